@@ -1,0 +1,119 @@
+package io.marketbrain.api;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A writer of JSON in the gateway's manner: decimals as plain strings with the digits they came with, instants in RFC
+ * 3339, absent values as null. Not thread-safe; one document each.
+ */
+final class Json {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final JsonGenerator out;
+
+    private Json(JsonGenerator out) {
+        this.out = out;
+    }
+
+    /** The bytes of an object with the members that {@code members} writes. */
+    static byte[] object(Consumer<Json> members) {
+        var bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            out.writeStartObject();
+            members.accept(new Json(out));
+            out.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    Json put(String name, @Nullable String value) {
+        out.writeStringProperty(name, value);
+        return this;
+    }
+
+    Json put(String name, boolean value) {
+        out.writeBooleanProperty(name, value);
+        return this;
+    }
+
+    Json put(String name, long value) {
+        out.writeNumberProperty(name, value);
+        return this;
+    }
+
+    Json put(String name, @Nullable Long value) {
+        if (value == null) {
+            out.writeNullProperty(name);
+        } else {
+            out.writeNumberProperty(name, value.longValue());
+        }
+        return this;
+    }
+
+    Json put(String name, @Nullable BigDecimal value) {
+        return put(name, value == null ? null : value.toPlainString());
+    }
+
+    Json put(String name, @Nullable Instant value) {
+        return put(name, value == null ? null : value.toString());
+    }
+
+    /** A measurement: a JSON number, never a price. */
+    Json number(String name, BigDecimal value) {
+        out.writeName(name);
+        out.writeNumber(value.toPlainString());
+        return this;
+    }
+
+    Json child(String name, Consumer<Json> members) {
+        out.writeName(name);
+        out.writeStartObject();
+        members.accept(this);
+        out.writeEndObject();
+        return this;
+    }
+
+    <T> Json objects(String name, Iterable<T> items, java.util.function.BiConsumer<Json, T> members) {
+        out.writeName(name);
+        out.writeStartArray();
+        for (T item : items) {
+            out.writeStartObject();
+            members.accept(this, item);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        return this;
+    }
+
+    Json strings(String name, Iterable<String> items) {
+        out.writeName(name);
+        out.writeStartArray();
+        for (String item : items) {
+            out.writeString(item);
+        }
+        out.writeEndArray();
+        return this;
+    }
+
+    /** An array of arrays of decimals, for order book levels. */
+    Json pairs(String name, Iterable<BigDecimal[]> rows) {
+        out.writeName(name);
+        out.writeStartArray();
+        for (BigDecimal[] row : rows) {
+            out.writeStartArray();
+            for (BigDecimal cell : row) {
+                out.writeString(cell.toPlainString());
+            }
+            out.writeEndArray();
+        }
+        out.writeEndArray();
+        return this;
+    }
+}

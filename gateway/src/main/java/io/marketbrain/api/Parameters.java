@@ -1,0 +1,159 @@
+package io.marketbrain.api;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Strict reading of query parameters: an unknown name, a repeated one, or a value out of range ends the request with
+ * the field, the value and what is allowed.
+ */
+final class Parameters {
+    private static final Instant EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+    private static final int LONGEST_ECHO = 100;
+
+    private final Request request;
+
+    private Parameters(Request request) {
+        this.request = request;
+    }
+
+    /** The parameters of a request that may only have the {@code known} names. */
+    static Parameters of(Request request, String... known) throws Rejected {
+        Set<String> names = Set.of(known);
+        for (var parameter : request.query().entrySet()) {
+            if (!names.contains(parameter.getKey())) {
+                throw Rejected.invalid(
+                        shown(parameter.getKey()),
+                        shown(parameter.getValue().getFirst()),
+                        known.length == 0
+                                ? "this path takes no parameters"
+                                : "this path takes only " + String.join(", ", known));
+            }
+            if (parameter.getValue().size() > 1) {
+                throw Rejected.invalid(
+                        parameter.getKey(), shown(String.join(", ", parameter.getValue())), "give it once");
+            }
+        }
+        return new Parameters(request);
+    }
+
+    Optional<String> find(String name) {
+        return Optional.ofNullable(request.query().get(name)).map(List::getFirst);
+    }
+
+    int integer(String name, int otherwise, int min, int max) throws Rejected {
+        Optional<String> text = find(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text.get());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the one message for every wrong value
+        }
+        throw Rejected.invalid(name, shown(text.get()), "a whole number from " + min + " to " + max);
+    }
+
+    /** A duration given in seconds, fractions allowed. */
+    Duration seconds(String name, Duration otherwise, Duration min, Duration max) throws Rejected {
+        Optional<String> text = find(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        String digits = text.get();
+        boolean plain = !digits.isEmpty()
+                && digits.length() <= 12
+                && digits.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+        try {
+            if (plain) {
+                Duration value = Duration.ofNanos(
+                        new BigDecimal(digits).movePointRight(9).longValue());
+                if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
+                    return value;
+                }
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the one message for every wrong value
+        }
+        throw Rejected.invalid(
+                name, shown(digits), "a number of seconds from " + inSeconds(min) + " to " + inSeconds(max));
+    }
+
+    boolean flag(String name) throws Rejected {
+        Optional<String> text = find(name);
+        if (text.isEmpty() || text.get().equals("false")) {
+            return false;
+        }
+        if (text.get().equals("true")) {
+            return true;
+        }
+        throw Rejected.invalid(name, shown(text.get()), "true or false");
+    }
+
+    <T> T oneOf(String name, T otherwise, java.util.function.Function<String, Optional<T>> reader, String allowed)
+            throws Rejected {
+        Optional<String> text = find(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        Optional<T> value = reader.apply(text.get());
+        if (value.isEmpty()) {
+            throw Rejected.invalid(name, shown(text.get()), "one of " + allowed);
+        }
+        return value.get();
+    }
+
+    /** An RFC 3339 instant, a date (midnight UTC), or seconds or milliseconds since the epoch. */
+    Optional<Instant> instant(String name) throws Rejected {
+        Optional<String> text = find(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Instant instant = parseInstant(text.get());
+            if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
+                return Optional.of(instant);
+            }
+        } catch (DateTimeException | NumberFormatException e) {
+            // falls through to the one message for every wrong value
+        }
+        throw Rejected.invalid(
+                name,
+                shown(text.get()),
+                "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, or epoch seconds or milliseconds,"
+                        + " from 1980 to 2100");
+    }
+
+    private static Instant parseInstant(String text) {
+        if (text.length() <= 13 && !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            long number = Long.parseLong(text);
+            return text.length() > 11 ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+        }
+        if (text.length() == 10) {
+            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+        // A plus sign that was not percent-encoded arrives as a space.
+        return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+    }
+
+    /** A caller's text, short enough to be echoed. */
+    static String shown(String text) {
+        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
+    }
+
+    private static String inSeconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,162 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Failure.AmbiguousInstrument;
+import io.marketbrain.model.Failure.BudgetExhausted;
+import io.marketbrain.model.Failure.Bug;
+import io.marketbrain.model.Failure.CircuitOpen;
+import io.marketbrain.model.Failure.DeadlinePassed;
+import io.marketbrain.model.Failure.Forbidden;
+import io.marketbrain.model.Failure.InvalidQuery;
+import io.marketbrain.model.Failure.NoProviderAnswered;
+import io.marketbrain.model.Failure.RateLimited;
+import io.marketbrain.model.Failure.Refused;
+import io.marketbrain.model.Failure.Shed;
+import io.marketbrain.model.Failure.Throttled;
+import io.marketbrain.model.Failure.TimedOut;
+import io.marketbrain.model.Failure.Unauthenticated;
+import io.marketbrain.model.Failure.UnknownInstrument;
+import io.marketbrain.model.Failure.UnknownProvider;
+import io.marketbrain.model.Failure.Unsupported;
+import io.marketbrain.model.Failure.Upstream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Failures as RFC 9457 problem documents. */
+final class Problems {
+    static final String MEDIA_TYPE = "application/problem+json";
+    private static final Duration WHEN_NOBODY_KNOWS = Duration.ofSeconds(5);
+
+    private Problems() {}
+
+    /** The HTTP status that says whose move it is. */
+    static int status(Failure failure) {
+        return switch (failure) {
+            case InvalidQuery _, Unsupported _ -> 422;
+            case Unauthenticated _ -> 401;
+            case Forbidden _ -> 403;
+            case UnknownProvider _, UnknownInstrument _ -> 404;
+            case AmbiguousInstrument _ -> 409;
+            case BudgetExhausted _, RateLimited _, Throttled _ -> 429;
+            case Shed _, CircuitOpen _ -> 503;
+            case DeadlinePassed _, TimedOut _ -> 504;
+            case Failure.Unreachable _,
+                    Failure.CredentialsRejected _,
+                    Failure.Blocked _,
+                    Failure.Faulty _,
+                    Failure.Malformed _,
+                    Failure.SchemaDrift _,
+                    Failure.Untrusted _ -> 502;
+            case NoProviderAnswered all -> status(all.last());
+            case Bug _ -> 500;
+        };
+    }
+
+    static String title(Failure failure) {
+        return switch (failure) {
+            case InvalidQuery _ -> "A value is not valid";
+            case Unsupported _ -> "The provider does not offer this";
+            case Unauthenticated _ -> "Credentials are needed";
+            case Forbidden _ -> "Not allowed";
+            case UnknownProvider _ -> "No such provider";
+            case UnknownInstrument _ -> "No such instrument";
+            case AmbiguousInstrument _ -> "The symbol is ambiguous";
+            case BudgetExhausted _ -> "The budget is spent";
+            case RateLimited _ -> "Too many requests";
+            case Throttled _ -> "The provider asks for fewer calls";
+            case Shed _ -> "Too busy";
+            case CircuitOpen _ -> "The provider is being left alone";
+            case DeadlinePassed _ -> "Out of time";
+            case TimedOut _ -> "The provider took too long";
+            case Failure.Unreachable _ -> "The provider cannot be reached";
+            case Failure.CredentialsRejected _ -> "The provider rejected the credentials";
+            case Failure.Blocked _ -> "The provider does not serve this location";
+            case Failure.Faulty _ -> "The provider failed";
+            case Failure.Malformed _ -> "The provider's answer makes no sense";
+            case Failure.SchemaDrift _ -> "The provider's format changed";
+            case Failure.Untrusted _ -> "The provider's answer cannot be trusted";
+            case NoProviderAnswered _ -> "No provider answered";
+            case Bug _ -> "A mistake in the gateway";
+        };
+    }
+
+    static Reply reply(Failure failure, CallId callId) {
+        int status = status(failure);
+        Optional<Duration> wait = retryAfter(failure, status);
+        byte[] body = Json.object(json -> write(json, failure, status, callId, wait));
+        Reply reply = Reply.of(status, MEDIA_TYPE, body).with("Cache-Control", "no-store");
+        wait.ifPresent(duration -> reply.with("Retry-After", Long.toString(seconds(duration))));
+        return reply;
+    }
+
+    /** A problem that no failure stands for: an unknown path, a wrong method, a body too large. */
+    static Reply reply(int status, String code, String title, String detail, CallId callId) {
+        byte[] body = Json.object(json -> {
+            head(json, code, title, status, detail, callId);
+        });
+        return Reply.of(status, MEDIA_TYPE, body).with("Cache-Control", "no-store");
+    }
+
+    private static void head(Json json, String code, String title, int status, String detail, CallId callId) {
+        json.put("type", "/problems/" + code);
+        json.put("title", title);
+        json.put("status", (long) status);
+        json.put("detail", detail);
+        json.put("success", false);
+        json.put("error", detail);
+        json.put("call_id", callId.value());
+    }
+
+    private static void write(Json json, Failure failure, int status, CallId callId, Optional<Duration> wait) {
+        head(json, failure.code(), title(failure), status, failure.message(), callId);
+        wait.ifPresent(duration -> json.put("retry_after", seconds(duration)));
+        switch (failure) {
+            case InvalidQuery invalid ->
+                json.put("field", invalid.field()).put("value", invalid.value()).put("allowed", invalid.allowed());
+            case AmbiguousInstrument ambiguous -> json.strings("candidates", ambiguous.candidates());
+            case UnknownProvider unknown -> json.strings("candidates", unknown.known());
+            case UnknownInstrument unknown ->
+                json.put("provider", unknown.provider().value());
+            case Unsupported unsupported ->
+                json.put("provider", unsupported.provider().value());
+            case BudgetExhausted exhausted -> json.put("policy", exhausted.policy());
+            case RateLimited limited -> json.put("policy", limited.policy());
+            case Upstream upstream -> json.put("provider", upstream.provider().value());
+            case NoProviderAnswered none ->
+                json.objects(
+                        "attempts",
+                        none.attempts(),
+                        (item, attempt) -> item.put(
+                                        "provider", attempt.provider().value())
+                                .put("mode", attempt.mode().wire())
+                                .put("outcome", attempt.outcome())
+                                .put("detail", attempt.detail()));
+            case Unauthenticated _, Failure.Forbidden _, Shed _, DeadlinePassed _, Bug _ -> {}
+        }
+    }
+
+    private static Optional<Duration> retryAfter(Failure failure, int status) {
+        Duration named = namedWait(failure);
+        if (named != null) {
+            return Optional.of(named);
+        }
+        return status == 429 || status == 503 ? Optional.of(WHEN_NOBODY_KNOWS) : Optional.empty();
+    }
+
+    private static @Nullable Duration namedWait(Failure failure) {
+        return switch (failure) {
+            case Refused refused -> refused.retryAfter();
+            case Throttled throttled -> throttled.retryAfter();
+            case CircuitOpen open -> open.retryAfter();
+            case NoProviderAnswered none -> namedWait(none.last());
+            default -> null;
+        };
+    }
+
+    /** Whole seconds, rounded up, one at least. */
+    private static long seconds(Duration wait) {
+        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+    }
+}

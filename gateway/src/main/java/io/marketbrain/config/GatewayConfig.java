@@ -1,0 +1,23 @@
+package io.marketbrain.config;
+
+import io.marketbrain.api.ServerConfig;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
+import io.marketbrain.provider.ProviderConfig;
+import java.util.Map;
+
+/** Every setting of the gateway. Immutable. */
+public record GatewayConfig(
+        ServerConfig server, OrchestrationConfig orchestration, Map<ProviderId, ProviderConfig> providers) {
+    public GatewayConfig {
+        providers = Map.copyOf(providers);
+    }
+
+    public static GatewayConfig defaults() {
+        return new GatewayConfig(ServerConfig.defaults(), OrchestrationConfig.defaults(), Map.of());
+    }
+
+    public ProviderConfig provider(ProviderId id) {
+        return providers.getOrDefault(id, ProviderConfig.defaults());
+    }
+}

@@ -1,0 +1,28 @@
+package io.marketbrain.model;
+
+/** The name of one request in answers, logs and traces: 1 to 64 characters of {@code A-Z a-z 0-9 . _ -}. */
+public record CallId(String value) {
+    public static final int MAX_LENGTH = 64;
+
+    public CallId {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("a call id is 1 to 64 characters of A-Z a-z 0-9 . _ -");
+        }
+    }
+
+    /** Whether {@code text} may serve as a call id as it stands. */
+    public static boolean isValid(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_LENGTH
+                && text.chars().allMatch(c -> isAlphanumeric(c) || c == '.' || c == '_' || c == '-');
+    }
+
+    private static boolean isAlphanumeric(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,156 @@
+package io.marketbrain.model;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Normalised market data. Prices and sizes are exact decimals; what a provider does not say is null, never zero.
+ */
+public sealed interface MarketData {
+
+    /** The moment the data speaks of, by the provider's clock; null where the provider does not say. */
+    @Nullable
+    Instant asOf();
+
+    /** Data about one instrument at one provider. */
+    sealed interface OfInstrument extends MarketData {
+        Listing listing();
+    }
+
+    /**
+     * How one provider lists an instrument.
+     *
+     * @param providerSymbol the provider's own spelling, such as {@code BTCUSDT}
+     * @param exchange the venue's name
+     * @param zone the IANA zone of the venue's trading day, such as {@code UTC} or {@code America/New_York}
+     * @param priceUnit the unit of prices where it is not the currency itself ({@code GBp} is not {@code GBP})
+     */
+    record Listing(Instrument instrument, String providerSymbol, String exchange, String zone, String priceUnit) {}
+
+    /**
+     * The latest price of an instrument and, where known, its spread and its figures over the last 24 hours (crypto)
+     * or the current session (securities).
+     *
+     * @param volume traded amount of the base asset
+     * @param quoteVolume traded amount in the quote currency
+     */
+    record Quote(
+            Listing listing,
+            BigDecimal price,
+            @Nullable BigDecimal bid,
+            @Nullable BigDecimal bidSize,
+            @Nullable BigDecimal ask,
+            @Nullable BigDecimal askSize,
+            @Nullable BigDecimal open,
+            @Nullable BigDecimal high,
+            @Nullable BigDecimal low,
+            @Nullable BigDecimal volume,
+            @Nullable BigDecimal quoteVolume,
+            @Nullable Instant asOf)
+            implements OfInstrument {}
+
+    /** Candles of one interval, oldest first, without duplicates; holes are listed in {@code gaps}, never filled. */
+    record Candles(
+            Listing listing,
+            Interval interval,
+            List<Candle> candles,
+            List<Gap> gaps,
+            @Nullable Instant asOf) implements OfInstrument {
+        public Candles {
+            candles = List.copyOf(candles);
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /**
+     * One bar: open, high, low, close and volume over {@code [openTime, openTime + interval)}.
+     *
+     * @param complete whether the bar's time is over, so that it will not change any more
+     */
+    record Candle(
+            Instant openTime,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            BigDecimal close,
+            @Nullable BigDecimal volume,
+            @Nullable BigDecimal quoteVolume,
+            @Nullable Long trades,
+            boolean complete) {}
+
+    /** A hole: {@code missing} bars that the provider did not send, from {@code from} inclusive to {@code to} exclusive. */
+    record Gap(Instant from, Instant to, long missing) {}
+
+    /**
+     * Resting orders: bids from the highest price down, asks from the lowest up.
+     *
+     * @param sequence the provider's update number, where it has one
+     */
+    record OrderBook(
+            Listing listing,
+            List<Level> bids,
+            List<Level> asks,
+            @Nullable Long sequence,
+            @Nullable Instant asOf) implements OfInstrument {
+        public OrderBook {
+            bids = List.copyOf(bids);
+            asks = List.copyOf(asks);
+        }
+    }
+
+    /** All that rests at one price. */
+    record Level(BigDecimal price, BigDecimal size) {}
+
+    /** Public trades, oldest first. */
+    record Trades(
+            Listing listing, List<Trade> trades, @Nullable Instant asOf) implements OfInstrument {
+        public Trades {
+            trades = List.copyOf(trades);
+        }
+    }
+
+    /** One public trade; {@code side} is the taker's, null where unknown. */
+    record Trade(
+            String id,
+            Instant time,
+            BigDecimal price,
+            BigDecimal size,
+            @Nullable Side side) {}
+
+    /** The side of the order that took liquidity. */
+    enum Side {
+        BUY,
+        SELL
+    }
+
+    /** A macro-economic series, oldest observation first. */
+    record Series(
+            String id,
+            String title,
+            @Nullable String unit,
+            List<Observation> observations,
+            @Nullable Instant asOf) implements MarketData {
+        public Series {
+            observations = List.copyOf(observations);
+        }
+    }
+
+    /** One value of a series; null where the source marks it as missing. */
+    record Observation(Instant time, @Nullable BigDecimal value) {}
+
+    /** News items, newest first. */
+    record NewsItems(List<NewsItem> items, @Nullable Instant asOf) implements MarketData {
+        public NewsItems {
+            items = List.copyOf(items);
+        }
+    }
+
+    record NewsItem(
+            String id,
+            Instant published,
+            String title,
+            @Nullable String summary,
+            @Nullable String url) {}
+}

@@ -1,0 +1,118 @@
+package io.marketbrain.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One validated question about a market. Equal queries have equal answers at the same moment, so a query can serve as
+ * the key of a cache.
+ */
+public sealed interface MarketQuery {
+    ProviderId provider();
+
+    Operation operation();
+
+    /** What is asked about, in canonical words: an instrument, a series id or a search text. */
+    String subject();
+
+    /** A query about one instrument. */
+    sealed interface OfInstrument extends MarketQuery {
+        Instrument instrument();
+
+        @Override
+        default String subject() {
+            return instrument().unified();
+        }
+    }
+
+    /**
+     * The latest quote.
+     *
+     * @param at a past instant to answer for, where the provider can; null for now
+     */
+    record QuoteQuery(
+            ProviderId provider,
+            Instrument instrument,
+            @Nullable Instant at) implements OfInstrument {
+        @Override
+        public Operation operation() {
+            return Operation.QUOTE;
+        }
+    }
+
+    /**
+     * Candles by opening time, oldest first.
+     *
+     * @param from the first opening instant asked for, inclusive; null for the last {@code limit} bars before {@code to}
+     * @param to the end, exclusive; null for now
+     * @param limit how many candles at the most
+     */
+    record CandlesQuery(
+            ProviderId provider,
+            Instrument instrument,
+            Interval interval,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            int limit)
+            implements OfInstrument {
+        @Override
+        public Operation operation() {
+            return Operation.CANDLES;
+        }
+    }
+
+    /** The order book, {@code depth} levels a side at the most. */
+    record BookQuery(
+            ProviderId provider,
+            Instrument instrument,
+            int depth,
+            @Nullable Instant at) implements OfInstrument {
+        @Override
+        public Operation operation() {
+            return Operation.BOOK;
+        }
+    }
+
+    /** The latest trades, oldest first, {@code limit} at the most. */
+    record TradesQuery(
+            ProviderId provider,
+            Instrument instrument,
+            int limit,
+            @Nullable Instant at) implements OfInstrument {
+        @Override
+        public Operation operation() {
+            return Operation.TRADES;
+        }
+    }
+
+    /** A macro-economic series by the provider's own id. */
+    record SeriesQuery(
+            ProviderId provider,
+            String id,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            int limit) implements MarketQuery {
+        @Override
+        public Operation operation() {
+            return Operation.SERIES;
+        }
+
+        @Override
+        public String subject() {
+            return id;
+        }
+    }
+
+    /** News items that match a text, newest first; an empty text matches everything. */
+    record NewsQuery(ProviderId provider, String text, int limit) implements MarketQuery {
+        @Override
+        public Operation operation() {
+            return Operation.NEWS;
+        }
+
+        @Override
+        public String subject() {
+            return text;
+        }
+    }
+}

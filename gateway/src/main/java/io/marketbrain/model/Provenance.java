@@ -1,0 +1,48 @@
+package io.marketbrain.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an answer came from and how far to trust it.
+ *
+ * @param provider the provider that the caller's answer stands for
+ * @param mockReason why the mock market stood in; null when it did not
+ * @param receivedAt when the gateway had it
+ * @param attempts every provider tried, the successful one last
+ */
+public record Provenance(
+        ProviderId provider,
+        Mode mode,
+        @Nullable String mockReason,
+        Instant receivedAt,
+        Freshness freshness,
+        List<QualityFlag> flags,
+        List<Attempt> attempts) {
+    public Provenance {
+        flags = List.copyOf(flags);
+        attempts = List.copyOf(attempts);
+    }
+
+    /** What the answer names as its source: the provider's id, or {@code mock}. */
+    public String source() {
+        return mode == Mode.MOCK ? ProviderId.MOCK.value() : provider.value();
+    }
+
+    public Provenance withFlags(List<QualityFlag> flags) {
+        return new Provenance(provider, mode, mockReason, receivedAt, freshness, flags, attempts);
+    }
+
+    public Provenance withAttempts(List<Attempt> attempts) {
+        return new Provenance(provider, mode, mockReason, receivedAt, freshness, flags, attempts);
+    }
+
+    public Provenance withFreshness(Freshness freshness) {
+        return new Provenance(provider, mode, mockReason, receivedAt, freshness, flags, attempts);
+    }
+
+    public Provenance withMockReason(String reason) {
+        return new Provenance(provider, mode, reason, receivedAt, freshness, flags, attempts);
+    }
+}

@@ -1,0 +1,35 @@
+package io.marketbrain.model;
+
+/** The name of a data provider as it stands in paths and settings: 1 to 32 of {@code a-z 0-9 _ -}, a letter first. */
+public record ProviderId(String value) implements Comparable<ProviderId> {
+    public static final int MAX_LENGTH = 32;
+
+    /** The route chooser: whichever provider can answer. */
+    public static final ProviderId AUTO = new ProviderId("auto");
+
+    /** The mock market, asked for by name. */
+    public static final ProviderId MOCK = new ProviderId("mock");
+
+    public ProviderId {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("a provider id is 1 to 32 characters of a-z 0-9 _ -, a letter first");
+        }
+    }
+
+    public static boolean isValid(String text) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH || text.charAt(0) < 'a' || text.charAt(0) > 'z') {
+            return false;
+        }
+        return text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-');
+    }
+
+    @Override
+    public int compareTo(ProviderId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,22 @@
+package io.marketbrain.pipeline;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.ProviderInfo;
+import java.util.List;
+
+/** What providers there are, and what their symbols mean. Thread-safe. */
+public interface Catalogue {
+    /**
+     * The instrument that {@code symbol} names at {@code provider}: the unified form or the provider's own spelling.
+     * Fails with UnknownProvider, UnknownInstrument or AmbiguousInstrument.
+     */
+    Outcome<Instrument> resolve(ProviderId provider, String symbol);
+
+    /** Every provider, by id. */
+    List<ProviderInfo> providers();
+
+    /** One provider; fails with UnknownProvider. */
+    Outcome<ProviderInfo> provider(String id);
+}

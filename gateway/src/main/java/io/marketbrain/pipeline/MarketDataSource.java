@@ -1,0 +1,15 @@
+package io.marketbrain.pipeline;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Outcome;
+
+/**
+ * Whatever answers market-data queries: a provider, or a layer around another source. Blocks the calling (virtual)
+ * thread until there is an outcome or the call's deadline has passed. Safe for concurrent use. Expected failures are
+ * returned, never thrown. {@code toString} prints the source and what it wraps.
+ */
+public interface MarketDataSource {
+    Outcome<Answer> fetch(MarketQuery query, Call call);
+}

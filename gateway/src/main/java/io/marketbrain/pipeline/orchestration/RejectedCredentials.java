@@ -1,0 +1,28 @@
+package io.marketbrain.pipeline.orchestration;
+
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.Ticker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Remembers which providers rejected their credentials lately, so that they are not asked in vain. Thread-safe. */
+final class RejectedCredentials {
+    private final Map<ProviderId, Long> since = new ConcurrentHashMap<>();
+    private final long recheckNanos;
+    private final Ticker ticker;
+
+    RejectedCredentials(Duration recheck, Ticker ticker) {
+        this.recheckNanos = recheck.toNanos();
+        this.ticker = ticker;
+    }
+
+    void note(ProviderId provider) {
+        since.put(provider, ticker.nanos());
+    }
+
+    boolean lately(ProviderId provider) {
+        Long noted = since.get(provider);
+        return noted != null && ticker.nanos() - noted < recheckNanos;
+    }
+}

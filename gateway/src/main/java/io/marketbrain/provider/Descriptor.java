@@ -1,0 +1,54 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known about a provider before the first call: where it is, what it can do, how it spells symbols, what it
+ * limits. Read from {@code providers/<id>.json}. Immutable.
+ *
+ * @param keyHeader the header that carries the API key, if the provider takes one
+ * @param keySetting the setting that holds the key, such as {@code BINANCE_API_KEY}
+ * @param secretSetting the setting that holds the secret, if there is one
+ * @param pageSize the most candles one request returns
+ * @param zone the IANA zone of its trading day
+ */
+public record Descriptor(
+        ProviderId id,
+        String name,
+        String exchange,
+        URI baseUrl,
+        AssetType assetType,
+        Set<Operation> operations,
+        Set<Interval> intervals,
+        int pageSize,
+        int maxDepth,
+        int maxTrades,
+        SymbolRules symbols,
+        Optional<String> keyHeader,
+        Optional<String> keySetting,
+        Optional<String> secretSetting,
+        int maxConnections,
+        String zone,
+        List<String> examples) {
+
+    public Descriptor {
+        operations = Set.copyOf(operations);
+        intervals = intervals.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(intervals));
+        examples = List.copyOf(examples);
+    }
+
+    /** How this provider lists an instrument. */
+    public MarketData.Listing listing(Instrument instrument) {
+        return new MarketData.Listing(instrument, symbols.spell(instrument), exchange, zone, instrument.quote());
+    }
+}

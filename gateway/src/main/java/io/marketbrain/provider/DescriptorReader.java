@@ -1,0 +1,78 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the provider descriptors that ship with the gateway. */
+public final class DescriptorReader {
+    private DescriptorReader() {}
+
+    /** The descriptor in the resource {@code providers/<id>.json}; a missing or wrong one is a defect of the build. */
+    public static Descriptor builtIn(String id) {
+        String resource = "/providers/" + id + ".json";
+        try (InputStream in = DescriptorReader.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + resource);
+            }
+            return read(JsonValue.parse(in.readAllBytes()));
+        } catch (IOException | MalformedPayload | RuntimeException e) {
+            throw new IllegalStateException("the descriptor " + resource + " is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    static Descriptor read(JsonValue json) throws MalformedPayload {
+        ProviderId id = new ProviderId(json.at("id").text());
+        Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        for (String name : texts(json.at("operations"))) {
+            operations.add(Operation.valueOf(name.toUpperCase(Locale.ROOT)));
+        }
+        Set<Interval> intervals = EnumSet.noneOf(Interval.class);
+        for (String name : texts(json.at("intervals"))) {
+            intervals.add(Interval.find(name).orElseThrow(() -> new IllegalStateException("no interval " + name)));
+        }
+        JsonValue limits = json.at("limits");
+        JsonValue symbols = json.at("symbols");
+        return new Descriptor(
+                id,
+                json.at("name").text(),
+                json.at("exchange").text(),
+                URI.create(json.at("base_url").text()),
+                AssetType.valueOf(json.at("asset_type").text().toUpperCase(Locale.ROOT)),
+                operations,
+                intervals,
+                (int) limits.at("candles_per_call").integer(),
+                (int) limits.at("book_depth").integer(),
+                (int) limits.at("trades_per_call").integer(),
+                new PairSymbols(id, symbols.at("separator").text(), texts(symbols.at("quotes"))),
+                text(json, "key_header"),
+                text(json, "key_setting"),
+                text(json, "secret_setting"),
+                (int) limits.at("connections").integer(),
+                json.at("zone").text(),
+                texts(json.at("examples")));
+    }
+
+    private static Optional<String> text(JsonValue json, String name) throws MalformedPayload {
+        Optional<JsonValue> value = json.find(name);
+        return value.isPresent() ? Optional.of(value.get().text()) : Optional.empty();
+    }
+
+    private static List<String> texts(JsonValue array) throws MalformedPayload {
+        var texts = new ArrayList<String>();
+        for (JsonValue item : array.items()) {
+            texts.add(item.text());
+        }
+        return texts;
+    }
+}

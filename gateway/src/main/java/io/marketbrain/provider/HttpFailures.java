@@ -1,0 +1,64 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.ProviderId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What HTTP statuses mean where a provider says no more. */
+public final class HttpFailures {
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
+    private HttpFailures() {}
+
+    public static Optional<Failure> find(MarketQuery query, RawPayload raw) {
+        ProviderId provider = query.provider();
+        int status = raw.status();
+        if (status >= 200 && status < 300) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (status) {
+                    case 401, 403 ->
+                        new Failure.CredentialsRejected(
+                                provider, provider + " rejected the credentials (HTTP " + status + ")");
+                    case 404 -> new Failure.UnknownInstrument(provider, query.subject());
+                    case 408, 504 -> new Failure.TimedOut(provider, provider + " timed out (HTTP " + status + ")");
+                    case 418, 429 ->
+                        new Failure.Throttled(
+                                provider, provider + " asks for fewer calls (HTTP " + status + ")", retryAfter(raw));
+                    case 451 -> new Failure.Blocked(provider, provider + " does not serve this location (HTTP 451)");
+                    default ->
+                        status >= 500
+                                ? new Failure.Faulty(provider, provider + " failed (HTTP " + status + ")")
+                                : new Failure.Malformed(provider, provider + " answered with HTTP " + status);
+                });
+    }
+
+    /** The wait that {@code Retry-After} names, in seconds or as a date (RFC 9110, 10.2.3), a week at most. */
+    public static @Nullable Duration retryAfter(RawPayload raw) {
+        return raw.findHeader("retry-after")
+                .flatMap(text -> parseRetryAfter(text.strip(), raw.receivedAt()))
+                .orElse(null);
+    }
+
+    private static Optional<Duration> parseRetryAfter(String text, Instant now) {
+        try {
+            Duration wait = text.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+            if (wait.isNegative()) {
+                return Optional.of(Duration.ZERO);
+            }
+            return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+        } catch (NumberFormatException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
+ * {@code BTC-USD}). Accepts {@code BASE/QUOTE}, {@code BASE-QUOTE}, {@code BASE_QUOTE} and, where the end of the text
+ * is one of the provider's quote currencies, the codes run together. A base alone, or a text that ends in two quote
+ * currencies of the provider, is ambiguous and refused with candidates.
+ *
+ * @param quotes the provider's quote currencies, the commonest first
+ */
+public record PairSymbols(ProviderId provider, String separator, List<String> quotes) implements SymbolRules {
+    private static final int MAX_CANDIDATES = 5;
+
+    public PairSymbols {
+        quotes = List.copyOf(quotes);
+    }
+
+    @Override
+    public Outcome<Instrument> parse(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        int cut = indexOfSeparator(upper);
+        if (cut >= 0) {
+            String base = upper.substring(0, cut);
+            String quote = upper.substring(cut + 1);
+            return isCode(base) && isCode(quote)
+                    ? Outcome.success(Instrument.crypto(base, quote))
+                    : Outcome.failed(new Failure.UnknownInstrument(provider, text));
+        }
+        if (!isCode(upper)) {
+            return Outcome.failed(new Failure.UnknownInstrument(provider, text));
+        }
+        List<Instrument> candidates = new ArrayList<>();
+        for (String quote : quotes) {
+            if (upper.endsWith(quote) && upper.length() > quote.length()) {
+                candidates.add(Instrument.crypto(upper.substring(0, upper.length() - quote.length()), quote));
+            }
+        }
+        if (candidates.isEmpty()) {
+            quotes.stream()
+                    .filter(quote -> !quote.equals(upper))
+                    .limit(MAX_CANDIDATES)
+                    .forEach(quote -> candidates.add(Instrument.crypto(upper, quote)));
+        } else if (candidates.size() == 1) {
+            return Outcome.success(candidates.getFirst());
+        }
+        return Outcome.failed(new Failure.AmbiguousInstrument(
+                text, candidates.stream().map(Instrument::unified).toList()));
+    }
+
+    @Override
+    public String spell(Instrument instrument) {
+        return instrument.base() + separator + instrument.quote();
+    }
+
+    private static int indexOfSeparator(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '/' || c == '-' || c == '_') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isCode(String text) {
+        return !text.isEmpty()
+                && text.length() <= 24
+                && text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+    }
+}

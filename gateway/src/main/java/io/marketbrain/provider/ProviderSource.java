@@ -1,0 +1,58 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.util.List;
+
+/**
+ * One provider as a source: the adapter's request goes through the transport, and what comes back is a failure or is
+ * parsed. An adapter's exception becomes a value here and goes no further.
+ */
+public final class ProviderSource implements MarketDataSource {
+    private final ProviderId provider;
+    private final Mode mode;
+    private final ProviderAdapter adapter;
+    private final Transport transport;
+
+    public ProviderSource(ProviderId provider, Mode mode, ProviderAdapter adapter, Transport transport) {
+        this.provider = provider;
+        this.mode = mode;
+        this.adapter = adapter;
+        this.transport = transport;
+    }
+
+    @Override
+    public Outcome<Answer> fetch(MarketQuery query, Call call) {
+        return transport.exchange(adapter.request(query), call).then(raw -> read(query, raw));
+    }
+
+    private Outcome<Answer> read(MarketQuery query, RawPayload raw) {
+        var failure = adapter.findFailure(query, raw);
+        if (failure.isPresent()) {
+            return Outcome.failed(failure.get());
+        }
+        try {
+            MarketData data = adapter.parse(query, raw);
+            return Outcome.success(new Answer(
+                    data,
+                    new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
+        } catch (MalformedPayload e) {
+            return Outcome.failed(
+                    new Failure.Malformed(provider, provider + " sent what it does not document: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return provider + " over " + transport;
+    }
+}

@@ -1,0 +1,20 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+
+/** How one provider spells instruments. Pure and thread-safe. */
+public interface SymbolRules {
+
+    /** The longest symbol text anybody may send. */
+    int MAX_LENGTH = 64;
+
+    /**
+     * The instrument that a caller's text names, in unified form or the provider's own spelling. Fails with
+     * UnknownInstrument, AmbiguousInstrument or InvalidQuery.
+     */
+    Outcome<Instrument> parse(String text);
+
+    /** The provider's own spelling of an instrument. */
+    String spell(Instrument instrument);
+}
