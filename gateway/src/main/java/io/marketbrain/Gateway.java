@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** The whole gateway, put together: the only place that knows every room. */
 public final class Gateway implements AutoCloseable {
@@ -30,11 +31,13 @@ public final class Gateway implements AutoCloseable {
     private final Ticker ticker = System::nanoTime;
     private final GatewayConfig config;
     private final MarketDataSource stack;
+    private final List<Provider> providers;
     private final Edge edge;
 
     public Gateway(GatewayConfig config) {
         this.config = config;
-        var registry = new Registry(List.of(provider("binance")));
+        this.providers = List.of(provider("binance"));
+        var registry = new Registry(providers);
         // The request stack, in the order in which a request meets it.
         this.stack = Stack.outermostFirst().over(new Orchestration(registry, config.orchestration(), ticker));
         this.edge = new Edge(config.server(), stack, registry, ticker, Gateway::newCallId);
@@ -65,9 +68,14 @@ public final class Gateway implements AutoCloseable {
         return edge.port();
     }
 
-    /** The stack as a request meets it, in words. */
-    public String printedStack() {
-        return stack.toString();
+    /** The request stack, and the provider stack of each provider's first route, a line each. */
+    public List<String> printedStacks() {
+        return Stream.concat(
+                        Stream.of("request: " + stack),
+                        providers.stream()
+                                .map(p -> p.descriptor().id() + ": "
+                                        + p.routes().getFirst().source()))
+                .toList();
     }
 
     @Override
