@@ -151,8 +151,17 @@ public sealed interface Failure {
         ProviderId provider();
     }
 
-    /** No connection, or it broke before a whole answer was there. */
-    record Unreachable(ProviderId provider, String message) implements Upstream {
+    /**
+     * No connection, or it broke before a whole answer was there.
+     *
+     * @param sent whether the request may have reached the provider, and may thus have been charged for
+     */
+    record Unreachable(ProviderId provider, String message, boolean sent) implements Upstream {
+        /** A request of which nobody can tell whether it arrived. */
+        public Unreachable(ProviderId provider, String message) {
+            this(provider, message, true);
+        }
+
         @Override
         public String code() {
             return "upstream-unreachable";

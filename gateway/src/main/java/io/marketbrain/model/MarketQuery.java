@@ -15,6 +15,19 @@ public sealed interface MarketQuery {
     /** What is asked about, in canonical words: an instrument, a series id or a search text. */
     String subject();
 
+    /** The same question to another provider. */
+    default MarketQuery to(ProviderId provider) {
+        return switch (this) {
+            case QuoteQuery q -> new QuoteQuery(provider, q.instrument(), q.at());
+            case CandlesQuery q ->
+                new CandlesQuery(provider, q.instrument(), q.interval(), q.from(), q.to(), q.limit());
+            case BookQuery q -> new BookQuery(provider, q.instrument(), q.depth(), q.at());
+            case TradesQuery q -> new TradesQuery(provider, q.instrument(), q.limit(), q.at());
+            case SeriesQuery q -> new SeriesQuery(provider, q.id(), q.from(), q.to(), q.limit());
+            case NewsQuery q -> new NewsQuery(provider, q.text(), q.limit());
+        };
+    }
+
     /** A query about one instrument. */
     sealed interface OfInstrument extends MarketQuery {
         Instrument instrument();
