@@ -1,0 +1,42 @@
+package io.marketbrain.pipeline.qos;
+
+import io.marketbrain.model.Priority;
+import java.util.concurrent.CountDownLatch;
+
+/** One request's place in the queue. Its state is only touched under the layer's lock. */
+final class Ticket {
+    /** How far a request has come. */
+    enum State {
+        WAITING,
+        RUNNING,
+        /** Turned away while it waited. */
+        SHED,
+        /** Finished, or gone before its turn. */
+        LEFT
+    }
+
+    final String caller;
+    final boolean capped;
+    final Priority priority;
+    final long arrivedNanos;
+    final CountDownLatch decided = new CountDownLatch(1);
+    State state = State.WAITING;
+    long grantedNanos;
+
+    Ticket(String caller, boolean capped, Priority priority, long arrivedNanos) {
+        this.caller = caller;
+        this.capped = capped;
+        this.priority = priority;
+        this.arrivedNanos = arrivedNanos;
+    }
+
+    void decide(State to) {
+        state = to;
+        decided.countDown();
+    }
+
+    @Override
+    public String toString() {
+        return priority + " of " + caller + ": " + state;
+    }
+}
