@@ -10,6 +10,7 @@ import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.Stack;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.orchestration.Orchestration;
+import io.marketbrain.pipeline.qos.QosLayer;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.DescriptorReader;
 import io.marketbrain.provider.ModeDecision;
@@ -39,7 +40,8 @@ public final class Gateway implements AutoCloseable {
         this.providers = List.of(provider("binance"));
         var registry = new Registry(providers);
         // The request stack, in the order in which a request meets it.
-        this.stack = Stack.outermostFirst().over(new Orchestration(registry, config.orchestration(), ticker));
+        this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker))
+                .over(new Orchestration(registry, config.orchestration(), ticker));
         this.edge = new Edge(config.server(), stack, registry, ticker, Gateway::newCallId);
     }
 

@@ -21,7 +21,8 @@ class StackTest {
     }
 
     private static GatewayConfig onFreePort(GatewayConfig config) {
-        return new GatewayConfig(new ServerConfig("127.0.0.1", 0), config.orchestration(), config.providers());
+        return new GatewayConfig(
+                new ServerConfig("127.0.0.1", 0), config.qos(), config.orchestration(), config.providers());
     }
 
     private static List<String> documented() throws IOException {

@@ -3,18 +3,23 @@ package io.marketbrain.config;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
+import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.provider.ProviderConfig;
 import java.util.Map;
 
 /** Every setting of the gateway. Immutable. */
 public record GatewayConfig(
-        ServerConfig server, OrchestrationConfig orchestration, Map<ProviderId, ProviderConfig> providers) {
+        ServerConfig server,
+        QosConfig qos,
+        OrchestrationConfig orchestration,
+        Map<ProviderId, ProviderConfig> providers) {
     public GatewayConfig {
         providers = Map.copyOf(providers);
     }
 
     public static GatewayConfig defaults() {
-        return new GatewayConfig(ServerConfig.defaults(), OrchestrationConfig.defaults(), Map.of());
+        return new GatewayConfig(
+                ServerConfig.defaults(), QosConfig.defaults(), OrchestrationConfig.defaults(), Map.of());
     }
 
     public ProviderConfig provider(ProviderId id) {
