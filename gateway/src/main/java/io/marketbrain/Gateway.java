@@ -1,5 +1,7 @@
 package io.marketbrain;
 
+import io.marketbrain.api.Api;
+import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.Edge;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.CallId;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 public final class Gateway implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Ticker ticker = System::nanoTime;
+    private final GatewayFigures figures = new GatewayFigures(ticker);
     private final GatewayConfig config;
     private final MarketDataSource stack;
     private final List<Provider> providers;
@@ -42,7 +45,8 @@ public final class Gateway implements AutoCloseable {
         // The request stack, in the order in which a request meets it.
         this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker))
                 .over(new Orchestration(registry, config.orchestration(), ticker));
-        this.edge = new Edge(config.server(), stack, registry, ticker, Gateway::newCallId);
+        var api = new Api(ApiConfig.defaults(), stack, registry, figures, clock, ticker, Gateway::newCallId);
+        this.edge = new Edge(config.server(), api);
     }
 
     private Provider provider(String id) {
@@ -82,6 +86,7 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
+        figures.stop();
         edge.close();
     }
 }

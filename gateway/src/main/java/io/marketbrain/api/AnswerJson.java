@@ -5,6 +5,7 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.NewsItems;
@@ -12,6 +13,7 @@ import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -22,12 +24,12 @@ import java.util.Locale;
 final class AnswerJson {
     private AnswerJson() {}
 
-    /** The part of an answer that stays the same however often it is asked for. */
+    /** The members of an answer; when it arrived stands apart from what it says. */
     static void write(Json json, Answer answer) {
         Provenance provenance = answer.provenance();
         json.put("success", true);
         json.put("provider", provenance.provider().value());
-        json.put("mock", provenance.mockReason() != null || provenance.source().equals("mock"));
+        json.put("mock", isMock(provenance));
         json.put("mock_reason", provenance.mockReason());
         json.child("data", data -> writeData(data, answer.data(), provenance));
         json.objects(
@@ -36,6 +38,10 @@ final class AnswerJson {
                 (item, attempt) -> item.put("provider", attempt.provider().value())
                         .put("mode", attempt.mode().wire())
                         .put("outcome", attempt.outcome()));
+    }
+
+    static boolean isMock(Provenance provenance) {
+        return provenance.mode() == Mode.MOCK;
     }
 
     private static void writeData(Json json, MarketData data, Provenance provenance) {
@@ -58,11 +64,7 @@ final class AnswerJson {
                 json.put("interval", candles.interval().wire());
                 json.put("zone", candles.listing().zone());
                 json.objects("candles", candles.candles(), (item, candle) -> writeCandle(item, candles, candle));
-                json.objects(
-                        "gaps",
-                        candles.gaps(),
-                        (item, gap) ->
-                                item.put("from", gap.from()).put("to", gap.to()).put("missing", gap.missing()));
+                json.objects("gaps", candles.gaps(), AnswerJson::writeGap);
             }
             case OrderBook book -> {
                 writeListing(json, book.listing());
@@ -106,7 +108,7 @@ final class AnswerJson {
         }
         json.put("source", provenance.source());
         json.put("as_of", data.asOf());
-        json.put("received_at", provenance.receivedAt());
+        json.apart(when -> when.put("received_at", provenance.receivedAt()));
         json.put("freshness", provenance.freshness().wire());
         json.objects(
                 "quality",
@@ -125,7 +127,11 @@ final class AnswerJson {
         json.put("exchange", listing.exchange());
     }
 
-    private static void writeCandle(Json json, Candles candles, Candle candle) {
+    static void writeGap(Json json, Gap gap) {
+        json.put("from", gap.from()).put("to", gap.to()).put("missing", gap.missing());
+    }
+
+    static void writeCandle(Json json, Candles candles, Candle candle) {
         json.put("open_time", candle.openTime());
         if (candles.interval().isDaily()) {
             json.put(

@@ -1,125 +1,77 @@
 package io.marketbrain.api;
 
 import io.marketbrain.model.Answer;
-import io.marketbrain.model.Call;
-import io.marketbrain.model.Caller;
-import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.Instrument;
-import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
-import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.Catalogue;
-import io.marketbrain.pipeline.MarketDataSource;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.Locale;
 
-/** The paths that answer with market data. Thread-safe. */
+/** The paths that answer with one piece of market data. Thread-safe. */
 final class DataEndpoints {
-    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
-    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_TEXT = 200;
 
-    private final MarketDataSource source;
-    private final Catalogue catalogue;
-    private final Ticker ticker;
+    private final Subjects subjects;
+    private final Asking asking;
 
-    DataEndpoints(MarketDataSource source, Catalogue catalogue, Ticker ticker) {
-        this.source = source;
-        this.catalogue = catalogue;
-        this.ticker = ticker;
+    DataEndpoints(Subjects subjects, Asking asking) {
+        this.subjects = subjects;
+        this.asking = asking;
     }
 
     Reply quote(Request request) throws Rejected {
-        Parameters parameters = Parameters.of(request, "timeout", "mock_when_down");
-        ProviderId provider = provider(request);
-        return answer(request, parameters, new QuoteQuery(provider, instrument(request, provider), null));
-    }
-
-    Reply candles(Request request) throws Rejected {
-        Parameters parameters = Parameters.of(request, "timeout", "mock_when_down", "interval", "from", "to", "limit");
-        ProviderId provider = provider(request);
-        Interval interval = parameters.oneOf("interval", Interval.H1, Interval::find, Interval.names());
-        var from = parameters.instant("from");
-        var to = parameters.instant("to");
-        if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
-            throw Rejected.invalid("from", from.get().toString(), "must lie before to (" + to.get() + ")");
-        }
-        return answer(
-                request,
-                parameters,
-                new CandlesQuery(
-                        provider,
-                        instrument(request, provider),
-                        interval,
-                        from.orElse(null),
-                        to.orElse(null),
-                        parameters.integer("limit", 500, 1, 5000)));
+        var parameters = Parameters.of(request, Asking.parametersAnd());
+        ProviderId provider = subjects.provider(request.variable("provider"));
+        var instrument = subjects.instrument(provider, request.variable("symbol"));
+        return answer(request, parameters, new QuoteQuery(provider, instrument, null));
     }
 
     Reply book(Request request) throws Rejected {
-        Parameters parameters = Parameters.of(request, "timeout", "mock_when_down", "depth");
-        ProviderId provider = provider(request);
-        return answer(
-                request,
-                parameters,
-                new BookQuery(provider, instrument(request, provider), parameters.integer("depth", 20, 1, 5000), null));
+        var parameters = Parameters.of(request, Asking.parametersAnd("depth"));
+        ProviderId provider = subjects.provider(request.variable("provider"));
+        var instrument = subjects.instrument(provider, request.variable("symbol"));
+        int depth = parameters.integer("depth", 20, 1, 5000);
+        return answer(request, parameters, new BookQuery(provider, instrument, depth, null));
     }
 
     Reply trades(Request request) throws Rejected {
-        Parameters parameters = Parameters.of(request, "timeout", "mock_when_down", "limit");
-        ProviderId provider = provider(request);
-        return answer(
-                request,
-                parameters,
-                new TradesQuery(
-                        provider, instrument(request, provider), parameters.integer("limit", 100, 1, 1000), null));
+        var parameters = Parameters.of(request, Asking.parametersAnd("limit"));
+        ProviderId provider = subjects.provider(request.variable("provider"));
+        var instrument = subjects.instrument(provider, request.variable("symbol"));
+        int limit = parameters.integer("limit", 100, 1, 1000);
+        return answer(request, parameters, new TradesQuery(provider, instrument, limit, null));
     }
 
-    private ProviderId provider(Request request) throws Rejected {
-        String text = request.path().getOrDefault("provider", "").toLowerCase(Locale.ROOT);
-        if (!ProviderId.isValid(text)) {
-            throw Rejected.invalid(
-                    "provider", Parameters.shown(text), "1 to 32 characters of a-z 0-9 _ -, a letter first");
-        }
-        Rejected.orReject(catalogue.provider(text));
-        return new ProviderId(text);
+    Reply series(Request request) throws Rejected {
+        var parameters = Parameters.of(request, Asking.parametersAnd("from", "to", "limit"));
+        ProviderId provider = subjects.provider(request.variable("provider"));
+        String id = Subjects.checked("id", request.variable("id"));
+        var range = parameters.range();
+        int limit = parameters.integer("limit", 1000, 1, 5000);
+        return answer(request, parameters, new SeriesQuery(provider, id, range.from(), range.to(), limit));
     }
 
-    private Instrument instrument(Request request, ProviderId provider) throws Rejected {
-        String symbol = request.path().getOrDefault("symbol", "");
-        boolean printable = symbol.chars().allMatch(c -> c > ' ' && c < 127);
-        if (symbol.isEmpty() || symbol.length() > 64 || !printable) {
-            throw Rejected.invalid(
-                    "symbol", Parameters.shown(symbol), "1 to 64 printable ASCII characters without spaces");
-        }
-        return Rejected.orReject(catalogue.resolve(provider, symbol));
+    Reply news(Request request) throws Rejected {
+        var parameters = Parameters.of(request, Asking.parametersAnd("q", "limit"));
+        ProviderId provider = subjects.provider(request.variable("provider"));
+        String text = parameters.text("q", MAX_TEXT);
+        int limit = parameters.integer("limit", 20, 1, 100);
+        return answer(request, parameters, new NewsQuery(provider, text, limit));
     }
 
     private Reply answer(Request request, Parameters parameters, MarketQuery query) throws Rejected {
-        Duration timeout = parameters.seconds("timeout", TIMEOUT, MIN_TIMEOUT, MAX_TIMEOUT);
-        Call call = new Call(
-                request.callId(),
-                Caller.LOCAL,
-                Priority.HIGH,
-                Deadline.in(timeout, ticker),
-                parameters.flag("mock_when_down"));
-        long start = ticker.nanos();
-        return switch (source.fetch(query, call)) {
+        Asking.Timed timed = asking.ask(query, asking.call(request, parameters));
+        return switch (timed.outcome()) {
             case Outcome.Success<Answer>(Answer answer) ->
-                Reply.json(Json.object(json -> {
-                    AnswerJson.write(json, answer);
-                    json.number("response_time", BigDecimal.valueOf((ticker.nanos() - start) / 1000, 6));
-                    json.put("call_id", request.callId().value());
-                }));
+                Reply.json(Json.document(json -> {
+                            AnswerJson.write(json, answer);
+                            asking.sign(json, request, timed);
+                        }))
+                        .with("Cache-Control", "no-cache");
             case Outcome.Failed<Answer>(Failure failure) -> Problems.reply(failure, request.callId());
         };
     }

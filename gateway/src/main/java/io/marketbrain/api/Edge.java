@@ -1,102 +1,68 @@
 package io.marketbrain.api;
 
-import io.avaje.jex.Jex;
-import io.avaje.jex.http.Context;
-import io.marketbrain.model.CallId;
-import io.marketbrain.model.Failure;
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.Catalogue;
-import io.marketbrain.pipeline.MarketDataSource;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The HTTP server: the only class that knows which one it is. Starts on construction; {@link #close} stops it. */
 public final class Edge implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Edge.class.getName());
+    private final Api api;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private final Jex.Server server;
-    private final Supplier<CallId> callIds;
-
-    public Edge(
-            ServerConfig config,
-            MarketDataSource source,
-            Catalogue catalogue,
-            Ticker ticker,
-            Supplier<CallId> callIds) {
-        this.callIds = callIds;
-        var data = new DataEndpoints(source, catalogue, ticker);
-        Jex jex = Jex.create();
-        jex.config(c -> c.host(config.host()).port(config.port()).health(false));
-        route(jex, "/api/v1/data/{provider}/{symbol}", data::quote);
-        route(jex, "/api/v1/candles/{provider}/{symbol}", data::candles);
-        route(jex, "/api/v1/book/{provider}/{symbol}", data::book);
-        route(jex, "/api/v1/trades/{provider}/{symbol}", data::trades);
-        this.server = jex.start();
+    public Edge(ServerConfig config, Api api) {
+        this.api = api;
+        try {
+            this.server = HttpServer.create(new InetSocketAddress(config.host(), config.port()), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
     }
 
     public int port() {
-        return server.port();
+        return server.getAddress().getPort();
     }
 
     @Override
     public void close() {
-        server.shutdown();
+        server.stop(0);
+        threads.shutdownNow();
     }
 
-    private void route(Jex jex, String path, Endpoint endpoint) {
-        jex.get(path, context -> serve(context, endpoint));
-    }
-
-    private void serve(Context context, Endpoint endpoint) {
-        CallId callId = Optional.ofNullable(context.header("X-Request-Id"))
-                .filter(CallId::isValid)
-                .map(CallId::new)
-                .orElseGet(callIds);
-        Reply reply;
-        try {
-            reply = endpoint.answer(new Request(
-                    context.method(),
-                    context.path(),
-                    context.pathParamMap(),
-                    query(context.exchange().getRequestURI()),
-                    name -> Optional.ofNullable(context.header(name)),
-                    callId));
-        } catch (Rejected rejected) {
-            reply = Problems.reply(rejected.failure(), callId);
-        } catch (RuntimeException bug) {
-            LOG.log(System.Logger.Level.ERROR, "call " + callId + " failed", bug);
-            reply = Problems.reply(new Failure.Bug(callId), callId);
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            URI target = exchange.getRequestURI();
+            String query = target.getRawQuery();
+            var request = new Incoming(
+                    exchange.getRequestMethod(),
+                    target.getRawPath(),
+                    query == null ? "" : query,
+                    name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)));
+            send(exchange, request, api.answer(request));
         }
-        reply.with("X-Request-Id", callId.value());
-        context.status(reply.status());
-        reply.headers().forEach((name, value) -> context.header(name, value));
-        context.write(reply.body());
     }
 
-    private static Map<String, List<String>> query(URI uri) {
-        var query = new LinkedHashMap<String, List<String>>();
-        String raw = uri.getRawQuery();
-        if (raw != null) {
-            for (String pair : raw.split("&", -1)) {
-                if (!pair.isEmpty()) {
-                    int equals = pair.indexOf('=');
-                    String name = equals < 0 ? pair : pair.substring(0, equals);
-                    String value = equals < 0 ? "" : pair.substring(equals + 1);
-                    query.computeIfAbsent(decode(name), _ -> new ArrayList<>()).add(decode(value));
-                }
+    private static void send(HttpExchange exchange, Incoming request, Reply reply) throws IOException {
+        var headers = exchange.getResponseHeaders();
+        reply.headers().forEach(headers::set);
+        byte[] body = reply.body();
+        if (request.isHead() || body.length == 0) {
+            if (request.isHead() && body.length > 0) {
+                headers.set("Content-Length", Integer.toString(body.length));
             }
+            exchange.sendResponseHeaders(reply.status(), -1);
+            return;
         }
-        return query;
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), body.length);
+        exchange.getResponseBody().write(body);
     }
 }

@@ -3,6 +3,9 @@ package io.marketbrain.api;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -17,20 +20,53 @@ final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final JsonGenerator out;
+    private final ByteArrayOutputStream bytes;
+    private final List<Etag.Span> apart = new ArrayList<>(4);
 
-    private Json(JsonGenerator out) {
+    private Json(JsonGenerator out, ByteArrayOutputStream bytes) {
         this.out = out;
+        this.bytes = bytes;
+    }
+
+    /**
+     * A finished object.
+     *
+     * @param apart the stretches that say when and how it was made, not what it says
+     */
+    @SuppressWarnings("ArrayRecordComponent") // documents are never compared
+    record Document(byte[] bytes, List<Etag.Span> apart) {
+        /** The strong tag of what the document says. */
+        String etag() {
+            return Etag.of(bytes, apart);
+        }
+    }
+
+    /** An object with the members that {@code members} writes. */
+    static Document document(Consumer<Json> members) {
+        var bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            var json = new Json(out, bytes);
+            out.writeStartObject();
+            members.accept(json);
+            out.writeEndObject();
+            out.flush();
+            return new Document(bytes.toByteArray(), json.apart);
+        }
     }
 
     /** The bytes of an object with the members that {@code members} writes. */
     static byte[] object(Consumer<Json> members) {
-        var bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            out.writeStartObject();
-            members.accept(new Json(out));
-            out.writeEndObject();
-        }
-        return bytes.toByteArray();
+        return document(members).bytes();
+    }
+
+    /** Writes members that do not count for the document's tag: they tell of this answer, not of the payload. */
+    Json apart(Consumer<Json> members) {
+        out.flush();
+        int from = bytes.size();
+        members.accept(this);
+        out.flush();
+        apart.add(new Etag.Span(from, bytes.size()));
+        return this;
     }
 
     Json put(String name, @Nullable String value) {
@@ -66,9 +102,13 @@ final class Json {
     }
 
     /** A measurement: a JSON number, never a price. */
-    Json number(String name, BigDecimal value) {
+    Json number(String name, @Nullable BigDecimal value) {
         out.writeName(name);
-        out.writeNumber(value.toPlainString());
+        if (value == null) {
+            out.writeNull();
+        } else {
+            out.writeNumber(value.toPlainString());
+        }
         return this;
     }
 
@@ -80,7 +120,7 @@ final class Json {
         return this;
     }
 
-    <T> Json objects(String name, Iterable<T> items, java.util.function.BiConsumer<Json, T> members) {
+    <T> Json objects(String name, Iterable<T> items, BiConsumer<Json, T> members) {
         out.writeName(name);
         out.writeStartArray();
         for (T item : items) {

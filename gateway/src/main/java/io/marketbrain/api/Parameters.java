@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Strict reading of query parameters: an unknown name, a repeated one, or a value out of range ends the request with
@@ -28,6 +30,9 @@ final class Parameters {
 
     /** The parameters of a request that may only have the {@code known} names. */
     static Parameters of(Request request, String... known) throws Rejected {
+        if (request.query().isEmpty()) {
+            return new Parameters(request);
+        }
         Set<String> names = Set.of(known);
         for (var parameter : request.query().entrySet()) {
             if (!names.contains(parameter.getKey())) {
@@ -102,8 +107,7 @@ final class Parameters {
         throw Rejected.invalid(name, shown(text.get()), "true or false");
     }
 
-    <T> T oneOf(String name, T otherwise, java.util.function.Function<String, Optional<T>> reader, String allowed)
-            throws Rejected {
+    <T> T oneOf(String name, T otherwise, Function<String, Optional<T>> reader, String allowed) throws Rejected {
         Optional<String> text = find(name);
         if (text.isEmpty()) {
             return otherwise;
@@ -123,7 +127,7 @@ final class Parameters {
         }
         try {
             Instant instant = parseInstant(text.get());
-            if (!instant.isBefore(EARLIEST) && instant.isBefore(LATEST)) {
+            if (isPlausible(instant)) {
                 return Optional.of(instant);
             }
         } catch (DateTimeException | NumberFormatException e) {
@@ -134,6 +138,33 @@ final class Parameters {
                 shown(text.get()),
                 "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, or epoch seconds or milliseconds,"
                         + " from 1980 to 2100");
+    }
+
+    /** Whether {@code instant} lies in the time that markets are computed and asked for. */
+    static boolean isPlausible(Instant instant) {
+        return !instant.isBefore(EARLIEST) && instant.isBefore(LATEST);
+    }
+
+    /** A stretch of time, {@code from} inclusive to {@code to} exclusive; null where it is open. */
+    record Range(@Nullable Instant from, @Nullable Instant to) {}
+
+    /** The range given by {@code from} and {@code to}, either of which may be missing. */
+    Range range() throws Rejected {
+        Instant from = instant("from").orElse(null);
+        Instant to = instant("to").orElse(null);
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw Rejected.invalid("from", from.toString(), "must lie before to (" + to + ")");
+        }
+        return new Range(from, to);
+    }
+
+    /** A text of {@code max} characters at the most, none of them a control character; empty when missing. */
+    String text(String name, int max) throws Rejected {
+        String text = find(name).orElse("");
+        if (text.length() > max || text.chars().anyMatch(Character::isISOControl)) {
+            throw Rejected.invalid(name, shown(text), "up to " + max + " characters without control characters");
+        }
+        return text;
     }
 
     private static Instant parseInstant(String text) {

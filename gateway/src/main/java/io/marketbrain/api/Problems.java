@@ -85,7 +85,10 @@ final class Problems {
     static Reply reply(Failure failure, CallId callId) {
         int status = status(failure);
         Optional<Duration> wait = retryAfter(failure, status);
-        byte[] body = Json.object(json -> write(json, failure, status, callId, wait));
+        byte[] body = Json.object(json -> {
+            write(json, failure, status, wait);
+            json.put("call_id", callId.value());
+        });
         Reply reply = Reply.of(status, MEDIA_TYPE, body).with("Cache-Control", "no-store");
         wait.ifPresent(duration -> reply.with("Retry-After", Long.toString(seconds(duration))));
         return reply;
@@ -94,23 +97,43 @@ final class Problems {
     /** A problem that no failure stands for: an unknown path, a wrong method, a body too large. */
     static Reply reply(int status, String code, String title, String detail, CallId callId) {
         byte[] body = Json.object(json -> {
-            head(json, code, title, status, detail, callId);
+            head(json, code, title, status, detail);
+            json.put("call_id", callId.value());
         });
         return Reply.of(status, MEDIA_TYPE, body).with("Cache-Control", "no-store");
     }
 
-    private static void head(Json json, String code, String title, int status, String detail, CallId callId) {
+    static Reply malformed(String detail, CallId callId) {
+        return reply(400, "malformed-request", "The request is malformed", detail, callId);
+    }
+
+    static Reply noSuchPath(String path, CallId callId) {
+        String detail = "there is nothing at " + Parameters.shown(path) + "; /docs lists every path";
+        return reply(404, "unknown-path", "No such path", detail, callId);
+    }
+
+    static Reply wrongMethod(String method, String allow, CallId callId) {
+        String detail = Parameters.shown(method) + " is not possible here; this path takes " + allow;
+        return reply(405, "method-not-allowed", "The path does not take this method", detail, callId);
+    }
+
+    /** The members of a failure's problem document, for one that stands inside another document. */
+    static void writeWithoutCall(Json json, Failure failure) {
+        int status = status(failure);
+        write(json, failure, status, retryAfter(failure, status));
+    }
+
+    private static void head(Json json, String code, String title, int status, String detail) {
         json.put("type", "/problems/" + code);
         json.put("title", title);
         json.put("status", (long) status);
         json.put("detail", detail);
         json.put("success", false);
         json.put("error", detail);
-        json.put("call_id", callId.value());
     }
 
-    private static void write(Json json, Failure failure, int status, CallId callId, Optional<Duration> wait) {
-        head(json, failure.code(), title(failure), status, failure.message(), callId);
+    private static void write(Json json, Failure failure, int status, Optional<Duration> wait) {
+        head(json, failure.code(), title(failure), status, failure.message());
         wait.ifPresent(duration -> json.put("retry_after", seconds(duration)));
         switch (failure) {
             case InvalidQuery invalid ->

@@ -3,7 +3,7 @@ package io.marketbrain.api;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 
-/** Ends the handling of a request with a failure. Never leaves this room. */
+/** Ends the handling of a request with a problem document. Never leaves this room. */
 final class Rejected extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -2,10 +2,10 @@ package io.marketbrain.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.SequencedMap;
 
-/** One HTTP response: status, headers and the whole body. */
+/** One HTTP response: status, headers and the whole body. Belongs to one request; not thread-safe. */
 @SuppressWarnings("ArrayRecordComponent") // replies are never compared
 record Reply(int status, SequencedMap<String, String> headers, byte[] body) {
     static final String JSON = "application/json";
@@ -18,6 +18,16 @@ record Reply(int status, SequencedMap<String, String> headers, byte[] body) {
 
     static Reply json(byte[] body) {
         return of(200, JSON, body);
+    }
+
+    /** A document whose tag speaks for its payload. */
+    static Reply json(Json.Document document) {
+        return json(document.bytes()).with("ETag", document.etag());
+    }
+
+    /** A body whose every byte counts for its tag. */
+    static Reply tagged(String contentType, byte[] body) {
+        return of(200, contentType, body).with("ETag", Etag.of(body, List.of()));
     }
 
     static Reply text(int status, String contentType, String body) {
@@ -34,7 +44,9 @@ record Reply(int status, SequencedMap<String, String> headers, byte[] body) {
         return this;
     }
 
-    Map<String, String> headerMap() {
-        return headers;
+    /** Adds {@code token} to a header that is a list, such as {@code Vary}. */
+    Reply adding(String name, String token) {
+        headers.merge(name, token, (old, added) -> old + ", " + added);
+        return this;
     }
 }

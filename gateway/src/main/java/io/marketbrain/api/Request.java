@@ -9,20 +9,26 @@ import java.util.function.Function;
 /**
  * One HTTP request as endpoints see it, free of the server that received it.
  *
- * @param path variables of the route by name, decoded
+ * @param path the path as it was sent, percent-encoded
+ * @param variables variables of the route by name, decoded
  * @param query parameters by name, decoded, in order
  * @param headers finds the first value of a request header by name, in any case
  */
 record Request(
         String method,
-        String target,
-        Map<String, String> path,
+        String path,
+        Map<String, String> variables,
         Map<String, List<String>> query,
         Function<String, Optional<String>> headers,
         CallId callId) {
 
     Optional<String> findHeader(String name) {
         return headers.apply(name);
+    }
+
+    /** The variable {@code name} of the route; empty where the route has none. */
+    String variable(String name) {
+        return variables.getOrDefault(name, "");
     }
 
     boolean accepts(String mediaType) {

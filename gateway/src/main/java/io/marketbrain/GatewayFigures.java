@@ -1,0 +1,57 @@
+package io.marketbrain;
+
+import io.marketbrain.api.SystemView;
+import io.marketbrain.model.Ticker;
+import io.marketbrain.telemetry.ProcessReader;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the gateway tells about itself, gathered from its rooms. */
+final class GatewayFigures implements SystemView {
+    private final Ticker ticker;
+    private final long start;
+    private final ProcessReader process;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    GatewayFigures(Ticker ticker) {
+        this.ticker = ticker;
+        this.start = ticker.nanos();
+        this.process = new ProcessReader(ticker);
+    }
+
+    /** From now on the gateway is not ready for new requests. */
+    void stop() {
+        stopping.set(true);
+    }
+
+    @Override
+    public String version() {
+        String version = Gateway.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofNanos(ticker.nanos() - start);
+    }
+
+    @Override
+    public boolean ready() {
+        return !stopping.get();
+    }
+
+    @Override
+    public CacheFigures cache() {
+        return CacheFigures.OFF;
+    }
+
+    @Override
+    public LogFigures log() {
+        return new LogFigures(false, null);
+    }
+
+    @Override
+    public ResourceFigures resources() {
+        return new ResourceFigures(process.rssBytes(), process.heapBytes(), process.cpu(), process.diskBytesWritten());
+    }
+}

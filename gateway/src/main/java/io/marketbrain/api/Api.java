@@ -1,0 +1,102 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.Catalogue;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * The API: one HTTP request in, one reply out, whatever server carries them. Thread-safe; runs on virtual threads and
+ * may block.
+ */
+public final class Api {
+    private static final System.Logger LOG = System.getLogger(Api.class.getName());
+
+    private final Router router = new Router();
+    private final Manners manners;
+    private final Ticker ticker;
+    private final Supplier<CallId> callIds;
+
+    public Api(
+            ApiConfig config,
+            MarketDataSource source,
+            Catalogue catalogue,
+            SystemView system,
+            InstantSource clock,
+            Ticker ticker,
+            Supplier<CallId> callIds) {
+        this.manners = new Manners(config.gzipFrom());
+        this.ticker = ticker;
+        this.callIds = callIds;
+        var subjects = new Subjects(catalogue);
+        var asking = new Asking(source, ticker, config.timeout());
+        var data = new DataEndpoints(subjects, asking);
+        var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles());
+        var batch = new BatchEndpoint(subjects, asking, config.maxBatch());
+        var health = new SystemEndpoints(system, catalogue);
+        var providers = new ProviderEndpoints(catalogue);
+        router.get("/", new FrontPage(system)::page);
+        router.get("/health", health::health);
+        router.get("/health/live", health::live);
+        router.get("/health/ready", health::ready);
+        router.get("/api/v1/status", health::status);
+        router.get("/api/v1/providers", providers::all);
+        router.get("/api/v1/providers/{id}", providers::one);
+        router.get("/api/v1/data/{provider}/{symbol}", data::quote);
+        router.get("/api/v1/quotes", batch::quotes);
+        router.get("/api/v1/candles/{provider}/{symbol}", candles::candles);
+        router.get("/api/v1/book/{provider}/{symbol}", data::book);
+        router.get("/api/v1/trades/{provider}/{symbol}", data::trades);
+        router.get("/api/v1/series/{provider}/{id}", data::series);
+        router.get("/api/v1/news/{provider}", data::news);
+    }
+
+    Router router() {
+        return router;
+    }
+
+    /** The reply to a request. Never throws: what goes wrong becomes a problem document. */
+    Reply answer(Incoming incoming) {
+        long start = ticker.nanos();
+        CallId callId = incoming.findHeader("X-Request-Id")
+                .filter(CallId::isValid)
+                .map(CallId::new)
+                .orElseGet(callIds);
+        Reply reply;
+        try {
+            reply = route(incoming, callId);
+        } catch (Rejected rejected) {
+            reply = Problems.reply(rejected.failure(), callId);
+        } catch (PercentCode.BadEncoding unreadable) {
+            reply = Problems.malformed(unreadable.detail(), callId);
+        } catch (RuntimeException bug) {
+            LOG.log(System.Logger.Level.ERROR, "call " + callId + " failed", bug);
+            reply = Problems.reply(new Failure.Bug(callId), callId);
+        }
+        return manners.dress(incoming, reply, callId, ticker.nanos() - start);
+    }
+
+    private Reply route(Incoming incoming, CallId callId) throws Rejected, PercentCode.BadEncoding {
+        var found = router.find(incoming.path());
+        if (found == null) {
+            return Problems.noSuchPath(incoming.path(), callId);
+        }
+        Endpoint endpoint = found.route().endpoint(incoming.method());
+        if (endpoint != null) {
+            return endpoint.answer(new Request(
+                    incoming.method(),
+                    incoming.path(),
+                    found.variables(),
+                    PercentCode.decodeQuery(incoming.query()),
+                    incoming.headers(),
+                    callId));
+        }
+        String allow = String.join(", ", found.route().methods());
+        return incoming.method().equals("OPTIONS")
+                ? Reply.empty(204).with("Allow", allow)
+                : Problems.wrongMethod(incoming.method(), allow, callId).with("Allow", allow);
+    }
+}

@@ -1,0 +1,68 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** The way from a request to the stack: the circumstances of the call, and the time it took. Thread-safe. */
+final class Asking {
+    private final MarketDataSource source;
+    private final Ticker ticker;
+    private final Duration timeout;
+
+    Asking(MarketDataSource source, Ticker ticker, Duration timeout) {
+        this.source = source;
+        this.ticker = ticker;
+        this.timeout = timeout;
+    }
+
+    /** The names of the parameters that every data path takes. */
+    static String[] parametersAnd(String... own) {
+        var names = new String[own.length + 2];
+        System.arraycopy(own, 0, names, 0, own.length);
+        names[own.length] = "timeout";
+        names[own.length + 1] = "mock_when_down";
+        return names;
+    }
+
+    Call call(Request request, Parameters parameters) throws Rejected {
+        Duration wait = parameters.seconds("timeout", timeout, ApiConfig.MIN_TIMEOUT, ApiConfig.MAX_TIMEOUT);
+        return new Call(
+                request.callId(),
+                Caller.LOCAL,
+                Priority.HIGH,
+                Deadline.in(wait, ticker),
+                parameters.flag("mock_when_down"));
+    }
+
+    /** An outcome and the seconds it took, to the microsecond. */
+    record Timed(Outcome<Answer> outcome, BigDecimal seconds) {}
+
+    Timed ask(MarketQuery query, Call call) {
+        long start = ticker.nanos();
+        Outcome<Answer> outcome = source.fetch(query, call);
+        return new Timed(outcome, secondsSince(start));
+    }
+
+    /** Writes the members that tell of this answer alone. */
+    void sign(Json json, Request request, Timed timed) {
+        json.apart(apart -> apart.number("response_time", timed.seconds())
+                .put("call_id", request.callId().value()));
+    }
+
+    BigDecimal secondsSince(long startNanos) {
+        return BigDecimal.valueOf((ticker.nanos() - startNanos) / 1000, 6);
+    }
+
+    long now() {
+        return ticker.nanos();
+    }
+}

@@ -1,0 +1,133 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Many quotes at once: each is asked for on a thread of its own, all under one deadline, and one that fails does not
+ * fail the rest. Thread-safe.
+ */
+final class BatchEndpoint {
+    private static final System.Logger LOG = System.getLogger(BatchEndpoint.class.getName());
+
+    /** What a source may be late by before it is given up; sources keep the deadline themselves. */
+    private static final Duration GRACE = Duration.ofMillis(50);
+
+    private final Subjects subjects;
+    private final Asking asking;
+    private final int maxBatch;
+
+    BatchEndpoint(Subjects subjects, Asking asking, int maxBatch) {
+        this.subjects = subjects;
+        this.asking = asking;
+        this.maxBatch = maxBatch;
+    }
+
+    /** One quote asked for, as the caller wrote it, and what came of it. */
+    private record Item(String requested, Outcome<Answer> outcome) {}
+
+    Reply quotes(Request request) throws Rejected {
+        var parameters = Parameters.of(request, Asking.parametersAnd("symbols"));
+        List<String> symbols = symbols(parameters, maxBatch);
+        Call call = asking.call(request, parameters);
+        long start = asking.now();
+        List<Item> items = ask(symbols, call);
+        return Reply.json(Json.document(json -> {
+                    long failed = items.stream()
+                            .filter(item -> item.outcome() instanceof Outcome.Failed)
+                            .count();
+                    json.put("success", true);
+                    json.put("count", (long) items.size());
+                    json.put("failed", failed);
+                    json.objects("quotes", items, BatchEndpoint::write);
+                    json.apart(apart -> apart.number("response_time", asking.secondsSince(start))
+                            .put("call_id", request.callId().value()));
+                }))
+                .with("Cache-Control", "no-cache");
+    }
+
+    /** The symbols of a list separated by commas; at least one. */
+    static List<String> symbols(Parameters parameters, int max) throws Rejected {
+        String text = parameters.find("symbols").orElse("");
+        var symbols = new ArrayList<String>();
+        for (int from = 0; from <= text.length(); ) {
+            int comma = text.indexOf(',', from);
+            int to = comma < 0 ? text.length() : comma;
+            String symbol = text.substring(from, to).strip();
+            if (!symbol.isEmpty()) {
+                symbols.add(symbol);
+            }
+            from = to + 1;
+        }
+        if (symbols.isEmpty() || symbols.size() > max) {
+            throw Rejected.invalid(
+                    "symbols",
+                    Parameters.shown(text),
+                    "1 to " + max
+                            + " of provider:symbol, separated by commas, such as binance:BTCUSDT,binance:ETHUSDT");
+        }
+        return symbols;
+    }
+
+    private List<Item> ask(List<String> symbols, Call call) {
+        var tasks = new ArrayList<FutureTask<Outcome<Answer>>>(symbols.size());
+        for (String symbol : symbols) {
+            var task = new FutureTask<>(() -> one(symbol, call));
+            Thread.ofVirtual().name("quote " + call.id()).start(task);
+            tasks.add(task);
+        }
+        var items = new ArrayList<Item>(symbols.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            items.add(new Item(symbols.get(i), await(tasks.get(i), call)));
+        }
+        return items;
+    }
+
+    private Outcome<Answer> one(String symbol, Call call) {
+        try {
+            var listed = subjects.listed(symbol);
+            return asking.ask(new QuoteQuery(listed.provider(), listed.instrument(), null), call)
+                    .outcome();
+        } catch (Rejected rejected) {
+            return Outcome.failed(rejected.failure());
+        }
+    }
+
+    private static Outcome<Answer> await(FutureTask<Outcome<Answer>> task, Call call) {
+        try {
+            return task.get(call.deadline().remaining().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            task.cancel(true);
+            return Outcome.failed(new Failure.DeadlinePassed("the time for this request was up before this answer"));
+        } catch (InterruptedException stopped) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            return Outcome.failed(new Failure.DeadlinePassed("the request was given up"));
+        } catch (ExecutionException bug) {
+            LOG.log(System.Logger.Level.ERROR, "call " + call.id() + " failed", bug.getCause());
+            return Outcome.failed(new Failure.Bug(call.id()));
+        }
+    }
+
+    private static void write(Json json, Item item) {
+        json.put("requested", item.requested());
+        switch (item.outcome()) {
+            case Outcome.Success<Answer>(Answer answer) -> AnswerJson.write(json, answer);
+            case Outcome.Failed<Answer>(Failure failure) -> {
+                json.put("success", false);
+                json.put("error", failure.message());
+                json.child("problem", problem -> Problems.writeWithoutCall(problem, failure));
+            }
+        }
+    }
+}

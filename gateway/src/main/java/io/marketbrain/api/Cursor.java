@@ -1,0 +1,57 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the next page of candles starts. Callers get it as an opaque text and give it back as it is. */
+record Cursor(Interval interval, Instant from) {
+    private static final String VERSION = "1";
+
+    /**
+     * The page after {@code page}: there is one when the page is full, was asked for from a start onwards, and its last
+     * bar's successor opens before the end asked for and before {@code now}.
+     */
+    static Optional<Cursor> after(Candles page, CandlesQuery asked, Instant now) {
+        if (asked.from() == null || page.candles().size() < asked.limit()) {
+            return Optional.empty();
+        }
+        Instant next = asked.interval().next(page.candles().getLast().openTime());
+        Instant end = earlier(asked.to(), now);
+        return next.isBefore(end) ? Optional.of(new Cursor(asked.interval(), next)) : Optional.empty();
+    }
+
+    private static Instant earlier(@Nullable Instant end, Instant now) {
+        return end == null || now.isBefore(end) ? now : end;
+    }
+
+    String text() {
+        String plain = VERSION + "|" + interval.wire() + "|" + from.getEpochSecond();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The cursor that {@link #text} wrote for candles of {@code interval}. */
+    static Cursor parse(String text, Interval interval) throws Rejected {
+        try {
+            String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String prefix = VERSION + "|" + interval.wire() + "|";
+            if (plain.startsWith(prefix)) {
+                Instant from = Instant.ofEpochSecond(Long.parseLong(plain.substring(prefix.length())));
+                if (Parameters.isPlausible(from)) {
+                    return new Cursor(interval, from);
+                }
+            }
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            // falls through to the one message for every wrong value
+        }
+        throw Rejected.invalid(
+                "cursor",
+                Parameters.shown(text),
+                "the next_cursor of an earlier answer for the same interval, unchanged");
+    }
+}

@@ -1,0 +1,22 @@
+package io.marketbrain.api;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One HTTP request as a server hands it over: nothing decoded, nothing believed.
+ *
+ * @param path the path of the target as it was sent, percent-encoded
+ * @param query the query of the target as it was sent, without the question mark; empty if there is none
+ * @param headers finds the first value of a request header by name, in any case
+ */
+record Incoming(String method, String path, String query, Function<String, Optional<String>> headers) {
+
+    Optional<String> findHeader(String name) {
+        return headers.apply(name);
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+}

@@ -1,0 +1,109 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.CallId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+
+/** What every reply gets before it leaves: 304 where the caller has it already, compression, safety headers, timing. */
+final class Manners {
+    private static final String NOTHING_ACTIVE = "default-src 'none'; frame-ancestors 'none'";
+
+    private final int gzipFrom;
+
+    /** @param gzipFrom the length in bytes from which a body is worth compressing */
+    Manners(int gzipFrom) {
+        this.gzipFrom = gzipFrom;
+    }
+
+    Reply dress(Incoming request, Reply plain, CallId callId, long tookNanos) {
+        Reply reply = notModified(request, plain) ? unchanged(plain) : compressed(request, plain);
+        var headers = reply.headers();
+        headers.put("X-Request-Id", callId.value());
+        headers.put(
+                "Server-Timing",
+                "total;dur=" + BigDecimal.valueOf(tookNanos / 1000, 3).toPlainString());
+        headers.putIfAbsent("Cache-Control", "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("X-Frame-Options", "DENY");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.putIfAbsent("Content-Security-Policy", NOTHING_ACTIVE);
+        return reply;
+    }
+
+    private static boolean notModified(Incoming request, Reply reply) {
+        String etag = reply.headers().get("ETag");
+        boolean safe = request.method().equals("GET") || request.isHead();
+        return etag != null
+                && safe
+                && reply.status() == 200
+                && request.findHeader("If-None-Match")
+                        .map(value -> Etag.matches(value, etag))
+                        .orElse(false);
+    }
+
+    private static Reply unchanged(Reply reply) {
+        Reply empty = Reply.empty(304);
+        for (String name : new String[] {"ETag", "Cache-Control", "Vary", "Link"}) {
+            String value = reply.headers().get(name);
+            if (value != null) {
+                empty.with(name, value);
+            }
+        }
+        return empty.adding("Vary", "Accept-Encoding");
+    }
+
+    private Reply compressed(Incoming request, Reply reply) {
+        if (reply.body().length < gzipFrom || reply.headers().containsKey("Content-Encoding")) {
+            return reply;
+        }
+        reply.adding("Vary", "Accept-Encoding");
+        if (!acceptsGzip(request)) {
+            return reply;
+        }
+        var out = new ByteArrayOutputStream(reply.body().length / 2);
+        try (var gzip = new GZIPOutputStream(out, 8192)) {
+            gzip.write(reply.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var packed = new Reply(reply.status(), reply.headers(), out.toByteArray());
+        packed.with("Content-Encoding", "gzip");
+        packed.headers().computeIfPresent("ETag", (_, etag) -> Etag.encoded(etag, "gzip"));
+        return packed;
+    }
+
+    /** Whether {@code Accept-Encoding} (RFC 9110, 12.5.3) names gzip, or everything, with a weight above zero. */
+    static boolean acceptsGzip(Incoming request) {
+        String accept = request.findHeader("Accept-Encoding").orElse("").toLowerCase(Locale.ROOT);
+        boolean any = false;
+        for (int from = 0; from < accept.length(); ) {
+            int comma = accept.indexOf(',', from);
+            int to = comma < 0 ? accept.length() : comma;
+            String item = accept.substring(from, to).strip();
+            int semicolon = item.indexOf(';');
+            String coding = semicolon < 0 ? item : item.substring(0, semicolon).strip();
+            boolean wanted = semicolon < 0 || weightAboveZero(item.substring(semicolon + 1));
+            if (coding.equals("gzip") || coding.equals("x-gzip")) {
+                return wanted;
+            }
+            any |= coding.equals("*") && wanted;
+            from = to + 1;
+        }
+        return any;
+    }
+
+    private static boolean weightAboveZero(String parameter) {
+        int equals = parameter.indexOf('=');
+        for (int i = equals + 1; i < parameter.length(); i++) {
+            char c = parameter.charAt(i);
+            if (c >= '1' && c <= '9') {
+                return true;
+            }
+        }
+        return equals < 0;
+    }
+}

@@ -1,0 +1,85 @@
+package io.marketbrain.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One path of the API and what answers each of its methods. A template such as {@code /data/{provider}/{symbol}} has
+ * its variables at the end; one named {@code symbol} takes the rest of the path, so that {@code BTC/USDT} may be
+ * written as it is spoken.
+ */
+final class Route {
+    private static final String TAKES_THE_REST = "symbol";
+
+    private final String template;
+    private final String prefix;
+    private final List<String> names;
+    private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+
+    Route(String template) {
+        this.template = template;
+        int brace = template.indexOf('{');
+        this.prefix = brace < 0 ? template : template.substring(0, brace);
+        this.names = new ArrayList<>();
+        for (int at = brace; at >= 0; at = template.indexOf('{', at + 1)) {
+            names.add(template.substring(at + 1, template.indexOf('}', at)));
+        }
+    }
+
+    Route on(String method, Endpoint endpoint) {
+        endpoints.put(method, endpoint);
+        return this;
+    }
+
+    String template() {
+        return template;
+    }
+
+    boolean hasVariables() {
+        return !names.isEmpty();
+    }
+
+    /** The methods in the order of an {@code Allow} header. */
+    List<String> methods() {
+        var methods = new ArrayList<>(endpoints.keySet());
+        if (endpoints.containsKey("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        return methods;
+    }
+
+    /** What answers {@code method}; a HEAD is answered like a GET, without its body. */
+    @Nullable
+    Endpoint endpoint(String method) {
+        return endpoints.get(method.equals("HEAD") ? "GET" : method);
+    }
+
+    /** The decoded variables, or null where the path is another's. */
+    @Nullable
+    Map<String, String> match(String path) throws PercentCode.BadEncoding {
+        if (!path.startsWith(prefix)) {
+            return null;
+        }
+        var variables = new LinkedHashMap<String, String>();
+        int start = prefix.length();
+        for (int i = 0; i < names.size(); i++) {
+            boolean last = i == names.size() - 1;
+            int end = last ? path.length() : path.indexOf('/', start);
+            if (end <= start) {
+                return null;
+            }
+            String name = names.get(i);
+            String raw = path.substring(start, end);
+            if (last && raw.indexOf('/') >= 0 && !name.equals(TAKES_THE_REST)) {
+                return null;
+            }
+            variables.put(name, PercentCode.decodeSegment(raw));
+            start = end + 1;
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,105 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.pipeline.Catalogue;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** The paths that tell how the gateway is. Thread-safe. */
+final class SystemEndpoints {
+    static final String MODE = "Hybrid (Low-Resource)";
+
+    private final SystemView system;
+    private final Catalogue catalogue;
+
+    SystemEndpoints(SystemView system, Catalogue catalogue) {
+        this.system = system;
+        this.catalogue = catalogue;
+    }
+
+    Reply health(Request request) throws Rejected {
+        Parameters.of(request);
+        var cache = system.cache();
+        long mock = mocks();
+        int all = catalogue.providers().size();
+        return Reply.json(Json.object(json -> json.put("status", "healthy")
+                .number("uptime", seconds())
+                .put("redis_available", cache.redisAvailable())
+                .put("mock_active", mock > 0)
+                .put("version", system.version())
+                .child(
+                        "components",
+                        components -> components
+                                .child(
+                                        "cache",
+                                        child -> child.put("status", cache.status())
+                                                .put("redis_available", cache.redisAvailable())
+                                                .number("hit_rate", cache.hitRate()))
+                                .child(
+                                        "providers",
+                                        child -> child.put("status", "healthy")
+                                                .put("live", all - mock)
+                                                .put("mock", mock)))));
+    }
+
+    Reply live(Request request) throws Rejected {
+        Parameters.of(request);
+        return Reply.json(Json.object(json -> json.put("status", "live")));
+    }
+
+    Reply ready(Request request) throws Rejected {
+        Parameters.of(request);
+        if (system.ready()) {
+            return Reply.json(Json.object(json -> json.put("status", "ready")));
+        }
+        return Problems.reply(503, "stopping", "The gateway is stopping", "ask another instance", request.callId())
+                .with("Retry-After", "5");
+    }
+
+    Reply status(Request request) throws Rejected {
+        Parameters.of(request);
+        var cache = system.cache();
+        var log = system.log();
+        var resources = system.resources();
+        List<ProviderInfo> providers = catalogue.providers();
+        return Reply.json(Json.object(json -> json.put("mode", MODE)
+                .put("version", system.version())
+                .number("uptime", seconds())
+                .child(
+                        "optimizations",
+                        child -> child.put("redis_fallback_active", cache.fallbackActive())
+                                .put("mock_routing_enabled", mocks() > 0)
+                                .put("async_logging", log.asynchronous())
+                                .put("single_worker_mode", true))
+                .child(
+                        "cache",
+                        child -> child.put("status", cache.status())
+                                .put("redis_available", cache.redisAvailable())
+                                .number("hit_rate", cache.hitRate())
+                                .put("fallback_hits", cache.fallbackHits()))
+                .objects(
+                        "providers",
+                        providers,
+                        (item, provider) -> item.put("id", provider.id().value())
+                                .put("mode", provider.mode().wire())
+                                .put("reason", provider.reason()))
+                .child(
+                        "resources",
+                        child -> child.put("rss_bytes", resources.rssBytes())
+                                .put("heap_bytes", resources.heapBytes())
+                                .number("cpu", resources.cpu())
+                                .put("disk_bytes_written", resources.diskBytesWritten())
+                                .put("log_dropped", log.dropped()))));
+    }
+
+    private BigDecimal seconds() {
+        return BigDecimal.valueOf(system.uptime().toMillis(), 3);
+    }
+
+    private long mocks() {
+        return catalogue.providers().stream()
+                .filter(provider -> provider.mode() == Mode.MOCK)
+                .count();
+    }
+}

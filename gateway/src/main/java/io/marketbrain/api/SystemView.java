@@ -1,0 +1,57 @@
+package io.marketbrain.api;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway knows about itself, read when somebody asks. Thread-safe; cheap; never blocks. */
+public interface SystemView {
+    String version();
+
+    Duration uptime();
+
+    /** Whether new requests are welcome: false from the moment the gateway stops. */
+    boolean ready();
+
+    CacheFigures cache();
+
+    LogFigures log();
+
+    ResourceFigures resources();
+
+    /**
+     * The cache.
+     *
+     * @param status {@code off} where there is none, {@code healthy}, or {@code degraded} with a fallback in use
+     * @param hitRate hits per look-up since the start, 0 to 1; null before the first look-up
+     * @param fallbackActive whether the in-process fallback stands in for Redis now
+     */
+    record CacheFigures(
+            String status,
+            boolean redisAvailable,
+            @Nullable BigDecimal hitRate,
+            long fallbackHits,
+            boolean fallbackActive) {
+        /** A gateway without a cache. */
+        public static final CacheFigures OFF = new CacheFigures("off", false, null, 0, false);
+    }
+
+    /**
+     * The log.
+     *
+     * @param asynchronous whether a log call can never wait
+     * @param dropped lines thrown away since the start; null where nobody counts
+     */
+    record LogFigures(boolean asynchronous, @Nullable Long dropped) {}
+
+    /**
+     * What the process uses of the machine; null where the system does not say.
+     *
+     * @param cpu the share of one core used lately, 1 for a whole core
+     */
+    record ResourceFigures(
+            @Nullable Long rssBytes,
+            long heapBytes,
+            @Nullable BigDecimal cpu,
+            @Nullable Long diskBytesWritten) {}
+}
