@@ -1,5 +1,6 @@
 package io.marketbrain;
 
+import io.marketbrain.cli.CommandLine;
 import io.marketbrain.config.GatewayConfig;
 
 /** The start of the process. */
@@ -7,8 +8,16 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var gateway = new Gateway(GatewayConfig.defaults());
+        int exitCode = CommandLine.run(args, Main::serve);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static int serve(GatewayConfig config) {
+        var gateway = new Gateway(config);
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
-        System.out.println("Market Intel Brain on http://127.0.0.1:" + gateway.port());
+        System.out.println("Market Intel Brain on http://" + config.server().host() + ":" + gateway.port());
+        return 0;
     }
 }

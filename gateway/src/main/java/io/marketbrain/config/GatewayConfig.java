@@ -22,6 +22,11 @@ public record GatewayConfig(
                 ServerConfig.defaults(), QosConfig.defaults(), OrchestrationConfig.defaults(), Map.of());
     }
 
+    /** The same settings with another server, such as one on a free port. */
+    public GatewayConfig withServer(ServerConfig server) {
+        return new GatewayConfig(server, orchestration, providers);
+    }
+
     public ProviderConfig provider(ProviderId id) {
         return providers.getOrDefault(id, ProviderConfig.defaults());
     }

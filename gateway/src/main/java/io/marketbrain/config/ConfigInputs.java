@@ -1,0 +1,29 @@
+package io.marketbrain.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a configuration can be read from.
+ *
+ * @param flags values from the command line by key, the strongest
+ * @param flagNames what the flag of a key is called, such as {@code --port}; {@code --set} where it is not listed
+ * @param environment the variables of the process
+ * @param workingDirectory where {@code .env} and {@code brain.yaml} are looked for first
+ * @param home where they are looked for next: the folder of the {@code brain} command
+ * @param file the file that {@code --config} names, instead of {@code brain.yaml}
+ */
+public record ConfigInputs(
+        Map<String, String> flags,
+        Map<String, String> flagNames,
+        Map<String, String> environment,
+        Path workingDirectory,
+        Path home,
+        Optional<Path> file) {
+    public ConfigInputs {
+        flags = Map.copyOf(flags);
+        flagNames = Map.copyOf(flagNames);
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,170 @@
+package io.marketbrain.config;
+
+import io.marketbrain.provider.Descriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The reader of the configuration: flags over the environment over {@code .env} over {@code brain.yaml} over defaults.
+ * Reads at most two small files; writes nothing.
+ */
+public final class ConfigLoader {
+    private final ConfigInputs inputs;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> hints = new ArrayList<>();
+
+    private ConfigLoader(ConfigInputs inputs) {
+        this.inputs = inputs;
+    }
+
+    /** The configuration for these providers, or everything that is wrong with it. */
+    public static Loading load(ConfigInputs inputs, List<Descriptor> providers) {
+        return new ConfigLoader(inputs).load(providers);
+    }
+
+    /** The whole catalogue of settings with their fallbacks. */
+    public static List<Setting> catalogue(List<Descriptor> providers) {
+        var reader = new SettingsReader(ValueSources.NONE);
+        var _ = Sections.read(reader, providers);
+        return reader.settings().stream().map(EffectiveSetting::setting).toList();
+    }
+
+    private Loading load(List<Descriptor> providers) {
+        ValueSources sources = sources();
+        var reader = new SettingsReader(sources);
+        GatewayConfig config = Sections.read(reader, providers);
+        problems.addAll(reader.problems());
+        refuseUnknownKeys(sources, reader.keys());
+        hintAtNearMisses(sources, reader.settings());
+        return problems.isEmpty()
+                ? new Loading.Loaded(config, reader.settings(), hints)
+                : new Loading.Refused(problems, hints);
+    }
+
+    private ValueSources sources() {
+        Optional<Path> env = findEnvFile();
+        Optional<Path> yaml = inputs.file().isPresent() ? inputs.file() : find("brain.yaml");
+        if (yaml.isEmpty()) {
+            find("brain.yml").ifPresent(file -> hints.add(shown(file) + ": is not read; call it brain.yaml"));
+        }
+        EnvFile envFile = env.map(this::readEnv).orElse(EnvFile.EMPTY);
+        YamlFile yamlFile = yaml.map(this::readYaml).orElse(YamlFile.EMPTY);
+        return new ValueSources(
+                inputs.flags(),
+                inputs.flagNames(),
+                inputs.environment(),
+                env.map(this::shown).orElse(".env"),
+                envFile,
+                yaml.map(this::shown).orElse("brain.yaml"),
+                yamlFile);
+    }
+
+    private Optional<Path> findEnvFile() {
+        return find(".env").filter(file -> !Files.isDirectory(file)); // Python people call their folders so
+    }
+
+    private Optional<Path> find(String name) {
+        Path near = inputs.workingDirectory().resolve(name);
+        if (Files.exists(near)) {
+            return Optional.of(near);
+        }
+        Path home = inputs.home().resolve(name);
+        return Files.exists(home) ? Optional.of(home) : Optional.empty();
+    }
+
+    private EnvFile readEnv(Path file) {
+        try {
+            EnvFile read = EnvFile.parse(TextFile.read(file));
+            read.problems().forEach(p -> problems.add(shown(file) + ":" + p.number() + ": " + p.message()));
+            return read;
+        } catch (TextFile.Unreadable e) {
+            problems.add(shown(file) + ": " + e.words());
+            return EnvFile.EMPTY;
+        }
+    }
+
+    private YamlFile readYaml(Path file) {
+        try {
+            YamlFile read = YamlFile.parse(TextFile.read(file));
+            read.problems().forEach(p -> problems.add(shown(file) + ":" + p.line() + ": " + p.message()));
+            return read;
+        } catch (TextFile.Unreadable e) {
+            problems.add(shown(file) + ": " + e.words());
+            return YamlFile.EMPTY;
+        }
+    }
+
+    private String shown(Path file) {
+        Path absolute = inputs.workingDirectory().resolve(file);
+        return absolute.startsWith(inputs.workingDirectory())
+                ? inputs.workingDirectory().relativize(absolute).toString()
+                : absolute.toString();
+    }
+
+    private void refuseUnknownKeys(ValueSources sources, Set<String> keys) {
+        sources.yamlFile().values().forEach((key, entry) -> {
+            String place = sources.yamlFileName() + ":" + entry.line();
+            if (!keys.contains(key)) {
+                String below = key + ".";
+                boolean section = keys.stream().anyMatch(known -> known.startsWith(below));
+                if (!section) {
+                    problems.add(place + ": " + key + " is not a setting" + suggestion(key, keys));
+                } else if (!entry.text().isEmpty()) {
+                    problems.add(place + ": " + key + " is a section, not a setting; it holds "
+                            + String.join(", ", keysBelow(below, keys)));
+                }
+            }
+        });
+        sources.flags().keySet().stream()
+                .filter(key -> !keys.contains(key))
+                .forEach(key -> problems.add("--set " + key + ": is not a setting" + suggestion(key, keys)));
+    }
+
+    private static String suggestion(String key, Set<String> keys) {
+        return NearMiss.nearest(key, keys)
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElseGet(() -> {
+                    String section = key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : "";
+                    List<String> siblings = section.isEmpty() ? List.of() : keysBelow(section, keys);
+                    return siblings.isEmpty()
+                            ? "; the sections are " + String.join(", ", sections(keys))
+                            : "; " + section.substring(0, section.length() - 1) + " holds "
+                                    + String.join(", ", siblings);
+                });
+    }
+
+    private static List<String> keysBelow(String prefix, Set<String> keys) {
+        return keys.stream().filter(known -> known.startsWith(prefix)).toList();
+    }
+
+    private static Set<String> sections(Set<String> keys) {
+        var sections = new TreeSet<String>();
+        keys.forEach(key -> sections.add(key.contains(".") ? key.substring(0, key.indexOf('.')) : key));
+        return sections;
+    }
+
+    private void hintAtNearMisses(ValueSources sources, List<EffectiveSetting> settings) {
+        Set<String> names = new TreeSet<>();
+        settings.forEach(s -> names.add(s.setting().environmentName()));
+        names.remove("");
+        Map<String, EnvFile.Line> lines = sources.envFile().lines();
+        lines.forEach((name, line) -> hintAt(name, sources.envFileName() + ":" + line.number(), names, sources));
+        sources.environment().keySet().forEach(name -> hintAt(name, "environment", names, sources));
+    }
+
+    private void hintAt(String name, String place, Set<String> names, ValueSources sources) {
+        if (!names.contains(name)) {
+            NearMiss.slip(name, names)
+                    .filter(meant -> !sources.environment().containsKey(meant)
+                            && !sources.envFile().lines().containsKey(meant))
+                    .ifPresent(meant -> hints.add(
+                            place + ": " + name + " is not a setting and ignored; did you mean " + meant + "?"));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.marketbrain.config;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The valid name that a wrong one was probably meant to be: the nearest by edit distance, where swapping two
+ * neighbours counts once (optimal string alignment, Boytsov 2011) and case does not count.
+ */
+final class NearMiss {
+    private NearMiss() {}
+
+    /** The nearest of {@code known}, if any is near enough to be worth naming. */
+    static Optional<String> nearest(String wrong, Collection<String> known) {
+        Optional<String> whole = nearest(wrong, known, false);
+        return whole.isPresent() ? whole : nearest(wrong, known, true);
+    }
+
+    /**
+     * The one of {@code known} that differs from {@code name} by a slip of the finger only: letter case, or two edits
+     * in a long name. Cheap enough for every variable of a process.
+     */
+    static Optional<String> slip(String name, Collection<String> known) {
+        if (name.length() < 6) {
+            return Optional.empty();
+        }
+        long letters = letters(name);
+        for (String candidate : known) {
+            int limit = candidate.length() < 9 ? 1 : 2;
+            if (Math.abs(candidate.length() - name.length()) <= limit
+                    && Long.bitCount(letters ^ letters(candidate)) <= 2 * limit
+                    && distance(name.toUpperCase(Locale.ROOT), candidate.toUpperCase(Locale.ROOT)) <= limit) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> nearest(String wrong, Collection<String> known, boolean lastPartOnly) {
+        String from = shorten(wrong, lastPartOnly);
+        int best = Math.max(1, from.length() / 3) + 1;
+        String nearest = null;
+        for (String candidate : known) {
+            int distance = distance(from, shorten(candidate, lastPartOnly));
+            if (distance < best) {
+                best = distance;
+                nearest = candidate;
+            }
+        }
+        return Optional.ofNullable(nearest);
+    }
+
+    private static String shorten(String name, boolean lastPartOnly) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lastPartOnly ? lower.substring(lower.lastIndexOf('.') + 1) : lower;
+    }
+
+    private static long letters(String name) {
+        long letters = 0;
+        for (int i = 0; i < name.length(); i++) {
+            letters |= 1L << (Character.toUpperCase(name.charAt(i)) & 63);
+        }
+        return letters;
+    }
+
+    static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + cost);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+            int[] free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+        }
+        return last[b.length()];
+    }
+}

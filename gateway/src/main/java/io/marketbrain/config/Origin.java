@@ -1,0 +1,26 @@
+package io.marketbrain.config;
+
+/**
+ * Where a value was set.
+ *
+ * @param place in words for a person: {@code --port}, {@code environment}, {@code .env:3}, {@code brain.yaml:7}
+ * @param name what the setting is called there
+ */
+public record Origin(Kind kind, String place, String name) {
+
+    /** The kinds of places, the strongest first. */
+    public enum Kind {
+        FLAG,
+        ENVIRONMENT,
+        ENV_FILE,
+        FILE,
+        DEFAULT
+    }
+
+    static final Origin DEFAULT = new Origin(Kind.DEFAULT, "default", "");
+
+    @Override
+    public String toString() {
+        return place;
+    }
+}

@@ -1,0 +1,118 @@
+package io.marketbrain.config;
+
+import io.marketbrain.api.ServerConfig;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
+import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.ProviderConfig;
+import io.marketbrain.provider.ProviderConfig.WantedMode;
+import io.marketbrain.security.Secret;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The catalogue of settings: each line declares one, with its key, fallback, range and description, and reads it into
+ * its record. A setting is added by a line here and a component of its record.
+ */
+final class Sections {
+    private final SettingsReader in;
+
+    private Sections(SettingsReader in) {
+        this.in = in;
+    }
+
+    static GatewayConfig read(SettingsReader in, List<Descriptor> descriptors) {
+        var sections = new Sections(in);
+        return new GatewayConfig(sections.server(), sections.orchestration(), sections.providers(descriptors));
+    }
+
+    private ServerConfig server() {
+        return in.section(
+                ServerConfig.defaults(),
+                d -> new ServerConfig(
+                        in.text("server.host", d.host(), "The address to listen on."),
+                        in.integer("server.port", d.port(), 0, 65_535, "The port to listen on; 0 picks a free one.")));
+    }
+
+    private OrchestrationConfig orchestration() {
+        return in.section(
+                OrchestrationConfig.defaults(),
+                d -> new OrchestrationConfig(in.duration(
+                        "orchestration.credentials_recheck",
+                        d.credentialsRecheck(),
+                        Duration.ofMillis(1),
+                        Duration.ofDays(1),
+                        "How long credentials that a provider rejected are left alone before they are tried again.")));
+    }
+
+    private Map<ProviderId, ProviderConfig> providers(List<Descriptor> descriptors) {
+        Kind<ProviderId> id = Kind.of(
+                "one of "
+                        + String.join(
+                                ", ",
+                                descriptors.stream().map(d -> d.id().value()).toList()),
+                text -> descriptors.stream()
+                        .map(Descriptor::id)
+                        .filter(known -> known.value().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new),
+                ProviderId::value);
+        List<ProviderId> live = in.list(
+                "live_providers",
+                id,
+                List.of(),
+                "The providers to ask for real data although no key is configured. Without this, and without keys,"
+                        + " nothing leaves the machine.");
+        var providers = new LinkedHashMap<ProviderId, ProviderConfig>();
+        for (Descriptor descriptor : descriptors) {
+            providers.put(descriptor.id(), provider(descriptor, live.contains(descriptor.id())));
+        }
+        return providers;
+    }
+
+    private ProviderConfig provider(Descriptor descriptor, boolean live) {
+        String key = "providers." + descriptor.id() + ".";
+        String environment = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+        String name = descriptor.name();
+        WantedMode mode = in.readNamed(
+                key + "mode",
+                environment + "MODE",
+                mode(),
+                WantedMode.AUTO,
+                "Whether " + name + " is asked for real data (live), or the mock market answers in its place (mock);"
+                        + " auto is live "
+                        + (descriptor.keySetting().isPresent() ? "with credentials only." : "when in LIVE_PROVIDERS."));
+        Optional<Secret> apiKey = descriptor
+                .keySetting()
+                .flatMap(setting -> in.secret(key + "api_key", setting, "The API key for " + name + "."));
+        Optional<Secret> apiSecret = descriptor
+                .secretSetting()
+                .flatMap(setting -> in.secret(key + "api_secret", setting, "The API secret for " + name + "."));
+        return new ProviderConfig(
+                live && mode == WantedMode.AUTO ? WantedMode.LIVE : mode,
+                apiKey,
+                apiSecret,
+                in.webAddress(
+                        key + "base_url",
+                        environment + "BASE_URL",
+                        "Where to reach " + name + " instead of " + descriptor.baseUrl()
+                                + ": a proxy, a test network, a test server."));
+    }
+
+    private static Kind<WantedMode> mode() {
+        Kind<WantedMode> modes = Kind.choice(WantedMode.class, WantedMode::wire);
+        return Kind.of(
+                modes.allowed(),
+                text -> {
+                    if (text.equalsIgnoreCase("replay")) {
+                        throw new Kind.Invalid("replay is not available yet");
+                    }
+                    return modes.parse().apply(text);
+                },
+                modes.show());
+    }
+}

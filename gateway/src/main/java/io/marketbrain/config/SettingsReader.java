@@ -1,0 +1,242 @@
+package io.marketbrain.config;
+
+import io.marketbrain.security.Secret;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A pass over the catalogue of settings that declares and reads them at once: every call names a setting, notes it in
+ * the catalogue and returns its value. A wrong value is noted as a problem, and the fallback stands in so that one
+ * pass finds all of them. Not thread-safe; one pass each.
+ */
+final class SettingsReader {
+    private final ValueSources sources;
+    private final List<EffectiveSetting> settings = new ArrayList<>();
+    private final List<EffectiveSetting> section = new ArrayList<>();
+    private final Set<String> keys = new LinkedHashSet<>();
+    private final Set<String> open = new LinkedHashSet<>();
+    private final List<String> problems = new ArrayList<>();
+    private final boolean checking;
+    private boolean named = true;
+    private boolean documenting;
+
+    SettingsReader(ValueSources sources) {
+        this(sources, true);
+    }
+
+    /**
+     * A pass that leaves the ranges to the constructors of the records.
+     *
+     * @param checking false only where a test asks what the records themselves refuse
+     */
+    SettingsReader(ValueSources sources, boolean checking) {
+        this.sources = sources;
+        this.checking = checking;
+    }
+
+    // What a section is made of: one line each.
+
+    String text(String key, String fallback, String description) {
+        return read(key, Kind.text(), fallback, description);
+    }
+
+    int integer(String key, int fallback, int least, int most, String description) {
+        return read(key, Kind.integer(least, most), fallback, description);
+    }
+
+    BigDecimal decimal(String key, BigDecimal fallback, String least, String most, String description) {
+        return read(key, Kind.decimal(least, most), fallback, description);
+    }
+
+    Duration duration(String key, Duration fallback, Duration least, Duration most, String description) {
+        return read(key, Kind.duration(least, most), fallback, description);
+    }
+
+    long bytes(String key, long fallback, long least, long most, String description) {
+        return read(key, Kind.bytes(least, most), fallback, description);
+    }
+
+    boolean flag(String key, boolean fallback, String description) {
+        return read(key, Kind.flag(), fallback, description);
+    }
+
+    Path path(String key, Path fallback, String description) {
+        return read(key, Kind.path(), fallback, description);
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type, Function<E, String> name, E fallback, String description) {
+        return read(key, Kind.choice(type, name), fallback, description);
+    }
+
+    <T> List<T> list(String key, Kind<T> item, List<T> fallback, String description) {
+        return read(key, Kind.list(item), fallback, description);
+    }
+
+    /** A setting of any kind, under the environment name that follows from its key. */
+    <T> T read(String key, Kind<T> kind, T fallback, String description) {
+        Setting setting = declare(key, environmentName(key), kind, kind.show().apply(fallback), description, false);
+        return value(setting, kind).orElse(fallback);
+    }
+
+    /** A setting that may be absent, under its own environment name. */
+    <T> Optional<T> find(String key, String environmentName, Kind<T> kind, String description) {
+        return value(declare(key, environmentName, kind, "", description, false), kind);
+    }
+
+    <T> T readNamed(String key, String environmentName, Kind<T> kind, T fallback, String description) {
+        Setting setting = declare(key, environmentName, kind, kind.show().apply(fallback), description, false);
+        return value(setting, kind).orElse(fallback);
+    }
+
+    /** A credential under its own environment name; a placeholder counts as absent. */
+    Optional<Secret> secret(String key, String environmentName, String description) {
+        return value(declare(key, environmentName, Kind.secret(), "", description, true), Kind.secret());
+    }
+
+    /** The address of a web service, if one is set. */
+    Optional<URI> webAddress(String key, String environmentName, String description) {
+        return find(key, environmentName, Kind.webAddress(), description);
+    }
+
+    /**
+     * A record made of settings; where its constructor refuses a combination of values that are valid one by one,
+     * that is a problem of those that were set, and {@code defaults} stands in.
+     */
+    <T> T section(T defaults, Function<T, T> build) {
+        section.clear();
+        try {
+            return build.apply(defaults);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            List<EffectiveSetting> set = section.stream()
+                    .filter(s -> s.origin().kind() != Origin.Kind.DEFAULT)
+                    .toList();
+            List<EffectiveSetting> mentioned = set.stream()
+                    .filter(s -> mentions(message, s.setting().key()))
+                    .toList();
+            for (EffectiveSetting s : mentioned.isEmpty() ? set : mentioned) {
+                problems.add(s.origin().place() + ": " + s.origin().name() + " is '" + s.value() + "': " + message);
+            }
+            if (set.isEmpty() && !documenting) {
+                throw e;
+            }
+            return defaults;
+        }
+    }
+
+    /**
+     * Settings that exist once for every name below {@code key} in {@code brain.yaml}, such as {@code mock.assets}.
+     *
+     * @param example what to call such a name in the catalogue: {@code <SYMBOL>}
+     * @param read the value of one name, given its name and the key that its settings begin with
+     */
+    <T> Map<String, T> each(String key, String example, BiFunction<String, String, T> read) {
+        boolean outerNamed = named;
+        boolean outerDocumenting = documenting;
+        named = false;
+        documenting = true;
+        try {
+            var _ = read.apply(example, key + "." + example);
+        } catch (IllegalArgumentException e) {
+            // The example is there to be documented; whether it makes a valid record does not matter.
+        }
+        documenting = outerDocumenting;
+        Map<String, T> values = new LinkedHashMap<>();
+        open.add(key);
+        if (!documenting) {
+            for (String name : sources.namesBelow(key)) {
+                values.put(name, read.apply(name, key + "." + name));
+            }
+        }
+        named = outerNamed;
+        return values;
+    }
+
+    /** A value that makes no sense together with others. */
+    void problem(String key, String message) {
+        EffectiveSetting s = settings.stream()
+                .filter(candidate -> candidate.setting().key().equals(key))
+                .findFirst()
+                .orElseThrow();
+        problems.add(s.origin().place() + ": " + s.origin().name() + " " + message);
+    }
+
+    // What the pass has found.
+
+    List<EffectiveSetting> settings() {
+        return List.copyOf(settings);
+    }
+
+    /** Every key that means something. */
+    Set<String> keys() {
+        return keys;
+    }
+
+    /** The keys below which users choose names of their own. */
+    Set<String> open() {
+        return open;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    private <T> Setting declare(
+            String key, String environmentName, Kind<T> kind, String fallback, String description, boolean secret) {
+        var setting = new Setting(key, named ? environmentName : "", description, fallback, kind.allowed(), secret);
+        keys.add(key);
+        return setting;
+    }
+
+    private <T> Optional<T> value(Setting setting, Kind<T> kind) {
+        Optional<ValueSources.Found> found = documenting ? Optional.empty() : sources.find(setting);
+        if (found.isEmpty()) {
+            note(new EffectiveSetting(setting, setting.fallback(), Origin.DEFAULT));
+            return Optional.empty();
+        }
+        String text = found.get().text();
+        Origin origin = found.get().origin();
+        note(new EffectiveSetting(setting, Masking.shown(setting, text), origin));
+        try {
+            T value = kind.parse().apply(text);
+            if (checking && !kind.within().test(value)) {
+                throw new IllegalArgumentException();
+            }
+            return Optional.of(value);
+        } catch (IllegalArgumentException e) {
+            problems.add(origin.place() + ": " + origin.name() + " is '" + Masking.shown(setting, text)
+                    + "', but must be " + setting.allowed() + reason(e));
+            return Optional.empty();
+        }
+    }
+
+    private static String reason(IllegalArgumentException e) {
+        return e instanceof Kind.Invalid invalid ? " (" + invalid.words() + ")" : "";
+    }
+
+    private void note(EffectiveSetting setting) {
+        settings.add(setting);
+        section.add(setting);
+    }
+
+    private static boolean mentions(String message, String key) {
+        String name = key.substring(key.lastIndexOf('.') + 1);
+        return message.contains(key) || message.contains(name) || message.contains(name.replace('_', ' '));
+    }
+
+    private static String environmentName(String key) {
+        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}

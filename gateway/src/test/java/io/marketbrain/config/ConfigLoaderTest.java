@@ -1,0 +1,350 @@
+package io.marketbrain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.Descriptors;
+import io.marketbrain.provider.ProviderConfig.WantedMode;
+import io.marketbrain.security.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigLoaderTest {
+    private static final ProviderId BINANCE = new ProviderId("binance");
+
+    @TempDir
+    Path folder;
+
+    private Path here;
+    private Path home;
+    private final Map<String, String> flags = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private Optional<Path> file = Optional.empty();
+
+    @BeforeEach
+    void folders() throws IOException {
+        here = Files.createDirectory(folder.resolve("here"));
+        home = Files.createDirectory(folder.resolve("home"));
+    }
+
+    private Loading load() {
+        var inputs = new ConfigInputs(
+                flags, Map.of("server.port", "--port", "server.host", "--host"), environment, here, home, file);
+        return ConfigLoader.load(inputs, Descriptors.builtIn());
+    }
+
+    private Loading.Loaded loaded() {
+        Loading loading = load();
+        assertThat(loading).isInstanceOf(Loading.Loaded.class);
+        return (Loading.Loaded) loading;
+    }
+
+    private List<String> problems() {
+        Loading loading = load();
+        assertThat(loading).isInstanceOf(Loading.Refused.class);
+        return ((Loading.Refused) loading).problems();
+    }
+
+    private void env(String text) throws IOException {
+        Files.writeString(here.resolve(".env"), text);
+    }
+
+    private void yaml(String text) throws IOException {
+        Files.writeString(here.resolve("brain.yaml"), text);
+    }
+
+    private Origin originOf(String key) {
+        return loaded().settings().stream()
+                .filter(s -> s.setting().key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .origin();
+    }
+
+    @Test
+    void nothing_configured_means_the_defaults() {
+        GatewayConfig config = loaded().config();
+        GatewayConfig defaults = GatewayConfig.defaults();
+        assertThat(config.withServer(defaults.server())).isEqualTo(config);
+        assertThat(config.orchestration()).isEqualTo(defaults.orchestration());
+        assertThat(config.provider(BINANCE)).isEqualTo(defaults.provider(BINANCE));
+        assertThat(loaded().hints()).isEmpty();
+        assertThat(loaded().settings()).allMatch(s -> s.origin().kind() == Origin.Kind.DEFAULT);
+    }
+
+    /** Every set of places where the port may stand: the strongest of them wins. */
+    @Test
+    void flags_win_over_the_environment_over_the_env_file_over_yaml_over_defaults() throws IOException {
+        List<String> places = List.of("--port", "environment", ".env:1", "brain.yaml:2");
+        for (int set = 0; set < 16; set++) {
+            flags.clear();
+            environment.clear();
+            Files.deleteIfExists(here.resolve(".env"));
+            Files.deleteIfExists(here.resolve("brain.yaml"));
+            var there = new ArrayList<Integer>();
+            if ((set & 1) != 0) {
+                flags.put("server.port", "5000");
+                there.add(0);
+            }
+            if ((set & 2) != 0) {
+                environment.put("SERVER_PORT", "5001");
+                there.add(1);
+            }
+            if ((set & 4) != 0) {
+                env("SERVER_PORT=5002\n");
+                there.add(2);
+            }
+            if ((set & 8) != 0) {
+                yaml("server:\n  port: 5003\n");
+                there.add(3);
+            }
+            int port = loaded().config().server().port();
+            if (there.isEmpty()) {
+                assertThat(port).isEqualTo(8000);
+                assertThat(originOf("server.port")).isEqualTo(Origin.DEFAULT);
+            } else {
+                assertThat(port).as("set %d", set).isEqualTo(5000 + there.getFirst());
+                assertThat(originOf("server.port").place()).isEqualTo(places.get(there.getFirst()));
+            }
+        }
+    }
+
+    @Test
+    void an_empty_value_is_not_there_and_the_next_place_counts() throws IOException {
+        environment.put("SERVER_PORT", "");
+        env("SERVER_PORT=\n");
+        yaml("server:\n  port: 9000\n");
+        assertThat(loaded().config().server().port()).isEqualTo(9000);
+    }
+
+    @Test
+    void files_beside_the_command_count_where_the_working_directory_has_none() throws IOException {
+        Files.writeString(home.resolve(".env"), "SERVER_PORT=7001\n");
+        Files.writeString(home.resolve("brain.yaml"), "server:\n  host: 0.0.0.0\n");
+        assertThat(loaded().config().server().port()).isEqualTo(7001);
+        assertThat(originOf("server.port").place()).isEqualTo(home.resolve(".env") + ":1");
+        yaml("server:\n  host: 127.0.0.2\n");
+        assertThat(loaded().config().server().host()).isEqualTo("127.0.0.2");
+    }
+
+    @Test
+    void a_named_file_replaces_brain_yaml() throws IOException {
+        yaml("server:\n  port: 1\n");
+        file = Optional.of(Files.writeString(folder.resolve("other.yaml"), "server:\n  port: 2\n"));
+        assertThat(loaded().config().server().port()).isEqualTo(2);
+    }
+
+    @Test
+    void a_named_file_that_is_missing_stops_the_start() {
+        file = Optional.of(here.resolve("missing.yaml"));
+        assertThat(problems()).containsExactly("missing.yaml: does not exist");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "port|99999|--port: server.port is '99999', but must be a whole number from 0 to 65535",
+                "port|-1|--port: server.port is '-1', but must be a whole number from 0 to 65535",
+                "port|http|--port: server.port is 'http', but must be a whole number from 0 to 65535",
+            })
+    void a_wrong_flag_stops_the_start(String flag, String value, String problem) {
+        flags.put("server." + flag, value);
+        assertThat(problems()).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SERVER_PORT|80 80|must be a whole number from 0 to 65535",
+                "ORCHESTRATION_CREDENTIALS_RECHECK|0|must be a time from 1ms to 1d, such as 500ms, 2s, 5m or 1h",
+                "ORCHESTRATION_CREDENTIALS_RECHECK|soon|must be a time from 1ms to 1d, such as 500ms, 2s, 5m or 1h",
+                "BINANCE_MODE|lives|must be one of auto, live, mock",
+                "BINANCE_MODE|replay|must be one of auto, live, mock (replay is not available yet)",
+                "BINANCE_BASE_URL|localhost|must be an address such as https://api.example.com",
+                "LIVE_PROVIDERS|binance,nowhere|must be a list, separated by commas, each one of binance",
+            })
+    void a_wrong_value_stops_the_start_wherever_it_stands(String name, String value, String allowed)
+            throws IOException {
+        environment.put(name, value);
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("environment: " + name + " is '" + value + "', but ")
+                        .contains(allowed));
+        environment.clear();
+        env("# note\n" + name + "=" + value + "\n");
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith(".env:2: " + name + " is '" + value + "', but ")
+                        .contains(allowed));
+        env("");
+        String key = ConfigLoader.catalogue(Descriptors.builtIn()).stream()
+                .filter(s -> s.environmentName().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .key();
+        yaml("# note\n\n" + key + ": \"" + value + "\"\n");
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("brain.yaml:3: " + key + " is '" + value + "', but ")
+                        .contains(allowed));
+    }
+
+    @Test
+    void all_problems_are_told_at_once() throws IOException {
+        flags.put("server.port", "x");
+        environment.put("BINANCE_MODE", "y");
+        env("oops\n");
+        yaml("server:\n  hots: z\n");
+        assertThat(problems())
+                .hasSize(4)
+                .contains(
+                        ".env:1: is not NAME=value",
+                        "brain.yaml:2: server.hots is not a setting; did you mean server.host?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server.prot: 1|brain.yaml:1: server.prot is not a setting; did you mean server.port?",
+                "port: 1|brain.yaml:1: port is not a setting; did you mean server.port?",
+                "server: 8000|brain.yaml:1: server is a section, not a setting; it holds server.host, server.port",
+                "server.zzzzzzzzz: 1|brain.yaml:1: server.zzzzzzzzz is not a setting; server holds server.host, server.port",
+                "providers.binanse.mode: live|brain.yaml:1: providers.binanse.mode is not a setting; did you mean providers.binance.mode?",
+            })
+    void an_unknown_key_stops_the_start_and_the_nearest_is_named(String text, String problem) throws IOException {
+        yaml(text + "\n");
+        assertThat(problems())
+                .singleElement()
+                .satisfies(found -> assertThat(found).startsWith(problem));
+    }
+
+    @Test
+    void a_key_unlike_any_other_is_told_the_sections() throws IOException {
+        yaml("zzzzzzzzzz: 1\n");
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("brain.yaml:1: zzzzzzzzzz is not a setting; the sections are ")
+                        .contains("server", "providers"));
+    }
+
+    @Test
+    void an_unknown_flag_setting_stops_the_start() {
+        flags.put("server.prot", "1");
+        assertThat(problems()).containsExactly("--set server.prot: is not a setting; did you mean server.port?");
+    }
+
+    @Test
+    void unknown_names_elsewhere_are_other_peoples_and_near_misses_are_hinted_at() throws IOException {
+        environment.put("EDITOR", "vi");
+        environment.put("BINANCE_APIKEY", "topsecret");
+        env("DATABASE_URL=x\nBINANCE_API_SECRT=topsecret\n");
+        assertThat(loaded().hints())
+                .containsExactlyInAnyOrder(
+                        "environment: BINANCE_APIKEY is not a setting and ignored; did you mean BINANCE_API_KEY?",
+                        ".env:2: BINANCE_API_SECRT is not a setting and ignored; did you mean BINANCE_API_SECRET?");
+    }
+
+    @Test
+    void brain_yml_is_not_read_and_said_so() throws IOException {
+        Files.writeString(here.resolve("brain.yml"), "server:\n  port: 1\n");
+        assertThat(loaded().config().server().port()).isEqualTo(8000);
+        assertThat(loaded().hints()).containsExactly("brain.yml: is not read; call it brain.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "your_key", "YOUR_API_KEY", "changeme", "  "})
+    void placeholders_for_credentials_count_as_missing(String text) throws IOException {
+        environment.put("BINANCE_API_KEY", text);
+        assertThat(loaded().config().provider(BINANCE).key()).isEmpty();
+        env("BINANCE_API_KEY=real\n");
+        assertThat(loaded().config().provider(BINANCE).key()).isEqualTo(Secret.of("real"));
+    }
+
+    @Test
+    void a_provider_is_configured_by_its_own_names() throws IOException {
+        environment.put("BINANCE_API_KEY", "k");
+        environment.put("BINANCE_API_SECRET", "s");
+        environment.put("BINANCE_MODE", "LIVE");
+        env("BINANCE_BASE_URL=http://127.0.0.1:9999\n");
+        var config = loaded().config().provider(BINANCE);
+        assertThat(config.mode()).isEqualTo(WantedMode.LIVE);
+        assertThat(config.key()).isEqualTo(Secret.of("k"));
+        assertThat(config.secret()).isEqualTo(Secret.of("s"));
+        assertThat(config.baseUrl()).contains(URI.create("http://127.0.0.1:9999"));
+    }
+
+    @Test
+    void live_providers_are_live_unless_their_own_mode_says_otherwise() throws IOException {
+        environment.put("LIVE_PROVIDERS", "Binance");
+        assertThat(loaded().config().provider(BINANCE).mode()).isEqualTo(WantedMode.LIVE);
+        environment.put("BINANCE_MODE", "mock");
+        assertThat(loaded().config().provider(BINANCE).mode()).isEqualTo(WantedMode.MOCK);
+        environment.clear();
+        yaml("live_providers:\n  - binance\n");
+        assertThat(loaded().config().provider(BINANCE).mode()).isEqualTo(WantedMode.LIVE);
+    }
+
+    @Test
+    void secrets_are_shown_nowhere() throws IOException {
+        environment.put("BINANCE_API_KEY", "topsecret1");
+        env("BINANCE_API_SECRET=topsecret2\n");
+        yaml("providers:\n  binance:\n    base_url: http://user:topsecret3@host\n");
+        Loading loading = load();
+        assertThat(loading.toString()).doesNotContain("topsecret").contains("********@host");
+        yaml("");
+        assertThat(load().toString()).doesNotContain("topsecret");
+        assertThat(loaded().settings())
+                .filteredOn(s -> s.setting().secret())
+                .hasSize(2)
+                .allMatch(s -> s.value().equals("********"));
+    }
+
+    @Test
+    void a_byte_order_mark_and_utf_16_are_understood() throws IOException {
+        env("\uFEFFSERVER_PORT=7001\r\n");
+        assertThat(loaded().config().server().port()).isEqualTo(7001);
+        Files.write(here.resolve(".env"), "SERVER_PORT=7002\r\n".getBytes(StandardCharsets.UTF_16));
+        assertThat(loaded().config().server().port()).isEqualTo(7002);
+    }
+
+    @Test
+    void a_file_that_is_not_text_stops_the_start() throws IOException {
+        Files.write(here.resolve(".env"), new byte[] {(byte) 0xC3, 0x28});
+        assertThat(problems()).containsExactly(".env: is not text in UTF-8");
+    }
+
+    @Test
+    void a_huge_file_stops_the_start() throws IOException {
+        yaml("# " + "x".repeat(1024 * 1024));
+        assertThat(problems()).containsExactly("brain.yaml: is larger than 1 MiB");
+    }
+
+    @Test
+    void a_folder_called_env_is_somebody_elses() throws IOException {
+        Files.createDirectory(here.resolve(".env"));
+        assertThat(loaded().config().server().port()).isEqualTo(8000);
+        Files.createDirectory(here.resolve("brain.yaml"));
+        assertThat(problems()).containsExactly("brain.yaml: is a folder, not a file");
+    }
+}
