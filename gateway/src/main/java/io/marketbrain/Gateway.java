@@ -1,7 +1,6 @@
 package io.marketbrain;
 
 import io.marketbrain.api.Api;
-import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.Edge;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.CallId;
@@ -45,7 +44,7 @@ public final class Gateway implements AutoCloseable {
         // The request stack, in the order in which a request meets it.
         this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker))
                 .over(new Orchestration(registry, config.orchestration(), ticker));
-        var api = new Api(ApiConfig.defaults(), stack, registry, figures, clock, ticker, Gateway::newCallId);
+        var api = new Api(config.api(), stack, registry, figures, clock, ticker, Gateway::newCallId);
         this.edge = new Edge(config.server(), api);
     }
 

@@ -21,8 +21,7 @@ class StackTest {
     }
 
     private static GatewayConfig onFreePort(GatewayConfig config) {
-        return new GatewayConfig(
-                new ServerConfig("127.0.0.1", 0), config.qos(), config.orchestration(), config.providers());
+        return config.withServer(new ServerConfig("127.0.0.1", 0));
     }
 
     private static List<String> documented() throws IOException {

@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
@@ -10,6 +11,7 @@ import java.util.Map;
 /** Every setting of the gateway. Immutable. */
 public record GatewayConfig(
         ServerConfig server,
+        ApiConfig api,
         QosConfig qos,
         OrchestrationConfig orchestration,
         Map<ProviderId, ProviderConfig> providers) {
@@ -19,12 +21,16 @@ public record GatewayConfig(
 
     public static GatewayConfig defaults() {
         return new GatewayConfig(
-                ServerConfig.defaults(), QosConfig.defaults(), OrchestrationConfig.defaults(), Map.of());
+                ServerConfig.defaults(),
+                ApiConfig.defaults(),
+                QosConfig.defaults(),
+                OrchestrationConfig.defaults(),
+                Map.of());
     }
 
     /** The same settings with another server, such as one on a free port. */
     public GatewayConfig withServer(ServerConfig server) {
-        return new GatewayConfig(server, orchestration, providers);
+        return new GatewayConfig(server, api, qos, orchestration, providers);
     }
 
     public ProviderConfig provider(ProviderId id) {

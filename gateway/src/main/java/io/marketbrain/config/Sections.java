@@ -1,8 +1,10 @@
 package io.marketbrain.config;
 
+import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
+import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderConfig.WantedMode;
@@ -27,7 +29,12 @@ final class Sections {
 
     static GatewayConfig read(SettingsReader in, List<Descriptor> descriptors) {
         var sections = new Sections(in);
-        return new GatewayConfig(sections.server(), sections.orchestration(), sections.providers(descriptors));
+        return new GatewayConfig(
+                sections.server(),
+                sections.api(),
+                sections.qos(),
+                sections.orchestration(),
+                sections.providers(descriptors));
     }
 
     private ServerConfig server() {
@@ -36,6 +43,71 @@ final class Sections {
                 d -> new ServerConfig(
                         in.text("server.host", d.host(), "The address to listen on."),
                         in.integer("server.port", d.port(), 0, 65_535, "The port to listen on; 0 picks a free one.")));
+    }
+
+    private ApiConfig api() {
+        return in.section(
+                ApiConfig.defaults(),
+                d -> new ApiConfig(
+                        in.duration(
+                                "api.timeout",
+                                d.timeout(),
+                                Duration.ofMillis(100),
+                                Duration.ofSeconds(60),
+                                "How long an answer may take when the caller does not say."),
+                        in.integer("api.max_batch", d.maxBatch(), 1, 1000, "How many quotes one request may ask for."),
+                        in.integer(
+                                "api.max_candles",
+                                d.maxCandles(),
+                                1,
+                                100_000,
+                                "How many candles one answer has at the most."),
+                        (int) in.bytes(
+                                "api.gzip_from",
+                                d.gzipFrom(),
+                                0,
+                                Integer.MAX_VALUE,
+                                "The length from which an answer is compressed for callers that accept it.")));
+    }
+
+    private QosConfig qos() {
+        return in.section(
+                QosConfig.defaults(),
+                d -> new QosConfig(
+                        in.integer(
+                                "qos.permits", d.permits(), 1, 100_000, "How many requests are worked on at a time."),
+                        in.integer(
+                                "qos.low_percent",
+                                d.lowPercent(),
+                                1,
+                                100,
+                                "The share of the permits that background work may hold, in percent; at least one permit."),
+                        in.integer(
+                                "qos.caller_percent",
+                                d.callerPercent(),
+                                1,
+                                100,
+                                "The share of the permits that one caller with a key may hold, in percent."),
+                        in.integer("qos.queue", d.queue(), 0, 100_000, "How many requests of people may wait."),
+                        in.integer("qos.low_queue", d.lowQueue(), 0, 100_000, "How many background requests may wait."),
+                        in.duration(
+                                "qos.patience",
+                                d.patience(),
+                                Duration.ZERO,
+                                Duration.ofMinutes(1),
+                                "How long a request waits for a permit before it is turned away."),
+                        in.duration(
+                                "qos.newest_first_after",
+                                d.newestFirstAfter(),
+                                Duration.ZERO,
+                                Duration.ofMinutes(1),
+                                "How long the oldest request waits before the newest are served first."),
+                        in.duration(
+                                "qos.low_starvation",
+                                d.lowStarvation(),
+                                Duration.ofMillis(1),
+                                Duration.ofHours(1),
+                                "After how long without any background work one background request goes before people.")));
     }
 
     private OrchestrationConfig orchestration() {
