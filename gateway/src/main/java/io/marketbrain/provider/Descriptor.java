@@ -20,6 +20,7 @@ import java.util.Set;
  * @param keySetting the setting that holds the key, such as {@code BINANCE_API_KEY}
  * @param secretSetting the setting that holds the secret, if there is one
  * @param pageSize the most candles one request returns
+ * @param candlePaging how to get at more candles than that
  * @param zone the IANA zone of its trading day
  */
 public record Descriptor(
@@ -31,6 +32,7 @@ public record Descriptor(
         Set<Operation> operations,
         Set<Interval> intervals,
         int pageSize,
+        CandlePaging candlePaging,
         int maxDepth,
         int maxTrades,
         SymbolRules symbols,

@@ -52,6 +52,7 @@ public final class DescriptorReader {
                 operations,
                 intervals,
                 (int) limits.at("candles_per_call").integer(),
+                CandlePaging.valueOf(limits.at("candle_paging").text().toUpperCase(Locale.ROOT)),
                 (int) limits.at("book_depth").integer(),
                 (int) limits.at("trades_per_call").integer(),
                 new PairSymbols(id, symbols.at("separator").text(), texts(symbols.at("quotes"))),

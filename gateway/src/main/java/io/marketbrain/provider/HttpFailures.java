@@ -25,9 +25,12 @@ public final class HttpFailures {
         }
         return Optional.of(
                 switch (status) {
-                    case 401, 403 ->
-                        new Failure.CredentialsRejected(
-                                provider, provider + " rejected the credentials (HTTP " + status + ")");
+                    case 401 -> rejected(provider, status);
+                    // A page of HTML comes from a firewall in front of the provider, which knows nothing of keys.
+                    case 403 ->
+                        isPage(raw)
+                                ? new Failure.Blocked(provider, provider + " blocks this machine for now (HTTP 403)")
+                                : rejected(provider, status);
                     case 404 -> new Failure.UnknownInstrument(provider, query.subject());
                     case 408, 504 -> new Failure.TimedOut(provider, provider + " timed out (HTTP " + status + ")");
                     case 418, 429 ->
@@ -41,6 +44,14 @@ public final class HttpFailures {
                 });
     }
 
+    private static Failure rejected(ProviderId provider, int status) {
+        return new Failure.CredentialsRejected(provider, provider + " rejected the credentials (HTTP " + status + ")");
+    }
+
+    private static boolean isPage(RawPayload raw) {
+        return raw.body().length > 0 && raw.body()[0] == '<';
+    }
+
     /** The wait that {@code Retry-After} names, in seconds or as a date (RFC 9110, 10.2.3), a week at most. */
     public static @Nullable Duration retryAfter(RawPayload raw) {
         return raw.findHeader("retry-after")
@@ -48,15 +59,17 @@ public final class HttpFailures {
                 .orElse(null);
     }
 
+    /** A wait that somebody else named, a week at most. */
+    public static Duration bounded(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
     private static Optional<Duration> parseRetryAfter(String text, Instant now) {
         try {
             Duration wait = text.chars().allMatch(c -> c >= '0' && c <= '9')
                     ? Duration.ofSeconds(Long.parseLong(text))
                     : Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
-            if (wait.isNegative()) {
-                return Optional.of(Duration.ZERO);
-            }
-            return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+            return Optional.of(wait.isNegative() ? Duration.ZERO : bounded(wait));
         } catch (NumberFormatException | DateTimeParseException e) {
             return Optional.empty();
         }

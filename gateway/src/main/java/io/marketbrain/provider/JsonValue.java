@@ -42,6 +42,9 @@ public final class JsonValue {
 
     /** The document in {@code body}; trailing bytes after it make it malformed. */
     public static JsonValue parse(byte[] body) throws MalformedPayload {
+        if (body.length > 0 && body[0] == '<') {
+            throw new MalformedPayload("a page of HTML or XML where JSON should be");
+        }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
             JsonToken token = parser.nextToken();
             if (token == null) {
@@ -53,11 +56,55 @@ public final class JsonValue {
             }
             return new JsonValue(node, "$");
         } catch (tools.jackson.core.JacksonException e) {
-            throw new MalformedPayload(
-                    e instanceof StreamReadException read
-                            ? "not valid JSON: " + read.getOriginalMessage()
-                            : "not readable as JSON");
+            throw notJson(e);
         }
+    }
+
+    /** What is done with each item of a long array. */
+    @FunctionalInterface
+    public interface ItemReader {
+        void read(JsonValue item) throws MalformedPayload;
+    }
+
+    /**
+     * Hands each item of the array {@code member} of the object in {@code body} to {@code reader}, one at a time, so
+     * that a document of megabytes never stands in memory as a tree.
+     */
+    public static void forEach(byte[] body, String member, ItemReader reader) throws MalformedPayload {
+        boolean found = false;
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedPayload("$ is not an object");
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                boolean wanted = parser.currentName().equals(member);
+                JsonToken token = parser.nextToken();
+                if (!wanted) {
+                    parser.skipChildren();
+                    continue;
+                }
+                if (token != JsonToken.START_ARRAY) {
+                    throw new MalformedPayload("$." + member + " is not an array");
+                }
+                found = true;
+                int index = 0;
+                for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+                    reader.read(new JsonValue(read(parser, item), "$." + member + "[" + index++ + "]"));
+                }
+            }
+        } catch (tools.jackson.core.JacksonException e) {
+            throw notJson(e);
+        }
+        if (!found) {
+            throw new MalformedPayload("$ has no '" + member + "'");
+        }
+    }
+
+    private static MalformedPayload notJson(tools.jackson.core.JacksonException e) {
+        return new MalformedPayload(
+                e instanceof StreamReadException read
+                        ? "not valid JSON: " + read.getOriginalMessage()
+                        : "not readable as JSON");
     }
 
     private static @Nullable Object read(JsonParser parser, JsonToken token) throws MalformedPayload {
@@ -179,6 +226,38 @@ public final class JsonValue {
         } catch (NumberFormatException e) {
             throw wrong("a decimal");
         }
+    }
+
+    /** A decimal above zero. */
+    public BigDecimal price() throws MalformedPayload {
+        BigDecimal value = decimal();
+        if (value.signum() <= 0) {
+            throw wrong("a price above zero");
+        }
+        return value;
+    }
+
+    /** A decimal that is not below zero. */
+    public BigDecimal amount() throws MalformedPayload {
+        BigDecimal value = decimal();
+        if (value.signum() < 0) {
+            throw wrong("an amount of zero or more");
+        }
+        return value;
+    }
+
+    /** The member as a price; null where it is absent, null or zero, which is how providers say that there is none. */
+    public @Nullable BigDecimal priceOrNull(String name) throws MalformedPayload {
+        Optional<JsonValue> value = find(name);
+        return value.isEmpty() || value.get().decimal().signum() == 0
+                ? null
+                : value.get().price();
+    }
+
+    /** The member as an amount; null where it is absent or null. */
+    public @Nullable BigDecimal amountOrNull(String name) throws MalformedPayload {
+        Optional<JsonValue> value = find(name);
+        return value.isEmpty() ? null : value.get().amount();
     }
 
     public long integer() throws MalformedPayload {

@@ -55,6 +55,16 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
                 text, candidates.stream().map(Instrument::unified).toList()));
     }
 
+    /** Codes run together are in doubt where a shorter currency could be meant: {@code BNBUSD} is not BN/BUSD. */
+    @Override
+    public boolean isCertain(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return indexOfSeparator(upper) >= 0
+                || quotes.stream()
+                        .filter(upper::endsWith)
+                        .noneMatch(quote -> quote.length() > 3 && quote.endsWith("USD"));
+    }
+
     @Override
     public String spell(Instrument instrument) {
         return instrument.base() + separator + instrument.quote();

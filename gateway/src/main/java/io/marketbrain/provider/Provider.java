@@ -4,8 +4,11 @@ import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.pipeline.Route;
 import java.util.List;
 
-/** One provider as the gateway runs it: what it is, the mode it is in and its routes in order of preference. */
-public record Provider(Descriptor descriptor, ModeDecision decision, List<Route> routes) {
+/**
+ * One provider as the gateway runs it: what it is, the mode it is in, what it understands by a symbol, and its routes
+ * in order of preference.
+ */
+public record Provider(Descriptor descriptor, ModeDecision decision, SymbolRules symbols, List<Route> routes) {
     public Provider {
         routes = List.copyOf(routes);
     }

@@ -6,6 +6,12 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
@@ -32,6 +38,9 @@ public final class ProviderSource implements MarketDataSource {
 
     @Override
     public Outcome<Answer> fetch(MarketQuery query, Call call) {
+        if (mode == Mode.LIVE && isAboutThePast(query)) {
+            return Outcome.failed(new Failure.Unsupported(provider, provider + " only answers for now"));
+        }
         return transport.exchange(adapter.request(query), call).then(raw -> read(query, raw));
     }
 
@@ -49,6 +58,15 @@ public final class ProviderSource implements MarketDataSource {
             return Outcome.failed(
                     new Failure.Malformed(provider, provider + " sent what it does not document: " + e.getMessage()));
         }
+    }
+
+    private static boolean isAboutThePast(MarketQuery query) {
+        return switch (query) {
+            case QuoteQuery q -> q.at() != null;
+            case BookQuery q -> q.at() != null;
+            case TradesQuery q -> q.at() != null;
+            case CandlesQuery _, SeriesQuery _, NewsQuery _ -> false;
+        };
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class Registry implements Catalogue, Routes {
 
     @Override
     public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
-        return find(provider.value()).then(p -> p.descriptor().symbols().parse(symbol));
+        return find(provider.value()).then(p -> p.symbols().parse(symbol));
     }
 
     @Override

@@ -15,6 +15,11 @@ public interface SymbolRules {
      */
     Outcome<Instrument> parse(String text);
 
+    /** Whether what {@link #parse} makes of the text is beyond doubt, so that the provider need not be asked. */
+    default boolean isCertain(String text) {
+        return true;
+    }
+
     /** The provider's own spelling of an instrument. */
     String spell(Instrument instrument);
 }

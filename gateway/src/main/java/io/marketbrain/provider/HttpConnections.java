@@ -1,0 +1,58 @@
+package io.marketbrain.provider;
+
+import java.net.http.HttpClient;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process's one HTTP client and its kept-alive connections, created by the first call that leaves the machine.
+ * HTTP/1.1 only, so that giving up on a call closes its socket. Thread-safe.
+ */
+public final class HttpConnections implements AutoCloseable {
+    private final TransportConfig config;
+    private @Nullable HttpClient client;
+    private boolean closed;
+
+    public HttpConnections(TransportConfig config) {
+        this.config = config;
+    }
+
+    TransportConfig config() {
+        return config;
+    }
+
+    synchronized HttpClient client() {
+        if (closed) {
+            throw new IllegalStateException("the gateway has stopped");
+        }
+        HttpClient existing = client;
+        if (existing != null) {
+            return existing;
+        }
+        sendOnlyOnce();
+        HttpClient created = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(config.connectTimeout())
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+        client = created;
+        return created;
+    }
+
+    /**
+     * Without this the client quietly sends a request again when a kept-alive connection breaks before the answer, and
+     * a provider may charge for both. Whether to try again is the resilience layer's decision.
+     */
+    private static void sendOnlyOnce() {
+        System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Ticker;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The symbols of a live provider: its spelling rules, and its own list where the rules cannot tell base from quote.
+ * A symbol that follows the rules but is not on the list passes, because lists are old by minutes and leave out what
+ * is no longer traded; the provider itself then says that it has no such instrument. Thread-safe.
+ */
+public final class ListedSymbols implements SymbolRules {
+    private static final int MAX_CANDIDATES = 5;
+
+    private final SymbolRules rules;
+    private final SymbolList list;
+
+    public ListedSymbols(
+            Descriptor descriptor,
+            SymbolDirectory directory,
+            Transport transport,
+            SymbolListConfig config,
+            Ticker ticker) {
+        this.rules = descriptor.symbols();
+        this.list = new SymbolList(descriptor.id(), directory, transport, config, ticker);
+    }
+
+    @Override
+    public Outcome<Instrument> parse(String text) {
+        Outcome<Instrument> byRule = rules.parse(text);
+        boolean certain = byRule instanceof Outcome.Success && rules.isCertain(text);
+        return (certain ? list.findNow() : list.findSoon())
+                .map(listed -> byList(text.toUpperCase(Locale.ROOT), listed, byRule))
+                .orElse(byRule);
+    }
+
+    private static Outcome<Instrument> byList(String text, Map<String, Instrument> listed, Outcome<Instrument> byRule) {
+        Instrument exact = listed.get(text);
+        if (exact != null) {
+            return Outcome.success(exact);
+        }
+        if (byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous)) {
+            List<Instrument> candidates = listed.values().stream()
+                    .filter(instrument -> instrument.base().equals(text)
+                            || ambiguous.candidates().contains(instrument.unified()))
+                    .sorted((a, b) -> a.unified().compareTo(b.unified()))
+                    .toList();
+            if (candidates.size() == 1) {
+                return Outcome.success(candidates.getFirst());
+            }
+            if (!candidates.isEmpty()) {
+                return Outcome.failed(new Failure.AmbiguousInstrument(
+                        ambiguous.symbol(),
+                        candidates.stream()
+                                .limit(MAX_CANDIDATES)
+                                .map(Instrument::unified)
+                                .toList()));
+            }
+        }
+        return byRule;
+    }
+
+    @Override
+    public String spell(Instrument instrument) {
+        return rules.spell(instrument);
+    }
+}

@@ -1,0 +1,86 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.pipeline.Layer;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The layer that asks for candles in pages where more are wanted than the provider sends at once. All pages share the
+ * call's deadline; a page that fails fails the whole, because half an answer would look like a whole one. Thread-safe.
+ */
+public final class PagingLayer implements Layer {
+    /** The most requests one query may become; more means a range with next to nothing in it. */
+    static final int MAX_PAGES = 40;
+
+    private final Descriptor descriptor;
+    private final InstantSource clock;
+
+    public PagingLayer(Descriptor descriptor, InstantSource clock) {
+        this.descriptor = descriptor;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "paging";
+    }
+
+    @Override
+    public MarketDataSource around(MarketDataSource next) {
+        return (query, call) -> {
+            if (query instanceof CandlesQuery asked) {
+                PagePolicy policy = new PagePolicy(asked, descriptor, clock.instant());
+                return policy.isOnePage() ? next.fetch(query, call) : pages(asked, policy, call, next);
+            }
+            return next.fetch(query, call);
+        };
+    }
+
+    private Outcome<Answer> pages(CandlesQuery asked, PagePolicy policy, Call call, MarketDataSource next) {
+        var merged = new TreeMap<Instant, Candle>();
+        CandlesQuery page = policy.first();
+        for (int pages = 1; pages <= MAX_PAGES; pages++) {
+            Outcome<Answer> outcome = next.fetch(page, call);
+            if (!(outcome instanceof Outcome.Success<Answer>(Answer answer))) {
+                return outcome;
+            }
+            if (!(answer.data() instanceof Candles candles)) {
+                throw new IllegalStateException("a page of candles is not candles");
+            }
+            int before = merged.size();
+            candles.candles().forEach(candle -> merged.put(candle.openTime(), candle));
+            Optional<CandlesQuery> more =
+                    policy.next(page, merged, candles.candles().size(), merged.size() - before);
+            if (more.isEmpty()) {
+                return Outcome.success(new Answer(
+                        new Candles(
+                                candles.listing(),
+                                asked.interval(),
+                                List.copyOf(merged.values()),
+                                List.of(),
+                                candles.asOf()),
+                        answer.provenance()));
+            }
+            if (call.deadline().passed()) {
+                return Outcome.failed(new Failure.DeadlinePassed("the time was up after " + merged.size() + " of up to "
+                        + asked.limit() + " candles; ask for fewer or give more time"));
+            }
+            page = more.get();
+        }
+        return Outcome.failed(new Failure.Unsupported(
+                descriptor.id(),
+                descriptor.id() + " has only " + merged.size() + " candles in the first " + MAX_PAGES
+                        + " pages of that range; start later"));
+    }
+}

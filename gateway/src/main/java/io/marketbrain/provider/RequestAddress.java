@@ -1,0 +1,67 @@
+package io.marketbrain.provider;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The URI of a request under a provider's base URL, percent-encoded (RFC 3986). Pure. */
+final class RequestAddress {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private RequestAddress() {}
+
+    /** The base URL, if it is one that requests can be made under. */
+    static URI checked(URI base) {
+        boolean http = "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
+        if (!http || base.getHost() == null || base.getRawQuery() != null || base.getRawFragment() != null) {
+            throw new IllegalArgumentException("a base URL is http(s)://host[:port][/path]");
+        }
+        return base;
+    }
+
+    static URI of(URI base, ProviderRequest request) {
+        var text = new StringBuilder(128)
+                .append(base.getScheme())
+                .append("://")
+                .append(hostAndPort(base))
+                .append(withoutSlash(base.getRawPath()));
+        encode(text, request.path(), "/");
+        char separator = '?';
+        for (Map.Entry<String, String> parameter : request.parameters().entrySet()) {
+            encode(text.append(separator), parameter.getKey(), "");
+            encode(text.append('='), parameter.getValue(), "");
+            separator = '&';
+        }
+        return URI.create(text.toString());
+    }
+
+    /** The address without anything that could be secret. */
+    static String shown(URI base) {
+        return base.getScheme() + "://" + hostAndPort(base) + withoutSlash(base.getRawPath());
+    }
+
+    private static String hostAndPort(URI base) {
+        return base.getPort() < 0 ? base.getHost() : base.getHost() + ":" + base.getPort();
+    }
+
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static void encode(StringBuilder to, String text, String alsoAllowed) {
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean unreserved = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "-._~".indexOf(c) >= 0
+                    || alsoAllowed.indexOf(c) >= 0;
+            if (unreserved) {
+                to.append(c);
+            } else {
+                to.append('%').append(HEX.toHexDigits(b));
+            }
+        }
+    }
+}

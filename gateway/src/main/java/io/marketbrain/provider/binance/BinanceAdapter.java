@@ -1,0 +1,157 @@
+package io.marketbrain.provider.binance;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.provider.BookLevels;
+import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.provider.ProviderAdapter;
+import io.marketbrain.provider.ProviderRequest;
+import io.marketbrain.provider.RawPayload;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Speaks Binance's spot REST API, version 3. Weights are those of
+ * https://developers.binance.com/docs/binance-spot-api-docs/rest-api.
+ */
+public final class BinanceAdapter implements ProviderAdapter {
+    private final Descriptor descriptor;
+
+    public BinanceAdapter(Descriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    @Override
+    public ProviderRequest request(MarketQuery query) {
+        return switch (query) {
+            case QuoteQuery q -> ask("/api/v3/ticker/24hr", q).weighing(2);
+            case CandlesQuery q -> candles(q).weighing(2);
+            case BookQuery q -> ask("/api/v3/depth", q).with("limit", q.depth()).weighing(depthWeight(q.depth()));
+            case TradesQuery q ->
+                ask("/api/v3/trades", q).with("limit", q.limit()).weighing(25);
+            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
+                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
+        };
+    }
+
+    private ProviderRequest ask(String path, MarketQuery.OfInstrument query) {
+        return ProviderRequest.get(path).with("symbol", spell(query));
+    }
+
+    private String spell(MarketQuery.OfInstrument query) {
+        return descriptor.symbols().spell(query.instrument());
+    }
+
+    private ProviderRequest candles(CandlesQuery q) {
+        ProviderRequest request =
+                ask("/api/v3/klines", q).with("interval", q.interval().wire());
+        if (q.from() != null) {
+            request = request.with("startTime", q.from().toEpochMilli());
+        }
+        if (q.to() != null) {
+            request = request.with("endTime", q.to().toEpochMilli() - 1);
+        }
+        return request.with("limit", q.limit());
+    }
+
+    private static int depthWeight(int depth) {
+        if (depth <= 100) {
+            return 5;
+        }
+        if (depth <= 500) {
+            return 25;
+        }
+        return depth <= 1000 ? 50 : 250;
+    }
+
+    @Override
+    public Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
+        return BinanceFailures.find(query, raw);
+    }
+
+    @Override
+    public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
+        JsonValue json = JsonValue.parse(raw.body());
+        return switch (query) {
+            case QuoteQuery q -> quote(q, json);
+            case CandlesQuery q -> candles(q, json);
+            case BookQuery q ->
+                new OrderBook(
+                        descriptor.listing(q.instrument()),
+                        BookLevels.bids(json.at("bids"), q.depth()),
+                        BookLevels.asks(json.at("asks"), q.depth()),
+                        json.at("lastUpdateId").integer(),
+                        null);
+            case TradesQuery q -> trades(q, json);
+            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
+                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
+        };
+    }
+
+    private Quote quote(QuoteQuery q, JsonValue json) throws MalformedPayload {
+        JsonValue ticker = BinanceTickers.of(spell(q), json);
+        return new Quote(
+                descriptor.listing(q.instrument()),
+                BinanceTickers.last(ticker).price(),
+                ticker.priceOrNull("bidPrice"),
+                ticker.priceOrNull("bidQty"),
+                ticker.priceOrNull("askPrice"),
+                ticker.priceOrNull("askQty"),
+                ticker.priceOrNull("openPrice"),
+                ticker.priceOrNull("highPrice"),
+                ticker.priceOrNull("lowPrice"),
+                ticker.amountOrNull("volume"),
+                ticker.amountOrNull("quoteVolume"),
+                ticker.find("closeTime").isPresent() ? ticker.at("closeTime").epochMillis() : null);
+    }
+
+    private Candles candles(CandlesQuery q, JsonValue json) throws MalformedPayload {
+        List<Candle> candles = new ArrayList<>();
+        for (JsonValue row : json.items()) {
+            candles.add(new Candle(
+                    row.at(0).epochMillis(),
+                    row.at(1).price(),
+                    row.at(2).price(),
+                    row.at(3).price(),
+                    row.at(4).price(),
+                    row.at(5).amount(),
+                    row.at(7).amount(),
+                    row.at(8).integer(),
+                    true));
+        }
+        return new Candles(descriptor.listing(q.instrument()), q.interval(), candles, List.of(), null);
+    }
+
+    private Trades trades(TradesQuery q, JsonValue json) throws MalformedPayload {
+        List<Trade> trades = new ArrayList<>();
+        for (JsonValue row : json.items()) {
+            // Aggregated trades have the same facts under one-letter names.
+            boolean aggregated = row.find("a").isPresent();
+            trades.add(new Trade(
+                    row.at(aggregated ? "a" : "id").text(),
+                    row.at(aggregated ? "T" : "time").epochMillis(),
+                    row.at(aggregated ? "p" : "price").price(),
+                    row.at(aggregated ? "q" : "qty").price(),
+                    row.at(aggregated ? "m" : "isBuyerMaker").bool() ? Side.SELL : Side.BUY));
+        }
+        trades.sort(Comparator.comparing(Trade::time));
+        int excess = Math.max(0, trades.size() - q.limit());
+        return new Trades(descriptor.listing(q.instrument()), trades.subList(excess, trades.size()), null);
+    }
+}

@@ -1,0 +1,112 @@
+package io.marketbrain.provider.binance;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.OfInstrument;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.HttpFailures;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.provider.RawPayload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Binance's error bodies ({@code {"code":-1121,"msg":"Invalid symbol."}}) and statuses mean. The codes are those
+ * of https://developers.binance.com/docs/binance-spot-api-docs/errors. Pure.
+ */
+final class BinanceFailures {
+    private static final int BAN_MILLIS_DIGITS = 13;
+    /** An error body is a line or two; what is longer and comes with status 200 is data, parsed once, later. */
+    private static final int LONGEST_ERROR = 4096;
+
+    private BinanceFailures() {}
+
+    static Optional<Failure> find(MarketQuery query, RawPayload raw) {
+        if (raw.status() == 200 && raw.body().length > LONGEST_ERROR) {
+            return Optional.empty();
+        }
+        try {
+            JsonValue json = JsonValue.parse(raw.body());
+            if (json.find("code").isPresent() && json.find("msg").isPresent()) {
+                return Optional.of(ofBody(
+                        query, raw, json.at("code").integer(), json.at("msg").text()));
+            }
+            if (raw.status() == 200 && query instanceof QuoteQuery quote && isIdle(quote, json)) {
+                return Optional.of(new Failure.Unsupported(
+                        query.provider(),
+                        query.provider() + " has no price of " + query.subject() + ": it is not being traded"));
+            }
+        } catch (MalformedPayload e) {
+            // No error body: the status alone speaks, or the parser will complain.
+        }
+        return ofStatus(query, raw);
+    }
+
+    private static boolean isIdle(QuoteQuery quote, JsonValue json) throws MalformedPayload {
+        return !json.isArray() && json.find("symbol").isPresent() && BinanceTickers.isIdle(json);
+    }
+
+    private static Failure ofBody(MarketQuery query, RawPayload raw, long code, String text) {
+        ProviderId provider = query.provider();
+        String said = " (HTTP " + raw.status() + ", code " + code + ")";
+        if (code == -1003 || code == -1008 || code == -1015 || code == -1034) {
+            return new Failure.Throttled(provider, provider + " asks for fewer calls" + said, wait(raw, text));
+        }
+        if (code == -1121 || (code == -1100 && text.contains("'symbol'"))) {
+            return new Failure.UnknownInstrument(provider, symbol(query));
+        }
+        if (code == -1002 || code == -1022 || code == -2008 || code == -2014 || code == -2015) {
+            return new Failure.CredentialsRejected(provider, provider + " rejected the credentials" + said);
+        }
+        if (code == -1007) {
+            return new Failure.TimedOut(provider, provider + " timed out inside" + said);
+        }
+        if (code == -1120) {
+            return new Failure.Unsupported(provider, provider + " has no candles of that interval" + said);
+        }
+        return ofStatus(query, raw)
+                .orElseGet(() -> new Failure.Faulty(provider, provider + " reported an error" + said));
+    }
+
+    private static Optional<Failure> ofStatus(MarketQuery query, RawPayload raw) {
+        ProviderId provider = query.provider();
+        return switch (raw.status()) {
+            // The web application firewall: too many calls, or a place it does not like. Never the key.
+            case 403 ->
+                Optional.of(new Failure.Blocked(provider, provider + " blocks this machine for now (HTTP 403)"));
+            // An unknown instrument is a 400, so this is an address that is not Binance's.
+            case 404 ->
+                Optional.of(new Failure.Malformed(
+                        provider, provider + " does not know its own paths (HTTP 404): is the base URL right?"));
+            default -> HttpFailures.find(query, raw);
+        };
+    }
+
+    private static String symbol(MarketQuery query) {
+        return query instanceof OfInstrument of ? of.instrument().unified() : query.subject();
+    }
+
+    /** {@code Retry-After}, or the end of the ban that the text names ({@code banned until 1573741432012}). */
+    private static @Nullable Duration wait(RawPayload raw, String text) {
+        Duration named = HttpFailures.retryAfter(raw);
+        int until = text.indexOf("until ");
+        if (named != null || until < 0) {
+            return named;
+        }
+        int start = until + "until ".length();
+        int end = start;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        if (end - start != BAN_MILLIS_DIGITS) {
+            return null;
+        }
+        Duration wait =
+                Duration.between(raw.receivedAt(), Instant.ofEpochMilli(Long.parseLong(text.substring(start, end))));
+        return wait.isNegative() ? Duration.ZERO : HttpFailures.bounded(wait);
+    }
+}

@@ -1,0 +1,36 @@
+package io.marketbrain.provider.binance;
+
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import java.util.Optional;
+
+/** Finds an instrument's ticker, which Binance sends alone or in a list. Pure. */
+final class BinanceTickers {
+    private BinanceTickers() {}
+
+    /** The ticker of {@code symbol}; one that speaks of another instrument is malformed. */
+    static JsonValue of(String symbol, JsonValue json) throws MalformedPayload {
+        if (!json.isArray()) {
+            if (!json.at("symbol").text().equals(symbol)) {
+                throw new MalformedPayload("the ticker is of another instrument than " + symbol);
+            }
+            return json;
+        }
+        for (JsonValue ticker : json.items()) {
+            if (ticker.at("symbol").text().equals(symbol)) {
+                return ticker;
+            }
+        }
+        throw new MalformedPayload("there is no ticker of " + symbol + " in the list");
+    }
+
+    static JsonValue last(JsonValue ticker) throws MalformedPayload {
+        Optional<JsonValue> alone = ticker.find("price");
+        return alone.isPresent() ? alone.get() : ticker.at("lastPrice");
+    }
+
+    /** Whether the ticker says that nothing is traded: Binance then sends zero for the last price. */
+    static boolean isIdle(JsonValue ticker) throws MalformedPayload {
+        return last(ticker).decimal().signum() == 0;
+    }
+}
