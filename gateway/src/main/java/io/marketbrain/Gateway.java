@@ -14,17 +14,29 @@ import io.marketbrain.pipeline.orchestration.Orchestration;
 import io.marketbrain.pipeline.qos.QosLayer;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.DescriptorReader;
+import io.marketbrain.provider.HttpConnections;
+import io.marketbrain.provider.HttpTransport;
+import io.marketbrain.provider.ListedSymbols;
 import io.marketbrain.provider.ModeDecision;
 import io.marketbrain.provider.ModePolicy;
+import io.marketbrain.provider.PagingLayer;
 import io.marketbrain.provider.Provider;
+import io.marketbrain.provider.ProviderAdapter;
+import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.Registry;
+import io.marketbrain.provider.SymbolDirectory;
+import io.marketbrain.provider.SymbolListConfig;
+import io.marketbrain.provider.TransportConfig;
+import io.marketbrain.provider.binance.BinanceAdapter;
+import io.marketbrain.provider.binance.BinanceSymbols;
 import io.marketbrain.provider.mock.MockAdapter;
 import io.marketbrain.provider.mock.MockTransport;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The whole gateway, put together: the only place that knows every room. */
@@ -33,13 +45,14 @@ public final class Gateway implements AutoCloseable {
     private final Ticker ticker = System::nanoTime;
     private final GatewayFigures figures = new GatewayFigures(ticker);
     private final GatewayConfig config;
+    private final HttpConnections connections = new HttpConnections(TransportConfig.defaults());
     private final MarketDataSource stack;
     private final List<Provider> providers;
     private final Edge edge;
 
     public Gateway(GatewayConfig config) {
         this.config = config;
-        this.providers = List.of(provider("binance"));
+        this.providers = List.of(provider("binance", BinanceAdapter::new, new BinanceSymbols()));
         var registry = new Registry(providers);
         // The request stack, in the order in which a request meets it.
         this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker))
@@ -48,21 +61,44 @@ public final class Gateway implements AutoCloseable {
         this.edge = new Edge(config.server(), api);
     }
 
-    private Provider provider(String id) {
+    private Provider provider(String id, Function<Descriptor, ProviderAdapter> adapter, SymbolDirectory directory) {
         Descriptor descriptor = DescriptorReader.builtIn(id);
-        ModeDecision decision = ModePolicy.decide(descriptor, config.provider(descriptor.id()));
-        var mock =
-                new ProviderSource(descriptor.id(), Mode.MOCK, new MockAdapter(descriptor), new MockTransport(clock));
+        ProviderConfig settings = config.provider(descriptor.id());
+        ModeDecision decision = ModePolicy.decide(descriptor, settings);
+        boolean live = decision.mode() == Mode.LIVE;
+        Route mock = mockRoute(
+                descriptor,
+                live ? Route.When.STAND_IN : Route.When.ALWAYS,
+                live ? "stands in for " + id : decision.reason());
+        if (!live) {
+            return new Provider(descriptor, decision, descriptor.symbols(), List.of(mock));
+        }
+        var transport = new HttpTransport(descriptor, settings, connections, clock);
+        var source = new ProviderSource(descriptor.id(), Mode.LIVE, adapter.apply(descriptor), transport);
         return new Provider(
                 descriptor,
                 decision,
-                List.of(new Route(
-                        descriptor.id(), Mode.MOCK, Route.When.ALWAYS, decision.reason(), providerStack(mock))));
+                new ListedSymbols(descriptor, directory, transport, SymbolListConfig.defaults(), ticker),
+                List.of(
+                        new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, liveStack(descriptor, source)),
+                        mock));
     }
 
-    /** The provider stack: once around every attempt at a provider. */
-    private MarketDataSource providerStack(ProviderSource source) {
-        return Stack.outermostFirst(new NormalisationLayer(clock)).over(source);
+    private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
+        var mock =
+                new ProviderSource(descriptor.id(), Mode.MOCK, new MockAdapter(descriptor), new MockTransport(clock));
+        return new Route(
+                descriptor.id(),
+                Mode.MOCK,
+                when,
+                reason,
+                Stack.outermostFirst(new NormalisationLayer(clock)).over(mock));
+    }
+
+    /** The provider stack: once around every attempt at a live provider. */
+    private MarketDataSource liveStack(Descriptor descriptor, ProviderSource source) {
+        return Stack.outermostFirst(new NormalisationLayer(clock), new PagingLayer(descriptor, clock))
+                .over(source);
     }
 
     private static CallId newCallId() {
@@ -87,5 +123,6 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         figures.stop();
         edge.close();
+        connections.close();
     }
 }

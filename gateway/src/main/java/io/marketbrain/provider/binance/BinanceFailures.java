@@ -35,7 +35,7 @@ final class BinanceFailures {
                 return Optional.of(ofBody(
                         query, raw, json.at("code").integer(), json.at("msg").text()));
             }
-            if (raw.status() == 200 && query instanceof QuoteQuery quote && isIdle(quote, json)) {
+            if (raw.status() == 200 && query instanceof QuoteQuery && isIdle(json)) {
                 return Optional.of(new Failure.Unsupported(
                         query.provider(),
                         query.provider() + " has no price of " + query.subject() + ": it is not being traded"));
@@ -46,7 +46,7 @@ final class BinanceFailures {
         return ofStatus(query, raw);
     }
 
-    private static boolean isIdle(QuoteQuery quote, JsonValue json) throws MalformedPayload {
+    private static boolean isIdle(JsonValue json) throws MalformedPayload {
         return !json.isArray() && json.find("symbol").isPresent() && BinanceTickers.isIdle(json);
     }
 

@@ -1,0 +1,436 @@
+package io.marketbrain.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.provider.ProviderConfig.WantedMode;
+import io.marketbrain.security.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every provider must do, as numbered cases. A provider's test extends this and says which recordings it has and
+ * what they answer; the cases then run over a real socket, or over the adapter alone where thousands of damaged bodies
+ * are tried.
+ */
+public abstract class ProviderContract {
+    private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
+    private static final String KEY = "planted-key-77ac";
+    private static final Pattern JSON_TOKEN = Pattern.compile(
+            "\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|true|false|null|\\[\\]|\\{\\}");
+    private static final List<String> DAMAGES =
+            List.of("null", "\"x\"", "\"\"", "[]", "{}", "-1", "0", "true", "1e999999999", "99999999999999999999");
+
+    /** The folders under {@code src/test/resources/providers} with this provider's recordings. */
+    protected abstract List<String> folders();
+
+    protected abstract String id();
+
+    protected abstract ProviderAdapter adapter(Descriptor descriptor);
+
+    protected abstract SymbolDirectory directory();
+
+    /** What a recording of market data answers; empty for one that {@link #unused} explains. */
+    protected abstract Optional<MarketQuery> query(Recording recording);
+
+    /** What each recorded error is. */
+    protected abstract Map<String, Class<? extends Failure>> errors();
+
+    /** The recordings that stand for something the gateway does not ask for, and why. */
+    protected abstract Map<String, String> unused();
+
+    /** How many instruments each recorded list of instruments has. */
+    protected abstract Map<String, Integer> lists();
+
+    /** What the provider says to a symbol that it does not know. */
+    protected abstract PlaybackServer.Answer unknownInstrument();
+
+    /** An instrument that the provider has. */
+    protected Instrument instrument() {
+        return resolve(descriptor().examples().getFirst());
+    }
+
+    protected final Descriptor descriptor() {
+        return DescriptorReader.builtIn(id());
+    }
+
+    protected final Instrument resolve(String symbol) {
+        return ((Outcome.Success<Instrument>) descriptor().symbols().parse(symbol)).value();
+    }
+
+    // ---- the descriptor and the requests ----
+
+    @Test
+    void c01_the_descriptor_is_complete() {
+        Descriptor descriptor = descriptor();
+        assertThat(descriptor.id().value()).isEqualTo(id());
+        assertThat(descriptor.baseUrl().getScheme()).isEqualTo("https");
+        assertThat(descriptor.operations()).isNotEmpty();
+        assertThat(descriptor.maxConnections()).isBetween(1, 50);
+        assertThat(descriptor.pageSize()).isPositive();
+        assertThat(descriptor.examples()).isNotEmpty();
+    }
+
+    @Test
+    void c02_examples_resolve_and_are_spelled_the_providers_way() {
+        for (String example : descriptor().examples()) {
+            Instrument instrument = resolve(example);
+            assertThat(resolve(instrument.unified())).isEqualTo(instrument);
+            assertThat(resolve(descriptor().symbols().spell(instrument))).isEqualTo(instrument);
+        }
+    }
+
+    @Test
+    void c03_a_query_has_one_request_with_a_weight_and_without_credentials() {
+        for (MarketQuery query : everyQuery()) {
+            ProviderRequest request = adapter(descriptor()).request(query);
+            assertThat(request).isEqualTo(adapter(descriptor()).request(query));
+            assertThat(request.path()).startsWith("/");
+            assertThat(request.weight()).isPositive();
+            assertThat(request.toString()).doesNotContainIgnoringCase("apikey");
+        }
+    }
+
+    @Test
+    void c04_no_two_intervals_are_asked_for_alike() {
+        List<ProviderRequest> requests = everyQuery().stream()
+                .filter(CandlesQuery.class::isInstance)
+                .map(adapter(descriptor())::request)
+                .toList();
+        assertThat(requests).doesNotHaveDuplicates();
+    }
+
+    // ---- recordings ----
+
+    @Test
+    void c05_every_recording_is_used_or_its_not_being_used_explained() {
+        Set<String> explained = new TreeSet<>(unused().keySet());
+        explained.addAll(errors().keySet());
+        explained.addAll(lists().keySet());
+        dataRecordings().forEach(recording -> explained.add(recording.name()));
+        Set<String> existing = recordings().map(Recording::name).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(explained).isEqualTo(existing);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> c06_recorded_data_arrives_with_every_digit() {
+        return dataRecordings().stream()
+                .map(recording -> DynamicTest.dynamicTest(recording.name(), () -> {
+                    MarketQuery query = query(recording).orElseThrow();
+                    Answer answer = success(overSocket(query, PlaybackServer.json(recording.body())));
+                    ExpectedData.assertDigitsAreThoseOf(recording, answer.data());
+                    if (recording.expected().isPresent()) {
+                        ExpectedData.assertMatches(
+                                answer.data(), recording.expected().get());
+                    }
+                    assertThat(answer.provenance().mode()).isEqualTo(Mode.LIVE);
+                    assertThat(answer.provenance().source()).isEqualTo(id());
+                    assertThat(((MarketData.OfInstrument) answer.data())
+                                    .listing()
+                                    .instrument())
+                            .isEqualTo(((MarketQuery.OfInstrument) query).instrument());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> c07_recorded_errors_are_the_right_failures() {
+        return errors().keySet().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    Recording recording = recordings()
+                            .filter(r -> r.name().equals(name))
+                            .findFirst()
+                            .orElseThrow();
+                    var answer = PlaybackServer.reply(recording.status(), Map.of(), recording.body());
+                    assertThat(failure(overSocket(quote(), answer))).isInstanceOf(errors().get(name));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> c08_recorded_lists_name_their_instruments() {
+        return lists().keySet().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    Recording recording = recordings()
+                            .filter(r -> r.name().equals(name))
+                            .findFirst()
+                            .orElseThrow();
+                    List<ListedPair> pairs = directory().parse(payload(recording.body()));
+                    assertThat(pairs).hasSize(lists().get(name)).doesNotHaveDuplicates();
+                    for (ListedPair pair : pairs) {
+                        assertThat(pair.instrument().base()).isNotEmpty();
+                        assertThat(pair.instrument().quote()).isNotEmpty();
+                    }
+                }));
+    }
+
+    @Test
+    void c09_books_are_sorted_and_no_deeper_than_asked() {
+        for (Recording recording : dataRecordings()) {
+            if (query(recording).orElseThrow() instanceof BookQuery q) {
+                var shallow = new BookQuery(q.provider(), q.instrument(), 2, null);
+                OrderBook book =
+                        (OrderBook) success(alone(shallow, recording.body())).data();
+                OrderBook deep = (OrderBook) success(alone(q, recording.body())).data();
+                assertThat(book.bids()).hasSizeLessThanOrEqualTo(2);
+                assertThat(book.asks()).hasSizeLessThanOrEqualTo(2);
+                assertThat(deep.bids())
+                        .isSortedAccordingTo(Comparator.comparing(Level::price).reversed())
+                        .startsWith(book.bids().toArray(Level[]::new));
+                assertThat(deep.asks())
+                        .isSortedAccordingTo(Comparator.comparing(Level::price))
+                        .startsWith(book.asks().toArray(Level[]::new));
+            }
+        }
+    }
+
+    @Test
+    void c10_trades_are_the_latest_oldest_first() {
+        for (Recording recording : dataRecordings()) {
+            if (query(recording).orElseThrow() instanceof TradesQuery q) {
+                var two = new TradesQuery(q.provider(), q.instrument(), 2, null);
+                List<Trade> all = ((Trades) success(alone(q, recording.body())).data()).trades();
+                List<Trade> latest =
+                        ((Trades) success(alone(two, recording.body())).data()).trades();
+                assertThat(all).isSortedAccordingTo(Comparator.comparing(Trade::time));
+                assertThat(latest).isEqualTo(all.subList(Math.max(0, all.size() - 2), all.size()));
+            }
+        }
+    }
+
+    // ---- damage ----
+
+    @Test
+    void c11_a_body_cut_short_anywhere_is_malformed() {
+        for (Recording recording : dataRecordings()) {
+            String whole = recording.bodyText().strip();
+            int step = Math.max(1, whole.length() / 200);
+            for (int length = 0; length < whole.length(); length += step) {
+                Outcome<Answer> outcome = alone(
+                        query(recording).orElseThrow(),
+                        whole.substring(0, length).getBytes(StandardCharsets.UTF_8));
+                assertThat(failure(outcome))
+                        .as(recording.name() + " cut to " + length)
+                        .isInstanceOf(Failure.Malformed.class);
+            }
+        }
+    }
+
+    @Test
+    void c12_damaged_values_end_in_an_outcome_never_in_an_exception() {
+        for (Recording recording : dataRecordings()) {
+            String whole = recording.bodyText();
+            Matcher token = JSON_TOKEN.matcher(whole);
+            for (int tokens = 0; tokens < 150 && token.find(); tokens++) {
+                for (String damage : DAMAGES) {
+                    String damaged = whole.substring(0, token.start()) + damage + whole.substring(token.end());
+                    Outcome<Answer> outcome =
+                            alone(query(recording).orElseThrow(), damaged.getBytes(StandardCharsets.UTF_8));
+                    assertThat(outcome).isNotNull();
+                }
+            }
+        }
+    }
+
+    @Test
+    void c13_documents_of_another_shape_are_never_data() {
+        for (MarketQuery query : everyQuery()) {
+            for (String body : List.of("null", "{}", "42", "\"x\"", "true", "[[]]", "[null]", "[{}]", "{\"a\":[]}")) {
+                Outcome<Answer> outcome = alone(query, body.getBytes(StandardCharsets.UTF_8));
+                assertThat(failure(outcome)).as(query + " " + body).isInstanceOf(Failure.Upstream.class);
+            }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> c14_what_is_not_json_is_malformed() {
+        return Map.of(
+                        "a page of HTML with status 200", PlaybackServer.html(200),
+                        "an empty body", PlaybackServer.json(""),
+                        "white space", PlaybackServer.json(" \n "),
+                        "two documents", PlaybackServer.json("{} {}"),
+                        "binary", PlaybackServer.json(new byte[] {0, 1, 2, (byte) 0xFF}))
+                .entrySet()
+                .stream()
+                .map(e -> DynamicTest.dynamicTest(
+                        e.getKey(),
+                        () -> assertThat(failure(overSocket(quote(), e.getValue())))
+                                .isInstanceOf(Failure.Malformed.class)));
+    }
+
+    // ---- statuses ----
+
+    @Test
+    void c15_throttling_carries_the_wait_that_the_provider_names() {
+        for (int status : List.of(429)) {
+            var named = PlaybackServer.reply(status, Map.of("Retry-After", "7"), new byte[0]);
+            assertThat(((Failure.Throttled) failure(overSocket(quote(), named))).retryAfter())
+                    .isEqualTo(Duration.ofSeconds(7));
+            var unnamed = PlaybackServer.status(status, "");
+            assertThat(((Failure.Throttled) failure(overSocket(quote(), unnamed))).retryAfter())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void c16_a_legal_block_is_a_block() {
+        assertThat(failure(overSocket(quote(), PlaybackServer.html(451)))).isInstanceOf(Failure.Blocked.class);
+    }
+
+    @Test
+    void c17_a_firewall_page_says_nothing_about_credentials() {
+        assertThat(failure(overSocket(quote(), PlaybackServer.html(403))))
+                .isInstanceOf(Failure.Upstream.class)
+                .isNotInstanceOf(Failure.CredentialsRejected.class);
+    }
+
+    @Test
+    void c18_an_unauthorised_call_is_rejected_credentials() {
+        assertThat(failure(overSocket(quote(), PlaybackServer.status(401, "{}"))))
+                .isInstanceOf(Failure.CredentialsRejected.class);
+    }
+
+    @Test
+    void c19_a_server_error_is_the_providers_fault() {
+        for (int status : List.of(500, 502, 503)) {
+            assertThat(failure(overSocket(quote(), PlaybackServer.html(status))))
+                    .as("HTTP " + status)
+                    .isInstanceOf(Failure.Faulty.class);
+        }
+    }
+
+    @Test
+    void c20_an_unknown_symbol_is_an_unknown_instrument() {
+        for (MarketQuery query : everyQuery()) {
+            assertThat(failure(overSocket(query, unknownInstrument())))
+                    .as(query.toString())
+                    .isInstanceOf(Failure.UnknownInstrument.class);
+        }
+    }
+
+    @Test
+    void c21_no_failure_quotes_the_provider_the_address_or_the_key() {
+        List<PlaybackServer.Answer> bad = List.of(
+                PlaybackServer.status(400, "{\"message\":\"" + KEY + "\",\"error\":[\"E" + KEY + "\"]}"),
+                PlaybackServer.status(500, KEY),
+                PlaybackServer.json("{\"error\":[\"EGeneral:" + KEY + "\"],\"msg\":\"" + KEY + "\",\"code\":-1}"),
+                PlaybackServer.reset(KEY.getBytes(StandardCharsets.UTF_8)));
+        for (PlaybackServer.Answer answer : bad) {
+            String message = failure(overSocket(quote(), answer)).message();
+            assertThat(message).doesNotContain(KEY).doesNotContain("127.0.0.1");
+        }
+    }
+
+    @Test
+    void c22_a_question_about_the_past_is_not_answered_with_the_present() {
+        Instant past = NOW.minusSeconds(86_400);
+        var query = new QuoteQuery(descriptor().id(), instrument(), past);
+        assertThat(failure(overSocket(query, PlaybackServer.json("{}")))).isInstanceOf(Failure.Unsupported.class);
+    }
+
+    // ---- how the cases ask ----
+
+    private Stream<Recording> recordings() {
+        return folders().stream().flatMap(folder -> Recording.all(folder).stream());
+    }
+
+    private List<Recording> dataRecordings() {
+        return recordings()
+                .filter(recording -> !unused().containsKey(recording.name())
+                        && !errors().containsKey(recording.name())
+                        && !lists().containsKey(recording.name()))
+                .filter(recording -> query(recording).isPresent())
+                .toList();
+    }
+
+    private QuoteQuery quote() {
+        return new QuoteQuery(descriptor().id(), instrument(), null);
+    }
+
+    /** A query of every kind and interval that the provider offers. */
+    private List<MarketQuery> everyQuery() {
+        Descriptor d = descriptor();
+        List<MarketQuery> queries = new ArrayList<>();
+        if (d.operations().contains(Operation.QUOTE)) {
+            queries.add(quote());
+        }
+        if (d.operations().contains(Operation.BOOK)) {
+            queries.add(new BookQuery(d.id(), instrument(), 10, null));
+        }
+        if (d.operations().contains(Operation.TRADES)) {
+            queries.add(new TradesQuery(d.id(), instrument(), 10, null));
+        }
+        if (d.operations().contains(Operation.CANDLES)) {
+            for (Interval interval : new TreeSet<>(d.intervals())) {
+                Instant to = interval.floor(NOW);
+                queries.add(new CandlesQuery(d.id(), instrument(), interval, interval.back(to, 3), to, 3));
+            }
+        }
+        return queries;
+    }
+
+    /** The outcome when the provider's every path gives this answer. */
+    private Outcome<Answer> overSocket(MarketQuery query, PlaybackServer.Answer answer) {
+        Descriptor descriptor = descriptor();
+        try (var server = PlaybackServer.start();
+                var connections = new HttpConnections(TransportConfig.defaults())) {
+            server.on(adapter(descriptor).request(query).path(), answer);
+            var config =
+                    new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(server.url()));
+            var transport = new HttpTransport(descriptor, config, connections, InstantSource.fixed(NOW));
+            return new ProviderSource(descriptor.id(), Mode.LIVE, adapter(descriptor), transport)
+                    .fetch(query, Calls.patient());
+        }
+    }
+
+    private Outcome<Answer> alone(MarketQuery query, byte[] body) {
+        Transport transport = (_, _) -> Outcome.success(payload(body));
+        Descriptor descriptor = descriptor();
+        return new ProviderSource(descriptor.id(), Mode.LIVE, adapter(descriptor), transport)
+                .fetch(query, Calls.patient());
+    }
+
+    private static RawPayload payload(byte[] body) {
+        return new RawPayload(200, Map.of(), body, NOW);
+    }
+
+    private static Answer success(Outcome<Answer> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        return ((Outcome.Success<Answer>) outcome).value();
+    }
+
+    private static Failure failure(Outcome<Answer> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        return ((Outcome.Failed<Answer>) outcome).failure();
+    }
+}
