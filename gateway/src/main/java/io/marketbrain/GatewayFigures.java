@@ -1,9 +1,13 @@
 package io.marketbrain;
 
 import io.marketbrain.api.SystemView;
+import io.marketbrain.api.Warming;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.telemetry.Metric;
 import io.marketbrain.telemetry.ProcessReader;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the gateway tells about itself, gathered from its rooms. */
@@ -43,6 +47,16 @@ final class GatewayFigures implements SystemView {
     @Override
     public CacheFigures cache() {
         return CacheFigures.OFF;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Warming> warming() {
+        return Optional.empty();
     }
 
     @Override

@@ -38,13 +38,9 @@ public final class Api {
         var batch = new BatchEndpoint(subjects, asking, config.maxBatch());
         var health = new SystemEndpoints(system, catalogue);
         var providers = new ProviderEndpoints(catalogue);
-        router.get("/", new FrontPage(system)::page);
-        router.get("/health", health::health);
-        router.get("/health/live", health::live);
-        router.get("/health/ready", health::ready);
-        router.get("/api/v1/status", health::status);
-        router.get("/api/v1/providers", providers::all);
-        router.get("/api/v1/providers/{id}", providers::one);
+        var pages = new Pages();
+        var metrics = new MetricsEndpoints(system, router::meters);
+        router.get("/", new FrontPage(system, pages)::entry);
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
         router.get("/api/v1/candles/{provider}/{symbol}", candles::candles);
@@ -52,6 +48,20 @@ public final class Api {
         router.get("/api/v1/trades/{provider}/{symbol}", data::trades);
         router.get("/api/v1/series/{provider}/{id}", data::series);
         router.get("/api/v1/news/{provider}", data::news);
+        router.get("/api/v1/providers", providers::all);
+        router.get("/api/v1/providers/{id}", providers::one);
+        router.get("/health", health::health);
+        router.get("/health/live", health::live);
+        router.get("/health/ready", health::ready);
+        router.get("/api/v1/status", health::status);
+        router.get("/api/v1/metrics", metrics::json);
+        router.get("/metrics", metrics::prometheus);
+        router.post(
+                "/api/v1/background/warm-cache", new WarmEndpoint(subjects, asking, system, config.maxBatch())::warm);
+        router.get("/openapi.json", pages::openApi);
+        router.get("/docs", pages::swagger);
+        router.get("/redoc", pages::redoc);
+        router.get("/assets/{file}", pages::asset);
     }
 
     Router router() {
@@ -65,9 +75,16 @@ public final class Api {
                 .filter(CallId::isValid)
                 .map(CallId::new)
                 .orElseGet(callIds);
+        HttpMeter meter = router.elsewhere();
         Reply reply;
         try {
-            reply = route(incoming, callId);
+            var found = router.find(incoming.path());
+            if (found == null) {
+                reply = Problems.noSuchPath(incoming.path(), callId);
+            } else {
+                meter = found.route().meter();
+                reply = answer(incoming, found, callId);
+            }
         } catch (Rejected rejected) {
             reply = Problems.reply(rejected.failure(), callId);
         } catch (PercentCode.BadEncoding unreadable) {
@@ -76,14 +93,14 @@ public final class Api {
             LOG.log(System.Logger.Level.ERROR, "call " + callId + " failed", bug);
             reply = Problems.reply(new Failure.Bug(callId), callId);
         }
-        return manners.dress(incoming, reply, callId, ticker.nanos() - start);
+        long took = ticker.nanos() - start;
+        Reply dressed = manners.dress(incoming, reply, callId, took);
+        meter.count(dressed.status(), took);
+        return dressed;
     }
 
-    private Reply route(Incoming incoming, CallId callId) throws Rejected, PercentCode.BadEncoding {
-        var found = router.find(incoming.path());
-        if (found == null) {
-            return Problems.noSuchPath(incoming.path(), callId);
-        }
+    private static Reply answer(Incoming incoming, Router.Found found, CallId callId)
+            throws Rejected, PercentCode.BadEncoding {
         Endpoint endpoint = found.route().endpoint(incoming.method());
         if (endpoint != null) {
             return endpoint.answer(new Request(

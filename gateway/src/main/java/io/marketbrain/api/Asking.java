@@ -4,13 +4,16 @@ import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.Recorder;
 import java.math.BigDecimal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The way from a request to the stack: the circumstances of the call, and the time it took. Thread-safe. */
 final class Asking {
@@ -26,21 +29,28 @@ final class Asking {
 
     /** The names of the parameters that every data path takes. */
     static String[] parametersAnd(String... own) {
-        var names = new String[own.length + 2];
+        var names = new String[own.length + 3];
         System.arraycopy(own, 0, names, 0, own.length);
         names[own.length] = "timeout";
         names[own.length + 1] = "mock_when_down";
+        names[own.length + 2] = "explain";
         return names;
     }
 
     Call call(Request request, Parameters parameters) throws Rejected {
         Duration wait = parameters.seconds("timeout", timeout, ApiConfig.MIN_TIMEOUT, ApiConfig.MAX_TIMEOUT);
-        return new Call(
+        var call = new Call(
                 request.callId(),
                 Caller.LOCAL,
                 Priority.HIGH,
                 Deadline.in(wait, ticker),
                 parameters.flag("mock_when_down"));
+        return parameters.flag("explain") ? call.tracedBy(new Recorder(ticker)) : call;
+    }
+
+    /** A call that nobody waits for. */
+    Call background(Request request, Caller caller, Priority priority) {
+        return new Call(request.callId(), caller, priority, Deadline.in(timeout, ticker), false);
     }
 
     /** An outcome and the seconds it took, to the microsecond. */
@@ -52,10 +62,19 @@ final class Asking {
         return new Timed(outcome, secondsSince(start));
     }
 
-    /** Writes the members that tell of this answer alone. */
-    void sign(Json json, Request request, Timed timed) {
-        json.apart(apart -> apart.number("response_time", timed.seconds())
-                .put("call_id", request.callId().value()));
+    /** The reply to a question about one thing. */
+    Reply reply(MarketQuery query, Call call) {
+        Timed timed = ask(query, call);
+        return switch (timed.outcome()) {
+            case Outcome.Success<Answer>(Answer answer) ->
+                CacheHeaders.on(Ready.of(answer).reply(call.id(), timed.seconds(), recorder(call)), answer.cache());
+            case Outcome.Failed<Answer>(Failure failure) -> Problems.reply(failure, call.id(), recorder(call));
+        };
+    }
+
+    /** What was recorded for a call that asked to be explained. */
+    static @Nullable Recorder recorder(Call call) {
+        return call.trace() instanceof Recorder recorder ? recorder : null;
     }
 
     BigDecimal secondsSince(long startNanos) {

@@ -37,7 +37,7 @@ final class BatchEndpoint {
     private record Item(String requested, Outcome<Answer> outcome) {}
 
     Reply quotes(Request request) throws Rejected {
-        var parameters = Parameters.of(request, Asking.parametersAnd("symbols"));
+        var parameters = Parameters.of(request, "symbols", "timeout", "mock_when_down");
         List<String> symbols = symbols(parameters, maxBatch);
         Call call = asking.call(request, parameters);
         long start = asking.now();

@@ -1,6 +1,7 @@
 package io.marketbrain.api;
 
 import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candles;
@@ -42,10 +43,12 @@ final class CandleEndpoint {
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, maxCandles), 1, maxCandles);
         CandleFormat format = CandleFormat.of(request, parameters);
         var query = new CandlesQuery(provider, instrument, interval, from, to, limit);
-        Asking.Timed timed = asking.ask(query, asking.call(request, parameters));
+        Call call = asking.call(request, parameters);
+        Asking.Timed timed = asking.ask(query, call);
         return switch (timed.outcome()) {
-            case Outcome.Success<Answer>(Answer answer) -> write(request, query, format, answer, timed);
-            case Outcome.Failed<Answer>(Failure failure) -> Problems.reply(failure, request.callId());
+            case Outcome.Success<Answer>(Answer answer) -> write(request, query, format, answer, timed, call);
+            case Outcome.Failed<Answer>(Failure failure) ->
+                Problems.reply(failure, request.callId(), Asking.recorder(call));
         };
     }
 
@@ -60,7 +63,8 @@ final class CandleEndpoint {
         return Cursor.parse(cursor.get(), interval).from();
     }
 
-    private Reply write(Request request, CandlesQuery query, CandleFormat format, Answer answer, Asking.Timed timed) {
+    private Reply write(
+            Request request, CandlesQuery query, CandleFormat format, Answer answer, Asking.Timed timed, Call call) {
         if (!(answer.data() instanceof Candles candles)) {
             throw new IllegalStateException(
                     "candles were asked for, and this came: " + answer.data().getClass());
@@ -71,7 +75,7 @@ final class CandleEndpoint {
                 Reply.json(Json.document(json -> {
                     AnswerJson.write(json, answer);
                     json.put("next_cursor", next.map(Cursor::text).orElse(null));
-                    asking.sign(json, request, timed);
+                    json.apart(apart -> sign(apart, call, timed));
                 }));
             case CSV ->
                 Reply.tagged(format.mediaType() + "; charset=utf-8; header=present", CandleText.csv(answer, candles))
@@ -80,7 +84,15 @@ final class CandleEndpoint {
             case NDJSON -> Reply.tagged(format.mediaType(), CandleText.ndjson(answer, candles, next));
         };
         next.ifPresent(cursor -> reply.with("Link", link(request, query, cursor)));
-        return reply.with("Cache-Control", "no-cache").adding("Vary", "Accept");
+        return CacheHeaders.on(reply, answer.cache()).adding("Vary", "Accept");
+    }
+
+    private static void sign(Json json, Call call, Asking.Timed timed) {
+        json.number("response_time", timed.seconds()).put("call_id", call.id().value());
+        var explained = Asking.recorder(call);
+        if (explained != null) {
+            ExplainJson.write(json, explained);
+        }
     }
 
     /** The address of the next page (RFC 8288), with every parameter but the start as it was. */

@@ -1,14 +1,11 @@
 package io.marketbrain.api;
 
-import io.marketbrain.model.Answer;
-import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
-import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 
 /** The paths that answer with one piece of market data. Thread-safe. */
@@ -64,15 +61,6 @@ final class DataEndpoints {
     }
 
     private Reply answer(Request request, Parameters parameters, MarketQuery query) throws Rejected {
-        Asking.Timed timed = asking.ask(query, asking.call(request, parameters));
-        return switch (timed.outcome()) {
-            case Outcome.Success<Answer>(Answer answer) ->
-                Reply.json(Json.document(json -> {
-                            AnswerJson.write(json, answer);
-                            asking.sign(json, request, timed);
-                        }))
-                        .with("Cache-Control", "no-cache");
-            case Outcome.Failed<Answer>(Failure failure) -> Problems.reply(failure, request.callId());
-        };
+        return asking.reply(query, asking.call(request, parameters));
     }
 }

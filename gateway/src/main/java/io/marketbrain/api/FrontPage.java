@@ -2,15 +2,21 @@ package io.marketbrain.api;
 
 import java.util.List;
 
-/** The root path: JSON for programs. */
+/** The root path: a page for browsers, JSON for programs. Thread-safe. */
 final class FrontPage {
     private final SystemView system;
+    private final Pages pages;
 
-    FrontPage(SystemView system) {
+    FrontPage(SystemView system, Pages pages) {
         this.system = system;
+        this.pages = pages;
     }
 
-    Reply page(Request request) {
+    Reply entry(Request request) {
+        return (request.accepts("text/html") ? pages.front() : json()).adding("Vary", "Accept");
+    }
+
+    private Reply json() {
         return Reply.json(Json.document(json -> json.put("name", "Market Intel Brain")
                         .put("version", system.version())
                         .put("mode", SystemEndpoints.MODE)
@@ -18,8 +24,7 @@ final class FrontPage {
                         .put("health", "/health")
                         .put("data_endpoint", "/api/v1/data/{provider}/{symbol}")
                         .strings("features", features())))
-                .with("Cache-Control", "no-cache")
-                .adding("Vary", "Accept");
+                .with("Cache-Control", "no-cache");
     }
 
     private static List<String> features() {

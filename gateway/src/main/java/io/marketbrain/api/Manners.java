@@ -5,12 +5,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
 /** What every reply gets before it leaves: 304 where the caller has it already, compression, safety headers, timing. */
 final class Manners {
     private static final String NOTHING_ACTIVE = "default-src 'none'; frame-ancestors 'none'";
+
+    /** Caches replace what they stored by what a 304 says, the policy of a page included. */
+    private static final List<String> KEPT_WHEN_UNCHANGED =
+            List.of("ETag", "Cache-Control", "Cache-Status", "Age", "Vary", "Link", "Content-Security-Policy");
 
     private final int gzipFrom;
 
@@ -47,7 +54,7 @@ final class Manners {
 
     private static Reply unchanged(Reply reply) {
         Reply empty = Reply.empty(304);
-        for (String name : new String[] {"ETag", "Cache-Control", "Vary", "Link"}) {
+        for (String name : KEPT_WHEN_UNCHANGED) {
             String value = reply.headers().get(name);
             if (value != null) {
                 empty.with(name, value);
@@ -61,7 +68,7 @@ final class Manners {
             return reply;
         }
         reply.adding("Vary", "Accept-Encoding");
-        if (!acceptsGzip(request)) {
+        if (!acceptsGzip(request.headers())) {
             return reply;
         }
         var out = new ByteArrayOutputStream(reply.body().length / 2);
@@ -77,8 +84,8 @@ final class Manners {
     }
 
     /** Whether {@code Accept-Encoding} (RFC 9110, 12.5.3) names gzip, or everything, with a weight above zero. */
-    static boolean acceptsGzip(Incoming request) {
-        String accept = request.findHeader("Accept-Encoding").orElse("").toLowerCase(Locale.ROOT);
+    static boolean acceptsGzip(Function<String, Optional<String>> headers) {
+        String accept = headers.apply("Accept-Encoding").orElse("").toLowerCase(Locale.ROOT);
         boolean any = false;
         for (int from = 0; from < accept.length(); ) {
             int comma = accept.indexOf(',', from);

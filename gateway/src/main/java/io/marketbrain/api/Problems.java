@@ -20,6 +20,7 @@ import io.marketbrain.model.Failure.UnknownInstrument;
 import io.marketbrain.model.Failure.UnknownProvider;
 import io.marketbrain.model.Failure.Unsupported;
 import io.marketbrain.model.Failure.Upstream;
+import io.marketbrain.pipeline.Recorder;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,19 @@ final class Problems {
     }
 
     static Reply reply(Failure failure, CallId callId) {
+        return reply(failure, callId, null);
+    }
+
+    /** @param explained the layers passed; null where nobody asked */
+    static Reply reply(Failure failure, CallId callId, @Nullable Recorder explained) {
         int status = status(failure);
         Optional<Duration> wait = retryAfter(failure, status);
         byte[] body = Json.object(json -> {
             write(json, failure, status, wait);
             json.put("call_id", callId.value());
+            if (explained != null) {
+                ExplainJson.write(json, explained);
+            }
         });
         Reply reply = Reply.of(status, MEDIA_TYPE, body).with("Cache-Control", "no-store");
         wait.ifPresent(duration -> reply.with("Retry-After", Long.toString(seconds(duration))));

@@ -19,7 +19,10 @@ final class Route {
     private final List<String> names;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
 
+    private final HttpMeter meter;
+
     Route(String template) {
+        this.meter = new HttpMeter(template);
         this.template = template;
         int brace = template.indexOf('{');
         this.prefix = brace < 0 ? template : template.substring(0, brace);
@@ -36,6 +39,10 @@ final class Route {
 
     String template() {
         return template;
+    }
+
+    HttpMeter meter() {
+        return meter;
     }
 
     boolean hasVariables() {

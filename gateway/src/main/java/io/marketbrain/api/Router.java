@@ -14,6 +14,20 @@ final class Router {
     /** A route that was found, with the variables of its path. */
     record Found(Route route, Map<String, String> variables) {}
 
+    /** Counts requests to paths that do not exist. */
+    private final HttpMeter elsewhere = new HttpMeter("");
+
+    List<HttpMeter> meters() {
+        var meters = new ArrayList<HttpMeter>();
+        routes().forEach(route -> meters.add(route.meter()));
+        meters.add(elsewhere);
+        return meters;
+    }
+
+    HttpMeter elsewhere() {
+        return elsewhere;
+    }
+
     void get(String template, Endpoint endpoint) {
         route(template).on("GET", endpoint);
     }

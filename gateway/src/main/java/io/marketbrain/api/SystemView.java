@@ -1,7 +1,10 @@
 package io.marketbrain.api;
 
+import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway knows about itself, read when somebody asks. Thread-safe; cheap; never blocks. */
@@ -18,6 +21,12 @@ public interface SystemView {
     LogFigures log();
 
     ResourceFigures resources();
+
+    /** The figures of every room, beyond those above. */
+    List<Metric> metrics();
+
+    /** What warms the cache; empty where there is no cache. */
+    Optional<Warming> warming();
 
     /**
      * The cache.

@@ -1,0 +1,39 @@
+package io.marketbrain.api;
+
+import io.marketbrain.pipeline.Recorder;
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** What every layer did for one request, as JSON. Durations are seconds, to the microsecond. */
+final class ExplainJson {
+    private ExplainJson() {}
+
+    static void write(Json json, Recorder recorder) {
+        json.child(
+                "explain",
+                explain -> explain.number("total", seconds(recorder.elapsed()))
+                        .objects("layers", recorder.steps(), (item, step) -> {
+                            item.put("layer", step.layer())
+                                    .put("depth", (long) step.depth())
+                                    .number("start", seconds(step.start()))
+                                    .number("took", seconds(step.took()))
+                                    .put("outcome", step.outcome());
+                            item.child(
+                                    "notes", notes -> step.notes().forEach((name, value) -> note(notes, name, value)));
+                        }));
+    }
+
+    private static void note(Json json, String name, Object value) {
+        switch (value) {
+            case Duration duration -> json.number(name, seconds(duration));
+            case Boolean flag -> json.put(name, flag.booleanValue());
+            case Long number -> json.put(name, number.longValue());
+            case Integer number -> json.put(name, number.longValue());
+            default -> json.put(name, value.toString());
+        }
+    }
+
+    private static BigDecimal seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toNanos() / 1000, 6);
+    }
+}

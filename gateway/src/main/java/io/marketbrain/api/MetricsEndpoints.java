@@ -1,0 +1,101 @@
+package io.marketbrain.api;
+
+import io.marketbrain.telemetry.Metric;
+import io.marketbrain.telemetry.Metric.Distribution;
+import io.marketbrain.telemetry.Metric.Sample;
+import io.marketbrain.telemetry.Metric.Value;
+import io.marketbrain.telemetry.PrometheusText;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The paths that publish every metric: JSON for people and scripts, Prometheus's text for Prometheus. Thread-safe. */
+final class MetricsEndpoints {
+    private final SystemView system;
+    private final Supplier<List<HttpMeter>> meters;
+
+    MetricsEndpoints(SystemView system, Supplier<List<HttpMeter>> meters) {
+        this.system = system;
+        this.meters = meters;
+    }
+
+    Reply prometheus(Request request) throws Rejected {
+        Parameters.of(request);
+        return Reply.text(200, PrometheusText.MEDIA_TYPE, PrometheusText.write(metrics()));
+    }
+
+    Reply json(Request request) throws Rejected {
+        Parameters.of(request);
+        return Reply.json(Json.object(json -> json.objects(
+                "metrics",
+                metrics(),
+                (item, metric) -> item.put("name", metric.name())
+                        .put("kind", metric.kind().wire())
+                        .put("help", metric.help())
+                        .objects("samples", metric.samples(), MetricsEndpoints::write))));
+    }
+
+    private List<Metric> metrics() {
+        var metrics = new ArrayList<Metric>();
+        metrics.add(Metric.gauge(
+                "marketbrain_uptime_seconds",
+                "Time since the start.",
+                system.uptime().toMillis() / 1e3));
+        var resources = system.resources();
+        metrics.add(Metric.gauge(
+                "marketbrain_heap_used_bytes", "Java heap in use, garbage included.", (double) resources.heapBytes()));
+        add(metrics, Metric.Kind.GAUGE, "process_resident_memory_bytes", "Resident memory.", resources.rssBytes());
+        add(
+                metrics,
+                Metric.Kind.COUNTER,
+                "marketbrain_disk_written_bytes_total",
+                "Bytes sent to storage.",
+                resources.diskBytesWritten());
+        add(
+                metrics,
+                Metric.Kind.COUNTER,
+                "marketbrain_log_dropped_total",
+                "Log lines thrown away.",
+                system.log().dropped());
+        metrics.addAll(HttpMeter.metrics(meters.get()));
+        metrics.addAll(system.metrics());
+        return metrics;
+    }
+
+    private static void add(List<Metric> metrics, Metric.Kind kind, String name, String help, @Nullable Long value) {
+        if (value != null) {
+            metrics.add(new Metric(name, kind, help, List.of(new Value(java.util.Map.of(), value))));
+        }
+    }
+
+    private static void write(Json json, Sample sample) {
+        json.child("labels", labels -> sample.labels().forEach((name, value) -> labels.put(name, value)));
+        switch (sample) {
+            case Value value -> json.number("value", number(value.value()));
+            case Distribution d -> {
+                json.put("count", d.count());
+                json.number("sum", number(d.sum()));
+                var rows = new ArrayList<Bucket>();
+                long upTo = 0;
+                for (int i = 0; i < d.counts().size(); i++) {
+                    upTo += d.counts().get(i);
+                    rows.add(
+                            new Bucket(i < d.bounds().size() ? number(d.bounds().get(i)) : null, upTo));
+                }
+                json.objects(
+                        "buckets",
+                        rows,
+                        (item, row) -> item.number("le", row.le()).put("count", row.count()));
+            }
+        }
+    }
+
+    private record Bucket(@Nullable BigDecimal le, long count) {}
+
+    /** JSON has no infinities and no NaN: those are null. */
+    private static @Nullable BigDecimal number(double value) {
+        return Double.isFinite(value) ? BigDecimal.valueOf(value) : null;
+    }
+}

@@ -1,0 +1,114 @@
+package io.marketbrain.api;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages for people and what they load, all from the jar: no page needs another host, and its policy forbids it to
+ * ask one. What is large lies in the jar compressed and goes out as it lies. Thread-safe.
+ */
+final class Pages {
+    private static final String FROM_HERE = "default-src 'none'; script-src 'self'; img-src 'self' data:;"
+            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
+
+    /** Both viewers of the API's description write style attributes; one draws its search in a worker made from a blob. */
+    private static final String VIEWER =
+            FROM_HERE + "style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:";
+
+    private static final String PLAIN = FROM_HERE + "style-src 'self'";
+
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    Reply front() {
+        return page("index.html", PLAIN);
+    }
+
+    Reply swagger(Request request) {
+        return page("docs.html", VIEWER);
+    }
+
+    Reply redoc(Request request) {
+        return page("redoc.html", VIEWER);
+    }
+
+    Reply openApi(Request request) {
+        return Reply.tagged(Reply.JSON, resource("/api/openapi.json")).with("Cache-Control", "no-cache");
+    }
+
+    Reply asset(Request request) {
+        String file = request.variable("file");
+        String type = MEDIA_TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+        if (type == null || !isName(file)) {
+            return Problems.noSuchPath(request.path(), request.callId());
+        }
+        byte[] packed = find("/api/assets/" + file + ".gz");
+        if (packed != null) {
+            Reply reply = Reply.tagged(type, packed)
+                    .with("Content-Encoding", "gzip")
+                    .with("Cache-Control", "max-age=3600")
+                    .with("Vary", "Accept-Encoding");
+            return Manners.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
+        }
+        byte[] plain = find("/api/assets/" + file);
+        return plain == null
+                ? Problems.noSuchPath(request.path(), request.callId())
+                : Reply.tagged(type, plain).with("Cache-Control", "max-age=3600");
+    }
+
+    private static Reply packed(Reply reply) {
+        reply.headers().computeIfPresent("ETag", (_, etag) -> Etag.encoded(etag, "gzip"));
+        return reply;
+    }
+
+    private static Reply unpacked(Reply packed) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+            var headers = packed.headers();
+            headers.remove("Content-Encoding");
+            return new Reply(packed.status(), headers, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a name is a plain file name: no path, nothing to climb with. */
+    private static boolean isName(String file) {
+        for (int i = 0; i < file.length(); i++) {
+            char c = file.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+            if (!plain) {
+                return false;
+            }
+        }
+        return !file.contains("..");
+    }
+
+    private static Reply page(String name, String policy) {
+        return Reply.tagged("text/html; charset=utf-8", resource("/api/pages/" + name))
+                .with("Cache-Control", "no-cache")
+                .with("Content-Security-Policy", policy);
+    }
+
+    private static byte[] resource(String path) {
+        byte[] bytes = find(path);
+        if (bytes == null) {
+            throw new IllegalStateException(path + " is missing from the jar");
+        }
+        return bytes;
+    }
+
+    private static byte @Nullable [] find(String path) {
+        try (InputStream in = Pages.class.getResourceAsStream(path)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.CacheNote;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.pipeline.Recorder;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer written once for all callers that get it, open at its end for what each gets alone: the time it took and
+ * the call's id. Kept beside the cache's entry, so that a hit costs two copies of bytes. Immutable.
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+sealed interface Ready {
+    /** The document without its closing brace. */
+    byte[] open();
+
+    String etag();
+
+    /** A fresh answer. */
+    record Fresh(byte[] open, String etag) implements Ready {}
+
+    /** A stale one; another type, so that it is never taken for what was written while the same entry was fresh. */
+    record Stale(byte[] open, String etag) implements Ready {}
+
+    static Ready of(Answer answer) {
+        boolean stale = answer.provenance().freshness() == Freshness.STALE;
+        CacheNote note = answer.cache();
+        if (!note.hit() && !note.stored()) {
+            return fresh(answer);
+        }
+        return stale
+                ? note.memo().of(Stale.class, () -> stale(answer))
+                : note.memo().of(Fresh.class, () -> fresh(answer));
+    }
+
+    private static Fresh fresh(Answer answer) {
+        Json.Document document = Json.document(json -> AnswerJson.write(json, answer));
+        return new Fresh(opened(document), document.etag());
+    }
+
+    private static Stale stale(Answer answer) {
+        Json.Document document = Json.document(json -> AnswerJson.write(json, answer));
+        return new Stale(opened(document), document.etag());
+    }
+
+    private static byte[] opened(Json.Document document) {
+        return Arrays.copyOf(document.bytes(), document.bytes().length - 1);
+    }
+
+    /**
+     * The reply to one caller.
+     *
+     * @param explained the layers passed; null where nobody asked
+     */
+    default Reply reply(CallId callId, BigDecimal seconds, @Nullable Recorder explained) {
+        // A call id has no character that JSON escapes.
+        String end = ",\"response_time\":" + seconds.toPlainString() + ",\"call_id\":\"" + callId.value() + '"';
+        byte[] tail = (explained == null ? end + "}" : end + ",").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] body = Arrays.copyOf(open(), open().length + tail.length);
+        System.arraycopy(tail, 0, body, open().length, tail.length);
+        return Reply.json(explained == null ? body : joined(body, explained)).with("ETag", etag());
+    }
+
+    private static byte[] joined(byte[] body, Recorder explained) {
+        byte[] object = Json.object(json -> ExplainJson.write(json, explained));
+        byte[] all = Arrays.copyOf(body, body.length + object.length - 1);
+        System.arraycopy(object, 1, all, body.length, object.length - 1);
+        return all;
+    }
+}

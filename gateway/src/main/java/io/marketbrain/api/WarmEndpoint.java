@@ -1,0 +1,48 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.Priority;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** The path that asks for warming. Answers at once; nothing is claimed where there is nothing to warm. Thread-safe. */
+final class WarmEndpoint {
+    private final Subjects subjects;
+    private final Asking asking;
+    private final SystemView system;
+    private final int maxBatch;
+
+    WarmEndpoint(Subjects subjects, Asking asking, SystemView system, int maxBatch) {
+        this.subjects = subjects;
+        this.asking = asking;
+        this.system = system;
+        this.maxBatch = maxBatch;
+    }
+
+    Reply warm(Request request) throws Rejected {
+        var parameters = Parameters.of(request, "symbols");
+        Optional<Warming> warming = system.warming();
+        if (warming.isEmpty()) {
+            return Problems.reply(
+                            503,
+                            "nothing-to-warm",
+                            "There is no cache to warm",
+                            "the cache is switched off",
+                            request.callId())
+                    .with("Retry-After", "3600");
+        }
+        var queries = new ArrayList<QuoteQuery>();
+        for (String symbol : BatchEndpoint.symbols(parameters, maxBatch)) {
+            var listed = subjects.listed(symbol);
+            queries.add(new QuoteQuery(listed.provider(), listed.instrument(), null));
+        }
+        Call call = asking.background(request, Caller.GATEWAY, Priority.LOW);
+        int accepted = Rejected.orReject(warming.get().warm(queries, call));
+        byte[] body = Json.object(json -> json.put("success", true)
+                .put("accepted", (long) accepted)
+                .put("call_id", request.callId().value()));
+        return Reply.of(202, Reply.JSON, body);
+    }
+}

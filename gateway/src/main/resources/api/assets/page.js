@@ -1,0 +1,79 @@
+'use strict';
+
+const at = (id) => document.getElementById(id);
+
+async function json(path) {
+  const response = await fetch(path, {headers: {Accept: 'application/json'}});
+  return response.json();
+}
+
+function cell(row, content) {
+  const td = row.insertCell();
+  td.append(content);
+  return td;
+}
+
+function label(mode) {
+  const span = document.createElement('span');
+  span.className = mode === 'live' ? 'label' : 'label mock';
+  span.textContent = mode;
+  return span;
+}
+
+function link(path, text) {
+  const a = document.createElement('a');
+  a.href = path;
+  a.textContent = text;
+  return a;
+}
+
+const quotePath = (provider) =>
+  `/api/v1/data/${provider.id}/${encodeURIComponent(provider.examples[0])}`;
+
+function showProviders(providers) {
+  for (const provider of providers) {
+    const row = at('providers').insertRow();
+    cell(row, provider.name);
+    cell(row, label(provider.mode));
+    cell(row, provider.reason);
+    cell(row, provider.capabilities.join(', '));
+    const quotes = provider.capabilities.includes('quote') && provider.examples.length > 0;
+    cell(row, quotes ? link(quotePath(provider), provider.examples[0]) : '');
+  }
+}
+
+async function showQuote(path) {
+  at('command').textContent = `curl ${location.origin}${path}`;
+  const answer = await json(path);
+  at('answer').textContent = JSON.stringify(answer, null, 2);
+  at('label').hidden = !answer.success;
+  if (!answer.success) {
+    at('price').textContent = '–';
+    at('unit').textContent = '';
+    at('why').textContent = answer.error;
+    return;
+  }
+  at('price').textContent = answer.data.price;
+  at('unit').textContent = `${answer.data.price_unit} for ${answer.data.symbol}`;
+  at('label').textContent = answer.mock ? 'mock' : 'live';
+  at('label').className = answer.mock ? 'label mock' : 'label';
+  at('why').textContent = answer.mock ? answer.mock_reason : `from ${answer.data.exchange}`;
+}
+
+async function start() {
+  const [health, listed] = await Promise.all([json('/health'), json('/api/v1/providers')]);
+  at('state').textContent = `${health.status} · version ${health.version}`;
+  at('state').classList.add(health.status === 'healthy' ? 'well' : 'ill');
+  showProviders(listed.providers);
+  const first = listed.providers.find((p) => p.capabilities.includes('quote') && p.examples.length > 0);
+  if (first) {
+    at('again').addEventListener('click', () => showQuote(quotePath(first)));
+    await showQuote(quotePath(first));
+  }
+}
+
+start().catch((fault) => {
+  at('state').textContent = 'the gateway does not answer';
+  at('state').classList.add('ill');
+  at('why').textContent = String(fault);
+});

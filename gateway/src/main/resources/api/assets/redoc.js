@@ -1,0 +1,16 @@
+'use strict';
+
+Redoc.init('/openapi.json', {
+  hideDownloadButton: false,
+  expandResponses: '200',
+  jsonSampleExpandLevel: 3,
+  scrollYOffset: 48,
+  theme: {
+    colors: {primary: {main: '#0b6e6e'}},
+    typography: {
+      fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
+      headings: {fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif'},
+      code: {fontFamily: 'ui-monospace, "SF Mono", "DejaVu Sans Mono", Consolas, monospace'},
+    },
+  },
+}, document.getElementById('viewer'));

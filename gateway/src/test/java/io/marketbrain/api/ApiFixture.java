@@ -1,0 +1,139 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.pipeline.Catalogue;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.telemetry.Metric;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The API on a real socket over a source that a test decides, with one provider called {@code exchange}. */
+final class ApiFixture implements AutoCloseable {
+    /** Answers every query with {@link Samples}. */
+    static final MarketDataSource SAMPLES = (query, call) -> Outcome.success(Samples.answer(query));
+
+    final Api api;
+    final ContractClient client;
+    private final Edge edge;
+    private final AtomicLong calls = new AtomicLong();
+
+    volatile boolean ready = true;
+    volatile Optional<Warming> warming = Optional.empty();
+    volatile MarketDataSource source;
+
+    ApiFixture(MarketDataSource source) {
+        this.source = source;
+        this.api = new Api(
+                ApiConfig.defaults(),
+                (query, call) -> this.source.fetch(query, call),
+                new OneProvider(),
+                new Figures(),
+                InstantSource.fixed(Samples.NOW),
+                System::nanoTime,
+                () -> new CallId("call-" + calls.incrementAndGet()));
+        this.edge = new Edge(new ServerConfig("127.0.0.1", 0), api);
+        this.client = new ContractClient(edge.port());
+    }
+
+    int port() {
+        return edge.port();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        edge.close();
+    }
+
+    /** Knows {@code exchange}, and there BTC/USDT in four spellings, ETH/USDT, and that BTC is ambiguous. */
+    private static final class OneProvider implements Catalogue {
+        private final ProviderInfo info = new ProviderInfo(
+                Samples.PROVIDER,
+                "Exchange",
+                "The Exchange",
+                AssetType.CRYPTO,
+                Mode.MOCK,
+                "no credentials",
+                List.of(Operation.QUOTE, Operation.CANDLES),
+                List.of(Interval.M1, Interval.H1),
+                List.of("BTCUSDT"));
+
+        @Override
+        public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
+            return switch (symbol) {
+                case "BTCUSDT", "BTC/USDT", "BTC-USDT", "btcusdt" -> Outcome.success(Instrument.crypto("BTC", "USDT"));
+                case "ETHUSDT" -> Outcome.success(Instrument.crypto("ETH", "USDT"));
+                case "BTC" -> Outcome.failed(new Failure.AmbiguousInstrument(symbol, List.of("BTC/USDT", "BTC/USDC")));
+                default -> Outcome.failed(new Failure.UnknownInstrument(provider, symbol));
+            };
+        }
+
+        @Override
+        public List<ProviderInfo> providers() {
+            return List.of(info);
+        }
+
+        @Override
+        public Outcome<ProviderInfo> provider(String id) {
+            return id.equals(info.id().value())
+                    ? Outcome.success(info)
+                    : Outcome.failed(
+                            new Failure.UnknownProvider(id, List.of(info.id().value())));
+        }
+    }
+
+    private final class Figures implements SystemView {
+        @Override
+        public String version() {
+            return "1.2.3";
+        }
+
+        @Override
+        public Duration uptime() {
+            return Duration.ofMillis(3_600_500);
+        }
+
+        @Override
+        public boolean ready() {
+            return ready;
+        }
+
+        @Override
+        public CacheFigures cache() {
+            return new CacheFigures("degraded", false, new BigDecimal("0.85"), 150, true);
+        }
+
+        @Override
+        public LogFigures log() {
+            return new LogFigures(true, 3L);
+        }
+
+        @Override
+        public ResourceFigures resources() {
+            return new ResourceFigures(1024L, 512, null, 0L);
+        }
+
+        @Override
+        public List<Metric> metrics() {
+            return List.of(Metric.gauge("marketbrain_test_gauge", "A figure.", 1.5));
+        }
+
+        @Override
+        public Optional<Warming> warming() {
+            return warming;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.marketbrain.api;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.zip.GZIPInputStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An HTTP client of a running gateway that holds every answer against the API's description and fails on anything the
+ * description does not allow. Use it wherever a test speaks HTTP to the API.
+ */
+public final class ContractClient implements AutoCloseable {
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(20))
+            .build();
+    private final Contract contract = new Contract();
+    private final int port;
+
+    public ContractClient(int port) {
+        this.port = port;
+    }
+
+    /** One answer, unpacked if it came compressed. */
+    @SuppressWarnings("ArrayRecordComponent") // answers are never compared
+    public record Answer(int status, HttpHeaders headers, byte[] body) {
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        public JsonNode json() {
+            return Contract.JSON.readTree(body);
+        }
+
+        /** A header's value; empty where it is missing. */
+        public String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+
+    /** GET with headers given as name, value, name, value. */
+    public Answer get(String target, String... headers) {
+        return send("GET", target, headers);
+    }
+
+    public Answer send(String method, String target, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            byte[] body = unpacked(response);
+            contract.judge(method, target, response.statusCode(), response.headers(), body);
+            return new Answer(response.statusCode(), response.headers(), body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] unpacked(HttpResponse<byte[]> response) throws IOException {
+        boolean packed =
+                response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+        if (!packed || response.body().length == 0) {
+            return response.body();
+        }
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            return in.readAllBytes();
+        }
+    }
+
+    Contract contract() {
+        return contract;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,168 @@
+package io.marketbrain.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The description of the API is the API: every path, every answer, every example. */
+class ContractTest {
+    private final Contract contract = new Contract();
+
+    @Test
+    void every_route_is_described_and_everything_described_is_a_route() {
+        try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
+            var routes = new TreeSet<String>();
+            for (Route route : fixture.api.router().routes()) {
+                route.methods().stream()
+                        .filter(method -> !method.equals("HEAD") && !method.equals("OPTIONS"))
+                        .forEach(method -> routes.add(method + " " + route.template()));
+            }
+            assertThat(routes).isEqualTo(contract.operations());
+        }
+    }
+
+    @Test
+    void every_operation_answers_as_described() {
+        try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
+            fixture.warming = java.util.Optional.of((queries, call) -> Outcome.success(queries.size()));
+            var client = fixture.client;
+            client.get("/");
+            client.get("/", "Accept", "text/html");
+            client.get("/api/v1/data/exchange/BTCUSDT");
+            client.get("/api/v1/quotes?symbols=exchange:BTCUSDT,nowhere:BTCUSDT");
+            client.get("/api/v1/candles/exchange/BTCUSDT?limit=3");
+            client.get("/api/v1/candles/exchange/BTCUSDT?limit=3&format=csv");
+            client.get("/api/v1/candles/exchange/BTCUSDT?limit=3&format=ndjson");
+            client.get("/api/v1/book/exchange/BTCUSDT");
+            client.get("/api/v1/trades/exchange/BTCUSDT");
+            client.get("/api/v1/series/exchange/GDP");
+            client.get("/api/v1/news/exchange?q=bitcoin");
+            client.get("/api/v1/providers");
+            client.get("/api/v1/providers/exchange");
+            client.get("/health");
+            client.get("/health/live");
+            client.get("/health/ready");
+            client.get("/api/v1/status");
+            client.get("/api/v1/metrics");
+            client.get("/metrics");
+            client.send("POST", "/api/v1/background/warm-cache?symbols=exchange:BTCUSDT");
+            client.get("/openapi.json");
+            client.get("/docs");
+            client.get("/redoc");
+            client.get("/assets/page.css");
+            client.get("/assets/docs.js");
+            client.get("/assets/mark.svg");
+            Set<String> answered = client.contract().exercised().stream()
+                    .filter(answer -> answer.matches(".* 20\\d"))
+                    .map(answer -> answer.substring(0, answer.lastIndexOf(' ')))
+                    .collect(Collectors.toSet());
+            assertThat(answered).isEqualTo(contract.operations());
+        }
+    }
+
+    @Test
+    void every_example_is_valid() {
+        var faults = new ArrayList<String>();
+        int examples = 0;
+        for (var path : contract.document().get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                for (var response : operation.getValue().get("responses").properties()) {
+                    String here = "#/paths/" + path.getKey().replace("/", "~1") + "/" + operation.getKey()
+                            + "/responses/" + response.getKey();
+                    examples += checkExamples(here, response.getValue(), faults);
+                }
+            }
+        }
+        for (var response : contract.document().at("/components/responses").properties()) {
+            examples += checkExamples("#/components/responses/" + response.getKey(), response.getValue(), faults);
+        }
+        assertThat(faults).isEmpty();
+        assertThat(examples).isGreaterThan(25);
+    }
+
+    private int checkExamples(String here, JsonNode response, List<String> faults) {
+        int examples = 0;
+        for (var media : response.path("content").properties()) {
+            for (var example : media.getValue().path("examples").properties()) {
+                String schema = here + "/content/" + media.getKey().replace("/", "~1") + "/schema";
+                contract.faults(schema, example.getValue().get("value").toString())
+                        .forEach(fault -> faults.add(schema + " " + example.getKey() + " " + fault));
+                examples++;
+            }
+        }
+        return examples;
+    }
+
+    @Test
+    void every_json_answer_has_an_example_and_every_parameter_too() {
+        var missing = new ArrayList<String>();
+        for (var path : contract.document().get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                String about = operation.getKey() + " " + path.getKey();
+                for (JsonNode parameter : operation.getValue().path("parameters")) {
+                    JsonNode described = parameter.has("$ref")
+                            ? contract.document()
+                                    .at(parameter.get("$ref").asString().substring(1))
+                            : parameter;
+                    if (!described.has("example")) {
+                        missing.add(about + " " + described.get("name"));
+                    }
+                }
+                JsonNode json = operation.getValue().at("/responses/200/content/application~1json");
+                if (!json.isMissingNode()
+                        && !json.has("examples")
+                        && !path.getKey().equals("/openapi.json")) {
+                    missing.add(about);
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void every_kind_of_failure_is_a_described_problem_type() {
+        var types = new TreeSet<String>();
+        contract.document()
+                .at("/components/schemas/Problem/properties/type/enum")
+                .forEach(t -> types.add(t.asString()));
+        for (Failure failure : Failures.ONE_OF_EACH) {
+            assertThat(types).contains("/problems/" + failure.code());
+        }
+        var kinds = new TreeSet<String>();
+        collect(Failure.class, kinds);
+        assertThat(Failures.ONE_OF_EACH.stream()
+                        .map(failure -> failure.getClass().getSimpleName()))
+                .containsExactlyInAnyOrderElementsOf(kinds);
+    }
+
+    private static void collect(Class<?> type, Set<String> kinds) {
+        if (type.isSealed()) {
+            for (Class<?> kind : type.getPermittedSubclasses()) {
+                collect(kind, kinds);
+            }
+        } else {
+            kinds.add(type.getSimpleName());
+        }
+    }
+
+    @Test
+    void the_table_of_problems_tells_each_type_with_its_status_and_title() {
+        String description = contract.document().at("/info/description").asString();
+        for (Failure failure : Failures.ONE_OF_EACH) {
+            if (failure instanceof Failure.NoProviderAnswered) {
+                continue;
+            }
+            assertThat(description)
+                    .contains("| `/problems/" + failure.code() + "` | " + Problems.status(failure) + " | "
+                            + Problems.title(failure) + ". ");
+        }
+    }
+}
