@@ -1,0 +1,105 @@
+package io.marketbrain.pipeline.resilience;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.pipeline.Layer;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layer that asks a provider again where that makes sense, as long as the request's deadline and the provider's
+ * retry budget allow. All questions are reads, so asking twice is always safe. Thread-safe.
+ */
+public final class RetryLayer implements Layer {
+    private final RetryConfig config;
+    private final RetryBudget budget;
+    private final RandomGenerator random;
+    private final Sleeper sleeper;
+    private final LongAdder retries = new LongAdder();
+    private final LongAdder rescued = new LongAdder();
+    private final LongAdder unaffordable = new LongAdder();
+
+    /** {@code random} must be safe for concurrent use. */
+    public RetryLayer(RetryConfig config, RandomGenerator random, Sleeper sleeper) {
+        this.config = config;
+        this.budget = new RetryBudget(config.budgetPercent());
+        this.random = random;
+        this.sleeper = sleeper;
+    }
+
+    @Override
+    public String name() {
+        return "retry";
+    }
+
+    @Override
+    public MarketDataSource around(MarketDataSource next) {
+        return (query, call) -> fetch(next, query, call);
+    }
+
+    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+        budget.earn();
+        for (int attempt = 1; ; attempt++) {
+            Outcome<Answer> outcome = next.fetch(query, call);
+            if (!(outcome instanceof Outcome.Failed<Answer>(Failure failure))) {
+                if (attempt > 1) {
+                    rescued.increment();
+                }
+                return outcome;
+            }
+            Duration wait = wait(failure, attempt);
+            if (wait == null || attempt >= config.attempts() || !isWorthWaiting(wait, call)) {
+                return outcome;
+            }
+            if (!budget.spend()) {
+                unaffordable.increment();
+                call.trace().note("retry_budget", "spent");
+                return outcome;
+            }
+            if (call.trace().on()) {
+                call.trace().note("attempt_" + attempt, failure.code());
+                call.trace().note("wait_" + attempt, wait);
+            }
+            try {
+                sleeper.sleep(wait);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return outcome;
+            }
+            retries.increment();
+        }
+    }
+
+    private @Nullable Duration wait(Failure failure, int attempt) {
+        return switch (RetryPolicy.verdict(failure)) {
+            case RetryPolicy.Never _ -> null;
+            case RetryPolicy.WithBackoff _ -> jittered(attempt);
+            // A little later than named, not all at the same moment.
+            case RetryPolicy.NotBefore(Duration named) -> named.plus(jittered(1));
+        };
+    }
+
+    /** Uniform between nothing and twice the mean ("full jitter"; M. Brooker, AWS Architecture Blog, 2015). */
+    private Duration jittered(int attempt) {
+        long mean = config.firstDelay().toNanos() << (attempt - 1);
+        long most = Math.min(2 * mean, config.longestDelay().toNanos());
+        return Duration.ofNanos(random.nextLong(most + 1));
+    }
+
+    private boolean isWorthWaiting(Duration wait, Call call) {
+        return wait.compareTo(config.longestDelay()) <= 0
+                && wait.compareTo(call.deadline().remaining()) < 0;
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return Map.of("retries", retries.sum(), "rescued", rescued.sum(), "unaffordable", unaffordable.sum());
+    }
+}

@@ -1,0 +1,37 @@
+package io.marketbrain.pipeline.resilience;
+
+import io.marketbrain.model.Failure;
+import java.time.Duration;
+
+/** The one place that says which failures are worth another try at the same provider. Pure. */
+final class RetryPolicy {
+    private RetryPolicy() {}
+
+    /** Whether, and from when on, another try makes sense. */
+    sealed interface Verdict {}
+
+    /** Trying again would change nothing, or harm. */
+    record Never() implements Verdict {}
+
+    /** After a random wait that grows with every try. */
+    record WithBackoff() implements Verdict {}
+
+    /** Not before the provider's own wait is over. */
+    record NotBefore(Duration named) implements Verdict {}
+
+    static Verdict verdict(Failure failure) {
+        return switch (failure) {
+            case Failure.Unreachable _, Failure.TimedOut _, Failure.Faulty _ -> new WithBackoff();
+            // HTML with status 200 and a body cut short are how overloaded providers fail for a moment.
+            case Failure.Malformed _ -> new WithBackoff();
+            case Failure.Throttled throttled ->
+                throttled.retryAfter() == null ? new Never() : new NotBefore(throttled.retryAfter());
+            case Failure.CredentialsRejected _,
+                    Failure.Blocked _,
+                    Failure.SchemaDrift _,
+                    Failure.CircuitOpen _,
+                    Failure.Untrusted _ -> new Never();
+            case Failure.CallerFault _, Failure.Refused _, Failure.NoProviderAnswered _, Failure.Bug _ -> new Never();
+        };
+    }
+}

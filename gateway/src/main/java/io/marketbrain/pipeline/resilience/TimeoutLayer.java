@@ -1,0 +1,94 @@
+package io.marketbrain.pipeline.resilience;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.Layer;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The layer that gives each attempt its own time, by {@link TimeoutPolicy} for each operation, and never more than the
+ * request has left. Thread-safe.
+ */
+public final class TimeoutLayer implements Layer {
+    private final TimeoutConfig config;
+    private final Ticker ticker;
+    private final Map<Operation, TimeoutPolicy> policies = new EnumMap<>(Operation.class);
+    private final LongAdder ranOut = new LongAdder();
+
+    public TimeoutLayer(TimeoutConfig config, Ticker ticker) {
+        this.config = config;
+        this.ticker = ticker;
+        for (Operation operation : Operation.values()) {
+            policies.put(operation, new TimeoutPolicy(config));
+        }
+    }
+
+    @Override
+    public String name() {
+        return "timeout";
+    }
+
+    @Override
+    public MarketDataSource around(MarketDataSource next) {
+        return (query, call) -> fetch(next, query, call);
+    }
+
+    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+        TimeoutPolicy policy = policy(query.operation());
+        Duration limit = policy.limit();
+        Deadline deadline = call.deadline().within(limit);
+        if (call.trace().on()) {
+            call.trace().note("given", deadline.remaining());
+        }
+        long start = ticker.nanos();
+        Outcome<Answer> outcome = next.fetch(query, call.until(deadline));
+        Duration took = Duration.ofNanos(ticker.nanos() - start);
+        if (!(outcome instanceof Outcome.Failed<Answer>(Failure failure))) {
+            policy.answeredIn(took);
+            return outcome;
+        }
+        boolean ended =
+                deadline.passed() && (failure instanceof Failure.TimedOut || failure instanceof Failure.DeadlinePassed);
+        if (!ended) {
+            return outcome;
+        }
+        boolean patient = took.compareTo(config.shortest()) >= 0;
+        if (!patient) {
+            // The caller gave less time than anybody can answer in: that says nothing about the provider.
+            return Outcome.failed(new Failure.DeadlinePassed(
+                    "the time for this request was up before " + query.provider() + " answered"));
+        }
+        ranOut.increment();
+        policy.ranOut();
+        return Outcome.failed(new Failure.TimedOut(
+                query.provider(), query.provider() + " did not answer within " + took.toMillis() + " ms"));
+    }
+
+    private TimeoutPolicy policy(Operation operation) {
+        TimeoutPolicy policy = policies.get(operation);
+        if (policy == null) {
+            throw new IllegalStateException("no policy for " + operation);
+        }
+        return policy;
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        var counters = new HashMap<String, Long>();
+        counters.put("ran_out", ranOut.sum());
+        policies.forEach((operation, policy) ->
+                counters.put(operation.wire() + "_limit_ms", policy.limit().toMillis()));
+        return counters;
+    }
+}

@@ -1,0 +1,142 @@
+package io.marketbrain.pipeline.resilience;
+
+import static io.marketbrain.pipeline.resilience.FakeTime.QUERY;
+import static io.marketbrain.pipeline.resilience.FakeTime.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.RateLimit;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QuotaTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final FakeTime time = new FakeTime();
+
+    private QuotaLayer layer(int weight, RateLimit... limits) {
+        return new QuotaLayer(
+                new QuotaConfig(100, 80, Duration.ofSeconds(1)), List.of(limits), query -> weight, time, time);
+    }
+
+    private static RateLimit calls(long amount) {
+        return new RateLimit(amount, MINUTE, RateLimit.Counts.CALLS);
+    }
+
+    /** Greedy use at random moments against the list of everything used: no stretch of the length may hold more. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void never_allows_more_than_the_limit_in_any_stretch_of_time(long seed) {
+        var random = new Random(seed);
+        long limit = 1 + random.nextLong(200);
+        var window = new QuotaWindow(limit, MINUTE.toNanos(), time.nanos());
+        record Use(long at, long amount) {}
+        List<Use> uses = new ArrayList<>();
+        long sum = 0;
+        for (int i = 0; i < 20_000; i++) {
+            time.pass(Duration.ofNanos(random.nextLong(random.nextInt(50) == 0 ? 30_000_000_000L : 400_000_000L)));
+            long amount = 1 + random.nextLong(Math.max(1, limit / 5));
+            long wait = window.waitNanos(amount, limit, time.nanos());
+            if (wait > 0 && random.nextInt(3) == 0) {
+                assertThat(wait).isLessThanOrEqualTo(MINUTE.plusSeconds(1).toNanos());
+                time.pass(Duration.ofNanos(wait));
+                assertThat(window.waitNanos(amount, limit, time.nanos()))
+                        .as("the wait it named is long enough")
+                        .isZero();
+                wait = 0;
+            }
+            if (wait == 0) {
+                window.use(amount, time.nanos());
+                uses.add(new Use(time.nanos(), amount));
+                sum += amount;
+            }
+        }
+        assertThat(sum).isGreaterThan(5 * limit);
+        int from = 0;
+        long inside = 0;
+        for (Use use : uses) {
+            inside += use.amount();
+            while (use.at() - uses.get(from).at() >= MINUTE.toNanos()) {
+                inside -= uses.get(from++).amount();
+            }
+            assertThat(inside).isLessThanOrEqualTo(limit);
+        }
+    }
+
+    @Test
+    void refuses_with_the_time_at_which_there_is_room_again() {
+        MarketDataSource source = layer(1, calls(5)).around((query, call) -> time.answer());
+        for (int i = 0; i < 5; i++) {
+            assertThat(source.fetch(QUERY, time.call(MINUTE))).isInstanceOf(Outcome.Success.class);
+        }
+        assertThat(failureOf(source.fetch(QUERY, time.call(MINUTE))))
+                .isInstanceOfSatisfying(Failure.RateLimited.class, limited -> {
+                    assertThat(limited.policy()).isEqualTo("quota:acme");
+                    assertThat(limited.message()).contains("5 calls per 60 s");
+                    time.pass(limited.retryAfter());
+                });
+        assertThat(source.fetch(QUERY, time.call(MINUTE))).isInstanceOf(Outcome.Success.class);
+    }
+
+    @Test
+    void leaves_the_last_fifth_to_people() {
+        MarketDataSource source = layer(1, calls(10)).around((query, call) -> time.answer());
+        int background = 0;
+        while (source.fetch(QUERY, time.call(MINUTE, Priority.LOW)) instanceof Outcome.Success) {
+            background++;
+        }
+        assertThat(background).isEqualTo(8);
+        assertThat(source.fetch(QUERY, time.call(MINUTE))).isInstanceOf(Outcome.Success.class);
+    }
+
+    @Test
+    void counts_weights_where_the_provider_does_and_uses_no_limit_when_another_is_full() {
+        var layer = layer(20, new RateLimit(100, MINUTE, RateLimit.Counts.WEIGHT), calls(3));
+        MarketDataSource source = layer.around((query, call) -> time.answer());
+        for (int i = 0; i < 5; i++) {
+            source.fetch(QUERY, time.call(MINUTE));
+        }
+        assertThat(layer.counters())
+                .containsEntry("weight_per_60s_used", 60L)
+                .containsEntry("calls_per_60s_used", 3L)
+                .containsEntry("refused", 2L);
+    }
+
+    @Test
+    void waits_a_little_for_a_person_where_room_is_near() {
+        MarketDataSource source = layer(1, new RateLimit(2, Duration.ofSeconds(1), RateLimit.Counts.CALLS))
+                .around((query, call) -> time.answer());
+        time.passMillis(5);
+        for (int i = 0; i < 2; i++) {
+            source.fetch(QUERY, time.call(MINUTE));
+        }
+        time.passMillis(500);
+        assertThat(source.fetch(QUERY, time.call(MINUTE))).isInstanceOf(Outcome.Success.class);
+        assertThat(Duration.ofNanos(time.nanos())).isGreaterThanOrEqualTo(Duration.ofMillis(1005));
+    }
+
+    @Test
+    void holds_with_many_callers_at_once() throws Exception {
+        var calls = new AtomicInteger();
+        MarketDataSource source = layer(1, calls(100)).around((query, call) -> {
+            calls.incrementAndGet();
+            return time.answer();
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 1000; i++) {
+                threads.execute(() -> source.fetch(QUERY, time.call(MINUTE)));
+            }
+        }
+        assertThat(calls).hasValue(100);
+    }
+}
