@@ -5,6 +5,7 @@ import io.marketbrain.api.ServerConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
+import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.provider.ProviderConfig;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ public record GatewayConfig(
         ApiConfig api,
         QosConfig qos,
         OrchestrationConfig orchestration,
+        ResilienceConfig resilience,
         Map<ProviderId, ProviderConfig> providers) {
     public GatewayConfig {
         providers = Map.copyOf(providers);
@@ -25,12 +27,13 @@ public record GatewayConfig(
                 ApiConfig.defaults(),
                 QosConfig.defaults(),
                 OrchestrationConfig.defaults(),
+                ResilienceConfig.defaults(),
                 Map.of());
     }
 
     /** The same settings with another server, such as one on a free port. */
     public GatewayConfig withServer(ServerConfig server) {
-        return new GatewayConfig(server, api, qos, orchestration, providers);
+        return new GatewayConfig(server, api, qos, orchestration, resilience, providers);
     }
 
     public ProviderConfig provider(ProviderId id) {

@@ -34,6 +34,7 @@ final class Sections {
                 sections.api(),
                 sections.qos(),
                 sections.orchestration(),
+                new ResilienceSection(in).read(),
                 sections.providers(descriptors));
     }
 

@@ -6,6 +6,7 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.RateLimit;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param secretSetting the setting that holds the secret, if there is one
  * @param pageSize the most candles one request returns
  * @param candlePaging how to get at more candles than that
+ * @param rates what it allows its callers per stretch of time
  * @param zone the IANA zone of its trading day
  */
 public record Descriptor(
@@ -40,12 +42,14 @@ public record Descriptor(
         Optional<String> keySetting,
         Optional<String> secretSetting,
         int maxConnections,
+        List<RateLimit> rates,
         String zone,
         List<String> examples) {
 
     public Descriptor {
         operations = Set.copyOf(operations);
         intervals = intervals.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(intervals));
+        rates = List.copyOf(rates);
         examples = List.copyOf(examples);
     }
 

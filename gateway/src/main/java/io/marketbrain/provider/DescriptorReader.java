@@ -4,9 +4,11 @@ import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.RateLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,8 +62,20 @@ public final class DescriptorReader {
                 text(json, "key_setting"),
                 text(json, "secret_setting"),
                 (int) limits.at("connections").integer(),
+                rates(limits.at("rates")),
                 json.at("zone").text(),
                 texts(json.at("examples")));
+    }
+
+    private static List<RateLimit> rates(JsonValue array) throws MalformedPayload {
+        var rates = new ArrayList<RateLimit>();
+        for (JsonValue item : array.items()) {
+            rates.add(new RateLimit(
+                    item.at("amount").integer(),
+                    Duration.ofSeconds(item.at("per_seconds").integer()),
+                    RateLimit.Counts.valueOf(item.at("counts").text().toUpperCase(Locale.ROOT))));
+        }
+        return rates;
     }
 
     private static Optional<String> text(JsonValue json, String name) throws MalformedPayload {
