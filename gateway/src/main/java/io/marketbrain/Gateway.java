@@ -53,7 +53,7 @@ public final class Gateway implements AutoCloseable {
     public Gateway(GatewayConfig config) {
         this.config = config;
         this.providers = List.of(provider("binance", BinanceAdapter::new, new BinanceSymbols()));
-        var registry = new Registry(providers);
+        var registry = new Registry(providers, config.routes());
         // The request stack, in the order in which a request meets it.
         this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker))
                 .over(new Orchestration(registry, config.orchestration(), ticker));

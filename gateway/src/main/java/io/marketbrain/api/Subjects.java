@@ -18,15 +18,18 @@ final class Subjects {
     /** An instrument at a provider. */
     record Listed(ProviderId provider, Instrument instrument) {}
 
-    /** The provider that exists under {@code name}, in any case. */
+    /** The provider that exists under {@code name}, in any case; {@code auto} is whichever can answer. */
     ProviderId provider(String name) throws Rejected {
         String id = name.toLowerCase(Locale.ROOT);
         if (!ProviderId.isValid(id)) {
             throw Rejected.invalid(
                     "provider", Parameters.shown(name), "1 to 32 characters of a-z 0-9 _ -, a letter first");
         }
-        Rejected.orReject(catalogue.provider(id));
-        return new ProviderId(id);
+        var provider = new ProviderId(id);
+        if (!provider.equals(ProviderId.AUTO)) {
+            Rejected.orReject(catalogue.provider(id));
+        }
+        return provider;
     }
 
     Instrument instrument(ProviderId provider, String symbol) throws Rejected {

@@ -7,6 +7,7 @@ import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.provider.ProviderConfig;
+import io.marketbrain.provider.RouteOrder;
 import java.util.Map;
 
 /** Every setting of the gateway. Immutable. */
@@ -15,6 +16,7 @@ public record GatewayConfig(
         ApiConfig api,
         QosConfig qos,
         OrchestrationConfig orchestration,
+        RouteOrder routes,
         ResilienceConfig resilience,
         Map<ProviderId, ProviderConfig> providers) {
     public GatewayConfig {
@@ -27,13 +29,14 @@ public record GatewayConfig(
                 ApiConfig.defaults(),
                 QosConfig.defaults(),
                 OrchestrationConfig.defaults(),
+                RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
                 Map.of());
     }
 
     /** The same settings with another server, such as one on a free port. */
     public GatewayConfig withServer(ServerConfig server) {
-        return new GatewayConfig(server, api, qos, orchestration, resilience, providers);
+        return new GatewayConfig(server, api, qos, orchestration, routes, resilience, providers);
     }
 
     public ProviderConfig provider(ProviderId id) {

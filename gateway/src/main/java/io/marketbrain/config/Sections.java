@@ -34,6 +34,7 @@ final class Sections {
                 sections.api(),
                 sections.qos(),
                 sections.orchestration(),
+                new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
                 sections.providers(descriptors));
     }
@@ -123,17 +124,7 @@ final class Sections {
     }
 
     private Map<ProviderId, ProviderConfig> providers(List<Descriptor> descriptors) {
-        Kind<ProviderId> id = Kind.of(
-                "one of "
-                        + String.join(
-                                ", ",
-                                descriptors.stream().map(d -> d.id().value()).toList()),
-                text -> descriptors.stream()
-                        .map(Descriptor::id)
-                        .filter(known -> known.value().equalsIgnoreCase(text))
-                        .findFirst()
-                        .orElseThrow(IllegalArgumentException::new),
-                ProviderId::value);
+        Kind<ProviderId> id = RoutesSection.providerIn(descriptors);
         List<ProviderId> live = in.list(
                 "live_providers",
                 id,

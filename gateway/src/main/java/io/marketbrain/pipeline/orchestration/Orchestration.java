@@ -6,6 +6,7 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The chooser of routes: tries those that a query has in their order and tells which it tried. A live provider that
  * is down is never replaced by the mock market unless the caller accepts that; one that rejects its credentials is,
- * with the reason, until the credentials are tried again. Thread-safe.
+ * with the reason, until the credentials are tried again, as long as no other live provider was to answer.
+ * Thread-safe.
  */
 public final class Orchestration implements MarketDataSource {
     private final Routes routes;
@@ -37,50 +39,58 @@ public final class Orchestration implements MarketDataSource {
     }
 
     private Outcome<Answer> first(List<Route> candidates, MarketQuery query, Call call) {
-        List<Attempt> attempts = new ArrayList<>();
-        @Nullable Failure last = null;
+        boolean anyProvider = query.provider().equals(ProviderId.AUTO);
+        Tried tried = new Tried();
         for (Route route : candidates) {
             boolean standIn = route.when() == Route.When.STAND_IN;
-            if (standIn && !mayStandIn(last, call)) {
+            if (standIn && !tried.allowsStandIn(call)) {
                 continue;
             }
             if (!standIn && rejected.lately(route.provider())) {
-                last = new Failure.CredentialsRejected(
-                        route.provider(), route.provider() + " rejected the credentials lately");
+                tried.skipped(new Failure.CredentialsRejected(
+                        route.provider(), route.provider() + " rejected the credentials lately"));
                 continue;
             }
             if (call.deadline().passed()) {
-                last = new Failure.DeadlinePassed("the time for this request was up before a provider answered");
+                tried.skipped(
+                        new Failure.DeadlinePassed("the time for this request was up before a provider answered"));
                 break;
             }
             long start = ticker.nanos();
-            Outcome<Answer> outcome = route.source().fetch(query, call);
+            Outcome<Answer> outcome = route.source().fetch(anyProvider ? query.to(route.provider()) : query, call);
             Duration took = Duration.ofNanos(ticker.nanos() - start);
+            note(call, route, outcome, took, tried.attempts.size() + 1);
             switch (outcome) {
                 case Outcome.Success<Answer>(Answer answer) -> {
-                    attempts.add(new Attempt(route.provider(), route.mode(), "ok", "", took));
-                    return Outcome.success(explained(answer, route, last, attempts));
+                    @Nullable Failure before = tried.last;
+                    tried.add(new Attempt(route.provider(), route.mode(), "ok", "", took), null);
+                    return Outcome.success(explained(answer, route, before, tried.attempts));
                 }
                 case Outcome.Failed<Answer>(Failure failure) -> {
-                    attempts.add(new Attempt(route.provider(), route.mode(), failure.code(), failure.message(), took));
+                    tried.add(
+                            new Attempt(route.provider(), route.mode(), failure.code(), failure.message(), took),
+                            failure);
                     if (failure instanceof Failure.CredentialsRejected) {
                         rejected.note(route.provider());
                     }
-                    last = failure;
-                    if (failure instanceof Failure.CallerFault) {
-                        return Outcome.failed(failure);
+                    if (!RoutePolicy.isWorthAnotherProvider(failure, anyProvider)) {
+                        return Outcome.failed(tried.failure(query));
                     }
                 }
             }
         }
-        if (last == null) {
-            throw new IllegalStateException("no route for " + query);
-        }
-        return Outcome.failed(attempts.size() > 1 ? new Failure.NoProviderAnswered(attempts, last) : last);
+        return Outcome.failed(tried.failure(query));
     }
 
-    private static boolean mayStandIn(@Nullable Failure last, Call call) {
-        return last instanceof Failure.CredentialsRejected || (last instanceof Failure.Upstream && call.mockWhenDown());
+    private static void note(Call call, Route route, Outcome<Answer> outcome, Duration took, int attempt) {
+        if (call.trace().on()) {
+            String how = outcome instanceof Outcome.Failed<Answer>(Failure failure) ? failure.code() : "ok";
+            call.trace()
+                    .note(
+                            "attempt_" + attempt,
+                            route.provider() + " (" + route.mode().wire() + "): " + how + " after "
+                                    + took.toNanos() / 1000 + " us");
+        }
     }
 
     private static Answer explained(Answer answer, Route route, @Nullable Failure last, List<Attempt> attempts) {
@@ -89,6 +99,38 @@ public final class Orchestration implements MarketDataSource {
             return answer.with(provenance.withMockReason(last.message()));
         }
         return answer.with(route.reason() == null ? provenance : provenance.withMockReason(route.reason()));
+    }
+
+    /** What was tried for one request. Not thread-safe. */
+    private static final class Tried {
+        private final List<Attempt> attempts = new ArrayList<>();
+        private @Nullable Failure last;
+        private boolean onlyRejected = true;
+
+        void add(Attempt attempt, @Nullable Failure failure) {
+            attempts.add(attempt);
+            if (failure != null) {
+                skipped(failure);
+            }
+        }
+
+        void skipped(Failure failure) {
+            onlyRejected &= failure instanceof Failure.CredentialsRejected;
+            last = RoutePolicy.moreTelling(last, failure);
+        }
+
+        boolean allowsStandIn(Call call) {
+            return last != null && (onlyRejected || (last instanceof Failure.Upstream && call.mockWhenDown()));
+        }
+
+        Failure failure(MarketQuery query) {
+            if (last == null) {
+                throw new IllegalStateException("no route for " + query);
+            }
+            return attempts.size() > 1 && !(last instanceof Failure.CallerFault)
+                    ? new Failure.NoProviderAnswered(attempts, last)
+                    : last;
+        }
     }
 
     @Override

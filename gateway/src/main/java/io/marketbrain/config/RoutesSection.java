@@ -1,0 +1,54 @@
+package io.marketbrain.config;
+
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.RouteOrder;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The part of the catalogue that says which providers {@code auto} asks first. */
+final class RoutesSection {
+    private final SettingsReader in;
+
+    RoutesSection(SettingsReader in) {
+        this.in = in;
+    }
+
+    RouteOrder read(List<Descriptor> descriptors) {
+        Kind<ProviderId> id = providerIn(descriptors);
+        List<ProviderId> general = in.list(
+                "routes.default",
+                id,
+                List.of(),
+                "The providers that `auto` asks, in this order; those not named come after them.");
+        Map<Operation, List<ProviderId>> byOperation = new EnumMap<>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            List<ProviderId> own = in.list(
+                    "routes." + operation.wire(),
+                    id,
+                    List.of(),
+                    "The order for " + operation.wire() + ", where it differs from routes.default.");
+            if (!own.isEmpty()) {
+                byOperation.put(operation, own);
+            }
+        }
+        return new RouteOrder(general, byOperation);
+    }
+
+    /** The id of a provider that exists, in any case. */
+    static Kind<ProviderId> providerIn(List<Descriptor> descriptors) {
+        return Kind.of(
+                "one of "
+                        + String.join(
+                                ", ",
+                                descriptors.stream().map(d -> d.id().value()).toList()),
+                text -> descriptors.stream()
+                        .map(Descriptor::id)
+                        .filter(known -> known.value().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new),
+                ProviderId::value);
+    }
+}

@@ -1,0 +1,40 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a provider's descriptor says it cannot do. Pure. */
+final class Capabilities {
+    private Capabilities() {}
+
+    static Optional<Failure> findUnsupported(Descriptor d, MarketQuery query) {
+        if (!d.operations().contains(query.operation())) {
+            return unsupported(d, "does not offer " + query.operation().wire());
+        }
+        return switch (query) {
+            case CandlesQuery q
+            when !d.intervals().contains(q.interval()) ->
+                unsupported(
+                        d,
+                        "has no " + q.interval() + " candles; it has "
+                                + d.intervals().stream()
+                                        .sorted()
+                                        .map(Object::toString)
+                                        .collect(Collectors.joining(", ")));
+            case BookQuery q
+            when q.depth() > d.maxDepth() -> unsupported(d, "gives at most " + d.maxDepth() + " levels a side");
+            case TradesQuery q
+            when q.limit() > d.maxTrades() -> unsupported(d, "gives at most " + d.maxTrades() + " trades at once");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Failure> unsupported(Descriptor descriptor, String what) {
+        return Optional.of(new Failure.Unsupported(descriptor.id(), descriptor.id() + " " + what));
+    }
+}

@@ -1,0 +1,175 @@
+package io.marketbrain.pipeline.orchestration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Attempt;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.Route;
+import io.marketbrain.pipeline.Route.When;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class OrchestrationTest {
+    private static final ProviderId A = new ProviderId("a");
+    private static final ProviderId B = new ProviderId("b");
+    private static final Failure A_DOWN = new Failure.Unreachable(A, "a is down");
+    private static final Failure A_REJECTS = new Failure.CredentialsRejected(A, "a rejects the key");
+
+    private final AtomicLong now = new AtomicLong();
+    private final List<String> asked = new ArrayList<>();
+
+    private Call call(boolean mockWhenDown) {
+        return new Call(
+                new CallId("t"),
+                Caller.LOCAL,
+                Priority.HIGH,
+                Deadline.in(Duration.ofSeconds(10), now::get),
+                mockWhenDown);
+    }
+
+    private static MarketQuery query(ProviderId provider) {
+        return new MarketQuery.QuoteQuery(provider, Instrument.crypto("BTC", "USD"), null);
+    }
+
+    private Route route(ProviderId provider, Mode mode, When when, Outcome<Answer> outcome) {
+        return new Route(provider, mode, when, mode == Mode.MOCK ? "made up" : null, (query, call) -> {
+            assertThat(query.provider())
+                    .as("the query is addressed to the provider")
+                    .isEqualTo(provider);
+            asked.add(provider + " " + mode.wire());
+            return outcome;
+        });
+    }
+
+    private Route live(ProviderId provider, Outcome<Answer> outcome) {
+        return route(provider, Mode.LIVE, When.ALWAYS, outcome);
+    }
+
+    private Route standIn(ProviderId provider) {
+        return route(provider, Mode.MOCK, When.STAND_IN, answer(provider, Mode.MOCK));
+    }
+
+    private static Outcome<Answer> answer(ProviderId provider, Mode mode) {
+        return Outcome.success(new Answer(
+                new MarketData.NewsItems(List.of(), null),
+                new Provenance(provider, mode, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of())));
+    }
+
+    private Orchestration over(Route... routes) {
+        return new Orchestration(query -> Outcome.success(List.of(routes)), OrchestrationConfig.defaults(), now::get);
+    }
+
+    private static Failure failure(Outcome<Answer> outcome) {
+        return ((Outcome.Failed<Answer>) outcome).failure();
+    }
+
+    @Test
+    void asks_the_next_live_provider_when_one_is_down_and_tells_which_it_tried() {
+        Outcome<Answer> outcome = over(live(A, Outcome.failed(A_DOWN)), live(B, answer(B, Mode.LIVE)), standIn(A))
+                .fetch(query(ProviderId.AUTO), call(false));
+        assertThat(asked).containsExactly("a live", "b live");
+        assertThat(((Outcome.Success<Answer>) outcome).value().provenance())
+                .satisfies(p -> assertThat(p.mockReason()).isNull())
+                .satisfies(p -> assertThat(p.provider()).isEqualTo(B))
+                .satisfies(p -> assertThat(p.attempts())
+                        .extracting(Attempt::provider, Attempt::outcome)
+                        .containsExactly(
+                                org.assertj.core.groups.Tuple.tuple(A, "upstream-unreachable"),
+                                org.assertj.core.groups.Tuple.tuple(B, "ok")));
+    }
+
+    @Test
+    void goes_on_where_one_provider_lacks_the_instrument_or_its_quota_is_used_up() {
+        over(
+                        live(A, Outcome.failed(new Failure.UnknownInstrument(A, "BTC/USD"))),
+                        live(B, Outcome.failed(new Failure.RateLimited("quota:b", "used up", Duration.ofSeconds(1)))),
+                        live(A, answer(A, Mode.LIVE)))
+                .fetch(query(ProviderId.AUTO), call(false));
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void never_answers_mock_for_live_providers_that_are_down_unless_asked() {
+        Route[] routes = {
+            live(A, Outcome.failed(A_DOWN)),
+            live(B, Outcome.failed(new Failure.Faulty(B, "b fails"))),
+            standIn(A),
+            standIn(B)
+        };
+        assertThat(failure(over(routes).fetch(query(ProviderId.AUTO), call(false))))
+                .isInstanceOfSatisfying(Failure.NoProviderAnswered.class, none -> {
+                    assertThat(none.attempts()).hasSize(2);
+                    assertThat(none.last().message()).isEqualTo("b fails");
+                });
+        assertThat(asked).containsExactly("a live", "b live");
+
+        asked.clear();
+        Outcome<Answer> opted = over(routes).fetch(query(ProviderId.AUTO), call(true));
+        assertThat(((Outcome.Success<Answer>) opted).value().provenance().mockReason())
+                .isEqualTo("b fails");
+    }
+
+    @Test
+    void does_not_take_rejected_credentials_of_one_provider_as_leave_to_mock_another_that_is_down() {
+        Outcome<Answer> outcome = over(
+                        live(A, Outcome.failed(A_REJECTS)),
+                        live(B, Outcome.failed(new Failure.Unreachable(B, "b is down"))),
+                        standIn(A),
+                        standIn(B))
+                .fetch(query(ProviderId.AUTO), call(false));
+        assertThat(failure(outcome)).isInstanceOf(Failure.NoProviderAnswered.class);
+        assertThat(asked).containsExactly("a live", "b live");
+    }
+
+    @Test
+    void stands_in_for_a_provider_that_rejects_its_credentials_and_asks_it_again_later() {
+        Orchestration orchestration = over(live(A, Outcome.failed(A_REJECTS)), standIn(A));
+        Outcome<Answer> first = orchestration.fetch(query(A), call(false));
+        assertThat(((Outcome.Success<Answer>) first).value().provenance().mockReason())
+                .isEqualTo("a rejects the key");
+        orchestration.fetch(query(A), call(false));
+        assertThat(asked).containsExactly("a live", "a mock", "a mock");
+        now.addAndGet(Duration.ofMinutes(6).toNanos());
+        orchestration.fetch(query(A), call(false));
+        assertThat(asked).endsWith("a live", "a mock");
+    }
+
+    @Test
+    void says_that_a_provider_is_down_rather_than_what_another_lacks() {
+        Outcome<Answer> outcome = over(
+                        live(A, Outcome.failed(A_DOWN)),
+                        live(B, Outcome.failed(new Failure.UnknownInstrument(B, "BTC/USD"))))
+                .fetch(query(ProviderId.AUTO), call(false));
+        assertThat(failure(outcome))
+                .isInstanceOfSatisfying(
+                        Failure.NoProviderAnswered.class,
+                        none -> assertThat(none.last()).isEqualTo(A_DOWN));
+    }
+
+    @Test
+    void asks_nobody_else_about_a_question_that_is_wrong() {
+        Failure wrong = new Failure.InvalidQuery("depth", "0", "more");
+        assertThat(failure(over(live(A, Outcome.failed(wrong)), live(B, answer(B, Mode.LIVE)))
+                        .fetch(query(ProviderId.AUTO), call(false))))
+                .isEqualTo(wrong);
+        assertThat(asked).containsExactly("a live");
+    }
+}
