@@ -4,7 +4,9 @@ import io.marketbrain.api.Api;
 import io.marketbrain.api.Edge;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.CallId;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
@@ -12,6 +14,15 @@ import io.marketbrain.pipeline.Stack;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.orchestration.Orchestration;
 import io.marketbrain.pipeline.qos.QosLayer;
+import io.marketbrain.pipeline.resilience.BreakerLayer;
+import io.marketbrain.pipeline.resilience.BulkheadLayer;
+import io.marketbrain.pipeline.resilience.CoolDownFile;
+import io.marketbrain.pipeline.resilience.CoolDownLayer;
+import io.marketbrain.pipeline.resilience.CoolDownStore;
+import io.marketbrain.pipeline.resilience.QuotaLayer;
+import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.pipeline.resilience.RetryLayer;
+import io.marketbrain.pipeline.resilience.TimeoutLayer;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.DescriptorReader;
 import io.marketbrain.provider.HttpConnections;
@@ -27,14 +38,17 @@ import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.Registry;
 import io.marketbrain.provider.SymbolDirectory;
 import io.marketbrain.provider.SymbolListConfig;
+import io.marketbrain.provider.Transport;
 import io.marketbrain.provider.TransportConfig;
 import io.marketbrain.provider.binance.BinanceAdapter;
 import io.marketbrain.provider.binance.BinanceSymbols;
 import io.marketbrain.provider.mock.MockAdapter;
 import io.marketbrain.provider.mock.MockTransport;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,15 +57,20 @@ import java.util.stream.Stream;
 public final class Gateway implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Ticker ticker = System::nanoTime;
+    private final Random random = new Random();
     private final GatewayFigures figures = new GatewayFigures(ticker);
     private final GatewayConfig config;
     private final HttpConnections connections = new HttpConnections(TransportConfig.defaults());
+    private final CoolDownStore coolDowns;
     private final MarketDataSource stack;
     private final List<Provider> providers;
     private final Edge edge;
 
     public Gateway(GatewayConfig config) {
         this.config = config;
+        this.coolDowns = config.state()
+                .<CoolDownStore>map(folder -> new CoolDownFile(folder.resolve("retry-after")))
+                .orElse(CoolDownStore.NONE);
         this.providers = List.of(provider("binance", BinanceAdapter::new, new BinanceSymbols()));
         var registry = new Registry(providers, config.routes());
         // The request stack, in the order in which a request meets it.
@@ -73,15 +92,26 @@ public final class Gateway implements AutoCloseable {
         if (!live) {
             return new Provider(descriptor, decision, descriptor.symbols(), List.of(mock));
         }
+        var speaker = adapter.apply(descriptor);
         var transport = new HttpTransport(descriptor, settings, connections, clock);
-        var source = new ProviderSource(descriptor.id(), Mode.LIVE, adapter.apply(descriptor), transport);
+        var coolDown = new CoolDownLayer(descriptor.id(), config.resilience().unnamedWait(), coolDowns, ticker, clock);
+        var quota = new QuotaLayer(
+                config.resilience().quota(),
+                descriptor.rates(),
+                query -> speaker.request(query).weight(),
+                ticker,
+                Thread::sleep);
+        // Lists of symbols are fetched beside the stack, under the same limits.
+        Transport polite = (request, call) -> coolDown.isWaiting() || !quota.use(request.weight())
+                ? Outcome.failed(new Failure.RateLimited("quota:" + id, "not now", Duration.ofSeconds(1)))
+                : transport.exchange(request, call);
+        var source = new ProviderSource(descriptor.id(), Mode.LIVE, speaker, transport);
+        MarketDataSource guarded = liveStack(descriptor, coolDown, quota, source);
         return new Provider(
                 descriptor,
                 decision,
-                new ListedSymbols(descriptor, directory, transport, SymbolListConfig.defaults(), ticker),
-                List.of(
-                        new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, liveStack(descriptor, source)),
-                        mock));
+                new ListedSymbols(descriptor, directory, polite, SymbolListConfig.defaults(), ticker),
+                List.of(new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
     }
 
     private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
@@ -96,8 +126,18 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The provider stack: once around every attempt at a live provider. */
-    private MarketDataSource liveStack(Descriptor descriptor, ProviderSource source) {
-        return Stack.outermostFirst(new NormalisationLayer(clock), new PagingLayer(descriptor, clock))
+    private MarketDataSource liveStack(
+            Descriptor descriptor, CoolDownLayer coolDown, QuotaLayer quota, ProviderSource source) {
+        ResilienceConfig settings = config.resilience();
+        return Stack.outermostFirst(
+                        new NormalisationLayer(clock),
+                        new PagingLayer(descriptor, clock),
+                        new RetryLayer(settings.retry(), random, Thread::sleep),
+                        new BreakerLayer(settings.breaker(), ticker, random),
+                        coolDown,
+                        quota,
+                        new BulkheadLayer(descriptor.maxConnections(), settings.bulkheadWaiting()),
+                        new TimeoutLayer(settings.timeout(), ticker))
                 .over(source);
     }
 

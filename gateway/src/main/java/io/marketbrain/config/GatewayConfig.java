@@ -8,9 +8,15 @@ import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.RouteOrder;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
-/** Every setting of the gateway. Immutable. */
+/**
+ * Every setting of the gateway. Immutable.
+ *
+ * @param state the folder for the little that outlives the process; empty keeps nothing
+ */
 public record GatewayConfig(
         ServerConfig server,
         ApiConfig api,
@@ -18,6 +24,7 @@ public record GatewayConfig(
         OrchestrationConfig orchestration,
         RouteOrder routes,
         ResilienceConfig resilience,
+        Optional<Path> state,
         Map<ProviderId, ProviderConfig> providers) {
     public GatewayConfig {
         providers = Map.copyOf(providers);
@@ -31,12 +38,23 @@ public record GatewayConfig(
                 OrchestrationConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
+                Optional.empty(),
                 Map.of());
     }
 
     /** The same settings with another server, such as one on a free port. */
     public GatewayConfig withServer(ServerConfig server) {
-        return new GatewayConfig(server, api, qos, orchestration, routes, resilience, providers);
+        return new GatewayConfig(server, api, qos, orchestration, routes, resilience, state, providers);
+    }
+
+    /** The same settings with what outlives the process in {@code folder}. */
+    public GatewayConfig withState(Path folder) {
+        return new GatewayConfig(server, api, qos, orchestration, routes, resilience, Optional.of(folder), providers);
+    }
+
+    /** The same settings with other providers' settings. */
+    public GatewayConfig withProviders(Map<ProviderId, ProviderConfig> settings) {
+        return new GatewayConfig(server, api, qos, orchestration, routes, resilience, state, settings);
     }
 
     public ProviderConfig provider(ProviderId id) {

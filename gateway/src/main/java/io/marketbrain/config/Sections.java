@@ -9,6 +9,7 @@ import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderConfig.WantedMode;
 import io.marketbrain.security.Secret;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,10 @@ final class Sections {
                 sections.orchestration(),
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
+                Optional.of(in.path(
+                        "state.folder",
+                        Path.of("state"),
+                        "The folder for the little that outlives the process: waits that providers asked for.")),
                 sections.providers(descriptors));
     }
 

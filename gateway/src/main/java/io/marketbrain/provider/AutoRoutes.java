@@ -86,7 +86,6 @@ final class AutoRoutes {
         }
         AssetType kind = about.instrument().type();
         return provider.descriptor().assetType() == kind
-                && provider.symbols().parse(about.instrument().unified())
-                        instanceof Outcome.Success<Instrument>;
+                && provider.symbols().parse(about.instrument().unified()) instanceof Outcome.Success<Instrument>;
     }
 }

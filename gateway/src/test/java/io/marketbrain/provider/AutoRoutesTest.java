@@ -28,8 +28,7 @@ class AutoRoutesTest {
              "limits": {"candles_per_call": 100, "candle_paging": "count", "book_depth": 100, "trades_per_call": 100,
                         "connections": 4, "rates": []},
              "symbols": {"separator": "-", "quotes": %s}, "examples": []}
-            """
-                .formatted(id, list, quotes).getBytes(StandardCharsets.UTF_8)));
+            """.formatted(id, list, quotes).getBytes(StandardCharsets.UTF_8)));
         List<Route> routes = new ArrayList<>();
         if (mode == Mode.LIVE) {
             routes.add(route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS));

@@ -92,6 +92,11 @@ public final class QuotaLayer implements Layer {
         }
     }
 
+    /** Uses the quota for a call that goes around the stack, as background work; false where it may not be made now. */
+    public boolean use(long weight) {
+        return take(weight, Priority.LOW).nanos == 0;
+    }
+
     private record Wait(long nanos, int limit) {}
 
     /** Uses every limit, or none and says how long until all have room. */
