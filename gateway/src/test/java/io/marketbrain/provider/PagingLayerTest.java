@@ -1,0 +1,259 @@
+package io.marketbrain.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Paging against a provider that has candles at known times and keeps its documented rules. */
+class PagingLayerTest {
+    private static final ProviderId ID = new ProviderId("binance");
+    private static final Instrument PAIR = Instrument.crypto("BTC", "USDT");
+    private static final Instant NOW = Instant.parse("2026-07-01T12:34:56Z");
+    private static final int PAGE = 10;
+
+    private final List<CandlesQuery> asked = new ArrayList<>();
+    private final TreeSet<Instant> existing = new TreeSet<>();
+
+    @ParameterizedTest
+    @CsvSource({"COUNT, 1m", "COUNT, 1h", "COUNT, 1w", "COUNT, 1M", "WINDOW, 1m", "WINDOW, 1h", "WINDOW, 1w"})
+    void the_last_candles_come_whole_and_once(CandlePaging paging, String name) {
+        Interval interval = Interval.find(name).orElseThrow();
+        everyBar(interval, 200);
+        assertThat(opens(fetch(paging, interval, null, null, 35)))
+                .endsWith(last(35).toArray(Instant[]::new))
+                .doesNotHaveDuplicates();
+        assertThat(asked).hasSizeBetween(4, 5).allMatch(page -> page.limit() <= PAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COUNT, 1m", "COUNT, 1h", "COUNT, 1w", "COUNT, 1M", "WINDOW, 1m", "WINDOW, 1h", "WINDOW, 1w"})
+    void a_range_comes_whole_and_once(CandlePaging paging, String name) {
+        Interval interval = Interval.find(name).orElseThrow();
+        everyBar(interval, 200);
+        List<Instant> all = List.copyOf(existing);
+        Instant from = all.get(50);
+        Instant to = all.get(97);
+        assertThat(opens(fetch(paging, interval, from, to, 500))).isEqualTo(all.subList(50, 97));
+        assertThat(asked).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COUNT", "WINDOW"})
+    void a_range_that_starts_inside_a_bar_starts_with_the_next(CandlePaging paging) {
+        everyBar(Interval.H1, 200);
+        List<Instant> all = List.copyOf(existing);
+        Instant from = all.get(50).plusSeconds(1);
+        assertThat(opens(fetch(paging, Interval.H1, from, all.get(75).plusSeconds(1), 500)))
+                .isEqualTo(all.subList(51, 76));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COUNT", "WINDOW"})
+    void a_limit_below_the_range_ends_early(CandlePaging paging) {
+        everyBar(Interval.H1, 200);
+        List<Instant> all = List.copyOf(existing);
+        List<Instant> got = opens(fetch(paging, Interval.H1, all.get(50), null, 25));
+        assertThat(got).startsWith(all.subList(50, 75).toArray(Instant[]::new));
+        assertThat(asked).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COUNT", "WINDOW"})
+    void the_first_page_that_brings_nothing_is_the_end_of_history(CandlePaging paging) {
+        everyBar(Interval.H1, 15);
+        assertThat(opens(fetch(paging, Interval.H1, null, null, 500))).isEqualTo(last(15));
+        assertThat(asked).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void windows_with_nothing_in_them_are_stepped_over() {
+        everyBar(Interval.H1, 200);
+        List<Instant> all = List.copyOf(existing);
+        existing.removeAll(all.subList(60, 95));
+        assertThat(opens(fetch(CandlePaging.WINDOW, Interval.H1, all.get(50), all.get(100), 500)))
+                .isEqualTo(List.copyOf(existing.subSet(all.get(50), all.get(100))));
+    }
+
+    @Test
+    void pages_by_count_are_not_confused_by_missing_candles() {
+        everyBar(Interval.M1, 200);
+        List<Instant> all = List.copyOf(existing);
+        existing.removeAll(all.subList(60, 95));
+        assertThat(opens(fetch(CandlePaging.COUNT, Interval.M1, all.get(50), all.get(120), 500)))
+                .isEqualTo(List.copyOf(existing.subSet(all.get(50), all.get(120))));
+    }
+
+    @Test
+    void a_range_with_next_to_nothing_in_it_is_refused_rather_than_asked_for_ever() {
+        everyBar(Interval.M1, 20);
+        Outcome<Answer> outcome =
+                fetch(CandlePaging.WINDOW, Interval.M1, Instant.parse("2010-01-01T00:00:00Z"), null, 500);
+        assertThat(failure(outcome)).isInstanceOf(Failure.Unsupported.class);
+        assertThat(asked).hasSize(PagingLayer.MAX_PAGES);
+    }
+
+    @Test
+    void one_page_goes_to_the_provider_as_asked() {
+        everyBar(Interval.H1, 200);
+        fetch(CandlePaging.COUNT, Interval.H1, null, null, PAGE);
+        assertThat(asked).containsExactly(new CandlesQuery(ID, PAIR, Interval.H1, null, null, PAGE));
+    }
+
+    @Test
+    void a_provider_without_pages_is_asked_once() {
+        everyBar(Interval.H1, 200);
+        fetch(CandlePaging.NONE, Interval.H1, null, null, 500);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void a_provider_that_answers_every_page_alike_is_not_asked_for_ever() {
+        everyBar(Interval.H1, 200);
+        List<Instant> same = last(PAGE);
+        MarketDataSource stubborn = (query, _) -> {
+            asked.add((CandlesQuery) query);
+            return Outcome.success(answer(same));
+        };
+        var query = new CandlesQuery(ID, PAIR, Interval.H1, null, null, 500);
+        Outcome<Answer> outcome = layer(CandlePaging.COUNT).around(stubborn).fetch(query, Calls.patient());
+        assertThat(opens(outcome)).isEqualTo(same);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void a_page_that_fails_fails_the_whole() {
+        everyBar(Interval.H1, 200);
+        MarketDataSource failing = (query, call) -> asked.size() < 2
+                ? provider(CandlePaging.COUNT).fetch(query, call)
+                : Outcome.failed(new Failure.Unreachable(ID, "gone"));
+        var query = new CandlesQuery(ID, PAIR, Interval.H1, null, null, 50);
+        assertThat(failure(layer(CandlePaging.COUNT).around(failing).fetch(query, Calls.patient())))
+                .isInstanceOf(Failure.Unreachable.class);
+    }
+
+    @Test
+    void the_deadline_holds_for_all_pages_together() {
+        everyBar(Interval.H1, 200);
+        var time = new AtomicLong();
+        MarketDataSource slow = (query, call) -> {
+            time.addAndGet(Duration.ofMillis(400).toNanos());
+            return provider(CandlePaging.COUNT).fetch(query, call);
+        };
+        var call = new Call(
+                new CallId("t"), Caller.LOCAL, Priority.HIGH, Deadline.in(Duration.ofSeconds(1), time::get), false);
+        var query = new CandlesQuery(ID, PAIR, Interval.H1, null, null, 100);
+        assertThat(failure(layer(CandlePaging.COUNT).around(slow).fetch(query, call)))
+                .isInstanceOf(Failure.DeadlinePassed.class);
+        assertThat(asked).hasSize(3);
+    }
+
+    private void everyBar(Interval interval, int bars) {
+        Instant open = interval.floor(NOW);
+        for (int i = 0; i < bars; i++) {
+            existing.add(interval.back(open, i));
+        }
+    }
+
+    private List<Instant> last(int bars) {
+        return List.copyOf(existing).subList(existing.size() - bars, existing.size());
+    }
+
+    private Outcome<Answer> fetch(CandlePaging paging, Interval interval, Instant from, Instant to, int limit) {
+        var query = new CandlesQuery(ID, PAIR, interval, from, to, limit);
+        return layer(paging).around(provider(paging)).fetch(query, Calls.patient());
+    }
+
+    private static PagingLayer layer(CandlePaging paging) {
+        return new PagingLayer(descriptor(paging), InstantSource.fixed(NOW));
+    }
+
+    /** A provider as documented: by count the first or last so many of a range, by window all of a short range. */
+    private MarketDataSource provider(CandlePaging paging) {
+        return (MarketQuery query, Call _) -> {
+            CandlesQuery page = (CandlesQuery) query;
+            asked.add(page);
+            if (paging == CandlePaging.WINDOW) {
+                Instant most =
+                        page.interval().next(page.from()).minus(page.interval().length());
+                assertThat(page.to())
+                        .isBeforeOrEqualTo(most.plus(page.interval().length().multipliedBy(PAGE)));
+            }
+            List<Instant> range = existing.stream()
+                    .filter(open -> page.from() == null || !open.isBefore(page.from()))
+                    .filter(open -> page.to() == null || open.isBefore(page.to()))
+                    .toList();
+            int excess = Math.max(0, range.size() - page.limit());
+            return Outcome.success(answer(
+                    page.from() == null
+                            ? range.subList(excess, range.size())
+                            : range.subList(0, range.size() - excess)));
+        };
+    }
+
+    private static Answer answer(List<Instant> opens) {
+        var one = BigDecimal.ONE;
+        return new Answer(
+                new Candles(
+                        descriptor(CandlePaging.COUNT).listing(PAIR),
+                        Interval.H1,
+                        opens.stream()
+                                .map(open -> new Candle(open, one, one, one, one, one, null, null, true))
+                                .toList(),
+                        List.of(),
+                        null),
+                new Provenance(ID, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of()));
+    }
+
+    private static Descriptor descriptor(CandlePaging paging) {
+        try (var in = Descriptor.class.getResourceAsStream("/providers/binance.json")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("\"candles_per_call\": 1000", "\"candles_per_call\": " + PAGE)
+                    .replace("\"candle_paging\": \"count\"", "\"candle_paging\": \"" + paging + "\"");
+            return DescriptorReader.read(JsonValue.parse(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (java.io.IOException | MalformedPayload e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Instant> opens(Outcome<Answer> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        Answer answer = ((Outcome.Success<Answer>) outcome).value();
+        return ((Candles) answer.data())
+                .candles().stream().map(Candle::openTime).toList();
+    }
+
+    private static Failure failure(Outcome<Answer> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        return ((Outcome.Failed<Answer>) outcome).failure();
+    }
+}
