@@ -37,9 +37,7 @@ import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.Registry;
 import io.marketbrain.provider.SymbolDirectory;
-import io.marketbrain.provider.SymbolListConfig;
 import io.marketbrain.provider.Transport;
-import io.marketbrain.provider.TransportConfig;
 import io.marketbrain.provider.binance.BinanceAdapter;
 import io.marketbrain.provider.binance.BinanceSymbols;
 import io.marketbrain.provider.mock.MockAdapter;
@@ -60,7 +58,7 @@ public final class Gateway implements AutoCloseable {
     private final Random random = new Random();
     private final GatewayFigures figures = new GatewayFigures(ticker);
     private final GatewayConfig config;
-    private final HttpConnections connections = new HttpConnections(TransportConfig.defaults());
+    private final HttpConnections connections;
     private final CoolDownStore coolDowns;
     private final MarketDataSource stack;
     private final List<Provider> providers;
@@ -68,6 +66,7 @@ public final class Gateway implements AutoCloseable {
 
     public Gateway(GatewayConfig config) {
         this.config = config;
+        this.connections = new HttpConnections(config.transport());
         this.coolDowns = config.state()
                 .<CoolDownStore>map(folder -> new CoolDownFile(folder.resolve("retry-after")))
                 .orElse(CoolDownStore.NONE);
@@ -110,7 +109,7 @@ public final class Gateway implements AutoCloseable {
         return new Provider(
                 descriptor,
                 decision,
-                new ListedSymbols(descriptor, directory, polite, SymbolListConfig.defaults(), ticker),
+                new ListedSymbols(descriptor, directory, polite, config.symbols(), ticker),
                 List.of(new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
     }
 

@@ -8,6 +8,8 @@ import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.RouteOrder;
+import io.marketbrain.provider.SymbolListConfig;
+import io.marketbrain.provider.TransportConfig;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,8 @@ public record GatewayConfig(
         RouteOrder routes,
         ResilienceConfig resilience,
         Optional<Path> state,
+        TransportConfig transport,
+        SymbolListConfig symbols,
         Map<ProviderId, ProviderConfig> providers) {
     public GatewayConfig {
         providers = Map.copyOf(providers);
@@ -39,22 +43,36 @@ public record GatewayConfig(
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
                 Optional.empty(),
+                TransportConfig.defaults(),
+                SymbolListConfig.defaults(),
                 Map.of());
     }
 
     /** The same settings with another server, such as one on a free port. */
     public GatewayConfig withServer(ServerConfig server) {
-        return new GatewayConfig(server, api, qos, orchestration, routes, resilience, state, providers);
+        return new GatewayConfig(
+                server, api, qos, orchestration, routes, resilience, state, transport, symbols, providers);
     }
 
     /** The same settings with what outlives the process in {@code folder}. */
     public GatewayConfig withState(Path folder) {
-        return new GatewayConfig(server, api, qos, orchestration, routes, resilience, Optional.of(folder), providers);
+        return new GatewayConfig(
+                server,
+                api,
+                qos,
+                orchestration,
+                routes,
+                resilience,
+                Optional.of(folder),
+                transport,
+                symbols,
+                providers);
     }
 
     /** The same settings with other providers' settings. */
     public GatewayConfig withProviders(Map<ProviderId, ProviderConfig> settings) {
-        return new GatewayConfig(server, api, qos, orchestration, routes, resilience, state, settings);
+        return new GatewayConfig(
+                server, api, qos, orchestration, routes, resilience, state, transport, symbols, settings);
     }
 
     public ProviderConfig provider(ProviderId id) {

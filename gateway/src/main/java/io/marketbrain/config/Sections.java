@@ -41,6 +41,8 @@ final class Sections {
                         "state.folder",
                         Path.of("state"),
                         "The folder for the little that outlives the process: waits that providers asked for.")),
+                new TransportSection(in).transport(),
+                new TransportSection(in).symbols(),
                 sections.providers(descriptors));
     }
 
