@@ -1,0 +1,208 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.CacheNote;
+import io.marketbrain.model.CacheNote.Forward;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.cache.CacheCounters.Event;
+import io.marketbrain.pipeline.cache.CachePolicy.Verdict;
+import io.marketbrain.pipeline.cache.Flights.Seat;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The way of a candle range: cut into pieces, each kept by itself, and only those asked for that are missing. Neighbours
+ * that are missing are asked for together. Thread-safe.
+ */
+final class CandleRanges {
+    private final CacheLayer cache;
+    private final CacheConfig config;
+    private final MarketDataSource next;
+    private final BiFunction<MarketQuery, Call, Outcome<Answer>> whole;
+    private final InstantSource clock;
+
+    CandleRanges(
+            CacheLayer cache,
+            CacheConfig config,
+            MarketDataSource next,
+            BiFunction<MarketQuery, Call, Outcome<Answer>> whole,
+            InstantSource clock) {
+        this.cache = cache;
+        this.config = config;
+        this.next = next;
+        this.whole = whole;
+        this.clock = clock;
+    }
+
+    Outcome<Answer> fetch(CandlesQuery query, Call call) {
+        Optional<CandlePieces.Cut> cut = CandlePieces.cut(query, config.candleBlock(), clock.instant());
+        if (cut.isEmpty()) {
+            return whole.apply(query, call);
+        }
+        return pieces(cut.get().pieces(), call).then(parts -> {
+            Optional<Answer> joined = CandleJoin.join(query, cut.get(), parts);
+            return joined.map(Outcome::success).orElseGet(() -> whole.apply(query, call));
+        });
+    }
+
+    private Outcome<List<Answer>> pieces(List<CandlesQuery> pieces, Call call) {
+        List<CacheKey> keys =
+                pieces.stream().map(piece -> cache.key(piece, call)).toList();
+        Map<CacheKey, Answer> found = new HashMap<>();
+        Map<CacheKey, Entry> lastResort = new HashMap<>();
+        List<CacheKey> missing = new ArrayList<>();
+        List<CacheKey> ageing = new ArrayList<>();
+        for (CacheKey key : keys) {
+            Tiers.Look look = cache.look(key);
+            Entry entry = look.entry();
+            if (entry != null && look.verdict().servesAtOnce()) {
+                found.put(key, cache.hit(entry, look.tier(), look.verdict(), call));
+                if (look.verdict().refreshes()) {
+                    ageing.add(key);
+                }
+                continue;
+            }
+            Optional<Failure> standing = cache.standing(look.refusal(), call);
+            if (standing.isPresent()) {
+                return Outcome.failed(standing.get());
+            }
+            missing.add(key);
+            if (entry != null) {
+                lastResort.put(key, entry);
+            }
+        }
+        if (!ageing.isEmpty()) {
+            cache.refresh(ageing, call, this::ask);
+        }
+        Optional<Failure> failure = await(missing, found, lastResort, call);
+        return failure.isPresent() ? Outcome.failed(failure.get()) : Outcome.success(inOrder(keys, found));
+    }
+
+    private static List<Answer> inOrder(List<CacheKey> keys, Map<CacheKey, Answer> found) {
+        List<Answer> answers = new ArrayList<>();
+        for (CacheKey key : keys) {
+            Answer answer = found.get(key);
+            if (answer == null) {
+                throw new IllegalStateException("no answer for " + key);
+            }
+            answers.add(answer);
+        }
+        return answers;
+    }
+
+    private Optional<Failure> await(
+            List<CacheKey> missing, Map<CacheKey, Answer> found, Map<CacheKey, Entry> lastResort, Call call) {
+        List<CacheKey> open = missing;
+        while (!open.isEmpty()) {
+            List<Seat> seats = open.stream().map(cache::seat).toList();
+            List<Seat> first = seats.stream().filter(Seat::first).toList();
+            List<Boolean> late =
+                    seats.stream().map(seat -> seat.flight().overtaken()).toList();
+            if (!first.isEmpty()) {
+                cache.load(first, call, this::ask);
+            }
+            List<CacheKey> again = new ArrayList<>();
+            for (int i = 0; i < seats.size(); i++) {
+                Seat seat = seats.get(i);
+                Optional<Landing> landing = seat.flight().await(call.deadline());
+                if (!seat.first()) {
+                    cache.count(Event.COLLAPSED);
+                }
+                Entry old = lastResort.get(seat.key());
+                boolean notOurs = landing.isPresent() && (late.get(i) || landing.get() instanceof Landing.Left);
+                if (notOurs && !call.deadline().passed()) {
+                    again.add(seat.key());
+                    continue;
+                }
+                switch (landing.orElse(null)) {
+                    case Landing.Arrived(Entry entry, CacheNote.Tier tier) -> {
+                        if (tier == CacheNote.Tier.ORIGIN) {
+                            cache.count(Event.MISSES);
+                        }
+                        Forward why = old == null ? Forward.MISS : Forward.STALE;
+                        found.put(seat.key(), cache.arrived(entry, tier, why, !seat.first(), call));
+                    }
+                    case null, default -> {
+                        cache.count(Event.MISSES);
+                        if (old != null && cache.judge(old) != Verdict.GONE) {
+                            found.put(seat.key(), cache.hit(old, CacheNote.Tier.L1, Verdict.DEGRADED, call));
+                        } else {
+                            return Optional.of(
+                                    landing.orElse(null) instanceof Landing.Failed(Failure failure)
+                                            ? failure
+                                            : new Failure.DeadlinePassed(
+                                                    "the time for this request was up before an answer came"));
+                        }
+                    }
+                }
+            }
+            open = again;
+        }
+        return Optional.empty();
+    }
+
+    /** Asks for pieces, neighbours together; what comes back is cut at the pieces' ends. */
+    private Map<CacheKey, Outcome<Answer>> ask(List<CacheKey> keys, Call call) {
+        Map<CacheKey, Outcome<Answer>> outcomes = new LinkedHashMap<>();
+        List<CacheKey> run = new ArrayList<>();
+        for (CacheKey key : keys) {
+            if (!run.isEmpty() && !continues(run, key)) {
+                askRun(run, call, outcomes);
+                run.clear();
+            }
+            run.add(key);
+        }
+        askRun(run, call, outcomes);
+        return outcomes;
+    }
+
+    private boolean continues(List<CacheKey> run, CacheKey key) {
+        CandlesQuery last = piece(run.getLast());
+        CandlesQuery next = piece(key);
+        // Where markets close, a provider's page may end anywhere: a piece that is cut short could not be told.
+        return next.instrument().type() == AssetType.CRYPTO
+                && next.from() != null
+                && next.from().equals(last.to())
+                && (run.size() + 1) * next.limit() <= config.candlesPerCall();
+    }
+
+    private void askRun(List<CacheKey> run, Call call, Map<CacheKey, Outcome<Answer>> outcomes) {
+        CandlesQuery first = piece(run.getFirst());
+        CandlesQuery last = piece(run.getLast());
+        boolean open = last.to() == null || last.to().isAfter(clock.instant());
+        cache.count(Event.LOADS);
+        Outcome<Answer> outcome = next.fetch(
+                new CandlesQuery(
+                        first.provider(),
+                        first.instrument(),
+                        first.interval(),
+                        first.from(),
+                        open ? null : last.to(),
+                        first.limit() * run.size()),
+                call);
+        for (CacheKey key : run) {
+            outcomes.put(
+                    key,
+                    outcome.map(answer -> answer.data() instanceof Candles candles
+                            ? new Answer(CandleJoin.part(candles, piece(key)), answer.provenance())
+                            : answer));
+        }
+    }
+
+    private static CandlesQuery piece(CacheKey key) {
+        return (CandlesQuery) key.query();
+    }
+}

@@ -1,0 +1,73 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.AssetType;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/**
+ * Knows when a market is certainly closed. Errs towards open: extended hours count as open, holidays are not known.
+ * Crypto never closes; foreign exchange and commodities rest from Friday to Sunday, 17:00 in New York; securities trade
+ * from Monday to Friday between 4:00 and 20:00 at their venue.
+ */
+final class ClosedMarkets {
+    private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+    private static final LocalTime WEEK_TURNS = LocalTime.of(17, 0);
+    private static final LocalTime FIRST_TRADE = LocalTime.of(4, 0);
+    private static final LocalTime LAST_TRADE = LocalTime.of(20, 0);
+
+    private ClosedMarkets() {}
+
+    /** How long the market stays closed; zero while it may be open. */
+    static Duration closedFor(AssetType type, String zone, Instant now) {
+        return switch (type) {
+            case CRYPTO -> Duration.ZERO;
+            case FX, COMMODITY -> weekend(now.atZone(NEW_YORK));
+            case STOCK, ETF, INDEX -> {
+                try {
+                    yield night(now.atZone(ZoneId.of(zone)));
+                } catch (DateTimeException unknownZone) {
+                    yield Duration.ZERO;
+                }
+            }
+        };
+    }
+
+    private static Duration weekend(ZonedDateTime now) {
+        boolean closed = switch (now.getDayOfWeek()) {
+            case FRIDAY -> !now.toLocalTime().isBefore(WEEK_TURNS);
+            case SATURDAY -> true;
+            case SUNDAY -> now.toLocalTime().isBefore(WEEK_TURNS);
+            default -> false;
+        };
+        if (!closed) {
+            return Duration.ZERO;
+        }
+        var opens = now;
+        while (opens.getDayOfWeek() != DayOfWeek.SUNDAY) {
+            opens = opens.plusDays(1);
+        }
+        return Duration.between(now, opens.with(WEEK_TURNS));
+    }
+
+    private static Duration night(ZonedDateTime now) {
+        if (tradingDay(now)
+                && !now.toLocalTime().isBefore(FIRST_TRADE)
+                && now.toLocalTime().isBefore(LAST_TRADE)) {
+            return Duration.ZERO;
+        }
+        var opens = now.with(FIRST_TRADE);
+        while (!tradingDay(opens) || !opens.isAfter(now)) {
+            opens = opens.plusDays(1);
+        }
+        return Duration.between(now, opens);
+    }
+
+    private static boolean tradingDay(ZonedDateTime day) {
+        return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+    }
+}

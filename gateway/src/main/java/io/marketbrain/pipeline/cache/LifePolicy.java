@@ -1,0 +1,117 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Decides how long an answer lives, from its kind, its provider, its market and the settings. Pure. */
+final class LifePolicy {
+    private static final double EAGER = 0.8;
+    private static final double JITTER = 0.1;
+
+    private final CacheConfig config;
+
+    LifePolicy(CacheConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * The life of an answer that a provider was asked for at {@code fetchedAt}.
+     *
+     * @param chance from 0 to 1: spreads refreshes, so that entries of one moment do not come due at one moment
+     * @param now the ticker's time
+     * @param wall the time of day
+     */
+    Life life(CacheKey key, Answer answer, long fetchedAt, double chance, long now, Instant wall) {
+        Span span = span(key, answer, wall);
+        return life(span.fresh, span.kept, span.immutable, fetchedAt, chance, now);
+    }
+
+    /** The same, with no more of a life than another gateway gave it. */
+    Life life(
+            CacheKey key,
+            Answer answer,
+            long fetchedAt,
+            double chance,
+            long now,
+            Instant wall,
+            Duration atMostFresh,
+            Duration atMostKept) {
+        Span span = span(key, answer, wall);
+        return life(
+                least(span.fresh, atMostFresh), least(span.kept, atMostKept), span.immutable, fetchedAt, chance, now);
+    }
+
+    private Life life(Duration fresh, Duration kept, boolean immutable, long fetchedAt, double chance, long now) {
+        long soft = fresh.toNanos();
+        long hard = kept.toNanos();
+        long refresh = immutable ? soft : (long) (soft * EAGER * (1 + JITTER * (2 * chance - 1)));
+        long lastResort =
+                Math.min(hard, soft + config.staleWhileRevalidateWindow().toNanos());
+        return new Life(
+                fetchedAt,
+                now,
+                fetchedAt + refresh,
+                fetchedAt + soft,
+                fetchedAt + lastResort,
+                fetchedAt + hard,
+                immutable);
+    }
+
+    private record Span(Duration fresh, Duration kept, boolean immutable) {}
+
+    private Span span(CacheKey key, Answer answer, Instant wall) {
+        if (key.isStandIn(answer)) {
+            Duration brief = least(config.refusals().upstreamMin(), config.l1Ttl());
+            return new Span(brief, brief, false);
+        }
+        Lifetimes lifetimes = config.lifetimes();
+        if (key.query() instanceof CandlesQuery query && isFinished(query, answer, wall)) {
+            return new Span(lifetimes.finishedCandles(), lifetimes.finishedCandles(), true);
+        }
+        Duration fresh = lifetimes.fresh(key.query().provider(), key.query().operation(), config.l1Ttl());
+        Duration closed = closedFor(key, answer, wall);
+        if (closed.compareTo(fresh) > 0) {
+            fresh = most(fresh, least(closed, lifetimes.closedMarket()));
+        }
+        return new Span(fresh, most(fresh, config.l2Ttl()), false);
+    }
+
+    /** Whether all bars of the range are there, over, and past correction. */
+    private boolean isFinished(CandlesQuery query, Answer answer, Instant wall) {
+        if (query.from() == null
+                || query.to() == null
+                || query.to().plus(config.lifetimes().settling()).isAfter(wall)
+                || !(answer.data() instanceof Candles candles)
+                || candles.candles().isEmpty()
+                || !candles.candles().stream().allMatch(Candle::complete)) {
+            return false;
+        }
+        return candles.listing().instrument().type() != AssetType.CRYPTO
+                || candles.candles().size() == CandlePieces.bars(query.interval(), query.from(), query.to());
+    }
+
+    private static Duration closedFor(CacheKey key, Answer answer, Instant wall) {
+        return switch (key.query().operation()) {
+            case QUOTE, BOOK, TRADES ->
+                answer.data() instanceof MarketData.OfInstrument of
+                        ? ClosedMarkets.closedFor(
+                                of.listing().instrument().type(), of.listing().zone(), wall)
+                        : Duration.ZERO;
+            case CANDLES, SERIES, NEWS -> Duration.ZERO;
+        };
+    }
+
+    private static Duration least(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration most(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

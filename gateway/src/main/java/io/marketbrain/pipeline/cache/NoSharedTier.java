@@ -1,0 +1,47 @@
+package io.marketbrain.pipeline.cache;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The shared tier of a gateway that shares nothing: always off. */
+public final class NoSharedTier implements SharedTier {
+
+    @Override
+    public State state() {
+        return State.OFF;
+    }
+
+    @Override
+    public CompletableFuture<Found> open(Key key, Duration younger, Duration within) {
+        return CompletableFuture.completedFuture(new Found.Unavailable());
+    }
+
+    @Override
+    public void store(Key key, Lease lease, Value value) {}
+
+    @Override
+    public void store(Key key, Value value) {}
+
+    @Override
+    public void release(Key key, Lease lease) {}
+
+    @Override
+    public void purge(Scope scope) {}
+
+    @Override
+    public CompletableFuture<Void> announced(Key key, Duration within) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void start(Listener listener) {}
+
+    @Override
+    public Map<String, Long> counters() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {}
+}

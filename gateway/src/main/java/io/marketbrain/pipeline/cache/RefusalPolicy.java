@@ -1,0 +1,48 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.Failure;
+import java.time.Duration;
+
+/** Decides how long a failure is remembered, so that a provider that cannot answer is not asked again at once. Pure. */
+final class RefusalPolicy {
+    private final CacheConfig.Refusals config;
+
+    RefusalPolicy(CacheConfig.Refusals config) {
+        this.config = config;
+    }
+
+    /**
+     * How long {@code failure} stands; zero where it says nothing about the next request.
+     *
+     * @param attempts how many failed in a row, this one included
+     */
+    Duration hold(Failure failure, int attempts) {
+        return switch (failure) {
+            case Failure.UnknownInstrument _ -> config.unknownInstrument();
+            case Failure.Throttled(var _, var _, var retryAfter) ->
+                retryAfter == null ? backOff(attempts) : least(retryAfter, config.throttledMax());
+            case Failure.CircuitOpen open -> least(open.retryAfter(), config.throttledMax());
+            case Failure.Upstream _ -> backOff(attempts);
+            case Failure.NoProviderAnswered all -> hold(all.last(), attempts);
+            case Failure.CallerFault _, Failure.Refused _, Failure.Bug _ -> Duration.ZERO;
+        };
+    }
+
+    private Duration backOff(int attempts) {
+        Duration wait = config.upstreamMin().multipliedBy(1L << Math.min(Math.max(attempts, 1) - 1, 20));
+        return least(wait, config.upstreamMax());
+    }
+
+    /** The failure as told while it stands for {@code left} more. */
+    static Failure told(Failure failure, Duration left) {
+        return failure instanceof Failure.Throttled(var provider, var message, var _)
+                ? new Failure.Throttled(provider, message, left)
+                : failure instanceof Failure.CircuitOpen(var provider, var message, var _)
+                        ? new Failure.CircuitOpen(provider, message, left)
+                        : failure;
+    }
+
+    private static Duration least(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}
