@@ -7,10 +7,14 @@ import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.Stack;
+import io.marketbrain.pipeline.cache.CacheLayer;
+import io.marketbrain.pipeline.cache.CacheWarming;
+import io.marketbrain.pipeline.cache.NoSharedTier;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.orchestration.Orchestration;
 import io.marketbrain.pipeline.qos.QosLayer;
@@ -46,7 +50,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -62,6 +68,8 @@ public final class Gateway implements AutoCloseable {
     private final CoolDownStore coolDowns;
     private final MarketDataSource stack;
     private final List<Provider> providers;
+    private final CacheLayer cache;
+    private final CacheWarming warming;
     private final Edge edge;
 
     public Gateway(GatewayConfig config) {
@@ -72,9 +80,13 @@ public final class Gateway implements AutoCloseable {
                 .orElse(CoolDownStore.NONE);
         this.providers = List.of(provider("binance", BinanceAdapter::new, new BinanceSymbols()));
         var registry = new Registry(providers, config.routes());
+        var chance = new Random();
+        this.cache = new CacheLayer(config.cache(), new NoSharedTier(), modes(), ticker, clock, chance);
         // The request stack, in the order in which a request meets it.
-        this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker))
+        this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker), cache)
                 .over(new Orchestration(registry, config.orchestration(), ticker));
+        this.warming = new CacheWarming(config.warming(), stack, registry, ticker, chance);
+        figures.showCache(cache);
         var api = new Api(config.api(), stack, registry, figures, clock, ticker, Gateway::newCallId);
         this.edge = new Edge(config.server(), api);
     }
@@ -140,6 +152,15 @@ public final class Gateway implements AutoCloseable {
                 .over(source);
     }
 
+    /** In which mode a provider answers, as a part of the cache's keys; of the route chooser, all of them. */
+    private Function<ProviderId, String> modes() {
+        Map<ProviderId, String> modes = new TreeMap<>();
+        providers.forEach(
+                p -> modes.put(p.descriptor().id(), p.decision().mode().wire()));
+        String all = modes.toString();
+        return id -> modes.getOrDefault(id, all);
+    }
+
     private static CallId newCallId() {
         return new CallId(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
     }
@@ -162,6 +183,8 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         figures.stop();
         edge.close();
+        warming.close();
+        cache.close();
         connections.close();
     }
 }

@@ -5,22 +5,31 @@ import io.marketbrain.api.Warming;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.telemetry.Metric;
 import io.marketbrain.telemetry.ProcessReader;
+import io.marketbrain.pipeline.cache.CacheLayer;
+import io.marketbrain.pipeline.cache.CacheSnapshot;
+import io.marketbrain.pipeline.cache.SharedTier.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** What the gateway tells about itself, gathered from its rooms. */
 final class GatewayFigures implements SystemView {
     private final Ticker ticker;
     private final long start;
     private final ProcessReader process;
+    private volatile @Nullable CacheLayer cache;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     GatewayFigures(Ticker ticker) {
         this.ticker = ticker;
         this.start = ticker.nanos();
         this.process = new ProcessReader(ticker);
+    }
+
+    void showCache(CacheLayer layer) {
+        cache = layer;
     }
 
     /** From now on the gateway is not ready for new requests. */
@@ -46,7 +55,17 @@ final class GatewayFigures implements SystemView {
 
     @Override
     public CacheFigures cache() {
-        return CacheFigures.OFF;
+        CacheSnapshot snapshot = cache == null ? null : cache.snapshot();
+        if (snapshot == null) {
+            return CacheFigures.OFF;
+        }
+        boolean lookedUp = snapshot.counter("misses") + snapshot.counter("hits") > 0;
+        return new CacheFigures(
+                snapshot.state() == State.OFF || snapshot.state() == State.UP ? "healthy" : "degraded",
+                snapshot.redisAvailable(),
+                lookedUp ? snapshot.hitRate() : null,
+                snapshot.counter("fallback_hits"),
+                snapshot.fallbackActive());
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.marketbrain.config;
 import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.cache.CacheConfig;
+import io.marketbrain.pipeline.cache.WarmingConfig;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
@@ -23,6 +25,8 @@ public record GatewayConfig(
         ServerConfig server,
         ApiConfig api,
         QosConfig qos,
+        CacheConfig cache,
+        WarmingConfig warming,
         OrchestrationConfig orchestration,
         RouteOrder routes,
         ResilienceConfig resilience,
@@ -39,6 +43,8 @@ public record GatewayConfig(
                 ServerConfig.defaults(),
                 ApiConfig.defaults(),
                 QosConfig.defaults(),
+                CacheConfig.defaults(),
+                WarmingConfig.defaults(),
                 OrchestrationConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
@@ -51,7 +57,7 @@ public record GatewayConfig(
     /** The same settings with another server, such as one on a free port. */
     public GatewayConfig withServer(ServerConfig server) {
         return new GatewayConfig(
-                server, api, qos, orchestration, routes, resilience, state, transport, symbols, providers);
+                server, api, qos, cache, warming, orchestration, routes, resilience, state, transport, symbols, providers);
     }
 
     /** The same settings with what outlives the process in {@code folder}. */
@@ -60,6 +66,8 @@ public record GatewayConfig(
                 server,
                 api,
                 qos,
+                cache,
+                warming,
                 orchestration,
                 routes,
                 resilience,
@@ -72,7 +80,7 @@ public record GatewayConfig(
     /** The same settings with other providers' settings. */
     public GatewayConfig withProviders(Map<ProviderId, ProviderConfig> settings) {
         return new GatewayConfig(
-                server, api, qos, orchestration, routes, resilience, state, transport, symbols, settings);
+                server, api, qos, cache, warming, orchestration, routes, resilience, state, transport, symbols, settings);
     }
 
     public ProviderConfig provider(ProviderId id) {

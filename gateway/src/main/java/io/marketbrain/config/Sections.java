@@ -34,6 +34,8 @@ final class Sections {
                 sections.server(),
                 sections.api(),
                 sections.qos(),
+                new CacheSections(in).cache(),
+                new CacheSections(in).warming(),
                 sections.orchestration(),
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),

@@ -68,9 +68,14 @@ final class CacheCounters {
         return adder;
     }
 
+    /** Requests answered without asking a provider. */
+    long hits() {
+        return of(Event.L1_HITS) + of(Event.L2_HITS) + of(Event.FALLBACK_HITS);
+    }
+
     /** The share of requests answered without a provider, in parts per million; 0 before the first. */
     long hitRatePpm() {
-        long hits = of(Event.L1_HITS) + of(Event.L2_HITS) + of(Event.FALLBACK_HITS);
+        long hits = hits();
         long all = hits + of(Event.MISSES);
         return all == 0 ? 0 : hits * 1_000_000 / all;
     }

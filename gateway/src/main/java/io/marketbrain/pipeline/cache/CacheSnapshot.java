@@ -20,6 +20,7 @@ public record CacheSnapshot(SharedTier.State state, BigDecimal hitRate, Sequence
         for (Event event : Event.values()) {
             all.put(event.wire(), counters.of(event));
         }
+        all.put("hits", counters.hits());
         all.put("loads_under_way", (long) loadsUnderWay);
         all.put("l1_entries", tiers.l1().entries());
         all.put("l1_bytes", tiers.l1().bytes());
