@@ -86,7 +86,7 @@ public final class Gateway implements AutoCloseable {
         this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker), cache)
                 .over(new Orchestration(registry, config.orchestration(), ticker));
         this.warming = new CacheWarming(config.warming(), stack, registry, ticker, chance);
-        figures.showCache(cache);
+        figures.show(cache, warming::warm);
         var api = new Api(config.api(), stack, registry, figures, clock, ticker, Gateway::newCallId);
         this.edge = new Edge(config.server(), api);
     }

@@ -4,10 +4,10 @@ import io.marketbrain.api.SystemView;
 import io.marketbrain.api.Warming;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.telemetry.Metric;
-import io.marketbrain.telemetry.ProcessReader;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheSnapshot;
 import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.telemetry.ProcessReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +20,7 @@ final class GatewayFigures implements SystemView {
     private final long start;
     private final ProcessReader process;
     private volatile @Nullable CacheLayer cache;
+    private volatile @Nullable Warming warming;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     GatewayFigures(Ticker ticker) {
@@ -28,8 +29,9 @@ final class GatewayFigures implements SystemView {
         this.process = new ProcessReader(ticker);
     }
 
-    void showCache(CacheLayer layer) {
-        cache = layer;
+    void show(CacheLayer cache, Warming warming) {
+        this.cache = cache;
+        this.warming = warming;
     }
 
     /** From now on the gateway is not ready for new requests. */
@@ -55,10 +57,11 @@ final class GatewayFigures implements SystemView {
 
     @Override
     public CacheFigures cache() {
-        CacheSnapshot snapshot = cache == null ? null : cache.snapshot();
-        if (snapshot == null) {
+        CacheLayer layer = cache;
+        if (layer == null) {
             return CacheFigures.OFF;
         }
+        CacheSnapshot snapshot = layer.snapshot();
         boolean lookedUp = snapshot.counter("misses") + snapshot.counter("hits") > 0;
         return new CacheFigures(
                 snapshot.state() == State.OFF || snapshot.state() == State.UP ? "healthy" : "degraded",
@@ -75,7 +78,7 @@ final class GatewayFigures implements SystemView {
 
     @Override
     public Optional<Warming> warming() {
-        return Optional.empty();
+        return Optional.ofNullable(warming);
     }
 
     @Override
