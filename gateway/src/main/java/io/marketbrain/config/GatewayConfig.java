@@ -57,7 +57,18 @@ public record GatewayConfig(
     /** The same settings with another server, such as one on a free port. */
     public GatewayConfig withServer(ServerConfig server) {
         return new GatewayConfig(
-                server, api, qos, cache, warming, orchestration, routes, resilience, state, transport, symbols, providers);
+                server,
+                api,
+                qos,
+                cache,
+                warming,
+                orchestration,
+                routes,
+                resilience,
+                state,
+                transport,
+                symbols,
+                providers);
     }
 
     /** The same settings with what outlives the process in {@code folder}. */
@@ -80,7 +91,18 @@ public record GatewayConfig(
     /** The same settings with other providers' settings. */
     public GatewayConfig withProviders(Map<ProviderId, ProviderConfig> settings) {
         return new GatewayConfig(
-                server, api, qos, cache, warming, orchestration, routes, resilience, state, transport, symbols, settings);
+                server,
+                api,
+                qos,
+                cache,
+                warming,
+                orchestration,
+                routes,
+                resilience,
+                state,
+                transport,
+                symbols,
+                settings);
     }
 
     public ProviderConfig provider(ProviderId id) {
