@@ -1,0 +1,85 @@
+package io.marketbrain.api.http;
+
+import io.marketbrain.model.Ticker;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets clients in. When there is no room, or the operating system has no descriptor left, the client that has kept the
+ * server waiting longest makes room; a new client sends its request long before its turn comes.
+ */
+final class Acceptor implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
+    private static final Duration REST = Duration.ofMillis(20);
+    private static final Set<Connection.Phase> WAITING =
+            EnumSet.of(Connection.Phase.IDLE, Connection.Phase.HEAD, Connection.Phase.BODY, Connection.Phase.LINGER);
+
+    private final HttpServer server;
+    private final ServerSocket listener;
+    private final Ticker ticker;
+    private boolean failing;
+
+    Acceptor(HttpServer server, ServerSocket listener, Ticker ticker) {
+        this.server = server;
+        this.listener = listener;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void run() {
+        while (!server.stopping()) {
+            try {
+                admit(listener.accept());
+                failing = false;
+            } catch (IOException e) {
+                if (!server.stopping()) {
+                    overcome(e);
+                }
+            }
+        }
+    }
+
+    private void admit(Socket socket) throws IOException {
+        try {
+            boolean room = server.openConnections() < server.limits().maxConnections() || makeRoom();
+            if (room) {
+                socket.setTcpNoDelay(true);
+                var connection = new Connection(server, socket, ticker);
+                server.connections().add(connection);
+                Thread.startVirtualThread(connection);
+            } else {
+                socket.close();
+            }
+        } catch (IOException e) {
+            socket.close(); // reset before it was let in
+        }
+    }
+
+    /** Says so once, makes room, rests, and goes on: an acceptor that gave up would be the end of the server. */
+    private void overcome(IOException e) {
+        if (!failing) {
+            LOG.log(Level.WARNING, "no connection can be accepted: " + e.getMessage());
+        }
+        failing = true;
+        makeRoom();
+        HttpServer.pause(REST);
+    }
+
+    private boolean makeRoom() {
+        Optional<Connection> longest = server.connections().stream()
+                .filter(connection -> WAITING.contains(connection.phase()))
+                .min(Comparator.comparingLong(Connection::since));
+        longest.ifPresent(connection -> {
+            connection.cut();
+            server.closed(connection);
+        });
+        return longest.isPresent();
+    }
+}

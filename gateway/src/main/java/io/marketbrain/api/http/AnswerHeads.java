@@ -1,0 +1,89 @@
+package io.marketbrain.api.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes the heads of answers (RFC 9112, 4 to 6), with the time of day in them. Thread-safe. */
+final class AnswerHeads {
+    /** The interim answer to a client that asks before it sends a body. */
+    static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /** The statuses that this gateway answers with; the reason of any other is left empty, which HTTP allows. */
+    private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(200, "OK"),
+            Map.entry(202, "Accepted"),
+            Map.entry(204, "No Content"),
+            Map.entry(304, "Not Modified"),
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(414, "URI Too Long"),
+            Map.entry(417, "Expectation Failed"),
+            Map.entry(422, "Unprocessable Content"),
+            Map.entry(429, "Too Many Requests"),
+            Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(501, "Not Implemented"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"),
+            Map.entry(505, "HTTP Version Not Supported"));
+
+    /** A second of the clock and how it is written. */
+    private record Second(long epoch, String text) {}
+
+    private final InstantSource clock;
+    private volatile Second second = new Second(-1, "");
+
+    AnswerHeads(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The status line and all headers, up to and with the empty line.
+     *
+     * @param connection the value of the Connection header; empty for none
+     */
+    byte[] head(HttpAnswer answer, String connection) {
+        var head = new StringBuilder(512);
+        head.append("HTTP/1.1 ").append(answer.status()).append(' ');
+        head.append(REASONS.getOrDefault(answer.status(), "")).append("\r\n");
+        append(head, "Date", date());
+        answer.headers().forEach((name, value) -> append(head, name, value));
+        if (answer.hasBody()) {
+            append(head, "Content-Length", Integer.toString(answer.body().length));
+        }
+        if (!connection.isEmpty()) {
+            append(head, "Connection", connection);
+        }
+        return head.append("\r\n").toString().getBytes(ISO_8859_1);
+    }
+
+    private static void append(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    private String date() {
+        long epoch = Math.floorDiv(clock.millis(), 1000L);
+        Second known = second;
+        if (known.epoch != epoch) {
+            known = new Second(epoch, DATE.format(clock.instant()));
+            second = known;
+        }
+        return known.text;
+    }
+}

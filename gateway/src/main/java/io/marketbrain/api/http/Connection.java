@@ -1,0 +1,163 @@
+package io.marketbrain.api.http;
+
+import io.marketbrain.model.Ticker;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.Arrays;
+
+/**
+ * One client: reads a request, has it answered, and again. Runs on a virtual thread of its own; the {@link Watchdog}
+ * ends it from outside when the client outstays the phase it is in.
+ */
+final class Connection implements Runnable {
+    /** What is being done, which decides how long it may take. */
+    enum Phase {
+        IDLE,
+        HEAD,
+        BODY,
+        WORK,
+        WRITE,
+        LINGER
+    }
+
+    private static final int TOGETHER = 16_384;
+    private static final int PIECE = 65_536;
+
+    private final HttpServer server;
+    private final Ticker ticker;
+    private final Socket socket;
+    private final Inbox inbox;
+    private final OutputStream out;
+    private volatile Phase phase = Phase.IDLE;
+    private volatile long since;
+    private volatile boolean late;
+
+    Connection(HttpServer server, Socket socket, Ticker ticker) throws IOException {
+        this.server = server;
+        this.socket = socket;
+        this.ticker = ticker;
+        this.since = ticker.nanos();
+        this.inbox = new Inbox(socket.getInputStream(), server.limits(), server.heldBytes());
+        this.out = socket.getOutputStream();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (serveOne()) {
+                enter(Phase.IDLE);
+            }
+        } catch (IOException gone) {
+            // The client went away or was cut off: there is nobody left to tell.
+        } finally {
+            inbox.forget();
+            cut();
+            server.closed(this);
+        }
+    }
+
+    /** Serves one request; false when the connection is over. */
+    private boolean serveOne() throws IOException {
+        try {
+            if (!inbox.awaitRequest()) {
+                return false;
+            }
+            enter(Phase.HEAD);
+            RequestHead head = inbox.head();
+            if (head.awaitsContinue() && head.length() <= server.limits().maxBody()) {
+                write(AnswerHeads.CONTINUE);
+            }
+            enter(Phase.BODY);
+            byte[] body = BodyReader.read(head, inbox, server.limits());
+            enter(Phase.WORK);
+            HttpAnswer answer = server.answer(new HttpRequest(
+                    head.method(), head.target().path(), head.target().query(), head.headers(), body));
+            boolean last = !head.keepAlive() || server.stopping();
+            String connection = last ? "close" : head.http10() ? "keep-alive" : "";
+            send(answer, connection, !head.method().equals("HEAD"));
+            return !last;
+        } catch (Refusal refusal) {
+            refuse(late ? new Refusal(408, "the request took too long to arrive") : refusal);
+            return false;
+        }
+    }
+
+    /** Says why, then listens for a moment: closing at once could destroy the answer on its way. */
+    private void refuse(Refusal refusal) throws IOException {
+        inbox.forget();
+        HttpAnswer answer = server.refuse(refusal.status(), refusal.detail());
+        send(answer, "close", true);
+        enter(Phase.LINGER);
+        if (!late) {
+            socket.shutdownOutput();
+            inbox.drain();
+        }
+    }
+
+    private void send(HttpAnswer answer, String connection, boolean withBody) throws IOException {
+        byte[] head = server.answerHeads().head(answer, connection);
+        byte[] body = answer.body();
+        if (!withBody || !answer.hasBody()) {
+            write(head);
+        } else if (body.length <= TOGETHER) {
+            byte[] whole = Arrays.copyOf(head, head.length + body.length);
+            System.arraycopy(body, 0, whole, head.length, body.length);
+            write(whole);
+        } else {
+            write(head);
+            write(body);
+        }
+    }
+
+    /** Sends bytes in pieces, each with a time limit of its own. */
+    private void write(byte[] bytes) throws IOException {
+        boolean large = bytes.length > PIECE;
+        if (large && !server.heldBytes().tryHold(bytes.length)) {
+            throw new IOException("too many large answers wait for slow readers");
+        }
+        try {
+            for (int done = 0; done < bytes.length; done += PIECE) {
+                enter(Phase.WRITE);
+                out.write(bytes, done, Math.min(PIECE, bytes.length - done));
+            }
+        } finally {
+            if (large) {
+                server.heldBytes().release(bytes.length);
+            }
+        }
+    }
+
+    private void enter(Phase next) {
+        since = ticker.nanos();
+        phase = next;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** When the phase began, or a moment later. */
+    long since() {
+        return since;
+    }
+
+    /** Ends the arrival of a request that takes too long, so that the client can still be told. */
+    void endInput() {
+        late = true;
+        try {
+            socket.shutdownInput();
+        } catch (IOException e) {
+            cut();
+        }
+    }
+
+    /** Ends the connection whatever it is doing. Safe from any thread, never blocks. */
+    void cut() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // As closed as it will ever be.
+        }
+    }
+}

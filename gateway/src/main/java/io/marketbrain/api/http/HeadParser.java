@@ -1,0 +1,124 @@
+package io.marketbrain.api.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Set;
+
+/**
+ * A parser of the bytes of one request head (RFC 9112, 3 and 5), whose lines are known to end with CR LF and whose last
+ * line is known to be empty. Obsolete line folding is refused.
+ */
+final class HeadParser {
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final byte[] bytes;
+    private final int maxHeaders;
+    private int at;
+
+    HeadParser(byte[] bytes, int start, int maxHeaders) {
+        this.bytes = bytes;
+        this.at = start;
+        this.maxHeaders = maxHeaders;
+    }
+
+    RequestHead parse() throws Refusal {
+        String method = method();
+        Target target = Target.parse(target());
+        String version = version();
+        return RequestHead.of(method, target, version, headers());
+    }
+
+    private String method() throws Refusal {
+        int start = at;
+        while (Grammar.isToken(bytes[at])) {
+            at++;
+        }
+        if (at == start || bytes[at] != ' ') {
+            throw new Refusal(400, "the request line does not start with a method");
+        }
+        String method = text(start, at++);
+        if (!METHODS.contains(method)) {
+            throw new Refusal(501, "this method is not known here");
+        }
+        return method;
+    }
+
+    private String target() throws Refusal {
+        int start = at;
+        while (bytes[at] != ' ') {
+            if (bytes[at] == '\r') {
+                throw new Refusal(400, "the request line is not method, target and version");
+            }
+            at++;
+        }
+        return text(start, at++);
+    }
+
+    private String version() throws Refusal {
+        String version = line(at);
+        if (version.equals("HTTP/1.1") || version.equals("HTTP/1.0")) {
+            return version;
+        }
+        boolean other = version.length() == 8 && version.startsWith("HTTP/") && version.charAt(6) == '.';
+        throw other
+                ? new Refusal(505, "only HTTP/1.1 and HTTP/1.0 are spoken here")
+                : new Refusal(400, "the request line does not end with a version");
+    }
+
+    private HeaderFields headers() throws Refusal {
+        var headers = new HeaderFields();
+        for (int count = 0; bytes[at] != '\r'; count++) {
+            if (count == maxHeaders) {
+                throw new Refusal(431, "more than " + maxHeaders + " headers");
+            }
+            headers.add(name(), value());
+        }
+        return headers;
+    }
+
+    private String name() throws Refusal {
+        int start = at;
+        while (Grammar.isToken(bytes[at])) {
+            at++;
+        }
+        if (at == start || bytes[at] != ':') {
+            throw new Refusal(400, "a header line is not name, colon and value");
+        }
+        return text(start, at++);
+    }
+
+    private String value() throws Refusal {
+        while (isBlank(bytes[at])) {
+            at++;
+        }
+        String value = line(at);
+        int end = value.length();
+        for (int i = 0; i < end; i++) {
+            if (!Grammar.isValue(value.charAt(i))) {
+                throw new Refusal(400, "a header value has a control character");
+            }
+        }
+        while (end > 0 && isBlank(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(0, end);
+    }
+
+    /** The rest of the line; goes on to the next one. */
+    private String line(int start) {
+        while (bytes[at] != '\r') {
+            at++;
+        }
+        String line = text(start, at);
+        at += 2;
+        return line;
+    }
+
+    private static boolean isBlank(int c) {
+        return c == ' ' || c == '\t';
+    }
+
+    private String text(int from, int to) {
+        return new String(bytes, from, to - from, ISO_8859_1);
+    }
+}

@@ -1,0 +1,88 @@
+package io.marketbrain.api.http;
+
+import java.time.Duration;
+
+/**
+ * What a client may ask of the server, each limit with its range; {@link #defaults} has the defaults. Time limits are
+ * looked at four times a second, so a client is cut off up to a quarter of a second late.
+ *
+ * @param maxRequests requests worked on at once; more are answered 503 with {@code Retry-After} at once (1–10,000)
+ * @param maxConnections open connections; when all are taken, the one that has kept the server waiting longest is
+ *     closed to let a new one in (1–20,000)
+ * @param maxTarget bytes of the request line; a longer one is answered 414 (256–65,536)
+ * @param maxHead bytes of the request line and all headers; more are answered 431 (1,024–262,144)
+ * @param maxHeaders number of header lines; more are answered 431 (8–500)
+ * @param maxBody bytes of a request body; a longer one is answered 413 (0–16 MiB)
+ * @param maxHeld bytes held for all clients together, of request bodies that are arriving and of large answers that
+ *     are leaving; beyond it a request is answered 503 and an answer is cut off (1 MiB–1 GiB)
+ * @param keepAlive how long a connection may rest before and between requests; then it is closed (1 s–5 min)
+ * @param headTimeout from the first byte of a request to the end of its headers; then 408 (1 s–60 s)
+ * @param bodyTimeout from the end of the headers to the end of the body; then 408 (1 s–5 min)
+ * @param writeTimeout to take in each 64 KiB of an answer; then the connection is closed (1 s–5 min)
+ * @param linger how long a refused client is listened to so that it gets to read why (0–10 s)
+ * @param stopGrace how long requests in flight may go on once the server stops (0–60 s)
+ */
+public record HttpLimits(
+        int maxRequests,
+        int maxConnections,
+        int maxTarget,
+        int maxHead,
+        int maxHeaders,
+        int maxBody,
+        long maxHeld,
+        Duration keepAlive,
+        Duration headTimeout,
+        Duration bodyTimeout,
+        Duration writeTimeout,
+        Duration linger,
+        Duration stopGrace) {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    public HttpLimits {
+        within("max_requests", maxRequests, 1, 10_000);
+        within("max_connections", maxConnections, 1, 20_000);
+        within("max_target", maxTarget, 256, 65_536);
+        within("max_head", maxHead, 1024, 262_144);
+        within("max_headers", maxHeaders, 8, 500);
+        within("max_body", maxBody, 0, 16 << 20);
+        within("max_held", maxHeld, 1L << 20, 1L << 30);
+        within("keep_alive", keepAlive, SECOND, FIVE_MINUTES);
+        within("head_timeout", headTimeout, SECOND, MINUTE);
+        within("body_timeout", bodyTimeout, SECOND, FIVE_MINUTES);
+        within("write_timeout", writeTimeout, SECOND, FIVE_MINUTES);
+        within("linger", linger, Duration.ZERO, Duration.ofSeconds(10));
+        within("stop_grace", stopGrace, Duration.ZERO, MINUTE);
+    }
+
+    public static HttpLimits defaults() {
+        return new HttpLimits(
+                600,
+                1000,
+                8192,
+                16_384,
+                64,
+                65_536,
+                16L << 20,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                SECOND,
+                Duration.ofMillis(2500));
+    }
+
+    private static void within(String name, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("server." + name + " must be from " + min + " to " + max);
+        }
+    }
+
+    private static void within(String name, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    "server." + name + " must be from " + min.toSeconds() + " to " + max.toSeconds() + " seconds");
+        }
+    }
+}

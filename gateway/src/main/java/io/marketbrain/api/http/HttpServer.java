@@ -1,0 +1,169 @@
+package io.marketbrain.api.http;
+
+import io.marketbrain.model.Ticker;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An HTTP/1.1 server with {@link HttpLimits}: one virtual thread a connection, one handler for all requests. Serves
+ * from its construction to {@link #close}. Thread-safe.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+    private final HttpLimits limits;
+    private final HttpHandler handler;
+    private final Ticker ticker;
+    private final Permits permits;
+    private final HeldBytes heldBytes;
+    private final AnswerHeads answerHeads;
+    private final ServerSocket listener = new ServerSocket();
+    private final Thread acceptor;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+    private volatile boolean stopped;
+
+    /**
+     * @param exempt paths that are answered even when all places are taken
+     * @throws IOException if the address cannot be listened on
+     */
+    public HttpServer(
+            InetSocketAddress address,
+            HttpLimits limits,
+            Set<String> exempt,
+            HttpHandler handler,
+            Ticker ticker,
+            InstantSource clock)
+            throws IOException {
+        this.limits = limits;
+        this.handler = handler;
+        this.ticker = ticker;
+        this.permits = new Permits(limits.maxRequests(), exempt);
+        this.heldBytes = new HeldBytes(limits.maxHeld());
+        this.answerHeads = new AnswerHeads(clock);
+        try {
+            listener.bind(address, limits.maxConnections());
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
+        this.acceptor = Thread.ofPlatform().name("http-accept").start(new Acceptor(this, listener, ticker));
+        Thread.ofPlatform().name("http-watchdog").daemon().start(new Watchdog(this, ticker));
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** The number of clients connected now. */
+    public int openConnections() {
+        return connections.size();
+    }
+
+    /** Stops: takes in nobody new, lets requests in flight finish for the {@link HttpLimits#stopGrace}, cuts the rest. */
+    @Override
+    public void close() {
+        long start = ticker.nanos();
+        stopping = true;
+        closeListener();
+        while (anyInFlight() && ticker.nanos() - start < limits.stopGrace().toNanos() && pause(LOOK_AGAIN)) {
+            // Those in flight need another moment.
+        }
+        connections.forEach(Connection::cut);
+        stopped = true;
+    }
+
+    /** Closes the listening socket; it goes on to let clients in until the acceptor has noticed. */
+    private void closeListener() {
+        try {
+            listener.close();
+            acceptor.join();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the listening socket did not close", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether a request is in flight; connections without one are closed in passing. */
+    private boolean anyInFlight() {
+        boolean any = false;
+        for (Connection connection : connections) {
+            if (connection.phase() == Connection.Phase.IDLE) {
+                connection.cut();
+            } else {
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** Sleeps; false if it was woken by an interrupt. */
+    static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The answer to a request, from the handler if there is a place for it. */
+    HttpAnswer answer(HttpRequest request) {
+        Permits.Permit permit = permits.tryEnter(request.path());
+        if (permit == null) {
+            return refuse(503, "all " + limits.maxRequests() + " places are taken, try again");
+        }
+        try (permit) {
+            return handler.answer(request);
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "a request failed", bug);
+            return refuse(500, "the gateway made a mistake");
+        }
+    }
+
+    HttpAnswer refuse(int status, String detail) {
+        return handler.refuse(status, detail);
+    }
+
+    void closed(Connection connection) {
+        connections.remove(connection);
+    }
+
+    Collection<Connection> connections() {
+        return connections;
+    }
+
+    HttpLimits limits() {
+        return limits;
+    }
+
+    Permits permits() {
+        return permits;
+    }
+
+    HeldBytes heldBytes() {
+        return heldBytes;
+    }
+
+    AnswerHeads answerHeads() {
+        return answerHeads;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+}

@@ -1,0 +1,50 @@
+package io.marketbrain.api.http;
+
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to be worked on: so many at once, given or refused without waiting. Thread-safe.
+ *
+ * <p>A permit covers the work up to the start of the answer, so a client that reads slowly holds none. Exempt paths
+ * (health probes) always get through.
+ */
+final class Permits {
+    private final Semaphore free;
+    private final Set<String> exempt;
+
+    Permits(int count, Set<String> exempt) {
+        this.free = new Semaphore(count);
+        this.exempt = Set.copyOf(exempt);
+    }
+
+    /** A permit to give back, or null when all are taken. */
+    @Nullable
+    Permit tryEnter(String path) {
+        if (exempt.contains(path)) {
+            return new Permit(null);
+        }
+        return free.tryAcquire() ? new Permit(free) : null;
+    }
+
+    int free() {
+        return free.availablePermits();
+    }
+
+    /** One permit; closing it gives it back. Used by one thread. */
+    static final class Permit implements AutoCloseable {
+        private final @Nullable Semaphore owner;
+
+        private Permit(@Nullable Semaphore owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public void close() {
+            if (owner != null) {
+                owner.release();
+            }
+        }
+    }
+}

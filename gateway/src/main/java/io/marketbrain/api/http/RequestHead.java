@@ -1,0 +1,90 @@
+package io.marketbrain.api.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request line and headers of one request, beyond doubt: what two readers could understand differently is refused,
+ * not repaired (RFC 9112, 3.2 and 6.3; RFC 9110, 10.1.1).
+ *
+ * @param length bytes of body to come; {@link #CHUNKED} if they come in chunks
+ * @param keepAlive whether the client wants to go on after the answer
+ * @param awaitsContinue whether the client waits for "100 Continue" before it sends the body
+ */
+record RequestHead(
+        String method,
+        Target target,
+        String version,
+        HeaderFields headers,
+        long length,
+        boolean keepAlive,
+        boolean awaitsContinue) {
+    /** The {@link #length} of a body whose end is known when it comes. */
+    static final long CHUNKED = -1;
+
+    private static final String HTTP_1_0 = "HTTP/1.0";
+    private static final int MOST_DIGITS = 18;
+    private static final String NOT_IN_HOST = "/@,?#\\";
+
+    static RequestHead of(String method, Target target, String version, HeaderFields headers) throws Refusal {
+        boolean old = version.equals(HTTP_1_0);
+        checkHost(headers.only("Host"), old);
+        return new RequestHead(
+                method,
+                target,
+                version,
+                headers,
+                length(headers.only("Transfer-Encoding"), headers.only("Content-Length"), old),
+                old ? headers.has("Connection", "keep-alive") : !headers.has("Connection", "close"),
+                awaitsContinue(headers.only("Expect"), old));
+    }
+
+    boolean http10() {
+        return version.equals(HTTP_1_0);
+    }
+
+    private static void checkHost(@Nullable String host, boolean old) throws Refusal {
+        if (host == null) {
+            if (old) {
+                return;
+            }
+            throw new Refusal(400, "the Host header is missing");
+        }
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c <= ' ' || c > '~' || NOT_IN_HOST.indexOf(c) >= 0) {
+                throw new Refusal(400, "the Host header is not one host");
+            }
+        }
+    }
+
+    private static long length(@Nullable String coding, @Nullable String length, boolean old) throws Refusal {
+        if (coding == null) {
+            return length == null ? 0 : number(length);
+        }
+        if (length != null || old) {
+            throw new Refusal(400, "Transfer-Encoding beside Content-Length, or in HTTP/1.0");
+        }
+        if (!coding.equalsIgnoreCase("chunked")) {
+            throw new Refusal(501, "the only transfer coding taken is chunked");
+        }
+        return CHUNKED;
+    }
+
+    private static long number(String digits) throws Refusal {
+        boolean number = !digits.isEmpty();
+        for (int i = 0; i < digits.length(); i++) {
+            number &= digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
+        }
+        if (!number) {
+            throw new Refusal(400, "Content-Length is not one number");
+        }
+        return digits.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
+    }
+
+    private static boolean awaitsContinue(@Nullable String expectation, boolean old) throws Refusal {
+        if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
+            throw new Refusal(417, "the only expectation met is 100-continue");
+        }
+        return expectation != null && !old;
+    }
+}

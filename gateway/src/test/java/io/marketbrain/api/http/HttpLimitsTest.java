@@ -1,0 +1,33 @@
+package io.marketbrain.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+final class HttpLimitsTest {
+    @Test
+    void rests_five_seconds_and_stops_within_three_by_default() {
+        assertThat(HttpLimits.defaults().keepAlive()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(HttpLimits.defaults().stopGrace()).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void a_value_out_of_range_is_named_with_its_range() {
+        refused(limits -> limits.maxRequests = 0, "server.max_requests must be from 1 to 10000");
+        refused(limits -> limits.maxHead = 1, "server.max_head must be from 1024 to 262144");
+        refused(limits -> limits.maxHeld = 1, "server.max_held must be from 1048576 to 1073741824");
+        refused(limits -> limits.keepAlive = Duration.ofHours(1), "server.keep_alive must be from 1 to 300 seconds");
+        refused(limits -> limits.stopGrace = Duration.ofSeconds(-1), "server.stop_grace must be from 0 to 60 seconds");
+    }
+
+    private static void refused(Consumer<LimitsBuilder> change, String message) {
+        var limits = new LimitsBuilder();
+        change.accept(limits);
+        assertThatThrownBy(limits::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}

@@ -1,0 +1,37 @@
+package io.marketbrain.api.http;
+
+import java.time.Duration;
+
+/** Limits that differ from the defaults in a few places. */
+final class LimitsBuilder {
+    int maxRequests = HttpLimits.defaults().maxRequests();
+    int maxConnections = HttpLimits.defaults().maxConnections();
+    int maxTarget = HttpLimits.defaults().maxTarget();
+    int maxHead = HttpLimits.defaults().maxHead();
+    int maxHeaders = HttpLimits.defaults().maxHeaders();
+    int maxBody = HttpLimits.defaults().maxBody();
+    long maxHeld = HttpLimits.defaults().maxHeld();
+    Duration keepAlive = HttpLimits.defaults().keepAlive();
+    Duration headTimeout = HttpLimits.defaults().headTimeout();
+    Duration bodyTimeout = HttpLimits.defaults().bodyTimeout();
+    Duration writeTimeout = HttpLimits.defaults().writeTimeout();
+    Duration linger = HttpLimits.defaults().linger();
+    Duration stopGrace = HttpLimits.defaults().stopGrace();
+
+    HttpLimits build() {
+        return new HttpLimits(
+                maxRequests,
+                maxConnections,
+                maxTarget,
+                maxHead,
+                maxHeaders,
+                maxBody,
+                maxHeld,
+                keepAlive,
+                headTimeout,
+                bodyTimeout,
+                writeTimeout,
+                linger,
+                stopGrace);
+    }
+}

@@ -1,0 +1,97 @@
+package io.marketbrain.api.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A server on a free port of the loopback, whose time moves when the test says so. */
+final class TestServer implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2024-02-03T04:05:06Z");
+
+    final AtomicInteger handled = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong();
+    private final HttpServer server;
+
+    TestServer(Function<HttpRequest, HttpAnswer> handler) throws Exception {
+        this(handler, _ -> {});
+    }
+
+    TestServer(Function<HttpRequest, HttpAnswer> handler, Consumer<LimitsBuilder> change) throws Exception {
+        var limits = new LimitsBuilder();
+        change.accept(limits);
+        var counting = new HttpHandler() {
+            @Override
+            public HttpAnswer answer(HttpRequest request) {
+                handled.incrementAndGet();
+                return handler.apply(request);
+            }
+
+            @Override
+            public HttpAnswer refuse(int status, String detail) {
+                return new HttpAnswer(status, Map.of("Content-Type", "text/plain"), detail.getBytes(UTF_8));
+            }
+        };
+        server = new HttpServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                limits.build(),
+                Set.of("/health"),
+                counting,
+                nanos::get,
+                InstantSource.fixed(NOW));
+    }
+
+    /** Says what the request was. */
+    static HttpAnswer echo(HttpRequest request) {
+        String query = request.query().isEmpty() ? "" : "?" + request.query();
+        return text(request.method() + " " + request.path() + query + " " + new String(request.body(), UTF_8));
+    }
+
+    static HttpAnswer text(String body) {
+        return new HttpAnswer(200, Map.of("Content-Type", "text/plain"), body.getBytes(UTF_8));
+    }
+
+    Wire connect() throws Exception {
+        return new Wire(port());
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    HttpServer server() {
+        return server;
+    }
+
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    /** Waits for something that other threads bring about. */
+    static void until(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it never came about");
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    /** Ends everything at once. */
+    @Override
+    public void close() {
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        server.close();
+    }
+}

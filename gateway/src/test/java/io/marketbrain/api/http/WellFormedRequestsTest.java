@@ -1,0 +1,211 @@
+package io.marketbrain.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an honest client may do, however unusual. */
+@Timeout(60)
+final class WellFormedRequestsTest {
+    private TestServer server;
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Wire echo() throws Exception {
+        server = new TestServer(TestServer::echo);
+        return server.connect();
+    }
+
+    @Test
+    void answers_with_date_and_length() throws Exception {
+        try (Wire wire = echo()) {
+            Wire.Answer answer = wire.get("/a?b=c").answer();
+            assertThat(answer.statusLine()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(answer.headers())
+                    .containsEntry("date", "Sat, 03 Feb 2024 04:05:06 GMT")
+                    .containsEntry("content-length", "11")
+                    .doesNotContainKey("connection");
+            assertThat(answer.body()).isEqualTo("GET /a?b=c ");
+        }
+    }
+
+    @Test
+    void keeps_the_connection_for_more_requests() throws Exception {
+        try (Wire wire = echo()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(wire.get("/" + i).answer().body()).isEqualTo("GET /" + i + " ");
+            }
+        }
+    }
+
+    @Test
+    void answers_pipelined_requests_in_order() throws Exception {
+        try (Wire wire = echo()) {
+            var requests = new StringBuilder();
+            for (int i = 0; i < 100; i++) {
+                requests.append("POST /").append(i).append(" HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+            }
+            wire.send(requests.toString());
+            for (int i = 0; i < 100; i++) {
+                assertThat(wire.answer().body()).isEqualTo("POST /" + i + " abc");
+            }
+        }
+    }
+
+    @Test
+    void takes_a_request_byte_by_byte() throws Exception {
+        try (Wire wire = echo()) {
+            String request = "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+            for (int i = 0; i < request.length(); i++) {
+                wire.send(request.substring(i, i + 1));
+            }
+            assertThat(wire.answer().body()).isEqualTo("POST /a abc");
+        }
+    }
+
+    @Test
+    void takes_chunks_with_extensions_and_trailers() throws Exception {
+        try (Wire wire = echo()) {
+            wire.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n");
+            wire.send("3;name=\"value\"\r\nabc\r\n00A\r\n0123456789\r\n0\r\nX-Sum: 1\r\n\r\n");
+            assertThat(wire.answer().body()).isEqualTo("POST /a abc0123456789");
+            assertThat(wire.get("/next").answer().body()).isEqualTo("GET /next ");
+        }
+    }
+
+    @Test
+    void takes_headers_as_large_as_allowed() throws Exception {
+        try (Wire wire = echo()) {
+            String start = "GET /a HTTP/1.1\r\nHost: x\r\nX: ";
+            wire.send(start + "a".repeat(16_384 - start.length() - 4) + "\r\n\r\n");
+            assertThat(wire.answer().status()).isEqualTo(200);
+            String body = "b".repeat(65_536);
+            wire.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n" + body);
+            assertThat(wire.answer().body()).endsWith(body);
+        }
+        TestServer.until(() -> server.server().heldBytes().held() == 0);
+    }
+
+    @Test
+    void ignores_one_empty_line_before_a_request() throws Exception {
+        try (Wire wire = echo()) {
+            wire.send("\r\n").get("/a");
+            assertThat(wire.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void invites_the_body_of_a_client_that_asks_first() throws Exception {
+        try (Wire wire = echo()) {
+            wire.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(wire.answer().statusLine()).isEqualTo("HTTP/1.1 100 Continue");
+            assertThat(wire.send("abc").answer().body()).isEqualTo("POST /a abc");
+        }
+    }
+
+    @Test
+    void does_not_invite_a_body_that_is_too_long() throws Exception {
+        try (Wire wire = echo()) {
+            wire.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 999999\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(wire.answer().status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    void answers_head_like_get_without_the_body() throws Exception {
+        try (Wire wire = echo()) {
+            Wire.Answer answer =
+                    wire.send("HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n").answerToHead();
+            assertThat(answer.headers()).containsEntry("content-length", "8");
+            assertThat(wire.get("/b").answer().body()).isEqualTo("GET /b ");
+        }
+    }
+
+    @Test
+    void closes_when_asked_to() throws Exception {
+        try (Wire wire = echo()) {
+            wire.send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: TE, Close\r\nTE: trailers\r\n\r\n");
+            assertThat(wire.answer().headers()).containsEntry("connection", "close");
+            assertThat(wire.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void closes_after_http_1_0_unless_asked_not_to() throws Exception {
+        try (Wire wire = echo();
+                Wire other = server.connect()) {
+            wire.send("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+            assertThat(wire.answer().headers()).containsEntry("connection", "keep-alive");
+            assertThat(wire.get("/b").answer().status()).isEqualTo(200);
+            other.send("GET /a HTTP/1.0\r\n\r\n");
+            assertThat(other.answer().body()).isEqualTo("GET /a ");
+            assertThat(other.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void answers_a_client_that_has_closed_its_side() throws Exception {
+        try (Wire wire = echo()) {
+            assertThat(wire.get("/a").endOutput().answer().body()).isEqualTo("GET /a ");
+            assertThat(wire.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void sends_answers_without_a_body() throws Exception {
+        server = new TestServer(request ->
+                new HttpAnswer(Integer.parseInt(request.path().substring(1)), Map.of("ETag", "\"1\""), new byte[0]));
+        try (Wire wire = server.connect()) {
+            assertThat(wire.get("/304").answer().headers())
+                    .containsEntry("etag", "\"1\"")
+                    .doesNotContainKey("content-length");
+            assertThat(wire.get("/204").answer().headers()).doesNotContainKey("content-length");
+            assertThat(wire.get("/200").answer().headers()).containsEntry("content-length", "0");
+        }
+    }
+
+    @Test
+    void large_answers_arrive_whole() throws Exception {
+        byte[] large = new byte[3_000_000];
+        Arrays.fill(large, (byte) 'z');
+        server = new TestServer(request -> new HttpAnswer(
+                200,
+                Map.of(),
+                Arrays.copyOf(large, Integer.parseInt(request.path().substring(1)))));
+        try (Wire wire = server.connect()) {
+            for (int size : new int[] {1, 1000, 16_384, 16_385, 65_536, 65_537, 3_000_000}) {
+                assertThat(wire.get("/" + size).answer().body()).isEqualTo("z".repeat(size));
+            }
+        }
+        TestServer.until(() -> server.server().heldBytes().held() == 0);
+    }
+
+    @Test
+    void a_handler_that_fails_makes_a_500_and_serves_on() throws Exception {
+        server = new TestServer(request -> {
+            throw new IllegalStateException("a secret");
+        });
+        try (Wire wire = server.connect()) {
+            for (int i = 0; i < 2; i++) {
+                Wire.Answer answer = wire.get("/").answer();
+                assertThat(answer.status()).isEqualTo(500);
+                assertThat(answer.body()).doesNotContain("secret");
+            }
+        }
+    }
+
+    @Test
+    void a_header_that_would_split_the_answer_makes_a_500() throws Exception {
+        server = new TestServer(request -> new HttpAnswer(200, Map.of("X", "a\r\nb: c"), new byte[0]));
+        try (Wire wire = server.connect()) {
+            assertThat(wire.get("/").answer().status()).isEqualTo(500);
+        }
+    }
+}
