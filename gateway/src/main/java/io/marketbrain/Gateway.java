@@ -88,7 +88,7 @@ public final class Gateway implements AutoCloseable {
         this.warming = new CacheWarming(config.warming(), stack, registry, ticker, chance);
         figures.show(cache, warming::warm);
         var api = new Api(config.api(), stack, registry, figures, clock, ticker, Gateway::newCallId);
-        this.edge = new Edge(config.server(), api);
+        this.edge = new Edge(config.server(), api, ticker, clock);
     }
 
     private Provider provider(String id, Function<Descriptor, ProviderAdapter> adapter, SymbolDirectory directory) {

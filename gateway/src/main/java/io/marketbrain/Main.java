@@ -1,6 +1,8 @@
 package io.marketbrain;
 
+import io.marketbrain.api.CannotListen;
 import io.marketbrain.cli.CommandLine;
+import io.marketbrain.cli.ExitCode;
 import io.marketbrain.config.GatewayConfig;
 
 /** The start of the process. */
@@ -15,7 +17,13 @@ public final class Main {
     }
 
     private static int serve(GatewayConfig config) {
-        var gateway = new Gateway(config);
+        Gateway gateway;
+        try {
+            gateway = new Gateway(config);
+        } catch (CannotListen e) {
+            System.err.println("brain: " + e.getMessage());
+            return e.portTaken() ? ExitCode.PORT_IN_USE : ExitCode.FAILURE;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
         System.out.println("Market Intel Brain on http://" + config.server().host() + ":" + gateway.port());
         return 0;

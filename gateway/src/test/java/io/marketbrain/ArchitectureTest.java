@@ -145,8 +145,6 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "com.sun.net.httpserver.., api",
-        "io.avaje.., api",
         "java.net.http.., provider",
         "com.github.benmanes.., pipeline.cache",
         "redis.clients.., pipeline.cache",

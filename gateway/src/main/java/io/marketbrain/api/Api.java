@@ -6,6 +6,7 @@ import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Catalogue;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  */
 public final class Api {
     private static final System.Logger LOG = System.getLogger(Api.class.getName());
+
+    private static final Incoming NOTHING = new Incoming("GET", "/", "", _ -> Optional.empty());
 
     private final Router router = new Router();
     private final Manners manners;
@@ -97,6 +100,14 @@ public final class Api {
         Reply dressed = manners.dress(incoming, reply, callId, took);
         meter.count(dressed.status(), took);
         return dressed;
+    }
+
+    /** The reply to what never became a request: it was not well-formed, too large, too slow, or one too many. */
+    Reply refuse(int status, String detail) {
+        CallId callId = callIds.get();
+        Reply refusal = manners.dress(NOTHING, Problems.refusal(status, detail, callId), callId, 0);
+        router.elsewhere().count(refusal.status(), 0);
+        return refusal;
     }
 
     private static Reply answer(Incoming incoming, Router.Found found, CallId callId)

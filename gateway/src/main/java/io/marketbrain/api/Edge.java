@@ -1,68 +1,65 @@
 package io.marketbrain.api;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.marketbrain.api.http.HttpAnswer;
+import io.marketbrain.api.http.HttpHandler;
+import io.marketbrain.api.http.HttpRequest;
+import io.marketbrain.api.http.HttpServer;
+import io.marketbrain.model.Ticker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.InstantSource;
+import java.util.Set;
 
-/** The HTTP server: the only class that knows which one it is. Starts on construction; {@link #close} stops it. */
+/** The HTTP server in front of the API. Starts on construction; {@link #close} stops it. */
 public final class Edge implements AutoCloseable {
-    private final Api api;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /** Answered even when all places are taken: a gateway that is busy is alive. */
+    private static final Set<String> PROBES = Set.of("/health", "/health/live", "/health/ready");
 
-    public Edge(ServerConfig config, Api api) {
-        this.api = api;
+    private final HttpServer server;
+
+    /** @throws CannotListen if the port is taken or the address is not this machine's */
+    public Edge(ServerConfig config, Api api, Ticker ticker, InstantSource clock) {
+        var address = new InetSocketAddress(config.host(), config.port());
         try {
-            this.server = HttpServer.create(new InetSocketAddress(config.host(), config.port()), 0);
+            this.server = new HttpServer(address, config.limits(), PROBES, new Served(api), ticker, clock);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new CannotListen(config.host(), config.port(), e);
         }
-        server.setExecutor(threads);
-        server.createContext("/", this::serve);
-        server.start();
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return server.port();
     }
 
+    /** The number of clients connected now. */
+    public int openConnections() {
+        return server.openConnections();
+    }
+
+    /** Stops: requests in flight are finished, within the time that the limits give them. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            URI target = exchange.getRequestURI();
-            String query = target.getRawQuery();
-            var request = new Incoming(
-                    exchange.getRequestMethod(),
-                    target.getRawPath(),
-                    query == null ? "" : query,
-                    name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)));
-            send(exchange, request, api.answer(request));
+    /** The API as the server sees it. */
+    private record Served(Api api) implements HttpHandler {
+        @Override
+        public HttpAnswer answer(HttpRequest request) {
+            return carried(api.answer(new Incoming(
+                    request.method(),
+                    request.path(),
+                    request.query(),
+                    name -> request.headers().find(name))));
         }
-    }
 
-    private static void send(HttpExchange exchange, Incoming request, Reply reply) throws IOException {
-        var headers = exchange.getResponseHeaders();
-        reply.headers().forEach(headers::set);
-        byte[] body = reply.body();
-        if (request.isHead() || body.length == 0) {
-            if (request.isHead() && body.length > 0) {
-                headers.set("Content-Length", Integer.toString(body.length));
-            }
-            exchange.sendResponseHeaders(reply.status(), -1);
-            return;
+        @Override
+        public HttpAnswer refuse(int status, String detail) {
+            return carried(api.refuse(status, detail));
         }
-        exchange.sendResponseHeaders(reply.status(), body.length);
-        exchange.getResponseBody().write(body);
+
+        private static HttpAnswer carried(Reply reply) {
+            return new HttpAnswer(reply.status(), reply.headers(), reply.body());
+        }
     }
 }

@@ -116,6 +116,18 @@ final class Problems {
         return reply(400, "malformed-request", "The request is malformed", detail, callId);
     }
 
+    /** A problem with what a client sent, found before it became a request. */
+    static Reply refusal(int status, String detail, CallId callId) {
+        return switch (status) {
+            case 408 -> reply(status, "too-slow", "The request took too long to arrive", detail, callId);
+            case 413, 414, 431 -> reply(status, "too-large", "The request is too large", detail, callId);
+            case 417, 501, 505 -> reply(status, "not-offered", "This is not offered here", detail, callId);
+            case 500 -> reply(status, "internal", "A mistake in the gateway", detail, callId);
+            case 503 -> reply(status, "overloaded", "Too busy", detail, callId).with("Retry-After", "1");
+            default -> malformed(detail, callId);
+        };
+    }
+
     static Reply noSuchPath(String path, CallId callId) {
         String detail = "there is nothing at " + Parameters.shown(path) + "; /docs lists every path";
         return reply(404, "unknown-path", "No such path", detail, callId);

@@ -1,17 +1,17 @@
 package io.marketbrain.cli;
 
 /** The numbers a command ends with. */
-final class ExitCode {
-    static final int OK = 0;
+public final class ExitCode {
+    public static final int OK = 0;
 
     /** The command was understood and could not be done. */
-    static final int FAILURE = 1;
+    public static final int FAILURE = 1;
 
     /** The command line or the configuration is wrong. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     /** The port is in use. */
-    static final int PORT_IN_USE = 3;
+    public static final int PORT_IN_USE = 3;
 
     private ExitCode() {}
 }

@@ -2,6 +2,7 @@ package io.marketbrain.config;
 
 import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.ServerConfig;
+import io.marketbrain.api.http.HttpLimits;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
@@ -53,7 +54,81 @@ final class Sections {
                 ServerConfig.defaults(),
                 d -> new ServerConfig(
                         in.text("server.host", d.host(), "The address to listen on."),
-                        in.integer("server.port", d.port(), 0, 65_535, "The port to listen on; 0 picks a free one.")));
+                        in.integer("server.port", d.port(), 0, 65_535, "The port to listen on; 0 picks a free one."),
+                        limits()));
+    }
+
+    private HttpLimits limits() {
+        Duration second = Duration.ofSeconds(1);
+        Duration minute = Duration.ofMinutes(1);
+        Duration minutes = Duration.ofMinutes(5);
+        return in.section(
+                HttpLimits.defaults(),
+                d -> new HttpLimits(
+                        in.integer(
+                                "server.max_requests",
+                                d.maxRequests(),
+                                1,
+                                10_000,
+                                "How many requests are answered at a time, waiting ones included; more are refused at once."),
+                        in.integer(
+                                "server.max_connections",
+                                d.maxConnections(),
+                                1,
+                                20_000,
+                                "How many clients may be connected; one more takes the place of the longest idle one."),
+                        (int) in.bytes("server.max_target", d.maxTarget(), 256, 65_536, "The longest request line."),
+                        (int) in.bytes(
+                                "server.max_head",
+                                d.maxHead(),
+                                1024,
+                                262_144,
+                                "The longest request line and headers together."),
+                        in.integer(
+                                "server.max_headers", d.maxHeaders(), 8, 500, "How many headers a request may have."),
+                        (int) in.bytes("server.max_body", d.maxBody(), 0, 16 << 20, "The longest request body."),
+                        in.bytes(
+                                "server.max_held",
+                                d.maxHeld(),
+                                1L << 20,
+                                1L << 30,
+                                "How much is held in memory for slow senders and slow readers together."),
+                        in.duration(
+                                "server.keep_alive",
+                                d.keepAlive(),
+                                second,
+                                minutes,
+                                "How long a connection may rest before and between requests."),
+                        in.duration(
+                                "server.head_timeout",
+                                d.headTimeout(),
+                                second,
+                                minute,
+                                "How long request line and headers may take to arrive."),
+                        in.duration(
+                                "server.body_timeout",
+                                d.bodyTimeout(),
+                                second,
+                                minutes,
+                                "How long a request body may take to arrive."),
+                        in.duration(
+                                "server.write_timeout",
+                                d.writeTimeout(),
+                                second,
+                                minutes,
+                                "How long a client may take to read each 64 KiB of an answer."),
+                        in.duration(
+                                "server.linger",
+                                d.linger(),
+                                Duration.ZERO,
+                                Duration.ofSeconds(10),
+                                "How long a refused client is listened to so that it can read why."),
+                        in.duration(
+                                "server.stop_grace",
+                                d.stopGrace(),
+                                Duration.ZERO,
+                                minute,
+                                "How long requests in flight may go on once the gateway stops.")));
     }
 
     private ApiConfig api() {

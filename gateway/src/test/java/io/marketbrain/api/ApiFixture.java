@@ -44,7 +44,7 @@ final class ApiFixture implements AutoCloseable {
                 InstantSource.fixed(Samples.NOW),
                 System::nanoTime,
                 () -> new CallId("call-" + calls.incrementAndGet()));
-        this.edge = new Edge(new ServerConfig("127.0.0.1", 0), api);
+        this.edge = new Edge(new ServerConfig("127.0.0.1", 0), api, System::nanoTime, InstantSource.fixed(Samples.NOW));
         this.client = new ContractClient(edge.port());
     }
 
