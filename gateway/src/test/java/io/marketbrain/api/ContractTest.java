@@ -155,7 +155,9 @@ class ContractTest {
 
     @Test
     void the_table_of_problems_tells_each_type_with_its_status_and_title() {
-        String description = contract.document().at("/info/description").asString();
+        String description = contract.document()
+                .at("/components/schemas/Problem/description")
+                .asString();
         for (Failure failure : Failures.ONE_OF_EACH) {
             if (failure instanceof Failure.NoProviderAnswered) {
                 continue;

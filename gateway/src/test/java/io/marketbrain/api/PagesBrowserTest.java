@@ -1,0 +1,190 @@
+package io.marketbrain.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.marketbrain.Gateway;
+import io.marketbrain.config.GatewayConfig;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The pages in a real browser, over the whole gateway: they load with no other host reachable and they work. Pictures
+ * are left in {@code target/screenshots}.
+ */
+class PagesBrowserTest {
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    private static Gateway gateway;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> foreign = new CopyOnWriteArrayList<>();
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Files.createDirectories(PICTURES);
+        setDefaultAssertionTimeout(60_000);
+        gateway = new Gateway(GatewayConfig.defaults().withServer(new ServerConfig("127.0.0.1", 0)));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of(
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--no-proxy-server",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    private static Path chromium() {
+        return Stream.of("chromium", "chromium-browser", "google-chrome")
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no chromium on the PATH: install the package chromium"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (playwright != null) {
+            playwright.close();
+        }
+        gateway.close();
+    }
+
+    @BeforeEach
+    void open() {
+        open(ColorScheme.LIGHT);
+    }
+
+    private void open(ColorScheme scheme) {
+        context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(1200, 900).setColorScheme(scheme));
+        context.setDefaultTimeout(60_000);
+        context.onRequest(request -> {
+            URI uri = URI.create(request.url().replaceAll("[^\\x21-\\x7e]|[|{}\"]", "_"));
+            boolean inside = List.of("data", "blob", "about").contains(uri.getScheme());
+            boolean here = "127.0.0.1".equals(uri.getHost()) && uri.getPort() == gateway.port();
+            if (!inside && !here) {
+                foreign.add(request.url());
+            }
+        });
+        context.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        context.onWebError(error -> complaints.add(error.error()));
+        page = context.newPage();
+    }
+
+    /** A policy that blocks something complains in the console, so silence means that nothing was even tried. */
+    @AfterEach
+    void nothing_was_asked_of_another_host_and_nothing_was_blocked() {
+        context.close();
+        assertThat(foreign).isEmpty();
+        assertThat(complaints).isEmpty();
+    }
+
+    private void go(String path) {
+        page.navigate("http://127.0.0.1:" + gateway.port() + path);
+    }
+
+    private void picture(String name, boolean whole) {
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(PICTURES.resolve(name)).setFullPage(whole));
+    }
+
+    @Test
+    void the_first_page_shows_a_quote_that_says_it_is_mock() {
+        go("/");
+        assertThat(page.locator("#label")).hasText("mock");
+        assertThat(page.locator("#price")).hasText(java.util.regex.Pattern.compile("[0-9]+\\.[0-9]+"));
+        assertThat(page.locator("#state")).containsText("healthy");
+        assertThat(page.locator("#providers tr").first()).containsText("mock");
+        picture("first-page.png", true);
+    }
+
+    @Test
+    void the_first_page_is_dark_for_people_who_like_it_dark() {
+        context.close();
+        open(ColorScheme.DARK);
+        go("/");
+        assertThat(page.locator("#label")).hasText("mock");
+        Object ground = page.evaluate("getComputedStyle(document.body).backgroundColor");
+        assertThat(ground).isEqualTo("rgb(17, 22, 28)");
+        picture("first-page-dark.png", true);
+    }
+
+    @Test
+    void a_quote_is_had_by_trying_it_out() {
+        go("/docs");
+        picture("docs.png", false);
+        page.locator("#operations-data-quote .opblock-summary-control").click();
+        page.locator("#operations-data-quote")
+                .getByRole(
+                        AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Try it out"))
+                .click();
+        page.locator("#operations-data-quote .btn.execute").click();
+        var response = page.locator("#operations-data-quote .live-responses-table");
+        assertThat(response.locator("tbody .response-col_status").first()).containsText("200");
+        assertThat(response.locator("tbody .response-col_description")).containsText("\"success\": true");
+        assertThat(response.locator("tbody .response-col_description")).containsText("\"mock\": true");
+        response.scrollIntoViewIfNeeded();
+        picture("docs-tried.png", false);
+    }
+
+    @Test
+    void the_description_can_be_read() {
+        go("/redoc");
+        assertThat(page.locator("h1").first()).containsText("Market Intel Brain");
+        assertThat(page.locator("[data-section-id='tag/data/operation/candles']")
+                        .first())
+                .isVisible();
+        picture("redoc.png", false);
+        page.locator("[data-section-id='tag/data/operation/candles']").first().scrollIntoViewIfNeeded();
+        picture("redoc-candles.png", false);
+    }
+
+    @Test
+    void a_page_may_not_ask_another_host() {
+        go("/docs");
+        Object outcome = page.evaluate("fetch('http://127.0.0.1:1/').then(() => 'asked', fault => fault.message)");
+        assertThat(outcome).isEqualTo("Failed to fetch");
+        assertThat(complaints).anyMatch(complaint -> complaint.contains("Content Security Policy"));
+        complaints.clear();
+        foreign.clear();
+    }
+}
