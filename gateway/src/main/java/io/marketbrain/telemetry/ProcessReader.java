@@ -53,8 +53,8 @@ public final class ProcessReader {
     }
 
     /**
-     * The share of one core used since the last reading that is at least a second old; at first since this reader was
-     * made, or null in the first moment.
+     * The share of one core used since the last reading that is at least a second old; at first since the start of the
+     * process, for which this reader's own start is taken; null in the first second.
      */
     public synchronized @Nullable BigDecimal cpu() {
         Long used = cpuNanos();

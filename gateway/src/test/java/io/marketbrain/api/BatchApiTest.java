@@ -1,0 +1,120 @@
+package io.marketbrain.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.Outcome;
+import java.util.Collections;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class BatchApiTest {
+    private final ApiFixture fixture = new ApiFixture(ApiFixture.SAMPLES);
+    private final ContractClient client = fixture.client;
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private static String symbols(int count) {
+        return IntStream.range(0, count).mapToObj(_ -> "exchange:BTCUSDT").collect(Collectors.joining(","));
+    }
+
+    @Test
+    void one_that_fails_does_not_fail_the_rest_and_order_is_kept() {
+        fixture.source =
+                (query, call) -> ((QuoteQuery) query).instrument().base().equals("ETH")
+                        ? Outcome.failed(new Failure.Faulty(Samples.PROVIDER, "status 500"))
+                        : Outcome.success(Samples.answer(query));
+        JsonNode answer = client.get(
+                        "/api/v1/quotes?symbols=exchange:ETHUSDT,exchange:BTCUSDT,nowhere:X,%20exchange:BTC%2FUSDT%20,naked")
+                .json();
+        assertThat(answer.get("count").asInt()).isEqualTo(5);
+        assertThat(answer.get("failed").asInt()).isEqualTo(3);
+        assertThat(answer.at("/quotes/0/problem/status").asInt()).isEqualTo(502);
+        assertThat(answer.at("/quotes/1/data/price").asString()).isEqualTo("50123.45");
+        assertThat(answer.at("/quotes/2/problem/type").asString()).isEqualTo("/problems/unknown-provider");
+        assertThat(answer.at("/quotes/3/requested").asString()).isEqualTo("exchange:BTC/USDT");
+        assertThat(answer.at("/quotes/3/success").asBoolean()).isTrue();
+        assertThat(answer.at("/quotes/4/problem/field").asString()).isEqualTo("symbols");
+    }
+
+    @Test
+    void all_are_asked_at_once() {
+        var together = new CountDownLatch(50);
+        fixture.source = (query, call) -> {
+            together.countDown();
+            try {
+                // Only when all fifty have come does any go on.
+                return together.await(30, TimeUnit.SECONDS)
+                        ? Outcome.success(Samples.answer(query))
+                        : Outcome.failed(new Failure.DeadlinePassed("alone"));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Outcome.failed(new Failure.DeadlinePassed("stopped"));
+            }
+        };
+        JsonNode answer =
+                client.get("/api/v1/quotes?timeout=60&symbols=" + symbols(50)).json();
+        assertThat(answer.get("failed").asInt()).isZero();
+        assertThat(answer.get("count").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void more_than_the_limit_is_refused() {
+        var answer = client.get("/api/v1/quotes?symbols=" + symbols(51));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("allowed").asString()).contains("1 to 50");
+    }
+
+    @Test
+    void a_source_that_hangs_costs_its_own_quote_only_and_is_interrupted() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        fixture.source = (query, call) -> {
+            if (((QuoteQuery) query).instrument().base().equals("ETH")) {
+                try {
+                    Thread.sleep(600_000);
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            }
+            return Outcome.success(Samples.answer(query));
+        };
+        JsonNode answer = client.get("/api/v1/quotes?timeout=0.3&symbols=exchange:ETHUSDT,exchange:BTCUSDT")
+                .json();
+        assertThat(answer.at("/quotes/0/problem/type").asString()).isEqualTo("/problems/deadline-passed");
+        assertThat(answer.at("/quotes/1/success").asBoolean()).isTrue();
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void a_bug_in_one_costs_that_one_only_and_tells_nothing() {
+        fixture.source = (query, call) -> {
+            if (((QuoteQuery) query).instrument().base().equals("ETH")) {
+                throw new IllegalStateException("secret detail");
+            }
+            return Outcome.success(Samples.answer(query));
+        };
+        var answer = client.get("/api/v1/quotes?symbols=exchange:ETHUSDT,exchange:BTCUSDT");
+        assertThat(answer.json().at("/quotes/0/problem/type").asString()).isEqualTo("/problems/internal");
+        assertThat(answer.json().at("/quotes/1/success").asBoolean()).isTrue();
+        assertThat(answer.text()).doesNotContain("secret");
+    }
+
+    @Test
+    void the_same_quotes_have_the_same_tag() {
+        String target = "/api/v1/quotes?symbols=exchange:BTCUSDT,exchange:ETHUSDT";
+        String etag = client.get(target).header("ETag");
+        assertThat(client.get(target, "If-None-Match", etag).status()).isEqualTo(304);
+        assertThat(Collections.singleton(
+                        client.get("/api/v1/quotes?symbols=exchange:BTCUSDT").header("ETag")))
+                .doesNotContain(etag);
+    }
+}

@@ -1,0 +1,64 @@
+package io.marketbrain.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.CacheNote;
+import io.marketbrain.model.CacheNote.Forward;
+import io.marketbrain.model.CacheNote.Tier;
+import io.marketbrain.model.Memo;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CacheHeadersTest {
+    static CacheNote note(Tier tier, Forward forward, int age, int ttl, int stale, boolean stored, boolean collapsed) {
+        return new CacheNote(
+                tier,
+                forward,
+                Duration.ofSeconds(age),
+                Duration.ofSeconds(ttl),
+                Duration.ofSeconds(stale),
+                stored,
+                collapsed,
+                new Memo());
+    }
+
+    private static Reply on(CacheNote note) {
+        return CacheHeaders.on(Reply.empty(200), note);
+    }
+
+    @Test
+    void a_hit_tells_its_tier_its_age_and_what_is_left() {
+        Reply reply = on(note(Tier.L1, Forward.NONE, 12, 48, 240, false, false));
+        assertThat(reply.headers())
+                .containsEntry("Cache-Status", "MarketIntelBrain; hit; ttl=48; detail=l1")
+                .containsEntry("Age", "12")
+                .containsEntry("Cache-Control", "max-age=60, stale-while-revalidate=240, stale-if-error=240");
+    }
+
+    @Test
+    void a_stale_hit_has_a_negative_ttl_and_an_age_above_its_max_age() {
+        Reply reply = on(note(Tier.FALLBACK, Forward.NONE, 75, -15, 225, false, false));
+        assertThat(reply.headers())
+                .containsEntry("Cache-Status", "MarketIntelBrain; hit; ttl=-15; detail=fallback")
+                .containsEntry("Age", "75")
+                .containsEntry("Cache-Control", "max-age=60, stale-while-revalidate=225, stale-if-error=225");
+    }
+
+    @Test
+    void what_was_fetched_and_stored_says_why_and_for_how_long() {
+        Reply reply = on(note(Tier.ORIGIN, Forward.MISS, 0, 60, 0, true, true));
+        assertThat(reply.headers())
+                .containsEntry("Cache-Status", "MarketIntelBrain; fwd=uri-miss; ttl=60; stored; collapsed")
+                .containsEntry("Age", "0")
+                .containsEntry("Cache-Control", "max-age=60");
+    }
+
+    @Test
+    void what_met_no_cache_is_not_to_be_kept() {
+        Reply reply = on(CacheNote.NONE);
+        assertThat(reply.headers())
+                .containsEntry("Cache-Status", "MarketIntelBrain; fwd=bypass")
+                .containsEntry("Cache-Control", "no-cache")
+                .doesNotContainKey("Age");
+    }
+}

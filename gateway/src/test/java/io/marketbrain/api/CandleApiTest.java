@@ -1,0 +1,149 @@
+package io.marketbrain.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Candles in their three forms and page by page. It is 09:00 UTC on 2024-02-21. */
+class CandleApiTest {
+    private static final String PATH = "/api/v1/candles/exchange/BTCUSDT";
+
+    private final ApiFixture fixture = new ApiFixture(ApiFixture.SAMPLES);
+    private final ContractClient client = fixture.client;
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void the_open_bar_is_not_complete_and_gaps_are_listed() {
+        JsonNode data = client.get(PATH + "?limit=3").json().get("data");
+        assertThat(data.get("candles")).hasSize(3);
+        assertThat(data.at("/candles/1/complete").asBoolean()).isTrue();
+        assertThat(data.at("/candles/2/complete").asBoolean()).isFalse();
+        assertThat(data.at("/gaps/0/missing").asInt()).isEqualTo(1);
+        assertThat(data.at("/candles/0").has("session_date")).isFalse();
+    }
+
+    @Test
+    void bars_of_a_day_have_a_date_and_a_zone() {
+        JsonNode data = client.get(PATH + "?interval=1d&limit=2").json().get("data");
+        assertThat(data.get("zone").asString()).isEqualTo("UTC");
+        assertThat(data.at("/candles/1/session_date").asString()).isEqualTo("2024-02-21");
+    }
+
+    @Test
+    void csv_has_a_head_the_digits_as_they_came_empty_cells_and_a_source() {
+        var answer = client.get(PATH + "?limit=3&format=csv");
+        List<String> lines = answer.text().lines().toList();
+        assertThat(lines.getFirst())
+                .isEqualTo("open_time,open,high,low,close,volume,quote_volume,trades,complete,source");
+        assertThat(lines.get(1)).isEqualTo("2024-02-21T07:00:00Z,1,3.10,0.9,2,10,,7,true,exchange");
+        assertThat(lines).hasSize(4);
+        assertThat(answer.header("X-Mock")).isEqualTo("false");
+        assertThat(answer.header("X-Missing-Bars")).isEqualTo("1");
+    }
+
+    @Test
+    void the_form_is_chosen_by_accept_and_format_wins() {
+        assertThat(client.get(PATH, "Accept", "text/csv").header("Content-Type"))
+                .startsWith("text/csv");
+        assertThat(client.get(PATH, "Accept", "application/x-ndjson").header("Content-Type"))
+                .isEqualTo("application/x-ndjson");
+        assertThat(client.get(PATH, "Accept", "text/html, */*").header("Content-Type"))
+                .isEqualTo("application/json");
+        assertThat(client.get(PATH + "?format=json", "Accept", "text/csv").header("Content-Type"))
+                .isEqualTo("application/json");
+    }
+
+    @Test
+    void ndjson_ends_with_a_trailer_whose_checksum_covers_every_byte_before_it() throws Exception {
+        String text = client.get(PATH + "?limit=3&format=ndjson").text();
+        int last = text.lastIndexOf('\n', text.length() - 2) + 1;
+        JsonNode trailer = Contract.JSON.readTree(text.substring(last));
+        byte[] before = text.substring(0, last).getBytes(StandardCharsets.UTF_8);
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));
+        assertThat(trailer.get("checksum").asString()).isEqualTo("sha256:" + hash);
+        assertThat(trailer.get("count").asInt()).isEqualTo(3);
+        assertThat(trailer.at("/gaps/0/missing").asInt()).isEqualTo(1);
+        assertThat(text.lines()).hasSize(4);
+    }
+
+    @Test
+    void pages_lead_to_each_other_without_a_bar_lost_or_twice() {
+        var times = new ArrayList<String>();
+        String target = PATH + "?from=2024-02-20T00:00:00Z&to=2024-02-21T00:00:00Z&limit=7&timeout=5";
+        int pages = 0;
+        while (target != null) {
+            var page = client.get(target);
+            page.json()
+                    .at("/data/candles")
+                    .forEach(candle -> times.add(candle.get("open_time").asString()));
+            String link = page.header("Link");
+            JsonNode cursor = page.json().get("next_cursor");
+            assertThat(cursor.isNull()).isEqualTo(link.isEmpty());
+            if (!link.isEmpty()) {
+                assertThat(link).endsWith(">; rel=\"next\"").contains("cursor=" + cursor.asString());
+                assertThat(link).contains("limit=7").contains("timeout=5").doesNotContain("from=");
+            }
+            target = link.isEmpty() ? null : link.substring(1, link.indexOf('>'));
+            pages++;
+        }
+        assertThat(pages).isEqualTo(4);
+        assertThat(times).hasSize(24).doesNotHaveDuplicates().isSorted();
+        assertThat(times.getFirst()).isEqualTo("2024-02-20T00:00:00Z");
+        assertThat(times.getLast()).isEqualTo("2024-02-20T23:00:00Z");
+    }
+
+    @Test
+    void pages_end_at_the_present() {
+        var page = client.get(PATH + "?from=2024-02-21T08:00:00Z&limit=2");
+        assertThat(page.json().at("/data/candles")).hasSize(2);
+        assertThat(page.header("Link")).isEmpty();
+    }
+
+    @Test
+    void the_last_bars_have_no_next_page() {
+        assertThat(client.get(PATH + "?limit=3").header("Link")).isEmpty();
+    }
+
+    @Test
+    void a_full_last_page_has_no_empty_page_after_it() {
+        var page = client.get(PATH + "?from=2024-02-20T00:00:00Z&to=2024-02-20T04:00:00Z&limit=4");
+        assertThat(page.json().at("/data/candles")).hasSize(4);
+        assertThat(page.json().get("next_cursor").isNull()).isTrue();
+    }
+
+    @Test
+    void a_cursor_is_good_for_its_interval_only() {
+        String cursor = client.get(PATH + "?from=2024-02-20&limit=2")
+                .json()
+                .get("next_cursor")
+                .asString();
+        assertThat(client.get(PATH + "?interval=1m&cursor=" + cursor).status()).isEqualTo(422);
+        assertThat(client.get(PATH + "?cursor=" + cursor).status()).isEqualTo(200);
+        assertThat(client.get(PATH + "?cursor=" + cursor + "&to=2024-02-20T01:00:00Z")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void finished_bars_have_the_same_tag_at_every_asking() {
+        String target = PATH + "?from=2024-02-20&to=2024-02-21";
+        String etag = client.get(target).header("ETag");
+        assertThat(client.get(target, "If-None-Match", etag).status()).isEqualTo(304);
+        assertThat(client.get(target + "&format=csv").header("ETag")).isNotEqualTo(etag);
+        String csv = client.get(target + "&format=csv").header("ETag");
+        assertThat(client.get(target + "&format=csv", "If-None-Match", csv).status())
+                .isEqualTo(304);
+    }
+}
