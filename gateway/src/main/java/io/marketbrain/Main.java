@@ -1,31 +1,35 @@
 package io.marketbrain;
 
-import io.marketbrain.api.CannotListen;
-import io.marketbrain.cli.CommandLine;
-import io.marketbrain.cli.ExitCode;
+import io.marketbrain.api.LocalApi;
+import io.marketbrain.cli.Invocation;
+import io.marketbrain.cli.Launcher;
+import io.marketbrain.cli.Surroundings;
 import io.marketbrain.config.GatewayConfig;
+import java.time.InstantSource;
+import java.util.function.Function;
 
 /** The start of the process. */
-public final class Main {
-    private Main() {}
+public final class Main implements Launcher {
+    Main() {}
 
     public static void main(String[] args) {
-        int exitCode = CommandLine.run(args, Main::serve);
-        if (exitCode != 0) {
+        int exitCode = Invocation.run(args, Surroundings.ofProcess(InstantSource.system()), new Main());
+        if (exitCode != Invocation.SERVING) {
             System.exit(exitCode);
         }
     }
 
-    private static int serve(GatewayConfig config) {
-        Gateway gateway;
-        try {
-            gateway = new Gateway(config);
-        } catch (CannotListen e) {
-            System.err.println("brain: " + e.getMessage());
-            return e.portTaken() ? ExitCode.PORT_IN_USE : ExitCode.FAILURE;
-        }
+    @Override
+    public Running serve(GatewayConfig config) {
+        var gateway = new Gateway(config);
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
-        System.out.println("Market Intel Brain on http://" + config.server().host() + ":" + gateway.port());
-        return 0;
+        return new Running(gateway.port(), gateway.providers());
+    }
+
+    @Override
+    public <T> T locally(GatewayConfig config, Function<LocalApi, T> use) {
+        try (var gateway = Gateway.withoutServer(config)) {
+            return use.apply(gateway.local());
+        }
     }
 }

@@ -21,7 +21,8 @@ public final class CannotListen extends RuntimeException {
 
     private static String message(String host, int port, IOException cause) {
         return isTaken(cause)
-                ? "port " + port + " on " + host + " is taken, perhaps by another gateway; --port chooses another one"
+                ? "port " + port + " is already in use on " + host
+                        + ", perhaps by another gateway; --port chooses another one"
                 : "cannot listen on " + host + " port " + port + ": " + cause.getMessage();
     }
 

@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
  * A writer of JSON in the gateway's manner: decimals as plain strings with the digits they came with, instants in RFC
  * 3339, absent values as null. Not thread-safe; one document each.
  */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final JsonGenerator out;
@@ -55,7 +55,7 @@ final class Json {
     }
 
     /** The bytes of an object with the members that {@code members} writes. */
-    static byte[] object(Consumer<Json> members) {
+    public static byte[] object(Consumer<Json> members) {
         return document(members).bytes();
     }
 
@@ -69,12 +69,12 @@ final class Json {
         return this;
     }
 
-    Json put(String name, @Nullable String value) {
+    public Json put(String name, @Nullable String value) {
         out.writeStringProperty(name, value);
         return this;
     }
 
-    Json put(String name, boolean value) {
+    public Json put(String name, boolean value) {
         out.writeBooleanProperty(name, value);
         return this;
     }

@@ -1,0 +1,130 @@
+package io.marketbrain;
+
+import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.Route;
+import io.marketbrain.pipeline.Stack;
+import io.marketbrain.pipeline.normalisation.NormalisationLayer;
+import io.marketbrain.pipeline.resilience.BreakerLayer;
+import io.marketbrain.pipeline.resilience.BulkheadLayer;
+import io.marketbrain.pipeline.resilience.CoolDownFile;
+import io.marketbrain.pipeline.resilience.CoolDownLayer;
+import io.marketbrain.pipeline.resilience.CoolDownStore;
+import io.marketbrain.pipeline.resilience.QuotaLayer;
+import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.pipeline.resilience.RetryLayer;
+import io.marketbrain.pipeline.resilience.TimeoutLayer;
+import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.DescriptorReader;
+import io.marketbrain.provider.HttpConnections;
+import io.marketbrain.provider.HttpTransport;
+import io.marketbrain.provider.ListedSymbols;
+import io.marketbrain.provider.ModeDecision;
+import io.marketbrain.provider.ModePolicy;
+import io.marketbrain.provider.PagingLayer;
+import io.marketbrain.provider.Provider;
+import io.marketbrain.provider.ProviderAdapter;
+import io.marketbrain.provider.ProviderConfig;
+import io.marketbrain.provider.ProviderSource;
+import io.marketbrain.provider.SymbolDirectory;
+import io.marketbrain.provider.Transport;
+import io.marketbrain.provider.binance.BinanceAdapter;
+import io.marketbrain.provider.binance.BinanceSymbols;
+import io.marketbrain.provider.mock.MockAdapter;
+import io.marketbrain.provider.mock.MockTransport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+/** The providers, put together: each with its routes and the stack around every attempt at it. */
+final class GatewayProviders {
+    private final GatewayConfig config;
+    private final HttpConnections connections;
+    private final InstantSource clock;
+    private final Ticker ticker;
+    private final Random random;
+    private final CoolDownStore coolDowns;
+
+    GatewayProviders(
+            GatewayConfig config, HttpConnections connections, InstantSource clock, Ticker ticker, Random random) {
+        this.config = config;
+        this.connections = connections;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.random = random;
+        this.coolDowns = config.state()
+                .<CoolDownStore>map(folder -> new CoolDownFile(folder.resolve("retry-after")))
+                .orElse(CoolDownStore.NONE);
+    }
+
+    List<Provider> all() {
+        return List.of(provider("binance", BinanceAdapter::new, new BinanceSymbols()));
+    }
+
+    private Provider provider(String id, Function<Descriptor, ProviderAdapter> adapter, SymbolDirectory directory) {
+        Descriptor descriptor = DescriptorReader.builtIn(id);
+        ProviderConfig settings = config.provider(descriptor.id());
+        ModeDecision decision = ModePolicy.decide(descriptor, settings);
+        boolean live = decision.mode() == Mode.LIVE;
+        Route mock = mockRoute(
+                descriptor,
+                live ? Route.When.STAND_IN : Route.When.ALWAYS,
+                live ? "stands in for " + id : decision.reason());
+        if (!live) {
+            return new Provider(descriptor, decision, descriptor.symbols(), List.of(mock));
+        }
+        var speaker = adapter.apply(descriptor);
+        var transport = new HttpTransport(descriptor, settings, connections, clock);
+        var coolDown = new CoolDownLayer(descriptor.id(), config.resilience().unnamedWait(), coolDowns, ticker, clock);
+        var quota = new QuotaLayer(
+                config.resilience().quota(),
+                descriptor.rates(),
+                query -> speaker.request(query).weight(),
+                ticker,
+                Thread::sleep);
+        // Lists of symbols are fetched beside the stack, under the same limits.
+        Transport polite = (request, call) -> coolDown.isWaiting() || !quota.use(request.weight())
+                ? Outcome.failed(new Failure.RateLimited("quota:" + id, "not now", Duration.ofSeconds(1)))
+                : transport.exchange(request, call);
+        var source = new ProviderSource(descriptor.id(), Mode.LIVE, speaker, transport);
+        MarketDataSource guarded = liveStack(descriptor, coolDown, quota, source);
+        return new Provider(
+                descriptor,
+                decision,
+                new ListedSymbols(descriptor, directory, polite, config.symbols(), ticker),
+                List.of(new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
+    }
+
+    private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
+        var mock =
+                new ProviderSource(descriptor.id(), Mode.MOCK, new MockAdapter(descriptor), new MockTransport(clock));
+        return new Route(
+                descriptor.id(),
+                Mode.MOCK,
+                when,
+                reason,
+                Stack.outermostFirst(new NormalisationLayer(clock)).over(mock));
+    }
+
+    /** The provider stack: once around every attempt at a live provider. */
+    private MarketDataSource liveStack(
+            Descriptor descriptor, CoolDownLayer coolDown, QuotaLayer quota, ProviderSource source) {
+        ResilienceConfig settings = config.resilience();
+        return Stack.outermostFirst(
+                        new NormalisationLayer(clock),
+                        new PagingLayer(descriptor, clock),
+                        new RetryLayer(settings.retry(), random, Thread::sleep),
+                        new BreakerLayer(settings.breaker(), ticker, random),
+                        coolDown,
+                        quota,
+                        new BulkheadLayer(descriptor.maxConnections(), settings.bulkheadWaiting()),
+                        new TimeoutLayer(settings.timeout(), ticker))
+                .over(source);
+    }
+}

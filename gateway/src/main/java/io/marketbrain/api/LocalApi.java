@@ -1,0 +1,43 @@
+package io.marketbrain.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The API without a server: the same questions and the same answers, within the process. Thread-safe; may block. */
+public final class LocalApi {
+    private final Api api;
+
+    public LocalApi(Api api) {
+        this.api = api;
+    }
+
+    /** An answer with its whole body in UTF-8, neither compressed nor conditional. */
+    public record Answered(int status, String body) {
+        public boolean ok() {
+            return status == 200;
+        }
+    }
+
+    /**
+     * The answer to a GET.
+     *
+     * @param path the parts of the path, not encoded
+     * @param query the parameters, not encoded
+     */
+    public Answered get(Iterable<String> path, Map<String, String> query) {
+        var target = new StringBuilder();
+        path.forEach(part -> target.append('/').append(encode(part)));
+        String parameters = query.entrySet().stream()
+                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining("&"));
+        Reply reply = api.answer(new Incoming("GET", target.toString(), parameters, _ -> Optional.empty()));
+        return new Answered(reply.status(), new String(reply.body(), StandardCharsets.UTF_8));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,63 @@
+package io.marketbrain.cli;
+
+import io.marketbrain.config.EffectiveSetting;
+import io.marketbrain.config.Loading;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.ProviderInfo;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the gateway says when it has started: where it is, what is live, what is mock, and why. */
+final class Banner {
+    private static final int NAMED_ONE_BY_ONE = 4;
+
+    private Banner() {}
+
+    static String of(Loading.Loaded loaded, Launcher.Running running) {
+        String address = "http://" + host(loaded.config().server().host()) + ":" + running.port();
+        var out = new StringBuilder();
+        out.append("Market Intel Brain ").append(Settings.version().orElse("(development)"));
+        out.append(" on ").append(address).append('\n');
+        out.append("  docs   ").append(address).append("/docs\n");
+        line(out, "live", running.providers(), Mode.LIVE);
+        line(out, "replay", running.providers(), Mode.REPLAY);
+        line(out, "mock", running.providers(), Mode.MOCK);
+        out.append("  redis  ").append(redis(loaded.settings())).append('\n');
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String label, List<ProviderInfo> providers, Mode mode) {
+        List<ProviderInfo> those =
+                providers.stream().filter(p -> p.mode() == mode).toList();
+        if (those.isEmpty()) {
+            return;
+        }
+        out.append("  ").append(label).append(" ".repeat(7 - label.length()));
+        if (mode == Mode.MOCK && those.size() > NAMED_ONE_BY_ONE) {
+            out.append(those.stream().map(p -> p.id().value()).collect(Collectors.joining(", ")));
+            out.append(" (\"brain providers\" says why)");
+        } else {
+            out.append(those.stream()
+                    .map(p -> p.id() + " (" + p.reason() + ")")
+                    .collect(Collectors.joining("\n" + " ".repeat(9))));
+        }
+        out.append('\n');
+    }
+
+    private static String redis(List<EffectiveSetting> settings) {
+        return settings.stream()
+                .filter(s -> s.setting().environmentName().equals("REDIS_URL")
+                        && !s.value().isEmpty())
+                .findFirst()
+                .map(s -> s.value() + ", connecting in the background; memory stands in until it answers")
+                .orElse("not used (REDIS_URL is not set); answers are cached in memory");
+    }
+
+    /** A host as it stands in an address; one that means every address is reached as localhost. */
+    private static String host(String host) {
+        return switch (host) {
+            case "0.0.0.0", "::", "[::]" -> "localhost";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+    }
+}

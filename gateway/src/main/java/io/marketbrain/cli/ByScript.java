@@ -1,0 +1,80 @@
+package io.marketbrain.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The commands that the {@code brain} script carries out itself; here they have their help. */
+final class ByScript {
+    private ByScript() {}
+
+    private static int refuse(Surroundings around, String command) {
+        around.err().println("brain: \"" + command + "\" is a command of the brain script in a source checkout");
+        return ExitCode.USAGE;
+    }
+
+    /** {@code brain test}. */
+    @Command(
+            name = "test",
+            header = "Runs every test.",
+            description = {
+                "Gets what they need first (Debian packages redis-server and chromium) where it may,",
+                "and says what to install where it may not. Further arguments go to Maven.",
+            },
+            footer = {"", "Examples:", "  brain test", "  brain test -Dtest=EnvFileTest"})
+    static final class Test implements Callable<Integer> {
+        private final Surroundings around;
+
+        @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For Maven.")
+        private List<String> arguments = List.of();
+
+        Test(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() {
+            return refuse(
+                    around,
+                    String.join(" ", "test", String.join(" ", arguments)).strip());
+        }
+    }
+
+    /** {@code brain bench}. */
+    @Command(name = "bench", description = "Measures start, memory, speed and disk on this machine.")
+    static final class Bench implements Callable<Integer> {
+        private final Surroundings around;
+
+        @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For bench/run.")
+        private List<String> arguments = List.of();
+
+        Bench(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() {
+            return refuse(
+                    around,
+                    String.join(" ", "bench", String.join(" ", arguments)).strip());
+        }
+    }
+
+    /** {@code brain build}. */
+    @Command(
+            name = "build",
+            description = "Builds from the sources; the other commands do so by themselves when the sources change.")
+    static final class Build implements Callable<Integer> {
+        private final Surroundings around;
+
+        Build(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() {
+            return refuse(around, "build");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.marketbrain.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Every command but the plain forms of {@code serve}, as the command-line library knows them. */
+final class Commands {
+    private Commands() {}
+
+    static int run(String[] arguments, Surroundings around, Launcher launcher) {
+        var local = new Local(around, launcher);
+        var line = new CommandLine(new Brain(around, launcher))
+                .addSubcommand(new ServeCommand(around, launcher))
+                .addSubcommand(new QuoteCommand(local))
+                .addSubcommand(new CandlesCommand(local))
+                .addSubcommand(new ProvidersCommand(local))
+                .addSubcommand(new ConfigCommand(around))
+                .addSubcommand(new DoctorCommand(around, launcher))
+                .addSubcommand(new ByScript.Test(around))
+                .addSubcommand(new ByScript.Bench(around))
+                .addSubcommand(new ByScript.Build(around))
+                .addSubcommand(new VersionCommand(around));
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(around.terminal() ? Ansi.AUTO : Ansi.OFF));
+        line.registerConverter(Formats.Listing.class, text -> Formats.of(Formats.Listing.values(), text));
+        line.registerConverter(Formats.Series.class, text -> Formats.of(Formats.Series.values(), text));
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler(Commands::misused);
+        line.setExecutionExceptionHandler((e, _, _) -> {
+            throw e;
+        });
+        return line.execute(arguments);
+    }
+
+    private static int misused(CommandLine.ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("brain: " + e.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+            command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        command.getErr().flush();
+        return ExitCode.USAGE;
+    }
+
+    /** The version, for {@code --version} of every command. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {VersionCommand.line()};
+        }
+    }
+
+    /** {@code brain} without a command, which is {@code brain serve}. */
+    @Command(
+            name = "brain",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            description = {
+                "One REST API over many market-data providers, and a labelled mock market where you have no keys.",
+                "Without a command it serves on 127.0.0.1:8000.",
+            },
+            synopsisSubcommandLabel = "[COMMAND]",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:done",
+                "1:could not be done: no answer, a failed check, a failed build or test",
+                "2:a wrong command line, question or setting",
+                "3:the port is in use",
+                "4:something needed is not installed",
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  brain                                  serve on http://127.0.0.1:8000",
+                "  brain --port 9000 --set log.level=DEBUG",
+                "  brain quote binance BTCUSDT",
+                "  brain candles binance BTCUSDT --interval 1d --limit 30 --format csv",
+                "  brain doctor",
+            })
+    static final class Brain implements Callable<Integer> {
+        private final Surroundings around;
+        private final Launcher launcher;
+
+        @Mixin
+        private ServeOptions options = new ServeOptions();
+
+        Brain(Surroundings around, Launcher launcher) {
+            this.around = around;
+            this.launcher = launcher;
+        }
+
+        @Override
+        public Integer call() {
+            return Settings.with(around, options.given(), loaded -> Serve.start(around, launcher, loaded));
+        }
+    }
+
+    /** {@code brain serve}. */
+    @Command(
+            name = "serve",
+            description = "Serves the API; the default command.",
+            footer = {
+                "",
+                "Examples:",
+                "  brain serve --port 9000",
+                "  brain serve --host 0.0.0.0 --config /etc/brain.yaml",
+            })
+    static final class ServeCommand implements Callable<Integer> {
+        private final Surroundings around;
+        private final Launcher launcher;
+
+        @Mixin
+        private ServeOptions options = new ServeOptions();
+
+        ServeCommand(Surroundings around, Launcher launcher) {
+            this.around = around;
+            this.launcher = launcher;
+        }
+
+        @Override
+        public Integer call() {
+            return Settings.with(around, options.given(), loaded -> Serve.start(around, launcher, loaded));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.marketbrain.cli;
+
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code brain providers}: who can be asked, for what, and whether the answer is real. */
+@Command(
+        name = "providers",
+        description = "Lists the providers, which of them are live or mock, and why.",
+        footer = {"", "Examples:", "  brain providers", "  brain providers --format json | jq '.providers[].id'"})
+final class ProvidersCommand implements Callable<Integer> {
+    private final Local local;
+
+    @Option(names = "--format", paramLabel = "table|json", description = "In a terminal a table, in a pipe JSON.")
+    private Formats.@Nullable Listing format;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    ProvidersCommand(Local local) {
+        this.local = local;
+    }
+
+    @Override
+    public Integer call() {
+        return local.ask(options.given(), api -> {
+            var answer = api.get(List.of("api", "v1", "providers"), new LinkedHashMap<>());
+            return local.read(
+                    answer,
+                    json -> local.print(Formats.isTable(format, local.around()) ? table(json) : answer.body() + "\n"));
+        });
+    }
+
+    private static String table(JsonValue json) throws MalformedPayload {
+        var columns = new Columns("PROVIDER", "NAME", "MODE", "OFFERS", "WHY");
+        for (JsonValue provider : json.at("providers").items()) {
+            List<String> offers = new ArrayList<>();
+            for (JsonValue capability : provider.at("capabilities").items()) {
+                offers.add(capability.text());
+            }
+            columns.add(List.of(
+                    provider.at("id").text(),
+                    provider.at("name").text(),
+                    provider.at("mode").text(),
+                    String.join(",", offers),
+                    provider.at("reason").text()));
+        }
+        return columns.toString();
+    }
+}

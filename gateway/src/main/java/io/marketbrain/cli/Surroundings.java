@@ -1,0 +1,48 @@
+package io.marketbrain.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param terminal whether a person reads {@code out} in a terminal, rather than a program through a pipe
+ * @param workingDirectory where the command was given
+ * @param home the folder of the {@code brain} command
+ */
+public record Surroundings(
+        PrintStream out,
+        PrintStream err,
+        boolean terminal,
+        Map<String, String> environment,
+        Path workingDirectory,
+        Path home,
+        InstantSource clock) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Those of this process. */
+    public static Surroundings ofProcess(InstantSource clock) {
+        Map<String, String> environment = System.getenv();
+        Path here = Path.of("").toAbsolutePath();
+        String home = environment.get("BRAIN_HOME");
+        String terminal = environment.get("BRAIN_TERMINAL");
+        return new Surroundings(
+                System.out,
+                System.err,
+                terminal == null ? isTerminal() : terminal.equals("1"),
+                environment,
+                here,
+                home == null || home.isEmpty() ? here : here.resolve(home),
+                clock);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // without a terminal it is null in Java 25 again
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
+    }
+}
