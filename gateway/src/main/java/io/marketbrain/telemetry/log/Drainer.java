@@ -1,0 +1,94 @@
+package io.marketbrain.telemetry.log;
+
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the lines of one outlet to its sink, one by one, on the outlet's thread. It alone waits for the sink. A line that
+ * the sink refuses is counted as dropped and not tried again. Drops are announced once the queue has run empty, or, under
+ * lasting overload, after every {@value #LINES_BETWEEN_ANNOUNCEMENTS} lines.
+ */
+final class Drainer {
+
+    private static final int LINES_BETWEEN_ANNOUNCEMENTS = 1000;
+
+    private final Outlet outlet;
+    private final LineQueue queue;
+    private final Tally tally;
+    private final Sink sink;
+    private final Notices notices;
+    private final Losses losses;
+    private int sinceAnnouncement;
+    private boolean failing;
+
+    Drainer(Outlet outlet, LineQueue queue, Tally tally, Sink sink, Notices notices) {
+        this.outlet = outlet;
+        this.queue = queue;
+        this.tally = tally;
+        this.sink = sink;
+        this.notices = notices;
+        this.losses = new Losses(tally);
+    }
+
+    /** Carries lines until the outlet is closed and empty, or abandoned. */
+    void run() {
+        while (!outlet.isAbandoned()) {
+            QueuedLine line = queue.first();
+            if (line != null) {
+                carry(line);
+                queue.removeFirst();
+                announceDrops();
+            } else if (!outlet.awaitLine()) {
+                return;
+            }
+        }
+    }
+
+    private void carry(QueuedLine line) {
+        boolean written = write(line.bytes());
+        if (!line.settle()) {
+            return;
+        }
+        if (written) {
+            tally.written(line.level());
+        } else {
+            tally.dropped(line.level());
+        }
+    }
+
+    private void announceDrops() {
+        sinceAnnouncement++;
+        boolean due = queue.first() == null || sinceAnnouncement >= LINES_BETWEEN_ANNOUNCEMENTS;
+        if (due && losses.any() && !failing && !outlet.isAbandoned()) {
+            sinceAnnouncement = 0;
+            Map<LogLevel, Long> untold = losses.untold();
+            if (write(notices.lost(Losses.inWords(untold)))) {
+                losses.told(untold);
+            }
+        }
+    }
+
+    private boolean write(byte[] line) {
+        IOException failure = tryWrite(line);
+        if (failure == null && failing) {
+            failing = false;
+            notices.recovered();
+        } else if (failure != null && !failing) {
+            failing = true;
+            notices.failing(failure);
+        }
+        return failure == null;
+    }
+
+    private @Nullable IOException tryWrite(byte[] line) {
+        try {
+            sink.write(line);
+            return null;
+        } catch (IOException e) {
+            return e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.marketbrain.telemetry.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running log of the process. Once started, everything logged through {@link System.Logger}, SLF4J or {@code java.util.logging} goes to the
+ * terminal, and errors to a file as well; no log call waits for either. Thread-safe.
+ */
+public final class GatewayLog implements AutoCloseable {
+
+    /** The key, in the MDC or on an event, under which the id of the call is logged. */
+    public static final String CALL_ID = "call";
+
+    private final LoggerContext context;
+    private final LineAppender appender;
+    private final Outlet terminal;
+    private final Outlet file;
+    private final CountDownLatch drained;
+    private final Duration drainTime;
+
+    private GatewayLog(
+            LogConfig config,
+            Redactor redactor,
+            InstantSource clock,
+            LoggerContext context,
+            WritableByteChannel terminalChannel) {
+        LineFormat format = new LineFormat(redactor, config.lineLength(), config.stackFrames());
+        this.context = context;
+        this.drained = new CountDownLatch(2);
+        this.drainTime = config.drainTime();
+        this.terminal = new Outlet(
+                "terminal",
+                new LineQueue(config.queueLines(), config.queueBytes()),
+                new TerminalSink(terminalChannel),
+                new TerminalNotices(format, clock),
+                drained::countDown);
+        this.file = new Outlet(
+                "file",
+                new LineQueue(config.queueLines(), config.queueBytes()),
+                new ErrorFile(config.file(), config.fileBytes(), config.filesKept()),
+                new FileNotices(config.file(), format, clock, terminal),
+                drained::countDown);
+        this.appender = new LineAppender(format, terminal, file);
+    }
+
+    /** Starts the log of the process. Nothing is written to disk before the first error. */
+    public static GatewayLog start(LogConfig config, Redactor redactor, InstantSource clock) {
+        OldPlatformLogging.route(config.level());
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        return start(config, redactor, clock, context, TerminalSink.standard(config.terminal()));
+    }
+
+    static GatewayLog start(
+            LogConfig config,
+            Redactor redactor,
+            InstantSource clock,
+            LoggerContext context,
+            WritableByteChannel terminalChannel) {
+        GatewayLog log = new GatewayLog(config, redactor, clock, context, terminalChannel);
+        log.terminal.start();
+        log.file.start();
+        log.appender.setContext(context);
+        log.appender.start();
+        log.root().addAppender(log.appender);
+        log.root().setLevel(Level.valueOf(config.level().name()));
+        return log;
+    }
+
+    /** What became of the lines so far. */
+    public LogCounts counts() {
+        return new LogCounts(terminal.counts(), file.counts());
+    }
+
+    /**
+     * Ends the log: what is queued is written, for at most the drain time; what is left then is counted as dropped. Lines
+     * logged later are not taken. A second call does nothing more.
+     */
+    @Override
+    public void close() {
+        if (root().detachAppender(appender)) {
+            root().setLevel(Level.OFF);
+        }
+        file.close();
+        terminal.close();
+        try {
+            awaitDrained();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        file.abandon();
+        terminal.abandon();
+    }
+
+    @SuppressWarnings("ReturnValueIgnored") // late or not, what is left is given up next; the threads are daemons
+    private void awaitDrained() throws InterruptedException {
+        drained.await(drainTime.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Logger root() {
+        return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+}

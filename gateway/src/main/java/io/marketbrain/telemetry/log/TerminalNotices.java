@@ -1,0 +1,27 @@
+package io.marketbrain.telemetry.log;
+
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** Announcements on the terminal itself. A terminal that fails can be told nothing; the counts show it. */
+final class TerminalNotices implements Notices {
+
+    private final LineFormat format;
+    private final InstantSource clock;
+
+    TerminalNotices(LineFormat format, InstantSource clock) {
+        this.format = format;
+        this.clock = clock;
+    }
+
+    @Override
+    public byte[] lost(String summary) {
+        return format.render(clock.instant(), LogLevel.WARN, summary);
+    }
+
+    @Override
+    public void failing(IOException cause) {}
+
+    @Override
+    public void recovered() {}
+}
