@@ -1,0 +1,41 @@
+package io.marketbrain.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class KnownSecretsTest {
+    private final KnownSecrets known =
+            new KnownSecrets(secrets("k3y/with+signs==", "k3y/with+signs==-and-more", "abc"));
+
+    @Test
+    void a_secret_is_masked_wherever_it_stands() {
+        assertThat(known.redact("k3y/with+signs==, then k3y/with+signs==")).isEqualTo("********, then ********");
+    }
+
+    @Test
+    void a_secret_is_masked_as_it_stands_in_a_query_string() {
+        assertThat(known.redact("GET /?key=k3y%2Fwith%2Bsigns%3D%3D&a=1")).isEqualTo("GET /?key=********&a=1");
+    }
+
+    @Test
+    void a_secret_that_begins_with_another_leaves_no_rest() {
+        assertThat(known.redact("k3y/with+signs==-and-more")).isEqualTo("********");
+    }
+
+    @Test
+    void other_text_stays_as_it_is() {
+        assertThat(known.redact("abcdef is a word")).isEqualTo("abcdef is a word");
+    }
+
+    @Test
+    void printing_shows_none() {
+        assertThat(known.toString()).doesNotContain("k3y");
+    }
+
+    private static List<Secret> secrets(String... texts) {
+        return Stream.of(texts).flatMap(text -> Secret.of(text).stream()).toList();
+    }
+}
