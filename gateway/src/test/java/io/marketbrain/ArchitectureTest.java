@@ -149,6 +149,7 @@ class ArchitectureTest {
         "com.github.benmanes.., pipeline.cache",
         "redis.clients.., pipeline.cache",
         "ch.qos.logback.., telemetry",
+        "org.slf4j.., telemetry",
         "org.snakeyaml.., config",
         "picocli.., cli"
     })

@@ -16,8 +16,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayLog implements AutoCloseable {
 
-    /** The key, in the MDC or on an event, under which the id of the call is logged. */
+    /**
+     * The key of a pair, on an event, that holds the id of its call; without it the event belongs to the
+     * {@link io.marketbrain.telemetry.CurrentCall}.
+     */
     public static final String CALL_ID = "call";
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(GatewayLog.class);
 
     private final LoggerContext context;
     private final LineAppender appender;
@@ -51,11 +56,17 @@ public final class GatewayLog implements AutoCloseable {
         this.appender = new LineAppender(format, terminal, file);
     }
 
-    /** Starts the log of the process. Nothing is written to disk before the first error. */
+    /**
+     * Starts the log of the process, which also takes what ends a thread unexpectedly. Nothing is written to disk before
+     * the first error.
+     */
     public static GatewayLog start(LogConfig config, Redactor redactor, InstantSource clock) {
         OldPlatformLogging.route(config.level());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        return start(config, redactor, clock, context, TerminalSink.standard(config.terminal()));
+        GatewayLog log = start(config, redactor, clock, context, TerminalSink.standard(config.terminal()));
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> LOG.error("thread {} ended", thread.getName(), thrown));
+        return log;
     }
 
     static GatewayLog start(

@@ -2,6 +2,8 @@ package io.marketbrain.telemetry.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.marketbrain.model.CallId;
+import io.marketbrain.telemetry.CurrentCall;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -92,7 +94,7 @@ final class LineFormat {
                 return String.valueOf(pair.value);
             }
         }
-        return event.getMDCPropertyMap().getOrDefault(GatewayLog.CALL_ID, "-");
+        return CurrentCall.find().map(CallId::value).orElse("-");
     }
 
     private static String message(ILoggingEvent event) {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.atIndex;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.marketbrain.model.CallId;
+import io.marketbrain.telemetry.CurrentCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,6 @@ class GatewayLogTest {
     Path folder;
 
     private final FakeTerminal terminal = new FakeTerminal();
-    private final LogbackMDCAdapter mdc = new LogbackMDCAdapter();
     private final LoggerContext context = new LoggerContext();
     private final Logger logger = context.getLogger("io.marketbrain.pipeline.cache.CacheLayer");
     private final List<GatewayLog> started = new ArrayList<>();
@@ -92,9 +92,8 @@ class GatewayLogTest {
     @Test
     void a_line_carries_time_level_short_name_and_the_call_id_of_the_thread() {
         GatewayLog log = start(settings());
-        mdc.put(GatewayLog.CALL_ID, "c-81f3");
 
-        logger.info("answered {} in {}", "BTCUSDT", 12);
+        CurrentCall.during(new CallId("c-81f3"), () -> logger.info("answered {} in {}", "BTCUSDT", 12));
         log.close();
 
         assertThat(terminal.lines())
@@ -107,12 +106,13 @@ class GatewayLogTest {
     @Test
     void a_call_id_on_the_event_wins_and_other_pairs_follow_the_message() {
         GatewayLog log = start(settings());
-        mdc.put(GatewayLog.CALL_ID, "thread");
 
-        logger.atInfo()
-                .addKeyValue(GatewayLog.CALL_ID, "event")
-                .addKeyValue("age", 7)
-                .log("stale");
+        CurrentCall.during(
+                new CallId("thread"),
+                () -> logger.atInfo()
+                        .addKeyValue(GatewayLog.CALL_ID, "event")
+                        .addKeyValue("age", 7)
+                        .log("stale"));
         log.close();
 
         assertThat(terminal.lines()).singleElement().asString().endsWith("[event] stale age=7");
@@ -121,28 +121,30 @@ class GatewayLogTest {
     @Test
     void nobody_can_forge_a_line() {
         GatewayLog log = start(settings());
-        mdc.put(GatewayLog.CALL_ID, "id\n2026 ERROR Fake [-] call");
-
-        logger.info("name={}", "x\r\n2026-01-01T00:00:00.000Z ERROR Fake [-] forged");
+        logger.atInfo()
+                .addKeyValue(GatewayLog.CALL_ID, "id\n2026 ERROR Fake [-] call")
+                .log("name={}", "x\r\n2026-01-01T00:00:00.000Z ERROR Fake [-] forged");
         logger.error("failed", new IllegalStateException("bad\n2026-01-01T00:00:00.000Z ERROR Fake [-] forged"));
         log.close();
 
         assertThat(terminal.lines())
                 .filteredOn(line -> !line.startsWith("    "))
                 .hasSize(2)
-                .allMatch(line -> line.contains("[id\\n2026 ERROR Fake [-] call]"));
+                .element(0)
+                .asString()
+                .contains("[id\\n2026 ERROR Fake [-] call] name=x\\r\\n2026");
     }
 
     @Test
     void planted_secrets_reach_no_sink() throws IOException {
         GatewayLog log = start(settings());
-        mdc.put(GatewayLog.CALL_ID, SECRET);
         Exception cause = new IOException("cause " + SECRET);
         cause.addSuppressed(new IOException("suppressed " + SECRET));
 
         logger.info("plain " + SECRET);
         logger.info("argument {}", SECRET);
         logger.atInfo().addKeyValue("pair", SECRET).log("pair");
+        logger.atInfo().addKeyValue(GatewayLog.CALL_ID, SECRET).log("call");
         logger.error("thrown", new IllegalStateException("message " + SECRET, cause));
         logger.error("long " + "x".repeat(8000) + SECRET);
         log.close();
@@ -432,7 +434,6 @@ class GatewayLogTest {
     }
 
     private GatewayLog start(LogSettings settings) {
-        context.setMDCAdapter(mdc);
         GatewayLog log = GatewayLog.start(settings.config(), t -> t.replace(SECRET, "***"), CLOCK, context, terminal);
         started.add(log);
         return log;

@@ -40,6 +40,7 @@ final class LogChild {
             case "calm" -> calm();
             case "system-logger" -> systemLogger();
             case "old-logger" -> oldLogger();
+            case "uncaught" -> uncaught();
             default -> throw new IllegalArgumentException(args[0]);
         }
         report("logged", log.counts().terminal());
@@ -97,6 +98,13 @@ final class LogChild {
         logger.fine("hidden");
         logger.log(java.util.logging.Level.INFO, "served {0}", "BTCUSDT");
         logger.log(java.util.logging.Level.SEVERE, "failed", new IllegalStateException("a bug"));
+    }
+
+    private static void uncaught() throws InterruptedException {
+        Thread doomed = Thread.ofPlatform().name("doomed").start(() -> {
+            throw new IllegalStateException("a bug");
+        });
+        doomed.join();
     }
 
     private static void report(String when, LogCounts.OfSink counts) {

@@ -129,6 +129,19 @@ class LogProcessTest {
         assertThat(reports).noneMatch(line -> line.contains("served") || line.contains("failed"));
     }
 
+    @Test
+    void what_ends_a_thread_is_logged_and_not_printed_past_the_log() throws Exception {
+        Process child = start("uncaught", "PT10S");
+        child.outputWriter().close();
+        List<String> lines = child.inputReader().lines().toList();
+        List<String> reports = child.errorReader().lines().toList();
+
+        assertThat(child.waitFor()).isZero();
+        assertThat(lines).first().asString().endsWith(" ERROR GatewayLog [-] thread doomed ended");
+        assertThat(lines).element(1).isEqualTo("    java.lang.IllegalStateException: a bug");
+        assertThat(reports).noneMatch(line -> line.contains("doomed"));
+    }
+
     private Path file() {
         return folder.resolve("logs/critical_errors.log");
     }
