@@ -18,6 +18,7 @@ import io.marketbrain.pipeline.qos.QosLayer;
 import io.marketbrain.provider.HttpConnections;
 import io.marketbrain.provider.Provider;
 import io.marketbrain.provider.Registry;
+import io.marketbrain.telemetry.log.LogCounts;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ public final class Gateway implements AutoCloseable {
     private final InstantSource clock = InstantSource.system();
     private final Ticker ticker = System::nanoTime;
     private final Random random = new Random();
-    private final GatewayFigures figures = new GatewayFigures(ticker);
+    private final GatewayFigures figures;
     private final HttpConnections connections;
     private final MarketDataSource stack;
     private final List<Provider> providers;
@@ -44,17 +46,23 @@ public final class Gateway implements AutoCloseable {
     private final Api api;
     private final @Nullable Edge edge;
 
-    /** A gateway that serves. */
+    /** A gateway that serves, in a process whose log nobody has started. */
     public Gateway(GatewayConfig config) {
-        this(config, true);
+        this(config, () -> LogCounts.NONE);
+    }
+
+    /** A gateway that serves. */
+    Gateway(GatewayConfig config, Supplier<LogCounts> log) {
+        this(config, log, true);
     }
 
     /** A gateway that only {@link #local()} reaches. */
-    static Gateway withoutServer(GatewayConfig config) {
-        return new Gateway(config, false);
+    static Gateway withoutServer(GatewayConfig config, Supplier<LogCounts> log) {
+        return new Gateway(config, log, false);
     }
 
-    private Gateway(GatewayConfig config, boolean serving) {
+    private Gateway(GatewayConfig config, Supplier<LogCounts> log, boolean serving) {
+        this.figures = new GatewayFigures(ticker, log);
         this.connections = new HttpConnections(config.transport());
         this.providers = new GatewayProviders(config, connections, clock, ticker, random).all();
         var registry = new Registry(providers, config.routes());

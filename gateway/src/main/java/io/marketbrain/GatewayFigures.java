@@ -8,10 +8,12 @@ import io.marketbrain.pipeline.cache.CacheSnapshot;
 import io.marketbrain.pipeline.cache.SharedTier.State;
 import io.marketbrain.telemetry.Metric;
 import io.marketbrain.telemetry.ProcessReader;
+import io.marketbrain.telemetry.log.LogCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway tells about itself, gathered from its rooms. */
@@ -19,11 +21,13 @@ final class GatewayFigures implements SystemView {
     private final Ticker ticker;
     private final long start;
     private final ProcessReader process;
+    private final Supplier<LogCounts> logCounts;
     private volatile @Nullable CacheLayer cache;
     private volatile @Nullable Warming warming;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    GatewayFigures(Ticker ticker) {
+    GatewayFigures(Ticker ticker, Supplier<LogCounts> logCounts) {
+        this.logCounts = logCounts;
         this.ticker = ticker;
         this.start = ticker.nanos();
         this.process = new ProcessReader(ticker);
@@ -83,7 +87,7 @@ final class GatewayFigures implements SystemView {
 
     @Override
     public LogFigures log() {
-        return new LogFigures(false, null);
+        return new LogFigures(true, logCounts.get().dropped());
     }
 
     @Override

@@ -5,6 +5,9 @@ import io.marketbrain.cli.Invocation;
 import io.marketbrain.cli.Launcher;
 import io.marketbrain.cli.Surroundings;
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.security.KnownSecrets;
+import io.marketbrain.telemetry.log.GatewayLog;
+import io.marketbrain.telemetry.log.LogConfig;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -21,15 +24,36 @@ public final class Main implements Launcher {
 
     @Override
     public Running serve(GatewayConfig config) {
-        var gateway = new Gateway(config);
-        Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
-        return new Running(gateway.port(), gateway.providers());
+        GatewayLog log = startLog(config, config.log());
+        try {
+            var gateway = new Gateway(config, log::counts);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "stop"));
+            return new Running(gateway.port(), gateway.providers());
+        } catch (RuntimeException | Error failed) {
+            log.close();
+            throw failed;
+        }
     }
 
+    /** The log ends last, so that it still takes what the rest has to say. */
+    private static void stop(Gateway gateway, GatewayLog log) {
+        try {
+            gateway.close();
+        } finally {
+            log.close();
+        }
+    }
+
+    /** Standard output belongs to the answer. */
     @Override
     public <T> T locally(GatewayConfig config, Function<LocalApi, T> use) {
-        try (var gateway = Gateway.withoutServer(config)) {
+        try (var log = startLog(config, config.log().with(LogConfig.Terminal.STDERR));
+                var gateway = Gateway.withoutServer(config, log::counts)) {
             return use.apply(gateway.local());
         }
+    }
+
+    private static GatewayLog startLog(GatewayConfig config, LogConfig settings) {
+        return GatewayLog.start(settings, new KnownSecrets(config.secrets())::redact, InstantSource.system());
     }
 }

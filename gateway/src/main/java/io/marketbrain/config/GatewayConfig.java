@@ -12,9 +12,13 @@ import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.RouteOrder;
 import io.marketbrain.provider.SymbolListConfig;
 import io.marketbrain.provider.TransportConfig;
+import io.marketbrain.security.Secret;
+import io.marketbrain.telemetry.log.LogConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every setting of the gateway. Immutable.
@@ -33,7 +37,8 @@ public record GatewayConfig(
         Optional<Path> state,
         TransportConfig transport,
         SymbolListConfig symbols,
-        Map<ProviderId, ProviderConfig> providers) {
+        Map<ProviderId, ProviderConfig> providers,
+        LogConfig log) {
     public GatewayConfig {
         providers = Map.copyOf(providers);
     }
@@ -51,7 +56,8 @@ public record GatewayConfig(
                 Optional.empty(),
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
-                Map.of());
+                Map.of(),
+                LogConfig.defaults());
     }
 
     /** The same settings with another server, such as one on a free port. */
@@ -68,7 +74,8 @@ public record GatewayConfig(
                 state,
                 transport,
                 symbols,
-                providers);
+                providers,
+                log);
     }
 
     /** The same settings with what outlives the process in {@code folder}. */
@@ -85,7 +92,8 @@ public record GatewayConfig(
                 Optional.of(folder),
                 transport,
                 symbols,
-                providers);
+                providers,
+                log);
     }
 
     /** The same settings with other providers' settings. */
@@ -102,10 +110,18 @@ public record GatewayConfig(
                 state,
                 transport,
                 symbols,
-                settings);
+                settings,
+                log);
     }
 
     public ProviderConfig provider(ProviderId id) {
         return providers.getOrDefault(id, ProviderConfig.defaults());
+    }
+
+    /** Every credential in these settings. */
+    public List<Secret> secrets() {
+        return providers.values().stream()
+                .flatMap(provider -> Stream.concat(provider.key().stream(), provider.secret().stream()))
+                .toList();
     }
 }

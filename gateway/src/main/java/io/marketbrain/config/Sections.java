@@ -46,7 +46,8 @@ final class Sections {
                         "The folder for the little that outlives the process: waits that providers asked for.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
-                sections.providers(descriptors));
+                sections.providers(descriptors),
+                new LogSection(in).read());
     }
 
     private ServerConfig server() {

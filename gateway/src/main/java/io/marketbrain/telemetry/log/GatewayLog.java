@@ -22,8 +22,6 @@ public final class GatewayLog implements AutoCloseable {
      */
     public static final String CALL_ID = "call";
 
-    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(GatewayLog.class);
-
     private final LoggerContext context;
     private final LineAppender appender;
     private final Outlet terminal;
@@ -64,8 +62,7 @@ public final class GatewayLog implements AutoCloseable {
         OldPlatformLogging.route(config.level());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         GatewayLog log = start(config, redactor, clock, context, TerminalSink.standard(config.terminal()));
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, thrown) -> LOG.error("thread {} ended", thread.getName(), thrown));
+        Thread.setDefaultUncaughtExceptionHandler(new Uncaught());
         return log;
     }
 
@@ -99,6 +96,9 @@ public final class GatewayLog implements AutoCloseable {
         if (root().detachAppender(appender)) {
             root().setLevel(Level.OFF);
         }
+        if (Thread.getDefaultUncaughtExceptionHandler() instanceof Uncaught) {
+            Thread.setDefaultUncaughtExceptionHandler(null);
+        }
         file.close();
         terminal.close();
         try {
@@ -117,5 +117,15 @@ public final class GatewayLog implements AutoCloseable {
 
     private Logger root() {
         return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    /** Logs what ends a thread, instead of printing it past the log. */
+    private static final class Uncaught implements Thread.UncaughtExceptionHandler {
+        private final org.slf4j.Logger logger = LoggerFactory.getLogger(GatewayLog.class);
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable thrown) {
+            logger.error("thread {} ended", thread.getName(), thrown);
+        }
     }
 }

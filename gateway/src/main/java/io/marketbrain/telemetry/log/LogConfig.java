@@ -70,6 +70,12 @@ public record LogConfig(
                 Duration.ofSeconds(2));
     }
 
+    /** The same settings with the terminal's lines on another stream. */
+    public LogConfig with(Terminal stream) {
+        return new LogConfig(
+                level, stream, queueLines, queueBytes, lineLength, stackFrames, file, fileBytes, filesKept, drainTime);
+    }
+
     private static void check(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " " + value + " is not within " + least + " to " + most);

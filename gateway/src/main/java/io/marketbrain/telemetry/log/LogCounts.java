@@ -12,13 +12,15 @@ import java.util.function.ToLongFunction;
  * @param file lines of level ERROR, for the file
  */
 public record LogCounts(OfSink terminal, OfSink file) {
+    /** The counts of a log that has not been started. */
+    public static final LogCounts NONE = new LogCounts(new OfSink(Map.of()), new OfSink(Map.of()));
 
     /** Lines that some sink did not get; a line lost to both counts twice. */
     public long dropped() {
         return terminal.dropped() + file.dropped();
     }
 
-    /** The counts of one sink, every level present. */
+    /** The counts of one sink by level. */
     public record OfSink(Map<LogLevel, OfLevel> levels) {
         public OfSink {
             levels = Map.copyOf(levels);

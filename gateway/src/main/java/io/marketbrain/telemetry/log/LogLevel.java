@@ -10,6 +10,9 @@ public enum LogLevel {
     WARN,
     ERROR;
 
+    /** The names that {@link #of} understands, in words. */
+    public static final String NAMES = "TRACE, DEBUG, INFO, WARNING (or WARN), ERROR, CRITICAL";
+
     /**
      * The level a setting names, in any case. {@code WARNING} is {@link #WARN}; {@code CRITICAL} is {@link #ERROR}, the
      * worst level there is.
@@ -23,9 +26,7 @@ public enum LogLevel {
             case "INFO" -> INFO;
             case "WARN", "WARNING" -> WARN;
             case "ERROR", "CRITICAL" -> ERROR;
-            default ->
-                throw new IllegalArgumentException("log level '" + name
-                        + "' is not one of TRACE, DEBUG, INFO, WARNING (or WARN), ERROR, CRITICAL");
+            default -> throw new IllegalArgumentException("log level '" + name + "' is not one of " + NAMES);
         };
     }
 }
