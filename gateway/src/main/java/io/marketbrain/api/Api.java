@@ -5,6 +5,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Catalogue;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.telemetry.CurrentCall;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -78,6 +79,10 @@ public final class Api {
                 .filter(CallId::isValid)
                 .map(CallId::new)
                 .orElseGet(callIds);
+        return CurrentCall.during(callId, () -> answer(incoming, callId, start));
+    }
+
+    private Reply answer(Incoming incoming, CallId callId, long start) {
         HttpMeter meter = router.elsewhere();
         Reply reply;
         try {
@@ -93,7 +98,7 @@ public final class Api {
         } catch (PercentCode.BadEncoding unreadable) {
             reply = Problems.malformed(unreadable.detail(), callId);
         } catch (RuntimeException bug) {
-            LOG.log(System.Logger.Level.ERROR, "call " + callId + " failed", bug);
+            LOG.log(System.Logger.Level.ERROR, "the call failed", bug);
             reply = Problems.reply(new Failure.Bug(callId), callId);
         }
         long took = ticker.nanos() - start;

@@ -2,6 +2,7 @@ package io.marketbrain.telemetry;
 
 import io.marketbrain.model.CallId;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The call that the current thread works for, so that its id stands in every log line without being passed along. Bound
@@ -12,9 +13,9 @@ public final class CurrentCall {
 
     private CurrentCall() {}
 
-    /** Does the work with the call bound to this thread. */
-    public static void during(CallId call, Runnable work) {
-        ScopedValue.where(CALL, call).run(work);
+    /** The result of the work, done with the call bound to this thread. */
+    public static <T> T during(CallId call, Supplier<T> work) {
+        return ScopedValue.where(CALL, call).call(work::get);
     }
 
     /** The id of the call; empty outside any. */

@@ -93,7 +93,7 @@ class GatewayLogTest {
     void a_line_carries_time_level_short_name_and_the_call_id_of_the_thread() {
         GatewayLog log = start(settings());
 
-        CurrentCall.during(new CallId("c-81f3"), () -> logger.info("answered {} in {}", "BTCUSDT", 12));
+        during("c-81f3", () -> logger.info("answered {} in {}", "BTCUSDT", 12));
         log.close();
 
         assertThat(terminal.lines())
@@ -107,8 +107,8 @@ class GatewayLogTest {
     void a_call_id_on_the_event_wins_and_other_pairs_follow_the_message() {
         GatewayLog log = start(settings());
 
-        CurrentCall.during(
-                new CallId("thread"),
+        during(
+                "thread",
                 () -> logger.atInfo()
                         .addKeyValue(GatewayLog.CALL_ID, "event")
                         .addKeyValue("age", 7)
@@ -423,6 +423,14 @@ class GatewayLogTest {
                 .map(GatewayLogTest::afterTime)
                 .mapToLong(line -> Long.parseLong(line.substring("WARN  Log [-] ".length(), line.indexOf(" line"))))
                 .sum();
+    }
+
+    private static void during(String call, Runnable work) {
+        assertThat(CurrentCall.during(new CallId(call), () -> {
+                    work.run();
+                    return "done";
+                }))
+                .isEqualTo("done");
     }
 
     private LogSettings settings() {
