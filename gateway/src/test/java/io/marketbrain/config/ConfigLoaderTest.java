@@ -6,6 +6,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.Descriptors;
 import io.marketbrain.provider.ProviderConfig.WantedMode;
 import io.marketbrain.security.Secret;
+import io.marketbrain.telemetry.log.LogLevel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -174,6 +175,7 @@ class ConfigLoaderTest {
                 "SERVER_PORT|80 80|must be a whole number from 0 to 65535",
                 "ORCHESTRATION_CREDENTIALS_RECHECK|0|must be a time from 1ms to 1d, such as 500ms, 2s, 5m or 1h",
                 "ORCHESTRATION_CREDENTIALS_RECHECK|soon|must be a time from 1ms to 1d, such as 500ms, 2s, 5m or 1h",
+                "LOG_LEVEL|VERBOSE|must be one of TRACE, DEBUG, INFO, WARNING (or WARN), ERROR, CRITICAL",
                 "BINANCE_MODE|lives|must be one of auto, live, mock",
                 "BINANCE_MODE|replay|must be one of auto, live, mock (replay is not available yet)",
                 "BINANCE_BASE_URL|localhost|must be an address such as https://api.example.com",
@@ -279,6 +281,22 @@ class ConfigLoaderTest {
         assertThat(loaded().config().provider(BINANCE).key()).isEmpty();
         env("BINANCE_API_KEY=real\n");
         assertThat(loaded().config().provider(BINANCE).key()).isEqualTo(Secret.of("real"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"warning, WARN", "CRITICAL, ERROR", "debug, DEBUG"})
+    void the_log_level_is_understood_under_every_name_it_had(String name, LogLevel level) throws IOException {
+        env("LOG_LEVEL=" + name + "\n");
+        assertThat(loaded().config().log().level()).isEqualTo(level);
+    }
+
+    @Test
+    void limits_of_the_log_that_do_not_fit_together_stop_the_start() {
+        environment.put("LOG_QUEUE_BYTES", "32KiB");
+        environment.put("LOG_LINE_LENGTH", "16384");
+        assertThat(problems())
+                .contains(
+                        "environment: LOG_QUEUE_BYTES is '32KiB': log queue bytes 32768 is not within 65536 to 268435456");
     }
 
     @Test
