@@ -1,0 +1,302 @@
+package io.marketbrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.cli.Invocation;
+import io.marketbrain.cli.Surroundings;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands with the real gateway behind them, in this process. */
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private boolean terminal;
+
+    record Ended(int code, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    private Ended brain(String line) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var around = new Surroundings(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal,
+                environment,
+                folder,
+                folder,
+                InstantSource.system());
+        int code = Invocation.run(line.isEmpty() ? new String[0] : line.split(" "), around, new Main());
+        return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static JsonValue json(String text) throws MalformedPayload {
+        return JsonValue.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_quote_in_a_pipe_is_one_line_of_the_json_of_the_api() throws MalformedPayload {
+        Ended ended = brain("quote binance BTCUSDT");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.lines()).hasSize(1);
+        JsonValue answer = json(ended.out().strip());
+        assertThat(answer.at("success").bool()).isTrue();
+        assertThat(answer.at("mock").bool()).isTrue();
+        assertThat(answer.at("data").at("symbol").text()).isEqualTo("BTC");
+        assertThat(answer.at("data").at("price").decimal()).isPositive();
+    }
+
+    @Test
+    void a_quote_in_a_terminal_is_a_table_that_says_why_it_is_mock() {
+        terminal = true;
+        Ended ended = brain("quote binance BTCUSDT ETH/USDT");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.lines().getFirst()).startsWith("INSTRUMENT").contains("PRICE", "AS OF");
+        assertThat(ended.lines().get(1)).startsWith("BTC/USDT").endsWith("mock");
+        assertThat(ended.lines().get(2)).startsWith("ETH/USDT");
+        assertThat(ended.lines().getLast()).isEqualTo("mock: no credentials: BINANCE_API_KEY is not configured");
+    }
+
+    @Test
+    void the_form_asked_for_wins_over_the_surroundings() {
+        assertThat(brain("quote binance BTCUSDT --format table").out()).startsWith("INSTRUMENT");
+        terminal = true;
+        assertThat(brain("quote binance BTCUSDT --format json").out()).startsWith("{");
+    }
+
+    @Test
+    void one_wrong_symbol_does_not_hide_the_others_and_shows_in_the_exit_code() {
+        Ended ended = brain("quote binance BTCUSDT nonsense! ETHUSDT");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.lines()).hasSize(2);
+        assertThat(ended.err()).contains("nonsense!");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "quote nowhere BTC|there is no provider 'nowhere'",
+                "candles binance BTCUSDT --interval 7m|interval '7m' is not valid",
+                "candles binance BTCUSDT --limit 0|limit '0' is not valid",
+                "candles binance BTCUSDT --from yesterday|from 'yesterday' is not valid",
+                "quote binance BTCUSDT --timeout 99|timeout '99' is not valid",
+                "quote binance|Missing required parameter: 'SYMBOL'",
+                "quote|Missing required parameters: 'PROVIDER', 'SYMBOL'",
+                "quote binance BTCUSDT --format xml|'xml' is not one of table, json",
+                "candles binance BTCUSDT --format xml|'xml' is not one of table, csv, json",
+                "qoute binance BTCUSDT|brain quote",
+                "--prot 1|Unknown options: '--prot', '1'",
+                "--port|Missing required parameter for option '--port'",
+                "--port x|--port: server.port is 'x', but must be a whole number from 0 to 65535",
+                "serve --set server.prot=1|--set server.prot: is not a setting; did you mean server.port?",
+                "--config missing.yaml|missing.yaml: does not exist",
+                "config nothing.like.this|there is no setting or section called nothing.like.this",
+                "build|is a command of the brain script",
+            })
+    void what_is_wrong_is_said_in_one_line_and_ends_with_2(String line, String message) {
+        Ended ended = brain(line);
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).startsWith("brain: ").contains(message).doesNotContain("\tat ", "Exception");
+    }
+
+    @Test
+    void wrong_settings_stop_every_command_that_needs_them() throws IOException {
+        Files.writeString(folder.resolve("brain.yaml"), "server:\n  prot: 1\n");
+        for (String line : List.of("", "quote binance BTCUSDT", "providers", "config")) {
+            Ended ended = brain(line);
+            assertThat(ended.code()).as(line).isEqualTo(2);
+            assertThat(ended.err())
+                    .isEqualTo("brain: brain.yaml:2: server.prot is not a setting; did you mean server.port?\n");
+        }
+    }
+
+    @Test
+    void near_misses_in_the_environment_are_hinted_at_and_stop_nothing() {
+        environment.put("BINANCE_APIKEY", "topsecret");
+        Ended ended = brain("providers");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.err())
+                .isEqualTo(
+                        "brain: environment: BINANCE_APIKEY is not a setting and ignored; did you mean BINANCE_API_KEY?\n");
+    }
+
+    @Test
+    void providers_are_listed_with_their_mode_and_why() throws MalformedPayload {
+        assertThat(json(brain("providers").out().strip()).at("providers").items())
+                .isNotEmpty();
+        terminal = true;
+        assertThat(brain("providers").lines())
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("binance").contains("mock", "quote,candles,book,trades"));
+    }
+
+    @Test
+    void config_shows_values_their_origins_and_no_secret() throws IOException {
+        environment.put("BINANCE_API_KEY", "topsecret");
+        Files.writeString(folder.resolve(".env"), "SERVER_PORT=7001\n");
+        terminal = true;
+        Ended all = brain("config --host 127.0.0.9");
+        assertThat(all.code()).isZero();
+        assertThat(all.out()).doesNotContain("topsecret", "<");
+        assertThat(all.lines())
+                .anySatisfy(line -> assertThat(line).matches("server.host +127.0.0.9 +--host +SERVER_HOST"))
+                .anySatisfy(line -> assertThat(line).matches("server.port +7001 +.env:1 +SERVER_PORT"))
+                .anySatisfy(line ->
+                        assertThat(line).matches("providers.binance.api_key +\\*+ +environment +BINANCE_API_KEY"))
+                .anySatisfy(line -> assertThat(line).matches("live_providers +- +default +LIVE_PROVIDERS"));
+        assertThat(brain("config --changed").lines()).hasSize(3);
+        assertThat(brain("config server").lines())
+                .allMatch(line -> line.startsWith("SETTING") || line.startsWith("server."));
+        assertThat(brain("config SERVER_PORT").lines()).hasSize(2);
+    }
+
+    @Test
+    void config_in_a_pipe_is_a_line_of_json_each() throws MalformedPayload {
+        environment.put("SERVER_PORT", "7001");
+        JsonValue line = json(brain("config server.port").out().strip());
+        assertThat(line.at("key").text()).isEqualTo("server.port");
+        assertThat(line.at("value").text()).isEqualTo("7001");
+        assertThat(line.at("from").text()).isEqualTo("environment");
+        assertThat(line.at("default").text()).isEqualTo("8000");
+    }
+
+    @Test
+    void config_prints_the_example_file() throws IOException {
+        assertThat(brain("config --example").out()).isEqualTo(Files.readString(Path.of("../.env.example")));
+    }
+
+    @Test
+    void doctor_finds_nothing_wrong_with_a_plain_machine() {
+        terminal = true;
+        Ended ended = brain("doctor --port 0");
+        assertThat(ended.out())
+                .contains(
+                        "ok    java: ",
+                        "ok    settings: ",
+                        "ok    port: ",
+                        "ok    redis: not used",
+                        "clock: ",
+                        "disk: ")
+                .contains("all mock; nothing leaves this machine")
+                .endsWith("Nothing is wrong.\n");
+        assertThat(ended.code()).isZero();
+    }
+
+    @Test
+    void doctor_says_what_is_wrong_and_how_to_mend_it() throws IOException, MalformedPayload {
+        Files.writeString(folder.resolve(".env"), "SERVER_PORT=x\n");
+        Ended settings = brain("doctor");
+        assertThat(settings.code()).isEqualTo(1);
+        JsonValue wrong = json(settings.lines().stream()
+                .filter(line -> line.contains("\"wrong\""))
+                .findFirst()
+                .orElseThrow());
+        assertThat(wrong.at("subject").text()).isEqualTo("settings");
+        assertThat(wrong.at("words").text()).startsWith(".env:1: SERVER_PORT is 'x'");
+
+        Files.delete(folder.resolve(".env"));
+        environment.put("BINANCE_MODE", "live");
+        environment.put("BINANCE_BASE_URL", "http://127.0.0.1:" + closedPort());
+        terminal = true;
+        Ended provider = brain("doctor --port 0");
+        assertThat(provider.code()).isEqualTo(1);
+        assertThat(provider.out()).contains("WRONG binance: ", "      -> ").endsWith("One thing is wrong.\n");
+    }
+
+    @Test
+    void a_provider_that_does_not_answer_ends_with_1() throws IOException {
+        environment.put("BINANCE_MODE", "live");
+        environment.put("BINANCE_BASE_URL", "http://127.0.0.1:" + closedPort());
+        Ended ended = brain("quote binance BTCUSDT --timeout 2");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).startsWith("brain: ");
+    }
+
+    @Test
+    void a_taken_port_is_one_clear_line_and_its_own_exit_code() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Ended ended = brain("--port " + taken.getLocalPort());
+            assertThat(ended.code()).isEqualTo(3);
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.err().lines())
+                    .singleElement()
+                    .satisfies(line ->
+                            assertThat(line).startsWith("brain: port " + taken.getLocalPort() + " is already in use"));
+        }
+    }
+
+    @Test
+    void an_address_of_another_machine_is_one_clear_line() {
+        Ended ended = brain("--host 192.0.2.1 --port 0");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).startsWith("brain: cannot listen on 192.0.2.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "quote", "candles", "providers", "config", "doctor", "test", "bench", "build"})
+    void every_command_has_help(String command) {
+        Ended ended = brain((command + " --help").strip());
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).contains("Usage: brain" + (command.isEmpty() ? "" : " " + command));
+    }
+
+    @Test
+    void the_help_lists_every_command_and_exit_code() {
+        assertThat(brain("--help").out())
+                .contains(
+                        "serve",
+                        "quote",
+                        "candles",
+                        "providers",
+                        "config",
+                        "doctor",
+                        "test",
+                        "bench",
+                        "build",
+                        "version")
+                .contains("Exit codes:", "Examples:");
+    }
+
+    @Test
+    void the_version_names_the_java_it_runs_on() {
+        assertThat(brain("version").out())
+                .startsWith("Market Intel Brain ")
+                .contains(" on Java " + Runtime.version().feature());
+    }
+
+    private static int closedPort() throws IOException {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return server.getLocalPort();
+        }
+    }
+}

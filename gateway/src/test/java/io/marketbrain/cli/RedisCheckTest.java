@@ -1,0 +1,101 @@
+package io.marketbrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.cli.Finding.Grade;
+import io.marketbrain.config.EffectiveSetting;
+import io.marketbrain.config.Origin;
+import io.marketbrain.config.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RedisCheckTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000));
+
+    private static Finding examine(String url) {
+        var setting = new Setting("redis.url", "REDIS_URL", "", "", "", false);
+        var origin = new Origin(Origin.Kind.ENVIRONMENT, "environment", "REDIS_URL");
+        return RedisCheck.examine(List.of(new EffectiveSetting(setting, url, origin)), CLOCK);
+    }
+
+    /** A server that answers each line with the next of its replies, in the protocol of Redis. */
+    private static Finding examineServerThatSays(String... replies) throws IOException {
+        try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = server.accept()) {
+                    for (String reply : replies) {
+                        while (socket.getInputStream().read() != '\n') {
+                            // the rest of the command
+                        }
+                        socket.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    }
+                    socket.shutdownOutput();
+                    while (socket.getInputStream().read() >= 0) {
+                        // until the other side has gone
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            return examine("redis://********@127.0.0.1:" + server.getLocalPort() + "/0");
+        }
+    }
+
+    @Test
+    void no_address_is_fine() {
+        assertThat(examine("").grade()).isEqualTo(Grade.GOOD);
+        assertThat(RedisCheck.examine(List.of(), CLOCK).grade()).isEqualTo(Grade.GOOD);
+    }
+
+    @Test
+    void a_redis_that_answers_and_has_our_time_is_fine() throws IOException {
+        Finding finding = examineServerThatSays("+PONG", "*2\r\n$10\r\n1700000002\r\n$1\r\n5");
+        assertThat(finding.grade()).isEqualTo(Grade.GOOD);
+        assertThat(finding.words()).endsWith("answers");
+    }
+
+    @Test
+    void a_redis_with_another_time_is_wrong() throws IOException {
+        Finding finding = examineServerThatSays("+PONG", "*2\r\n$10\r\n1700000060\r\n$1\r\n5");
+        assertThat(finding.grade()).isEqualTo(Grade.WRONG);
+        assertThat(finding.words()).contains("60 s from ours");
+    }
+
+    @Test
+    void a_redis_that_wants_a_password_answers_too() throws IOException {
+        Finding finding = examineServerThatSays("-NOAUTH Authentication required.");
+        assertThat(finding.grade()).isEqualTo(Grade.GOOD);
+        assertThat(finding.words()).contains("wants the password");
+    }
+
+    @Test
+    void something_else_that_answers_is_wrong() throws IOException {
+        assertThat(examineServerThatSays("HTTP/1.1 400 Bad Request").words()).contains("HTTP/1.1 400");
+        assertThat(examineServerThatSays().words()).contains("closed the connection");
+    }
+
+    @Test
+    void nobody_there_is_wrong_and_says_what_to_do() throws IOException {
+        int port;
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = server.getLocalPort();
+        }
+        Finding finding = examine("redis://127.0.0.1:" + port);
+        assertThat(finding.grade()).isEqualTo(Grade.WRONG);
+        assertThat(finding.remedy()).contains("REDIS_URL");
+    }
+
+    @Test
+    void an_address_of_another_kind_is_a_note() {
+        assertThat(examine("not an address").grade()).isEqualTo(Grade.NOTE);
+        assertThat(examine("redis:///var/run/redis.sock").grade()).isEqualTo(Grade.NOTE);
+    }
+}
