@@ -30,7 +30,7 @@ final class Contract {
     private static final String ADDRESS = "https://gateway.invalid/openapi.json";
 
     /** Statuses that any path may answer with, through {@code default}. */
-    private static final Set<Integer> GENERAL = Set.of(400, 401, 403, 405, 408, 413, 414, 431, 500, 501, 503, 505);
+    private static final Set<Integer> GENERAL = Set.of(400, 401, 403, 405, 408, 413, 414, 417, 431, 500, 501, 503, 505);
 
     /** What HTTP itself needs, which no description of an API lists. */
     private static final Set<String> TRANSPORT = Set.of(

@@ -2,8 +2,10 @@ package io.marketbrain.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -150,6 +152,15 @@ class ContractTest {
             }
         } else {
             kinds.add(type.getSimpleName());
+        }
+    }
+
+    @Test
+    void what_the_server_itself_refuses_is_a_described_problem() {
+        for (int status : new int[] {400, 408, 413, 414, 417, 431, 500, 501, 503, 505}) {
+            Reply reply = Problems.refusal(status, "no", new CallId("call-1"));
+            String problem = new String(reply.body(), StandardCharsets.UTF_8);
+            assertThat(contract.faults("#/components/schemas/Problem", problem)).isEmpty();
         }
     }
 
