@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import java.net.http.HttpClient;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,14 @@ public final class HttpConnections implements AutoCloseable {
         return config;
     }
 
-    synchronized HttpClient client() {
-        if (closed) {
-            throw new IllegalStateException("the gateway has stopped");
-        }
+    /** The client; none once the gateway has stopped, which background work may outlive by a moment. */
+    synchronized Optional<HttpClient> findClient() {
         HttpClient existing = client;
+        if (closed) {
+            return Optional.empty();
+        }
         if (existing != null) {
-            return existing;
+            return Optional.of(existing);
         }
         sendOnlyOnce();
         HttpClient created = HttpClient.newBuilder()
@@ -37,7 +39,7 @@ public final class HttpConnections implements AutoCloseable {
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
         client = created;
-        return created;
+        return Optional.of(created);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
@@ -99,8 +100,11 @@ public final class HttpTransport implements Transport {
                 .header("Accept-Encoding", ContentEncoding.ACCEPTED)
                 .header("User-Agent", connections.config().userAgent());
         credential.ifPresent(c -> request.header(c.header(), c.secret().reveal()));
-        CompletableFuture<HttpResponse<byte[]>> answer = connections
-                .client()
+        Optional<HttpClient> client = connections.findClient();
+        if (client.isEmpty()) {
+            return Outcome.failed(new Failure.Unreachable(provider, "the gateway is stopping"));
+        }
+        CompletableFuture<HttpResponse<byte[]>> answer = client.get()
                 .sendAsync(
                         request.build(), CappedBody.handler(connections.config().maxBodyBytes()));
         try {

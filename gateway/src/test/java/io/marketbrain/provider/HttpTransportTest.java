@@ -318,6 +318,16 @@ class HttpTransportTest {
     }
 
     @Test
+    void a_gateway_that_has_stopped_sends_nothing_and_throws_nothing() {
+        server.on("/p", PlaybackServer.json(BODY));
+        var transport = transport();
+        connections.close();
+        assertThat(failure(transport.exchange(ProviderRequest.get("/p"), Calls.patient())))
+                .isInstanceOf(Failure.Unreachable.class);
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
     void a_deadline_that_has_passed_sends_nothing() {
         server.on("/p", PlaybackServer.json(BODY));
         assertThat(failure(ask(Duration.ZERO))).isInstanceOf(Failure.DeadlinePassed.class);
