@@ -1,8 +1,14 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.model.Answer;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.QualityFlag;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,27 @@ final class PagePolicy {
             case WINDOW -> false;
             case NONE -> true;
         };
+    }
+
+    /** The answer, marked where more was asked for than the provider keeps. */
+    Answer flagged(Answer answer, Descriptor descriptor) {
+        if (paging != CandlePaging.NONE || !(answer.data() instanceof Candles candles)) {
+            return answer;
+        }
+        List<Candle> kept = candles.candles();
+        boolean full = kept.size() >= pageSize;
+        boolean lacking = asked.from() == null
+                ? asked.limit() > kept.size()
+                : kept.stream().allMatch(candle -> candle.openTime().isAfter(asked.from()));
+        if (!full || !lacking) {
+            return answer;
+        }
+        List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
+        flags.add(new QualityFlag(
+                "history_limited",
+                descriptor.name() + " gives only the latest " + pageSize
+                        + " candles of an interval; older ones are missing"));
+        return answer.with(answer.provenance().withFlags(flags));
     }
 
     CandlesQuery first() {

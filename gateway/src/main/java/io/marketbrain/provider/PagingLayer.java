@@ -41,7 +41,9 @@ public final class PagingLayer implements Layer {
         return (query, call) -> {
             if (query instanceof CandlesQuery asked) {
                 PagePolicy policy = new PagePolicy(asked, descriptor, clock.instant());
-                return policy.isOnePage() ? next.fetch(query, call) : pages(asked, policy, call, next);
+                return policy.isOnePage()
+                        ? next.fetch(query, call).map(answer -> policy.flagged(answer, descriptor))
+                        : pages(asked, policy, call, next);
             }
             return next.fetch(query, call);
         };

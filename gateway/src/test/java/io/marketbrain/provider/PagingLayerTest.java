@@ -20,6 +20,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,26 @@ class PagingLayerTest {
         everyBar(Interval.H1, 200);
         fetch(CandlePaging.NONE, Interval.H1, null, null, 500);
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void a_history_that_goes_back_no_further_is_said_to() {
+        everyBar(Interval.H1, 200);
+        List<Instant> all = List.copyOf(existing);
+        assertThat(flags(CandlePaging.NONE, null, 50)).containsExactly("history_limited");
+        assertThat(flags(CandlePaging.NONE, all.get(3), 50)).containsExactly("history_limited");
+        assertThat(flags(CandlePaging.NONE, all.get(195), 50)).isEmpty();
+        assertThat(flags(CandlePaging.NONE, null, PAGE)).isEmpty();
+        assertThat(flags(CandlePaging.COUNT, null, PAGE)).isEmpty();
+    }
+
+    /** The flags on what a provider gives that keeps one page of candles. */
+    private List<String> flags(CandlePaging paging, Instant from, int limit) {
+        MarketDataSource keepsOnePage = (query, _) -> Outcome.success(answer(last(PAGE)));
+        var query = new CandlesQuery(ID, PAIR, Interval.H1, from, null, limit);
+        var outcome = layer(paging).around(keepsOnePage).fetch(query, Calls.patient());
+        return ((Outcome.Success<Answer>) outcome)
+                .value().provenance().flags().stream().map(QualityFlag::code).toList();
     }
 
     @Test
