@@ -34,6 +34,10 @@ import io.marketbrain.provider.SymbolDirectory;
 import io.marketbrain.provider.Transport;
 import io.marketbrain.provider.binance.BinanceAdapter;
 import io.marketbrain.provider.binance.BinanceSymbols;
+import io.marketbrain.provider.coinbase.CoinbaseAdapter;
+import io.marketbrain.provider.coinbase.CoinbaseSymbols;
+import io.marketbrain.provider.kraken.KrakenAdapter;
+import io.marketbrain.provider.kraken.KrakenSymbols;
 import io.marketbrain.provider.mock.MockAdapter;
 import io.marketbrain.provider.mock.MockTransport;
 import java.time.Duration;
@@ -64,10 +68,14 @@ final class GatewayProviders {
     }
 
     List<Provider> all() {
-        return List.of(provider("binance", BinanceAdapter::new, new BinanceSymbols()));
+        return List.of(
+                provider("binance", BinanceAdapter::new, _ -> new BinanceSymbols()),
+                provider("coinbase", CoinbaseAdapter::new, _ -> new CoinbaseSymbols()),
+                provider("kraken", KrakenAdapter::new, KrakenSymbols::new));
     }
 
-    private Provider provider(String id, Function<Descriptor, ProviderAdapter> adapter, SymbolDirectory directory) {
+    private Provider provider(
+            String id, Function<Descriptor, ProviderAdapter> adapter, Function<Descriptor, SymbolDirectory> directory) {
         Descriptor descriptor = DescriptorReader.builtIn(id);
         ProviderConfig settings = config.provider(descriptor.id());
         ModeDecision decision = ModePolicy.decide(descriptor, settings);
@@ -97,7 +105,7 @@ final class GatewayProviders {
         return new Provider(
                 descriptor,
                 decision,
-                new ListedSymbols(descriptor, directory, polite, config.symbols(), ticker),
+                new ListedSymbols(descriptor, directory.apply(descriptor), polite, config.symbols(), ticker),
                 List.of(new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
     }
 

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +46,6 @@ public final class DescriptorReader {
             intervals.add(Interval.find(name).orElseThrow(() -> new IllegalStateException("no interval " + name)));
         }
         JsonValue limits = json.at("limits");
-        JsonValue symbols = json.at("symbols");
         return new Descriptor(
                 id,
                 json.at("name").text(),
@@ -57,7 +58,7 @@ public final class DescriptorReader {
                 CandlePaging.valueOf(limits.at("candle_paging").text().toUpperCase(Locale.ROOT)),
                 (int) limits.at("book_depth").integer(),
                 (int) limits.at("trades_per_call").integer(),
-                new PairSymbols(id, symbols.at("separator").text(), texts(symbols.at("quotes"))),
+                symbolRules(id, json.at("symbols")),
                 text(json, "key_header"),
                 text(json, "key_setting"),
                 text(json, "secret_setting"),
@@ -65,6 +66,21 @@ public final class DescriptorReader {
                 rates(limits.at("rates")),
                 json.at("zone").text(),
                 texts(json.at("examples")));
+    }
+
+    private static SymbolRules symbolRules(ProviderId id, JsonValue symbols) throws MalformedPayload {
+        var pairs = new PairSymbols(id, symbols.at("separator").text(), texts(symbols.at("quotes")));
+        return symbols.find("codes").isEmpty()
+                ? pairs
+                : new CodedPairs(pairs, textMap(symbols.at("codes")), textMap(symbols.at("spelled")));
+    }
+
+    private static Map<String, String> textMap(JsonValue object) throws MalformedPayload {
+        var map = new HashMap<String, String>();
+        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+            map.put(member.getKey(), member.getValue().text());
+        }
+        return map;
     }
 
     private static List<RateLimit> rates(JsonValue array) throws MalformedPayload {

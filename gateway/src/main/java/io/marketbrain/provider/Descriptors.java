@@ -4,7 +4,10 @@ import java.util.List;
 
 /** The descriptors of the providers that ship with the gateway, read once. */
 public final class Descriptors {
-    private static final List<Descriptor> BUILT_IN = List.of(DescriptorReader.builtIn("binance"));
+    private static final List<Descriptor> BUILT_IN = List.of(
+            DescriptorReader.builtIn("binance"),
+            DescriptorReader.builtIn("coinbase"),
+            DescriptorReader.builtIn("kraken"));
 
     private Descriptors() {}
 

@@ -31,7 +31,13 @@ public final class HttpFailures {
                         isPage(raw)
                                 ? new Failure.Blocked(provider, provider + " blocks this machine for now (HTTP 403)")
                                 : rejected(provider, status);
-                    case 404 -> new Failure.UnknownInstrument(provider, query.subject());
+                    // Providers explain what they do not have; a bare 404 comes from an address that is not theirs.
+                    case 404 ->
+                        isPage(raw) || raw.body().length == 0
+                                ? new Failure.Malformed(
+                                        provider,
+                                        provider + " does not know its own paths (HTTP 404): is the base URL right?")
+                                : new Failure.UnknownInstrument(provider, query.subject());
                     case 408, 504 -> new Failure.TimedOut(provider, provider + " timed out (HTTP " + status + ")");
                     case 418, 429 ->
                         new Failure.Throttled(

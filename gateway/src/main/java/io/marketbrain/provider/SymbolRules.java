@@ -20,6 +20,11 @@ public interface SymbolRules {
         return true;
     }
 
+    /** The asset that one of the provider's codes means. */
+    default String canonicalCode(String code) {
+        return code;
+    }
+
     /** The provider's own spelling of an instrument. */
     String spell(Instrument instrument);
 }

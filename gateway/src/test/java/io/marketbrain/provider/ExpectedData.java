@@ -54,7 +54,8 @@ final class ExpectedData {
         assertIfBoth("low", quote.low(), expected);
         assertIfBoth("baseVolume", quote.volume(), expected);
         if (expected.find("timestamp").isPresent()) {
-            assertThat(quote.asOf()).isEqualTo(expected.at("timestamp").epochMillis());
+            assertThat(quote.asOf().toEpochMilli())
+                    .isEqualTo(expected.at("timestamp").integer());
         }
     }
 
@@ -167,7 +168,16 @@ final class ExpectedData {
                 checked++;
             }
         }
-        assertThat(checked).isGreaterThanOrEqualTo(6);
+        assertThat(checked).isGreaterThanOrEqualTo(speaksOfLevels(lines) ? 6 : 0);
+    }
+
+    private static boolean speaksOfLevels(JsonValue lines) throws MalformedPayload {
+        for (JsonValue item : lines.items()) {
+            if (item.text().startsWith("orderbook.")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Level> side(OrderBook book, String name) {

@@ -1,0 +1,161 @@
+package io.marketbrain.provider.coinbase;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.provider.BookLevels;
+import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.provider.ProviderAdapter;
+import io.marketbrain.provider.ProviderRequest;
+import io.marketbrain.provider.RawPayload;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks the Coinbase Exchange REST API, https://docs.cdp.coinbase.com/exchange/reference. */
+public final class CoinbaseAdapter implements ProviderAdapter {
+    private final Descriptor descriptor;
+
+    public CoinbaseAdapter(Descriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    @Override
+    public ProviderRequest request(MarketQuery query) {
+        return switch (query) {
+            case QuoteQuery q -> ask(q, "ticker");
+            case CandlesQuery q -> candles(q);
+            case BookQuery q -> ask(q, "book").with("level", q.depth() == 1 ? 1 : 2);
+            case TradesQuery q -> ask(q, "trades").with("limit", q.limit());
+            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
+                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
+        };
+    }
+
+    private ProviderRequest ask(MarketQuery.OfInstrument query, String what) {
+        return ProviderRequest.get("/products/" + descriptor.symbols().spell(query.instrument()) + "/" + what);
+    }
+
+    /** Both ends of the range are inclusive at Coinbase, and 300 candles may lie in it. */
+    private ProviderRequest candles(CandlesQuery q) {
+        ProviderRequest request =
+                ask(q, "candles").with("granularity", q.interval().length().toSeconds());
+        if (q.from() != null && q.to() != null) {
+            request = request.with("start", q.from()).with("end", q.to().minusSeconds(1));
+        }
+        return request;
+    }
+
+    @Override
+    public Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
+        return CoinbaseFailures.find(query, raw);
+    }
+
+    @Override
+    public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
+        JsonValue json = JsonValue.parse(raw.body());
+        return switch (query) {
+            case QuoteQuery q -> quote(q, json);
+            case CandlesQuery q -> candles(q, json);
+            case BookQuery q ->
+                new OrderBook(
+                        descriptor.listing(q.instrument()),
+                        BookLevels.bids(json.at("bids"), q.depth()),
+                        BookLevels.asks(json.at("asks"), q.depth()),
+                        json.find("sequence").isPresent() ? json.at("sequence").integer() : null,
+                        time(json));
+            case TradesQuery q -> trades(q, json);
+            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
+                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
+        };
+    }
+
+    private Quote quote(QuoteQuery q, JsonValue json) throws MalformedPayload {
+        // The day's statistics name the last price "last"; the ticker calls it "price".
+        JsonValue last = json.find("price").isPresent() ? json.at("price") : json.at("last");
+        return new Quote(
+                descriptor.listing(q.instrument()),
+                last.price(),
+                json.priceOrNull("bid"),
+                null,
+                json.priceOrNull("ask"),
+                null,
+                json.priceOrNull("open"),
+                json.priceOrNull("high"),
+                json.priceOrNull("low"),
+                json.amountOrNull("volume"),
+                null,
+                time(json));
+    }
+
+    private Candles candles(CandlesQuery q, JsonValue json) throws MalformedPayload {
+        List<Candle> candles = new ArrayList<>();
+        for (JsonValue row : json.items()) {
+            candles.add(new Candle(
+                    row.at(0).epochSeconds(),
+                    row.at(3).price(),
+                    row.at(2).price(),
+                    row.at(1).price(),
+                    row.at(4).price(),
+                    row.at(5).amount(),
+                    null,
+                    null,
+                    true));
+        }
+        return new Candles(descriptor.listing(q.instrument()), q.interval(), candles.reversed(), List.of(), null);
+    }
+
+    private Trades trades(TradesQuery q, JsonValue json) throws MalformedPayload {
+        List<Trade> newestFirst = new ArrayList<>();
+        for (JsonValue row : json.items()) {
+            newestFirst.add(new Trade(
+                    row.at("trade_id").text(),
+                    instant(row.at("time")),
+                    row.at("price").price(),
+                    row.at("size").price(),
+                    takerSide(row.at("side"))));
+        }
+        List<Trade> trades = new ArrayList<>(newestFirst.reversed());
+        trades.sort(Comparator.comparing(Trade::time));
+        int excess = Math.max(0, trades.size() - q.limit());
+        return new Trades(descriptor.listing(q.instrument()), trades.subList(excess, trades.size()), null);
+    }
+
+    /** Coinbase names the maker's side. */
+    private static Side takerSide(JsonValue maker) throws MalformedPayload {
+        return switch (maker.text()) {
+            case "buy" -> Side.SELL;
+            case "sell" -> Side.BUY;
+            default -> throw new MalformedPayload(maker + " is neither buy nor sell");
+        };
+    }
+
+    private static @Nullable Instant time(JsonValue json) throws MalformedPayload {
+        return json.find("time").isPresent() ? instant(json.at("time")) : null;
+    }
+
+    private static Instant instant(JsonValue time) throws MalformedPayload {
+        try {
+            return Instant.parse(time.text());
+        } catch (DateTimeException e) {
+            throw new MalformedPayload(time + " is not a time");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.marketbrain.provider.coinbase;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.HttpFailures;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.provider.RawPayload;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What Coinbase's error bodies ({@code {"message":"NotFound"}}) and statuses mean. Pure. */
+final class CoinbaseFailures {
+    private CoinbaseFailures() {}
+
+    static Optional<Failure> find(MarketQuery query, RawPayload raw) {
+        if (raw.status() == 200) {
+            return Optional.empty();
+        }
+        ProviderId provider = query.provider();
+        String said = " (HTTP " + raw.status() + ")";
+        String message = message(raw);
+        if (raw.status() == 400 && isAboutCredentials(message)) {
+            return Optional.of(
+                    new Failure.CredentialsRejected(provider, provider + " rejected the credentials" + said));
+        }
+        if (raw.status() == 400 && message.contains("granularity")) {
+            return Optional.of(new Failure.Unsupported(
+                    provider, provider + " has no candles of that interval over that range" + said));
+        }
+        return HttpFailures.find(query, raw);
+    }
+
+    private static boolean isAboutCredentials(String message) {
+        return message.contains("passphrase") || message.contains("api key") || message.contains("signature");
+    }
+
+    /** The message in lower case; empty where there is none. */
+    private static String message(RawPayload raw) {
+        try {
+            Optional<JsonValue> message = JsonValue.parse(raw.body()).find("message");
+            return message.isPresent() ? message.get().text().toLowerCase(Locale.ROOT) : "";
+        } catch (MalformedPayload e) {
+            return "";
+        }
+    }
+}

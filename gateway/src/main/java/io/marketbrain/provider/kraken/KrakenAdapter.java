@@ -1,0 +1,186 @@
+package io.marketbrain.provider.kraken;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.OfInstrument;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.provider.BookLevels;
+import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.provider.ProviderAdapter;
+import io.marketbrain.provider.ProviderRequest;
+import io.marketbrain.provider.RawPayload;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks Kraken's spot REST API, https://docs.kraken.com/api/docs/rest-api/get-ticker-information. */
+public final class KrakenAdapter implements ProviderAdapter {
+    private final Descriptor descriptor;
+
+    public KrakenAdapter(Descriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    @Override
+    public ProviderRequest request(MarketQuery query) {
+        return switch (query) {
+            case QuoteQuery q -> ask("Ticker", q);
+            case CandlesQuery q -> candles(q);
+            case BookQuery q -> ask("Depth", q).with("count", q.depth());
+            case TradesQuery q -> ask("Trades", q).with("count", q.limit());
+            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
+                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
+        };
+    }
+
+    private ProviderRequest ask(String what, OfInstrument query) {
+        return ProviderRequest.get("/0/public/" + what)
+                .with("pair", descriptor.symbols().spell(query.instrument()));
+    }
+
+    /** Kraken's {@code since} leaves out the candle of that very second. */
+    private ProviderRequest candles(CandlesQuery q) {
+        ProviderRequest request =
+                ask("OHLC", q).with("interval", q.interval().length().toMinutes());
+        return q.from() == null
+                ? request
+                : request.with("since", q.from().minusSeconds(1).getEpochSecond());
+    }
+
+    @Override
+    public Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
+        return KrakenFailures.find(query, raw);
+    }
+
+    @Override
+    public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
+        JsonValue result = JsonValue.parse(raw.body()).at("result");
+        return switch (query) {
+            case QuoteQuery q -> quote(q, ofPair(q, result));
+            case CandlesQuery q -> candles(q, ofPair(q, result));
+            case BookQuery q -> {
+                JsonValue book = ofPair(q, result);
+                yield new OrderBook(
+                        descriptor.listing(q.instrument()),
+                        BookLevels.bids(book.at("bids"), q.depth()),
+                        BookLevels.asks(book.at("asks"), q.depth()),
+                        null,
+                        null);
+            }
+            case TradesQuery q -> trades(q, result);
+            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
+                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
+        };
+    }
+
+    /** What the result says of the pair asked for, under whichever of its names. */
+    private JsonValue ofPair(OfInstrument query, JsonValue result) throws MalformedPayload {
+        for (Map.Entry<String, JsonValue> member : result.members().entrySet()) {
+            if (!member.getKey().equals("last") && isNameOf(query.instrument(), member.getKey())) {
+                return member.getValue();
+            }
+        }
+        throw new MalformedPayload("the result is of another pair than " + query.subject());
+    }
+
+    /** A name that the rules cannot read is taken for the one asked for: Kraken has names for what it once renamed. */
+    private boolean isNameOf(Instrument instrument, String name) {
+        return name.equals(descriptor.symbols().spell(instrument))
+                || !(descriptor.symbols().parse(name) instanceof Outcome.Success<Instrument>(Instrument named))
+                || named.equals(instrument);
+    }
+
+    /** Figures come in pairs, of today and of the last 24 hours; the opening price is today's only. */
+    private Quote quote(QuoteQuery q, JsonValue ticker) throws MalformedPayload {
+        return new Quote(
+                descriptor.listing(q.instrument()),
+                ticker.at("c").at(0).price(),
+                bestPrice(ticker.at("b")),
+                bestSize(ticker.at("b")),
+                bestPrice(ticker.at("a")),
+                bestSize(ticker.at("a")),
+                ticker.priceOrNull("o"),
+                ticker.at("h").at(1).price(),
+                ticker.at("l").at(1).price(),
+                ticker.at("v").at(1).amount(),
+                null,
+                null);
+    }
+
+    private static @Nullable BigDecimal bestPrice(JsonValue best) throws MalformedPayload {
+        return best.at(0).decimal().signum() == 0 ? null : best.at(0).price();
+    }
+
+    /** The exact size is the third figure; in old answers there is only the whole number before it. */
+    private static BigDecimal bestSize(JsonValue best) throws MalformedPayload {
+        return best.at(best.items().size() > 2 ? 2 : 1).amount();
+    }
+
+    private Candles candles(CandlesQuery q, JsonValue rows) throws MalformedPayload {
+        List<Candle> candles = new ArrayList<>();
+        for (JsonValue row : rows.items()) {
+            candles.add(new Candle(
+                    row.at(0).epochSeconds(),
+                    row.at(1).price(),
+                    row.at(2).price(),
+                    row.at(3).price(),
+                    row.at(4).price(),
+                    row.at(6).amount(),
+                    null,
+                    row.at(7).integer(),
+                    true));
+        }
+        return new Candles(descriptor.listing(q.instrument()), q.interval(), candles, List.of(), null);
+    }
+
+    private Trades trades(TradesQuery q, JsonValue result) throws MalformedPayload {
+        List<JsonValue> rows = ofPair(q, result).items();
+        List<Trade> trades = new ArrayList<>();
+        for (JsonValue row : rows) {
+            trades.add(new Trade(
+                    id(row, trades.size() == rows.size() - 1 ? result.find("last") : Optional.empty()),
+                    row.at(2).epochSeconds(),
+                    row.at(0).price(),
+                    row.at(1).price(),
+                    side(row.at(3))));
+        }
+        trades.sort(Comparator.comparing(Trade::time));
+        int excess = Math.max(0, trades.size() - q.limit());
+        return new Trades(descriptor.listing(q.instrument()), trades.subList(excess, trades.size()), null);
+    }
+
+    /** A trade's id; before 2022 only the last trade had one, beside the list, and the time stands for the others'. */
+    private static String id(JsonValue row, Optional<JsonValue> idOfLast) throws MalformedPayload {
+        if (row.items().size() > 6) {
+            return row.at(6).text();
+        }
+        return idOfLast.isPresent() ? idOfLast.get().text() : row.at(2).text();
+    }
+
+    private static Side side(JsonValue taker) throws MalformedPayload {
+        return switch (taker.text()) {
+            case "b" -> Side.BUY;
+            case "s" -> Side.SELL;
+            default -> throw new MalformedPayload(taker + " is neither b nor s");
+        };
+    }
+}

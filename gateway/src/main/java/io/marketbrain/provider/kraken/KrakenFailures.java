@@ -1,0 +1,94 @@
+package io.marketbrain.provider.kraken;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.HttpFailures;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.provider.RawPayload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Kraken's errors mean, which come in a list under status 200: {@code {"error":["EQuery:Unknown asset pair"]}}.
+ * The words are those of https://docs.kraken.com/api/docs/guides/spot-errors. Pure.
+ */
+final class KrakenFailures {
+    /** An error body is a line or two; what is longer is data, parsed once, later. */
+    private static final int LONGEST_ERROR = 4096;
+
+    private static final String THROTTLED_UNTIL = "EService:Throttled:";
+
+    private KrakenFailures() {}
+
+    static Optional<Failure> find(MarketQuery query, RawPayload raw) {
+        if (raw.status() == 200 && raw.body().length > LONGEST_ERROR) {
+            return Optional.empty();
+        }
+        List<String> errors = errors(raw);
+        return errors.isEmpty()
+                ? HttpFailures.find(query, raw)
+                : Optional.of(meaning(query, raw, errors.getFirst().replace(" ", "")));
+    }
+
+    /** @param error without its blanks, which Kraken sets now so and now otherwise */
+    private static Failure meaning(MarketQuery query, RawPayload raw, String error) {
+        ProviderId provider = query.provider();
+        if (error.startsWith("EQuery:Unknownasset")) {
+            return new Failure.UnknownInstrument(provider, query.subject());
+        }
+        if (error.contains("Ratelimit")
+                || error.contains("Throttled")
+                || error.startsWith("EGeneral:Toomanyrequests")
+                || error.startsWith("EGeneral:Temporarylockout")) {
+            return new Failure.Throttled(provider, provider + " asks for fewer calls", wait(raw, error));
+        }
+        if (error.startsWith("EAPI:Invalid") || error.startsWith("EGeneral:Permissiondenied")) {
+            return new Failure.CredentialsRejected(provider, provider + " rejected the credentials");
+        }
+        if (error.startsWith("EGeneral:Invalidarguments")) {
+            return new Failure.Unsupported(provider, provider + " does not take these arguments");
+        }
+        if (error.startsWith("EService:Timeout") || error.startsWith("EService:Deadline")) {
+            return new Failure.TimedOut(provider, provider + " timed out inside");
+        }
+        return new Failure.Faulty(provider, provider + " reported an error");
+    }
+
+    /** What {@code Retry-After} says, or the moment in the error itself ({@code EService:Throttled: 1600000000}). */
+    private static @Nullable Duration wait(RawPayload raw, String error) {
+        Duration named = HttpFailures.retryAfter(raw);
+        if (named != null || !error.startsWith(THROTTLED_UNTIL)) {
+            return named;
+        }
+        String until = error.substring(THROTTLED_UNTIL.length());
+        if (until.isEmpty() || until.length() > 10 || !until.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return null;
+        }
+        Duration wait = Duration.between(raw.receivedAt(), Instant.ofEpochSecond(Long.parseLong(until)));
+        return wait.isNegative() ? Duration.ZERO : HttpFailures.bounded(wait);
+    }
+
+    /** The errors of a body; not its warnings, which begin with W. */
+    private static List<String> errors(RawPayload raw) {
+        List<String> errors = new ArrayList<>();
+        try {
+            JsonValue json = JsonValue.parse(raw.body());
+            if (json.find("error").isPresent()) {
+                for (JsonValue item : json.at("error").items()) {
+                    if (!item.text().startsWith("W")) {
+                        errors.add(item.text());
+                    }
+                }
+            }
+        } catch (MalformedPayload e) {
+            // No error body: the status alone speaks, or the parser will complain.
+        }
+        return errors;
+    }
+}
