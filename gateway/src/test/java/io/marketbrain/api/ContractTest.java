@@ -8,6 +8,8 @@ import io.marketbrain.model.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,7 +36,7 @@ class ContractTest {
     @Test
     void every_operation_answers_as_described() {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
-            fixture.warming = java.util.Optional.of((queries, call) -> Outcome.success(queries.size()));
+            fixture.warming = Optional.of((queries, call) -> Outcome.success(queries.size()));
             var client = fixture.client;
             client.get("/");
             client.get("/", "Accept", "text/html");
@@ -68,6 +70,47 @@ class ContractTest {
                     .collect(Collectors.toSet());
             assertThat(answered).isEqualTo(contract.operations());
         }
+    }
+
+    @Test
+    void every_path_takes_the_parameters_that_are_described_and_no_others() {
+        try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
+            fixture.warming = Optional.of((queries, call) -> Outcome.success(queries.size()));
+            for (var path : contract.document().get("paths").properties()) {
+                for (var operation : path.getValue().properties()) {
+                    if (operation.getValue().at("/tags/0").asString().equals("pages")) {
+                        continue;
+                    }
+                    String target = path.getKey()
+                                    .replace("{provider}", "exchange")
+                                    .replace("{symbol}", "BTCUSDT")
+                                    .replace("{id}", "exchange")
+                            + "?surely_unknown=1";
+                    var answer = fixture.client.send(operation.getKey().toUpperCase(Locale.ROOT), target);
+                    assertThat(answer.status()).as(target).isEqualTo(422);
+                    String allowed = answer.json().get("allowed").asString();
+                    String prefix = "this path takes only ";
+                    Set<String> taken = allowed.startsWith(prefix)
+                            ? new TreeSet<>(
+                                    List.of(allowed.substring(prefix.length()).split(", ")))
+                            : Set.of();
+                    assertThat(taken).as(target).isEqualTo(describedParameters(operation.getValue()));
+                }
+            }
+        }
+    }
+
+    private Set<String> describedParameters(JsonNode operation) {
+        var names = new TreeSet<String>();
+        for (JsonNode parameter : operation.path("parameters")) {
+            JsonNode described = parameter.has("$ref")
+                    ? contract.document().at(parameter.get("$ref").asString().substring(1))
+                    : parameter;
+            if (described.get("in").asString().equals("query")) {
+                names.add(described.get("name").asString());
+            }
+        }
+        return names;
     }
 
     @Test
