@@ -10,6 +10,8 @@ import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Stack;
+import io.marketbrain.pipeline.budget.BudgetStore;
+import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheWarming;
 import io.marketbrain.pipeline.cache.NoSharedTier;
@@ -39,6 +41,7 @@ public final class Gateway implements AutoCloseable {
     private final Random random = new Random();
     private final GatewayFigures figures;
     private final HttpConnections connections;
+    private final Ledger ledger;
     private final MarketDataSource stack;
     private final List<Provider> providers;
     private final CacheLayer cache;
@@ -64,14 +67,17 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, Supplier<LogCounts> log, boolean serving) {
         this.figures = new GatewayFigures(ticker, log);
         this.connections = new HttpConnections(config.transport());
-        this.providers = new GatewayProviders(config, connections, clock, ticker, random).all();
+        this.ledger = new Ledger(config.budgets(), BudgetStore.in(config.state()), clock);
+        this.providers = new GatewayProviders(config, connections, ledger, figures, clock, ticker, random).all();
         var registry = new Registry(providers, config.routes());
         this.cache = new CacheLayer(config.cache(), new NoSharedTier(), modes(), ticker, clock, random);
         // The request stack, in the order in which a request meets it.
-        this.stack = Stack.outermostFirst(new QosLayer(config.qos(), ticker), cache)
-                .over(new Orchestration(registry, config.orchestration(), ticker));
+        var layers = Stack.outermostFirst(new QosLayer(config.qos(), ticker), cache);
+        this.stack = layers.over(new Orchestration(registry, config.orchestration(), ticker));
         this.warming = new CacheWarming(config.warming(), stack, registry, ticker, random);
         figures.show(cache, warming::warm);
+        figures.show("request", layers);
+        figures.show(ledger);
         this.api = new Api(config.api(), stack, registry, figures, clock, ticker, Gateway::newCallId);
         this.edge = serving ? new Edge(config.server(), api, ticker, clock) : null;
     }
@@ -120,5 +126,6 @@ public final class Gateway implements AutoCloseable {
         warming.close();
         cache.close();
         connections.close();
+        ledger.close();
     }
 }

@@ -3,6 +3,10 @@ package io.marketbrain;
 import io.marketbrain.api.SystemView;
 import io.marketbrain.api.Warming;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.BudgetReport;
+import io.marketbrain.pipeline.LayerReport;
+import io.marketbrain.pipeline.Stack;
+import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheSnapshot;
 import io.marketbrain.pipeline.cache.SharedTier.State;
@@ -10,8 +14,11 @@ import io.marketbrain.telemetry.Metric;
 import io.marketbrain.telemetry.ProcessReader;
 import io.marketbrain.telemetry.log.LogCounts;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +31,8 @@ final class GatewayFigures implements SystemView {
     private final Supplier<LogCounts> logCounts;
     private volatile @Nullable CacheLayer cache;
     private volatile @Nullable Warming warming;
+    private volatile @Nullable Ledger budgets;
+    private final SequencedMap<String, Stack> stacks = new LinkedHashMap<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     GatewayFigures(Ticker ticker, Supplier<LogCounts> logCounts) {
@@ -36,6 +45,17 @@ final class GatewayFigures implements SystemView {
     void show(CacheLayer cache, Warming warming) {
         this.cache = cache;
         this.warming = warming;
+    }
+
+    void show(Ledger budgets) {
+        this.budgets = budgets;
+    }
+
+    /** From now on the layers of a stack are told of, under its name. */
+    void show(String name, Stack stack) {
+        synchronized (stacks) {
+            stacks.put(name, stack);
+        }
     }
 
     /** From now on the gateway is not ready for new requests. */
@@ -78,6 +98,22 @@ final class GatewayFigures implements SystemView {
     @Override
     public List<Metric> metrics() {
         return List.of();
+    }
+
+    @Override
+    public List<LayerReport> layers() {
+        synchronized (stacks) {
+            return stacks.entrySet().stream()
+                    .sorted(Comparator.comparing(entry -> !entry.getKey().equals("request")))
+                    .flatMap(entry -> entry.getValue().reports(entry.getKey()).stream())
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<BudgetReport> budgets() {
+        Ledger ledger = budgets;
+        return ledger == null ? List.of() : ledger.reports();
     }
 
     @Override

@@ -8,10 +8,11 @@ import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.Stack;
+import io.marketbrain.pipeline.budget.BudgetLayer;
+import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadLayer;
-import io.marketbrain.pipeline.resilience.CoolDownFile;
 import io.marketbrain.pipeline.resilience.CoolDownLayer;
 import io.marketbrain.pipeline.resilience.CoolDownStore;
 import io.marketbrain.pipeline.resilience.QuotaLayer;
@@ -50,21 +51,29 @@ import java.util.function.Function;
 final class GatewayProviders {
     private final GatewayConfig config;
     private final HttpConnections connections;
+    private final Ledger ledger;
+    private final GatewayFigures figures;
     private final InstantSource clock;
     private final Ticker ticker;
     private final Random random;
     private final CoolDownStore coolDowns;
 
     GatewayProviders(
-            GatewayConfig config, HttpConnections connections, InstantSource clock, Ticker ticker, Random random) {
+            GatewayConfig config,
+            HttpConnections connections,
+            Ledger ledger,
+            GatewayFigures figures,
+            InstantSource clock,
+            Ticker ticker,
+            Random random) {
         this.config = config;
         this.connections = connections;
+        this.ledger = ledger;
+        this.figures = figures;
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
-        this.coolDowns = config.state()
-                .<CoolDownStore>map(folder -> new CoolDownFile(folder.resolve("retry-after")))
-                .orElse(CoolDownStore.NONE);
+        this.coolDowns = CoolDownStore.in(config.state());
     }
 
     List<Provider> all() {
@@ -112,27 +121,26 @@ final class GatewayProviders {
     private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
         var mock =
                 new ProviderSource(descriptor.id(), Mode.MOCK, new MockAdapter(descriptor), new MockTransport(clock));
-        return new Route(
-                descriptor.id(),
-                Mode.MOCK,
-                when,
-                reason,
-                Stack.outermostFirst(new NormalisationLayer(clock)).over(mock));
+        var stack = Stack.outermostFirst(new NormalisationLayer(clock));
+        figures.show(descriptor.id() + " (mock)", stack);
+        return new Route(descriptor.id(), Mode.MOCK, when, reason, stack.over(mock));
     }
 
     /** The provider stack: once around every attempt at a live provider. */
     private MarketDataSource liveStack(
             Descriptor descriptor, CoolDownLayer coolDown, QuotaLayer quota, ProviderSource source) {
         ResilienceConfig settings = config.resilience();
-        return Stack.outermostFirst(
-                        new NormalisationLayer(clock),
-                        new PagingLayer(descriptor, clock),
-                        new RetryLayer(settings.retry(), random, Thread::sleep),
-                        new BreakerLayer(settings.breaker(), ticker, random),
-                        coolDown,
-                        quota,
-                        new BulkheadLayer(descriptor.maxConnections(), settings.bulkheadWaiting()),
-                        new TimeoutLayer(settings.timeout(), ticker))
-                .over(source);
+        var stack = Stack.outermostFirst(
+                new NormalisationLayer(clock),
+                new PagingLayer(descriptor, clock),
+                new RetryLayer(settings.retry(), random, Thread::sleep),
+                new BreakerLayer(settings.breaker(), ticker, random),
+                coolDown,
+                quota,
+                new BulkheadLayer(descriptor.maxConnections(), settings.bulkheadWaiting()),
+                new BudgetLayer(config.budgets().costs(descriptor.id(), descriptor.costs()), ledger),
+                new TimeoutLayer(settings.timeout(), ticker));
+        figures.show(descriptor.id().value(), stack);
+        return stack.over(source);
     }
 }

@@ -1,5 +1,7 @@
 package io.marketbrain.api;
 
+import io.marketbrain.pipeline.BudgetReport;
+import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,6 +26,16 @@ public interface SystemView {
 
     /** The figures of every room, beyond those above. */
     List<Metric> metrics();
+
+    /** Every layer that requests pass, outermost first, those of the request stack before those of providers. */
+    default List<LayerReport> layers() {
+        return List.of();
+    }
+
+    /** Every budget. */
+    default List<BudgetReport> budgets() {
+        return List.of();
+    }
 
     /** What warms the cache; empty where there is no cache. */
     Optional<Warming> warming();

@@ -3,6 +3,7 @@ package io.marketbrain.config;
 import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.cache.CacheConfig;
 import io.marketbrain.pipeline.cache.WarmingConfig;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
@@ -34,6 +35,7 @@ public record GatewayConfig(
         OrchestrationConfig orchestration,
         RouteOrder routes,
         ResilienceConfig resilience,
+        BudgetConfig budgets,
         Optional<Path> state,
         TransportConfig transport,
         SymbolListConfig symbols,
@@ -53,6 +55,7 @@ public record GatewayConfig(
                 OrchestrationConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
+                BudgetConfig.defaults(),
                 Optional.empty(),
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
@@ -71,6 +74,7 @@ public record GatewayConfig(
                 orchestration,
                 routes,
                 resilience,
+                budgets,
                 state,
                 transport,
                 symbols,
@@ -89,6 +93,7 @@ public record GatewayConfig(
                 orchestration,
                 routes,
                 resilience,
+                budgets,
                 Optional.of(folder),
                 transport,
                 symbols,
@@ -107,10 +112,30 @@ public record GatewayConfig(
                 orchestration,
                 routes,
                 resilience,
+                budgets,
                 state,
                 transport,
                 symbols,
                 settings,
+                log);
+    }
+
+    /** The same settings with other budgets. */
+    public GatewayConfig withBudgets(BudgetConfig budgets) {
+        return new GatewayConfig(
+                server,
+                api,
+                qos,
+                cache,
+                warming,
+                orchestration,
+                routes,
+                resilience,
+                budgets,
+                state,
+                transport,
+                symbols,
+                providers,
                 log);
     }
 

@@ -40,6 +40,7 @@ final class Sections {
                 sections.orchestration(),
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
+                new BudgetSection(in).read(descriptors),
                 Optional.of(in.path(
                         "state.folder",
                         Path.of("state"),

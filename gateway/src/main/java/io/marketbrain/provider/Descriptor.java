@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param pageSize the most candles one request returns
  * @param candlePaging how to get at more candles than that
  * @param rates what it allows its callers per stretch of time
+ * @param costs what its calls cost
  * @param zone the IANA zone of its trading day
  */
 public record Descriptor(
@@ -43,6 +45,7 @@ public record Descriptor(
         Optional<String> secretSetting,
         int maxConnections,
         List<RateLimit> rates,
+        CostModel costs,
         String zone,
         List<String> examples) {
 

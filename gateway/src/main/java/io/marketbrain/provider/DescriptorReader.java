@@ -1,7 +1,9 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.Money;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.RateLimit;
@@ -10,6 +12,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +67,7 @@ public final class DescriptorReader {
                 text(json, "secret_setting"),
                 (int) limits.at("connections").integer(),
                 rates(limits.at("rates")),
+                costs(json),
                 json.at("zone").text(),
                 texts(json.at("examples")));
     }
@@ -92,6 +96,23 @@ public final class DescriptorReader {
                     RateLimit.Counts.valueOf(item.at("counts").text().toUpperCase(Locale.ROOT))));
         }
         return rates;
+    }
+
+    /** What an operation costs, a call and a record, such as {@code "candles": {"call": "1", "record": "0.001"}}. */
+    private static CostModel costs(JsonValue json) throws MalformedPayload {
+        var costs = new EnumMap<Operation, CostModel.Cost>(Operation.class);
+        Optional<JsonValue> all = json.find("costs");
+        for (Operation operation : Operation.values()) {
+            Optional<JsonValue> one = all.isPresent() ? all.get().find(operation.wire()) : Optional.empty();
+            if (one.isPresent()) {
+                costs.put(
+                        operation,
+                        new CostModel.Cost(
+                                Money.of(one.get().at("call").decimal()),
+                                Money.of(one.get().at("record").decimal())));
+            }
+        }
+        return new CostModel(costs);
     }
 
     private static Optional<String> text(JsonValue json, String name) throws MalformedPayload {

@@ -24,11 +24,12 @@ final class TransportFailures {
                     return new Failure.TimedOut(provider, provider + " did not accept a connection in time");
                 }
                 case UnresolvedAddressException _ -> {
-                    return new Failure.Unreachable(provider, "the host name of " + provider + " could not be resolved");
+                    return new Failure.Unreachable(
+                            provider, "the host name of " + provider + " could not be resolved", false);
                 }
                 case ConnectException refused
                 when !(refused.getCause() instanceof UnresolvedAddressException) -> {
-                    return new Failure.Unreachable(provider, provider + " did not accept a connection");
+                    return new Failure.Unreachable(provider, provider + " did not accept a connection", false);
                 }
                 case SSLException _ -> {
                     return new Failure.Unreachable(provider, "no secure connection to " + provider + " could be made");

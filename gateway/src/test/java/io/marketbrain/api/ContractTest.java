@@ -55,6 +55,8 @@ class ContractTest {
             client.get("/health/live");
             client.get("/health/ready");
             client.get("/api/v1/status");
+            client.get("/api/v1/budget");
+            client.get("/api/v1/layers");
             client.get("/api/v1/metrics");
             client.get("/metrics");
             client.send("POST", "/api/v1/background/warm-cache?symbols=exchange:BTCUSDT");

@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.resilience;
 
 import io.marketbrain.model.ProviderId;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,12 @@ public interface CoolDownStore {
 
     /** Keeps the instant; a store that cannot says so in the log and goes on. */
     void save(ProviderId provider, Instant until);
+
+    /** A file in the folder, or nothing where nothing is to outlive the process. */
+    static CoolDownStore in(Optional<Path> folder) {
+        return folder.<CoolDownStore>map(path -> new CoolDownFile(path.resolve("retry-after")))
+                .orElse(NONE);
+    }
 
     /** Keeps nothing. */
     CoolDownStore NONE = new CoolDownStore() {

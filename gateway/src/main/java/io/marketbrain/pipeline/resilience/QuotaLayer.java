@@ -69,7 +69,11 @@ public final class QuotaLayer implements Layer {
             Wait wait = take(cost, call.priority());
             if (wait.nanos == 0) {
                 call.trace().note("weight", cost);
-                return next.fetch(query, call);
+                Outcome<Answer> outcome = next.fetch(query, call);
+                if (outcome instanceof Outcome.Failed<Answer>(Failure failure) && wasNotMade(failure)) {
+                    giveBack(cost, wait.at);
+                }
+                return outcome;
             }
             long soFar = ticker.nanos() - first;
             boolean mayWait = call.priority() == Priority.HIGH
@@ -97,19 +101,31 @@ public final class QuotaLayer implements Layer {
         return take(weight, Priority.LOW).nanos == 0;
     }
 
-    private record Wait(long nanos, int limit) {}
+    /** Whether the call was refused further in, before anything was sent. */
+    private static boolean wasNotMade(Failure failure) {
+        return failure instanceof Failure.BudgetExhausted || failure instanceof Failure.Shed;
+    }
+
+    private synchronized void giveBack(long cost, long takenAt) {
+        for (int i = 0; i < windows.size(); i++) {
+            windows.get(i).giveBack(amount(i, cost), takenAt, ticker.nanos());
+        }
+    }
+
+    /** How long until there is room, and at which limit; {@code at} is when that was asked. */
+    private record Wait(long nanos, int limit, long at) {}
 
     /** Uses every limit, or none and says how long until all have room. */
     private synchronized Wait take(long cost, Priority priority) {
         long now = ticker.nanos();
-        Wait longest = new Wait(0, 0);
+        Wait longest = new Wait(0, 0, now);
         for (int i = 0; i < windows.size(); i++) {
             QuotaWindow window = windows.get(i);
             long share =
                     priority == Priority.LOW ? Math.max(1, window.limit() * config.lowPercent() / 100) : window.limit();
             long nanos = window.waitNanos(amount(i, cost), share, now);
             if (nanos > longest.nanos) {
-                longest = new Wait(nanos, i);
+                longest = new Wait(nanos, i, now);
             }
         }
         if (longest.nanos == 0) {

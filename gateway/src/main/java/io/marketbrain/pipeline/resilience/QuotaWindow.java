@@ -53,6 +53,16 @@ final class QuotaWindow {
         sum += amount;
     }
 
+    /** Takes back what was used at {@code then} for a call that was not made after all. */
+    void giveBack(long amount, long then, long now) {
+        advance(now);
+        long slot = (then - origin) / slotNanos;
+        if (current - slot <= SLOTS) {
+            used[index(slot)] -= amount;
+            sum -= amount;
+        }
+    }
+
     /** What was used within the last stretch. */
     long used(long now) {
         advance(now);

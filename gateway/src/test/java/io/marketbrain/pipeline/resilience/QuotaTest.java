@@ -126,6 +126,17 @@ class QuotaTest {
     }
 
     @Test
+    void uses_nothing_for_calls_that_were_refused_further_in() {
+        MarketDataSource source = layer(1, calls(5))
+                .around((query, call) ->
+                        FakeTime.failed(new Failure.BudgetExhausted("all", "spent", Duration.ofDays(1))));
+        for (int i = 0; i < 100; i++) {
+            assertThat(failureOf(source.fetch(QUERY, time.call(MINUTE)))).isInstanceOf(Failure.BudgetExhausted.class);
+            time.passMillis(700);
+        }
+    }
+
+    @Test
     void holds_with_many_callers_at_once() throws Exception {
         var calls = new AtomicInteger();
         MarketDataSource source = layer(1, calls(100)).around((query, call) -> {

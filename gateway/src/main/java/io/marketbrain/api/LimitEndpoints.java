@@ -1,0 +1,47 @@
+package io.marketbrain.api;
+
+import io.marketbrain.pipeline.BudgetReport;
+import io.marketbrain.pipeline.LayerReport;
+import java.util.List;
+
+/** The paths that tell how the gateway's layers and budgets are. Thread-safe. */
+final class LimitEndpoints {
+    private final SystemView system;
+
+    LimitEndpoints(SystemView system) {
+        this.system = system;
+    }
+
+    Reply layers(Request request) throws Rejected {
+        Parameters.of(request);
+        List<LayerReport> layers = system.layers();
+        return Reply.json(Json.object(json -> json.put("success", true)
+                .put("count", (long) layers.size())
+                .objects(
+                        "layers",
+                        layers,
+                        (item, layer) -> item.put("stack", layer.stack())
+                                .put("name", layer.name())
+                                .put("state", layer.state())
+                                .put("entered", layer.entered())
+                                .put("failed", layer.failed())
+                                .child("counters", counters -> layer.counters().forEach(counters::put)))));
+    }
+
+    Reply budget(Request request) throws Rejected {
+        Parameters.of(request);
+        List<BudgetReport> budgets = system.budgets();
+        return Reply.json(Json.object(json -> json.put("success", true)
+                .put("count", (long) budgets.size())
+                .objects(
+                        "budgets",
+                        budgets,
+                        (item, budget) -> item.put("name", budget.name())
+                                .put("covers", budget.scope())
+                                .put("state", budget.state())
+                                .put("limit", budget.limit().toString())
+                                .put("used", budget.used().toString())
+                                .put("left", budget.left().toString())
+                                .put("resets", budget.resets()))));
+    }
+}

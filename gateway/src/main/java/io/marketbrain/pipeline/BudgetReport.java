@@ -1,0 +1,15 @@
+package io.marketbrain.pipeline;
+
+import io.marketbrain.model.Money;
+import java.time.Instant;
+
+/**
+ * How one budget stands.
+ *
+ * @param scope what it covers, in words: {@code everything}, {@code provider binance}, {@code caller alice}
+ * @param used what was spent or is set aside by running gateways
+ * @param resets when it starts anew
+ * @param state {@code ok}, {@code low} above four fifths, {@code exhausted}, or {@code unknown} where the store is away
+ */
+public record BudgetReport(
+        String name, String scope, Money limit, Money used, Money left, Instant resets, String state) {}

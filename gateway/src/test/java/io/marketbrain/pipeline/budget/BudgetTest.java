@@ -1,0 +1,261 @@
+package io.marketbrain.pipeline.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.CostModel;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Money;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.BudgetReport;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.budget.BudgetPolicy.Period;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BudgetTest {
+    private static final ProviderId ACME = new ProviderId("acme");
+    private static final MarketQuery QUOTE = new MarketQuery.QuoteQuery(ACME, Instrument.crypto("BTC", "USD"), null);
+
+    @TempDir
+    Path folder;
+
+    private Instant now = Instant.parse("2026-03-31T23:00:00Z");
+
+    private static BudgetPolicy policy(String name, String limit, String provider, String caller) {
+        return new BudgetPolicy(
+                name,
+                Money.of(limit),
+                Period.DAY,
+                ZoneOffset.UTC,
+                Optional.ofNullable(provider).map(ProviderId::new),
+                Optional.ofNullable(caller));
+    }
+
+    private Ledger ledger(BudgetStore store, BudgetPolicy... policies) {
+        return new Ledger(new BudgetConfig(List.of(policies), Map.of()), store, () -> now);
+    }
+
+    private static Call call(String caller) {
+        return new Call(
+                new CallId("t"),
+                new Caller(caller, false),
+                Priority.HIGH,
+                Deadline.in(Duration.ofSeconds(5), System::nanoTime),
+                false);
+    }
+
+    private static Outcome<Answer> answer(MarketData data) {
+        return Outcome.success(new Answer(
+                data, new Provenance(ACME, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of())));
+    }
+
+    private static Outcome<Answer> quote() {
+        return answer(new MarketData.Quote(
+                new MarketData.Listing(Instrument.crypto("BTC", "USD"), "BTCUSD", "E", "UTC", "USD"),
+                BigDecimal.ONE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+    }
+
+    private static MarketDataSource paying(Ledger ledger, String price, MarketDataSource source) {
+        return new BudgetLayer(CostModel.perCall(Money.of(price)), ledger).around(source);
+    }
+
+    private static Money used(Ledger ledger, String name) {
+        return ledger.reports().stream()
+                .filter(report -> report.name().equals(name))
+                .map(BudgetReport::used)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void makes_exactly_as_many_calls_as_the_budget_pays_for_whoever_asks_at_once() throws Exception {
+        var calls = new AtomicLong();
+        try (var ledger = ledger(new SqliteStore(folder.resolve("b.db")), policy("all", "100.1", null, null))) {
+            MarketDataSource source = paying(ledger, "0.7", (query, call) -> {
+                calls.incrementAndGet();
+                return quote();
+            });
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 1000; i++) {
+                    threads.execute(() -> source.fetch(QUOTE, call("alice")));
+                }
+            }
+            assertThat(calls).hasValue(143);
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("100.1"));
+        }
+    }
+
+    @Test
+    void refuses_with_the_policy_and_the_time_until_it_starts_anew() {
+        try (var ledger = ledger(new MemoryStore(), policy("daily", "1", null, null))) {
+            MarketDataSource source = paying(ledger, "1", (query, call) -> quote());
+            assertThat(source.fetch(QUOTE, call("alice"))).isInstanceOf(Outcome.Success.class);
+            assertThat(((Outcome.Failed<Answer>) source.fetch(QUOTE, call("alice"))).failure())
+                    .isInstanceOfSatisfying(Failure.BudgetExhausted.class, exhausted -> {
+                        assertThat(exhausted.policy()).isEqualTo("daily");
+                        assertThat(exhausted.retryAfter()).isEqualTo(Duration.ofHours(1));
+                    });
+            now = now.plus(Duration.ofHours(1));
+            assertThat(source.fetch(QUOTE, call("alice"))).isInstanceOf(Outcome.Success.class);
+        }
+    }
+
+    @Test
+    void pays_from_every_budget_that_covers_the_call_or_from_none() {
+        try (var ledger = ledger(
+                new MemoryStore(),
+                policy("all", "10", null, null),
+                policy("acme", "10", "acme", null),
+                policy("other", "10", "other", null),
+                policy("each", "2", null, "*"))) {
+            MarketDataSource source = paying(ledger, "1", (query, call) -> quote());
+            for (int i = 0; i < 5; i++) {
+                source.fetch(QUOTE, call("alice"));
+            }
+            source.fetch(QUOTE, call("bob"));
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("3"));
+            assertThat(used(ledger, "acme")).isEqualTo(Money.of("3"));
+            assertThat(used(ledger, "other")).isEqualTo(Money.NONE);
+            assertThat(used(ledger, "each/alice")).isEqualTo(Money.of("2"));
+            assertThat(used(ledger, "each/bob")).isEqualTo(Money.of("1"));
+        }
+    }
+
+    @Test
+    void settles_what_was_reserved_for_records_that_did_not_come() {
+        var costs = new CostModel(Map.of(Operation.CANDLES, new CostModel.Cost(Money.of("1"), Money.of("0.01"))));
+        try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
+            var layer = new BudgetLayer(costs, ledger);
+            var query =
+                    new MarketQuery.CandlesQuery(ACME, Instrument.crypto("BTC", "USD"), Interval.H1, null, null, 500);
+            var candle = new MarketData.Candle(
+                    Instant.EPOCH,
+                    BigDecimal.ONE,
+                    BigDecimal.ONE,
+                    BigDecimal.ONE,
+                    BigDecimal.ONE,
+                    null,
+                    null,
+                    null,
+                    true);
+            layer.around((q, call) -> {
+                        assertThat(used(ledger, "all")).as("reserved").isEqualTo(Money.of("6"));
+                        return answer(new MarketData.Candles(
+                                new MarketData.Listing(query.instrument(), "BTCUSD", "E", "UTC", "USD"),
+                                Interval.H1,
+                                List.of(candle, candle, candle),
+                                List.of(),
+                                null));
+                    })
+                    .fetch(query, call("alice"));
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("1.03"));
+            assertThat(layer.counters()).containsEntry("spent_micros", 1_030_000L);
+        }
+    }
+
+    @Test
+    void charges_a_failure_that_may_have_arrived_and_not_one_that_never_left() {
+        try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
+            paying(ledger, "1", (q, c) -> Outcome.failed(new Failure.Unreachable(ACME, "refused", false)))
+                    .fetch(QUOTE, call("alice"));
+            assertThat(used(ledger, "all")).isEqualTo(Money.NONE);
+            paying(ledger, "1", (q, c) -> Outcome.failed(new Failure.Faulty(ACME, "500")))
+                    .fetch(QUOTE, call("alice"));
+            paying(ledger, "1", (q, c) -> Outcome.failed(new Failure.TimedOut(ACME, "late")))
+                    .fetch(QUOTE, call("alice"));
+            paying(ledger, "1", (q, c) -> Outcome.failed(new Failure.Unreachable(ACME, "reset")))
+                    .fetch(QUOTE, call("alice"));
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("3"));
+        }
+    }
+
+    @Test
+    void forgets_nothing_over_a_restart_and_returns_the_rest_of_a_block() {
+        Path file = folder.resolve("b.db");
+        try (var ledger = ledger(new SqliteStore(file), policy("all", "1000", null, null))) {
+            paying(ledger, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
+        }
+        try (var ledger = ledger(new SqliteStore(file), policy("all", "1000", null, null))) {
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("1"));
+        }
+    }
+
+    @Test
+    void loses_one_block_at_the_most_to_a_crash() {
+        Path file = folder.resolve("b.db");
+        var crashed = ledger(new SqliteStore(file), policy("all", "1000", null, null));
+        paying(crashed, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
+        try (var ledger = ledger(new SqliteStore(file), policy("all", "1000", null, null))) {
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("10"));
+        }
+    }
+
+    @Test
+    void spends_nothing_that_it_cannot_count() {
+        try (var ledger = ledger(new SqliteStore(folder), policy("all", "1000", null, null))) {
+            var calls = new ArrayList<String>();
+            Outcome<Answer> outcome = paying(ledger, "1", (q, c) -> {
+                        calls.add("made");
+                        return quote();
+                    })
+                    .fetch(QUOTE, call("alice"));
+            assertThat(calls).isEmpty();
+            assertThat(((Outcome.Failed<Answer>) outcome).failure()).isInstanceOf(Failure.BudgetExhausted.class);
+            assertThat(ledger.reports()).extracting(BudgetReport::state).containsExactly("unknown");
+        }
+    }
+
+    @Test
+    void begins_days_and_months_in_the_zone_of_the_budget() {
+        var newYork = new BudgetPolicy(
+                "m", Money.of("1"), Period.MONTH, ZoneId.of("America/New_York"), Optional.empty(), Optional.empty());
+        assertThat(newYork.window(Instant.parse("2026-04-01T03:59:59Z"))).isEqualTo("2026-03");
+        assertThat(newYork.window(Instant.parse("2026-04-01T04:00:00Z"))).isEqualTo("2026-04");
+        assertThat(newYork.resets(Instant.parse("2026-03-05T00:00:00Z")))
+                .isEqualTo(Instant.parse("2026-04-01T04:00:00Z"));
+    }
+
+    @Test
+    void refuses_amounts_that_it_would_have_to_round() {
+        assertThatThrownBy(() -> Money.of("0.0000001")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(Money.of("0.1").plus(Money.of("0.2"))).isEqualTo(Money.of("0.3"));
+    }
+}
