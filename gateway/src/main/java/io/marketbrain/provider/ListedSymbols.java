@@ -3,7 +3,9 @@ package io.marketbrain.provider;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Map;
 public final class ListedSymbols implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;
 
+    private final ProviderId provider;
     private final SymbolRules rules;
     private final SymbolList list;
 
@@ -25,6 +28,7 @@ public final class ListedSymbols implements SymbolRules {
             Transport transport,
             SymbolListConfig config,
             Ticker ticker) {
+        this.provider = descriptor.id();
         this.rules = descriptor.symbols();
         this.list = new SymbolList(descriptor.id(), directory, transport, config, ticker);
     }
@@ -38,30 +42,32 @@ public final class ListedSymbols implements SymbolRules {
                 .orElse(byRule);
     }
 
-    private static Outcome<Instrument> byList(String text, Map<String, Instrument> listed, Outcome<Instrument> byRule) {
+    private Outcome<Instrument> byList(String text, Map<String, Instrument> listed, Outcome<Instrument> byRule) {
         Instrument exact = listed.get(text);
         if (exact != null) {
             return Outcome.success(exact);
         }
-        if (byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous)) {
-            List<Instrument> candidates = listed.values().stream()
-                    .filter(instrument -> instrument.base().equals(text)
-                            || ambiguous.candidates().contains(instrument.unified()))
-                    .sorted((a, b) -> a.unified().compareTo(b.unified()))
-                    .toList();
-            if (candidates.size() == 1) {
-                return Outcome.success(candidates.getFirst());
-            }
-            if (!candidates.isEmpty()) {
-                return Outcome.failed(new Failure.AmbiguousInstrument(
+        if (!(byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous))) {
+            return byRule;
+        }
+        String base = rules.canonicalCode(text);
+        List<Instrument> candidates = listed.values().stream()
+                .filter(instrument ->
+                        instrument.base().equals(base) || ambiguous.candidates().contains(instrument.unified()))
+                .distinct()
+                .sorted(Comparator.comparing(Instrument::unified))
+                .toList();
+        return switch (candidates.size()) {
+            case 0 -> Outcome.failed(new Failure.UnknownInstrument(provider, ambiguous.symbol()));
+            case 1 -> Outcome.success(candidates.getFirst());
+            default ->
+                Outcome.failed(new Failure.AmbiguousInstrument(
                         ambiguous.symbol(),
                         candidates.stream()
                                 .limit(MAX_CANDIDATES)
                                 .map(Instrument::unified)
                                 .toList()));
-            }
-        }
-        return byRule;
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.provider.binance.BinanceSymbols;
+import io.marketbrain.provider.kraken.KrakenSymbols;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,22 @@ class ListedSymbolsTest {
         assertThat(((Failure.AmbiguousInstrument) failed.failure()).candidates())
                 .containsExactly("BTC/USD", "BTC/USDT");
         assertThat(symbols().parse("123")).isEqualTo(Outcome.success(Instrument.crypto("123", "456")));
+    }
+
+    @Test
+    void what_the_rules_cannot_read_and_the_list_does_not_have_is_unknown() {
+        var failed = (Outcome.Failed<Instrument>) symbols().parse("NOSUCHCOIN");
+        assertThat(failed.failure()).isInstanceOf(Failure.UnknownInstrument.class);
+    }
+
+    @Test
+    void several_names_of_one_instrument_are_one_candidate() {
+        Descriptor kraken = DescriptorReader.builtIn("kraken");
+        byte[] body = """
+                {"error":[],"result":{"XXBTZUSD":{"altname":"XBTUSD","base":"XXBT","quote":"ZUSD"}}}""".getBytes(StandardCharsets.UTF_8);
+        Transport transport = (_, _) -> Outcome.success(payload(200, body));
+        var symbols = new ListedSymbols(kraken, new KrakenSymbols(kraken), transport, CONFIG, time::get);
+        assertThat(symbols.parse("BTC")).isEqualTo(Outcome.success(Instrument.crypto("BTC", "USD")));
     }
 
     @Test
