@@ -14,7 +14,7 @@ import io.marketbrain.pipeline.budget.BudgetStore;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheWarming;
-import io.marketbrain.pipeline.cache.NoSharedTier;
+import io.marketbrain.pipeline.cache.redis.RedisTier;
 import io.marketbrain.pipeline.orchestration.Orchestration;
 import io.marketbrain.pipeline.qos.QosLayer;
 import io.marketbrain.provider.HttpConnections;
@@ -70,7 +70,8 @@ public final class Gateway implements AutoCloseable {
         this.ledger = new Ledger(config.budgets(), BudgetStore.in(config.state()), clock);
         this.providers = new GatewayProviders(config, connections, ledger, figures, clock, ticker, random).all();
         var registry = new Registry(providers, config.routes());
-        this.cache = new CacheLayer(config.cache(), new NoSharedTier(), modes(), ticker, clock, random);
+        var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
+        this.cache = new CacheLayer(config.cache(), shared, modes(), ticker, clock, random);
         // The request stack, in the order in which a request meets it.
         var layers = Stack.outermostFirst(new QosLayer(config.qos(), ticker), cache);
         this.stack = layers.over(new Orchestration(registry, config.orchestration(), ticker));

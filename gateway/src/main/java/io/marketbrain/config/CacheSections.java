@@ -8,6 +8,7 @@ import io.marketbrain.pipeline.cache.CacheConfig.Shared;
 import io.marketbrain.pipeline.cache.Lifetime;
 import io.marketbrain.pipeline.cache.Lifetimes;
 import io.marketbrain.pipeline.cache.WarmingConfig;
+import io.marketbrain.pipeline.cache.redis.RedisConfig;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -207,6 +208,65 @@ final class CacheSections {
                         Duration.ZERO,
                         Duration.ofSeconds(10),
                         "How long the others wait for its answer where they have none."));
+    }
+
+    RedisConfig redis() {
+        return in.section(
+                RedisConfig.defaults(),
+                d -> new RedisConfig(
+                        in.secret(
+                                "redis.url",
+                                "REDIS_URL",
+                                "The Redis or Valkey that gateways share: redis://[user:password@]host:port[/database],"
+                                        + " rediss:// over TLS, several host:port of a cluster, or"
+                                        + " redis+sentinel://host:port,host:port/master. Without it each gateway keeps to"
+                                        + " itself."),
+                        in.duration(
+                                "redis.connection_timeout",
+                                d.connectTimeout(),
+                                LEAST,
+                                Duration.ofMinutes(1),
+                                "How long an attempt to connect may take; nobody waits for it."),
+                        in.duration(
+                                "redis.operation_timeout",
+                                d.operationTimeout(),
+                                LEAST,
+                                Duration.ofMinutes(1),
+                                "How long a write may take; nobody waits for it."),
+                        in.integer(
+                                "redis.connections",
+                                d.connections(),
+                                1,
+                                64,
+                                "How many connections carry reads and writes."),
+                        in.integer(
+                                "redis.queue", d.queue(), 1, 1_000_000, "How many reads and writes may wait for them."),
+                        in.text("redis.prefix", d.prefix(), "What all keys begin with."),
+                        in.duration(
+                                "redis.probe_min",
+                                d.probeMin(),
+                                LEAST,
+                                Duration.ofMinutes(1),
+                                "The shortest pause before Redis is tried again when it is down."),
+                        in.duration("redis.probe_max", d.probeMax(), LEAST, Duration.ofMinutes(10), "The longest one."),
+                        in.duration(
+                                "redis.refused_probe",
+                                d.refusedProbe(),
+                                LEAST,
+                                Duration.ofMinutes(10),
+                                "The pause before Redis is tried again when it refused the password."),
+                        in.duration(
+                                "redis.write_probe",
+                                d.writeProbe(),
+                                LEAST,
+                                Duration.ofMinutes(10),
+                                "The pause before writing is tried again when Redis takes no writes."),
+                        in.integer(
+                                "redis.missed_writes",
+                                d.missedWrites(),
+                                0,
+                                100_000,
+                                "How many writes are kept for when Redis is back.")));
     }
 
     WarmingConfig warming() {

@@ -6,6 +6,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.cache.CacheConfig;
 import io.marketbrain.pipeline.cache.WarmingConfig;
+import io.marketbrain.pipeline.cache.redis.RedisConfig;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
@@ -31,6 +32,7 @@ public record GatewayConfig(
         ApiConfig api,
         QosConfig qos,
         CacheConfig cache,
+        RedisConfig redis,
         WarmingConfig warming,
         OrchestrationConfig orchestration,
         RouteOrder routes,
@@ -51,6 +53,7 @@ public record GatewayConfig(
                 ApiConfig.defaults(),
                 QosConfig.defaults(),
                 CacheConfig.defaults(),
+                RedisConfig.defaults(),
                 WarmingConfig.defaults(),
                 OrchestrationConfig.defaults(),
                 RouteOrder.defaults(),
@@ -70,6 +73,7 @@ public record GatewayConfig(
                 api,
                 qos,
                 cache,
+                redis,
                 warming,
                 orchestration,
                 routes,
@@ -89,6 +93,7 @@ public record GatewayConfig(
                 api,
                 qos,
                 cache,
+                redis,
                 warming,
                 orchestration,
                 routes,
@@ -108,6 +113,7 @@ public record GatewayConfig(
                 api,
                 qos,
                 cache,
+                redis,
                 warming,
                 orchestration,
                 routes,

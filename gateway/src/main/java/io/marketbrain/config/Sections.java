@@ -36,6 +36,7 @@ final class Sections {
                 sections.api(),
                 sections.qos(),
                 new CacheSections(in).cache(),
+                new CacheSections(in).redis(),
                 new CacheSections(in).warming(),
                 sections.orchestration(),
                 new RoutesSection(in).read(descriptors),

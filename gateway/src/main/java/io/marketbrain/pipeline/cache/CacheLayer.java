@@ -293,7 +293,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
         }
 
         @Override
-        public void ready(SharedTier.Key key) {}
+        public void ready(SharedTier.ValueKey key) {}
 
         @Override
         public void missedNews() {

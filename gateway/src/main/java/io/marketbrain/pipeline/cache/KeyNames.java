@@ -23,9 +23,9 @@ final class KeyNames {
 
     private KeyNames() {}
 
-    static SharedTier.Key name(CacheKey key) {
+    static SharedTier.ValueKey name(CacheKey key) {
         MarketQuery query = key.query();
-        return new SharedTier.Key(scope(query.provider(), query.subject()), name(key, query));
+        return new SharedTier.ValueKey(scope(query.provider(), query.subject()), name(key, query));
     }
 
     static Scope scope(ProviderId provider, String subject) {

@@ -13,24 +13,24 @@ public final class NoSharedTier implements SharedTier {
     }
 
     @Override
-    public CompletableFuture<Found> open(Key key, Duration younger, Duration within) {
+    public CompletableFuture<Found> open(ValueKey key, Duration younger, Duration within) {
         return CompletableFuture.completedFuture(new Found.Unavailable());
     }
 
     @Override
-    public void store(Key key, Lease lease, Value value) {}
+    public void store(ValueKey key, Lease lease, Value value) {}
 
     @Override
-    public void store(Key key, Value value) {}
+    public void store(ValueKey key, Value value) {}
 
     @Override
-    public void release(Key key, Lease lease) {}
+    public void release(ValueKey key, Lease lease) {}
 
     @Override
     public void purge(Scope scope) {}
 
     @Override
-    public CompletableFuture<Void> announced(Key key, Duration within) {
+    public CompletableFuture<Void> announced(ValueKey key, Duration within) {
         return CompletableFuture.completedFuture(null);
     }
 

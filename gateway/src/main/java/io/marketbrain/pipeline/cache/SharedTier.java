@@ -46,7 +46,7 @@ public interface SharedTier extends AutoCloseable {
      * @param scope what a purge names: all keys about one subject at one provider
      * @param name the rest, unique within the scope; of safe characters
      */
-    record Key(Scope scope, String name) {}
+    record ValueKey(Scope scope, String name) {}
 
     /** All that is known about one subject at one provider. */
     record Scope(String provider, String subject) {}
@@ -86,7 +86,7 @@ public interface SharedTier extends AutoCloseable {
         void purged(Scope scope);
 
         /** Another gateway finished loading {@code key}, well or not. */
-        void ready(Key key);
+        void ready(ValueKey key);
 
         /** News from other gateways may have been missed until now. */
         void missedNews();
@@ -103,25 +103,25 @@ public interface SharedTier extends AutoCloseable {
      *
      * @param within after which the future completes with {@link Found.Unavailable} whatever happens
      */
-    CompletableFuture<Found> open(Key key, Duration younger, Duration within);
+    CompletableFuture<Found> open(ValueKey key, Duration younger, Duration within);
 
     /** Writes a value unless what is there is newer, gives the lease back and tells the others. */
-    void store(Key key, Lease lease, Value value);
+    void store(ValueKey key, Lease lease, Value value);
 
     /**
      * Writes a value that was loaded without a lease, unless what is there is newer. What cannot be written now is
      * written once the tier is up again, if it is still among the latest then.
      */
-    void store(Key key, Value value);
+    void store(ValueKey key, Value value);
 
     /** Gives the lease back without a value and tells the others. */
-    void release(Key key, Lease lease);
+    void release(ValueKey key, Lease lease);
 
     /** Makes all about {@code scope} unreadable for every gateway, now or as soon as the tier is up again. */
     void purge(Scope scope);
 
     /** Completes when {@code key} is announced, when the tier is no longer up, or after {@code within}. */
-    CompletableFuture<Void> announced(Key key, Duration within);
+    CompletableFuture<Void> announced(ValueKey key, Duration within);
 
     /** Starts; {@code listener} is told from now on. Returns at once. */
     void start(Listener listener);

@@ -1,0 +1,28 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides how long to wait before the next attempt: anything from the least pause up to a bound that doubles, "full
+ * jitter", so that many gateways do not come back at one moment. Pure but for chance.
+ *
+ * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and
+ *     jitter</a>
+ */
+record Backoff(Duration least, Duration most) {
+    private static final int DOUBLINGS = 20;
+
+    /** The pause before attempt {@code attempt}, the first being 1. */
+    Duration pause(int attempt, RandomGenerator chance) {
+        long bound = Math.min(
+                most.toNanos(), least.toNanos() << Math.min(Math.max(attempt, 1), Math.min(DOUBLINGS, room())));
+        long spread = Math.max(0, bound - least.toNanos());
+        return least.plusNanos((long) (spread * chance.nextDouble()));
+    }
+
+    /** How often the least pause can be doubled without running over. */
+    private int room() {
+        return Math.max(0, Long.numberOfLeadingZeros(least.toNanos()) - 1);
+    }
+}

@@ -1,0 +1,173 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import io.marketbrain.security.Secret;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * One connection to one server. {@link #close} works from any thread and at any moment, while connecting too: it closes
+ * the socket beneath whoever waits on it. All else is for one thread at a time.
+ */
+final class Link implements AutoCloseable {
+    private final Node node;
+    private final RedisUrl url;
+    private final AtomicReference<Socket> raw = new AtomicReference<>();
+    private volatile boolean closed;
+    private @Nullable Connection connection;
+    private @Nullable Socket stream;
+
+    Link(Node node, RedisUrl url) {
+        this.node = node;
+        this.url = url;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Connects and logs in. Throws what the client library throws. */
+    void open(Duration timeout, boolean withLogin) {
+        int millis = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+        var config = DefaultJedisClientConfig.builder()
+                .resp2()
+                .connectionTimeoutMillis(millis)
+                .socketTimeoutMillis(millis)
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        if (withLogin) {
+            url.user().ifPresent(config::user);
+            url.password().map(Secret::reveal).ifPresent(config::password);
+            if (!url.cluster()) {
+                config.database(url.database());
+            }
+        }
+        connection = new Connection(() -> socket(millis), config.build());
+    }
+
+    private Socket socket(int timeoutMillis) {
+        var socket = new Socket();
+        raw.set(socket);
+        try {
+            if (closed) {
+                throw new IOException("closed while connecting");
+            }
+            socket.setTcpNoDelay(true);
+            socket.setKeepAlive(true);
+            socket.setSoTimeout(timeoutMillis);
+            socket.connect(new InetSocketAddress(node.host(), node.port()), timeoutMillis);
+            stream = url.tls() ? secured(socket) : socket;
+            return stream;
+        } catch (IOException e) {
+            close();
+            throw new JedisConnectionException("no connection to " + node, e);
+        }
+    }
+
+    private Socket secured(Socket socket) throws IOException {
+        var secure = (SSLSocket)
+                ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, node.host(), node.port(), true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
+    }
+
+    /** Sends a command and waits for its reply: a Long, a byte[], a List of such, or null. */
+    @Nullable
+    Object call(String command, byte[]... arguments) {
+        Connection to = connected();
+        to.sendCommand(named(command), arguments);
+        return to.getOne();
+    }
+
+    @Nullable
+    Object call(String command, String... arguments) {
+        byte[][] bytes = new byte[arguments.length][];
+        for (int i = 0; i < arguments.length; i++) {
+            bytes[i] = bytes(arguments[i]);
+        }
+        return call(command, bytes);
+    }
+
+    /** Waits for the next reply or message, without end. */
+    @Nullable
+    Object next() {
+        return connected().getOne();
+    }
+
+    /** From now on a reply may take this long. */
+    void patience(Duration patience) {
+        connected().setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+    }
+
+    /** Sends a PING from another thread than the one that reads. Only for connections that otherwise only read. */
+    void ping() throws IOException {
+        Socket to = stream;
+        if (to != null) {
+            to.getOutputStream().write(bytes("*1\r\n$4\r\nPING\r\n"));
+            to.getOutputStream().flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Socket socket = raw.get();
+        if (socket != null) {
+            try {
+                // The socket below TLS: closing politely could wait for the other side.
+                socket.close();
+            } catch (IOException e) {
+                // it is as closed as it will be
+            }
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    private Connection connected() {
+        Connection to = connection;
+        if (to == null || closed) {
+            throw new JedisConnectionException("the connection to " + node + " is closed");
+        }
+        return to;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ProtocolCommand named(String command) {
+        for (ProtocolCommand known : Known.COMMANDS) {
+            if (known.toString().equals(command)) {
+                return known;
+            }
+        }
+        byte[] raw = bytes(command.toUpperCase(Locale.ROOT));
+        return () -> raw;
+    }
+
+    /** The library's commands that we use. */
+    private static final class Known {
+        static final ProtocolCommand[] COMMANDS = {
+            Protocol.Command.EVALSHA, Protocol.Command.EVAL, Protocol.Command.PING, Protocol.Command.SUBSCRIBE
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.cache.SharedTier.Scope;
+import io.marketbrain.pipeline.cache.SharedTier.Value;
+import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What could not be told to Redis and will be when it is back: the latest writes, and all purges. A later write of a key
+ * replaces an earlier one; a purge drops the writes that it means. Thread-safe.
+ */
+final class MissedWork {
+    /** Scopes are few; this bounds what a caller who purges at random can take. */
+    static final int MOST_PURGES = 10_000;
+
+    private final int mostWrites;
+    private final Ticker ticker;
+    private final Map<ValueKey, Write> writes = new LinkedHashMap<>();
+    private final Set<Scope> purges = new LinkedHashSet<>();
+    private long dropped;
+
+    MissedWork(int mostWrites, Ticker ticker) {
+        this.mostWrites = mostWrites;
+        this.ticker = ticker;
+    }
+
+    /** A write with the time at which it was missed, so that its value goes on ageing. */
+    record Write(ValueKey key, Value value, long missedAt) {
+        Value valueAt(long now) {
+            Duration age = value.age().plusNanos(now - missedAt);
+            return new Value(value.payload(), age, value.soft(), value.hard());
+        }
+    }
+
+    synchronized void write(ValueKey key, Value value) {
+        writes.remove(key);
+        writes.put(key, new Write(key, value, ticker.nanos()));
+        if (writes.size() > mostWrites) {
+            writes.remove(writes.keySet().iterator().next());
+            dropped++;
+        }
+    }
+
+    synchronized void purge(Scope scope) {
+        writes.keySet().removeIf(key -> key.scope().equals(scope));
+        if (purges.size() < MOST_PURGES) {
+            purges.add(scope);
+        } else if (!purges.contains(scope)) {
+            dropped++;
+        }
+    }
+
+    /** Forgets writes about {@code scope}: another gateway purged it. */
+    synchronized void purgedElsewhere(Scope scope) {
+        writes.keySet().removeIf(key -> key.scope().equals(scope));
+    }
+
+    synchronized List<Scope> purges() {
+        return List.copyOf(purges);
+    }
+
+    synchronized List<Write> writes() {
+        return new ArrayList<>(writes.values());
+    }
+
+    synchronized void done(Scope scope) {
+        purges.remove(scope);
+    }
+
+    synchronized void done(Write write) {
+        writes.remove(write.key(), write);
+    }
+
+    synchronized int size() {
+        return writes.size() + purges.size();
+    }
+
+    synchronized long dropped() {
+        return dropped;
+    }
+}

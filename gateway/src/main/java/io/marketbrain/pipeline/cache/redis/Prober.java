@@ -1,0 +1,179 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one who finds out whether Redis can be used, in the background: at the start, again and again while it cannot, and
+ * now and then while it takes no writes. Writes, reads and deletes a key of its own; then has {@link Recovery} bring
+ * things up to date.
+ */
+final class Prober {
+    /** Brings things up to date after a probe has passed. */
+    @FunctionalInterface
+    interface Recovery {
+        /** Throws what the client library throws when Redis is lost again. */
+        void recover(Links links) throws InterruptedException;
+    }
+
+    private final RedisConfig config;
+    private final Links links;
+    private final byte[] key;
+    private final StateHolder state;
+    private final ScheduledExecutorService deadlines;
+    private final Recovery recovery;
+    private final RedisCounters counters;
+    private final RandomGenerator chance;
+    private final Backoff backoff;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Prober(
+            RedisConfig config,
+            RedisUrl url,
+            Topology topology,
+            String instance,
+            StateHolder state,
+            ScheduledExecutorService deadlines,
+            Recovery recovery,
+            RedisCounters counters,
+            RandomGenerator chance) {
+        this.config = config;
+        this.links = new Links(url, topology, config.connectTimeout());
+        this.key = Link.bytes(config.prefix() + ":probe:" + instance);
+        this.state = state;
+        this.deadlines = deadlines;
+        this.recovery = recovery;
+        this.counters = counters;
+        this.chance = chance;
+        this.backoff = new Backoff(config.probeMin(), config.probeMax());
+        this.thread = Thread.ofVirtual().name("redis-prober").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The state has changed. */
+    void wake() {
+        wake.release();
+    }
+
+    void close() {
+        closed = true;
+        links.abort();
+        thread.interrupt();
+    }
+
+    boolean alive() {
+        return thread.isAlive();
+    }
+
+    int sockets() {
+        return links.sockets();
+    }
+
+    private void run() {
+        int failures = 0;
+        try {
+            while (!closed) {
+                State now = state.state();
+                switch (now) {
+                    case OFF, UP -> {
+                        wake.acquire();
+                        failures = 0;
+                    }
+                    case CONNECTING -> probe();
+                    case RECOVERING -> recover();
+                    case DOWN -> {
+                        pause(backoff.pause(++failures, chance));
+                        probeIf(now);
+                    }
+                    case REFUSED -> {
+                        pause(config.refusedProbe());
+                        probeIf(now);
+                    }
+                    case READ_ONLY -> {
+                        pause(config.writeProbe());
+                        probeIf(now);
+                    }
+                }
+                wake.drainPermits();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            links.close();
+        }
+    }
+
+    /** Waits, however often it is woken: a change of state between states that wait does not hurry the next probe. */
+    private void pause(Duration time) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    }
+
+    private void probeIf(State still) {
+        if (state.state() == still) {
+            probe();
+        }
+    }
+
+    private void probe() {
+        counters.count("redis_probes");
+        ScheduledFuture<?> deadline =
+                deadlines.schedule(links::abort, config.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            links.abort();
+            links.refreshTopology();
+            links.connect();
+            byte[] value = Link.bytes("probe");
+            links.call(key, "SET", key, value, Link.bytes("PX"), Link.bytes("10000"));
+            boolean same = links.call(key, "GET", key) instanceof byte[] read && Arrays.equals(read, value);
+            links.call(key, "DEL", key);
+            state.on(
+                    same ? Event.PROBE_PASSED : Event.PROBE_FAILED, same ? "a probe passed" : "a probe read otherwise");
+        } catch (RuntimeException e) {
+            links.abort();
+            state.on(
+                    switch (Fault.of(e)) {
+                        case READ_ONLY -> Event.PROBE_READ_ONLY;
+                        case REJECTED -> rejected(e);
+                        case LOST, TIMED_OUT, NOT_NOW, NO_SCRIPT, COMPLAINED -> Event.PROBE_FAILED;
+                    },
+                    String.valueOf(e.getMessage()));
+        } finally {
+            deadline.cancel(false);
+            if (state.state() != State.RECOVERING) {
+                links.abort();
+            }
+        }
+    }
+
+    /** Not allowed to write, but to connect: then reading may do. */
+    private static Event rejected(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith("NOPERM") && message.contains("'set'") ? Event.PROBE_READ_ONLY : Event.PROBE_REFUSED;
+    }
+
+    private void recover() throws InterruptedException {
+        try {
+            recovery.recover(links);
+            state.on(Event.RECOVERED, "all is up to date");
+        } catch (RuntimeException e) {
+            Fault fault = Fault.of(e);
+            state.on(
+                    fault == Fault.READ_ONLY || fault == Fault.REJECTED ? fault.event() : Event.RECOVERY_FAILED,
+                    String.valueOf(e.getMessage()));
+        } finally {
+            links.abort();
+        }
+    }
+}

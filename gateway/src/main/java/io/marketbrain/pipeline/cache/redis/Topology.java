@@ -1,0 +1,129 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/**
+ * Which server holds which key: the one named, the one that sentinels call the master, or the cluster's by slot. Asked of
+ * the servers when the port connects, corrected by what they answer later. Thread-safe.
+ */
+final class Topology {
+    private final RedisUrl url;
+    private final AtomicReference<NavigableMap<Integer, Node>> bySlot = new AtomicReference<>(new TreeMap<>());
+
+    Topology(RedisUrl url) {
+        this.url = url;
+        if (url.master().isEmpty()) {
+            place(0, url.nodes().getFirst());
+        }
+    }
+
+    /** Opens links: the hook by which the opener can give up on one that takes too long. */
+    @FunctionalInterface
+    interface Opener {
+        Link open(Node node, boolean withLogin);
+    }
+
+    /** The server that holds {@code key}, as far as known. */
+    Node node(byte[] key) {
+        Map.Entry<Integer, Node> entry = map().floorEntry(url.cluster() ? JedisClusterCRC16.getSlot(key) : 0);
+        if (entry == null) {
+            throw new JedisConnectionException("no server is known for a key");
+        }
+        return entry.getValue();
+    }
+
+    /** Every server that holds keys. */
+    Set<Node> all() {
+        return new LinkedHashSet<>(map().values());
+    }
+
+    /** A server said where a slot is. */
+    void moved(int slot, Node node) {
+        NavigableMap<Integer, Node> before = map();
+        Map.Entry<Integer, Node> after = before.floorEntry(slot);
+        var corrected = new TreeMap<>(before);
+        corrected.put(slot, node);
+        if (after != null && !corrected.containsKey(slot + 1)) {
+            corrected.put(slot + 1, after.getValue());
+        }
+        bySlot.set(corrected);
+    }
+
+    /** Asks anew; throws if nobody answers. */
+    void refresh(Opener opener) {
+        if (url.master().isPresent()) {
+            place(0, fromSentinels(opener, url.master().get()));
+        } else if (url.cluster()) {
+            bySlot.set(fromCluster(opener));
+        }
+    }
+
+    private Node fromSentinels(Opener opener, String master) {
+        JedisException last = new JedisConnectionException("no sentinel named");
+        for (Node sentinel : url.nodes()) {
+            try (Link link = opener.open(sentinel, false)) {
+                if (link.call("SENTINEL", "get-master-addr-by-name", master) instanceof List<?> address
+                        && address.size() == 2) {
+                    return new Node(text(address.get(0)), Integer.parseInt(text(address.get(1))));
+                }
+                last = new JedisConnectionException("sentinel " + sentinel + " knows no master '" + master + "'");
+            } catch (JedisException | NumberFormatException e) {
+                last = e instanceof JedisException known ? known : new JedisConnectionException(e);
+            }
+        }
+        throw last;
+    }
+
+    private NavigableMap<Integer, Node> fromCluster(Opener opener) {
+        List<Node> seeds = new ArrayList<>(all());
+        url.nodes().stream().filter(node -> !seeds.contains(node)).forEach(seeds::add);
+        JedisException last = new JedisConnectionException("no cluster node named");
+        for (Node seed : seeds) {
+            try (Link link = opener.open(seed, true)) {
+                var slots = new TreeMap<Integer, Node>();
+                if (link.call("CLUSTER", "SLOTS") instanceof List<?> ranges) {
+                    for (Object range : ranges) {
+                        List<?> parts = (List<?>) range;
+                        List<?> owner = (List<?>) parts.get(2);
+                        String host = text(owner.get(0));
+                        slots.put(
+                                ((Long) parts.get(0)).intValue(),
+                                new Node(host.isEmpty() ? seed.host() : host, ((Long) owner.get(1)).intValue()));
+                    }
+                }
+                if (!slots.isEmpty()) {
+                    return slots;
+                }
+                last = new JedisConnectionException("cluster node " + seed + " knows no slots");
+            } catch (JedisException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private void place(int slot, Node node) {
+        var slots = new TreeMap<Integer, Node>();
+        slots.put(slot, node);
+        bySlot.set(slots);
+    }
+
+    private NavigableMap<Integer, Node> map() {
+        NavigableMap<Integer, Node> now = bySlot.get();
+        return now == null ? new TreeMap<>() : now;
+    }
+
+    private static String text(Object reply) {
+        return reply instanceof byte[] bytes ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8) : "";
+    }
+}

@@ -1,0 +1,162 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import io.marketbrain.pipeline.cache.redis.Operation.Reply;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The workers, each with connections of its own, and the bounded queue before them. Handing over never blocks; every
+ * operation ends at its deadline, for its asker at once, and for the worker because its socket is closed: a connection on
+ * which something was late is never used again. Thread-safe.
+ */
+final class Workers {
+    /** Wakes a worker so that it connects before there is work. */
+    private static final Operation WAKE = new Operation(Scripts.PEEK, List.of(), List.of());
+
+    private final BlockingQueue<Operation> queue;
+    private final List<Links> links = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final ScheduledExecutorService deadlines;
+    private final StateHolder state;
+    private final RedisCounters counters;
+    private final BooleanSupplier mayServe;
+    private final Duration connectTimeout;
+    private volatile boolean closed;
+
+    Workers(
+            RedisConfig config,
+            RedisUrl url,
+            Topology topology,
+            ScheduledExecutorService deadlines,
+            StateHolder state,
+            RedisCounters counters) {
+        this.queue = new ArrayBlockingQueue<>(config.queue());
+        this.deadlines = deadlines;
+        this.state = state;
+        this.counters = counters;
+        this.connectTimeout = config.connectTimeout();
+        this.mayServe = () -> state.state().readable() && !closed;
+        for (int i = 0; i < config.connections(); i++) {
+            links.add(new Links(url, topology, config.connectTimeout()));
+        }
+    }
+
+    void start() {
+        for (int i = 0; i < links.size(); i++) {
+            Links own = links.get(i);
+            threads.add(Thread.ofVirtual().name("redis-worker-" + i).start(() -> work(own)));
+        }
+    }
+
+    /** Hands an operation over; it ends within {@code within}. */
+    CompletableFuture<Reply> submit(Operation operation, Duration within) {
+        if (!mayServe.getAsBoolean() || !within.isPositive()) {
+            operation.expire();
+            return operation.reply();
+        }
+        ScheduledFuture<?> deadline = deadlines.schedule(operation::expire, within.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = operation.reply().whenComplete((_, _) -> deadline.cancel(false));
+        if (!queue.offer(operation)) {
+            counters.count("redis_queue_full");
+            operation.expire();
+        }
+        return operation.reply();
+    }
+
+    /** The port may serve: connect now. */
+    void wake() {
+        links.forEach(_ -> queue.offer(WAKE));
+    }
+
+    /** The port may not serve: nobody waits, no connection stays. */
+    void rest() {
+        List<Operation> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.stream().filter(operation -> operation != WAKE).forEach(Operation::expire);
+        links.forEach(Links::abort);
+    }
+
+    void close() {
+        closed = true;
+        rest();
+        threads.forEach(Thread::interrupt);
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    int sockets() {
+        return links.stream().mapToInt(Links::sockets).sum();
+    }
+
+    int alive() {
+        return (int) threads.stream().filter(Thread::isAlive).count();
+    }
+
+    private void work(Links own) {
+        try {
+            while (!closed) {
+                if (mayServe.getAsBoolean() && !own.connected()) {
+                    connect(own);
+                }
+                Operation operation = queue.take();
+                if (operation != WAKE) {
+                    serve(operation, own);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            own.close();
+        }
+    }
+
+    private void serve(Operation operation, Links own) {
+        if (operation.done()) {
+            return;
+        }
+        counters.count("redis_operations");
+        Reply reply = operation.run(own);
+        switch (reply) {
+            case Reply.Said _ -> state.on(Event.ANSWERED, "answered");
+            case Reply.Failed(Fault fault, String why) -> {
+                counters.count(fault == Fault.TIMED_OUT ? "redis_timeouts" : "redis_errors");
+                if (fault == Fault.TIMED_OUT || fault == Fault.LOST || fault == Fault.REJECTED) {
+                    own.abort();
+                }
+                if (mayServe.getAsBoolean()) {
+                    state.on(fault.event(), why);
+                }
+            }
+            case Reply.Unheard _ -> {}
+        }
+        operation.reply().complete(reply);
+    }
+
+    private void connect(Links own) {
+        ScheduledFuture<?> deadline = deadlines.schedule(own::abort, connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            own.connect();
+            counters.count("redis_connections_opened");
+        } catch (RuntimeException e) {
+            Fault fault = Fault.of(e);
+            counters.count(fault == Fault.TIMED_OUT ? "redis_timeouts" : "redis_errors");
+            own.abort();
+            if (mayServe.getAsBoolean()) {
+                state.on(fault.event(), "connecting: " + e.getMessage());
+            }
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+}

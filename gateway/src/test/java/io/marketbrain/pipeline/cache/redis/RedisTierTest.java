@@ -1,0 +1,207 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.pipeline.cache.SharedTier.Found;
+import io.marketbrain.pipeline.cache.SharedTier.Lease;
+import io.marketbrain.pipeline.cache.SharedTier.Listener;
+import io.marketbrain.pipeline.cache.SharedTier.Scope;
+import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.SharedTier.Value;
+import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The port against a real server. */
+@Timeout(60)
+class RedisTierTest {
+    private static final Duration LONG = Duration.ofDays(1);
+    private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final ValueKey KEY = new ValueKey(new Scope("binance", "BTC/USDT"), "quote:-");
+
+    private final RedisServer redis = RedisServer.started();
+    private final List<RedisTier> tiers = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Object> heard = new ConcurrentLinkedQueue<>();
+
+    @AfterEach
+    void stop() {
+        tiers.forEach(RedisTier::close);
+        redis.close();
+    }
+
+    private RedisTier tier() throws InterruptedException {
+        return tier(redis.url());
+    }
+
+    private RedisTier tier(String url) throws InterruptedException {
+        var config = RedisConfig.defaults()
+                .withUrl(url)
+                .withProbes(
+                        Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(200));
+        var tier = new RedisTier(config, 1 << 20, Duration.ofSeconds(10), System::nanoTime, new Random());
+        tiers.add(tier);
+        tier.start(new Listener() {
+            @Override
+            public void purged(Scope scope) {
+                heard.add(scope);
+            }
+
+            @Override
+            public void ready(ValueKey key) {
+                heard.add(key);
+            }
+
+            @Override
+            public void missedNews() {}
+
+            @Override
+            public void changed(State from, State to) {}
+        });
+        return tier;
+    }
+
+    private RedisTier up() throws InterruptedException {
+        return await(tier(), State.UP);
+    }
+
+    private static RedisTier await(RedisTier tier, State state) throws InterruptedException {
+        for (int i = 0; i < 1000 && tier.state() != state; i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(tier.state()).isEqualTo(state);
+        return tier;
+    }
+
+    private static Value value(String payload, Duration age) {
+        return new Value(
+                payload.getBytes(StandardCharsets.UTF_8), age, Duration.ofSeconds(60), Duration.ofSeconds(300));
+    }
+
+    private static Found open(RedisTier tier) {
+        return tier.open(KEY, LONG, WAIT).join();
+    }
+
+    private static Lease lease(Found found) {
+        assertThat(found).isInstanceOf(Found.Yours.class);
+        return ((Found.Yours) found).lease();
+    }
+
+    private static String payload(Found found) {
+        assertThat(found).isInstanceOf(Found.Hit.class);
+        return new String(((Found.Hit) found).value().payload(), StandardCharsets.UTF_8);
+    }
+
+    private static Found openUntilHit(RedisTier tier) throws InterruptedException {
+        Found found = open(tier);
+        for (int i = 0; i < 200 && !(found instanceof Found.Hit); i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+            found = open(tier);
+        }
+        return found;
+    }
+
+    @Test
+    void one_gateway_loads_and_the_other_reads() throws InterruptedException {
+        RedisTier one = up();
+        RedisTier two = up();
+        Lease lease = lease(open(one));
+        assertThat(open(two)).isInstanceOf(Found.Theirs.class);
+        one.store(KEY, lease, value("hello", Duration.ofSeconds(2)));
+        Found found = openUntilHit(two);
+        assertThat(payload(found)).isEqualTo("hello");
+        assertThat(((Found.Hit) found).value().age()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void invariant_07_no_older_fetch_replaces_a_newer_one() throws InterruptedException {
+        RedisTier tier = up();
+        Lease paused = lease(open(tier));
+        redis.send("DEL", redis.keys("*:lease").getFirst());
+        Lease quick = lease(open(tier));
+        tier.store(KEY, quick, value("newer", Duration.ZERO));
+        openUntilHit(tier);
+        tier.store(KEY, paused, value("older", Duration.ZERO));
+        tier.store(KEY, value("older without lease", Duration.ofSeconds(30)));
+        for (int i = 0; i < 500 && tier.counters().get("redis_stores_refused") < 2; i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(tier.counters().get("redis_stores_refused")).isEqualTo(2);
+        assertThat(payload(open(tier))).isEqualTo("newer");
+    }
+
+    @Test
+    void a_purge_reaches_the_others_and_ends_loads_under_way() throws InterruptedException {
+        RedisTier one = up();
+        RedisTier two = up();
+        Lease lease = lease(open(one));
+        one.store(KEY, lease, value("old", Duration.ZERO));
+        openUntilHit(two);
+        redis.send("DEL", KEY.name());
+        Lease under = new Lease("----------------", "nobody", 99);
+        two.purge(KEY.scope());
+        for (int i = 0; i < 500 && !heard.contains(KEY.scope()); i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(heard).contains(KEY.scope());
+        assertThat(open(one)).isNotInstanceOf(Found.Hit.class);
+        one.store(KEY, under, value("loaded before the purge", Duration.ZERO));
+        one.store(KEY, value("fetched before the purge", Duration.ofSeconds(60)));
+        for (int i = 0; i < 500 && one.counters().get("redis_stores_refused") < 2; i++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(open(one)).isNotInstanceOf(Found.Hit.class);
+    }
+
+    @Test
+    void comes_up_when_redis_appears_later() throws InterruptedException {
+        redis.kill();
+        RedisTier tier = await(tier(), State.DOWN);
+        assertThat(open(tier)).isInstanceOf(Found.Unavailable.class);
+        redis.start();
+        await(tier, State.UP);
+        lease(open(tier));
+    }
+
+    @Test
+    void goes_down_at_once_when_redis_is_killed_and_tells_it_later_what_it_missed() throws InterruptedException {
+        RedisTier tier = up();
+        redis.kill();
+        await(tier, State.DOWN);
+        tier.store(KEY, value("missed", Duration.ofSeconds(1)));
+        redis.start();
+        await(tier, State.UP);
+        assertThat(payload(open(tier))).isEqualTo("missed");
+        assertThat(tier.counters().get("redis_missed_work")).isZero();
+    }
+
+    @Test
+    void a_frozen_redis_costs_each_request_no_more_than_it_allows() throws InterruptedException {
+        RedisTier tier = up();
+        redis.freeze();
+        long start = System.nanoTime();
+        for (int i = 0; i < 3; i++) {
+            assertThat(tier.open(KEY, LONG, Duration.ofMillis(100)).join()).isInstanceOf(Found.Unavailable.class);
+        }
+        await(tier, State.DOWN);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        redis.thaw();
+        await(tier, State.UP);
+    }
+
+    @Test
+    void a_wrong_password_is_refused_and_tried_again() throws InterruptedException {
+        redis.send("CONFIG", "SET", "requirepass", "secret");
+        RedisTier tier = await(tier("redis://:wrong@127.0.0.1:" + redis.port()), State.REFUSED);
+        assertThat(tier.counters()).containsEntry("redis_sockets", 0L);
+        RedisTier right = await(tier("redis://:secret@127.0.0.1:" + redis.port()), State.UP);
+        lease(open(right));
+    }
+}
