@@ -133,6 +133,7 @@ public record GatewayConfig(
                 api,
                 qos,
                 cache,
+                redis,
                 warming,
                 orchestration,
                 routes,
