@@ -234,14 +234,6 @@ class HttpTransportTest {
     }
 
     @Test
-    void a_request_is_sent_once_even_when_a_kept_connection_breaks() {
-        server.on("/p", PlaybackServer.json(BODY)).on("/drop", PlaybackServer.hangUp());
-        success(ask());
-        assertThat(failure(ask("/drop"))).isInstanceOf(Failure.Unreachable.class);
-        assertThat(server.asked("/drop")).hasSize(1);
-    }
-
-    @Test
     void follows_redirects_within_the_host() {
         server.on("/p", PlaybackServer.redirect(302, "/q?x=1")).on("/q", PlaybackServer.json(BODY));
         assertThat(success(ask()).body()).isEqualTo(BODY);
