@@ -1,5 +1,6 @@
 package io.marketbrain;
 
+import io.marketbrain.api.Purging;
 import io.marketbrain.api.SystemView;
 import io.marketbrain.api.Warming;
 import io.marketbrain.model.Ticker;
@@ -97,7 +98,8 @@ final class GatewayFigures implements SystemView {
 
     @Override
     public List<Metric> metrics() {
-        return List.of();
+        CacheLayer layer = cache;
+        return layer == null ? List.of() : CacheMetrics.of(layer.snapshot());
     }
 
     @Override
@@ -119,6 +121,12 @@ final class GatewayFigures implements SystemView {
     @Override
     public Optional<Warming> warming() {
         return Optional.ofNullable(warming);
+    }
+
+    @Override
+    public Optional<Purging> purging() {
+        CacheLayer layer = cache;
+        return layer == null ? Optional.empty() : Optional.of(layer::purge);
     }
 
     @Override

@@ -65,6 +65,7 @@ public final class Api {
         router.get("/metrics", metrics::prometheus);
         router.post(
                 "/api/v1/background/warm-cache", new WarmEndpoint(subjects, asking, system, config.maxBatch())::warm);
+        router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(subjects, system)::purge);
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);
         router.get("/redoc", pages::redoc);

@@ -36,6 +36,10 @@ final class Router {
         route(template).on("POST", endpoint);
     }
 
+    void delete(String template, Endpoint endpoint) {
+        route(template).on("DELETE", endpoint);
+    }
+
     private Route route(String template) {
         for (Route route : routes()) {
             if (route.template().equals(template)) {

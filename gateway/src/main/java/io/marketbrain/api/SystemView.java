@@ -40,6 +40,11 @@ public interface SystemView {
     /** What warms the cache; empty where there is no cache. */
     Optional<Warming> warming();
 
+    /** What purges the cache; empty where there is no cache. */
+    default Optional<Purging> purging() {
+        return Optional.empty();
+    }
+
     /**
      * The cache.
      *

@@ -60,6 +60,7 @@ class ContractTest {
             client.get("/api/v1/metrics");
             client.get("/metrics");
             client.send("POST", "/api/v1/background/warm-cache?symbols=exchange:BTCUSDT");
+            client.send("DELETE", "/api/v1/cache/exchange/BTCUSDT");
             client.get("/openapi.json");
             client.get("/docs");
             client.get("/redoc");

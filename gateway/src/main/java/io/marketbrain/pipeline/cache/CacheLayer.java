@@ -91,7 +91,14 @@ public final class CacheLayer implements Layer, AutoCloseable {
     /** Makes all about an instrument unreadable, here and in every gateway that shares the Redis. */
     public void purge(ProviderId provider, Instrument instrument) {
         counters.count(Event.PURGES);
-        Scope scope = KeyNames.scope(provider, instrument.unified());
+        purge(KeyNames.scope(provider, instrument.unified()));
+        if (!provider.equals(ProviderId.AUTO)) {
+            // Whoever asked for any provider may have been given this one's answer.
+            purge(KeyNames.scope(ProviderId.AUTO, instrument.unified()));
+        }
+    }
+
+    private void purge(Scope scope) {
         forget(scope);
         shared.purge(scope);
     }
