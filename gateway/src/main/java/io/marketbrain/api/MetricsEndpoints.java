@@ -59,6 +59,16 @@ final class MetricsEndpoints {
                 "marketbrain_log_dropped_total",
                 "Log lines thrown away.",
                 system.log().dropped());
+        var cache = system.cache();
+        metrics.add(Metric.gauge(
+                "marketbrain_redis_available", "Whether Redis is in use.", cache.redisAvailable() ? 1 : 0));
+        if (cache.hitRate() != null) {
+            metrics.add(Metric.gauge(
+                    "marketbrain_cache_hit_ratio",
+                    "Requests answered without asking a provider.",
+                    cache.hitRate().doubleValue()));
+        }
+        metrics.addAll(LayerMetrics.of(system.layers()));
         metrics.addAll(HttpMeter.metrics(meters.get()));
         metrics.addAll(system.metrics());
         return metrics;

@@ -11,12 +11,14 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.pipeline.Catalogue;
+import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -129,6 +131,11 @@ final class ApiFixture implements AutoCloseable {
         @Override
         public List<Metric> metrics() {
             return List.of(Metric.gauge("marketbrain_test_gauge", "A figure.", 1.5));
+        }
+
+        @Override
+        public List<LayerReport> layers() {
+            return List.of(new LayerReport("request", "cache", "ok", 12, 3, Map.of("l1_hits", 9L)));
         }
 
         @Override

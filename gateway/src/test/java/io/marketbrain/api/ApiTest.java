@@ -416,6 +416,11 @@ class ApiTest {
                         "marketbrain_http_requests_total{path=\"/api/v1/data/{provider}/{symbol}\",status=\"404\"} 1\n")
                 .contains("marketbrain_http_requests_total{path=\"\",status=\"404\"} 1\n")
                 .contains("marketbrain_http_request_seconds_count{path=\"/health\"} 2\n")
+                .contains("marketbrain_redis_available 0\n")
+                .contains("marketbrain_cache_hit_ratio 0.85\n")
+                .contains("marketbrain_layer_requests_total{layer=\"cache\",stack=\"request\"} 12\n")
+                .contains("marketbrain_layer_failures_total{layer=\"cache\",stack=\"request\"} 3\n")
+                .contains("marketbrain_layer_figure{layer=\"cache\",name=\"l1_hits\",stack=\"request\"} 9\n")
                 .contains("marketbrain_test_gauge 1.5\n");
         JsonNode metrics = client.get("/api/v1/metrics").json().get("metrics");
         assertThat(metrics.findValuesAsString("name"))

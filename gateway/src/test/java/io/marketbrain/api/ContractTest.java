@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +117,13 @@ class ContractTest {
             }
         }
         return names;
+    }
+
+    @Test
+    void the_description_has_the_version_of_the_project() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String version = pom.substring(pom.indexOf("<version>") + "<version>".length(), pom.indexOf("</version>"));
+        assertThat(contract.document().at("/info/version").asString()).isEqualTo(version);
     }
 
     @Test

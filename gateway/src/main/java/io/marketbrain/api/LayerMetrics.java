@@ -1,0 +1,44 @@
+package io.marketbrain.api;
+
+import io.marketbrain.pipeline.LayerReport;
+import io.marketbrain.telemetry.Metric;
+import io.marketbrain.telemetry.Metric.Sample;
+import io.marketbrain.telemetry.Metric.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the layers report, as metrics. */
+final class LayerMetrics {
+    private LayerMetrics() {}
+
+    static List<Metric> of(List<LayerReport> layers) {
+        var entered = new ArrayList<Sample>();
+        var failed = new ArrayList<Sample>();
+        var figures = new ArrayList<Sample>();
+        for (LayerReport layer : layers) {
+            var labels = Map.of("stack", layer.stack(), "layer", layer.name());
+            entered.add(new Value(labels, layer.entered()));
+            failed.add(new Value(labels, layer.failed()));
+            layer.counters()
+                    .forEach((name, value) -> figures.add(
+                            new Value(Map.of("stack", layer.stack(), "layer", layer.name(), "name", name), value)));
+        }
+        return List.of(
+                new Metric(
+                        "marketbrain_layer_requests_total",
+                        Metric.Kind.COUNTER,
+                        "Requests that entered a layer.",
+                        entered),
+                new Metric(
+                        "marketbrain_layer_failures_total",
+                        Metric.Kind.COUNTER,
+                        "Requests that left a layer without an answer.",
+                        failed),
+                new Metric(
+                        "marketbrain_layer_figure",
+                        Metric.Kind.GAUGE,
+                        "What a layer counts and measures itself.",
+                        figures));
+    }
+}
