@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
  * @param parse the value of a text that is not empty; throws IllegalArgumentException where it has none
  * @param within whether a value is in its range
  * @param show the text of a value, such that parsing it gives the value again
+ * @param senseless values below the range, which the record that takes them must refuse by itself too
  */
-record Kind<T>(String allowed, Function<String, T> parse, Predicate<T> within, Function<T, String> show) {
+record Kind<T>(
+        String allowed, Function<String, T> parse, Predicate<T> within, Function<T, String> show, List<T> senseless) {
 
     /** A text that is no value, and why, in words for its writer that do not repeat the text. */
     static final class Invalid extends IllegalArgumentException {
@@ -36,12 +38,12 @@ record Kind<T>(String allowed, Function<String, T> parse, Predicate<T> within, F
     }
 
     static <T> Kind<T> of(String allowed, Function<String, T> parse, Function<T, String> show) {
-        return new Kind<>(allowed, parse, _ -> true, show);
+        return new Kind<>(allowed, parse, _ -> true, show, List.of());
     }
 
     /** This kind without some of its values. */
     Kind<T> only(String allowed, Predicate<T> within) {
-        return new Kind<>(allowed, parse, within, show);
+        return new Kind<>(allowed, parse, within, show, List.of());
     }
 
     static Kind<String> text() {
@@ -53,7 +55,8 @@ record Kind<T>(String allowed, Function<String, T> parse, Predicate<T> within, F
                 "a whole number from " + least + " to " + most,
                 Integer::valueOf,
                 value -> value >= least && value <= most,
-                String::valueOf);
+                String::valueOf,
+                least == Integer.MIN_VALUE ? List.of() : List.of(least - 1));
     }
 
     static Kind<BigDecimal> decimal(String least, String most) {
@@ -61,7 +64,8 @@ record Kind<T>(String allowed, Function<String, T> parse, Predicate<T> within, F
                 "a number from " + least + " to " + most,
                 BigDecimal::new,
                 value -> lies(value, new BigDecimal(least), new BigDecimal(most)),
-                BigDecimal::toPlainString);
+                BigDecimal::toPlainString,
+                List.of(new BigDecimal(least).subtract(new BigDecimal("0.001"))));
     }
 
     /** A length of time: {@code 500ms}, {@code 2s}, {@code 2.5}, {@code 5m}, {@code 1h}, {@code 1d}; bare numbers are seconds. */
@@ -71,7 +75,8 @@ record Kind<T>(String allowed, Function<String, T> parse, Predicate<T> within, F
                         + ", such as 500ms, 2s, 5m or 1h",
                 Quantities::duration,
                 value -> lies(value, least, most),
-                Quantities::show);
+                Quantities::show,
+                List.of(least.minusMillis(1)));
     }
 
     /** A number of bytes: {@code 512}, {@code 64KiB}, {@code 8MiB}. */
@@ -81,7 +86,8 @@ record Kind<T>(String allowed, Function<String, T> parse, Predicate<T> within, F
                         + ", such as 64KiB or 8MiB",
                 Quantities::bytes,
                 value -> lies(value, least, most),
-                Quantities::showBytes);
+                Quantities::showBytes,
+                List.of(least == 0 ? -1L : 0L));
     }
 
     static Kind<Boolean> flag() {
@@ -118,7 +124,8 @@ record Kind<T>(String allowed, Function<String, T> parse, Predicate<T> within, F
                         .map(item.parse)
                         .toList(),
                 list -> list.stream().allMatch(item.within),
-                list -> list.stream().map(item.show).collect(Collectors.joining(",")));
+                list -> list.stream().map(item.show).collect(Collectors.joining(",")),
+                item.senseless.stream().map(List::of).toList());
     }
 
     static Kind<Path> path() {

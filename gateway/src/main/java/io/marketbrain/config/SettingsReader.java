@@ -24,8 +24,8 @@ import java.util.function.Function;
 final class SettingsReader {
     private final ValueSources sources;
     private final List<EffectiveSetting> settings = new ArrayList<>();
-    private final List<EffectiveSetting> section = new ArrayList<>();
     private final Set<String> keys = new LinkedHashSet<>();
+    private final Map<String, List<String>> senseless = new LinkedHashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
     private final boolean checking;
@@ -115,12 +115,12 @@ final class SettingsReader {
      * that is a problem of those that were set, and {@code defaults} stands in.
      */
     <T> T section(T defaults, Function<T, T> build) {
-        section.clear();
+        int first = settings.size();
         try {
             return build.apply(defaults);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
-            List<EffectiveSetting> set = section.stream()
+            List<EffectiveSetting> set = settings.subList(first, settings.size()).stream()
                     .filter(s -> s.origin().kind() != Origin.Kind.DEFAULT)
                     .toList();
             List<EffectiveSetting> mentioned = set.stream()
@@ -184,6 +184,11 @@ final class SettingsReader {
         return keys;
     }
 
+    /** For each key that has a range, texts of values below it. */
+    Map<String, List<String>> senseless() {
+        return senseless;
+    }
+
     /** The keys below which users choose names of their own. */
     Set<String> open() {
         return open;
@@ -197,18 +202,19 @@ final class SettingsReader {
             String key, String environmentName, Kind<T> kind, String fallback, String description, boolean secret) {
         var setting = new Setting(key, named ? environmentName : "", description, fallback, kind.allowed(), secret);
         keys.add(key);
+        senseless.put(key, kind.senseless().stream().map(kind.show()).toList());
         return setting;
     }
 
     private <T> Optional<T> value(Setting setting, Kind<T> kind) {
         Optional<ValueSources.Found> found = documenting ? Optional.empty() : sources.find(setting);
         if (found.isEmpty()) {
-            note(new EffectiveSetting(setting, setting.fallback(), Origin.DEFAULT));
+            settings.add(new EffectiveSetting(setting, setting.fallback(), Origin.DEFAULT));
             return Optional.empty();
         }
         String text = found.get().text();
         Origin origin = found.get().origin();
-        note(new EffectiveSetting(setting, Masking.shown(setting, text), origin));
+        settings.add(new EffectiveSetting(setting, Masking.shown(setting, text), origin));
         try {
             T value = kind.parse().apply(text);
             if (checking && !kind.within().test(value)) {
@@ -224,11 +230,6 @@ final class SettingsReader {
 
     private static String reason(IllegalArgumentException e) {
         return e instanceof Kind.Invalid invalid ? " (" + invalid.words() + ")" : "";
-    }
-
-    private void note(EffectiveSetting setting) {
-        settings.add(setting);
-        section.add(setting);
     }
 
     private static boolean mentions(String message, String key) {

@@ -6,6 +6,7 @@ import io.marketbrain.provider.Descriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,32 @@ class CatalogueTest {
                         && !s.setting().environmentName().isEmpty())
                 .isNotEmpty()
                 .allMatch(s -> s.origin().kind() == Origin.Kind.ENV_FILE);
+    }
+
+    /** A record holds its own lower limits, also where nobody reads a file. */
+    @Test
+    void what_is_below_a_range_the_records_refuse_by_themselves() {
+        var catalogue = new SettingsReader(ValueSources.NONE);
+        var _ = Sections.read(catalogue, Descriptors.builtIn());
+        List<String> accepted = new ArrayList<>();
+        int tried = 0;
+        for (EffectiveSetting s : catalogue.settings()) {
+            if (s.setting().key().contains("<")) {
+                continue;
+            }
+            for (String text : catalogue.senseless().getOrDefault(s.setting().key(), List.of())) {
+                tried++;
+                var sources = new ValueSources(
+                        Map.of(s.setting().key(), text), Map.of(), Map.of(), "", EnvFile.EMPTY, "", YamlFile.EMPTY);
+                var unchecked = new SettingsReader(sources, false);
+                var _ = Sections.read(unchecked, Descriptors.builtIn());
+                if (unchecked.problems().isEmpty()) {
+                    accepted.add(s.setting().key() + "=" + text);
+                }
+            }
+        }
+        assertThat(tried).isPositive();
+        assertThat(accepted).as("values that a constructor should refuse").isEmpty();
     }
 
     private Loading.Loaded load(String env) throws IOException {

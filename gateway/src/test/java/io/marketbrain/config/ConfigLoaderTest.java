@@ -211,6 +211,15 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void values_that_do_not_go_together_stop_the_start_and_those_that_were_set_are_named() throws IOException {
+        env("LOG_LINE_LENGTH=65536\nLOG_QUEUE_BYTES=65536\n");
+        assertThat(problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem).startsWith(".env:"));
+        assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("LOG_QUEUE_BYTES is '65536': "));
+    }
+
+    @Test
     void all_problems_are_told_at_once() throws IOException {
         flags.put("server.port", "x");
         environment.put("BINANCE_MODE", "y");
