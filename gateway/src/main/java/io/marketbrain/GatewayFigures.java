@@ -93,7 +93,11 @@ final class GatewayFigures implements SystemView {
                 snapshot.redisAvailable(),
                 lookedUp ? snapshot.hitRate() : null,
                 snapshot.counter("fallback_hits"),
-                snapshot.fallbackActive());
+                snapshot.fallbackActive(),
+                snapshot.state().wire(),
+                snapshot.counter("redis_state_changes"),
+                snapshot.swallowedErrors(),
+                snapshot.counterMap());
     }
 
     @Override

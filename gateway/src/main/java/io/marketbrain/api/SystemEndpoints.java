@@ -35,6 +35,9 @@ final class SystemEndpoints {
                                         "cache",
                                         child -> child.put("status", cache.status())
                                                 .put("redis_available", cache.redisAvailable())
+                                                .put("redis_state", cache.redisState())
+                                                .put("redis_state_changes", cache.redisStateChanges())
+                                                .put("swallowed_errors", cache.swallowedErrors())
                                                 .number("hit_rate", cache.hitRate()))
                                 .child(
                                         "providers",
@@ -76,8 +79,12 @@ final class SystemEndpoints {
                         "cache",
                         child -> child.put("status", cache.status())
                                 .put("redis_available", cache.redisAvailable())
+                                .put("redis_state", cache.redisState())
+                                .put("redis_state_changes", cache.redisStateChanges())
+                                .put("swallowed_errors", cache.swallowedErrors())
                                 .number("hit_rate", cache.hitRate())
-                                .put("fallback_hits", cache.fallbackHits()))
+                                .put("fallback_hits", cache.fallbackHits())
+                                .child("counters", counters -> cache.counters().forEach(counters::put)))
                 .objects(
                         "providers",
                         providers,

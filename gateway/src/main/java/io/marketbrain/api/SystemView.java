@@ -6,6 +6,7 @@ import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +52,24 @@ public interface SystemView {
      * @param status {@code off} where there is none, {@code healthy}, or {@code degraded} with a fallback in use
      * @param hitRate hits per look-up since the start, 0 to 1; null before the first look-up
      * @param fallbackActive whether the in-process fallback stands in for Redis now
+     * @param redisState {@code off}, {@code connecting}, {@code up}, {@code read_only}, {@code down}, {@code refused} or
+     *     {@code recovering}
+     * @param redisStateChanges how often it changed
+     * @param swallowedErrors how often Redis failed without anybody noticing
+     * @param counters everything else that is counted, by name
      */
     record CacheFigures(
             String status,
             boolean redisAvailable,
             @Nullable BigDecimal hitRate,
             long fallbackHits,
-            boolean fallbackActive) {
+            boolean fallbackActive,
+            String redisState,
+            long redisStateChanges,
+            long swallowedErrors,
+            Map<String, Long> counters) {
         /** A gateway without a cache. */
-        public static final CacheFigures OFF = new CacheFigures("off", false, null, 0, false);
+        public static final CacheFigures OFF = new CacheFigures("off", false, null, 0, false, "off", 0, 0, Map.of());
     }
 
     /**

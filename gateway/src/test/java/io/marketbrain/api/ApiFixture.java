@@ -115,7 +115,16 @@ final class ApiFixture implements AutoCloseable {
 
         @Override
         public CacheFigures cache() {
-            return new CacheFigures("degraded", false, new BigDecimal("0.85"), 150, true);
+            return new CacheFigures(
+                    "degraded",
+                    false,
+                    new BigDecimal("0.85"),
+                    150,
+                    true,
+                    "down",
+                    3,
+                    7,
+                    java.util.Map.of("l1_hits", 12L));
         }
 
         @Override

@@ -286,13 +286,16 @@ class ApiTest {
         assertThat(health.get("redis_available").asBoolean()).isFalse();
         assertThat(health.get("mock_active").asBoolean()).isTrue();
         assertThat(health.at("/components/cache").toString())
-                .isEqualTo("{\"status\":\"degraded\",\"redis_available\":false,\"hit_rate\":0.85}");
+                .isEqualTo("{\"status\":\"degraded\",\"redis_available\":false,\"redis_state\":\"down\","
+                        + "\"redis_state_changes\":3,\"swallowed_errors\":7,\"hit_rate\":0.85}");
         JsonNode status = client.get("/api/v1/status").json();
         assertThat(status.get("mode").asString()).isEqualTo("Hybrid (Low-Resource)");
         assertThat(status.get("optimizations").toString())
                 .isEqualTo("{\"redis_fallback_active\":true,\"mock_routing_enabled\":true,\"async_logging\":true,"
                         + "\"single_worker_mode\":true}");
         assertThat(status.at("/cache/fallback_hits").asLong()).isEqualTo(150);
+        assertThat(status.at("/cache/redis_state").asString()).isEqualTo("down");
+        assertThat(status.at("/cache/counters/l1_hits").asLong()).isEqualTo(12);
         assertThat(status.get("resources").toString())
                 .isEqualTo("{\"rss_bytes\":1024,\"heap_bytes\":512,\"cpu\":null,\"disk_bytes_written\":0,"
                         + "\"log_dropped\":3}");

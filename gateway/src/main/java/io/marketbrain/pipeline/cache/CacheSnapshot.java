@@ -42,6 +42,11 @@ public record CacheSnapshot(SharedTier.State state, BigDecimal hitRate, Sequence
         return state != SharedTier.State.UP;
     }
 
+    /** How often Redis failed, or was late, without anybody noticing. */
+    public long swallowedErrors() {
+        return counter("redis_errors") + counter("redis_timeouts") + counter("redis_queue_full");
+    }
+
     /** One of the counters; 0 where there is none of that name. */
     public long counter(String name) {
         return counters.getOrDefault(name, 0L);
