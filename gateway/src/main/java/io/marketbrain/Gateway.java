@@ -1,7 +1,9 @@
 package io.marketbrain;
 
 import io.marketbrain.api.Api;
+import io.marketbrain.api.CannotListen;
 import io.marketbrain.api.Edge;
+import io.marketbrain.api.Gatekeeper;
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.CallId;
@@ -20,6 +22,8 @@ import io.marketbrain.pipeline.qos.QosLayer;
 import io.marketbrain.provider.HttpConnections;
 import io.marketbrain.provider.Provider;
 import io.marketbrain.provider.Registry;
+import io.marketbrain.security.Binding;
+import io.marketbrain.security.KeyRing;
 import io.marketbrain.telemetry.log.LogCounts;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -79,7 +83,8 @@ public final class Gateway implements AutoCloseable {
         figures.show(cache, warming::warm);
         figures.show("request", layers);
         figures.show(ledger);
-        this.api = new Api(config.api(), stack, registry, figures, clock, ticker, Gateway::newCallId);
+        var gatekeeper = admitting(config, serving);
+        this.api = new Api(config.api(), stack, registry, figures, gatekeeper, clock, ticker, Gateway::newCallId);
         this.edge = serving ? new Edge(config.server(), api, ticker, clock) : null;
     }
 
@@ -90,6 +95,16 @@ public final class Gateway implements AutoCloseable {
                 p -> modes.put(p.descriptor().id(), p.decision().mode().wire()));
         String all = modes.toString();
         return id -> modes.getOrDefault(id, all);
+    }
+
+    private Gatekeeper admitting(GatewayConfig config, boolean serving) {
+        var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
+        String host = config.server().host();
+        boolean anyKeys = keys.map(ring -> !ring.all().isEmpty()).orElse(false);
+        Binding.findRefusal(host, anyKeys, config.access()).filter(_ -> serving).ifPresent(refusal -> {
+            throw new CannotListen(refusal);
+        });
+        return new Gatekeeper(keys, !serving || Binding.isLoopback(host), ticker);
     }
 
     private static CallId newCallId() {

@@ -259,7 +259,9 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err().lines())
                 .singleElement()
-                .satisfies(line -> assertThat(line).startsWith("brain: cannot listen on 192.0.2.1"));
+                .satisfies(line -> assertThat(line)
+                        .startsWith("brain: listening on 192.0.2.1 would let others in.")
+                        .contains("brain keys create NAME"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.marketbrain.api;
 
 import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Catalogue;
@@ -20,6 +21,7 @@ public final class Api {
     private static final Incoming NOTHING = new Incoming("GET", "/", "", _ -> Optional.empty());
 
     private final Router router = new Router();
+    private final Gatekeeper gatekeeper;
     private final Manners manners;
     private final Ticker ticker;
     private final Supplier<CallId> callIds;
@@ -32,6 +34,20 @@ public final class Api {
             InstantSource clock,
             Ticker ticker,
             Supplier<CallId> callIds) {
+        this(config, source, catalogue, system, new Gatekeeper(Optional.empty(), true, ticker), clock, ticker, callIds);
+    }
+
+    /** An API that only those enter whom {@code gatekeeper} admits. */
+    public Api(
+            ApiConfig config,
+            MarketDataSource source,
+            Catalogue catalogue,
+            SystemView system,
+            Gatekeeper gatekeeper,
+            InstantSource clock,
+            Ticker ticker,
+            Supplier<CallId> callIds) {
+        this.gatekeeper = gatekeeper;
         this.manners = new Manners(config.gzipFrom());
         this.ticker = ticker;
         this.callIds = callIds;
@@ -95,10 +111,17 @@ public final class Api {
                 reply = Problems.noSuchPath(incoming.path(), callId);
             } else {
                 meter = found.route().meter();
-                reply = answer(incoming, found, callId);
+                Caller caller = gatekeeper.admit(incoming);
+                reply = answer(incoming, found, caller, callId);
+                if (!caller.anonymous()) {
+                    Manners.keepPrivate(reply);
+                }
             }
         } catch (Rejected rejected) {
             reply = Problems.reply(rejected.failure(), callId);
+            if (rejected.failure() instanceof Failure.Unauthenticated) {
+                reply.with("WWW-Authenticate", "Bearer");
+            }
         } catch (PercentCode.BadEncoding unreadable) {
             reply = Problems.malformed(unreadable.detail(), callId);
         } catch (RuntimeException bug) {
@@ -119,7 +142,7 @@ public final class Api {
         return refusal;
     }
 
-    private static Reply answer(Incoming incoming, Router.Found found, CallId callId)
+    private static Reply answer(Incoming incoming, Router.Found found, Caller caller, CallId callId)
             throws Rejected, PercentCode.BadEncoding {
         Endpoint endpoint = found.route().endpoint(incoming.method());
         if (endpoint != null) {
@@ -129,6 +152,7 @@ public final class Api {
                     found.variables(),
                     PercentCode.decodeQuery(incoming.query()),
                     incoming.headers(),
+                    caller,
                     callId));
         }
         String allow = String.join(", ", found.route().methods());

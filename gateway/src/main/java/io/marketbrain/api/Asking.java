@@ -41,7 +41,7 @@ final class Asking {
         Duration wait = parameters.seconds("timeout", timeout, ApiConfig.MIN_TIMEOUT, ApiConfig.MAX_TIMEOUT);
         var call = new Call(
                 request.callId(),
-                Caller.LOCAL,
+                request.caller(),
                 Priority.HIGH,
                 Deadline.in(wait, ticker),
                 parameters.flag("mock_when_down"));

@@ -14,6 +14,12 @@ public final class CannotListen extends RuntimeException {
         this.portTaken = isTaken(cause);
     }
 
+    /** The owner has not decided how others may come in. */
+    public CannotListen(String message) {
+        super(message);
+        this.portTaken = false;
+    }
+
     /** Whether somebody else listens there already. */
     public boolean portTaken() {
         return portTaken;

@@ -41,6 +41,15 @@ final class Manners {
         return reply;
     }
 
+    /** Keeps the answer to a caller with a key out of shared caches. */
+    static void keepPrivate(Reply reply) {
+        reply.headers()
+                .computeIfPresent(
+                        "Cache-Control", (_, value) -> value.contains("no-store") ? value : "private, " + value);
+        reply.adding("Vary", "Authorization");
+        reply.adding("Vary", "X-API-Key");
+    }
+
     private static boolean notModified(Incoming request, Reply reply) {
         String etag = reply.headers().get("ETag");
         boolean safe = request.method().equals("GET") || request.isHead();

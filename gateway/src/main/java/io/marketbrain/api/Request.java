@@ -1,6 +1,7 @@
 package io.marketbrain.api;
 
 import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ record Request(
         Map<String, String> variables,
         Map<String, List<String>> query,
         Function<String, Optional<String>> headers,
+        Caller caller,
         CallId callId) {
 
     Optional<String> findHeader(String name) {

@@ -22,6 +22,7 @@ final class Commands {
                 .addSubcommand(new CandlesCommand(local))
                 .addSubcommand(new ProvidersCommand(local))
                 .addSubcommand(new ConfigCommand(around))
+                .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new DoctorCommand(around, launcher))
                 .addSubcommand(new ByScript.Test(around))
                 .addSubcommand(new ByScript.Bench(around))

@@ -14,6 +14,7 @@ import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.RouteOrder;
 import io.marketbrain.provider.SymbolListConfig;
 import io.marketbrain.provider.TransportConfig;
+import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.Secret;
 import io.marketbrain.telemetry.log.LogConfig;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public record GatewayConfig(
         RouteOrder routes,
         ResilienceConfig resilience,
         BudgetConfig budgets,
+        AccessConfig access,
         Optional<Path> state,
         TransportConfig transport,
         SymbolListConfig symbols,
@@ -59,6 +61,7 @@ public record GatewayConfig(
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
                 BudgetConfig.defaults(),
+                AccessConfig.defaults(),
                 Optional.empty(),
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
@@ -79,6 +82,7 @@ public record GatewayConfig(
                 routes,
                 resilience,
                 budgets,
+                access,
                 state,
                 transport,
                 symbols,
@@ -99,6 +103,7 @@ public record GatewayConfig(
                 routes,
                 resilience,
                 budgets,
+                access,
                 Optional.of(folder),
                 transport,
                 symbols,
@@ -119,6 +124,7 @@ public record GatewayConfig(
                 routes,
                 resilience,
                 budgets,
+                access,
                 state,
                 transport,
                 symbols,
@@ -139,6 +145,28 @@ public record GatewayConfig(
                 routes,
                 resilience,
                 budgets,
+                access,
+                state,
+                transport,
+                symbols,
+                providers,
+                log);
+    }
+
+    /** The same settings with another decision on who may come in. */
+    public GatewayConfig withAccess(AccessConfig access) {
+        return new GatewayConfig(
+                server,
+                api,
+                qos,
+                cache,
+                redis,
+                warming,
+                orchestration,
+                routes,
+                resilience,
+                budgets,
+                access,
                 state,
                 transport,
                 symbols,

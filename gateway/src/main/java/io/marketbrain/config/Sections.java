@@ -9,6 +9,7 @@ import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderConfig.WantedMode;
+import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,11 @@ final class Sections {
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
                 new BudgetSection(in).read(descriptors),
+                new AccessConfig(in.flag(
+                        "access.plain_http",
+                        false,
+                        "Whether callers from elsewhere are served without TLS: something in front speaks it, or the"
+                                + " network is trusted.")),
                 Optional.of(in.path(
                         "state.folder",
                         Path.of("state"),

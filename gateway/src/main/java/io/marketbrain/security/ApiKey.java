@@ -1,0 +1,35 @@
+package io.marketbrain.security;
+
+import java.time.Instant;
+
+/**
+ * What is kept of one caller's key: never the key itself.
+ *
+ * @param hash SHA-256 of the key, in hexadecimal
+ * @param admin whether it opens what changes the gateway
+ */
+public record ApiKey(String name, boolean admin, String hash, Instant created) {
+    public ApiKey {
+        boolean plain = !name.isEmpty()
+                && name.length() <= 64
+                && name.chars()
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || c == '.'
+                                || c == '_'
+                                || c == '-');
+        if (!plain || name.equals("local") || name.equals("gateway")) {
+            throw new IllegalArgumentException(
+                    "the name of a key is 1 to 64 of A-Z a-z 0-9 . _ -, and neither local nor gateway");
+        }
+    }
+
+    public String scope() {
+        return admin ? "admin" : "read";
+    }
+
+    String line() {
+        return name + " " + scope() + " " + hash + " " + created;
+    }
+}
