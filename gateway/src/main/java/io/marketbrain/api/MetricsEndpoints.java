@@ -62,12 +62,6 @@ final class MetricsEndpoints {
         var cache = system.cache();
         metrics.add(Metric.gauge(
                 "marketbrain_redis_available", "Whether Redis is in use.", cache.redisAvailable() ? 1 : 0));
-        if (cache.hitRate() != null) {
-            metrics.add(Metric.gauge(
-                    "marketbrain_cache_hit_ratio",
-                    "Requests answered without asking a provider.",
-                    cache.hitRate().doubleValue()));
-        }
         metrics.addAll(LayerMetrics.of(system.layers()));
         metrics.addAll(HttpMeter.metrics(meters.get()));
         metrics.addAll(system.metrics());

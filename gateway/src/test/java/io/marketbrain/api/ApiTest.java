@@ -420,7 +420,6 @@ class ApiTest {
                 .contains("marketbrain_http_requests_total{path=\"\",status=\"404\"} 1\n")
                 .contains("marketbrain_http_request_seconds_count{path=\"/health\"} 2\n")
                 .contains("marketbrain_redis_available 0\n")
-                .contains("marketbrain_cache_hit_ratio 0.85\n")
                 .contains("marketbrain_layer_requests_total{layer=\"cache\",stack=\"request\"} 12\n")
                 .contains("marketbrain_layer_failures_total{layer=\"cache\",stack=\"request\"} 3\n")
                 .contains("marketbrain_layer_figure{layer=\"cache\",name=\"l1_hits\",stack=\"request\"} 9\n")
