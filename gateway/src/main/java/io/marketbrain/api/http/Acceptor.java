@@ -23,12 +23,14 @@ final class Acceptor implements Runnable {
 
     private final HttpServer server;
     private final ServerSocket listener;
+    private final int room;
     private final Ticker ticker;
     private boolean failing;
 
-    Acceptor(HttpServer server, ServerSocket listener, Ticker ticker) {
+    Acceptor(HttpServer server, ServerSocket listener, int room, Ticker ticker) {
         this.server = server;
         this.listener = listener;
+        this.room = room;
         this.ticker = ticker;
     }
 
@@ -48,8 +50,8 @@ final class Acceptor implements Runnable {
 
     private void admit(Socket socket) throws IOException {
         try {
-            boolean room = server.openConnections() < server.limits().maxConnections() || makeRoom();
-            if (room) {
+            boolean free = server.openConnections() < room || makeRoom();
+            if (free) {
                 socket.setTcpNoDelay(true);
                 var connection = new Connection(server, socket, ticker);
                 server.connections().add(connection);
@@ -62,14 +64,16 @@ final class Acceptor implements Runnable {
         }
     }
 
-    /** Says so once, makes room, rests, and goes on: an acceptor that gave up would be the end of the server. */
+    /** Makes room, rests, and goes on: an acceptor that gave up would be the end of the server. */
     private void overcome(IOException e) {
-        if (!failing) {
-            LOG.log(Level.WARNING, "no connection can be accepted: " + e.getMessage());
-        }
-        failing = true;
         makeRoom();
         HttpServer.pause(REST);
+        if (!failing) {
+            failing = true;
+            // Elsewhere, because what is short here may be just what the log needs.
+            Thread.startVirtualThread(
+                    () -> LOG.log(Level.WARNING, "a connection could not be accepted: " + e.getMessage()));
+        }
     }
 
     private boolean makeRoom() {

@@ -55,7 +55,11 @@ public final class HttpServer implements AutoCloseable {
             listener.close();
             throw e;
         }
-        this.acceptor = Thread.ofPlatform().name("http-accept").start(new Acceptor(this, listener, ticker));
+        int room = OpenFiles.roomFor(limits.maxConnections());
+        if (room < limits.maxConnections()) {
+            LOG.log(Level.WARNING, "only " + room + " clients may be connected: the system allows no more open files");
+        }
+        this.acceptor = Thread.ofPlatform().name("http-accept").start(new Acceptor(this, listener, room, ticker));
         Thread.ofPlatform().name("http-watchdog").daemon().start(new Watchdog(this, ticker));
     }
 
