@@ -3,8 +3,8 @@ package io.marketbrain.api.http;
 import java.time.Duration;
 
 /** Limits that differ from the defaults in a few places. */
-final class LimitsBuilder {
-    int maxRequests = HttpLimits.defaults().maxRequests();
+public final class LimitsBuilder {
+    public int maxRequests = HttpLimits.defaults().maxRequests();
     int maxConnections = HttpLimits.defaults().maxConnections();
     int maxTarget = HttpLimits.defaults().maxTarget();
     int maxHead = HttpLimits.defaults().maxHead();
@@ -18,7 +18,7 @@ final class LimitsBuilder {
     Duration linger = HttpLimits.defaults().linger();
     Duration stopGrace = HttpLimits.defaults().stopGrace();
 
-    HttpLimits build() {
+    public HttpLimits build() {
         return new HttpLimits(
                 maxRequests,
                 maxConnections,

@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A client that sends whatever bytes it is told to and reads answers strictly. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     /** One answer; header names in lower case. */
-    record Answer(int status, String statusLine, Map<String, String> headers, String body) {}
+    public record Answer(int status, String statusLine, Map<String, String> headers, String body) {}
 
     private final Socket socket = new Socket();
     private final InputStream in;
 
-    Wire(int port) throws IOException {
+    public Wire(int port) throws IOException {
         this(port, 0);
     }
 
@@ -35,7 +35,7 @@ final class Wire implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    Wire send(String text) throws IOException {
+    public Wire send(String text) throws IOException {
         return send(text.getBytes(ISO_8859_1));
     }
 
@@ -53,7 +53,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    Wire get(String target) throws IOException {
+    public Wire get(String target) throws IOException {
         return send("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
     }
 
@@ -62,7 +62,7 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
-    Answer answer() throws IOException {
+    public Answer answer() throws IOException {
         return answer(false);
     }
 
@@ -121,12 +121,8 @@ final class Wire implements AutoCloseable {
         return text.substring(0, text.length() - 1);
     }
 
-    int localPort() {
-        return socket.getLocalPort();
-    }
-
     /** Waits for the server to end the connection; false if it sends something instead. */
-    boolean ends() throws IOException {
+    public boolean ends() throws IOException {
         try {
             return in.read() < 0;
         } catch (java.net.SocketTimeoutException e) {
