@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What holds for every setting, those to come included. */
 class CatalogueTest {
     private static final Path EXAMPLE = Path.of("../.env.example");
-    private static final List<Setting> CATALOGUE = ConfigLoader.catalogue(Descriptors.builtIn());
+    static final List<Setting> CATALOGUE = ConfigLoader.catalogue(Descriptors.builtIn());
 
     @TempDir
     Path folder;
