@@ -129,7 +129,7 @@ public final class HttpServer implements AutoCloseable {
         }
         try (permit) {
             return handler.answer(request);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             LOG.log(Level.ERROR, "a request failed", bug);
             return refuse(500, "the gateway made a mistake");
         }

@@ -190,11 +190,15 @@ final class WellFormedRequestsTest {
     @Test
     void a_handler_that_fails_makes_a_500_and_serves_on() throws Exception {
         server = new TestServer(request -> {
-            throw new IllegalStateException("a secret");
+            switch (request.path()) {
+                case "/bug" -> throw new IllegalStateException("a secret");
+                case "/missing" -> throw new NoClassDefFoundError("a secret");
+                default -> throw new StackOverflowError("a secret");
+            }
         });
         try (Wire wire = server.connect()) {
-            for (int i = 0; i < 2; i++) {
-                Wire.Answer answer = wire.get("/").answer();
+            for (String path : new String[] {"/bug", "/missing", "/deep"}) {
+                Wire.Answer answer = wire.get(path).answer();
                 assertThat(answer.status()).isEqualTo(500);
                 assertThat(answer.body()).doesNotContain("secret");
             }
