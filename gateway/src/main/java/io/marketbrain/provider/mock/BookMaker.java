@@ -1,0 +1,76 @@
+package io.marketbrain.provider.mock;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Dresses a price with bid, ask and resting orders. The last trade was at the ask while the price rises and at the bid
+ * while it falls; the spread widens with the bustle of the current minute. Sizes depend on the price level and a
+ * half-minute of the level's own, so that orders rest where they are while the price moves about them.
+ */
+final class BookMaker {
+    private static final long MINUTE_UNITS = 60_000L * MarketClock.UNITS_PER_MILLI;
+    private static final double BPS = 1e-4;
+    private static final double QUIET = 0.6;
+    private static final double WIDEST = 8;
+    private static final long REST_MILLIS = 30_000;
+    static final double[] SIZES = Tables.lognormal(0.8);
+
+    private final long key;
+    private final double spread;
+    private final double usualBustle;
+    private final long step;
+    private final double usualSize;
+
+    BookMaker(Asset asset, long key) {
+        this.key = Mix.named(key, "book");
+        this.spread = asset.kind().spreadBps() * BPS;
+        this.usualBustle = asset.params().volatility()
+                * Exp2.log2OfE()
+                / Math.sqrt((double) asset.kind().clock().dayUnits() / MINUTE_UNITS);
+        double wanted = asset.params().base() / asset.tick().doubleValue() * spread / 4;
+        long power = 1;
+        while (power * 10 <= wanted) {
+            power *= 10;
+        }
+        this.step = power;
+        this.usualSize = Math.max(2, asset.params().dailyVolume() / 20_000);
+    }
+
+    Tick quote(long time, long last, Spot spot) {
+        double bustle = Math.min(WIDEST, spot.bustle / usualBustle);
+        long wide = (long) (last * spread * (QUIET + (1 - QUIET) * bustle));
+        long apart = Math.max(1, Math.min(wide, last - 1));
+        long bid = spot.rising ? last - apart : last;
+        long ask = bid + apart;
+        return new Tick(time, bid, size(bid, time), ask, size(ask, time), last);
+    }
+
+    Ladder ladder(Tick quote, int depth) {
+        List<Ladder.Rung> bids = new ArrayList<>(Math.min(depth, 1000));
+        List<Ladder.Rung> asks = new ArrayList<>(Math.min(depth, 1000));
+        bids.add(new Ladder.Rung(quote.bid(), quote.bidSize()));
+        asks.add(new Ladder.Rung(quote.ask(), quote.askSize()));
+        for (long price = (quote.bid() - 1) / step * step; price > 0 && bids.size() < depth; price -= step) {
+            add(bids, price, quote.time());
+        }
+        for (long price = quote.ask() / step * step + step; asks.size() < depth; price += step) {
+            add(asks, price, quote.time());
+        }
+        return new Ladder(quote.time(), bids, asks);
+    }
+
+    /** Every fourth level or so is empty. */
+    private void add(List<Ladder.Rung> side, long price, long time) {
+        if ((Mix.child(key, price) & 3) != 0) {
+            side.add(new Ladder.Rung(price, size(price, time)));
+        }
+    }
+
+    private long size(long price, long time) {
+        long level = Mix.child(key, price);
+        long rest = Math.floorDiv(time + (level >>> 40), REST_MILLIS);
+        double round = price % (step * 100) == 0 ? 6 : price % (step * 10) == 0 ? 2.5 : 1;
+        return 1 + (long) (usualSize * round * SIZES[(int) (Mix.child(level, rest) & Tables.MASK)]);
+    }
+}

@@ -1,0 +1,23 @@
+package io.marketbrain.provider.mock;
+
+import java.math.BigDecimal;
+
+/** Whole numbers of a step as decimal text, exact, with as many decimals as the step has. */
+final class Decimals {
+    private final BigDecimal step;
+    private final int scale;
+    private final boolean powerOfTen;
+
+    Decimals(BigDecimal step) {
+        this.step = step;
+        this.scale = Math.max(0, step.scale());
+        this.powerOfTen = step.scale() >= 0 && step.unscaledValue().bitLength() == 1;
+    }
+
+    String text(long steps) {
+        BigDecimal value = powerOfTen
+                ? BigDecimal.valueOf(steps, scale)
+                : step.multiply(BigDecimal.valueOf(steps)).setScale(scale);
+        return value.toPlainString();
+    }
+}

@@ -1,0 +1,20 @@
+package io.marketbrain.provider.mock;
+
+/** The highest and lowest log price met so far: a scratch object, not thread-safe. */
+final class Extremes {
+    double high = Double.NEGATIVE_INFINITY;
+    double low = Double.POSITIVE_INFINITY;
+
+    void add(double price) {
+        if (price > high) {
+            high = price;
+        }
+        if (price < low) {
+            low = price;
+        }
+    }
+
+    boolean holds(double a, double b) {
+        return a <= high && b <= high && a >= low && b >= low;
+    }
+}

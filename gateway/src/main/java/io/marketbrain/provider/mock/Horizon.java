@@ -1,0 +1,16 @@
+package io.marketbrain.provider.mock;
+
+import java.time.LocalDate;
+
+/** The years the mock market knows: 1980 to 2100. */
+final class Horizon {
+    static final int FIRST_YEAR = 1980;
+    static final int LAST_YEAR = 2100;
+    static final long FIRST_DAY = LocalDate.of(FIRST_YEAR, 1, 1).toEpochDay();
+    static final long END_DAY = LocalDate.of(LAST_YEAR + 1, 1, 1).toEpochDay();
+    static final long DAY = 86_400_000L;
+    static final long START = FIRST_DAY * DAY;
+    static final long END = END_DAY * DAY;
+
+    private Horizon() {}
+}

@@ -1,0 +1,198 @@
+package io.marketbrain.provider.mock;
+
+import io.marketbrain.model.Interval;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One symbol's market, computed on demand from a seed: quotes, candles, trades and book at any instant from 1980 to
+ * 2100. Nothing is stored, so it costs the same in any year and however long the process has run.
+ *
+ * <p>Thread-safe. Times are milliseconds since 1970, prices ticks, sizes lots. {@code now} is the caller's; what lies
+ * after it is never told.
+ */
+final class Market {
+    /** Part of every root key: a changed constant makes another version, and this one stays as it is. */
+    private static final String VERSION = "market v1";
+
+    private static final int LEAF_MILLIS = 64;
+    private static final long MINUTE = 60_000L;
+    private static final long DAY = Horizon.DAY;
+
+    /** The base price is that of the beginning of 2024, as far as a trend moves it. */
+    private static final long TREND_BEGINS = LocalDate.of(2024, 1, 1).toEpochDay() * DAY;
+
+    private final Asset asset;
+    private final MarketClock clock;
+    private final Path path;
+    private final BookMaker bookMaker;
+    private final long key;
+    private final double ticksPerUnit;
+
+    Market(long seed, Asset asset) {
+        this.asset = asset;
+        this.clock = asset.kind().clock();
+        long root = Mix.named(seed, VERSION);
+        this.key = Mix.named(root, asset.name());
+        Lineage lineage = asset.group().isEmpty()
+                ? Lineage.alone(key)
+                : Lineage.of(Mix.named(root, "group " + asset.group()), key);
+        long minute = MINUTE * MarketClock.UNITS_PER_MILLI;
+        long day = clock.dayUnits();
+        Texture texture = Texture.of(asset.kind(), day);
+        this.path = new Path(
+                new Root(asset.params(), day, clock.unitsAt(TREND_BEGINS), texture, lineage),
+                texture,
+                (long) LEAF_MILLIS * MarketClock.UNITS_PER_MILLI,
+                minute);
+        this.ticksPerUnit = 1 / asset.tick().doubleValue();
+        this.bookMaker = new BookMaker(asset, key);
+    }
+
+    Asset asset() {
+        return asset;
+    }
+
+    /** Whether the market had traded by the instant, which must lie in the years the mock knows. */
+    boolean hasTradedBy(long millis) {
+        return millis >= Horizon.START && millis < Horizon.END && clock.openUntil(millis) >= Horizon.START;
+    }
+
+    /** The quote at the instant; while the market is closed, that of the closing. */
+    Tick quoteAt(long millis) {
+        long traded = clock.openUntil(millis);
+        Spot spot = new Spot();
+        path.locate(clock.unitsAt(millis), spot);
+        return bookMaker.quote(traded, ticks(spot.price), spot);
+    }
+
+    /** At most {@code depth} levels of each side at the instant; the best of them are those of the quote. */
+    Ladder bookAt(long millis, int depth) {
+        return bookMaker.ladder(quoteAt(millis), depth);
+    }
+
+    /** The last price at the instant, in ticks. */
+    long priceAt(long millis) {
+        Spot spot = new Spot();
+        path.locate(clock.unitsAt(millis), spot);
+        return ticks(spot.price);
+    }
+
+    /**
+     * The figures that go with a quote: the last 24 hours of a market that never closes, else the day so far (UTC),
+     * which for stocks is the session.
+     */
+    Bar dayAt(long millis) {
+        long from = clock instanceof Sessions ? floor(Interval.D1, clock.openUntil(millis) - 1) : millis - DAY;
+        return over(Math.max(from, Horizon.START), millis)
+                .orElseThrow(() -> new IllegalStateException("a market that has traded has a day"));
+    }
+
+    /** The candle of any stretch of time, however it lies; empty where the market is closed throughout. */
+    Optional<Bar> over(long from, long to) {
+        long first = clock.openFrom(from);
+        return first > to ? Optional.empty() : Optional.of(bar(new Tape(path, clock), from, to, first, to));
+    }
+
+    /** The candles that open in {@code [from, to)} and have begun to trade by {@code now}, {@code limit} at most. */
+    List<Bar> candles(Interval interval, long from, long to, long now, int limit) {
+        List<Bar> bars = new ArrayList<>();
+        Tape tape = new Tape(path, clock);
+        long stop = Math.min(Math.min(to, Horizon.END), now == Long.MAX_VALUE ? now : now + 1);
+        long start = floor(interval, Math.max(from, Horizon.START));
+        while (start < stop && bars.size() < limit) {
+            long first = Math.max(clock.openFrom(start), Horizon.START);
+            if (first > now || first >= Horizon.END) {
+                break;
+            }
+            long end = next(interval, start);
+            if (first >= end) {
+                start = floor(interval, first);
+                continue;
+            }
+            if (start >= from) {
+                bars.add(bar(tape, start, end, first, now));
+            }
+            start = end;
+        }
+        return bars;
+    }
+
+    /** The last {@code limit} candles that open before {@code to} and have begun to trade by {@code now}. */
+    List<Bar> lastCandles(Interval interval, long to, long now, int limit) {
+        long start = Math.min(Math.min(to - 1, now), Horizon.END - 1);
+        List<Long> starts = new ArrayList<>();
+        while (starts.size() < limit) {
+            long traded = clock.openUntil(start);
+            if (traded <= Horizon.START) {
+                break;
+            }
+            long opened = clock.openFrom(traded) == traded ? traded : traded - 1;
+            starts.add(floor(interval, opened));
+            start = starts.getLast() - 1;
+        }
+        if (starts.isEmpty()) {
+            return List.of();
+        }
+        return candles(interval, starts.getLast(), to, now, limit);
+    }
+
+    /** The last {@code limit} trades up to the instant, oldest first; a second's trades are told when it is over. */
+    List<Print> tradesUntil(long millis, int limit) {
+        List<Bar> seconds = lastCandles(Interval.S1, Math.floorDiv(millis, 1000) * 1000, millis, limit);
+        List<Print> prints = new ArrayList<>();
+        for (Bar second : seconds) {
+            Prints.of(second, key, prints);
+        }
+        return prints.size() > limit ? prints.subList(prints.size() - limit, prints.size()) : prints;
+    }
+
+    private Bar bar(Tape tape, long start, long end, long first, long now) {
+        long last = Math.max(first, clock.openUntil(Math.min(end, now)));
+        long from = clock.unitsAt(first);
+        tape.moveTo(first);
+        double open = tape.spot().price;
+        long before = tape.volume();
+        tape.moveTo(last);
+        double close = tape.spot().price;
+        long volume = tape.volume() - before;
+        Extremes extremes = new Extremes();
+        extremes.add(open);
+        extremes.add(close);
+        if (clock instanceof Sessions sessions) {
+            long to = last == first ? from : clock.unitsAt(last);
+            if (sessions.sessionOf(from) == sessions.sessionOf(to)) {
+                path.extremes(from, to, extremes);
+            } else {
+                path.extremes(from, to, sessions, extremes);
+            }
+        } else {
+            path.extremes(from, clock.unitsAt(last), extremes);
+        }
+        return new Bar(
+                start, end, ticks(open), ticks(extremes.high), ticks(extremes.low), ticks(close), volume, end <= now);
+    }
+
+    private long ticks(double logPrice) {
+        return (long) (Exp2.of(logPrice) * ticksPerUnit + 0.5);
+    }
+
+    private static long floor(Interval interval, long millis) {
+        return switch (interval) {
+            case W1, MO1 -> interval.floor(Instant.ofEpochMilli(millis)).toEpochMilli();
+            default -> {
+                long length = interval.length().toMillis();
+                yield Math.floorDiv(millis, length) * length;
+            }
+        };
+    }
+
+    private static long next(Interval interval, long start) {
+        return interval == Interval.MO1
+                ? interval.next(Instant.ofEpochMilli(start)).toEpochMilli()
+                : start + interval.length().toMillis();
+    }
+}

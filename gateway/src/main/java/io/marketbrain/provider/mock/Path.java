@@ -1,0 +1,203 @@
+package io.marketbrain.provider.mock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log price and cumulative volume of one symbol as functions of its market time, found by descending
+ * the tree of cartoons from a superblock: a fractal read at random access, nothing stored.
+ *
+ * <p>Why ranges are exact: each cartoon stays inside the box of its node's end points, so a whole node's
+ * path lies between its two end prices, and the extremes of any range are those of its two ends and of
+ * the knots between them. {@link #extremes} therefore costs two descents, however long the range.
+ *
+ * <p>Thread-safe. Only + − × ÷, square roots and integers are used below the root, so every machine and
+ * every compiler gives the same bits. References: Mandelbrot, "A multifractal walk down Wall Street"
+ * (1999); Li et al., virtual Brownian tree (2020).
+ */
+final class Path {
+    private final Root root;
+    private final Texture texture;
+    private final Lineage lineage;
+    private final long leaf;
+    private final long minute;
+
+    /**
+     * @param leaf nodes up to this duration are straight lines
+     * @param minute the duration that {@link Spot#bustle} is about
+     */
+    Path(Root root, Texture texture, long leaf, long minute) {
+        this.root = root;
+        this.texture = texture;
+        this.lineage = root.lineage();
+        this.leaf = leaf;
+        this.minute = minute;
+    }
+
+    /** Fills {@code spot} with the path at market time {@code u}. */
+    void locate(long u, Spot spot) {
+        Root.Block block = root.blockAt(u);
+        int leg = block.leg(u);
+        long u0 = block.u[leg];
+        long u1 = block.u[leg + 1];
+        double p0 = block.p[leg];
+        double p1 = block.p[leg + 1];
+        long v0 = block.v[leg];
+        long v1 = block.v[leg + 1];
+        long key = block.key[leg];
+        boolean shared = lineage.member();
+        double bustle = -1;
+        Cartoon c = new Cartoon(texture, lineage);
+        while (u1 - u0 > leaf) {
+            c.draw(u0, u1, p0, p1, v0, v1, key, shared);
+            int child;
+            if (u < c.uA) {
+                child = 0;
+                u1 = c.uA;
+                p1 = c.pA;
+                v1 = c.vA;
+            } else if (u < c.uB) {
+                child = 1;
+                u0 = c.uA;
+                p0 = c.pA;
+                v0 = c.vA;
+                u1 = c.uB;
+                p1 = c.pB;
+                v1 = c.vB;
+            } else {
+                child = 2;
+                u0 = c.uB;
+                p0 = c.pB;
+                v0 = c.vB;
+            }
+            key = Mix.child(key, child);
+            if (shared && lineage.leaves(key)) {
+                key = lineage.ownKey(key);
+                shared = false;
+            }
+            if (bustle < 0 && u1 - u0 <= minute) {
+                bustle = Math.abs(p1 - p0);
+            }
+        }
+        spot.price = between(u0, u1, p0, p1, u);
+        spot.volume = volumeBetween(u0, u1, v0, v1, u);
+        spot.bustle = Math.max(bustle, Math.abs(p1 - p0));
+        spot.rising = p1 > p0;
+        spot.key = key;
+    }
+
+    /** Adds to {@code found} every price of the closed range {@code from … to}. */
+    void extremes(long from, long to, Extremes found) {
+        new Search(from, to, found, null).run();
+    }
+
+    /** The same, leaving out the prices the path has while the market is closed. */
+    void extremes(long from, long to, Sessions sessions, Extremes found) {
+        new Search(from, to, found, sessions.row(from, to)).run();
+    }
+
+    private static double between(long u0, long u1, double p0, double p1, long u) {
+        return u == u1 ? p1 : p0 + (p1 - p0) * ((double) (u - u0) / (u1 - u0));
+    }
+
+    private static long volumeBetween(long u0, long u1, long v0, long v1, long u) {
+        return v0 + (long) ((v1 - v0) * ((double) (u - u0) / (u1 - u0)));
+    }
+
+    /**
+     * A range search. Over one session a node that lies in the range is answered by its box. Over several,
+     * the box counts only where its extreme is reached while the market is open; else the search goes into
+     * the node, unless its box holds nothing new (branch and bound).
+     */
+    private final class Search {
+        private final long from;
+        private final long to;
+        private final Extremes found;
+        private final Sessions.@Nullable Row sessions;
+        private final Cartoon c = new Cartoon(texture, lineage);
+
+        Search(long from, long to, Extremes found, Sessions.@Nullable Row sessions) {
+            this.from = from;
+            this.to = to;
+            this.found = found;
+            this.sessions = sessions;
+        }
+
+        void run() {
+            Root.Block block = root.blockAt(from);
+            while (true) {
+                for (int i = block.leg(from); i < Root.LEGS && block.u[i] <= to; i++) {
+                    visit(block.u[i], block.u[i + 1], block.p[i], block.p[i + 1], block.key[i], lineage.member());
+                }
+                if (block.u[Root.LEGS] > to) {
+                    return;
+                }
+                block = root.after(block);
+            }
+        }
+
+        private void visit(long u0, long u1, double p0, double p1, long key, boolean shared) {
+            if (found.holds(p0, p1)) {
+                return;
+            }
+            boolean inside = from <= u0 && u1 <= to;
+            if (inside) {
+                if (sessions == null) {
+                    found.add(p0);
+                    found.add(p1);
+                    return;
+                }
+                if (sessions.isOpenAt(u0)) {
+                    found.add(p0);
+                }
+                if (sessions.isOpenAt(u1)) {
+                    found.add(p1);
+                }
+                if (found.holds(p0, p1) || sessions.isClosedThrough(u0, u1)) {
+                    return;
+                }
+            }
+            if (u1 - u0 <= leaf) {
+                straight(Math.max(u0, from), Math.min(u1, to), u0, u1, p0, p1);
+                return;
+            }
+            c.draw(u0, u1, p0, p1, 0, 0, key, shared);
+            long uA = c.uA;
+            long uB = c.uB;
+            double pA = c.pA;
+            double pB = c.pB;
+            if (from < uA) {
+                child(0, u0, uA, p0, pA, key, shared);
+            }
+            if (from < uB && to >= uA) {
+                child(1, uA, uB, pA, pB, key, shared);
+            }
+            if (to >= uB) {
+                child(2, uB, u1, pB, p1, key, shared);
+            }
+        }
+
+        private void child(int number, long u0, long u1, double p0, double p1, long parent, boolean shared) {
+            long key = Mix.child(parent, number);
+            if (shared && lineage.leaves(key)) {
+                visit(u0, u1, p0, p1, lineage.ownKey(key), false);
+            } else {
+                visit(u0, u1, p0, p1, key, shared);
+            }
+        }
+
+        private void straight(long a, long b, long u0, long u1, double p0, double p1) {
+            if (sessions == null) {
+                found.add(between(u0, u1, p0, p1, a));
+                found.add(between(u0, u1, p0, p1, b));
+                return;
+            }
+            long first = sessions.openFrom(a);
+            while (first <= b) {
+                long end = Math.min(b, sessions.closeOf(first));
+                found.add(between(u0, u1, p0, p1, first));
+                found.add(between(u0, u1, p0, p1, end));
+                first = sessions.openFrom(end + 1);
+            }
+        }
+    }
+}

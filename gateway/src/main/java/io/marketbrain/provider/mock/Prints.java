@@ -1,0 +1,43 @@
+package io.marketbrain.provider.mock;
+
+import java.util.List;
+
+/**
+ * The trades of one second: its open, its extremes, its close, and the second's volume split among them with nothing
+ * left over, so that candles rebuilt from trades are the candles.
+ */
+final class Prints {
+    private static final int MOST = 4;
+    private static final int IDS_PER_SECOND = 8;
+
+    private Prints() {}
+
+    /** Appends the trades of a second that is over. */
+    static void of(Bar second, long market, List<Print> prints) {
+        long key = Mix.child(market, second.start());
+        boolean lowFirst = second.close() >= second.open();
+        long[] prices = {
+            second.open(),
+            lowFirst ? second.low() : second.high(),
+            lowFirst ? second.high() : second.low(),
+            second.close()
+        };
+        int count = 0;
+        for (int i = 0; i < MOST; i++) {
+            if (i == 0 || prices[i] != prices[count - 1]) {
+                prices[count++] = prices[i];
+            }
+        }
+        long left = second.volume();
+        for (int i = 0; i < count; i++) {
+            long bits = Mix.child(key, i);
+            int others = count - 1 - i;
+            long most = left - others;
+            long size = others == 0 ? left : 1 + (long) ((most - 1) * (2 * Mix.unit(bits) / (count + 1)));
+            left -= size;
+            long time = second.start() + (1000L * i + Math.floorMod(bits, 900)) / count;
+            boolean bought = i == 0 ? (bits & 1) == 0 : prices[i] > prices[i - 1];
+            prints.add(new Print(second.start() / 1000 * IDS_PER_SECOND + i, time, prices[i], size, bought));
+        }
+    }
+}

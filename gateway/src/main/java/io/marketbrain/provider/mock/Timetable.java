@@ -1,0 +1,72 @@
+package io.marketbrain.provider.mock;
+
+import java.time.LocalDate;
+import java.util.Set;
+
+/**
+ * The rules by which the sessions of a market are laid out. New York's hours, because the wider part of the world's
+ * volume follows them.
+ *
+ * @param profile activity of each half hour from the opening, about {@value MarketClock#UNITS_PER_MILLI} on average
+ * @param gap share of a day's variance that falls into the closed hours before a session
+ * @param daysPerSession trading days a full session is worth
+ */
+@SuppressWarnings("ArrayRecordComponent") // constants of this package, never compared
+record Timetable(Kind kind, int[] profile, double gap, double daysPerSession) {
+    enum Kind {
+        /** Half past nine to four on exchange days. */
+        STOCKS,
+        /** Sunday five o'clock in the afternoon to Friday five, without a pause. */
+        CURRENCIES,
+        /** Six in the evening to five the next afternoon, Sunday to Friday. */
+        COMMODITIES
+    }
+
+    /** The IANA name of the zone the hours are told in. */
+    static final String ZONE = "America/New_York";
+
+    private static final int MINUTES = 60;
+    private static final int SHORT_DAY = 7;
+
+    static final Timetable US_STOCKS =
+            new Timetable(Kind.STOCKS, new int[] {130, 88, 67, 55, 48, 43, 41, 41, 44, 50, 60, 74, 91}, 0.30, 1);
+
+    static final Timetable FX = new Timetable(
+            Kind.CURRENCIES,
+            halves(
+                    120, 26, 30, 36, 44, 46, 44, 42, 42, 46, 66, 84, 88, 80, 74, 74, 92, 112, 110, 100, 86, 64, 52, 44,
+                    34),
+            0.10,
+            5);
+
+    static final Timetable COMMODITY = new Timetable(
+            Kind.COMMODITIES,
+            halves(23, 40, 40, 40, 40, 40, 40, 40, 42, 50, 64, 72, 66, 60, 60, 78, 110, 124, 112, 98, 92, 70, 50, 44),
+            0.06,
+            1);
+
+    /** Hours, repeated until there are enough, as half hours. */
+    private static int[] halves(int count, int... hours) {
+        int[] halves = new int[2 * count];
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] = hours[i / 2 % hours.length];
+        }
+        return halves;
+    }
+
+    /** Minutes from UTC midnight of {@code day} to the opening of the session that opens on it; negative for none. */
+    int opening(LocalDate day, Set<LocalDate> holidays) {
+        int weekday = day.getDayOfWeek().getValue();
+        int offset = NewYork.hoursBehind(day) * MINUTES;
+        return switch (kind) {
+            case STOCKS -> weekday > 5 || holidays.contains(day) ? -1 : 9 * MINUTES + 30 + offset;
+            case CURRENCIES -> weekday == 7 ? 17 * MINUTES + offset : -1;
+            case COMMODITIES -> weekday == 5 || weekday == 6 ? -1 : 18 * MINUTES + offset;
+        };
+    }
+
+    /** Half hours of the session that opens on the day. */
+    int halfHours(LocalDate day, Set<LocalDate> shortDays) {
+        return kind == Kind.STOCKS && shortDays.contains(day) ? SHORT_DAY : profile.length;
+    }
+}
