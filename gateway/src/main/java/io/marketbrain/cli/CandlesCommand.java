@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  brain candles binance BTCUSDT",
             "  brain candles binance BTCUSDT --interval 1d --from 2024-01-01 --to 2024-02-01 --format csv",
+            "  brain candles binance BTCUSDT --interval 1h --limit 240 --format svg > chart.svg",
             "  brain candles binance ETH/USDT --interval 5m --limit 12 --format json | jq .data.candles",
         })
 final class CandlesCommand implements Callable<Integer> {
@@ -52,7 +53,10 @@ final class CandlesCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "COUNT", description = "How many candles at the most.")
     private @Nullable String limit;
 
-    @Option(names = "--format", paramLabel = "table|csv|json", description = "In a terminal a table, in a pipe CSV.")
+    @Option(
+            names = "--format",
+            paramLabel = "table|csv|json|svg",
+            description = "In a terminal a table, in a pipe CSV; svg is a chart.")
     private Formats.@Nullable Series format;
 
     @Mixin
@@ -85,8 +89,13 @@ final class CandlesCommand implements Callable<Integer> {
                     case CSV -> answer.body();
                     case JSON -> answer.body() + "\n";
                     case TABLE -> table(answer.body());
+                    case SVG -> CandleChart.svg(answer.body(), title());
                 });
         return ExitCode.OK;
+    }
+
+    private String title() {
+        return symbol + " at " + provider + (interval == null ? "" : ", " + interval);
     }
 
     /** The rows of the CSV, aligned; no cell of it is quoted. */

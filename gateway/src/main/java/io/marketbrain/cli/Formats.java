@@ -25,7 +25,8 @@ final class Formats {
     enum Series {
         TABLE,
         CSV,
-        JSON;
+        JSON,
+        SVG;
 
         @Override
         public String toString() {
