@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole gateway, put together: the only place that knows every room. */
 public final class Gateway implements AutoCloseable {
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final Ticker ticker = System::nanoTime;
     private final Random random = new Random();
     private final GatewayFigures figures;
@@ -70,6 +70,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(GatewayConfig config, Supplier<LogCounts> log, boolean serving) {
         this.figures = new GatewayFigures(ticker, log);
+        this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
         this.ledger = new Ledger(config.budgets(), BudgetStore.in(config.state()), clock);
         this.providers = new GatewayProviders(config, connections, ledger, figures, clock, ticker, random).all();

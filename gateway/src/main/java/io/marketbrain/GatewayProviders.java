@@ -39,8 +39,8 @@ import io.marketbrain.provider.coinbase.CoinbaseAdapter;
 import io.marketbrain.provider.coinbase.CoinbaseSymbols;
 import io.marketbrain.provider.kraken.KrakenAdapter;
 import io.marketbrain.provider.kraken.KrakenSymbols;
-import io.marketbrain.provider.mock.MockAdapter;
-import io.marketbrain.provider.mock.MockTransport;
+import io.marketbrain.provider.mock.Faults;
+import io.marketbrain.provider.mock.MockMarket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,6 +57,7 @@ final class GatewayProviders {
     private final Ticker ticker;
     private final Random random;
     private final CoolDownStore coolDowns;
+    private final MockMarket sandbox;
 
     GatewayProviders(
             GatewayConfig config,
@@ -74,13 +75,15 @@ final class GatewayProviders {
         this.ticker = ticker;
         this.random = random;
         this.coolDowns = CoolDownStore.in(config.state());
+        this.sandbox = new MockMarket(config.mock(), clock);
     }
 
     List<Provider> all() {
         return List.of(
                 provider("binance", BinanceAdapter::new, _ -> new BinanceSymbols()),
                 provider("coinbase", CoinbaseAdapter::new, _ -> new CoinbaseSymbols()),
-                provider("kraken", KrakenAdapter::new, KrakenSymbols::new));
+                provider("kraken", KrakenAdapter::new, KrakenSymbols::new),
+                mockProvider());
     }
 
     private Provider provider(
@@ -118,12 +121,32 @@ final class GatewayProviders {
                 List.of(new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
     }
 
+    private Provider mockProvider() {
+        Descriptor descriptor = sandbox.descriptor();
+        var decision = new ModeDecision(Mode.MOCK, "the mock market was asked for by name");
+        Route route = mockRoute(descriptor, Route.When.ALWAYS, decision.reason());
+        return new Provider(descriptor, decision, descriptor.symbols(), List.of(route));
+    }
+
+    /** The mock market in a provider's clothes; while outages are rehearsed, behind the guards of a live provider. */
     private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
-        var mock =
-                new ProviderSource(descriptor.id(), Mode.MOCK, new MockAdapter(descriptor), new MockTransport(clock));
-        var stack = Stack.outermostFirst(new NormalisationLayer(clock));
+        Stack stack = config.mock().faults().equals(Faults.NONE)
+                ? Stack.outermostFirst(new NormalisationLayer(clock))
+                : rehearsal(descriptor);
         figures.show(descriptor.id() + " (mock)", stack);
-        return new Route(descriptor.id(), Mode.MOCK, when, reason, stack.over(mock));
+        return new Route(descriptor.id(), Mode.MOCK, when, reason, stack.over(sandbox.standIn(descriptor)));
+    }
+
+    /** A live provider's guards, without quota and budget: a rehearsal costs nothing. */
+    private Stack rehearsal(Descriptor descriptor) {
+        ResilienceConfig settings = config.resilience();
+        return Stack.outermostFirst(
+                new NormalisationLayer(clock),
+                new RetryLayer(settings.retry(), random, Thread::sleep),
+                new BreakerLayer(settings.breaker(), ticker, random),
+                new CoolDownLayer(descriptor.id(), settings.unnamedWait(), CoolDownStore.NONE, ticker, clock),
+                new BulkheadLayer(descriptor.maxConnections(), settings.bulkheadWaiting()),
+                new TimeoutLayer(settings.timeout(), ticker));
     }
 
     /** The provider stack: once around every attempt at a live provider. */

@@ -53,7 +53,7 @@ public final class Api {
         this.callIds = callIds;
         var subjects = new Subjects(catalogue);
         var asking = new Asking(source, ticker, config.timeout());
-        var data = new DataEndpoints(subjects, asking);
+        var data = new DataEndpoints(subjects, asking, clock);
         var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles());
         var batch = new BatchEndpoint(subjects, asking, config.maxBatch());
         var health = new SystemEndpoints(system, catalogue);

@@ -7,6 +7,9 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.ProviderId;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** The paths that answer with one piece of market data. Thread-safe. */
 final class DataEndpoints {
@@ -14,33 +17,35 @@ final class DataEndpoints {
 
     private final Subjects subjects;
     private final Asking asking;
+    private final InstantSource clock;
 
-    DataEndpoints(Subjects subjects, Asking asking) {
+    DataEndpoints(Subjects subjects, Asking asking, InstantSource clock) {
         this.subjects = subjects;
         this.asking = asking;
+        this.clock = clock;
     }
 
     Reply quote(Request request) throws Rejected {
-        var parameters = Parameters.of(request, Asking.parametersAnd());
+        var parameters = Parameters.of(request, Asking.parametersAnd("at"));
         ProviderId provider = subjects.provider(request.variable("provider"));
         var instrument = subjects.instrument(provider, request.variable("symbol"));
-        return answer(request, parameters, new QuoteQuery(provider, instrument, null));
+        return answer(request, parameters, new QuoteQuery(provider, instrument, at(parameters)));
     }
 
     Reply book(Request request) throws Rejected {
-        var parameters = Parameters.of(request, Asking.parametersAnd("depth"));
+        var parameters = Parameters.of(request, Asking.parametersAnd("depth", "at"));
         ProviderId provider = subjects.provider(request.variable("provider"));
         var instrument = subjects.instrument(provider, request.variable("symbol"));
         int depth = parameters.integer("depth", 20, 1, 5000);
-        return answer(request, parameters, new BookQuery(provider, instrument, depth, null));
+        return answer(request, parameters, new BookQuery(provider, instrument, depth, at(parameters)));
     }
 
     Reply trades(Request request) throws Rejected {
-        var parameters = Parameters.of(request, Asking.parametersAnd("limit"));
+        var parameters = Parameters.of(request, Asking.parametersAnd("limit", "at"));
         ProviderId provider = subjects.provider(request.variable("provider"));
         var instrument = subjects.instrument(provider, request.variable("symbol"));
         int limit = parameters.integer("limit", 100, 1, 1000);
-        return answer(request, parameters, new TradesQuery(provider, instrument, limit, null));
+        return answer(request, parameters, new TradesQuery(provider, instrument, limit, at(parameters)));
     }
 
     Reply series(Request request) throws Rejected {
@@ -58,6 +63,11 @@ final class DataEndpoints {
         String text = parameters.text("q", MAX_TEXT);
         int limit = parameters.integer("limit", 20, 1, 100);
         return answer(request, parameters, new NewsQuery(provider, text, limit));
+    }
+
+    /** The past instant to answer for; null for now. */
+    private @Nullable Instant at(Parameters parameters) throws Rejected {
+        return parameters.past("at", clock).orElse(null);
     }
 
     private Reply answer(Request request, Parameters parameters, MarketQuery query) throws Rejected {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -138,6 +139,15 @@ final class Parameters {
                 shown(text.get()),
                 "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, or epoch seconds or milliseconds,"
                         + " from 1980 to 2100");
+    }
+
+    /** An instant that is not in the future. */
+    Optional<Instant> past(String name, InstantSource clock) throws Rejected {
+        Optional<Instant> at = instant(name);
+        if (at.isPresent() && at.get().isAfter(clock.instant())) {
+            throw Rejected.invalid(name, shown(at.get().toString()), "not in the future: no market knows it yet");
+        }
+        return at;
     }
 
     /** Whether {@code instant} lies in the time that markets are computed and asked for. */

@@ -40,6 +40,7 @@ public final class ConfigLoader {
         var reader = new SettingsReader(sources);
         GatewayConfig config = Sections.read(reader, providers);
         problems.addAll(reader.problems());
+        hints.addAll(config.mock().warnings());
         refuseUnknownKeys(sources, reader.keys());
         hintAtNearMisses(sources, reader.settings());
         return problems.isEmpty()

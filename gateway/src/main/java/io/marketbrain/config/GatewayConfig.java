@@ -14,6 +14,7 @@ import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.RouteOrder;
 import io.marketbrain.provider.SymbolListConfig;
 import io.marketbrain.provider.TransportConfig;
+import io.marketbrain.provider.mock.MockConfig;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.Secret;
 import io.marketbrain.telemetry.log.LogConfig;
@@ -44,6 +45,7 @@ public record GatewayConfig(
         TransportConfig transport,
         SymbolListConfig symbols,
         Map<ProviderId, ProviderConfig> providers,
+        MockConfig mock,
         LogConfig log) {
     public GatewayConfig {
         providers = Map.copyOf(providers);
@@ -66,6 +68,7 @@ public record GatewayConfig(
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
                 Map.of(),
+                MockConfig.defaults(),
                 LogConfig.defaults());
     }
 
@@ -87,6 +90,7 @@ public record GatewayConfig(
                 transport,
                 symbols,
                 providers,
+                mock,
                 log);
     }
 
@@ -108,6 +112,7 @@ public record GatewayConfig(
                 transport,
                 symbols,
                 providers,
+                mock,
                 log);
     }
 
@@ -129,6 +134,29 @@ public record GatewayConfig(
                 transport,
                 symbols,
                 settings,
+                mock,
+                log);
+    }
+
+    /** The same settings with another mock market. */
+    public GatewayConfig withMock(MockConfig mock) {
+        return new GatewayConfig(
+                server,
+                api,
+                qos,
+                cache,
+                redis,
+                warming,
+                orchestration,
+                routes,
+                resilience,
+                budgets,
+                access,
+                state,
+                transport,
+                symbols,
+                providers,
+                mock,
                 log);
     }
 
@@ -150,6 +178,7 @@ public record GatewayConfig(
                 transport,
                 symbols,
                 providers,
+                mock,
                 log);
     }
 
@@ -171,6 +200,7 @@ public record GatewayConfig(
                 transport,
                 symbols,
                 providers,
+                mock,
                 log);
     }
 

@@ -55,6 +55,7 @@ final class Sections {
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
                 sections.providers(descriptors),
+                new MockSection(in).read(),
                 new LogSection(in).read());
     }
 

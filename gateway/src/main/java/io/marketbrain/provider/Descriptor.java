@@ -56,6 +56,31 @@ public record Descriptor(
         examples = List.copyOf(examples);
     }
 
+    /** The same provider with another understanding of symbols. */
+    public Descriptor withSymbols(SymbolRules symbols) {
+        return new Descriptor(
+                id,
+                name,
+                exchange,
+                baseUrl,
+                assetType,
+                operations,
+                intervals,
+                pageSize,
+                candlePaging,
+                maxDepth,
+                maxTrades,
+                symbols,
+                keyHeader,
+                keySetting,
+                secretSetting,
+                maxConnections,
+                rates,
+                costs,
+                zone,
+                examples);
+    }
+
     /** How this provider lists an instrument. */
     public MarketData.Listing listing(Instrument instrument) {
         return new MarketData.Listing(instrument, symbols.spell(instrument), exchange, zone, instrument.quote());

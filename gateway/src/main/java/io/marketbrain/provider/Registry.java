@@ -30,7 +30,7 @@ public final class Registry implements Catalogue, Routes {
     @Override
     public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
         if (provider.equals(ProviderId.AUTO)) {
-            return AutoRoutes.resolve(providers.values(), symbol);
+            return AutoRoutes.resolve(choosable(), symbol);
         }
         return find(provider.value()).then(p -> p.symbols().parse(symbol));
     }
@@ -51,12 +51,19 @@ public final class Registry implements Catalogue, Routes {
     @Override
     public Outcome<List<Route>> routes(MarketQuery query) {
         if (query.provider().equals(ProviderId.AUTO)) {
-            return AutoRoutes.routes(providers.values(), order, query);
+            return AutoRoutes.routes(choosable(), order, query).then(routes -> PastRoutes.of(routes, query));
         }
         return find(query.provider().value())
                 .then(p -> Capabilities.findUnsupported(p.descriptor(), query)
                         .<Outcome<List<Route>>>map(Outcome::failed)
-                        .orElseGet(() -> Outcome.success(p.routes())));
+                        .orElseGet(() -> PastRoutes.of(p.routes(), query)));
+    }
+
+    /** The providers among which {@code auto} chooses: the mock market by its own name is not one of them. */
+    private List<Provider> choosable() {
+        return providers.values().stream()
+                .filter(p -> !p.descriptor().id().equals(ProviderId.MOCK))
+                .toList();
     }
 
     private Outcome<Provider> find(String id) {

@@ -1,49 +1,209 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketData.NewsItem;
+import io.marketbrain.model.MarketData.NewsItems;
+import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.JsonValue;
 import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks to the mock market in the clothes of the provider that it stands in for. */
-public final class MockAdapter implements ProviderAdapter {
+final class MockAdapter implements ProviderAdapter {
     private final Descriptor clothes;
+    private final Map<String, BigDecimal> ticks;
 
-    public MockAdapter(Descriptor clothes) {
+    /**
+     * @param ticks the provider's ticks by unified symbol, where they differ from the market's own
+     */
+    MockAdapter(Descriptor clothes, Map<String, BigDecimal> ticks) {
         this.clothes = clothes;
+        this.ticks = ticks;
     }
 
     @Override
     public ProviderRequest request(MarketQuery query) {
-        return ProviderRequest.get("/" + query.operation().wire()).with("symbol", query.subject());
+        return switch (query) {
+            case QuoteQuery q -> at(about(q.instrument(), "/quote"), "at", q.at());
+            case CandlesQuery q ->
+                at(
+                        at(
+                                about(q.instrument(), "/candles")
+                                        .with("interval", q.interval().wire())
+                                        .with("limit", q.limit()),
+                                "from",
+                                q.from()),
+                        "to",
+                        q.to());
+            case BookQuery q -> at(about(q.instrument(), "/book").with("depth", q.depth()), "at", q.at());
+            case TradesQuery q -> at(about(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at());
+            case SeriesQuery q ->
+                at(
+                        at(
+                                ProviderRequest.get("/series")
+                                        .with("id", q.id())
+                                        .with("limit", q.limit()),
+                                "from",
+                                q.from()),
+                        "to",
+                        q.to());
+            case NewsQuery q ->
+                ProviderRequest.get("/news").with("text", q.text()).with("limit", q.limit());
+        };
+    }
+
+    private ProviderRequest about(Instrument instrument, String path) {
+        ProviderRequest request = ProviderRequest.get(path)
+                .with("type", instrument.type())
+                .with("base", instrument.base())
+                .with("quote", instrument.quote());
+        BigDecimal tick = ticks.get(instrument.unified());
+        return tick == null ? request : request.with("tick", tick);
+    }
+
+    private static ProviderRequest at(ProviderRequest request, String name, @Nullable Instant at) {
+        return at == null ? request : request.with(name, at.toEpochMilli());
     }
 
     @Override
     public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
         JsonValue json = JsonValue.parse(raw.body());
         return switch (query) {
-            case QuoteQuery q ->
-                new Quote(
-                        clothes.listing(q.instrument()),
-                        json.at("price").decimal(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Instant.parse(json.at("time").text()));
-            default -> throw new MalformedPayload("the stand-in only quotes");
+            case QuoteQuery q -> quote(q, json);
+            case CandlesQuery q -> candles(q, json);
+            case BookQuery q ->
+                new OrderBook(
+                        listing(q.instrument()), levels(json.at("bids")), levels(json.at("asks")), null, time(json));
+            case TradesQuery q -> trades(q, json);
+            case SeriesQuery q -> series(json);
+            case NewsQuery q -> news(json);
         };
+    }
+
+    /** The provider's listing; the mock market itself keeps the trading day of whatever is asked for. */
+    private Listing listing(Instrument instrument) {
+        Listing listing = clothes.listing(instrument);
+        boolean american = AssetClass.of(instrument.type()).clock() instanceof Sessions;
+        return clothes.id().equals(ProviderId.MOCK) && american
+                ? new Listing(
+                        listing.instrument(),
+                        listing.providerSymbol(),
+                        listing.exchange(),
+                        Timetable.ZONE,
+                        listing.priceUnit())
+                : listing;
+    }
+
+    private Quote quote(QuoteQuery query, JsonValue json) throws MalformedPayload {
+        return new Quote(
+                listing(query.instrument()),
+                json.at("last").decimal(),
+                json.at("bid").decimal(),
+                json.at("bid_size").decimal(),
+                json.at("ask").decimal(),
+                json.at("ask_size").decimal(),
+                json.at("open").decimal(),
+                json.at("high").decimal(),
+                json.at("low").decimal(),
+                json.at("volume").decimal(),
+                null,
+                time(json));
+    }
+
+    private Candles candles(CandlesQuery query, JsonValue json) throws MalformedPayload {
+        List<Candle> candles = new ArrayList<>();
+        Instant now = time(json);
+        for (JsonValue row : json.at("candles").items()) {
+            Instant open = Instant.ofEpochMilli(row.at(0).integer());
+            candles.add(new Candle(
+                    open,
+                    row.at(1).decimal(),
+                    row.at(2).decimal(),
+                    row.at(3).decimal(),
+                    row.at(4).decimal(),
+                    row.at(5).decimal(),
+                    null,
+                    null,
+                    !query.interval().next(open).isAfter(now)));
+        }
+        return new Candles(listing(query.instrument()), query.interval(), candles, List.of(), now);
+    }
+
+    private Trades trades(TradesQuery query, JsonValue json) throws MalformedPayload {
+        List<Trade> trades = new ArrayList<>();
+        for (JsonValue row : json.at("trades").items()) {
+            trades.add(new Trade(
+                    row.at(0).text(),
+                    Instant.ofEpochMilli(row.at(1).integer()),
+                    row.at(2).decimal(),
+                    row.at(3).decimal(),
+                    row.at(4).text().equals("buy") ? Side.BUY : Side.SELL));
+        }
+        Instant last = trades.isEmpty() ? null : trades.getLast().time();
+        return new Trades(listing(query.instrument()), trades, last);
+    }
+
+    private static Series series(JsonValue json) throws MalformedPayload {
+        List<Observation> observations = new ArrayList<>();
+        for (JsonValue row : json.at("observations").items()) {
+            observations.add(new Observation(
+                    Instant.ofEpochMilli(row.at(0).integer()), row.at(1).decimal()));
+        }
+        Instant last = observations.isEmpty() ? null : observations.getLast().time();
+        return new Series(
+                json.at("id").text(), json.at("title").text(), json.at("unit").text(), observations, last);
+    }
+
+    private static NewsItems news(JsonValue json) throws MalformedPayload {
+        List<NewsItem> items = new ArrayList<>();
+        for (JsonValue row : json.at("items").items()) {
+            items.add(new NewsItem(
+                    row.at(0).text(),
+                    Instant.ofEpochMilli(row.at(1).integer()),
+                    row.at(2).text(),
+                    row.at(3).text(),
+                    null));
+        }
+        return new NewsItems(items, items.isEmpty() ? null : items.getFirst().published());
+    }
+
+    private static List<Level> levels(JsonValue rows) throws MalformedPayload {
+        List<Level> levels = new ArrayList<>();
+        for (JsonValue row : rows.items()) {
+            levels.add(new Level(row.at(0).decimal(), row.at(1).decimal()));
+        }
+        return levels;
+    }
+
+    private static Instant time(JsonValue json) throws MalformedPayload {
+        return Instant.parse(json.at("time").text());
     }
 }

@@ -1,38 +1,170 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.Transport;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Computes a payload from the symbol and the second, the same on every machine. Thread-safe. */
+/**
+ * The way to the mock market: computes the bytes a provider would have sent, or the fault that was asked for. Thread-safe;
+ * blocks only for the latency that is configured.
+ */
 public final class MockTransport implements Transport {
+    private final ProviderId provider;
+    private final MockMarket market;
     private final InstantSource clock;
+    private final AtomicLong requests = new AtomicLong();
 
-    public MockTransport(InstantSource clock) {
+    MockTransport(ProviderId provider, MockMarket market, InstantSource clock) {
+        this.provider = provider;
+        this.market = market;
         this.clock = clock;
     }
 
     @Override
     public Outcome<RawPayload> exchange(ProviderRequest request, Call call) {
-        Instant now = clock.instant();
-        long mix = now.getEpochSecond();
-        for (byte b : request.asMap().getOrDefault("symbol", "").getBytes(StandardCharsets.UTF_8)) {
-            mix = (mix ^ b) * 0x9E3779B97F4A7C15L;
+        Faults faults = market.config().faults();
+        Optional<Failure> late = sleep(faults.latency(), call.deadline().remaining());
+        if (late.isPresent()) {
+            return Outcome.failed(late.get());
         }
-        BigDecimal price = BigDecimal.valueOf(5_000_000 + Math.floorMod(mix >>> 20, 100_000L), 2);
-        String body = "{\"price\":\"" + price + "\",\"time\":\"" + now + "\"}";
-        return Outcome.success(new RawPayload(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), now));
+        return switch (faults.verdict(market.config().seed(), requests.getAndIncrement())) {
+            case FAILED -> reply(503, MockBody.error("rehearsed outage"), Map.of());
+            case THROTTLED ->
+                reply(
+                        429,
+                        MockBody.error("rehearsed throttling"),
+                        Map.of("retry-after", Long.toString(faults.retryAfter().toSeconds())));
+            case DRIFTED -> reply(request, true);
+            case SERVED -> reply(request, false);
+        };
+    }
+
+    private Outcome<RawPayload> reply(ProviderRequest request, boolean drifted) {
+        Instant now = clock.instant();
+        Optional<MockBody> body = new Questions(request.asMap(), now.toEpochMilli()).answer(request.path(), drifted);
+        return body.isPresent()
+                ? reply(200, body.get(), Map.of())
+                : reply(404, MockBody.error("nothing traded at that time"), Map.of());
+    }
+
+    private Outcome<RawPayload> reply(int status, MockBody body, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("content-type", "application/json");
+        return Outcome.success(new RawPayload(status, all, body.bytes(), clock.instant()));
+    }
+
+    private Optional<Failure> sleep(Duration latency, Duration left) {
+        if (latency.isZero()) {
+            return Optional.empty();
+        }
+        boolean late = latency.compareTo(left) > 0;
+        try {
+            Thread.sleep(late ? left : latency);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(new Failure.TimedOut(provider, provider + " was interrupted"));
+        }
+        return late
+                ? Optional.of(new Failure.TimedOut(provider, provider + " did not answer in time"))
+                : Optional.empty();
     }
 
     @Override
     public String toString() {
         return "mock market";
+    }
+
+    /** One request's parameters, read. */
+    private final class Questions {
+        private final Map<String, String> parameters;
+        private final long now;
+
+        Questions(Map<String, String> parameters, long now) {
+            this.parameters = parameters;
+            this.now = now;
+        }
+
+        Optional<MockBody> answer(String path, boolean drifted) {
+            return switch (path) {
+                case "/quote" -> {
+                    Market asked = asked();
+                    long at = instant("at", now);
+                    yield asked.hasTradedBy(at)
+                            ? Optional.of(MockBody.quote(asked.asset(), asked.quoteAt(at), asked.dayAt(at), drifted))
+                            : Optional.empty();
+                }
+                case "/candles" -> {
+                    Market asked = asked();
+                    Interval interval = Interval.find(text("interval")).orElseThrow();
+                    long to = instant("to", now + 1);
+                    int limit = Integer.parseInt(text("limit"));
+                    var bars = parameters.containsKey("from")
+                            ? asked.candles(interval, instant("from", 0), to, now, limit)
+                            : asked.lastCandles(interval, to, now, limit);
+                    yield Optional.of(MockBody.candles(asked.asset(), bars, now, drifted));
+                }
+                case "/book" -> {
+                    Market asked = asked();
+                    long at = instant("at", now);
+                    int depth = Integer.parseInt(text("depth"));
+                    yield asked.hasTradedBy(at)
+                            ? Optional.of(MockBody.book(asked.asset(), asked.bookAt(at, depth), drifted))
+                            : Optional.empty();
+                }
+                case "/trades" -> {
+                    Market asked = asked();
+                    int limit = Integer.parseInt(text("limit"));
+                    yield Optional.of(
+                            MockBody.trades(asked.asset(), asked.tradesUntil(instant("at", now), limit), drifted));
+                }
+                case "/series" -> {
+                    MacroSeries.Spec spec = MacroSeries.spec(text("id"));
+                    var points = market.series()
+                            .points(
+                                    spec,
+                                    instant("from", Horizon.START),
+                                    instant("to", now + 1),
+                                    now,
+                                    Integer.parseInt(text("limit")));
+                    yield Optional.of(MockBody.series(spec, points, drifted));
+                }
+                case "/news" ->
+                    Optional.of(MockBody.news(
+                            market.news().items(text("text"), now, Integer.parseInt(text("limit"))), drifted));
+                default -> Optional.empty();
+            };
+        }
+
+        private Market asked() {
+            Instrument instrument =
+                    new Instrument(AssetType.valueOf(text("type")), text("base"), text("quote"), null, null);
+            Optional<BigDecimal> tick =
+                    Optional.ofNullable(parameters.get("tick")).map(BigDecimal::new);
+            return market.markets().of(instrument, tick);
+        }
+
+        private String text(String name) {
+            return parameters.getOrDefault(name, "");
+        }
+
+        private long instant(String name, long otherwise) {
+            String text = parameters.get(name);
+            return text == null ? otherwise : Math.min(Long.parseLong(text), now + 1);
+        }
     }
 }

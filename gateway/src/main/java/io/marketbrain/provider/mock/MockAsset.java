@@ -1,0 +1,112 @@
+package io.marketbrain.provider.mock;
+
+import io.marketbrain.model.AssetType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A market of the owner's own making.
+ *
+ * @param basePrice the price it swings around
+ * @param volatility standard deviation of a day's log return, such as 0.03
+ * @param trend drift per day in log price
+ * @param minPrice the price stays above it for ever
+ * @param maxPrice the price stays below it for ever
+ * @param tick every price is a multiple of it; empty for what is usual at that price
+ * @param group a name; assets of one group move together
+ */
+public record MockAsset(
+        BigDecimal basePrice,
+        double volatility,
+        double trend,
+        BigDecimal minPrice,
+        BigDecimal maxPrice,
+        AssetType type,
+        Optional<BigDecimal> tick,
+        Optional<String> group) {
+
+    /** A market like many others: what a setting that is left out means. */
+    public static final MockAsset EXAMPLE = new MockAsset(
+            BigDecimal.valueOf(100),
+            0.02,
+            0,
+            BigDecimal.TEN,
+            BigDecimal.valueOf(1000),
+            AssetType.CRYPTO,
+            Optional.empty(),
+            Optional.empty());
+
+    /** Below so many daily standard deviations of room the turns at the bounds show. */
+    private static final double COMFORTABLE = 12;
+
+    private static final double MOST_TICKS = 1e15;
+    private static final double FEWEST_TICKS = 20;
+    private static final double TURNOVER = 1e8;
+
+    public MockAsset {
+        check(minPrice.signum() > 0, "min_price must be positive");
+        check(minPrice.compareTo(basePrice) < 0, "min_price must lie below base_price");
+        check(basePrice.compareTo(maxPrice) < 0, "max_price must lie above base_price");
+        check(volatility > 0 && volatility <= 1, "volatility must lie between 0 and 1");
+        check(Math.abs(trend) <= 0.1, "trend must lie between -0.1 and 0.1");
+        tick.ifPresent(step -> {
+            check(step.signum() > 0, "tick_size must be positive");
+            check(
+                    minPrice.doubleValue() / step.doubleValue() >= FEWEST_TICKS,
+                    "tick_size must fit into min_price at least 20 times");
+        });
+        double finest = tick.map(BigDecimal::doubleValue).orElse(1e-9);
+        check(maxPrice.doubleValue() / finest <= MOST_TICKS, "max_price is too many ticks");
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** What the owner should know about the asset, each a sentence. */
+    List<String> warnings(String name) {
+        List<String> warnings = new ArrayList<>();
+        Params params = params(1);
+        double room = Root.amplitude(params) / params.volatility();
+        if (room < COMFORTABLE) {
+            warnings.add(String.format(
+                    java.util.Locale.ROOT,
+                    "mock asset %s: its bounds leave %.1f daily standard deviations of room; below %.0f the price"
+                            + " visibly turns back at them and moves less than its volatility says",
+                    name,
+                    room,
+                    COMFORTABLE));
+        }
+        if (group.isPresent() && !Root.fits(params)) {
+            warnings.add("mock asset " + name + ": its bounds are too tight to follow group " + group.get()
+                    + ", so it moves on its own");
+        }
+        return warnings;
+    }
+
+    Asset asset(String name) {
+        AssetClass kind = AssetClass.of(type);
+        BigDecimal lot = Precision.lot(kind, basePrice.doubleValue());
+        return new Asset(
+                name,
+                kind,
+                params(TURNOVER / (basePrice.doubleValue() * lot.doubleValue())),
+                tick.orElseGet(() -> Precision.tick(kind, minPrice.doubleValue())),
+                lot,
+                group.orElse(""));
+    }
+
+    private Params params(double dailyVolume) {
+        return new Params(
+                basePrice.doubleValue(),
+                volatility,
+                trend,
+                minPrice.doubleValue(),
+                maxPrice.doubleValue(),
+                dailyVolume);
+    }
+}

@@ -1,0 +1,184 @@
+package io.marketbrain.provider.mock;
+
+import io.marketbrain.provider.mock.Ladder.Rung;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/** The JSON that the mock market answers with, in a shape of its own. One object writes one body. */
+final class MockBody {
+    private final StringBuilder json = new StringBuilder(256).append('{');
+
+    /**
+     * A name that a drifted body spells differently: what a provider does when it changes its format unannounced.
+     *
+     * @param drifted whether this body is one
+     */
+    static String mainField(String name, boolean drifted) {
+        return drifted ? name + "_v3" : name;
+    }
+
+    static MockBody quote(Asset asset, Tick quote, Bar day, boolean drifted) {
+        Decimals price = new Decimals(asset.tick());
+        Decimals size = new Decimals(asset.lot());
+        return new MockBody()
+                .put("time", Instant.ofEpochMilli(quote.time()).toString())
+                .put(mainField("last", drifted), price.text(quote.last()))
+                .put("bid", price.text(quote.bid()))
+                .put("bid_size", size.text(quote.bidSize()))
+                .put("ask", price.text(quote.ask()))
+                .put("ask_size", size.text(quote.askSize()))
+                .put("open", price.text(day.open()))
+                .put("high", price.text(day.high()))
+                .put("low", price.text(day.low()))
+                .put("volume", size.text(day.volume()));
+    }
+
+    static MockBody candles(Asset asset, List<Bar> bars, long now, boolean drifted) {
+        Decimals price = new Decimals(asset.tick());
+        Decimals size = new Decimals(asset.lot());
+        MockBody body =
+                new MockBody().put("time", Instant.ofEpochMilli(now).toString()).array(mainField("candles", drifted));
+        for (Bar bar : bars) {
+            body.row()
+                    .number(bar.start())
+                    .item(price.text(bar.open()))
+                    .item(price.text(bar.high()))
+                    .item(price.text(bar.low()))
+                    .item(price.text(bar.close()))
+                    .item(size.text(bar.volume()))
+                    .endRow();
+        }
+        return body.endArray();
+    }
+
+    static MockBody book(Asset asset, Ladder ladder, boolean drifted) {
+        return new MockBody()
+                .put("time", Instant.ofEpochMilli(ladder.time()).toString())
+                .levels(mainField("bids", drifted), ladder.bids(), asset)
+                .levels("asks", ladder.asks(), asset);
+    }
+
+    static MockBody trades(Asset asset, List<Print> prints, boolean drifted) {
+        Decimals price = new Decimals(asset.tick());
+        Decimals size = new Decimals(asset.lot());
+        MockBody body = new MockBody().array(mainField("trades", drifted));
+        for (Print print : prints) {
+            body.row()
+                    .item(Long.toString(print.id()))
+                    .number(print.time())
+                    .item(price.text(print.price()))
+                    .item(size.text(print.size()))
+                    .item(print.bought() ? "buy" : "sell")
+                    .endRow();
+        }
+        return body.endArray();
+    }
+
+    static MockBody series(MacroSeries.Spec spec, List<MacroSeries.Point> points, boolean drifted) {
+        MockBody body = new MockBody()
+                .put("id", spec.id())
+                .put("title", spec.title())
+                .put("unit", spec.unit())
+                .array(mainField("observations", drifted));
+        for (MacroSeries.Point point : points) {
+            body.row().number(point.time()).item(point.value()).endRow();
+        }
+        return body.endArray();
+    }
+
+    static MockBody news(List<NewsDesk.Item> items, boolean drifted) {
+        MockBody body = new MockBody().array(mainField("items", drifted));
+        for (NewsDesk.Item item : items) {
+            body.row()
+                    .item(item.id())
+                    .number(item.time())
+                    .item(item.title())
+                    .item(item.summary())
+                    .endRow();
+        }
+        return body.endArray();
+    }
+
+    static MockBody error(String message) {
+        return new MockBody().put("error", message);
+    }
+
+    byte[] bytes() {
+        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private MockBody levels(String name, List<Rung> rungs, Asset asset) {
+        Decimals price = new Decimals(asset.tick());
+        Decimals size = new Decimals(asset.lot());
+        array(name);
+        for (Rung rung : rungs) {
+            row().item(price.text(rung.price())).item(size.text(rung.size())).endRow();
+        }
+        return endArray();
+    }
+
+    private MockBody put(String name, String value) {
+        return name(name).quoted(value);
+    }
+
+    private MockBody name(String name) {
+        separate();
+        quoted(name);
+        json.append(':');
+        return this;
+    }
+
+    private MockBody array(String name) {
+        name(name);
+        json.append('[');
+        return this;
+    }
+
+    private MockBody row() {
+        separate();
+        json.append('[');
+        return this;
+    }
+
+    private MockBody item(String text) {
+        separate();
+        return quoted(text);
+    }
+
+    private MockBody number(long value) {
+        separate();
+        json.append(value);
+        return this;
+    }
+
+    private MockBody endRow() {
+        return endArray();
+    }
+
+    private MockBody endArray() {
+        json.append(']');
+        return this;
+    }
+
+    private void separate() {
+        char last = json.charAt(json.length() - 1);
+        if (last != '{' && last != '[') {
+            json.append(',');
+        }
+    }
+
+    private MockBody quoted(String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c >= ' ') {
+                json.append(c);
+            }
+        }
+        json.append('"');
+        return this;
+    }
+}

@@ -1,0 +1,70 @@
+package io.marketbrain.provider.mock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The owner's settings for the mock market.
+ *
+ * @param seed which of the possible worlds it is
+ * @param start the instant the whole gateway takes for now when it starts; empty for the machine's clock
+ * @param clockRuns whether time passes from there or stands still
+ * @param faults what goes wrong on purpose
+ * @param maxMarkets how many markets are kept ready at once; others are made anew when asked for
+ * @param assets the owner's own markets by name: {@code ACME}, {@code FOO/USDT}
+ */
+public record MockConfig(
+        long seed,
+        Optional<Instant> start,
+        boolean clockRuns,
+        Faults faults,
+        int maxMarkets,
+        Map<String, MockAsset> assets) {
+    public static final long SEED = 42;
+    public static final int MAX_MARKETS = 1000;
+
+    public MockConfig {
+        if (maxMarkets < 1) {
+            throw new IllegalArgumentException("max_markets must be at least 1");
+        }
+        assets = Map.copyOf(new TreeMap<>(assets));
+    }
+
+    public static MockConfig defaults() {
+        return new MockConfig(SEED, Optional.empty(), false, Faults.NONE, MAX_MARKETS, Map.of());
+    }
+
+    public MockConfig with(Faults faults) {
+        return new MockConfig(seed, start, clockRuns, faults, maxMarkets, assets);
+    }
+
+    public MockConfig with(Map<String, MockAsset> assets) {
+        return new MockConfig(seed, start, clockRuns, faults, maxMarkets, assets);
+    }
+
+    /** What the gateway goes by instead of the machine's clock: that clock itself unless another start is set. */
+    public InstantSource clock(InstantSource machine) {
+        if (start.isEmpty()) {
+            return machine;
+        }
+        Instant begin = start.get();
+        if (!clockRuns) {
+            return InstantSource.fixed(begin);
+        }
+        Instant begun = machine.instant();
+        return () -> begin.plus(Duration.between(begun, machine.instant()));
+    }
+
+    /** Sentences for the owner about assets that will not behave as their numbers suggest. */
+    public List<String> warnings() {
+        return new TreeMap<>(assets)
+                .entrySet().stream()
+                        .flatMap(e -> e.getValue().warnings(e.getKey()).stream())
+                        .toList();
+    }
+}

@@ -1,0 +1,145 @@
+package io.marketbrain.provider.mock;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.SymbolRules;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a symbol means to the mock market when it is asked by its own name: pairs with or without a separator, tickers,
+ * {@code ^} for indices, {@code =X} for currencies, {@code =F} for commodities, and the names of the owner's assets. A
+ * text that fits nothing else is a ticker, because every market exists here. Immutable.
+ */
+final class MockSymbols implements SymbolRules {
+    private static final Set<String> COINS = Set.of(
+            "BTC", "ETH", "BNB", "SOL", "XRP", "ADA", "DOGE", "LTC", "DOT", "AVAX", "LINK", "BCH", "TRX", "XLM",
+            "ATOM");
+    private static final List<String> COIN_QUOTES = List.of("USDT", "USDC", "FDUSD", "BUSD", "TUSD", "DAI");
+    private static final Set<String> METALS = Set.of("XAU", "XAG", "XPT", "XPD");
+    private static final Set<String> COMMODITIES = Set.of("WTI", "BRENT", "NATGAS", "COPPER", "CORN", "WHEAT");
+    private static final Set<String> INDICES = Set.of("SPX", "GSPC", "DJI", "IXIC", "NDX", "FTSE", "DAX", "N225");
+    private static final String DOLLAR = "USD";
+
+    private final Map<String, MockAsset> owned;
+
+    MockSymbols(Map<String, MockAsset> owned) {
+        this.owned = owned;
+    }
+
+    @Override
+    public Outcome<Instrument> parse(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (!isSymbol(upper)) {
+            return Outcome.failed(new Failure.UnknownInstrument(ProviderId.MOCK, text));
+        }
+        for (var entry : owned.entrySet()) {
+            if (Markets.canonical(entry.getKey()).equals(Markets.canonical(upper))) {
+                return Outcome.success(instrument(
+                        entry.getKey().toUpperCase(Locale.ROOT),
+                        entry.getValue().type()));
+            }
+        }
+        if (COINS.contains(upper)) {
+            return Outcome.failed(
+                    new Failure.AmbiguousInstrument(text, List.of(upper + "/USDT", upper + "/USD", upper + "/EUR")));
+        }
+        return Outcome.success(meant(upper));
+    }
+
+    private static Instrument meant(String text) {
+        if (text.startsWith("^")) {
+            return single(AssetType.INDEX, text.substring(1));
+        }
+        if (text.endsWith("=F")) {
+            return single(AssetType.COMMODITY, text.substring(0, text.length() - 2));
+        }
+        String plain = text.endsWith("=X") ? text.substring(0, text.length() - 2) : text;
+        int cut = cut(plain);
+        if (cut > 0) {
+            return pair(plain.substring(0, cut), plain.substring(cut + 1));
+        }
+        if (COMMODITIES.contains(plain)) {
+            return single(AssetType.COMMODITY, plain);
+        }
+        if (INDICES.contains(plain)) {
+            return single(AssetType.INDEX, plain);
+        }
+        if (plain.length() == 6) {
+            String base = plain.substring(0, 3);
+            String quote = plain.substring(3);
+            if (Currencies.isKnown(quote) && (Currencies.isKnown(base) || METALS.contains(base))) {
+                return pair(base, quote);
+            }
+        }
+        for (String quote : COIN_QUOTES) {
+            if (plain.endsWith(quote) && plain.length() > quote.length()) {
+                return pair(plain.substring(0, plain.length() - quote.length()), quote);
+            }
+        }
+        for (String coin : COINS) {
+            if (plain.startsWith(coin) && isQuote(plain.substring(coin.length()))) {
+                return pair(coin, plain.substring(coin.length()));
+            }
+        }
+        int at = plain.indexOf('@');
+        return single(AssetType.STOCK, at > 0 ? plain.substring(0, at) : plain);
+    }
+
+    private static boolean isQuote(String text) {
+        return Currencies.isKnown(text) || COINS.contains(text);
+    }
+
+    /** Where a pair's separator stands; a dash or underscore counts only where both sides look like codes. */
+    private static int cut(String text) {
+        int slash = text.indexOf('/');
+        if (slash > 0 && slash < text.length() - 1) {
+            return slash;
+        }
+        int dash = Math.max(text.indexOf('-'), text.indexOf('_'));
+        boolean pair =
+                dash > 0 && (isQuote(text.substring(dash + 1)) || COIN_QUOTES.contains(text.substring(dash + 1)));
+        return pair ? dash : -1;
+    }
+
+    private static Instrument pair(String base, String quote) {
+        if (METALS.contains(base)) {
+            return new Instrument(AssetType.COMMODITY, base, quote, null, null);
+        }
+        AssetType type = Currencies.isKnown(base) && Currencies.isKnown(quote) ? AssetType.FX : AssetType.CRYPTO;
+        return new Instrument(type, base, quote, null, null);
+    }
+
+    private static Instrument single(AssetType type, String name) {
+        return new Instrument(type, name, DOLLAR, null, null);
+    }
+
+    private static Instrument instrument(String name, AssetType type) {
+        int slash = name.indexOf('/');
+        return slash > 0
+                ? new Instrument(type, name.substring(0, slash), name.substring(slash + 1), null, null)
+                : single(type, name);
+    }
+
+    @Override
+    public String spell(Instrument instrument) {
+        return switch (instrument.type()) {
+            case CRYPTO, FX -> instrument.base() + instrument.quote();
+            case INDEX -> "^" + instrument.base();
+            case STOCK, ETF, COMMODITY -> instrument.base();
+        };
+    }
+
+    private static boolean isSymbol(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_LENGTH
+                && text.chars().anyMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+                && text.chars()
+                        .allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "/-_.^=@:".indexOf(c) >= 0);
+    }
+}
