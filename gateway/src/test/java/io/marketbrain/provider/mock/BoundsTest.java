@@ -1,0 +1,133 @@
+package io.marketbrain.provider.mock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Interval;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** That the price of every market stays between its bounds for ever, without leaning on them. */
+class BoundsTest {
+
+    @Test
+    void the_price_stays_inside_its_bounds_for_a_hundred_and_twenty_years() {
+        List<Asset> assets = new ArrayList<>();
+        Samples.ALL.forEach(i -> assets.add(Assets.of(i)));
+        assets.add(own("95", "106", 0.03, 0, "").asset("TIGHT"));
+        assets.add(own("1", "100000", 0.02, 0.002, "").asset("GROWING"));
+        assets.add(own("1", "10000", 0.05, -0.01, "crypto").asset("SHRINKING"));
+        for (Asset asset : assets) {
+            Market market = new Market(Samples.SEED, asset);
+            List<Bar> months = market.candles(Interval.MO1, Horizon.START, Horizon.END, Long.MAX_VALUE, 2000);
+            assertThat(months).hasSizeGreaterThan(1400);
+            double tick = asset.tick().doubleValue();
+            long highest = months.stream().mapToLong(Bar::high).max().orElseThrow();
+            long lowest = months.stream().mapToLong(Bar::low).min().orElseThrow();
+            assertThat(lowest * tick)
+                    .describedAs(asset.name())
+                    .isGreaterThan(asset.params().min());
+            assertThat(highest * tick)
+                    .describedAs(asset.name())
+                    .isLessThan(asset.params().max());
+            assertThat(months.stream().filter(m -> m.high() == highest)).hasSizeLessThanOrEqualTo(2);
+            assertThat(months.stream().filter(m -> m.low() == lowest)).hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_trend_carries_the_price_where_the_bounds_leave_room() {
+        Market market =
+                new Market(Samples.SEED, own("1", "100000", 0.02, 0.001, "").asset("GROWING"));
+        long before = average(market, "2010-01-01T00:00:00Z");
+        long after = average(market, "2040-01-01T00:00:00Z");
+        assertThat(after).isGreaterThan(3 * before);
+    }
+
+    @Test
+    void prices_are_multiples_of_an_uncommon_tick() {
+        var asset = new MockAsset(
+                new BigDecimal("4000"),
+                0.01,
+                0,
+                new BigDecimal("1000"),
+                new BigDecimal("16000"),
+                AssetType.INDEX,
+                Optional.of(new BigDecimal("0.25")),
+                Optional.empty());
+        Market market = new Market(1, asset.asset("ES"));
+        var decimals = new Decimals(market.asset().tick());
+        var random = new SplittableRandom(1);
+        for (int i = 0; i < 1000; i++) {
+            String text = decimals.text(market.quoteAt(Samples.moment(random)).last());
+            assertThat(new BigDecimal(text).remainder(new BigDecimal("0.25"))).isEqualByComparingTo("0");
+            assertThat(text).matches("\\d+\\.(00|25|50|75)");
+        }
+    }
+
+    @Test
+    void warns_of_bounds_too_tight_for_the_volatility() {
+        assertThat(own("95", "106", 0.03, 0, "").warnings("TIGHT"))
+                .singleElement()
+                .asString()
+                .contains("TIGHT", "room");
+        assertThat(own("10", "1000", 0.03, 0, "").warnings("WIDE")).isEmpty();
+        assertThat(own("60", "170", 0.03, 0, "crypto").warnings("LEASHED"))
+                .anyMatch(w -> w.contains("too tight to follow group crypto"));
+    }
+
+    @Test
+    void refuses_bounds_on_the_wrong_side() {
+        assertThatThrownBy(() -> own("101", "200", 0.03, 0, "")).hasMessageContaining("min_price");
+        assertThatThrownBy(() -> own("10", "99", 0.03, 0, "")).hasMessageContaining("max_price");
+        assertThatThrownBy(() -> own("0", "200", 0.03, 0, "")).hasMessageContaining("min_price");
+    }
+
+    @Test
+    void members_of_a_group_of_ones_own_move_together() {
+        Market one =
+                new Market(Samples.SEED, own("1", "10000", 0.03, 0, "sector").asset("ONE"));
+        Market two =
+                new Market(Samples.SEED, own("1", "10000", 0.05, 0, "sector").asset("TWO"));
+        Market other = new Market(Samples.SEED, own("1", "10000", 0.05, 0, "").asset("OTHER"));
+        assertThat(Figures.correlation(returns(one), returns(two))).isBetween(0.6, 0.98);
+        assertThat(Figures.correlation(returns(one), returns(other))).isBetween(-0.1, 0.1);
+    }
+
+    private static double[] returns(Market market) {
+        List<Bar> days = market.candles(
+                Interval.D1,
+                Samples.millis("2016-01-01T00:00:00Z"),
+                Samples.millis("2026-01-01T00:00:00Z"),
+                Long.MAX_VALUE,
+                10_000);
+        return days.stream()
+                .mapToDouble(b -> Math.log((double) b.close() / b.open()))
+                .toArray();
+    }
+
+    private static long average(Market market, String from) {
+        long start = Samples.millis(from);
+        return (long) market.candles(Interval.W1, start, start + 1500 * Horizon.DAY, Long.MAX_VALUE, 1000).stream()
+                .mapToLong(Bar::close)
+                .average()
+                .orElseThrow();
+    }
+
+    private static MockAsset own(String min, String max, double volatility, double trend, String group) {
+        return new MockAsset(
+                new BigDecimal("100"),
+                volatility,
+                trend,
+                new BigDecimal(min),
+                new BigDecimal(max),
+                AssetType.CRYPTO,
+                Optional.empty(),
+                Optional.of(group).filter(g -> !g.isEmpty()));
+    }
+}

@@ -1,0 +1,47 @@
+package io.marketbrain.provider.mock;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The markets and moments that the tests of the mock market look at. */
+final class Samples {
+    static final long SEED = 42;
+    static final Instrument BTC = Instrument.crypto("BTC", "USDT");
+    static final Instrument ETH = Instrument.crypto("ETH", "USDT");
+    static final Instrument BNB = Instrument.crypto("BNB", "USDT");
+    static final Instrument AAPL = stock("AAPL");
+    static final Instrument EURUSD = new Instrument(AssetType.FX, "EUR", "USD", null, null);
+    static final Instrument WTI = new Instrument(AssetType.COMMODITY, "WTI", "USD", null, null);
+    static final Instrument SPX = new Instrument(AssetType.INDEX, "SPX", "USD", null, null);
+    static final Instrument UNKNOWN_COIN = Instrument.crypto("ZYX", "USDT");
+    static final Instrument UNKNOWN_STOCK = stock("QQZ");
+
+    static final List<Instrument> ALL = List.of(BTC, ETH, BNB, AAPL, EURUSD, WTI, SPX, UNKNOWN_COIN, UNKNOWN_STOCK);
+
+    private Samples() {}
+
+    static Instrument stock(String ticker) {
+        return new Instrument(AssetType.STOCK, ticker, "USD", null, null);
+    }
+
+    static Market market(Instrument instrument) {
+        return new Market(SEED, Assets.of(instrument));
+    }
+
+    static long millis(String instant) {
+        return Instant.parse(instant).toEpochMilli();
+    }
+
+    /** An instant between 1981 and 2099. */
+    static long moment(SplittableRandom random) {
+        return random.nextLong(millis("1981-01-01T00:00:00Z"), millis("2099-01-01T00:00:00Z"));
+    }
+
+    /** A length between a quarter of a second and two years, evenly on a logarithmic scale. */
+    static long length(SplittableRandom random) {
+        return (long) Math.exp(random.nextDouble(Math.log(250), Math.log(2 * 365.0 * 86_400_000)));
+    }
+}
