@@ -81,6 +81,7 @@ public final class RetryLayer implements Layer {
         return switch (RetryPolicy.verdict(failure)) {
             case RetryPolicy.Never _ -> null;
             case RetryPolicy.WithBackoff _ -> jittered(attempt);
+            case RetryPolicy.OnceMore _ -> attempt == 1 ? jittered(attempt) : null;
             // A little later than named, not all at the same moment.
             case RetryPolicy.NotBefore(Duration named) -> named.plus(jittered(1));
         };

@@ -16,12 +16,16 @@ final class RetryPolicy {
     /** After a random wait that grows with every try. */
     record WithBackoff() implements Verdict {}
 
+    /** Like {@link WithBackoff}, but a single time: each try costs all the time that the provider gets. */
+    record OnceMore() implements Verdict {}
+
     /** Not before the provider's own wait is over. */
     record NotBefore(Duration named) implements Verdict {}
 
     static Verdict verdict(Failure failure) {
         return switch (failure) {
-            case Failure.Unreachable _, Failure.TimedOut _, Failure.Faulty _ -> new WithBackoff();
+            case Failure.Unreachable _, Failure.Faulty _ -> new WithBackoff();
+            case Failure.TimedOut _ -> new OnceMore();
             // HTML with status 200 and a body cut short are how overloaded providers fail for a moment.
             case Failure.Malformed _ -> new WithBackoff();
             case Failure.Throttled throttled ->

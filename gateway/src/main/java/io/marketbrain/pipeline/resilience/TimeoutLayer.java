@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
  * request has left. Thread-safe.
  */
 public final class TimeoutLayer implements Layer {
+    private static final Duration MOST_MARGIN = Duration.ofMillis(50);
+
     private final TimeoutConfig config;
     private final Ticker ticker;
     private final Map<Operation, TimeoutPolicy> policies = new EnumMap<>(Operation.class);
@@ -47,7 +49,9 @@ public final class TimeoutLayer implements Layer {
     private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
         TimeoutPolicy policy = policy(query.operation());
         Duration limit = policy.limit();
-        Deadline deadline = call.deadline().within(limit);
+        Duration left = call.deadline().remaining();
+        Duration usable = left.minus(margin(left));
+        Deadline deadline = call.deadline().within(usable.compareTo(limit) < 0 ? usable : limit);
         if (call.trace().on()) {
             call.trace().note("given", deadline.remaining());
         }
@@ -73,6 +77,12 @@ public final class TimeoutLayer implements Layer {
         policy.ranOut();
         return Outcome.failed(new Failure.TimedOut(
                 query.provider(), query.provider() + " did not answer within " + took.toMillis() + " ms"));
+    }
+
+    /** What is left to tell the caller why, before its own time is up: a tenth, 50 ms at the most. */
+    private static Duration margin(Duration left) {
+        Duration tenth = left.dividedBy(10);
+        return tenth.compareTo(MOST_MARGIN) < 0 ? tenth : MOST_MARGIN;
     }
 
     private TimeoutPolicy policy(Operation operation) {

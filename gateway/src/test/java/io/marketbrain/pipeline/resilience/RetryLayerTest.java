@@ -44,6 +44,12 @@ class RetryLayerTest {
     }
 
     @Test
+    void asks_a_provider_that_ran_out_of_time_once_more_only() {
+        failing(new Failure.TimedOut(PROVIDER, "slow"), 99).fetch(QUERY, time.call(LONG));
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
     void does_not_retry_429_before_retry_after() {
         failing(new Failure.Throttled(PROVIDER, "slower", Duration.ofMillis(1500)), 1)
                 .fetch(QUERY, time.call(LONG));
