@@ -6,6 +6,8 @@ import io.marketbrain.cli.Invocation;
 import io.marketbrain.cli.Surroundings;
 import io.marketbrain.provider.JsonValue;
 import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.provider.PlaybackServer;
+import io.marketbrain.provider.Recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -94,6 +96,69 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.lines()).hasSize(2);
         assertThat(ended.err()).contains("nonsense!");
+    }
+
+    /** Three finished days as Binance sends them. */
+    private static final String KLINES = """
+            [[1704067200000,"42283.58000000","44184.10000000","42180.77000000","44179.55000000","27174.29903000",
+              1704153599999,"1169995682.82",1114623,"14018.40","603544612.1","0"],
+             [1704153600000,"44179.55000000","45879.63000000","44148.34000000","44946.91000000","65146.40661000",
+              1704239999999,"2944331687.0",2178237,"32832.5","1484020021.7","0"],
+             [1704240000000,"44946.91000000","45500.00000000","40750.00000000","42845.23000000","81194.55173000",
+              1704326399999,"3507105549.2",2400181,"40118.2","1734025322.5","0"]]""";
+
+    private PlaybackServer binance() {
+        PlaybackServer upstream = PlaybackServer.start()
+                .on("/api/v3/klines", PlaybackServer.json(KLINES))
+                .on(
+                        "/api/v3/ticker/24hr",
+                        PlaybackServer.json(Recording.of("binance", "v3_ticker_24hr--DOGEUSDT-")
+                                .body()));
+        environment.put("BINANCE_MODE", "live");
+        environment.put("BINANCE_BASE_URL", upstream.url().toString());
+        return upstream;
+    }
+
+    @Test
+    void a_live_quote_has_the_digits_that_the_provider_sent() throws MalformedPayload {
+        try (var _ = binance()) {
+            JsonValue answer = json(brain("quote binance DOGEUSDT").out().strip());
+            assertThat(answer.at("mock").bool()).isFalse();
+            assertThat(answer.at("data").at("price").text()).isEqualTo("0.27050000");
+            terminal = true;
+            assertThat(brain("quote binance DOGEUSDT").lines())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith("DOGE/USDT")
+                    .contains("  0.27050000  ")
+                    .endsWith("binance");
+        }
+    }
+
+    @Test
+    void candles_come_as_csv_json_or_a_table() throws MalformedPayload {
+        String days = "candles binance BTCUSDT --interval 1d --from 2024-01-01 --to 2024-01-04";
+        try (var _ = binance()) {
+            Ended csv = brain(days);
+            assertThat(csv.err()).isEmpty();
+            assertThat(csv.code()).isZero();
+            assertThat(csv.lines()).hasSize(4);
+            assertThat(csv.lines().get(0)).startsWith("open_time,open,high,low,close,volume");
+            assertThat(csv.lines().get(1))
+                    .startsWith("2024-01-01T00:00:00Z,42283.58000000,44184.10000000,42180.77000000,44179.55000000,")
+                    .endsWith("binance");
+
+            Ended json = brain(days + " --format json");
+            assertThat(json(json.out().strip()).at("data").at("candles").items())
+                    .hasSize(3);
+
+            terminal = true;
+            Ended table = brain(days);
+            assertThat(table.lines()).hasSize(4);
+            assertThat(table.lines().get(0)).startsWith("OPEN TIME").contains("CLOSE");
+            assertThat(table.lines().get(3)).contains("2024-01-03T00:00:00Z", "42845.23000000");
+        }
     }
 
     @ParameterizedTest
