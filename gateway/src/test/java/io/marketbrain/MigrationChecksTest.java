@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The checks that people knew from the system before this one, over HTTP, against a gateway with nothing
+ * The eight checks that people knew from the system before this one, over HTTP, against a gateway with nothing
  * configured: its own assertions or stricter ones.
  */
 class MigrationChecksTest {
@@ -179,5 +179,19 @@ class MigrationChecksTest {
             }
         }
         throw new AssertionError("no address in:\n" + seen);
+    }
+
+    @Test
+    void check_8_the_same_question_has_the_same_answer_in_another_gateway() {
+        String target = "/api/v1/data/binance/BTCUSDT?at=2024-02-21T09:00:00Z";
+        try (var other = gateway();
+                var otherClient = new ContractClient(other.port())) {
+            JsonNode here = client.get(target).json().get("data");
+            JsonNode there = otherClient.get(target).json().get("data");
+            assertThat(there.get("price").asString())
+                    .isEqualTo(here.get("price").asString());
+            assertThat(there.get("as_of").asString())
+                    .isEqualTo(here.get("as_of").asString());
+        }
     }
 }
