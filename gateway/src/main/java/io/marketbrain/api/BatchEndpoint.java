@@ -5,6 +5,7 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ final class BatchEndpoint {
         var tasks = new ArrayList<FutureTask<Outcome<Answer>>>(symbols.size());
         for (String symbol : symbols) {
             var task = new FutureTask<>(() -> one(symbol, call));
-            Thread.ofVirtual().name("quote " + call.id()).start(task);
+            CurrentCall.startThread("quote " + call.id(), call.id(), task);
             tasks.add(task);
         }
         var items = new ArrayList<Item>(symbols.size());
@@ -114,7 +115,7 @@ final class BatchEndpoint {
             Thread.currentThread().interrupt();
             return Outcome.failed(new Failure.DeadlinePassed("the request was given up"));
         } catch (ExecutionException bug) {
-            LOG.log(System.Logger.Level.ERROR, "call " + call.id() + " failed", bug.getCause());
+            LOG.log(System.Logger.Level.ERROR, "a quote of the batch failed", bug.getCause());
             return Outcome.failed(new Failure.Bug(call.id()));
         }
     }

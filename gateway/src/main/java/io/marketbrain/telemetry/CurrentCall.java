@@ -18,6 +18,11 @@ public final class CurrentCall {
         return ScopedValue.where(CALL, call).call(work::get);
     }
 
+    /** Starts a virtual thread that works for the call. */
+    public static void startThread(String name, CallId call, Runnable work) {
+        Thread.ofVirtual().name(name).start(() -> ScopedValue.where(CALL, call).run(work));
+    }
+
     /** The id of the call; empty outside any. */
     public static Optional<CallId> find() {
         return CALL.isBound() ? Optional.of(CALL.get()) : Optional.empty();

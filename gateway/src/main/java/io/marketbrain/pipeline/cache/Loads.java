@@ -12,6 +12,7 @@ import io.marketbrain.pipeline.cache.Flights.Seat;
 import io.marketbrain.pipeline.cache.SharedTier.Found;
 import io.marketbrain.pipeline.cache.SharedTier.Lease;
 import io.marketbrain.pipeline.cache.SharedTier.Value;
+import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,12 +79,12 @@ final class Loads {
      * @param background whether whoever started this serves something meanwhile
      */
     void start(List<Seat> seats, boolean background, Call call, Fetcher fetcher, Runnable atEnd) {
-        Thread.ofVirtual().name("cache-load").start(() -> {
+        CurrentCall.startThread("cache-load", call.id(), () -> {
             List<Seat> landing = new ArrayList<>(seats);
             try {
                 run(landing, background, call, fetcher);
             } catch (RuntimeException bug) {
-                LOG.log(System.Logger.Level.ERROR, "a load for call " + call.id() + " failed", bug);
+                LOG.log(System.Logger.Level.ERROR, "a load failed", bug);
             } finally {
                 for (Seat seat : landing) {
                     flights.land(seat, new Landing.Failed(new Failure.Bug(call.id())));
