@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running log of the process. Once started, everything logged through {@link System.Logger}, SLF4J or {@code java.util.logging} goes to the
+ * The running log of the process. Once started, everything logged through {@link System.Logger} or SLF4J goes to the
  * terminal, and errors to a file as well; no log call waits for either. Thread-safe.
  */
 public final class GatewayLog implements AutoCloseable {
@@ -59,7 +59,6 @@ public final class GatewayLog implements AutoCloseable {
      * the first error.
      */
     public static GatewayLog start(LogConfig config, Redactor redactor, InstantSource clock) {
-        OldPlatformLogging.route(config.level());
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         GatewayLog log = start(config, redactor, clock, context, TerminalSink.standard(config.terminal()));
         Thread.setDefaultUncaughtExceptionHandler(new Uncaught());

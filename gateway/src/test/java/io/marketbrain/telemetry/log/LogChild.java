@@ -39,7 +39,6 @@ final class LogChild {
             case "virtual" -> floodFromVirtualThreads();
             case "calm" -> calm();
             case "system-logger" -> systemLogger();
-            case "old-logger" -> oldLogger();
             case "uncaught" -> uncaught();
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -91,13 +90,6 @@ final class LogChild {
         logger.log(System.Logger.Level.DEBUG, "hidden");
         logger.log(System.Logger.Level.INFO, "served {0} in {1}", "BTCUSDT", "3 ms");
         logger.log(System.Logger.Level.ERROR, "failed", new IllegalStateException("a bug"));
-    }
-
-    private static void oldLogger() {
-        java.util.logging.Logger logger = java.util.logging.Logger.getLogger("robaho.net.httpserver.Context");
-        logger.fine("hidden");
-        logger.log(java.util.logging.Level.INFO, "served {0}", "BTCUSDT");
-        logger.log(java.util.logging.Level.SEVERE, "failed", new IllegalStateException("a bug"));
     }
 
     private static void uncaught() throws InterruptedException {

@@ -116,20 +116,6 @@ class LogProcessTest {
     }
 
     @Test
-    void what_is_logged_through_the_old_platform_logging_goes_the_same_way() throws Exception {
-        Process child = start("old-logger", "PT10S");
-        child.outputWriter().close();
-        List<String> lines = child.inputReader().lines().toList();
-        List<String> reports = child.errorReader().lines().toList();
-
-        assertThat(child.waitFor()).isZero();
-        assertThat(lines).first().asString().endsWith(" INFO  Context [-] served BTCUSDT");
-        assertThat(lines).element(1).asString().endsWith(" ERROR Context [-] failed");
-        assertThat(lines).element(2).isEqualTo("    java.lang.IllegalStateException: a bug");
-        assertThat(reports).noneMatch(line -> line.contains("served") || line.contains("failed"));
-    }
-
-    @Test
     void what_ends_a_thread_is_logged_and_not_printed_past_the_log() throws Exception {
         Process child = start("uncaught", "PT10S");
         child.outputWriter().close();
