@@ -210,8 +210,8 @@ public record GatewayConfig(
 
     /** Every credential in these settings. */
     public List<Secret> secrets() {
-        return providers.values().stream()
-                .flatMap(provider -> Stream.concat(provider.key().stream(), provider.secret().stream()))
-                .toList();
+        var ofProviders = providers.values().stream()
+                .flatMap(provider -> Stream.concat(provider.key().stream(), provider.secret().stream()));
+        return Stream.concat(redis.url().stream(), ofProviders).toList();
     }
 }

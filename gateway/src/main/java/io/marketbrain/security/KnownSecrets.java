@@ -1,7 +1,9 @@
 package io.marketbrain.security;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The credentials of this process, known in order to be taken out of any text: as they are, and as they stand in a query
- * string. Immutable.
+ * string; of an address, the password in it. Immutable.
  */
 public final class KnownSecrets {
     private static final String MASK = "********";
@@ -22,7 +24,8 @@ public final class KnownSecrets {
     public KnownSecrets(Collection<Secret> secrets) {
         this.longestFirst = secrets.stream()
                 .map(Secret::reveal)
-                .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .flatMap(value -> value.contains("://") ? passwords(value) : Stream.of(value))
+                .flatMap(value -> Stream.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8), decoded(value)))
                 .filter(value -> value.length() >= SHORTEST)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
@@ -36,6 +39,23 @@ public final class KnownSecrets {
             redacted = redacted.replace(secret, MASK);
         }
         return redacted;
+    }
+
+    /** The passwords in one address or several: what stands behind the user, or in its place, up to the last {@code @}. */
+    private static Stream<String> passwords(String addresses) {
+        return Arrays.stream(addresses.split("://", -1))
+                .skip(1)
+                .filter(address -> address.contains("@"))
+                .map(address -> address.substring(0, address.lastIndexOf('@')))
+                .map(user -> user.substring(user.indexOf(':') + 1));
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return value;
+        }
     }
 
     @Override

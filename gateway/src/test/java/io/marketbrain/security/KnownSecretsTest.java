@@ -26,6 +26,22 @@ class KnownSecretsTest {
     }
 
     @Test
+    void of_an_address_the_password_is_masked_wherever_it_stands() {
+        var redis = new KnownSecrets(secrets("redis://cache:p%40ss:w0rd@host:6379/1,redis://:0ther@host:6380"));
+
+        assertThat(redis.redact("redis://cache:p%40ss:w0rd@host:6379/1 is down"))
+                .isEqualTo("redis://cache:********@host:6379/1 is down");
+        assertThat(redis.redact("AUTH p@ss:w0rd, then 0ther")).isEqualTo("AUTH ********, then ********");
+    }
+
+    @Test
+    void an_address_without_a_password_is_no_secret() {
+        var redis = new KnownSecrets(secrets("redis://host:6379/1"));
+
+        assertThat(redis.redact("redis://host:6379/1")).isEqualTo("redis://host:6379/1");
+    }
+
+    @Test
     void other_text_stays_as_it_is() {
         assertThat(known.redact("abcdef is a word")).isEqualTo("abcdef is a word");
     }
