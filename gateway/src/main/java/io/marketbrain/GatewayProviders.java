@@ -3,6 +3,7 @@ package io.marketbrain;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Mode;
+import io.marketbrain.model.Money;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -108,10 +109,12 @@ final class GatewayProviders {
                 query -> speaker.request(query).weight(),
                 ticker,
                 Thread::sleep);
+        Money price =
+                config.budgets().costs(descriptor.id(), descriptor.costs()).ofOtherCall();
         // Lists of symbols are fetched beside the stack, under the same limits.
         Transport polite = (request, call) -> coolDown.isWaiting() || !quota.use(request.weight())
                 ? Outcome.failed(new Failure.RateLimited("quota:" + id, "not now", Duration.ofSeconds(1)))
-                : transport.exchange(request, call);
+                : ledger.pay(descriptor.id(), call.caller().name(), price).then(_ -> transport.exchange(request, call));
         var source = new ProviderSource(descriptor.id(), Mode.LIVE, speaker, transport);
         MarketDataSource guarded = liveStack(descriptor, coolDown, quota, source);
         return new Provider(

@@ -131,6 +131,17 @@ class LayersTest {
     }
 
     @Test
+    void pay_for_lists_of_symbols_too() throws Exception {
+        answerQuotes();
+        get("/api/v1/data/binance/BTCUSDT");
+        get("/api/v1/data/binance/ETHBTCUSDT");
+        get("/api/v1/data/binance/WHAT");
+        assertThat(upstream.asked()).anyMatch(asked -> asked.path().contains("exchangeInfo"));
+        assertThat(get("/api/v1/budget").at("/budgets/0/used").asString())
+                .isEqualTo(Integer.toString(upstream.asked().size()));
+    }
+
+    @Test
     void explain_every_layer_passed_in_order_and_what_was_charged() throws Exception {
         answerQuotes();
         JsonNode explained = get("/api/v1/data/binance/XYZ/USDT?explain=true").get("explain");

@@ -29,6 +29,14 @@ public record CostModel(Map<Operation, Cost> byOperation) {
                 .allMatch(cost -> cost.perCall().isNone() && cost.perRecord().isNone());
     }
 
+    /** The price of a call that is none of the operations: that of the dearest. */
+    public Money ofOtherCall() {
+        return byOperation.values().stream()
+                .map(Cost::perCall)
+                .max(java.util.Comparator.naturalOrder())
+                .orElse(Money.NONE);
+    }
+
     /** The most that an answer to {@code query} can cost. */
     public Money atMost(MarketQuery query) {
         long records = switch (query) {

@@ -83,6 +83,13 @@ public final class Ledger implements AutoCloseable {
         return Outcome.success(new Reservation(amount, paid));
     }
 
+    /** Pays for a call that goes around the stack, for good; fails with BudgetExhausted. */
+    public Outcome<Money> pay(ProviderId provider, String caller, Money amount) {
+        return amount.isNone()
+                ? Outcome.success(amount)
+                : reserve(provider, caller, amount).map(_ -> amount);
+    }
+
     private static Failure exhausted(BudgetPolicy policy, Instant now) {
         Instant resets = policy.resets(now);
         return new Failure.BudgetExhausted(
