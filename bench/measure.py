@@ -160,7 +160,7 @@ def start(short):
     rounds = 3 if short else 11
     times = {"gateway": [], "FastAPI": [], "bare JVM (`java -version`)": []}
     cold = []
-    java = subprocess.run([str(ROOT / "brain"), "java-home"], capture_output=True, text=True).stdout.strip()
+    java = os.environ.get("JAVA_HOME", "")
     java = f"{java}/bin/java" if java else "java"
     for number in range(rounds + 1):
         with Server(brain) as server:
