@@ -1,0 +1,125 @@
+package io.marketbrain.pipeline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Attempt;
+import io.marketbrain.model.CacheNote;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.QualityFlag;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AnswerCodecTest {
+
+    @Test
+    void what_is_read_is_what_was_written() {
+        for (long seed = 0; seed < 5000; seed++) {
+            Answer answer = new RandomAnswers(seed).answer();
+            assertThat(AnswerCodec.decode(AnswerCodec.encode(answer)))
+                    .as("seed %s", seed)
+                    .contains(answer);
+        }
+    }
+
+    @Test
+    void digits_are_kept_as_they_are() {
+        Answer answer = Samples.answer(Samples.quoteOf("BTC", "50123.4500"));
+        var read = AnswerCodec.decode(AnswerCodec.encode(answer)).orElseThrow();
+        assertThat(((MarketData.Quote) read.data()).price().toPlainString()).isEqualTo("50123.4500");
+    }
+
+    @Test
+    void what_the_cache_did_for_one_gateway_is_not_told_to_another() {
+        Answer answer = Samples.answer(Samples.quoteOf("BTC", "1"));
+        assertThat(AnswerCodec.decode(AnswerCodec.encode(answer)).orElseThrow().cache())
+                .isEqualTo(CacheNote.NONE);
+    }
+
+    @Test
+    void any_bytes_give_an_answer_or_none() {
+        var random = new Random(7);
+        for (int i = 0; i < 100_000; i++) {
+            byte[] bytes = new byte[random.nextInt(200)];
+            random.nextBytes(bytes);
+            AnswerCodec.decode(bytes);
+            if (bytes.length > 1) {
+                bytes[0] = AnswerCodec.SCHEMA << 1;
+                AnswerCodec.decode(bytes);
+            }
+        }
+    }
+
+    @Test
+    void bytes_cut_short_or_flipped_give_an_answer_or_none() {
+        var random = new Random(11);
+        for (long seed = 0; seed < 300; seed++) {
+            byte[] bytes = AnswerCodec.encode(new RandomAnswers(seed).answer());
+            for (int length = 0; length < bytes.length; length++) {
+                assertThat(AnswerCodec.decode(Arrays.copyOf(bytes, length))).isEmpty();
+            }
+            for (int i = 0; i < 50; i++) {
+                byte[] flipped = bytes.clone();
+                flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+                AnswerCodec.decode(flipped);
+            }
+        }
+    }
+
+    @Test
+    void another_schema_is_no_answer() {
+        byte[] bytes = AnswerCodec.encode(new RandomAnswers(1).answer());
+        bytes[0] = (byte) ((AnswerCodec.SCHEMA + 1) << 1);
+        assertThat(AnswerCodec.decode(bytes)).isEmpty();
+    }
+
+    /**
+     * Fails when a record that is written changes its shape. Then change {@link AnswerCodec} with it, add one to
+     * {@link AnswerCodec#SCHEMA}, and write the new shape and number here.
+     */
+    @Test
+    void the_schema_number_stands_for_this_shape() {
+        List<String> shape = new ArrayList<>();
+        List<Class<?>> written =
+                new ArrayList<>(List.of(Provenance.class, Attempt.class, QualityFlag.class, Instrument.class));
+        for (Class<?> type : MarketData.class.getDeclaredClasses()) {
+            if (type.isRecord()) {
+                written.add(type);
+            }
+        }
+        written.sort((a, b) -> a.getSimpleName().compareTo(b.getSimpleName()));
+        for (Class<?> type : written) {
+            StringBuilder line = new StringBuilder(type.getSimpleName()).append('(');
+            for (RecordComponent component : type.getRecordComponents()) {
+                line.append(component.getName()).append(' ');
+            }
+            shape.add(line.toString().strip() + ")");
+        }
+        assertThat(AnswerCodec.SCHEMA).isEqualTo(1);
+        assertThat(shape)
+                .containsExactly(
+                        "Attempt(provider mode outcome detail took)",
+                        "Candle(openTime open high low close volume quoteVolume trades complete)",
+                        "Candles(listing interval candles gaps asOf)",
+                        "Gap(from to missing)",
+                        "Instrument(type base quote settle mic)",
+                        "Level(price size)",
+                        "Listing(instrument providerSymbol exchange zone priceUnit)",
+                        "NewsItem(id published title summary url)",
+                        "NewsItems(items asOf)",
+                        "Observation(time value)",
+                        "OrderBook(listing bids asks sequence asOf)",
+                        "Provenance(provider mode mockReason receivedAt freshness flags attempts)",
+                        "QualityFlag(code detail)",
+                        "Quote(listing price bid bidSize ask askSize open high low volume quoteVolume asOf)",
+                        "Series(id title unit observations asOf)",
+                        "Trade(id time price size side)",
+                        "Trades(listing trades asOf)");
+    }
+}

@@ -1,0 +1,158 @@
+package io.marketbrain.pipeline.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.CacheNote.Tier;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketQuery.NewsQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SmallPoliciesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "STOCK, America/New_York, 2026-03-04T15:00:00Z, PT0S", // Wednesday, 10:00
+        "STOCK, America/New_York, 2026-03-05T01:30:00Z, PT7H30M", // Wednesday, 20:30
+        "STOCK, America/New_York, 2026-03-07T01:00:00Z, PT55H", // Friday, 20:00; the clocks change on Sunday
+        "ETF, Europe/London, 2026-03-07T12:00:00Z, PT40H", // Saturday
+        "STOCK, Nowhere/Here, 2026-03-07T12:00:00Z, PT0S",
+        "FX, UTC, 2026-03-06T21:59:59Z, PT0S", // Friday, 16:59:59 in New York
+        "FX, UTC, 2026-03-06T22:00:00Z, PT47H",
+        "FX, UTC, 2026-03-08T21:00:00Z, PT0S", // Sunday, 17:00 in New York, summer time by now
+        "CRYPTO, UTC, 2026-03-07T12:00:00Z, PT0S"
+    })
+    void a_market_is_closed_only_when_it_certainly_is(AssetType type, String zone, Instant now, Duration closed) {
+        assertThat(ClosedMarkets.closedFor(type, zone, now)).isEqualTo(closed);
+    }
+
+    private static Life life(CacheConfig config, AssetType type, Instant wall) {
+        var instrument = new Instrument(type, "X", "USD", null, null);
+        var listing = new Listing(instrument, "X", "NYSE", "America/New_York", "USD");
+        var quote = new Quote(listing, BigDecimal.ONE, null, null, null, null, null, null, null, null, null, wall);
+        var key = new CacheKey(new QuoteQuery(Samples.BINANCE, instrument, null), "live", false);
+        return new LifePolicy(config).life(key, Samples.answer(quote), 0, 0.5, 0, wall);
+    }
+
+    @Test
+    void a_quote_of_a_closed_market_is_fresh_for_longer_but_not_beyond_the_opening() {
+        var config = CacheConfig.defaults();
+        assertThat(life(config, AssetType.STOCK, Instant.parse("2026-03-04T15:00:00Z"))
+                        .soft())
+                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(life(config, AssetType.STOCK, Instant.parse("2026-03-07T15:00:00Z"))
+                        .soft())
+                .isEqualTo(Duration.ofMinutes(15));
+        assertThat(life(config, AssetType.STOCK, Instant.parse("2026-03-04T08:57:00Z"))
+                        .soft())
+                .isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void what_is_said_of_a_provider_goes_before_what_is_said_of_a_kind() {
+        var lifetimes = new Lifetimes(
+                List.of(
+                        new Lifetime(Optional.of(Samples.BINANCE), Operation.QUOTE, Duration.ofSeconds(5)),
+                        new Lifetime(Optional.empty(), Operation.QUOTE, Duration.ofSeconds(1))),
+                Duration.ofDays(7),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(15));
+        Duration otherwise = Duration.ofSeconds(60);
+        assertThat(lifetimes.fresh(Samples.BINANCE, Operation.QUOTE, otherwise)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(lifetimes.fresh(new ProviderId("kraken"), Operation.QUOTE, otherwise))
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(lifetimes.fresh(Samples.BINANCE, Operation.BOOK, otherwise)).isEqualTo(otherwise);
+    }
+
+    @Test
+    void a_full_tier_holds_no_more_entries_and_no_more_bytes_than_it_may() {
+        var ticker = new TestTicker();
+        var tier = new LocalTier(100, 1 << 20, ticker);
+        long now = ticker.nanos();
+        var life = new Life(
+                now,
+                now,
+                now + 10,
+                now + 10,
+                now + 10,
+                now + Duration.ofHours(1).toNanos(),
+                false);
+        Answer answer = Samples.answer(Samples.quoteOf("BTC", "1"));
+        for (int i = 0; i < 1000; i++) {
+            tier.put(new CacheKey(Samples.quote("C" + i), "live", false), new Entry(answer, life, 10));
+        }
+        assertThat(tier.entries()).isBetween(90L, 100L);
+        for (int i = 0; i < 1000; i++) {
+            tier.put(new CacheKey(Samples.quote("D" + i), "live", false), new Entry(answer, life, 100_000));
+        }
+        tier.entries();
+        assertThat(tier.bytes()).isBetween(500_000L, 1L << 20);
+        ticker.pass(Duration.ofHours(2));
+        assertThat(tier.entries()).isZero();
+        assertThat(tier.evictions()).isPositive();
+    }
+
+    @Test
+    void an_older_answer_never_replaces_a_newer_one_and_a_failure_never_an_answer() {
+        var ticker = new TestTicker();
+        var tier = new LocalTier(10, 1 << 20, ticker);
+        var key = new CacheKey(Samples.quote("BTC"), "live", false);
+        long now = ticker.nanos();
+        long later = now + Duration.ofMinutes(5).toNanos();
+        Answer answer = Samples.answer(Samples.quoteOf("BTC", "1"));
+        var newer = new Entry(answer, new Life(now + 5, now, later, later, later, later, false), 1);
+        var older = new Entry(answer, new Life(now, now, later, later, later, later, false), 1);
+        tier.put(key, newer);
+        tier.put(key, older);
+        tier.put(key, new Refusal(new io.marketbrain.model.Failure.Faulty(Samples.BINANCE, "x"), later, later, 1));
+        assertThat(tier.find(key)).isSameAs(newer);
+    }
+
+    @Test
+    void an_entry_tells_its_age_and_what_is_left_of_it() {
+        var entry = new Entry(Samples.answer(Samples.quoteOf("BTC", "1")), new Life(0, 0, 80, 100, 200, 300, false), 1);
+        var note = entry.served(Tier.L1, io.marketbrain.model.CacheNote.Forward.NONE, false, false, 130)
+                .cache();
+        assertThat(note.age()).isEqualTo(Duration.ofNanos(130));
+        assertThat(note.ttl()).isEqualTo(Duration.ofNanos(-30));
+        assertThat(note.maxAge()).isEqualTo(Duration.ofNanos(100));
+        assertThat(note.staleFor()).isEqualTo(Duration.ofNanos(200));
+    }
+
+    @Test
+    void names_of_keys_are_harmless_short_and_their_own() {
+        Set<String> names = new HashSet<>();
+        for (String text : List.of("", "a b", "a_b", "{x}", "x".repeat(5000), "x".repeat(5001), "é", "\r\nFLUSHALL")) {
+            var key = KeyNames.name(new CacheKey(new NewsQuery(Samples.BINANCE, text, 5), "live", false));
+            assertThat(key.scope().subject()).matches("[A-Za-z0-9/.@_~-]+").hasSizeLessThan(140);
+            assertThat(key.name()).matches("[A-Za-z0-9/.@_~:-]+").hasSizeLessThan(200);
+            names.add(key.scope().subject());
+        }
+        assertThat(names).hasSize(8);
+    }
+
+    @Test
+    void settings_that_make_no_sense_are_refused_by_name() {
+        assertThatThrownBy(() -> CacheConfig.defaults().withSizes(0, 10)).hasMessageContaining("l1_max_size");
+        assertThatThrownBy(() -> CacheConfig.defaults().withTtls(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO))
+                .hasMessageContaining("l1_ttl");
+        assertThatThrownBy(() -> new WarmingConfig(List.of("BTCUSDT"), Duration.ofMinutes(1), 1, 1))
+                .hasMessageContaining("warming.symbols");
+    }
+}
