@@ -214,11 +214,14 @@ final class Loads {
                 entry.bytes());
     }
 
-    /** Gives the others what is fresh here and was only in doubt, instead of asking the provider again. */
+    /**
+     * Gives the others what is fresh here and was only in doubt, instead of asking the provider again. Not where there
+     * has been a purge: news of it may be what we missed.
+     */
     private boolean reseed(Seat seat, Lease lease, List<Seat> seats) {
         long now = ticker.nanos();
         Entry own = tiers.look(seat.key(), now).entry();
-        if (own == null || now - own.life().refreshAt() >= 0) {
+        if (own == null || now - own.life().refreshAt() >= 0 || !lease.epoch().equals(Lease.NO_EPOCH)) {
             return false;
         }
         land(seat, undoubted(own), Tier.L1, seats);

@@ -62,8 +62,15 @@ public interface SharedTier extends AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // values are never compared
     record Value(byte[] payload, Duration age, Duration soft, Duration hard) {}
 
-    /** The right to load a key before others, and the order among those who did. */
-    record Lease(String epoch, String owner, long turn) {}
+    /**
+     * The right to load a key before others, and the order among those who did.
+     *
+     * @param epoch of the scope; another one after each purge
+     */
+    record Lease(String epoch, String owner, long turn) {
+        /** The epoch of a scope that nobody has purged. */
+        public static final String NO_EPOCH = "----------------";
+    }
 
     /** What {@link #open} found. */
     sealed interface Found {

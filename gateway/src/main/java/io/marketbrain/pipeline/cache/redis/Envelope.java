@@ -26,7 +26,6 @@ import java.util.zip.CRC32C;
 final class Envelope {
     static final String MAGIC = "MIB1";
     static final int HEAD = 64;
-    static final String NO_EPOCH = "----------------";
 
     private static final int HARD = 32;
     private static final int SOFT = 44;
@@ -84,14 +83,16 @@ final class Envelope {
         return HexFormat.of().toHexDigits(Math.clamp(millis, 0, (1L << 48) - 1), 12);
     }
 
-    /** The number in hexadecimal digits; -1 for anything else. */
+    /** The number in lower-case hexadecimal digits; -1 for anything else. */
     private static long hex(byte[] bytes, int from, int digits) {
         long number = 0;
         for (int i = from; i < from + digits; i++) {
-            if (!HexFormat.isHexDigit(bytes[i] & 0xFF)) {
+            int c = bytes[i];
+            int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+            if (digit < 0) {
                 return -1;
             }
-            number = number << 4 | HexFormat.fromHexDigit(bytes[i] & 0xFF);
+            number = number << 4 | digit;
         }
         return number;
     }

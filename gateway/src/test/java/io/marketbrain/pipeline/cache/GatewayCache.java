@@ -1,0 +1,88 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.redis.RedisConfig;
+import io.marketbrain.pipeline.cache.redis.RedisTier;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.assertj.core.api.Assertions;
+
+/** The cache of one gateway among several, on a real Redis, over a provider that they share. */
+final class GatewayCache implements AutoCloseable {
+    static final Duration QUICK = Duration.ofMillis(100);
+
+    final CacheLayer layer;
+    private final MarketDataSource source;
+
+    GatewayCache(String url, MarketDataSource provider) {
+        this(url, provider, CacheConfig.defaults());
+    }
+
+    GatewayCache(String url, MarketDataSource provider, CacheConfig config) {
+        this(
+                RedisConfig.defaults()
+                        .withUrl(url)
+                        .withProbes(QUICK, Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(500)),
+                provider,
+                config);
+    }
+
+    GatewayCache(RedisConfig redis, MarketDataSource provider, CacheConfig config) {
+        var random = new Random();
+        this.layer = new CacheLayer(
+                config,
+                RedisTier.orNone(redis, config, System::nanoTime, random),
+                _ -> "live",
+                System::nanoTime,
+                InstantSource.system(),
+                random);
+        this.source = layer.around(provider);
+    }
+
+    Outcome<Answer> ask(MarketQuery query) {
+        return source.fetch(query, Samples.call());
+    }
+
+    Outcome<Answer> ask(String base) {
+        return ask(Samples.quote(base));
+    }
+
+    State state() {
+        return layer.snapshot().state();
+    }
+
+    long count(String name) {
+        return layer.snapshot().counter(name);
+    }
+
+    GatewayCache await(State state) {
+        eventually("redis is " + state + ", not " + state(), Duration.ofSeconds(20), () -> state() == state);
+        return this;
+    }
+
+    static void eventually(String what, Duration within, BooleanSupplier condition) {
+        long end = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                Assertions.fail("not in " + within + ": " + what);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(10);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        layer.close();
+    }
+}

@@ -1,0 +1,216 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.pipeline.cache.SharedTier.Lease;
+import io.marketbrain.pipeline.cache.SharedTier.Scope;
+import io.marketbrain.pipeline.cache.SharedTier.Value;
+import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
+import io.marketbrain.security.Secret;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+class SmallPartsTest {
+    private static RedisUrl url(String text) {
+        return RedisUrl.parse(Secret.of(text).orElseThrow());
+    }
+
+    @Test
+    void urls_name_one_server_a_cluster_or_sentinels_with_and_without_tls_and_login() {
+        RedisUrl plain = url("redis://localhost");
+        assertThat(plain.nodes()).containsExactly(new Node("localhost", 6379));
+        assertThat(plain.cluster()).isFalse();
+        RedisUrl login = url("rediss://alice:p%40ss+word@example.org:6380/3");
+        assertThat(login.tls()).isTrue();
+        assertThat(login.user()).contains("alice");
+        assertThat(login.password().orElseThrow().reveal()).isEqualTo("p@ss+word");
+        assertThat(login.database()).isEqualTo(3);
+        assertThat(url("redis://:secret@h:1").user()).isEmpty();
+        assertThat(url("redis://:secret@h:1").password()).isPresent();
+        RedisUrl cluster = url("redis://a:1,b:2,[::1]:3");
+        assertThat(cluster.cluster()).isTrue();
+        assertThat(cluster.nodes()).containsExactly(new Node("a", 1), new Node("b", 2), new Node("::1", 3));
+        RedisUrl sentinels = url("redis+sentinel://:pw@s1,s2:5000/mymaster/2");
+        assertThat(sentinels.master()).contains("mymaster");
+        assertThat(sentinels.cluster()).isFalse();
+        assertThat(sentinels.database()).isEqualTo(2);
+        assertThat(sentinels.nodes()).containsExactly(new Node("s1", 26379), new Node("s2", 5000));
+        assertThat(url("rediss+sentinel://s/m").tls()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:6379",
+                "http://topsecret@h",
+                "redis://:topsecret@",
+                "redis://:topsecret@h:99999",
+                "redis://:topsecret@h:port",
+                "redis://:topsecret@h/one",
+                "redis+sentinel://:topsecret@h:1"
+            })
+    void a_wrong_url_is_refused_without_being_shown(String text) {
+        assertThatThrownBy(() -> RedisConfig.defaults().withUrl(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("REDIS_URL")
+                .hasMessageNotContaining("topsecret");
+    }
+
+    @Test
+    void no_password_is_ever_shown() {
+        assertThat(RedisConfig.defaults().withUrl("redis://:topsecret@h:1").toString())
+                .doesNotContain("topsecret");
+        assertThat(url("redis://u:topsecret@h:1").toString()).doesNotContain("topsecret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "READONLY You can't write against a read only replica., READ_ONLY",
+        "OOM command not allowed when used memory > 'maxmemory'., READ_ONLY",
+        "MISCONF Redis is configured to save RDB snapshots, READ_ONLY",
+        "LOADING Redis is loading the dataset in memory, NOT_NOW",
+        "BUSY Redis is busy running a script, NOT_NOW",
+        "MASTERDOWN Link with MASTER is down, NOT_NOW",
+        "CLUSTERDOWN The cluster is down, NOT_NOW",
+        "NOAUTH Authentication required., REJECTED",
+        "WRONGPASS invalid username-password pair, REJECTED",
+        "NOPERM this user has no permissions, REJECTED",
+        "MOVED in a circle, REJECTED",
+        "WRONGTYPE Operation against a key, COMPLAINED",
+        "ERR unknown command, COMPLAINED"
+    })
+    void what_redis_complains_about_tells_what_to_do(String reply, Fault fault) {
+        assertThat(Fault.of(new JedisDataException(reply))).isEqualTo(fault);
+    }
+
+    @Test
+    void what_breaks_a_connection_tells_what_to_do() {
+        assertThat(Fault.of(new JedisConnectionException(new SocketTimeoutException())))
+                .isEqualTo(Fault.TIMED_OUT);
+        assertThat(Fault.of(new JedisConnectionException(new SocketException("reset"))))
+                .isEqualTo(Fault.LOST);
+        assertThat(Fault.of(new JedisConnectionException("Unknown reply: H"))).isEqualTo(Fault.REJECTED);
+        assertThat(Fault.of(new NumberFormatException())).isEqualTo(Fault.REJECTED);
+    }
+
+    private static final Value VALUE = new Value(
+            "payload".getBytes(StandardCharsets.UTF_8),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5));
+
+    /** As the scripts put it together. */
+    private static byte[] stored(Value value) {
+        byte[] head = (Envelope.MAGIC + Lease.NO_EPOCH + "00000000000f").getBytes(StandardCharsets.US_ASCII);
+        byte[] tail = Envelope.tail(value);
+        byte[] all = Arrays.copyOf(head, head.length + tail.length);
+        System.arraycopy(tail, 0, all, head.length, tail.length);
+        return all;
+    }
+
+    @Test
+    void an_envelope_keeps_durations_and_its_age_follows_from_what_is_left() {
+        Value read = Envelope.decode(stored(VALUE), 250_000).orElseThrow();
+        assertThat(read.payload()).isEqualTo(VALUE.payload());
+        assertThat(read.age()).isEqualTo(Duration.ofSeconds(50));
+        assertThat(read.soft()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(read.hard()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void an_envelope_without_an_end_or_with_too_much_time_left_is_a_miss() {
+        assertThat(Envelope.decode(stored(VALUE), -1)).isEmpty();
+        assertThat(Envelope.decode(stored(VALUE), -2)).isEmpty();
+        assertThat(Envelope.decode(stored(VALUE), 300_001)).isEmpty();
+    }
+
+    @Test
+    void invariant_12_any_byte_string_is_a_hit_or_a_miss() {
+        var random = new Random(3);
+        byte[] good = stored(VALUE);
+        for (int bit = 20 * 8; bit < good.length * 8; bit++) {
+            byte[] flipped = good.clone();
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+            boolean turn = bit / 8 < 32;
+            assertThat(Envelope.decode(flipped, 1000).isPresent())
+                    .as("bit %s", bit)
+                    .isEqualTo(turn);
+        }
+        for (int length = 0; length < good.length; length++) {
+            assertThat(Envelope.decode(Arrays.copyOf(good, length), 1000)).isEmpty();
+        }
+        for (int i = 0; i < 100_000; i++) {
+            byte[] any = new byte[random.nextInt(200)];
+            random.nextBytes(any);
+            assertThat(Envelope.decode(any, random.nextLong())).isEmpty();
+        }
+    }
+
+    @Test
+    void an_older_and_a_newer_envelope_are_misses() {
+        byte[] other = stored(VALUE);
+        other[3] = '0';
+        assertThat(Envelope.decode(other, 1000)).isEmpty();
+        other[3] = '2';
+        assertThat(Envelope.decode(other, 1000)).isEmpty();
+    }
+
+    @Test
+    void pauses_grow_stay_within_their_bounds_and_differ() {
+        var backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
+        var random = new Random(1);
+        for (int attempt = 1; attempt < 1000; attempt++) {
+            assertThat(backoff.pause(attempt, random)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+        }
+        assertThat(backoff.pause(1, random)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(backoff.pause(9, random)).isNotEqualTo(backoff.pause(9, random));
+    }
+
+    @Test
+    void of_missed_writes_the_latest_are_kept_and_go_on_ageing() {
+        var now = new AtomicLong();
+        var missed = new MissedWork(2, now::get);
+        var scope = new Scope("p", "s");
+        missed.write(new ValueKey(scope, "a"), VALUE);
+        missed.write(new ValueKey(scope, "b"), VALUE);
+        missed.write(new ValueKey(scope, "a"), VALUE);
+        missed.write(new ValueKey(new Scope("p", "t"), "c"), VALUE);
+        now.set(Duration.ofSeconds(7).toNanos());
+        assertThat(missed.writes()).extracting(write -> write.key().name()).containsExactly("a", "c");
+        assertThat(missed.writes().getFirst().valueAt(now.get()).age()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(missed.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void a_purge_drops_the_missed_writes_that_it_means() {
+        var missed = new MissedWork(10, System::nanoTime);
+        var scope = new Scope("p", "s");
+        missed.write(new ValueKey(scope, "a"), VALUE);
+        missed.write(new ValueKey(new Scope("p", "t"), "b"), VALUE);
+        missed.purge(scope);
+        assertThat(missed.writes()).extracting(write -> write.key().name()).containsExactly("b");
+        assertThat(missed.purges()).containsExactly(scope);
+    }
+
+    @Test
+    void news_are_read_as_they_were_told_and_what_is_none_is_passed_over() {
+        var key = new ValueKey(new Scope("binance", "BTC/USDT"), "1:quote:-:live");
+        assertThat(News.parse(News.ready("me", key))).contains(new News.Ready("me", key));
+        assertThat(News.parse(News.purged("me", key.scope()))).contains(new News.Purged("me", key.scope()));
+        assertThat(News.parse("x me and more of a later version")).isEmpty();
+        assertThat(News.parse("")).isEmpty();
+        assertThat(News.parse("p")).isEmpty();
+    }
+}

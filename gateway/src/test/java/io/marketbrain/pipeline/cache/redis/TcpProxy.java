@@ -1,0 +1,148 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The network as it can be: forwards to a server, and delays, slices, resets or swallows on demand. */
+public final class TcpProxy implements AutoCloseable {
+    private final ServerSocket server;
+    private final int target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile long delayMillis;
+    private volatile boolean sliced;
+    private volatile boolean swallowRequests;
+    private volatile boolean swallowReplies;
+    private volatile boolean refusing;
+
+    public TcpProxy(int target) {
+        this.target = target;
+        try {
+            this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        Thread.ofVirtual().name("proxy").start(this::accept);
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + server.getLocalPort();
+    }
+
+    public void delay(long millis) {
+        delayMillis = millis;
+    }
+
+    /** One byte at a time. */
+    public void slice(boolean on) {
+        sliced = on;
+    }
+
+    public void swallow(boolean requests, boolean replies) {
+        swallowRequests = requests;
+        swallowReplies = replies;
+    }
+
+    public void refuse(boolean on) {
+        refusing = on;
+        if (on) {
+            reset();
+        }
+    }
+
+    /** Resets every connection there is. */
+    public void reset() {
+        for (Socket socket : sockets) {
+            try {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            } catch (IOException e) {
+                // it is gone already
+            }
+        }
+        sockets.clear();
+    }
+
+    public int connections() {
+        return sockets.size() / 2;
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                if (refusing) {
+                    client.setSoLinger(true, 0);
+                    client.close();
+                    continue;
+                }
+                Socket upstream = new Socket();
+                upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 2000);
+                sockets.add(client);
+                sockets.add(upstream);
+                Thread.ofVirtual().start(() -> pump(client, upstream, true));
+                Thread.ofVirtual().start(() -> pump(upstream, client, false));
+            } catch (IOException e) {
+                // the next one may do better
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean requests) {
+        byte[] buffer = new byte[16_384];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (delayMillis > 0) {
+                    TimeUnit.MILLISECONDS.sleep(delayMillis);
+                }
+                if (requests ? swallowRequests : swallowReplies) {
+                    continue;
+                }
+                if (sliced) {
+                    for (int i = 0; i < n; i++) {
+                        out.write(buffer, i, 1);
+                        out.flush();
+                    }
+                } else {
+                    out.write(buffer, 0, n);
+                    out.flush();
+                }
+            }
+        } catch (IOException e) {
+            // the end of this connection
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    private void close(Socket socket) {
+        sockets.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is gone already
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // it is gone already
+        }
+        reset();
+    }
+}
