@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A gateway with the mock market of seed 42, and its candles as a caller gets them over HTTP. */
@@ -28,11 +29,18 @@ final class ServedCandles implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     ServedCandles(Instant now) {
-        var mock = new MockConfig(
-                Samples.SEED, Optional.of(now), false, Faults.NONE, MockConfig.MAX_MARKETS, java.util.Map.of());
+        this(at(now));
+    }
+
+    ServedCandles(MockConfig mock) {
         gateway = new Gateway(GatewayConfig.defaults()
                 .withServer(new ServerConfig("127.0.0.1", 0))
                 .withMock(mock));
+    }
+
+    /** Seed 42 with the clock standing still. */
+    static MockConfig at(Instant now) {
+        return new MockConfig(Samples.SEED, Optional.of(now), false, Faults.NONE, MockConfig.MAX_MARKETS, Map.of());
     }
 
     HttpResponse<String> get(String pathAndQuery) throws IOException, InterruptedException {

@@ -1,0 +1,54 @@
+package io.marketbrain.provider.mock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.provider.mock.Faults.Verdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+    private static final Faults SOME = new Faults(Duration.ZERO, 0.05, 0.10, Duration.ofSeconds(1), 0.20);
+
+    @Test
+    void the_shares_are_those_configured() {
+        Map<Verdict, Long> counts = LongStream.range(0, 20_000)
+                .mapToObj(i -> SOME.verdict(42, i))
+                .collect(Collectors.groupingBy(v -> v, Collectors.counting()));
+        assertThat(counts.get(Verdict.FAILED)).isBetween(900L, 1100L);
+        assertThat(counts.get(Verdict.THROTTLED)).isBetween(1850L, 2150L);
+        assertThat(counts.get(Verdict.DRIFTED)).isBetween(3800L, 4200L);
+    }
+
+    @Test
+    void a_rehearsal_can_be_repeated() {
+        for (long i = 0; i < 1000; i++) {
+            assertThat(SOME.verdict(42, i)).isEqualTo(SOME.verdict(42, i));
+        }
+        assertThat(LongStream.range(0, 1000)
+                        .filter(i -> SOME.verdict(42, i) != SOME.verdict(43, i))
+                        .count())
+                .isGreaterThan(100);
+    }
+
+    @Test
+    void nothing_goes_wrong_unless_asked_for() {
+        assertThat(LongStream.range(0, 10_000).mapToObj(i -> Faults.NONE.verdict(42, i)))
+                .containsOnly(Verdict.SERVED);
+    }
+
+    @Test
+    void refuses_shares_that_are_none() {
+        assertThatThrownBy(() -> new Faults(Duration.ZERO, 1.1, 0, Duration.ZERO, 0))
+                .hasMessageContaining("error_rate");
+        assertThatThrownBy(() -> new Faults(Duration.ZERO, -0.1, 0, Duration.ZERO, 0))
+                .hasMessageContaining("error_rate");
+        assertThatThrownBy(() -> new Faults(Duration.ZERO, 0.5, 0.5, Duration.ZERO, 0.1))
+                .hasMessageContaining("add up");
+        assertThatThrownBy(() -> new Faults(Duration.ofMillis(-1), 0, 0, Duration.ZERO, 0))
+                .hasMessageContaining("negative");
+    }
+}

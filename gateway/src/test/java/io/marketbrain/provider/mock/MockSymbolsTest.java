@@ -1,0 +1,104 @@
+package io.marketbrain.provider.mock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MockSymbolsTest {
+    private final MockSymbols symbols = new MockSymbols(Map.of());
+
+    @ParameterizedTest
+    @CsvSource({
+        "BTCUSDT, CRYPTO, BTC/USDT",
+        "btc-usdt, CRYPTO, BTC/USDT",
+        "BTC/USDT, CRYPTO, BTC/USDT",
+        "BTC-USD, CRYPTO, BTC/USD",
+        "BTCEUR, CRYPTO, BTC/EUR",
+        "ETHBTC, CRYPTO, ETH/BTC",
+        "NEWCOINUSDC, CRYPTO, NEWCOIN/USDC",
+        "EURUSD, FX, EUR/USD",
+        "EUR/USD, FX, EUR/USD",
+        "GBPJPY=X, FX, GBP/JPY",
+        "AAPL, STOCK, AAPL",
+        "BRK-B, STOCK, BRK-B",
+        "AAPL@XNAS, STOCK, AAPL",
+        "^GSPC, INDEX, GSPC",
+        "SPX, INDEX, SPX",
+        "XAUUSD, COMMODITY, XAU",
+        "WTI, COMMODITY, WTI",
+        "GC=F, COMMODITY, GC",
+        "QQZ, STOCK, QQZ"
+    })
+    void understands_the_usual_spellings(String text, String type, String unified) {
+        Instrument instrument = instrument(text);
+        assertThat(instrument.type().name()).isEqualTo(type);
+        assertThat(instrument.unified()).isEqualTo(unified);
+    }
+
+    @Test
+    void does_not_guess_what_a_coin_is_priced_in() {
+        assertThat(symbols.parse("BTC"))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOfSatisfying(
+                                        Failure.AmbiguousInstrument.class,
+                                        a -> assertThat(a.candidates()).contains("BTC/USDT", "BTC/USD")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "???", "A B", "BTC\u0000", "ÄÖÜ", "'; drop table"})
+    void refuses_what_is_no_symbol(String text) {
+        assertThat(symbols.parse(text)).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BTCUSDT", "EURUSD", "AAPL", "^GSPC", "WTI", "ETHBTC"})
+    void what_it_spells_it_understands(String text) {
+        Instrument instrument = instrument(text);
+        assertThat(instrument(symbols.spell(instrument))).isEqualTo(instrument);
+    }
+
+    @Test
+    void all_spellings_and_all_dollars_are_one_market() {
+        var markets = new Markets(MockConfig.defaults());
+        long at = Samples.millis("2024-02-21T09:00:00Z");
+        List<Long> prices = List.of("BTC/USDT", "BTCUSDT", "BTC-USDT", "BTC-USD", "BTCUSDC").stream()
+                .map(text -> markets.of(instrument(text), Optional.empty())
+                        .quoteAt(at)
+                        .last())
+                .distinct()
+                .toList();
+        assertThat(prices).hasSize(1);
+    }
+
+    @Test
+    void a_coin_in_euros_is_the_coin_in_dollars_at_the_euros_worth() {
+        var markets = new Markets(MockConfig.defaults());
+        for (int year = 1990; year < 2090; year += 7) {
+            long at = Samples.millis(year + "-02-21T09:00:00Z");
+            double dollars = markets.of(instrument("BTCUSDT"), Optional.empty())
+                    .quoteAt(at)
+                    .last();
+            double euros = markets.of(instrument("BTCEUR"), Optional.empty())
+                    .quoteAt(at)
+                    .last();
+            assertThat(dollars / euros).isBetween(1.0799, 1.0801);
+        }
+    }
+
+    private Instrument instrument(String text) {
+        return symbols.parse(text) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                ? instrument
+                : org.junit.jupiter.api.Assertions.fail(text + ": " + symbols.parse(text));
+    }
+}

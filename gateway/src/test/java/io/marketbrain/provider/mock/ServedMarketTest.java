@@ -1,0 +1,294 @@
+package io.marketbrain.provider.mock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.mock.ServedCandles.Row;
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The mock market as callers meet it: over HTTP, through every layer, in providers' clothes. */
+class ServedMarketTest {
+    private static final Instant NOW = Instant.parse("2024-02-21T15:04:05Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void minutes_added_up_by_the_caller_are_the_hours_for_a_hundred_random_ranges() throws Exception {
+        var random = new SplittableRandom(11);
+        try (var api = new ServedCandles(NOW)) {
+            for (int i = 0; i < 100; i++) {
+                long day =
+                        random.nextLong(Instant.parse("2000-01-01T00:00:00Z").getEpochSecond(), NOW.getEpochSecond());
+                Instant from = Instant.ofEpochSecond(Math.floorDiv(day, 3600) * 3600 - 3600L * random.nextInt(24));
+                Instant to = from.plus(HOUR.multipliedBy(random.nextInt(1, 24)));
+                List<Row> minutes = api.candles("binance", "BTCUSDT", "1m", from, to);
+                List<Row> hours = api.candles("binance", "BTCUSDT", "1h", from, to);
+                assertThat(hours).isNotEmpty();
+                for (Row hour : hours) {
+                    List<Row> own = minutes.stream()
+                            .filter(m -> !m.openTime().isBefore(hour.openTime())
+                                    && m.openTime().isBefore(hour.openTime().plus(HOUR)))
+                            .toList();
+                    assertThat(sum(own))
+                            .describedAs("the hour of %s", hour.openTime())
+                            .isEqualTo(hour);
+                }
+            }
+        }
+    }
+
+    @Test
+    void says_that_it_is_mock_and_why() throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            JsonValue answer = json(api.get("/api/v1/data/binance/BTCUSDT"));
+            assertThat(answer.at("mock").bool()).isTrue();
+            assertThat(answer.at("mock_reason").text()).isNotBlank();
+            JsonValue quote = answer.at("data");
+            assertThat(quote.at("source").text()).isEqualTo("mock");
+            assertThat(quote.at("symbol").text()).isEqualTo("BTC");
+            assertThat(quote.at("provider_symbol").text()).isEqualTo("BTCUSDT");
+            assertThat(quote.at("exchange").text()).isEqualTo("Binance");
+            assertThat(quote.at("as_of").text()).isEqualTo(NOW.toString());
+            assertThat(quote.at("price").decimal())
+                    .isBetween(quote.at("bid").decimal(), quote.at("ask").decimal());
+            assertThat(quote.at("volume").decimal()).isPositive();
+        }
+    }
+
+    @Test
+    void wears_the_clothes_of_the_provider_it_stands_in_for() throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            JsonValue coinbase = json(api.get("/api/v1/data/coinbase/BTC-USD")).at("data");
+            JsonValue kraken = json(api.get("/api/v1/data/kraken/XBTUSD")).at("data");
+            assertThat(coinbase.at("provider_symbol").text()).isEqualTo("BTC-USD");
+            assertThat(kraken.at("provider_symbol").text()).isEqualTo("XBTUSD");
+            assertThat(kraken.at("exchange").text()).isEqualTo("Kraken");
+            assertThat(kraken.at("price").text()).matches("\\d+\\.\\d");
+            assertThat(coinbase.at("price").text()).matches("\\d+\\.\\d\\d");
+            assertThat(kraken.at("price")
+                            .decimal()
+                            .subtract(coinbase.at("price").decimal())
+                            .abs())
+                    .isLessThan(new BigDecimal("0.06"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data/mock/AAPL?", "book/binance/BTCUSDT?depth=5&", "trades/coinbase/ETH-USD?limit=20&"})
+    void answers_for_a_past_instant_the_same_whenever_it_is_asked(String path) throws Exception {
+        String then = "at=2023-05-03T14:30:00.250Z";
+        String first;
+        try (var api = new ServedCandles(NOW)) {
+            first = data(api.get("/api/v1/" + path + then));
+        }
+        try (var api = new ServedCandles(NOW.plus(Duration.ofDays(700)))) {
+            assertThat(data(api.get("/api/v1/" + path + then))).isEqualTo(first);
+            assertThat(data(api.get("/api/v1/" + path + "at=2023-05-03T14:31:00Z")))
+                    .isNotEqualTo(first);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data/mock/AAPL", "book/binance/BTCUSDT", "trades/binance/BTCUSDT"})
+    void refuses_the_future(String path) throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            HttpResponse<String> answer = api.get("/api/v1/" + path + "?at=" + NOW.plusMillis(1));
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("not in the future");
+            assertThat(api.get("/api/v1/" + path + "?at=" + NOW).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data/binance/BTCUSDT",
+                "candles/mock/AAPL?interval=1d&limit=30",
+                "book/kraken/XBTUSD",
+                "trades/mock/EURUSD",
+                "series/mock/CPIAUCSL",
+                "news/mock?q=AAPL"
+            })
+    void two_gateways_with_the_same_clock_agree_to_the_byte(String path) throws Exception {
+        try (var one = new ServedCandles(NOW);
+                var other = new ServedCandles(NOW)) {
+            assertThat(data(one.get("/api/v1/" + path))).isEqualTo(data(other.get("/api/v1/" + path)));
+        }
+    }
+
+    @Test
+    void another_seed_is_another_market() throws Exception {
+        MockConfig seven = new MockConfig(7, Optional.of(NOW), false, Faults.NONE, 10, Map.of());
+        try (var one = new ServedCandles(NOW);
+                var other = new ServedCandles(seven)) {
+            assertThat(data(one.get("/api/v1/data/binance/BTCUSDT")))
+                    .isNotEqualTo(data(other.get("/api/v1/data/binance/BTCUSDT")));
+        }
+    }
+
+    @Test
+    void a_running_test_clock_passes_like_the_machines() {
+        var machine = new AtomicLong(1_000_000);
+        var config = new MockConfig(42, Optional.of(NOW), true, Faults.NONE, 10, Map.of());
+        var clock = config.clock(() -> Instant.ofEpochMilli(machine.get()));
+        machine.addAndGet(2500);
+        assertThat(clock.instant()).isEqualTo(NOW.plusMillis(2500));
+    }
+
+    @Test
+    void serves_the_owners_own_assets_under_any_provider() throws Exception {
+        var own = new MockAsset(
+                new BigDecimal("12"),
+                0.03,
+                0,
+                new BigDecimal("3"),
+                new BigDecimal("48"),
+                AssetType.CRYPTO,
+                Optional.of(new BigDecimal("0.005")),
+                Optional.empty());
+        try (var api = new ServedCandles(ServedCandles.at(NOW).with(Map.of("FOO/USDT", own)))) {
+            BigDecimal price = json(api.get("/api/v1/data/binance/FOOUSDT"))
+                    .at("data")
+                    .at("price")
+                    .decimal();
+            assertThat(price).isBetween(new BigDecimal("3"), new BigDecimal("48"));
+            assertThat(price.remainder(new BigDecimal("0.005"))).isEqualByComparingTo("0");
+            assertThat(json(api.get("/api/v1/data/mock/foo-usdt"))
+                            .at("data")
+                            .at("price")
+                            .decimal())
+                    .isEqualTo(price);
+        }
+    }
+
+    @Test
+    void serves_macro_series_that_never_tell_an_unfinished_period() throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            JsonValue data = json(api.get("/api/v1/series/mock/CPIAUCSL?from=2020-01-01"))
+                    .at("data");
+            List<JsonValue> months = data.at("observations").items();
+            assertThat(months).hasSize(49);
+            assertThat(months.getLast().at("time").text()).startsWith("2024-01-01");
+            assertThat(months.getLast().at("value").decimal()).isBetween(new BigDecimal("200"), new BigDecimal("500"));
+            assertThat(data.at("title").text()).contains("synthetic");
+            assertThat(json(api.get("/api/v1/series/mock/DGS10?limit=5"))
+                            .at("data")
+                            .at("observations")
+                            .items())
+                    .hasSize(5);
+        }
+    }
+
+    @Test
+    void serves_news_that_nobody_takes_for_real() throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            List<JsonValue> items = json(api.get("/api/v1/news/mock?limit=30"))
+                    .at("data")
+                    .at("items")
+                    .items();
+            assertThat(items).hasSize(30);
+            Instant before = NOW;
+            for (JsonValue item : items) {
+                assertThat(item.at("title").text()).startsWith("[synthetic] ");
+                Instant published = Instant.parse(item.at("published").text());
+                assertThat(published).isBeforeOrEqualTo(before);
+                before = published;
+            }
+            assertThat(json(api.get("/api/v1/news/mock?q=aapl&limit=3"))
+                            .at("data")
+                            .at("items")
+                            .items())
+                    .hasSize(3)
+                    .allMatch(i -> text(i, "title").contains("AAPL"));
+            assertThat(json(api.get("/api/v1/news/mock?q=Zebra%20%22crossing%22&limit=2"))
+                            .at("data")
+                            .at("items")
+                            .items())
+                    .allMatch(i -> text(i, "title").contains("Zebra \"crossing\""));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0,0,502,upstream-faulty", "0,1,0,429,upstream-throttled", "0,0,1,502,upstream-malformed"})
+    void rehearses_outages(double errors, double throttles, double drifts, int status, String problem)
+            throws Exception {
+        var faults = new Faults(Duration.ZERO, errors, throttles, Duration.ofSeconds(7), drifts);
+        try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
+            HttpResponse<String> answer = api.get("/api/v1/data/binance/BTCUSDT");
+            assertThat(answer.body()).contains("/problems/" + problem);
+            assertThat(answer.statusCode()).isEqualTo(status);
+            if (throttles > 0) {
+                assertThat(answer.headers().firstValue("Retry-After"))
+                        .hasValueSatisfying(
+                                wait -> assertThat(Integer.parseInt(wait)).isBetween(1, 8));
+            }
+        }
+    }
+
+    @Test
+    void rehearses_slowness_within_the_callers_time() throws Exception {
+        var faults = new Faults(Duration.ofMillis(250), 0, 0, Duration.ofSeconds(1), 0);
+        try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
+            assertThat(api.get("/api/v1/data/binance/BTCUSDT").statusCode()).isEqualTo(200);
+            HttpResponse<String> late = api.get("/api/v1/data/binance/ETHUSDT?timeout=0.1");
+            assertThat(late.statusCode()).isEqualTo(504);
+        }
+    }
+
+    @Test
+    void a_dead_mock_provider_opens_its_circuit_like_a_live_one() throws Exception {
+        var faults = new Faults(Duration.ZERO, 1, 0, Duration.ofSeconds(1), 0);
+        try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
+            boolean open = false;
+            for (int i = 0; i < 60 && !open; i++) {
+                open = api.get("/api/v1/data/binance/COIN" + i + "USDT").body().contains("circuit-open");
+            }
+            assertThat(open).isTrue();
+        }
+    }
+
+    private static Row sum(List<Row> rows) {
+        return new Row(
+                rows.getFirst().openTime(),
+                rows.getFirst().open(),
+                rows.stream().map(Row::high).max(BigDecimal::compareTo).orElseThrow(),
+                rows.stream().map(Row::low).min(BigDecimal::compareTo).orElseThrow(),
+                rows.getLast().close(),
+                rows.stream().map(Row::volume).reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    private static JsonValue json(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
+        return JsonValue.parse(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The text of the member {@code data}: what no second call may change. */
+    private static String data(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
+        String body = answer.body();
+        int from = body.indexOf("\"data\":");
+        int to = body.indexOf("\"response_time\"");
+        return body.substring(from, to < from ? body.length() : to).replaceAll("\"received_at\":\"[^\"]*\"", "");
+    }
+
+    private static String text(JsonValue item, String name) {
+        try {
+            return item.at(name).text();
+        } catch (io.marketbrain.provider.MalformedPayload e) {
+            throw new AssertionError(e);
+        }
+    }
+}
