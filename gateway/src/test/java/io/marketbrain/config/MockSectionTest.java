@@ -104,10 +104,10 @@ class MockSectionTest {
         assertThat(loading)
                 .isInstanceOfSatisfying(
                         Loading.Refused.class,
-                        refused -> assertThat(refused.problems())
-                                .singleElement()
-                                .asString()
-                                .contains("brain.yaml:5", "mock.assets.ACME.min_price", "must lie below base_price"));
+                        refused -> assertThat(refused.problems().stream().map(Object::toString))
+                                .containsExactly(
+                                        "brain.yaml:4: mock.assets.ACME.base_price is '50': min_price must lie below base_price",
+                                        "brain.yaml:5: mock.assets.ACME.min_price is '60': min_price must lie below base_price"));
     }
 
     @Test
