@@ -4,19 +4,17 @@ import io.marketbrain.model.AssetType;
 
 /** The kinds of market the mock knows: they differ in hours, skew and spread. */
 enum AssetClass {
-    CRYPTO(0.10, 0.53, 2.0),
-    STOCK(0.30, 0.64, 1.5),
-    INDEX(0.30, 0.64, 0.8),
-    FX(0.04, 0.57, 0.7),
-    COMMODITY(0.10, 0.57, 1.5);
+    CRYPTO(0.10, 2.0),
+    STOCK(0.30, 1.5),
+    INDEX(0.30, 0.8),
+    FX(0.04, 0.7),
+    COMMODITY(0.10, 1.5);
 
     private final double skew;
-    private final double unrest;
     private final double spreadBps;
 
-    AssetClass(double skew, double unrest, double spreadBps) {
+    AssetClass(double skew, double spreadBps) {
         this.skew = skew;
-        this.unrest = unrest;
         this.spreadBps = spreadBps;
     }
 
@@ -33,11 +31,6 @@ enum AssetClass {
     /** How much longer rising legs take than falling ones: the source of negative skew and the leverage effect. */
     double skew() {
         return skew;
-    }
-
-    /** How unevenly the activity of a quarter of an hour is spread over its minutes. */
-    double unrest() {
-        return unrest;
     }
 
     /** The spread of a calm market in hundredths of a per cent. */

@@ -70,7 +70,7 @@ final class Assets {
 
     private static String commodity(String base, String quote) {
         return switch (base) {
-            case "XAU", "XAG", "XPT", "XPD" -> base + quote;
+            case "XAU", "XAG", "XPT", "XPD" -> base.concat(quote);
             default -> base;
         };
     }
@@ -79,7 +79,7 @@ final class Assets {
         boolean dollarBase = Currencies.isDollar(base);
         boolean dollars = Currencies.isDollar(quote);
         if (dollarBase && dollars) {
-            return asset(base + quote, kind, PEGGED, 1, "");
+            return asset(base.concat(quote), kind, PEGGED, 1, "");
         }
         if (dollarBase || Currencies.isKnown(base)) {
             if (dollars || Currencies.isKnown(quote)) {
@@ -92,7 +92,7 @@ final class Assets {
         }
         return Currencies.isKnown(quote)
                 ? converted(inDollars, Currencies.inDollars(quote))
-                : crossed(inDollars, coin(quote), base + quote);
+                : crossed(inDollars, coin(quote), base.concat(quote));
     }
 
     /** A coin against a currency: its dollar market at the currency's worth, so that both move as one. */
@@ -129,7 +129,7 @@ final class Assets {
 
     /** A coin against the dollar. */
     private static Asset coin(String code) {
-        String name = code + DOLLAR;
+        String name = code.concat(DOLLAR);
         Known own = KNOWN.get(name);
         if (own != null) {
             return asset(name, AssetClass.CRYPTO, own, 1, COINS);
@@ -147,7 +147,7 @@ final class Assets {
     }
 
     private static Asset currencies(AssetClass kind, String base, String quote) {
-        String name = base + quote;
+        String name = base.concat(quote);
         Known own = KNOWN.get(name);
         if (own != null) {
             return known(name, kind, own);

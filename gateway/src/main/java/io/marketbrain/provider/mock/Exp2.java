@@ -8,7 +8,8 @@ package io.marketbrain.provider.mock;
  * last step of a cell meets the first of the next.
  */
 final class Exp2 {
-    private static final int CELLS = 4096;
+    private static final int COARSE = 64;
+    private static final int CELLS = COARSE * COARSE;
     private static final double[] TABLE = build();
     private static final double LN2 = StrictMath.log(2);
 
@@ -37,10 +38,18 @@ final class Exp2 {
     }
 
     private static double[] build() {
-        double[] table = new double[CELLS + 2];
-        for (int i = 0; i <= CELLS; i++) {
-            table[i] = StrictMath.pow(2, (double) i / CELLS);
+        double[] fine = new double[COARSE];
+        for (int i = 0; i < COARSE; i++) {
+            fine[i] = StrictMath.pow(2, (double) i / CELLS);
         }
+        double[] table = new double[CELLS + 2];
+        for (int i = 0; i < COARSE; i++) {
+            double coarse = StrictMath.pow(2, (double) i / COARSE);
+            for (int j = 0; j < COARSE; j++) {
+                table[i * COARSE + j] = coarse * fine[j];
+            }
+        }
+        table[CELLS] = 2;
         table[CELLS + 1] = table[CELLS];
         return table;
     }

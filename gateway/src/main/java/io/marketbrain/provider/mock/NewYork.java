@@ -28,19 +28,13 @@ final class NewYork {
 
     private NewYork() {}
 
-    /** Hours that New York is behind UTC on the afternoon of the day. */
-    static int hoursBehind(LocalDate day) {
-        int year = day.getYear();
-        LocalDate from;
-        LocalDate to;
+    /** The day from which New York is four hours behind UTC, and the day from which it is five again. */
+    static LocalDate[] summer(int year) {
         if (year >= 2007) {
-            from = nth(year, 3, 2, DayOfWeek.SUNDAY);
-            to = nth(year, 11, 1, DayOfWeek.SUNDAY);
-        } else {
-            from = year >= 1987 ? nth(year, 4, 1, DayOfWeek.SUNDAY) : last(year, 4, DayOfWeek.SUNDAY);
-            to = last(year, 10, DayOfWeek.SUNDAY);
+            return new LocalDate[] {nth(year, 3, 2, DayOfWeek.SUNDAY), nth(year, 11, 1, DayOfWeek.SUNDAY)};
         }
-        return day.isBefore(from) || !day.isBefore(to) ? 5 : 4;
+        LocalDate from = year >= 1987 ? nth(year, 4, 1, DayOfWeek.SUNDAY) : last(year, 4, DayOfWeek.SUNDAY);
+        return new LocalDate[] {from, last(year, 10, DayOfWeek.SUNDAY)};
     }
 
     /** The days of the year, weekends aside, on which stocks do not trade. */

@@ -1,8 +1,6 @@
 package io.marketbrain.provider.mock;
 
-import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * The clock of markets that open and close: every session from 1980 to 2100, with the market time that has passed by
@@ -49,23 +47,19 @@ final class Sessions implements MarketClock {
         long[] units = new long[most];
         int n = 0;
         long u = 0;
-        Set<LocalDate> holidays = Set.of();
-        Set<LocalDate> shortDays = Set.of();
-        for (long d = Horizon.FIRST_DAY; d < Horizon.END_DAY; d++) {
-            LocalDate day = LocalDate.ofEpochDay(d);
-            if (day.getDayOfYear() == 1) {
-                holidays = NewYork.holidays(day.getYear());
-                shortDays = NewYork.shortDays(day.getYear());
-            }
-            int minute = timetable.opening(day, holidays);
-            if (minute >= 0) {
-                int length = timetable.halfHours(day, shortDays);
-                opens[n] = (int) (d * 1440 + minute);
-                halves[n + 1] = halves[n] + length;
-                u += gap;
-                units[n] = u;
-                u += after[length];
-                n++;
+        for (int y = Horizon.FIRST_YEAR; y <= Horizon.LAST_YEAR; y++) {
+            NewYorkYear year = new NewYorkYear(y);
+            for (long day = year.first(); day < year.after(); day++) {
+                int minute = timetable.opening(day, year);
+                if (minute >= 0) {
+                    int length = timetable.halfHours(day, year);
+                    opens[n] = (int) (day * 1440 + minute);
+                    halves[n + 1] = halves[n] + length;
+                    u += gap;
+                    units[n] = u;
+                    u += after[length];
+                    n++;
+                }
             }
         }
         count = n;

@@ -1,9 +1,7 @@
 package io.marketbrain.provider.mock;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What distinguishes one class of market from another in the fine grain of its path: how unevenly time
@@ -15,7 +13,6 @@ import java.util.Map;
  * @param skew by how much, as a share
  */
 record Texture(long slow, long quick, Sharing quickly, long skewed, double skew) {
-    private static final Map<AssetClass, Sharing> QUICK = byClass();
     static final Sharing SLOW = new Sharing(0.52);
     static final Sharing MIDDLE = new Sharing(0.38);
 
@@ -29,21 +26,22 @@ record Texture(long slow, long quick, Sharing quickly, long skewed, double skew)
 
     static Texture of(AssetClass kind, long dayUnits) {
         long minute = 60_000L * MarketClock.UNITS_PER_MILLI;
-        return new Texture(6 * dayUnits, 20 * minute, QUICK.getOrDefault(kind, MIDDLE), 180 * minute, kind.skew());
+        return new Texture(6 * dayUnits, 20 * minute, quickly(kind), 180 * minute, kind.skew());
     }
 
-    private static Map<AssetClass, Sharing> byClass() {
-        Map<AssetClass, Sharing> sharing = new EnumMap<>(AssetClass.class);
-        for (AssetClass kind : AssetClass.values()) {
-            sharing.put(kind, new Sharing(kind.unrest()));
-        }
-        return sharing;
+    /** The sharing below the quick scale: three tables serve all classes. */
+    private static Sharing quickly(AssetClass kind) {
+        return switch (kind) {
+            case CRYPTO -> Crypto.QUICK;
+            case STOCK, INDEX -> Stock.QUICK;
+            case FX, COMMODITY -> Fx.QUICK;
+        };
     }
 
     static List<double[]> tables() {
         List<double[]> tables = new ArrayList<>(List.of(VOLUME));
         List<Sharing> sharings = new ArrayList<>(List.of(SLOW, MIDDLE));
-        sharings.addAll(QUICK.values());
+        sharings.addAll(List.of(Crypto.QUICK, Stock.QUICK, Fx.QUICK));
         for (Sharing sharing : sharings) {
             tables.add(sharing.factors);
             tables.add(sharing.roots);
@@ -64,5 +62,17 @@ record Texture(long slow, long quick, Sharing quickly, long skewed, double skew)
             factors = Tables.lognormal(sd);
             roots = Tables.roots(factors);
         }
+    }
+
+    private static final class Crypto {
+        static final Sharing QUICK = new Sharing(0.53);
+    }
+
+    private static final class Stock {
+        static final Sharing QUICK = new Sharing(0.64);
+    }
+
+    private static final class Fx {
+        static final Sharing QUICK = new Sharing(0.57);
     }
 }

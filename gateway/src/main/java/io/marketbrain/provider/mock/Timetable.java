@@ -1,8 +1,5 @@
 package io.marketbrain.provider.mock;
 
-import java.time.LocalDate;
-import java.util.Set;
-
 /**
  * The rules by which the sessions of a market are laid out. New York's hours, because the wider part of the world's
  * volume follows them.
@@ -27,6 +24,9 @@ record Timetable(Kind kind, int[] profile, double gap, double daysPerSession) {
 
     private static final int MINUTES = 60;
     private static final int SHORT_DAY = 7;
+
+    /** The weekday on which 1970 began, Mondays being 0. */
+    private static final int THURSDAY = 3;
 
     static final Timetable US_STOCKS =
             new Timetable(Kind.STOCKS, new int[] {130, 88, 67, 55, 48, 43, 41, 41, 44, 50, 60, 74, 91}, 0.30, 1);
@@ -55,18 +55,18 @@ record Timetable(Kind kind, int[] profile, double gap, double daysPerSession) {
     }
 
     /** Minutes from UTC midnight of {@code day} to the opening of the session that opens on it; negative for none. */
-    int opening(LocalDate day, Set<LocalDate> holidays) {
-        int weekday = day.getDayOfWeek().getValue();
-        int offset = NewYork.hoursBehind(day) * MINUTES;
+    int opening(long day, NewYorkYear year) {
+        int weekday = Math.floorMod(day + THURSDAY, 7) + 1;
+        int offset = year.hoursBehind(day) * MINUTES;
         return switch (kind) {
-            case STOCKS -> weekday > 5 || holidays.contains(day) ? -1 : 9 * MINUTES + 30 + offset;
+            case STOCKS -> weekday > 5 || year.isHoliday(day) ? -1 : 9 * MINUTES + 30 + offset;
             case CURRENCIES -> weekday == 7 ? 17 * MINUTES + offset : -1;
             case COMMODITIES -> weekday == 5 || weekday == 6 ? -1 : 18 * MINUTES + offset;
         };
     }
 
     /** Half hours of the session that opens on the day. */
-    int halfHours(LocalDate day, Set<LocalDate> shortDays) {
-        return kind == Kind.STOCKS && shortDays.contains(day) ? SHORT_DAY : profile.length;
+    int halfHours(long day, NewYorkYear year) {
+        return kind == Kind.STOCKS && year.isShort(day) ? SHORT_DAY : profile.length;
     }
 }

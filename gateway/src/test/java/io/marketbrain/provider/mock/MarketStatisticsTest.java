@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,7 @@ class MarketStatisticsTest {
     static void print_the_table() {
         System.out.printf("%nThe mock market, seed %d, beside real markets%n", Samples.SEED);
         System.out.printf("%-34s %-8s %8s   %-16s %s%n", "figure", "symbol", "is", "must be", "real");
+        TABLE.sort(Comparator.comparing(Figure::name));
         for (Figure f : TABLE) {
             System.out.printf(
                     Locale.ROOT,

@@ -137,7 +137,9 @@ class SessionsTest {
     void clock_changes_follow_the_law_of_their_year() {
         for (LocalDate d = LocalDate.of(1980, 1, 1); d.getYear() < 2038; d = d.plusDays(1)) {
             int hours = d.atTime(17, 0).atZone(NEW_YORK).getOffset().getTotalSeconds() / -3600;
-            assertThat(NewYork.hoursBehind(d)).describedAs(d.toString()).isEqualTo(hours);
+            assertThat(new NewYorkYear(d.getYear()).hoursBehind(d.toEpochDay()))
+                    .describedAs(d.toString())
+                    .isEqualTo(hours);
         }
     }
 
