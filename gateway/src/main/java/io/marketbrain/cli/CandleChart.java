@@ -16,7 +16,7 @@ final class CandleChart {
     private static final int PRICE_BOTTOM = 440;
     private static final int VOLUME_TOP = 456;
     private static final int BOTTOM = 560;
-    private static final int GRID_LINES = 6;
+    private static final int GRID_LINES = 8;
     private static final int LABEL_HEIGHT = 14;
     private static final int TIME_LABELS = 8;
     private static final String MIDNIGHT = "T00:00:00Z";
