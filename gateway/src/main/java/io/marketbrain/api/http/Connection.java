@@ -28,6 +28,7 @@ final class Connection implements Runnable {
     private final Ticker ticker;
     private final Socket socket;
     private final Inbox inbox;
+    private final Presence presence;
     private final OutputStream out;
     private volatile Phase phase = Phase.IDLE;
     private volatile long since;
@@ -39,6 +40,7 @@ final class Connection implements Runnable {
         this.ticker = ticker;
         this.since = ticker.nanos();
         this.inbox = new Inbox(socket.getInputStream(), server.limits(), server.heldBytes());
+        this.presence = new Presence(inbox, server::countGone);
         this.out = socket.getOutputStream();
     }
 
@@ -51,8 +53,9 @@ final class Connection implements Runnable {
         } catch (IOException gone) {
             // The client went away or was cut off: there is nobody left to tell.
         } finally {
-            inbox.forget();
             cut();
+            presence.settle();
+            inbox.forget();
             server.closed(this);
         }
     }
@@ -60,6 +63,7 @@ final class Connection implements Runnable {
     /** Serves one request; false when the connection is over. */
     private boolean serveOne() throws IOException {
         try {
+            presence.settle();
             if (!inbox.awaitRequest()) {
                 return false;
             }
@@ -71,7 +75,7 @@ final class Connection implements Runnable {
             enter(Phase.BODY);
             byte[] body = BodyReader.read(head, inbox, server.limits());
             enter(Phase.WORK);
-            HttpAnswer answer = server.answer(new HttpRequest(
+            HttpAnswer answer = work(new HttpRequest(
                     head.method(), head.target().path(), head.target().query(), head.headers(), body));
             boolean last = !head.keepAlive() || server.stopping();
             String connection = last ? "close" : head.http10() ? "keep-alive" : "";
@@ -80,6 +84,15 @@ final class Connection implements Runnable {
         } catch (Refusal refusal) {
             refuse(late ? new Refusal(408, "the request took too long to arrive") : refusal);
             return false;
+        }
+    }
+
+    private HttpAnswer work(HttpRequest request) {
+        presence.workBegins();
+        try {
+            return server.answer(request);
+        } finally {
+            presence.workEnds();
         }
     }
 
@@ -140,6 +153,11 @@ final class Connection implements Runnable {
     /** When the phase began, or a moment later. */
     long since() {
         return since;
+    }
+
+    /** From now on the work ends when the client goes away. */
+    void watchPresence() {
+        presence.listen();
     }
 
     /** Ends the arrival of a request that takes too long, so that the client can still be told. */

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * An HTTP/1.1 server with {@link HttpLimits}: one virtual thread a connection, one handler for all requests. Serves
@@ -28,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket();
     private final Thread acceptor;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final LongAdder gone = new LongAdder();
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -70,6 +72,15 @@ public final class HttpServer implements AutoCloseable {
     /** The number of clients connected now. */
     public int openConnections() {
         return connections.size();
+    }
+
+    /** How many clients went away while their request was worked on. */
+    public long gone() {
+        return gone.sum();
+    }
+
+    void countGone() {
+        gone.increment();
     }
 
     /** Stops: takes in nobody new, lets requests in flight finish for the {@link HttpLimits#stopGrace}, cuts the rest. */

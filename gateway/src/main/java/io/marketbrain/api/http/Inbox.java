@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * What a client has sent and nobody has read yet. Used by one thread.
+ * What a client has sent and nobody has read yet. Used by one thread at a time.
  *
  * <p>A request is read whole, head and body, before anybody works on it, so a client that sends slowly holds a small
  * buffer, what it has sent so far, and nothing else.
@@ -32,6 +32,15 @@ final class Inbox {
     boolean awaitRequest() throws IOException {
         forget();
         return start < end || fill();
+    }
+
+    /** Reads something of the next request while nobody else does; false where there is nothing but the end. */
+    boolean readAhead() {
+        try {
+            return start < end || fill();
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** The next request's head, read to its end. */

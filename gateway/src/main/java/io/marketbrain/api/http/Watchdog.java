@@ -6,6 +6,8 @@ import java.time.Duration;
 /** Looks at all connections four times a second and ends those that outstay the phase they are in. */
 final class Watchdog implements Runnable {
     private static final Duration PERIOD = Duration.ofMillis(250);
+    /** Work that is done sooner is done before anybody could know that the client is gone. */
+    private static final Duration LONG_WORK = Duration.ofMillis(100);
 
     private final HttpServer server;
     private final HttpLimits limits;
@@ -34,7 +36,11 @@ final class Watchdog implements Runnable {
         Connection.Phase phase = connection.phase();
         long age = ticker.nanos() - connection.since();
         switch (phase) {
-            case WORK -> {} // the handler keeps its own deadline
+            case WORK -> { // the handler keeps its own deadline
+                if (age >= LONG_WORK.toNanos()) {
+                    connection.watchPresence();
+                }
+            }
             case IDLE -> {
                 if (age >= limits.keepAlive().toNanos()) {
                     connection.cut();
