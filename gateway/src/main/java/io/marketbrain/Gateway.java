@@ -12,6 +12,7 @@ import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Stack;
+import io.marketbrain.pipeline.budget.BudgetPolicy;
 import io.marketbrain.pipeline.budget.BudgetStore;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
@@ -30,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -72,7 +74,10 @@ public final class Gateway implements AutoCloseable {
         this.figures = new GatewayFigures(ticker, log);
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
-        this.ledger = new Ledger(config.budgets(), BudgetStore.in(config.state()), clock);
+        var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
+        Function<String, Optional<BudgetPolicy>> ofKey =
+                name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
+        this.ledger = new Ledger(config.budgets(), ofKey, BudgetStore.in(config.state()), clock);
         this.providers = new GatewayProviders(config, connections, ledger, figures, clock, ticker, random).all();
         var registry = new Registry(providers, config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
@@ -84,7 +89,7 @@ public final class Gateway implements AutoCloseable {
         figures.show(cache, warming::warm);
         figures.show("request", layers);
         figures.show(ledger);
-        var gatekeeper = admitting(config, serving);
+        var gatekeeper = admitting(keys, config, serving);
         this.api = new Api(config.api(), stack, registry, figures, gatekeeper, clock, ticker, Gateway::newCallId);
         this.edge = serving ? new Edge(config.server(), api, ticker, clock) : null;
     }
@@ -98,8 +103,7 @@ public final class Gateway implements AutoCloseable {
         return id -> modes.getOrDefault(id, all);
     }
 
-    private Gatekeeper admitting(GatewayConfig config, boolean serving) {
-        var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
+    private Gatekeeper admitting(Optional<KeyRing> keys, GatewayConfig config, boolean serving) {
         String host = config.server().host();
         boolean anyKeys = keys.map(ring -> !ring.all().isEmpty()).orElse(false);
         Binding.findRefusal(host, anyKeys, config.access()).filter(_ -> serving).ifPresent(refusal -> {

@@ -1,6 +1,7 @@
 package io.marketbrain.cli;
 
 import io.marketbrain.config.Loading;
+import io.marketbrain.pipeline.budget.BudgetPolicy;
 import io.marketbrain.security.ApiKey;
 import io.marketbrain.security.KeyRing;
 import java.security.SecureRandom;
@@ -16,7 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "keys",
         description = "Makes, lists and revokes the keys that callers from other machines need.",
-        footer = {"", "Examples:", "  brain keys create alice", "  brain keys list", "  brain keys revoke alice"})
+        footer = {
+            "",
+            "Examples:",
+            "  brain keys create alice",
+            "  brain keys create bob --budget 100/day",
+            "  brain keys list",
+            "  brain keys revoke alice"
+        })
 final class KeysCommand implements Callable<Integer> {
     private final Surroundings around;
 
@@ -35,10 +43,13 @@ final class KeysCommand implements Callable<Integer> {
     @Command(name = "list", description = "Lists the keys by name; the keys themselves are not kept.")
     int list() {
         return with(ring -> {
-            var columns = new Columns("NAME", "SCOPE", "CREATED");
+            var columns = new Columns("NAME", "SCOPE", "BUDGET", "CREATED");
             for (ApiKey key : ring.all()) {
-                columns.add(
-                        java.util.List.of(key.name(), key.scope(), key.created().toString()));
+                columns.add(java.util.List.of(
+                        key.name(),
+                        key.scope(),
+                        key.budget().orElse("-"),
+                        key.created().toString()));
             }
             around.out().print(columns);
             return 0;
@@ -53,13 +64,20 @@ final class KeysCommand implements Callable<Integer> {
                             paramLabel = "read|admin",
                             defaultValue = "read",
                             description = "What it opens: data only, or also what changes the gateway.")
-                    String scope) {
+                    String scope,
+            @Option(
+                            names = "--budget",
+                            paramLabel = "AMOUNT[/day|/month]",
+                            description = "What its caller may spend, beside the budgets of the settings.")
+                    Optional<String> budget) {
         if (!scope.equals("read") && !scope.equals("admin")) {
             around.err().println("brain: --scope is read or admin");
             return ExitCode.USAGE;
         }
         return with(ring -> {
-            String key = ring.create(name, scope.equals("admin"), around.clock().instant(), new SecureRandom());
+            budget.ifPresent(text -> BudgetPolicy.ofKey(name, text));
+            String key = ring.create(
+                    name, scope.equals("admin"), budget, around.clock().instant(), new SecureRandom());
             around.out().println(key);
             around.err().println("This is the key of " + name + ". It is not kept and cannot be shown again.");
             return 0;

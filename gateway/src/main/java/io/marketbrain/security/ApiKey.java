@@ -1,14 +1,16 @@
 package io.marketbrain.security;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is kept of one caller's key: never the key itself.
  *
  * @param hash SHA-256 of the key, in hexadecimal
  * @param admin whether it opens what changes the gateway
+ * @param budget what its caller may spend, as its owner wrote it: {@code 100/day}
  */
-public record ApiKey(String name, boolean admin, String hash, Instant created) {
+public record ApiKey(String name, boolean admin, String hash, Instant created, Optional<String> budget) {
     public ApiKey {
         boolean plain = !name.isEmpty()
                 && name.length() <= 64
@@ -19,6 +21,10 @@ public record ApiKey(String name, boolean admin, String hash, Instant created) {
                                 || c == '.'
                                 || c == '_'
                                 || c == '-');
+        if (budget.filter(text -> text.isBlank() || !text.equals(text.strip()) || text.indexOf(' ') >= 0)
+                .isPresent()) {
+            throw new IllegalArgumentException("the budget of a key is one word");
+        }
         if (!plain || name.equals("local") || name.equals("gateway")) {
             throw new IllegalArgumentException(
                     "the name of a key is 1 to 64 of A-Z a-z 0-9 . _ -, and neither local nor gateway");
@@ -30,6 +36,7 @@ public record ApiKey(String name, boolean admin, String hash, Instant created) {
     }
 
     String line() {
-        return name + " " + scope() + " " + hash + " " + created;
+        return name + " " + scope() + " " + hash + " " + created
+                + budget.map(text -> " " + text).orElse("");
     }
 }

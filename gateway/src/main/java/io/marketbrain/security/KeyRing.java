@@ -39,6 +39,12 @@ public final class KeyRing {
 
     /** Makes a key and returns it; it is not kept and cannot be shown again. Refuses a name that exists. */
     public synchronized String create(String name, boolean admin, Instant now, SecureRandom random) {
+        return create(name, admin, Optional.empty(), now, random);
+    }
+
+    /** Makes a key with a budget of its own. */
+    public synchronized String create(
+            String name, boolean admin, Optional<String> budget, Instant now, SecureRandom random) {
         var next = new ArrayList<>(all());
         if (next.stream().anyMatch(key -> key.name().equals(name))) {
             throw new IllegalArgumentException("there is a key '" + name + "' already; revoke it first");
@@ -46,7 +52,7 @@ public final class KeyRing {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
         String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        next.add(new ApiKey(name, admin, hash(key), now));
+        next.add(new ApiKey(name, admin, hash(key), now, budget));
         write(next);
         return key;
     }
@@ -73,6 +79,11 @@ public final class KeyRing {
         return found;
     }
 
+    /** What the caller of that name may spend, where its key says so. */
+    public Optional<String> findBudget(String name) {
+        return all().stream().filter(key -> key.name().equals(name)).findFirst().flatMap(ApiKey::budget);
+    }
+
     /** Every key, as the file has them now. */
     public synchronized List<ApiKey> all() {
         try {
@@ -97,7 +108,12 @@ public final class KeyRing {
     private static ApiKey read(String line) {
         String[] words = line.strip().split(" ", -1);
         try {
-            return new ApiKey(words[0], words[1].equals("admin"), words[2], Instant.parse(words[3]));
+            return new ApiKey(
+                    words[0],
+                    words[1].equals("admin"),
+                    words[2],
+                    Instant.parse(words[3]),
+                    words.length > 4 ? Optional.of(words[4]) : Optional.empty());
         } catch (ArrayIndexOutOfBoundsException | DateTimeException e) {
             throw new IllegalStateException("the file of keys has a line that is none", e);
         }

@@ -5,6 +5,7 @@ import io.marketbrain.model.ProviderId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,6 +34,25 @@ public record BudgetPolicy(
         if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("a budget has a name of printable characters without spaces");
         }
+    }
+
+    /** The budget of one key's caller, as in {@code 100/day} or {@code 2000/month}; a month where none is named. */
+    public static BudgetPolicy ofKey(String caller, String text) {
+        int slash = text.indexOf('/');
+        String amount = slash < 0 ? text : text.substring(0, slash);
+        String per = slash < 0 ? "month" : text.substring(slash + 1);
+        for (Period period : Period.values()) {
+            if (period.wire().equals(per) && amount.matches("[0-9]{1,9}([.][0-9]{1,6})?")) {
+                return new BudgetPolicy(
+                        "key:" + caller,
+                        Money.of(amount),
+                        period,
+                        ZoneOffset.UTC,
+                        Optional.empty(),
+                        Optional.of(caller));
+            }
+        }
+        throw new IllegalArgumentException("a budget is an amount a day or month, such as 100/day or 2000/month");
     }
 
     boolean covers(ProviderId asked, String by) {

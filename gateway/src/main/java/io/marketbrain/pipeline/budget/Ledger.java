@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /**
  * All budgets: a call is paid from every budget that covers it, or from none and refused. Amounts are whole
@@ -22,12 +24,23 @@ public final class Ledger implements AutoCloseable {
     private static final Duration WHILE_AWAY = Duration.ofSeconds(10);
 
     private final BudgetConfig config;
+    private final Function<String, Optional<BudgetPolicy>> ofCaller;
     private final BudgetStore store;
     private final InstantSource clock;
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
 
     public Ledger(BudgetConfig config, BudgetStore store, InstantSource clock) {
+        this(config, _ -> Optional.empty(), store, clock);
+    }
+
+    /** @param ofCaller the budget that a caller's key gives it, beside those of the settings */
+    public Ledger(
+            BudgetConfig config,
+            Function<String, Optional<BudgetPolicy>> ofCaller,
+            BudgetStore store,
+            InstantSource clock) {
         this.config = config;
+        this.ofCaller = ofCaller;
         this.store = store;
         this.clock = clock;
     }
@@ -61,7 +74,7 @@ public final class Ledger implements AutoCloseable {
     Outcome<Reservation> reserve(ProviderId provider, String caller, Money amount) {
         Instant now = clock.instant();
         List<Account> paid = new ArrayList<>();
-        for (BudgetPolicy policy : config.policies()) {
+        for (BudgetPolicy policy : policies(caller)) {
             if (policy.covers(provider, caller)) {
                 Account account = account(policy, policy.account(caller));
                 try {
@@ -99,8 +112,37 @@ public final class Ledger implements AutoCloseable {
                 Duration.between(now, resets));
     }
 
+    private List<BudgetPolicy> policies(String caller) {
+        Optional<BudgetPolicy> own = ofCaller.apply(caller);
+        if (own.isEmpty()) {
+            return config.policies();
+        }
+        var all = new ArrayList<>(config.policies());
+        all.add(own.get());
+        return all;
+    }
+
     private Account account(BudgetPolicy policy, String name) {
-        return accounts.computeIfAbsent(name, key -> new Account(policy, key, store));
+        Account account = accounts.computeIfAbsent(name, key -> new Account(policy, key, store));
+        if (account.policy().equals(policy)) {
+            return account;
+        }
+        // The key was made anew with another budget.
+        var changed = new Account(policy, name, store);
+        if (accounts.replace(name, account, changed)) {
+            giveBack(account);
+        }
+        return accounts.getOrDefault(name, changed);
+    }
+
+    private static void giveBack(Account account) {
+        try {
+            account.giveBack();
+        } catch (BudgetStore.Away away) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the rest of a block of budget " + account.name() + " is lost: " + away.getMessage());
+        }
     }
 
     /** How every budget stands, those of single callers included once they have spent something. */
@@ -142,15 +184,7 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Account account : accounts.values()) {
-            try {
-                account.giveBack();
-            } catch (BudgetStore.Away away) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "the rest of a block of budget " + account.name() + " is lost: " + away.getMessage());
-            }
-        }
+        accounts.values().forEach(Ledger::giveBack);
         store.close();
     }
 }

@@ -1,0 +1,171 @@
+package io.marketbrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.api.ServerConfig;
+import io.marketbrain.cli.Invocation;
+import io.marketbrain.cli.Surroundings;
+import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.model.Money;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.budget.BudgetConfig;
+import io.marketbrain.pipeline.budget.BudgetPolicy;
+import io.marketbrain.provider.PlaybackServer;
+import io.marketbrain.provider.ProviderConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Budgets as callers and owners meet them: a gateway, a counting upstream, the command line. */
+class BudgetsTest {
+    private static final String QUOTES = "/api/v3/ticker/24hr";
+    private static final ProviderId BINANCE = new ProviderId("binance");
+
+    @TempDir
+    Path folder;
+
+    private final PlaybackServer upstream = PlaybackServer.start();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterEach
+    void stop() {
+        upstream.close();
+        client.close();
+    }
+
+    private GatewayConfig config(BudgetPolicy... policies) {
+        return GatewayConfig.defaults()
+                .withServer(new ServerConfig("127.0.0.1", 0))
+                .withState(folder.resolve("state"))
+                .withBudgets(new BudgetConfig(List.of(policies), Map.of(BINANCE, Money.of("1"))))
+                .withProviders(Map.of(
+                        BINANCE,
+                        new ProviderConfig(
+                                ProviderConfig.WantedMode.LIVE,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(upstream.url()))));
+    }
+
+    private static BudgetPolicy all(String limit) {
+        return new BudgetPolicy(
+                "all", Money.of(limit), BudgetPolicy.Period.MONTH, ZoneOffset.UTC, Optional.empty(), Optional.empty());
+    }
+
+    private void answerQuotes() {
+        upstream.on(
+                QUOTES,
+                (asked, line) -> PlaybackServer.json(
+                                """
+                        {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
+                         "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
+                         "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
+                         "lastId":2,"count":2}""".formatted(asked.parameters().get("symbol")))
+                        .send(asked, line));
+    }
+
+    private HttpResponse<String> ask(Gateway gateway, String target, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + target));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode json(Gateway gateway, String target) throws Exception {
+        return new ObjectMapper().readTree(ask(gateway, target).body());
+    }
+
+    private String brain(String line) {
+        var out = new ByteArrayOutputStream();
+        var print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var around = new Surroundings(
+                print,
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                false,
+                Map.of("STATE_FOLDER", folder.resolve("state").toString()),
+                folder,
+                folder,
+                InstantSource.system());
+        Invocation.run(line.split(" "), around, new Main());
+        return out.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void a_key_made_with_a_budget_spends_no_more_than_that() throws Exception {
+        answerQuotes();
+        String bob = brain("keys create bob --budget 2/day");
+        String eve = brain("keys create eve");
+        assertThat(brain("keys list")).contains("2/day");
+        try (var gateway = new Gateway(config())) {
+            for (int i = 0; i < 4; i++) {
+                HttpResponse<String> answer = ask(gateway, "/api/v1/data/binance/B" + i + "/USDT", "X-API-Key", bob);
+                assertThat(answer.statusCode()).isEqualTo(i < 2 ? 200 : 429);
+                assertThat(ask(gateway, "/api/v1/data/binance/E" + i + "/USDT", "X-API-Key", eve)
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(upstream.asked(QUOTES)).hasSize(6);
+            JsonNode own = json(gateway, "/api/v1/budget").at("/budgets/0");
+            assertThat(own.get("name").asString()).isEqualTo("key:bob");
+            assertThat(own.get("covers").asString()).isEqualTo("caller bob");
+            assertThat(own.get("state").asString()).isEqualTo("exhausted");
+
+            brain("keys revoke bob");
+            bob = brain("keys create bob --budget 3/day");
+            assertThat(ask(gateway, "/api/v1/data/binance/B5/USDT", "X-API-Key", bob)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(ask(gateway, "/api/v1/data/binance/B6/USDT", "X-API-Key", bob)
+                            .body())
+                    .contains("\"policy\":\"key:bob\"");
+        }
+    }
+
+    @Test
+    void a_key_is_not_made_with_a_budget_that_makes_no_sense() {
+        for (String wrong : List.of("many", "-1/day", "5/week", "1.1234567/day", "/day")) {
+            assertThat(brain("keys create bob --budget " + wrong)).as(wrong).isEmpty();
+        }
+        assertThat(brain("keys list")).doesNotContain("bob");
+    }
+
+    @Test
+    void a_call_that_cannot_be_paid_for_is_refused_before_it_is_made_with_policy_and_reset() throws Exception {
+        answerQuotes();
+        try (var gateway = new Gateway(config(all("1")))) {
+            assertThat(ask(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
+                    .isEqualTo(200);
+            HttpResponse<String> refused = ask(gateway, "/api/v1/data/binance/BBB/USDT");
+            assertThat(refused.statusCode()).isEqualTo(429);
+            JsonNode problem = new ObjectMapper().readTree(refused.body());
+            assertThat(problem.get("type").asString()).isEqualTo("/problems/budget-exhausted");
+            assertThat(problem.get("policy").asString()).isEqualTo("all");
+            long seconds =
+                    Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow());
+            Instant resets = Instant.parse(
+                    json(gateway, "/api/v1/budget").at("/budgets/0/resets").asString());
+            assertThat(Duration.between(Instant.now().plusSeconds(seconds), resets)
+                            .abs())
+                    .isLessThan(Duration.ofMinutes(1));
+            assertThat(upstream.asked(QUOTES)).hasSize(1);
+        }
+    }
+}
