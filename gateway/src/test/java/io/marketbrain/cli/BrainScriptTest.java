@@ -135,7 +135,7 @@ class BrainScriptTest {
         assertThat(ended.err()).contains("building").doesNotContain("noise");
         assertThat(ended.out())
                 .startsWith("java " + folder.resolve("jdks/default") + " " + ended.pid() + " " + home + " ")
-                .contains("-XX:+UseSerialGC", "-XX:+PerfDisableSharedMem", "-Xmx")
+                .contains(" @" + home.resolve("gateway/src/dist/jvm.options") + " ")
                 .endsWith("-jar " + home.resolve("gateway/target/market-intel-brain.jar")
                         + " serve --set log.level=DEBUG a b\n");
         assertThat(Files.readString(calls)).startsWith(folder.resolve("jdks/default") + "|" + home + "|");
