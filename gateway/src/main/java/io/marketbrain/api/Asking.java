@@ -9,6 +9,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.model.Trace;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Recorder;
 import java.math.BigDecimal;
@@ -45,7 +46,16 @@ final class Asking {
                 Priority.HIGH,
                 Deadline.in(wait, ticker),
                 parameters.flag("mock_when_down"));
-        return parameters.flag("explain") ? call.tracedBy(new Recorder(ticker)) : call;
+        return parameters.flag("explain") ? call.tracedBy(explaining(request)) : call;
+    }
+
+    private Recorder explaining(Request request) {
+        var recorder = new Recorder(ticker);
+        Trace caller = recorder.enter("caller");
+        caller.note("name", request.caller().name());
+        caller.note("scope", request.admin() ? "admin" : "read");
+        caller.end("ok");
+        return recorder;
     }
 
     /** A call that nobody waits for. */

@@ -28,13 +28,25 @@ public final class LocalApi {
      * @param query the parameters, not encoded
      */
     public Answered get(Iterable<String> path, Map<String, String> query) {
-        var target = new StringBuilder();
-        path.forEach(part -> target.append('/').append(encode(part)));
-        String parameters = query.entrySet().stream()
+        Reply reply = api.answer(new Incoming("GET", path(path), query(query), _ -> Optional.empty()));
+        return new Answered(reply.status(), new String(reply.body(), StandardCharsets.UTF_8));
+    }
+
+    /** The same question as the target of an HTTP request. */
+    public static String target(Iterable<String> path, Map<String, String> query) {
+        return path(path) + (query.isEmpty() ? "" : "?" + query(query));
+    }
+
+    private static String path(Iterable<String> parts) {
+        var path = new StringBuilder();
+        parts.forEach(part -> path.append('/').append(encode(part)));
+        return path.toString();
+    }
+
+    private static String query(Map<String, String> query) {
+        return query.entrySet().stream()
                 .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
-        Reply reply = api.answer(new Incoming("GET", target.toString(), parameters, _ -> Optional.empty()));
-        return new Answered(reply.status(), new String(reply.body(), StandardCharsets.UTF_8));
     }
 
     private static String encode(String text) {

@@ -20,6 +20,7 @@ final class Commands {
                 .addSubcommand(new ServeCommand(around, launcher))
                 .addSubcommand(new QuoteCommand(local))
                 .addSubcommand(new CandlesCommand(local))
+                .addSubcommand(new ExplainCommand(local))
                 .addSubcommand(new ProvidersCommand(local))
                 .addSubcommand(new ConfigCommand(around))
                 .addSubcommand(new KeysCommand(around))

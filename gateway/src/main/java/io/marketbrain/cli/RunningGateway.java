@@ -1,0 +1,61 @@
+package io.marketbrain.cli;
+
+import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.api.ServerConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** The gateway that serves on this machine, if there is one, asked over HTTP. */
+final class RunningGateway {
+    /** The environment variable with the key to send, where the gateway wants one. */
+    static final String KEY_VARIABLE = "BRAIN_API_KEY";
+
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int READ_MILLIS = 65_000;
+
+    private final ServerConfig server;
+    private final Map<String, String> environment;
+
+    RunningGateway(ServerConfig server, Map<String, String> environment) {
+        this.server = server;
+        this.environment = environment;
+    }
+
+    /** What it answers to a GET; empty where no gateway listens. */
+    Optional<Answered> find(String target) {
+        try {
+            var connection =
+                    (HttpURLConnection) URI.create(address() + target).toURL().openConnection(java.net.Proxy.NO_PROXY);
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(READ_MILLIS);
+            connection.setInstanceFollowRedirects(false);
+            String key = environment.get(KEY_VARIABLE);
+            if (key != null && !key.isBlank()) {
+                connection.setRequestProperty("X-API-Key", key.strip());
+            }
+            int status = connection.getResponseCode();
+            if (connection.getHeaderField("X-Request-Id") == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                return Optional.of(new Answered(status, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            }
+        } catch (IOException | IllegalArgumentException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    String address() {
+        InetAddress bound = new InetSocketAddress(server.host(), server.port()).getAddress();
+        String host = bound == null || bound.isAnyLocalAddress() ? "127.0.0.1" : server.host();
+        boolean bare = host.contains(":") && !host.startsWith("[");
+        return "http://" + (bare ? "[" + host + "]" : host) + ":" + server.port();
+    }
+}
