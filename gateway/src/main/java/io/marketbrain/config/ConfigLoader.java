@@ -37,7 +37,7 @@ public final class ConfigLoader {
 
     private Loading load(List<Descriptor> providers) {
         ValueSources sources = sources();
-        var reader = new SettingsReader(sources);
+        var reader = new SettingsReader(sources, inputs.home());
         GatewayConfig config = Sections.read(reader, providers);
         problems.addAll(reader.problems());
         hints.addAll(config.mock().warnings());

@@ -48,7 +48,11 @@ final class LogSection {
                                 0,
                                 1000,
                                 "How many frames of a stack trace are shown."),
-                        in.path("log.file", d.file(), "The file for errors, created with the first one."),
+                        in.path(
+                                "log.file",
+                                d.file(),
+                                "The file for errors, created with the first one; a relative path begins beside the"
+                                        + " brain command."),
                         in.bytes(
                                 "log.file_bytes",
                                 d.fileBytes(),

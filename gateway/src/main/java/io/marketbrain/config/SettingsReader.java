@@ -29,11 +29,17 @@ final class SettingsReader {
     private final Set<String> open = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
     private final boolean checking;
+    private final Path base;
     private boolean named = true;
     private boolean documenting;
 
     SettingsReader(ValueSources sources) {
-        this(sources, true);
+        this(sources, true, Path.of(""));
+    }
+
+    /** @param base where relative paths begin */
+    SettingsReader(ValueSources sources, Path base) {
+        this(sources, true, base);
     }
 
     /**
@@ -42,8 +48,13 @@ final class SettingsReader {
      * @param checking false only where a test asks what the records themselves refuse
      */
     SettingsReader(ValueSources sources, boolean checking) {
+        this(sources, checking, Path.of(""));
+    }
+
+    private SettingsReader(ValueSources sources, boolean checking, Path base) {
         this.sources = sources;
         this.checking = checking;
+        this.base = base;
     }
 
     // What a section is made of: one line each.
@@ -73,7 +84,12 @@ final class SettingsReader {
     }
 
     Path path(String key, Path fallback, String description) {
-        return read(key, Kind.path(), fallback, description);
+        return base.resolve(read(key, Kind.path(), fallback, description));
+    }
+
+    /** A path that may be absent. */
+    Optional<Path> findPath(String key, String description) {
+        return find(key, environmentName(key), Kind.path(), description).map(base::resolve);
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type, Function<E, String> name, E fallback, String description) {

@@ -374,4 +374,15 @@ class ConfigLoaderTest {
         Files.createDirectory(here.resolve("brain.yaml"));
         assertThat(problems()).containsExactly("brain.yaml: is a folder, not a file");
     }
+
+    @Test
+    void relative_paths_begin_at_the_home_wherever_the_command_is_given() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Path home = Files.createDirectories(folder.resolve("home"));
+        var inputs = new ConfigInputs(
+                Map.of("log.file", "errors/log"), Map.of(), Map.of(), elsewhere, home, Optional.empty());
+        var config = ((Loading.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn())).config();
+        assertThat(config.state()).hasValue(home.resolve("state"));
+        assertThat(config.log().file()).isEqualTo(home.resolve("errors/log"));
+    }
 }
