@@ -109,7 +109,7 @@ public final class Gateway implements AutoCloseable {
         Binding.findRefusal(host, anyKeys, config.access()).filter(_ -> serving).ifPresent(refusal -> {
             throw new CannotListen(refusal);
         });
-        return new Gatekeeper(keys, !serving || Binding.isLoopback(host), ticker);
+        return new Gatekeeper(keys, !serving || Binding.isLoopback(host), config.access(), ticker);
     }
 
     private static CallId newCallId() {

@@ -117,6 +117,12 @@ final class GatewayFigures implements SystemView {
     }
 
     @Override
+    public boolean budgeted() {
+        Ledger ledger = budgets;
+        return ledger != null && ledger.any();
+    }
+
+    @Override
     public List<BudgetReport> budgets() {
         Ledger ledger = budgets;
         return ledger == null ? List.of() : ledger.reports();

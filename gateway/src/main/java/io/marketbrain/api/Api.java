@@ -6,6 +6,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Catalogue;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.security.AccessConfig;
 import io.marketbrain.telemetry.CurrentCall;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,7 +35,15 @@ public final class Api {
             InstantSource clock,
             Ticker ticker,
             Supplier<CallId> callIds) {
-        this(config, source, catalogue, system, new Gatekeeper(Optional.empty(), true, ticker), clock, ticker, callIds);
+        this(
+                config,
+                source,
+                catalogue,
+                system,
+                new Gatekeeper(Optional.empty(), true, AccessConfig.defaults(), ticker),
+                clock,
+                ticker,
+                callIds);
     }
 
     /** An API that only those enter whom {@code gatekeeper} admits. */
@@ -56,11 +65,11 @@ public final class Api {
         var data = new DataEndpoints(subjects, asking, clock);
         var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles());
         var batch = new BatchEndpoint(subjects, asking, config.maxBatch());
-        var health = new SystemEndpoints(system, catalogue);
+        var health = new SystemEndpoints(system, catalogue, gatekeeper);
         var providers = new ProviderEndpoints(catalogue);
         var pages = new Pages();
-        var metrics = new MetricsEndpoints(system, router::meters);
-        router.get("/", new FrontPage(system, pages)::entry);
+        var metrics = new MetricsEndpoints(system, gatekeeper.turned(), router::meters);
+        router.get("/", new FrontPage(system, catalogue, pages)::entry);
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
         router.get("/api/v1/candles/{provider}/{symbol}", candles::candles);
@@ -86,6 +95,7 @@ public final class Api {
         router.get("/docs", pages::swagger);
         router.get("/redoc", pages::redoc);
         router.get("/assets/{file}", pages::asset);
+        router.get("/problems/{code}", ProblemPages::page);
     }
 
     Router router() {
@@ -111,27 +121,46 @@ public final class Api {
                 reply = Problems.noSuchPath(incoming.path(), callId);
             } else {
                 meter = found.route().meter();
-                Caller caller = gatekeeper.admit(incoming);
-                reply = answer(incoming, found, caller, callId);
-                if (!caller.anonymous()) {
-                    Manners.keepPrivate(reply);
-                }
+                Optional<Reply> preflight = gatekeeper.crossOrigin().findPreflight(incoming, found.route());
+                reply = preflight.isPresent() ? preflight.get() : admitted(incoming, found, callId);
             }
         } catch (Rejected rejected) {
             reply = Problems.reply(rejected.failure(), callId);
-            if (rejected.failure() instanceof Failure.Unauthenticated) {
-                reply.with("WWW-Authenticate", "Bearer");
-            }
         } catch (PercentCode.BadEncoding unreadable) {
             reply = Problems.malformed(unreadable.detail(), callId);
         } catch (RuntimeException bug) {
             LOG.log(System.Logger.Level.ERROR, "the call failed", bug);
             reply = Problems.reply(new Failure.Bug(callId), callId);
         }
+        gatekeeper.crossOrigin().open(incoming, reply);
         long took = ticker.nanos() - start;
         Reply dressed = manners.dress(incoming, reply, callId, took);
         meter.count(dressed.status(), took);
         return dressed;
+    }
+
+    private Reply admitted(Incoming incoming, Router.Found found, CallId callId)
+            throws Rejected, PercentCode.BadEncoding {
+        Gatekeeper.Guest guest = gatekeeper.admit(incoming);
+        Caller caller = guest.caller();
+        if (caller.anonymous()) {
+            return answer(incoming, found, guest, callId);
+        }
+        Optional<CallerRates.Use> use = gatekeeper.count(caller);
+        Optional<Failure> tooMany = use.flatMap(CallerRates.Use::findRefusal);
+        Reply reply;
+        try {
+            reply = tooMany.isPresent()
+                    ? Problems.reply(tooMany.get(), callId)
+                    : answer(incoming, found, guest, callId);
+        } catch (Rejected rejected) {
+            reply = Problems.reply(rejected.failure(), callId);
+        }
+        if (use.isPresent()) {
+            use.get().tell(reply);
+        }
+        Manners.keepPrivate(reply);
+        return reply;
     }
 
     /** The reply to what never became a request: it was not well-formed, too large, too slow, or one too many. */
@@ -142,7 +171,7 @@ public final class Api {
         return refusal;
     }
 
-    private static Reply answer(Incoming incoming, Router.Found found, Caller caller, CallId callId)
+    private static Reply answer(Incoming incoming, Router.Found found, Gatekeeper.Guest guest, CallId callId)
             throws Rejected, PercentCode.BadEncoding {
         Endpoint endpoint = found.route().endpoint(incoming.method());
         if (endpoint != null) {
@@ -152,7 +181,8 @@ public final class Api {
                     found.variables(),
                     PercentCode.decodeQuery(incoming.query()),
                     incoming.headers(),
-                    caller,
+                    guest.caller(),
+                    guest.admin(),
                     callId));
         }
         String allow = String.join(", ", found.route().methods());

@@ -1,14 +1,21 @@
 package io.marketbrain.api;
 
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.pipeline.Catalogue;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The root path: a page for browsers, JSON for programs. Thread-safe. */
 final class FrontPage {
     private final SystemView system;
+    private final Catalogue catalogue;
     private final Pages pages;
 
-    FrontPage(SystemView system, Pages pages) {
+    FrontPage(SystemView system, Catalogue catalogue, Pages pages) {
         this.system = system;
+        this.catalogue = catalogue;
         this.pages = pages;
     }
 
@@ -27,7 +34,42 @@ final class FrontPage {
                 .with("Cache-Control", "no-cache");
     }
 
-    private static List<String> features() {
-        return List.of("quotes", "batch quotes", "candles", "order book", "trades", "deterministic mock market");
+    /** What this gateway can do as it is set up now, in words. */
+    private List<String> features() {
+        List<ProviderInfo> providers = catalogue.providers();
+        List<String> features = new ArrayList<>();
+        for (Operation operation : Operation.values()) {
+            if (providers.stream().anyMatch(provider -> provider.operations().contains(operation))) {
+                features.add(words(operation));
+                if (operation == Operation.QUOTE) {
+                    features.add("batch quotes");
+                }
+            }
+        }
+        if (providers.stream().anyMatch(provider -> provider.mode() == Mode.LIVE)) {
+            features.add("live providers");
+        }
+        if (providers.stream().anyMatch(provider -> provider.mode() == Mode.MOCK)) {
+            features.add("deterministic mock market");
+        }
+        var cache = system.cache();
+        if (!cache.status().equals("off")) {
+            features.add(cache.redisState().equals("off") ? "cache" : "shared cache");
+        }
+        if (system.budgeted()) {
+            features.add("budgets");
+        }
+        return features;
+    }
+
+    private static String words(Operation operation) {
+        return switch (operation) {
+            case QUOTE -> "quotes";
+            case CANDLES -> "candles";
+            case BOOK -> "order book";
+            case TRADES -> "trades";
+            case SERIES -> "series";
+            case NEWS -> "news";
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.marketbrain.api;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.ApiKey;
 import io.marketbrain.security.KeyRing;
 import java.time.Duration;
@@ -22,55 +23,117 @@ public final class Gatekeeper {
 
     private final Optional<KeyRing> keys;
     private final boolean keyless;
+    private final HostNames hosts;
+    private final CrossOrigin crossOrigin;
+    private final CallerRates rates;
     private final Ticker ticker;
+    private final Turned turned = new Turned();
     private final Semaphore held = new Semaphore(MOST_HELD);
-    private final AtomicLong failures = new AtomicLong();
     private final AtomicLong lately = new AtomicLong();
     private final AtomicLong lastNanos = new AtomicLong();
 
     /** @param keyless whether callers without a key are people on this machine */
-    public Gatekeeper(Optional<KeyRing> keys, boolean keyless, Ticker ticker) {
+    public Gatekeeper(Optional<KeyRing> keys, boolean keyless, AccessConfig config, Ticker ticker) {
         this.keys = keys;
         this.keyless = keyless;
+        this.hosts = new HostNames(config.hosts());
+        this.crossOrigin = new CrossOrigin(config.origins());
+        this.rates = new CallerRates(config.requestsPerMinute(), ticker);
         this.ticker = ticker;
     }
 
-    /** How many wrong keys were presented. */
-    public long failures() {
-        return failures.get();
+    boolean keyless() {
+        return keyless;
     }
 
-    /** The caller of a request that may go on. */
-    Caller admit(Incoming request) throws Rejected {
-        Optional<String> presented = presented(request);
+    CrossOrigin crossOrigin() {
+        return crossOrigin;
+    }
+
+    Turned turned() {
+        return turned;
+    }
+
+    /**
+     * Somebody who came in.
+     *
+     * @param admin whether it may change the gateway and see what is every caller's
+     */
+    record Guest(Caller caller, boolean admin) {
+        static final Guest LOCAL = new Guest(Caller.LOCAL, true);
+    }
+
+    /** Who makes a request that may go on. */
+    Guest admit(Incoming request) throws Rejected {
         boolean changing = !request.method().equals("GET")
                 && !request.method().equals("HEAD")
                 && !request.method().equals("OPTIONS");
+        boolean open = isOpen(request.path());
+        Optional<String> presented = presented(request);
         if (presented.isEmpty()) {
-            if (keyless || isOpen(request.path())) {
-                return Caller.LOCAL;
-            }
-            throw new Rejected(new Failure.Unauthenticated(
-                    "a key is needed here: send it as Authorization: Bearer KEY or as X-API-Key"));
+            checkKeyless(request, open);
         }
-        Optional<ApiKey> key = keys.flatMap(ring -> ring.find(presented.get()));
+        if (!open) {
+            try {
+                crossOrigin.check(request, changing);
+            } catch (Rejected rejected) {
+                turned.count(Turned.Away.OTHER_ORIGIN);
+                throw rejected;
+            }
+        }
+        Guest guest = presented.isEmpty() ? Guest.LOCAL : guest(presented.get());
+        if (changing) {
+            checkAdmin(guest, request);
+        }
+        return guest;
+    }
+
+    /** Counts a request of a caller; empty where nobody counts. */
+    Optional<CallerRates.Use> count(Caller caller) {
+        Optional<CallerRates.Use> use = rates.count(caller);
+        if (use.isPresent() && use.get().left() < 0) {
+            turned.count(Turned.Away.TOO_MANY);
+        }
+        return use;
+    }
+
+    private void checkKeyless(Incoming request, boolean open) throws Rejected {
+        if (!keyless) {
+            if (!open) {
+                turned.count(Turned.Away.NO_KEY);
+                throw new Rejected(new Failure.Unauthenticated(
+                        "a key is needed here: send it as Authorization: Bearer KEY or as X-API-Key"));
+            }
+            return;
+        }
+        Optional<String> host = request.findHeader("Host");
+        if (host.isPresent() && !hosts.contain(host.get())) {
+            turned.count(Turned.Away.UNKNOWN_HOST);
+            throw new Rejected(new Failure.UnknownHost(
+                    "'" + Parameters.shown(host.get()) + "' is not a name of this machine; access.hosts adds one"));
+        }
+    }
+
+    private Guest guest(String presented) throws Rejected {
+        Optional<ApiKey> key = keys.flatMap(ring -> ring.find(presented));
         if (key.isEmpty()) {
             throw new Rejected(wrongKey());
         }
-        if (changing) {
-            boolean allowed = key.get().admin();
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "audit: {0} {1} by {2}: {3}",
-                    request.method(),
-                    request.path(),
-                    key.get().name(),
-                    allowed ? "allowed" : "forbidden");
-            if (!allowed) {
-                throw new Rejected(new Failure.Forbidden("this takes a key with the admin scope"));
-            }
+        return new Guest(new Caller(key.get().name(), false), key.get().admin());
+    }
+
+    private void checkAdmin(Guest guest, Incoming request) throws Rejected {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "audit: {0} {1} by {2}: {3}",
+                request.method(),
+                request.path(),
+                guest.caller().name(),
+                guest.admin() ? "allowed" : "forbidden");
+        if (!guest.admin()) {
+            turned.count(Turned.Away.NOT_ADMIN);
+            throw new Rejected(new Failure.Forbidden("this takes a key with the admin scope"));
         }
-        return new Caller(key.get().name(), false);
     }
 
     private static Optional<String> presented(Incoming request) {
@@ -89,7 +152,7 @@ public final class Gatekeeper {
     }
 
     private Failure wrongKey() {
-        failures.incrementAndGet();
+        turned.count(Turned.Away.WRONG_KEY);
         long now = ticker.nanos();
         if (now - lastNanos.getAndSet(now) > FORGIVEN_AFTER.toNanos()) {
             lately.set(0);

@@ -16,8 +16,18 @@ final class Manners {
     private static final String NOTHING_ACTIVE = "default-src 'none'; frame-ancestors 'none'";
 
     /** Caches replace what they stored by what a 304 says, the policy of a page included. */
-    private static final List<String> KEPT_WHEN_UNCHANGED =
-            List.of("ETag", "Cache-Control", "Cache-Status", "Age", "Vary", "Link", "Content-Security-Policy");
+    private static final List<String> KEPT_WHEN_UNCHANGED = List.of(
+            "ETag",
+            "Cache-Control",
+            "Cache-Status",
+            "Age",
+            "Vary",
+            "Link",
+            "Content-Security-Policy",
+            "Access-Control-Allow-Origin",
+            "Access-Control-Expose-Headers",
+            "RateLimit-Policy",
+            "RateLimit");
 
     private final int gzipFrom;
 

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** The paths that publish every metric: JSON for people and scripts, Prometheus's text for Prometheus. Thread-safe. */
 final class MetricsEndpoints {
     private final SystemView system;
+    private final Turned turned;
     private final Supplier<List<HttpMeter>> meters;
 
-    MetricsEndpoints(SystemView system, Supplier<List<HttpMeter>> meters) {
+    MetricsEndpoints(SystemView system, Turned turned, Supplier<List<HttpMeter>> meters) {
         this.system = system;
+        this.turned = turned;
         this.meters = meters;
     }
 
@@ -63,6 +65,7 @@ final class MetricsEndpoints {
         metrics.add(Metric.gauge(
                 "marketbrain_redis_available", "Whether Redis is in use.", cache.redisAvailable() ? 1 : 0));
         metrics.addAll(LayerMetrics.of(system.layers()));
+        metrics.add(turned.metric());
         metrics.addAll(HttpMeter.metrics(meters.get()));
         metrics.addAll(system.metrics());
         return metrics;

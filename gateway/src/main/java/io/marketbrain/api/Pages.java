@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,17 @@ final class Pages {
         return !file.contains("..");
     }
 
+    /** A page of text and links only. */
+    static Reply plain(String html) {
+        return page(html.getBytes(StandardCharsets.UTF_8), PLAIN);
+    }
+
     private static Reply page(String name, String policy) {
-        return Reply.tagged("text/html; charset=utf-8", resource("/api/pages/" + name))
+        return page(resource("/api/pages/" + name), policy);
+    }
+
+    private static Reply page(byte[] html, String policy) {
+        return Reply.tagged("text/html; charset=utf-8", html)
                 .with("Cache-Control", "no-cache")
                 .with("Content-Security-Policy", policy);
     }

@@ -38,6 +38,7 @@ final class Problems {
             case InvalidQuery _, Unsupported _ -> 422;
             case Unauthenticated _ -> 401;
             case Forbidden _ -> 403;
+            case Failure.UnknownHost _ -> 421;
             case UnknownProvider _, UnknownInstrument _ -> 404;
             case AmbiguousInstrument _ -> 409;
             case BudgetExhausted _, RateLimited _, Throttled _ -> 429;
@@ -61,6 +62,7 @@ final class Problems {
             case Unsupported _ -> "The provider does not offer this";
             case Unauthenticated _ -> "Credentials are needed";
             case Forbidden _ -> "Not allowed";
+            case Failure.UnknownHost _ -> "Not a name of this machine";
             case UnknownProvider _ -> "No such provider";
             case UnknownInstrument _ -> "No such instrument";
             case AmbiguousInstrument _ -> "The symbol is ambiguous";
@@ -100,6 +102,9 @@ final class Problems {
         });
         Reply reply = Reply.of(status, MEDIA_TYPE, body).with("Cache-Control", "no-store");
         wait.ifPresent(duration -> reply.with("Retry-After", Long.toString(seconds(duration))));
+        if (failure instanceof Unauthenticated) {
+            reply.with("WWW-Authenticate", "Bearer");
+        }
         return reply;
     }
 
@@ -177,7 +182,7 @@ final class Problems {
                                 .put("mode", attempt.mode().wire())
                                 .put("outcome", attempt.outcome())
                                 .put("detail", attempt.detail()));
-            case Unauthenticated _, Failure.Forbidden _, Shed _, DeadlinePassed _, Bug _ -> {}
+            case Unauthenticated _, Failure.Forbidden _, Failure.UnknownHost _, Shed _, DeadlinePassed _, Bug _ -> {}
         }
     }
 

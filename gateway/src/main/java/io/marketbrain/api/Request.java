@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param variables variables of the route by name, decoded
  * @param query parameters by name, decoded, in order
  * @param headers finds the first value of a request header by name, in any case
+ * @param admin whether the caller may see what is every caller's
  */
 record Request(
         String method,
@@ -22,6 +23,7 @@ record Request(
         Map<String, List<String>> query,
         Function<String, Optional<String>> headers,
         Caller caller,
+        boolean admin,
         CallId callId) {
 
     Optional<String> findHeader(String name) {

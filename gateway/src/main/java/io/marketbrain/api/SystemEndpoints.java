@@ -12,10 +12,12 @@ final class SystemEndpoints {
 
     private final SystemView system;
     private final Catalogue catalogue;
+    private final Gatekeeper gatekeeper;
 
-    SystemEndpoints(SystemView system, Catalogue catalogue) {
+    SystemEndpoints(SystemView system, Catalogue catalogue, Gatekeeper gatekeeper) {
         this.system = system;
         this.catalogue = catalogue;
+        this.gatekeeper = gatekeeper;
     }
 
     Reply health(Request request) throws Rejected {
@@ -91,6 +93,12 @@ final class SystemEndpoints {
                         (item, provider) -> item.put("id", provider.id().value())
                                 .put("mode", provider.mode().wire())
                                 .put("reason", provider.reason()))
+                .child(
+                        "access",
+                        child -> child.put("keys_needed", !gatekeeper.keyless())
+                                .child(
+                                        "turned_away",
+                                        counts -> gatekeeper.turned().each(counts::put)))
                 .child(
                         "resources",
                         child -> child.put("rss_bytes", resources.rssBytes())

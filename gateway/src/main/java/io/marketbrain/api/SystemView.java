@@ -33,6 +33,11 @@ public interface SystemView {
         return List.of();
     }
 
+    /** Whether there are budgets. */
+    default boolean budgeted() {
+        return false;
+    }
+
     /** Every budget. */
     default List<BudgetReport> budgets() {
         return List.of();

@@ -9,7 +9,6 @@ import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderConfig.WantedMode;
-import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,15 +42,12 @@ final class Sections {
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
                 new BudgetSection(in).read(descriptors),
-                new AccessConfig(in.flag(
-                        "access.plain_http",
-                        false,
-                        "Whether callers from elsewhere are served without TLS: something in front speaks it, or the"
-                                + " network is trusted.")),
+                new AccessSection(in).access(),
                 Optional.of(in.path(
                         "state.folder",
                         Path.of("state"),
-                        "The folder for the little that outlives the process: waits that providers asked for.")),
+                        "The folder for the little that outlives the process: keys, secrets, budgets, waits that"
+                                + " providers asked for; a relative path begins beside the brain command.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
                 sections.providers(descriptors),

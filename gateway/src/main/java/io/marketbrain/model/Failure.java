@@ -47,6 +47,14 @@ public sealed interface Failure {
         }
     }
 
+    /** The request was meant for a machine of another name. */
+    record UnknownHost(String message) implements CallerFault {
+        @Override
+        public String code() {
+            return "unknown-host";
+        }
+    }
+
     /** No such provider here. */
     record UnknownProvider(String provider, List<String> known) implements CallerFault {
         public UnknownProvider {

@@ -1,12 +1,32 @@
 package io.marketbrain.security;
 
+import java.util.List;
+
 /**
  * Settings of who may come in.
  *
  * @param plainHttp the owner has decided that others may be served without TLS: something in front speaks it, or the
  *     network is trusted
+ * @param hosts names besides {@code localhost} under which callers without a key may ask for this machine
+ * @param origins web pages from elsewhere that may use the API, such as {@code https://app.example.com}
+ * @param requestsPerMinute how many requests a caller with a key may make in a minute; 0 for as many as it likes
  */
-public record AccessConfig(boolean plainHttp) {
+public record AccessConfig(boolean plainHttp, List<String> hosts, List<String> origins, int requestsPerMinute) {
+    public static final int MOST_PER_MINUTE = 1_000_000;
+
+    public AccessConfig {
+        hosts = List.copyOf(hosts);
+        origins = List.copyOf(origins);
+        if (requestsPerMinute < 0 || requestsPerMinute > MOST_PER_MINUTE) {
+            throw new IllegalArgumentException("access.requests_per_minute must be from 0 to " + MOST_PER_MINUTE);
+        }
+    }
+
+    /** The defaults, but for the decision on TLS. */
+    public AccessConfig(boolean plainHttp) {
+        this(plainHttp, List.of(), List.of(), 6000);
+    }
+
     public static AccessConfig defaults() {
         return new AccessConfig(false);
     }

@@ -389,7 +389,7 @@ class ApiTest {
         assertThat(client.get("/api/v1/data/exchange/BTCUSDT").json().has("explain"))
                 .isFalse();
         var explained = client.get("/api/v1/data/exchange/BTCUSDT?explain=true");
-        JsonNode layer = explained.json().at("/explain/layers/0");
+        JsonNode layer = explained.json().at("/explain/layers/1");
         assertThat(layer.get("layer").asString()).isEqualTo("cache");
         assertThat(layer.at("/notes/tier").asString()).isEqualTo("l1");
         assertThat(layer.at("/notes/waited").decimalValue()).isEqualByComparingTo("0.002");
@@ -401,7 +401,7 @@ class ApiTest {
         };
         assertThat(client.get("/api/v1/data/exchange/BTCUSDT?explain=true")
                         .json()
-                        .at("/explain/layers/0/outcome")
+                        .at("/explain/layers/1/outcome")
                         .asString())
                 .isEqualTo("budget-exhausted");
     }

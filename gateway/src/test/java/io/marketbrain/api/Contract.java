@@ -30,7 +30,8 @@ final class Contract {
     private static final String ADDRESS = "https://gateway.invalid/openapi.json";
 
     /** Statuses that any path may answer with, through {@code default}. */
-    private static final Set<Integer> GENERAL = Set.of(400, 401, 403, 405, 408, 413, 414, 417, 431, 500, 501, 503, 505);
+    private static final Set<Integer> GENERAL =
+            Set.of(400, 401, 403, 405, 408, 413, 414, 417, 421, 429, 431, 500, 501, 503, 505);
 
     /** What HTTP itself needs, which no description of an API lists. */
     private static final Set<String> TRANSPORT = Set.of(
@@ -144,6 +145,11 @@ final class Contract {
 
     private void checkHeaders(String about, JsonNode response, HttpHeaders headers) {
         var described = new TreeSet<String>();
+        document.get("x-common-optional-headers").forEach(name -> {
+            described.add(name.asString().toLowerCase(Locale.ROOT));
+            JsonNode header = document.at("/components/headers/" + name.asString());
+            checkHeader(about, name.asString(), header, headers, false);
+        });
         document.get("x-common-headers")
                 .forEach(name -> described.add(name.asString().toLowerCase(Locale.ROOT)));
         if (response.has("headers")) {

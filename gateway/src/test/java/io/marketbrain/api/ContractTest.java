@@ -67,6 +67,7 @@ class ContractTest {
             client.get("/openapi.json");
             client.get("/docs");
             client.get("/redoc");
+            client.get("/problems/internal");
             client.get("/assets/page.css");
             client.get("/assets/docs.js");
             client.get("/assets/mark.svg");

@@ -17,6 +17,7 @@ final class Failures {
             new Failure.InvalidQuery("limit", "0", "1 or more"),
             new Failure.Unauthenticated("say who you are"),
             new Failure.Forbidden("not you"),
+            new Failure.UnknownHost("not me"),
             new Failure.UnknownProvider("nowhere", List.of("exchange")),
             new Failure.UnknownInstrument(PROVIDER, "FOO"),
             new Failure.AmbiguousInstrument("BTC", List.of("BTC/USDT", "BTC/USDC")),

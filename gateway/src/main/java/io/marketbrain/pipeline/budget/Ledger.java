@@ -145,6 +145,11 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Whether there are budgets at all. */
+    public boolean any() {
+        return !config.policies().isEmpty();
+    }
+
     /** How every budget stands, those of single callers included once they have spent something. */
     public List<BudgetReport> reports() {
         Instant now = clock.instant();

@@ -54,7 +54,7 @@ public final class Wire implements AutoCloseable {
     }
 
     public Wire get(String target) throws IOException {
-        return send("GET " + target + " HTTP/1.1\r\nHost: test\r\n\r\n");
+        return send("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
     Wire endOutput() throws IOException {

@@ -1,0 +1,40 @@
+package io.marketbrain.api;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The names under which this machine may be asked without a key. A web page can have its own name lead here (DNS
+ * rebinding), and a browser then takes the page and the gateway for one site; the {@code Host} header gives it away.
+ * Immutable.
+ */
+final class HostNames {
+    private static final List<String> OWN = List.of("localhost", "127.0.0.1", "[::1]");
+
+    private final List<String> others;
+
+    /** @param others further names, without a port */
+    HostNames(List<String> others) {
+        this.others = others.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    }
+
+    /** Whether a {@code Host} header, with or without a port, is one of them. */
+    boolean contain(String host) {
+        String name = withoutPort(host);
+        for (String own : OWN) {
+            if (name.equalsIgnoreCase(own)) {
+                return true;
+            }
+        }
+        return others.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String withoutPort(String host) {
+        int end = host.length();
+        while (end > 0 && host.charAt(end - 1) >= '0' && host.charAt(end - 1) <= '9') {
+            end--;
+        }
+        boolean port = end > 0 && end < host.length() && host.charAt(end - 1) == ':';
+        return port ? host.substring(0, end - 1) : host;
+    }
+}

@@ -1,0 +1,60 @@
+package io.marketbrain.api;
+
+import io.marketbrain.telemetry.Metric;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ObjLongConsumer;
+
+/** Counts requests that were turned away at the door, by reason. Thread-safe. */
+final class Turned {
+    /** Why. */
+    enum Away {
+        WRONG_KEY,
+        NO_KEY,
+        NOT_ADMIN,
+        TOO_MANY,
+        UNKNOWN_HOST,
+        OTHER_ORIGIN;
+
+        String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Map<Away, LongAdder> counts = new EnumMap<>(Away.class);
+
+    Turned() {
+        for (Away reason : Away.values()) {
+            counts.put(reason, new LongAdder());
+        }
+    }
+
+    void count(Away reason) {
+        adder(reason).increment();
+    }
+
+    long of(Away reason) {
+        return adder(reason).sum();
+    }
+
+    private LongAdder adder(Away reason) {
+        return java.util.Objects.requireNonNull(counts.get(reason));
+    }
+
+    void each(ObjLongConsumer<String> use) {
+        counts.forEach((reason, count) -> use.accept(reason.wire(), count.sum()));
+    }
+
+    Metric metric() {
+        List<Metric.Sample> samples = new ArrayList<>();
+        for (Away reason : Away.values()) {
+            samples.add(new Metric.Value(Map.of("reason", reason.wire()), of(reason)));
+        }
+        return new Metric(
+                "marketbrain_turned_away_total", Metric.Kind.COUNTER, "Requests turned away at the door.", samples);
+    }
+}

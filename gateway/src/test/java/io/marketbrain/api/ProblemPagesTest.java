@@ -1,0 +1,48 @@
+package io.marketbrain.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Where the type of a problem leads. */
+class ProblemPagesTest {
+    @Test
+    void every_type_that_the_api_describes_leads_to_a_page_that_says_what_to_do() {
+        try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
+            List<String> described = new ArrayList<>();
+            new Contract()
+                    .document()
+                    .at("/components/schemas/Problem/properties/type/enum")
+                    .forEach(type -> described.add(type.asString()));
+            assertThat(ProblemTypes.ALL)
+                    .extracting(type -> "/problems/" + type.code())
+                    .containsExactlyElementsOf(described);
+            for (var type : ProblemTypes.ALL) {
+                String path = "/problems/" + type.code();
+                var text = fixture.client.get(path);
+                assertThat(text.status()).isEqualTo(200);
+                assertThat(text.text()).contains(type.title(), path, "What to do: ");
+                var page = fixture.client.get(path, "Accept", "text/html");
+                assertThat(page.header("Content-Type")).startsWith("text/html");
+                assertThat(page.text()).contains("<h1>" + type.title(), path);
+                assertThat(page.header("Content-Security-Policy")).contains("script-src 'self'");
+            }
+            var none = fixture.client.get("/problems/nothing");
+            assertThat(none.status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void titles_and_statuses_are_those_of_the_failures() {
+        for (Failure failure : Failures.ONE_OF_EACH) {
+            var type = ProblemTypes.find(failure.code()).orElseThrow();
+            assertThat(type.title()).isEqualTo(Problems.title(failure));
+            if (!(failure instanceof Failure.NoProviderAnswered)) {
+                assertThat(type.status()).as(failure.code()).isEqualTo(Problems.status(failure));
+            }
+        }
+    }
+}
