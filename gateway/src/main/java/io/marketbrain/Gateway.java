@@ -11,12 +11,14 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.SharedScripts;
 import io.marketbrain.pipeline.Stack;
 import io.marketbrain.pipeline.budget.BudgetPolicy;
 import io.marketbrain.pipeline.budget.BudgetStore;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheWarming;
+import io.marketbrain.pipeline.cache.redis.RedisScripts;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
 import io.marketbrain.pipeline.orchestration.Orchestration;
 import io.marketbrain.pipeline.qos.QosLayer;
@@ -47,6 +49,7 @@ public final class Gateway implements AutoCloseable {
     private final Random random = new Random();
     private final GatewayFigures figures;
     private final HttpConnections connections;
+    private final Optional<SharedScripts> scripts;
     private final Ledger ledger;
     private final MarketDataSource stack;
     private final List<Provider> providers;
@@ -74,10 +77,11 @@ public final class Gateway implements AutoCloseable {
         this.figures = new GatewayFigures(ticker, log);
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
+        this.scripts = RedisScripts.find(config.redis(), ticker, random);
         var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
         Function<String, Optional<BudgetPolicy>> ofKey =
                 name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
-        this.ledger = new Ledger(config.budgets(), ofKey, BudgetStore.in(config.state()), clock);
+        this.ledger = new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random), clock);
         this.providers = new GatewayProviders(config, connections, ledger, figures, clock, ticker, random).all();
         var registry = new Registry(providers, config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
@@ -148,5 +152,6 @@ public final class Gateway implements AutoCloseable {
         cache.close();
         connections.close();
         ledger.close();
+        scripts.ifPresent(SharedScripts::close);
     }
 }

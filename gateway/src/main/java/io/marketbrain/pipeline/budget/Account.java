@@ -1,7 +1,9 @@
 package io.marketbrain.pipeline.budget;
 
 import io.marketbrain.model.Money;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What this gateway holds of one budget: a block set aside in the store, spent in memory. The store is asked when the
@@ -10,12 +12,15 @@ import java.time.Instant;
 final class Account {
     private static final System.Logger LOG = System.getLogger(Account.class.getName());
 
+    /** How long nobody asks again for what was not there. */
+    private static final Duration DRY = Duration.ofMillis(200);
+
     private final BudgetPolicy policy;
     private final String name;
     private final BudgetStore store;
     private String window = "";
     private long held;
-    private boolean warned;
+    private Instant dryAt = Instant.EPOCH;
 
     Account(BudgetPolicy policy, String name, BudgetStore store) {
         this.policy = policy;
@@ -31,19 +36,26 @@ final class Account {
         return name;
     }
 
-    /** Takes {@code amount} out; false where not so much is left. */
-    synchronized boolean take(Money amount, Instant now) throws BudgetStore.Away {
+    /** Takes {@code amount} out and says of which period; empty where not so much is left. */
+    synchronized Optional<String> take(Money amount, Instant now) throws BudgetStore.Away {
         enter(policy.window(now));
         if (held < amount.micros()) {
             long want = Math.max(policy.block().micros(), amount.micros() - held);
-            held += store.lease(name, window, new Money(want), policy.limit()).micros();
-            warnOnce();
+            if (now.isBefore(dryAt.plus(DRY)) && !now.isBefore(dryAt)) {
+                return Optional.empty();
+            }
+            BudgetStore.Lease lease = store.lease(name, window, new Money(want), policy.limit());
+            held += lease.granted().micros();
+            warn(lease);
+            if (lease.granted().micros() < want) {
+                dryAt = now;
+            }
         }
         if (held < amount.micros()) {
-            return false;
+            return Optional.empty();
         }
         held -= amount.micros();
-        return true;
+        return Optional.of(window);
     }
 
     /** Puts back what was taken in {@code window} and not spent after all. */
@@ -51,10 +63,6 @@ final class Account {
         if (takenIn.equals(window)) {
             held += amount.micros();
         }
-    }
-
-    synchronized String window() {
-        return window;
     }
 
     /** Returns the rest of the block to the store. */
@@ -75,22 +83,20 @@ final class Account {
         if (!current.equals(window)) {
             window = current;
             held = 0;
-            warned = false;
+            dryAt = Instant.EPOCH;
         }
     }
 
-    private void warnOnce() throws BudgetStore.Away {
-        if (warned) {
-            return;
-        }
-        Money used = store.used(name, window);
-        if (used.micros() / 4 >= policy.limit().micros() / 5) {
-            warned = true;
+    /** One lease crosses four fifths, whichever gateway's it is: that one warns. */
+    private void warn(BudgetStore.Lease lease) {
+        long soft = Math.multiplyExact(policy.limit().micros(), 4);
+        long before = Math.multiplyExact(lease.used().micros() - lease.granted().micros(), 5);
+        if (before < soft && Math.multiplyExact(lease.used().micros(), 5) >= soft) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "budget {0}: {1} of {2} are used for {3}",
                     name,
-                    used,
+                    lease.used(),
                     policy.limit(),
                     window);
         }

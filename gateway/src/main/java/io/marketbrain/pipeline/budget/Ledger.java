@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,7 @@ public final class Ledger implements AutoCloseable {
     private final Function<String, Optional<BudgetPolicy>> ofCaller;
     private final BudgetStore store;
     private final InstantSource clock;
+    private final AtomicReference<Instant> saidAt = new AtomicReference<>(Instant.EPOCH);
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
 
     public Ledger(BudgetConfig config, BudgetStore store, InstantSource clock) {
@@ -45,16 +47,17 @@ public final class Ledger implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** What was taken out of one account, and of which period. */
+    private record Taken(Account from, String window) {}
+
     /** What was taken out for one call, to be settled when it has ended. */
     static final class Reservation {
         private final Money amount;
-        private final List<Account> from;
-        private final List<String> windows;
+        private final List<Taken> taken;
 
-        private Reservation(Money amount, List<Account> from) {
+        private Reservation(Money amount, List<Taken> taken) {
             this.amount = amount;
-            this.from = List.copyOf(from);
-            this.windows = from.stream().map(Account::window).toList();
+            this.taken = List.copyOf(taken);
         }
 
         /** The call cost {@code actual}, which is never more than was reserved. */
@@ -64,8 +67,8 @@ public final class Ledger implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "a call cost {0}, but {1} was reserved", actual, amount);
                 return;
             }
-            for (int i = 0; i < from.size() && back > 0; i++) {
-                from.get(i).putBack(new Money(back), windows.get(i));
+            if (back > 0) {
+                taken.forEach(each -> each.from().putBack(new Money(back), each.window()));
             }
         }
     }
@@ -73,27 +76,26 @@ public final class Ledger implements AutoCloseable {
     /** Pays {@code amount} for a call in advance; fails with BudgetExhausted. */
     Outcome<Reservation> reserve(ProviderId provider, String caller, Money amount) {
         Instant now = clock.instant();
-        List<Account> paid = new ArrayList<>();
+        List<Taken> taken = new ArrayList<>();
         for (BudgetPolicy policy : policies(caller)) {
             if (policy.covers(provider, caller)) {
                 Account account = account(policy, policy.account(caller));
+                Failure refusal;
                 try {
-                    if (!account.take(amount, now)) {
-                        new Reservation(amount, paid).settle(Money.NONE);
-                        return Outcome.failed(exhausted(policy, now));
+                    Optional<String> window = account.take(amount, now);
+                    if (window.isPresent()) {
+                        taken.add(new Taken(account, window.get()));
+                        continue;
                     }
+                    refusal = exhausted(policy, now);
                 } catch (BudgetStore.Away away) {
-                    new Reservation(amount, paid).settle(Money.NONE);
-                    LOG.log(System.Logger.Level.WARNING, "the store of budgets is away: " + away.getMessage());
-                    return Outcome.failed(new Failure.BudgetExhausted(
-                            policy.name(),
-                            "the store of budgets cannot be reached, and nothing is spent that cannot be counted",
-                            WHILE_AWAY));
+                    refusal = away(policy, away, now);
                 }
-                paid.add(account);
+                new Reservation(amount, taken).settle(Money.NONE);
+                return Outcome.failed(refusal);
             }
         }
-        return Outcome.success(new Reservation(amount, paid));
+        return Outcome.success(new Reservation(amount, taken));
     }
 
     /** Pays for a call that goes around the stack, for good; fails with BudgetExhausted. */
@@ -101,6 +103,29 @@ public final class Ledger implements AutoCloseable {
         return amount.isNone()
                 ? Outcome.success(amount)
                 : reserve(provider, caller, amount).map(_ -> amount);
+    }
+
+    private Failure away(BudgetPolicy policy, BudgetStore.Away away, Instant now) {
+        sayOnce(String.valueOf(away.getMessage()), now);
+        if (away.forPeriod()) {
+            Instant resets = policy.resets(now);
+            return new Failure.BudgetExhausted(
+                    policy.name(),
+                    "the budget '" + policy.name() + "' is closed until " + resets + ": " + away.getMessage(),
+                    Duration.between(now, resets));
+        }
+        return new Failure.BudgetExhausted(
+                policy.name(),
+                "the store of budgets cannot be reached, and nothing is spent that cannot be counted",
+                WHILE_AWAY);
+    }
+
+    /** A store that is away refuses every call: one line in ten seconds tells of it. */
+    private void sayOnce(String words, Instant now) {
+        Instant before = saidAt.get();
+        if ((now.isBefore(before) || now.isAfter(before.plus(WHILE_AWAY))) && saidAt.compareAndSet(before, now)) {
+            LOG.log(System.Logger.Level.WARNING, "budgets refuse what costs: {0}", words);
+        }
     }
 
     private static Failure exhausted(BudgetPolicy policy, Instant now) {
@@ -173,9 +198,9 @@ public final class Ledger implements AutoCloseable {
             long left = policy.limit().micros() - used.micros();
             state = left <= 0
                     ? "exhausted"
-                    : used.micros() / 4 >= policy.limit().micros() / 5 ? "low" : "ok";
+                    : used.micros() * 5 >= policy.limit().micros() * 4 ? "low" : "ok";
         } catch (BudgetStore.Away away) {
-            state = "unknown";
+            state = away.forPeriod() ? "lost" : "unknown";
         }
         return new BudgetReport(
                 account.name(),

@@ -9,11 +9,11 @@ public final class MemoryStore implements BudgetStore {
     private final Map<String, Long> used = new HashMap<>();
 
     @Override
-    public synchronized Money lease(String account, String window, Money want, Money limit) {
+    public synchronized Lease lease(String account, String window, Money want, Money limit) {
         long before = used.getOrDefault(account + " " + window, 0L);
         long granted = Math.clamp(limit.micros() - before, 0, want.micros());
         used.put(account + " " + window, before + granted);
-        return new Money(granted);
+        return new Lease(new Money(granted), new Money(before + granted));
     }
 
     @Override

@@ -3,6 +3,10 @@ package io.marketbrain.pipeline.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
@@ -39,6 +43,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class BudgetTest {
     private static final ProviderId ACME = new ProviderId("acme");
@@ -257,5 +262,44 @@ class BudgetTest {
     void refuses_amounts_that_it_would_have_to_round() {
         assertThatThrownBy(() -> Money.of("0.0000001")).isInstanceOf(IllegalArgumentException.class);
         assertThat(Money.of("0.1").plus(Money.of("0.2"))).isEqualTo(Money.of("0.3"));
+    }
+
+    @Test
+    void warns_once_at_four_fifths_however_many_gateways_share_it_and_however_often_they_are_restarted() {
+        var root = (Logger) LoggerFactory.getLogger(Account.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        Level before = root.getLevel();
+        lines.setContext(root.getLoggerContext());
+        lines.start();
+        root.setLevel(Level.WARN);
+        root.addAppender(lines);
+        try {
+            Path file = folder.resolve("b.db");
+            for (int restart = 0; restart < 10; restart++) {
+                try (var one = ledger(new SqliteStore(file), policy("all", "100", null, null));
+                        var two = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
+                    for (int i = 0; i < 6; i++) {
+                        paying(one, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
+                        paying(two, "1", (q, c) -> quote()).fetch(QUOTE, call("bob"));
+                    }
+                }
+                if (restart == 5) {
+                    assertThat(lines.list).isEmpty();
+                }
+            }
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("budget all: 80 of 100 are used for 2026-03-31");
+            now = now.plus(Duration.ofDays(1));
+            try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
+                for (int i = 0; i < 100; i++) {
+                    paying(ledger, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
+                }
+            }
+            assertThat(lines.list).hasSize(2);
+        } finally {
+            root.detachAppender(lines);
+            root.setLevel(before);
+        }
     }
 }

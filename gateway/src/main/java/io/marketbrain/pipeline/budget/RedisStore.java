@@ -1,0 +1,203 @@
+package io.marketbrain.pipeline.budget;
+
+import io.marketbrain.model.Money;
+import io.marketbrain.pipeline.SharedScripts;
+import io.marketbrain.pipeline.SharedScripts.Script;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Budgets in the Redis that gateways share: a hash for each account and period, changed by scripts that are one step.
+ *
+ * <p><b>Asked twice, granted once.</b> A lease whose answer was lost may have been granted, at once or when a frozen
+ * Redis thaws. Every gateway numbers its leases and asks again with the same number until it has an answer; the hash
+ * remembers the last number of each gateway and what it got.
+ *
+ * <p><b>A count that was forgotten is not begun anew.</b> The hash carries a random generation and counts its changes.
+ * A gateway remembers both, the generation on the disk too. Where Redis has another generation, none, or fewer changes
+ * (it was emptied, evicted the key, or went back in time), what was spent is unknown: the account is closed for the rest
+ * of the period, for every gateway.
+ *
+ * <p>Numbers are below 2^53, which Lua adds and compares exactly. Thread-safe; blocks for a moment.
+ */
+final class RedisStore implements BudgetStore {
+    private static final long MOST = 1L << 53;
+    private static final String KEEP_MILLIS =
+            Long.toString(java.time.Duration.ofDays(41).toMillis());
+
+    /** ARGV: generation known (0: none), changes known, generation to begin with, time to live. */
+    private static final String ENTER = """
+            local k = KEYS[1]
+            local function number(field) return tonumber(redis.call('HGET', k, field) or '0') end
+            local gen = redis.call('HGET', k, 'generation')
+            if not gen and ARGV[3] ~= '0' then
+              gen = ARGV[3]
+              redis.call('HSET', k, 'generation', gen)
+              redis.call('PEXPIRE', k, ARGV[4])
+            end
+            if gen and ((ARGV[1] ~= '0' and ARGV[1] ~= gen) or number('changes') < tonumber(ARGV[2])) then
+              redis.call('HSET', k, 'lost', '1')
+            end
+            local lost = number('lost')
+            if not gen and ARGV[1] ~= '0' then lost = 1 end
+            local used = number('used')
+            """;
+
+    /** ARGV, from 5: gateway, its number, amount, limit. Returns lost, granted, used, generation, changes. */
+    private static final Script LEASE = new Script(ENTER + """
+            if lost == 1 then return {1, 0, used, tonumber(gen), number('changes')} end
+            local last, seq = number('n:' .. ARGV[5]), tonumber(ARGV[6])
+            if last >= seq then
+              local granted = 0
+              if last == seq then granted = number('g:' .. ARGV[5]) end
+              return {0, granted, used, tonumber(gen), number('changes')}
+            end
+            local granted = tonumber(ARGV[7])
+            if granted > tonumber(ARGV[8]) - used then granted = tonumber(ARGV[8]) - used end
+            if granted <= 0 then return {0, 0, used, tonumber(gen), number('changes')} end
+            local text = string.format('%.0f', granted)
+            used = redis.call('HINCRBY', k, 'used', text)
+            redis.call('HSET', k, 'n:' .. ARGV[5], ARGV[6], 'g:' .. ARGV[5], text)
+            redis.call('PEXPIRE', k, ARGV[4])
+            return {0, granted, used, tonumber(gen), redis.call('HINCRBY', k, 'changes', 1)}
+            """);
+
+    /** ARGV, from 5: gateway, its number, amount. Returns as LEASE. */
+    private static final Script GIVE_BACK = new Script(ENTER + """
+            if lost == 0 and number('n:' .. ARGV[5]) < tonumber(ARGV[6]) and used >= tonumber(ARGV[7]) then
+              used = redis.call('HINCRBY', k, 'used', '-' .. ARGV[7])
+              redis.call('HSET', k, 'n:' .. ARGV[5], ARGV[6], 'g:' .. ARGV[5], '0')
+              redis.call('HINCRBY', k, 'changes', 1)
+            end
+            return {lost, 0, used, tonumber(gen), number('changes')}
+            """);
+
+    /** Returns as LEASE; generation 0 where there is none. */
+    private static final Script READ = new Script(ENTER + """
+            return {lost, 0, used, tonumber(gen or '0'), number('changes')}
+            """);
+
+    private final SharedScripts redis;
+    private final Generations generations;
+    private final RandomGenerator random;
+    private final String gateway;
+    private final Map<String, Known> known = new HashMap<>();
+
+    RedisStore(SharedScripts redis, Generations generations, RandomGenerator random) {
+        this.redis = redis;
+        this.generations = generations;
+        this.random = random;
+        this.gateway = HexFormat.of().toHexDigits(random.nextLong());
+    }
+
+    /** Remembers over restarts which generation of an account's count was seen; 0 is none. */
+    interface Generations {
+        long find(String account, String window) throws Away;
+
+        void save(String account, String window, long generation) throws Away;
+
+        void close();
+    }
+
+    /** What this gateway remembers of an account in a period. */
+    private static final class Known {
+        private long generation;
+        private long changes;
+        private long number = 1;
+    }
+
+    @Override
+    public Lease lease(String account, String window, Money want, Money limit) throws Away {
+        if (limit.micros() >= MOST) {
+            throw new IllegalArgumentException("a budget that is shared is below " + new Money(MOST));
+        }
+        Known mine = known(account, window);
+        synchronized (mine) {
+            List<Long> reply = run(LEASE, mine, account, window, true, want.micros(), limit.micros());
+            long granted = reply.get(1);
+            if (granted > 0) {
+                mine.number++;
+            }
+            return new Lease(new Money(granted), new Money(reply.get(2)));
+        }
+    }
+
+    @Override
+    public void giveBack(String account, String window, Money unspent) throws Away {
+        Known mine = known(account, window);
+        synchronized (mine) {
+            try {
+                run(GIVE_BACK, mine, account, window, true, unspent.micros(), 0);
+            } finally {
+                mine.number++;
+            }
+        }
+    }
+
+    @Override
+    public Money used(String account, String window) throws Away {
+        Known mine = known(account, window);
+        synchronized (mine) {
+            return new Money(run(READ, mine, account, window, false, 0, 0).get(2));
+        }
+    }
+
+    private List<Long> run(
+            Script script, Known mine, String account, String window, boolean begins, long amount, long limit)
+            throws Away {
+        String fresh = begins ? Long.toString(random.nextLong(1, MOST)) : "0";
+        List<Long> reply;
+        try {
+            reply = redis.run(
+                    script,
+                    "budget:{" + account + "}:" + window,
+                    List.of(
+                            Long.toString(mine.generation),
+                            Long.toString(mine.changes),
+                            fresh,
+                            KEEP_MILLIS,
+                            gateway,
+                            Long.toString(mine.number),
+                            Long.toString(amount),
+                            Long.toString(limit)));
+        } catch (SharedScripts.Away away) {
+            throw new Away(String.valueOf(away.getMessage()), away);
+        }
+        if (reply.size() != 5) {
+            throw new Away("redis holds something else where the budget should be", null);
+        }
+        if (reply.getFirst() == 1) {
+            throw Away.forgotten("redis has lost the count of the budget for " + window
+                    + ", so that nobody knows what is left of it");
+        }
+        long generation = reply.get(3);
+        if (generation != 0 && generation != mine.generation) {
+            generations.save(account, window, generation);
+            mine.generation = generation;
+        }
+        mine.changes = Math.max(mine.changes, reply.get(4));
+        return reply;
+    }
+
+    private Known known(String account, String window) throws Away {
+        String key = account + " " + window;
+        synchronized (known) {
+            Known found = known.get(key);
+            if (found == null) {
+                found = new Known();
+                found.generation = generations.find(account, window);
+                known.keySet().removeIf(other -> other.startsWith(account + " "));
+                known.put(key, found);
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public void close() {
+        generations.close();
+    }
+}

@@ -1,0 +1,130 @@
+package io.marketbrain.pipeline.budget;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SQLite file with one table of numbers by account and period, shared by every gateway on the machine that is given
+ * the same folder. Opened when first used. What is done in a transaction is on the disk when it ends
+ * ({@code synchronous=FULL}) and alone in the file while it lasts ({@code BEGIN IMMEDIATE}). Thread-safe.
+ */
+final class SqliteFile {
+    private static final int BUSY_MILLIS = 5_000;
+
+    private final Path file;
+    private final String table;
+    private final String column;
+    private @Nullable Connection connection;
+    private boolean closed;
+
+    SqliteFile(Path file, String table, String column) {
+        this.file = file;
+        this.table = table;
+        this.column = column;
+    }
+
+    /** What is done with the table while nobody else writes to it. */
+    interface Work<T> {
+        T with(Connection open) throws SQLException;
+    }
+
+    synchronized <T> T inTransaction(Work<T> work) throws BudgetStore.Away {
+        try {
+            Connection open = open();
+            try (Statement statement = open.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                boolean done = false;
+                try {
+                    T result = work.with(open);
+                    statement.execute("COMMIT");
+                    done = true;
+                    return result;
+                } finally {
+                    if (!done) {
+                        statement.execute("ROLLBACK");
+                    }
+                }
+            }
+        } catch (SQLException | IOException e) {
+            throw new BudgetStore.Away("cannot write " + file.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    synchronized long read(String account, String period) throws BudgetStore.Away {
+        try {
+            return read(open(), account, period);
+        } catch (SQLException | IOException e) {
+            throw new BudgetStore.Away("cannot read " + file.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    long read(Connection open, String account, String period) throws SQLException {
+        try (PreparedStatement query =
+                open.prepareStatement("SELECT " + column + " FROM " + table + " WHERE account = ? AND period = ?")) {
+            query.setString(1, account);
+            query.setString(2, period);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    void write(Connection open, String account, String period, long number) throws SQLException {
+        try (PreparedStatement update = open.prepareStatement("INSERT INTO " + table + " (account, period, " + column
+                + ") VALUES (?, ?, ?) ON CONFLICT (account, period) DO UPDATE SET " + column + " = excluded."
+                + column)) {
+            update.setString(1, account);
+            update.setString(2, period);
+            update.setLong(3, number);
+            update.executeUpdate();
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                // Every transaction is on the disk already; there is nothing to lose.
+            }
+        }
+    }
+
+    private Connection open() throws SQLException, IOException {
+        if (closed) {
+            throw new IOException("the gateway has stopped");
+        }
+        Connection existing = connection;
+        if (existing != null) {
+            return existing;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement statement = opened.createStatement()) {
+            statement.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
+            statement.execute("PRAGMA journal_mode=WAL");
+            statement.execute("PRAGMA synchronous=FULL");
+            statement.execute("CREATE TABLE IF NOT EXISTS " + table + " (account TEXT NOT NULL, period TEXT NOT NULL, "
+                    + column + " INTEGER NOT NULL, PRIMARY KEY (account, period)) WITHOUT ROWID");
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
+        }
+        connection = opened;
+        return opened;
+    }
+}
