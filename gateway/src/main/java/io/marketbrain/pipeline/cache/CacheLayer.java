@@ -99,8 +99,10 @@ public final class CacheLayer implements Layer, AutoCloseable {
     }
 
     private void purge(Scope scope) {
-        forget(scope);
+        // In this order: a load that begins between the two finds nothing old there, one that began before is
+        // overtaken.
         shared.purge(scope);
+        forget(scope);
     }
 
     /** What the cache does and did, at this moment. */

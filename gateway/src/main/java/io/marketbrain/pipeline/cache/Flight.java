@@ -22,8 +22,9 @@ final class Flight {
     }
 
     /** A purge came while the load was under way: what it brings is not to be kept. */
-    void overtake() {
+    Flight overtake() {
         overtaken = true;
+        return this;
     }
 
     boolean overtaken() {

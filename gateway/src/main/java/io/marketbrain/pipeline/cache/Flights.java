@@ -29,24 +29,43 @@ final class Flights {
         seat.flight().land(how);
     }
 
+    /**
+     * Does {@code keeping}, which must not block, unless a purge has overtaken the load. As one step, so that a purge that
+     * comes later finds what is kept.
+     */
+    void unlessOvertaken(Seat seat, Runnable keeping) {
+        underWay.computeIfPresent(seat.key(), (_, flight) -> {
+            if (!seat.flight().overtaken()) {
+                keeping.run();
+            }
+            return flight;
+        });
+    }
+
     /** Lets those who wait for a load have {@code soFar}, and goes on for those who come later. */
     Seat continueAfter(Seat seat, Landing soFar) {
         Flight onward = new Flight();
-        if (seat.flight().overtaken()) {
-            onward.overtake();
-        }
-        underWay.replace(seat.key(), seat.flight(), onward);
+        // As one step, so that what overtakes the one flight or the other overtakes the onward one.
+        underWay.computeIfPresent(seat.key(), (_, flight) -> {
+            if (flight != seat.flight()) {
+                return flight;
+            }
+            if (flight.overtaken()) {
+                onward.overtake();
+            }
+            return onward;
+        });
         seat.flight().land(soFar);
         return new Seat(seat.key(), onward, true);
     }
 
     /** What loads of these keys bring from now on is not to be kept. */
     void overtake(Predicate<CacheKey> about) {
-        underWay.forEach((key, flight) -> {
+        for (CacheKey key : underWay.keySet()) {
             if (about.test(key)) {
-                flight.overtake();
+                underWay.computeIfPresent(key, (_, flight) -> flight.overtake());
             }
-        });
+        }
     }
 
     int size() {

@@ -364,14 +364,8 @@ final class Loads {
         flights.land(seat, new Landing.Arrived(entry, tier));
     }
 
-    /** A purge may come at any moment: what was under way then is not kept, whichever of the two is faster. */
     private void keep(Seat seat, Entry entry) {
-        if (!seat.flight().overtaken()) {
-            tiers.keep(seat.key(), entry);
-            if (seat.flight().overtaken()) {
-                tiers.remove(seat.key(), entry);
-            }
-        }
+        flights.unlessOvertaken(seat, () -> tiers.keep(seat.key(), entry));
     }
 
     private Value value(Entry entry) {

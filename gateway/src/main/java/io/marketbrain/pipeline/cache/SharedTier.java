@@ -124,7 +124,10 @@ public interface SharedTier extends AutoCloseable {
     /** Gives the lease back without a value and tells the others. */
     void release(ValueKey key, Lease lease);
 
-    /** Makes all about {@code scope} unreadable for every gateway, now or as soon as the tier is up again. */
+    /**
+     * Makes all about {@code scope} unreadable: for this gateway at once, so that no {@link #open} after it finds what
+     * was there before, and for every gateway now or as soon as the tier can be told.
+     */
     void purge(Scope scope);
 
     /** Completes when {@code key} is announced, when the tier is no longer up, or after {@code within}. */

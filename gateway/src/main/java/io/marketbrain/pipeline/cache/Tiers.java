@@ -48,7 +48,7 @@ final class Tiers {
         if (shared.state() != State.UP && fallback.find(key) instanceof Entry entry) {
             Verdict verdict = judge(entry, now);
             if (verdict != Verdict.GONE) {
-                l1.put(key, entry);
+                lift(key, entry);
                 return new Look(entry, Tier.FALLBACK, verdict, null);
             }
         }
@@ -74,14 +74,17 @@ final class Tiers {
         l1.put(key, refusal);
     }
 
-    void remove(CacheKey key, Entry entry) {
-        l1.remove(key, entry);
-        fallback.remove(key, entry);
+    /** In the reverse order of {@link #lift}, so that nothing is lifted past it. */
+    void purge(Predicate<CacheKey> about) {
+        fallback.purge(about);
+        l1.purge(about);
     }
 
-    void purge(Predicate<CacheKey> about) {
-        l1.purge(about);
-        fallback.purge(about);
+    private void lift(CacheKey key, Entry entry) {
+        l1.put(key, entry);
+        if (fallback.find(key) != entry) {
+            l1.remove(key, entry);
+        }
     }
 
     /** What is here now counts as stale, but for what cannot change. */

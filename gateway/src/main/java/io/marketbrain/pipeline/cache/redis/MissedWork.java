@@ -7,23 +7,17 @@ import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What could not be told to Redis and will be when it is back: the latest writes, and all purges. A later write of a key
- * replaces an earlier one; a purge drops the writes that it means. Thread-safe.
+ * The latest writes that could not be told to Redis and will be when it is back. A later write of a key replaces an
+ * earlier one; a purge drops the writes that it means. Thread-safe.
  */
 final class MissedWork {
-    /** Scopes are few; this bounds what a caller who purges at random can take. */
-    static final int MOST_PURGES = 10_000;
-
     private final int mostWrites;
     private final Ticker ticker;
     private final Map<ValueKey, Write> writes = new LinkedHashMap<>();
-    private final Set<Scope> purges = new LinkedHashSet<>();
     private long dropped;
 
     MissedWork(int mostWrites, Ticker ticker) {
@@ -48,30 +42,13 @@ final class MissedWork {
         }
     }
 
+    /** Forgets writes about {@code scope}: it was purged. */
     synchronized void purge(Scope scope) {
         writes.keySet().removeIf(key -> key.scope().equals(scope));
-        if (purges.size() < MOST_PURGES) {
-            purges.add(scope);
-        } else if (!purges.contains(scope)) {
-            dropped++;
-        }
-    }
-
-    /** Forgets writes about {@code scope}: another gateway purged it. */
-    synchronized void purgedElsewhere(Scope scope) {
-        writes.keySet().removeIf(key -> key.scope().equals(scope));
-    }
-
-    synchronized List<Scope> purges() {
-        return List.copyOf(purges);
     }
 
     synchronized List<Write> writes() {
         return new ArrayList<>(writes.values());
-    }
-
-    synchronized void done(Scope scope) {
-        purges.remove(scope);
     }
 
     synchronized void done(Write write) {
@@ -79,7 +56,7 @@ final class MissedWork {
     }
 
     synchronized int size() {
-        return writes.size() + purges.size();
+        return writes.size();
     }
 
     synchronized long dropped() {

@@ -40,6 +40,7 @@ public final class RedisTier implements SharedTier {
     private final RedisCounters counters = new RedisCounters();
     private final Announcements announcements = new Announcements();
     private final MissedWork missed;
+    private final Purges purges;
     private final ScheduledThreadPoolExecutor deadlines;
     private final Workers workers;
     private final Subscriber subscriber;
@@ -82,6 +83,7 @@ public final class RedisTier implements SharedTier {
                 this::look,
                 counters,
                 chance);
+        this.purges = new Purges(this::tellPurge, () -> state.state() == State.UP, deadlines);
         this.prober = new Prober(config, url, topology, instance, state, deadlines, this::recover, counters, chance);
     }
 
@@ -107,6 +109,18 @@ public final class RedisTier implements SharedTier {
 
     @Override
     public CompletableFuture<Found> open(ValueKey key, Duration younger, Duration within) {
+        Optional<Purges.Purge> purge = purges.find(key.scope());
+        if (purge.isEmpty()) {
+            return read(key, younger, within);
+        }
+        long end = ticker.nanos() + within.toNanos();
+        return inTime(purge.get().tried(), within)
+                .thenCompose(_ -> purges.find(key.scope()).isPresent()
+                        ? CompletableFuture.completedFuture(new Found.Unavailable())
+                        : read(key, younger, Duration.ofNanos(end - ticker.nanos())));
+    }
+
+    private CompletableFuture<Found> read(ValueKey key, Duration younger, Duration within) {
         boolean mayLease = state.state() == State.UP;
         String owner = instance + "-" + HexFormat.of().toHexDigits(chance.nextLong());
         byte[] young = number(Math.max(0, younger.toMillis()));
@@ -179,7 +193,7 @@ public final class RedisTier implements SharedTier {
                 number(turn),
                 Link.bytes(epoch),
                 Link.bytes(owner),
-                number(EPOCH_MILLIS),
+                number(EPOCH_MILLIS - config.operationTimeout().toMillis()),
                 Link.bytes(space.channel()),
                 Link.bytes(News.ready(instance, key)));
     }
@@ -208,17 +222,16 @@ public final class RedisTier implements SharedTier {
     @Override
     public void purge(Scope scope) {
         missed.purge(scope);
-        if (state.state() != State.UP) {
-            return;
-        }
+        purges.add(scope);
+    }
+
+    private CompletableFuture<Boolean> tellPurge(Scope scope) {
         var operation = new Operation(Scripts.PURGE, space.scope(scope), purging(scope));
-        var _ = workers.submit(operation, config.operationTimeout()).thenAccept(reply -> {
-            switch (reply) {
-                case Reply.Said(Long _) -> missed.done(scope);
-                case Reply.Said(byte[] words) -> complained(new String(words, java.nio.charset.StandardCharsets.UTF_8));
-                case Reply.Said _, Reply.Failed _ -> {}
-                case Reply.Unheard _ -> {}
+        return workers.submit(operation, config.operationTimeout()).thenApply(reply -> {
+            if (reply instanceof Reply.Said(byte[] words)) {
+                complained(new String(words, java.nio.charset.StandardCharsets.UTF_8));
             }
+            return reply instanceof Reply.Said(Long _);
         });
     }
 
@@ -238,15 +251,21 @@ public final class RedisTier implements SharedTier {
             announcements.forget(key, future);
             return future;
         }
-        try {
-            var timeout = deadlines.schedule(() -> future.complete(null), within.toNanos(), TimeUnit.NANOSECONDS);
-            return future.whenComplete((_, _) -> {
-                timeout.cancel(false);
-                announcements.forget(key, future);
-            });
-        } catch (RejectedExecutionException closed) {
+        return inTime(future, within).whenComplete((_, _) -> {
             future.complete(null);
-            return future;
+            announcements.forget(key, future);
+        });
+    }
+
+    /** Completes with {@code future}, or after {@code within}. */
+    private CompletableFuture<Void> inTime(CompletableFuture<Void> future, Duration within) {
+        CompletableFuture<Void> first = future.copy();
+        try {
+            var timeout = deadlines.schedule(() -> first.complete(null), within.toNanos(), TimeUnit.NANOSECONDS);
+            return first.whenComplete((_, _) -> timeout.cancel(false));
+        } catch (RejectedExecutionException closed) {
+            first.complete(null);
+            return first;
         }
     }
 
@@ -266,9 +285,9 @@ public final class RedisTier implements SharedTier {
         if (!listening) {
             tell(Listener::missedNews);
         }
-        for (Scope scope : missed.purges()) {
-            check(timed(links, () -> links.run(Scripts.PURGE, space.scope(scope), purging(scope))));
-            missed.done(scope);
+        for (Purges.Purge purge : purges.all()) {
+            check(timed(links, () -> links.run(Scripts.PURGE, space.scope(purge.scope()), purging(purge.scope()))));
+            purges.done(purge);
             counters.count("redis_replayed");
         }
         for (MissedWork.Write write : missed.writes()) {
@@ -316,7 +335,7 @@ public final class RedisTier implements SharedTier {
         }
         switch (news) {
             case News.Purged(var _, Scope scope) -> {
-                missed.purgedElsewhere(scope);
+                missed.purge(scope);
                 tell(to -> to.purged(scope));
             }
             case News.Ready(var _, ValueKey key) -> {
@@ -333,7 +352,9 @@ public final class RedisTier implements SharedTier {
         } else {
             workers.rest();
         }
-        if (to != State.UP) {
+        if (to == State.UP) {
+            purges.tellAll();
+        } else {
             announcements.announceAll();
         }
         if (to == State.DOWN || to == State.REFUSED) {
@@ -358,8 +379,8 @@ public final class RedisTier implements SharedTier {
         all.put("redis_sockets", (long) workers.sockets() + subscriber.sockets() + prober.sockets());
         all.put("redis_threads", workers.alive() + (subscriber.alive() ? 1L : 0L) + (prober.alive() ? 1L : 0L));
         all.put("redis_pending_deadlines", (long) deadlines.getQueue().size());
-        all.put("redis_missed_work", (long) missed.size());
-        all.put("redis_missed_work_dropped", missed.dropped());
+        all.put("redis_missed_work", (long) missed.size() + purges.size());
+        all.put("redis_missed_work_dropped", missed.dropped() + purges.dropped());
         all.put("redis_waiting_for_others", (long) announcements.size());
         return all;
     }

@@ -37,8 +37,8 @@ enum Scripts {
             """),
     /**
      * Writes what is newer than what is there. KEYS: value, epoch, lease. ARGV: largest value, tail of the envelope, age
-     * (ms), hard (ms), turn (0 without lease), epoch ('' without), owner ('' without), epoch's life (ms), channel,
-     * message. Returns 1 written, 0 not, or the words of a refusal.
+     * (ms), hard (ms), turn (0 without lease), epoch ('' without), owner ('' without), epoch's life (ms) less the
+     * longest that this can have been on its way, channel, message. Returns 1 written, 0 not, or the words of a refusal.
      */
     STORE("""
             local age, hard, turn = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])

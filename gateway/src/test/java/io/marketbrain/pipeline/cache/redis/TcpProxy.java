@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The network as it can be: forwards to a server, and delays, slices, resets or swallows on demand. */
 public final class TcpProxy implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean swallowRequests;
     private volatile boolean swallowReplies;
     private volatile boolean refusing;
+    private final AtomicLong swallowed = new AtomicLong();
 
     public TcpProxy(int target) {
         this.target = target;
@@ -55,6 +57,11 @@ public final class TcpProxy implements AutoCloseable {
         if (on) {
             reset();
         }
+    }
+
+    /** How many bytes it has swallowed. */
+    public long swallowed() {
+        return swallowed.get();
     }
 
     /** Resets every connection there is. */
@@ -105,6 +112,7 @@ public final class TcpProxy implements AutoCloseable {
                     TimeUnit.MILLISECONDS.sleep(delayMillis);
                 }
                 if (requests ? swallowRequests : swallowReplies) {
+                    swallowed.addAndGet(n);
                     continue;
                 }
                 if (sliced) {

@@ -1,0 +1,152 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.pipeline.cache.SharedTier.Found;
+import io.marketbrain.pipeline.cache.SharedTier.Lease;
+import io.marketbrain.pipeline.cache.SharedTier.Listener;
+import io.marketbrain.pipeline.cache.SharedTier.Scope;
+import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.SharedTier.Value;
+import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a gateway purged, it never reads again, whether Redis has heard of it yet or not. */
+@Timeout(60)
+class PurgeTest {
+    private static final Duration WAIT = Duration.ofMillis(150);
+    private static final ValueKey KEY = new ValueKey(new Scope("binance", "BTC/USDT"), "quote:-");
+
+    private final RedisServer redis = RedisServer.started();
+    private final List<RedisTier> tiers = new ArrayList<>();
+    private final List<Scope> heard = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() {
+        tiers.forEach(RedisTier::close);
+        redis.close();
+    }
+
+    private RedisTier up(String url) {
+        var probe = Duration.ofMillis(50);
+        var config = RedisConfig.defaults().withUrl(url).withProbes(probe, probe, probe, probe);
+        var tier = new RedisTier(config, 1 << 20, Duration.ofSeconds(10), System::nanoTime, new Random());
+        tiers.add(tier);
+        tier.start(new Listener() {
+            @Override
+            public void purged(Scope scope) {
+                heard.add(scope);
+            }
+
+            @Override
+            public void ready(ValueKey key) {}
+
+            @Override
+            public void missedNews() {}
+
+            @Override
+            public void changed(State from, State to) {}
+        });
+        eventually("up", () -> tier.state() == State.UP);
+        return tier;
+    }
+
+    private static void eventually(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as(what).isNegative();
+            try {
+                TimeUnit.MILLISECONDS.sleep(5);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static Value value(Duration age) {
+        return new Value("old".getBytes(StandardCharsets.UTF_8), age, Duration.ofSeconds(60), Duration.ofSeconds(300));
+    }
+
+    private static Found open(RedisTier tier) {
+        return tier.open(KEY, Duration.ofDays(1), WAIT).join();
+    }
+
+    private void fill(RedisTier tier) {
+        tier.store(KEY, ((Found.Yours) open(tier)).lease(), value(Duration.ZERO));
+        eventually("stored", () -> open(tier) instanceof Found.Hit);
+    }
+
+    @Test
+    void nothing_old_is_read_while_a_purge_is_on_its_way_and_it_is_told_again_until_it_is_heard() {
+        try (var proxy = new TcpProxy(redis.port())) {
+            RedisTier tier = up(proxy.url());
+            RedisTier other = up(redis.url());
+            fill(tier);
+            proxy.swallow(true, false);
+            long operations = tier.counters().get("redis_operations");
+            tier.purge(KEY.scope());
+            eventually("sent", () -> tier.counters().get("redis_operations") > operations);
+            eventually("swallowed", () -> proxy.swallowed() > 0);
+            proxy.swallow(false, false);
+            assertThat(open(tier)).isNotInstanceOf(Found.Hit.class);
+            assertThat(tier.state()).isEqualTo(State.UP);
+            eventually("the other hears of it", () -> heard.contains(KEY.scope()));
+            assertThat(open(other)).isNotInstanceOf(Found.Hit.class);
+            eventually("told", () -> tier.counters().get("redis_missed_work") == 0);
+            assertThat(tier.state()).isEqualTo(State.UP);
+        }
+    }
+
+    @Test
+    void nothing_old_is_read_from_a_redis_that_takes_no_purge() {
+        RedisTier tier = up(redis.url());
+        fill(tier);
+        redis.send("CONFIG", "SET", "maxmemory", "1");
+        tier.purge(KEY.scope());
+        eventually("read only", () -> tier.state() == State.READ_ONLY);
+        assertThat(open(tier)).isNotInstanceOf(Found.Hit.class);
+        redis.send("CONFIG", "SET", "maxmemory", "0");
+        eventually("up", () -> tier.state() == State.UP);
+        assertThat(open(tier)).isInstanceOf(Found.Yours.class);
+    }
+
+    @Test
+    void a_read_that_follows_a_purge_at_once_finds_nothing_old() {
+        RedisTier tier = up(redis.url());
+        for (int i = 0; i < 300; i++) {
+            fill(tier);
+            tier.purge(KEY.scope());
+            Found found = open(tier);
+            assertThat(found).isInstanceOf(Found.Yours.class);
+            tier.release(KEY, ((Found.Yours) found).lease());
+            eventually("given back", () -> redis.keys("*:lease").isEmpty());
+        }
+    }
+
+    @Test
+    void a_value_fetched_before_a_purge_and_written_late_without_a_lease_is_refused() {
+        RedisTier tier = up(redis.url());
+        RedisTier other = up(redis.url());
+        for (int i = 0; i < 20; i++) {
+            Value before = value(Duration.ZERO);
+            other.purge(KEY.scope());
+            eventually("purged", () -> other.counters().get("redis_missed_work") == 0);
+            tier.store(KEY, before);
+            long refused = i + 1L;
+            eventually("refused", () -> tier.counters().getOrDefault("redis_stores_refused", 0L) == refused);
+        }
+        Found found = open(tier);
+        assertThat(found).isInstanceOf(Found.Yours.class);
+        assertThat(((Found.Yours) found).lease().epoch()).isNotEqualTo(Lease.NO_EPOCH);
+    }
+}
