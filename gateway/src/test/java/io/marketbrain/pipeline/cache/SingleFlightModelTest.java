@@ -1,0 +1,158 @@
+package io.marketbrain.pipeline.cache;
+
+import static io.marketbrain.pipeline.cache.Samples.quote;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.pipeline.cache.Flights.Seat;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Single flight under a model checker, which tries the interleavings of its steps: loads of a key never overlap, and
+ * nothing loaded before a purge is found after it.
+ */
+class SingleFlightModelTest {
+    private static final CacheKey KEY = new CacheKey(quote("BTC"), "live", false);
+
+    /** A key of the cache as its callers use it. Whatever happens, all of its operations are to say true. */
+    public static class OneKey {
+        final Flights flights = new Flights();
+        /** How many purges had begun when what is kept was asked for; -1 where nothing is. */
+        final AtomicInteger kept = new AtomicInteger(-1);
+
+        private final AtomicInteger loads = new AtomicInteger();
+        private final AtomicInteger purgesBegun = new AtomicInteger();
+        private final AtomicInteger purgesEnded = new AtomicInteger();
+
+        /** Loads, or waits for the load under way; whether that was the only one, and brought nothing purged before. */
+        @Operation
+        public boolean load() {
+            return load(false);
+        }
+
+        /** The same, where something is found on the way and handed on while the load goes on. */
+        @Operation
+        public boolean loadInTwoSteps() {
+            return load(true);
+        }
+
+        private boolean load(boolean twoSteps) {
+            int ended = purgesEnded.get();
+            while (true) {
+                Seat seat = seat();
+                boolean late = seat.flight().overtaken();
+                if (seat.first()) {
+                    boolean alone = loads.incrementAndGet() == 1;
+                    int begun = purgesBegun.get();
+                    keep(seat, begun);
+                    if (twoSteps) {
+                        seat = flights.continueAfter(seat, landing(begun));
+                        keep(seat, begun);
+                    }
+                    loads.decrementAndGet();
+                    flights.land(seat, landing(begun));
+                    return alone && find();
+                }
+                while (!seat.flight().landed()) {
+                    Thread.onSpinWait();
+                }
+                if (!late) {
+                    return begun(seat.flight()) >= ended;
+                }
+            }
+        }
+
+        @Operation
+        public boolean purge() {
+            purgesBegun.incrementAndGet();
+            flights.overtake(_ -> true);
+            kept.set(-1);
+            purgesEnded.incrementAndGet();
+            return true;
+        }
+
+        /** Whether what is found, if anything, was not purged before. */
+        @Operation
+        public boolean find() {
+            int ended = purgesEnded.get();
+            int found = kept.get();
+            return found < 0 || found >= ended;
+        }
+
+        Seat seat() {
+            return flights.seat(KEY);
+        }
+
+        void keep(Seat seat, int begun) {
+            flights.unlessOvertaken(seat, () -> kept.set(begun));
+        }
+    }
+
+    private static Landing landing(int begun) {
+        return new Landing.Failed(new Failure.UnknownInstrument(Samples.BINANCE, "" + begun));
+    }
+
+    private static int begun(Flight flight) {
+        return flight.await(Samples.call().deadline()).orElseThrow() instanceof Landing.Failed(Failure failure)
+                        && failure instanceof Failure.UnknownInstrument(var _, String begun)
+                ? Integer.parseInt(begun)
+                : -1;
+    }
+
+    /** Looks first, then takes a seat. */
+    public static class LooksBeforeItLeaps extends OneKey {
+        @Override
+        Seat seat() {
+            return flights.isUnderWay(KEY) ? flights.seat(KEY) : new Seat(KEY, new Flight(), true);
+        }
+    }
+
+    /** Asks first whether a purge came, then keeps. */
+    public static class KeepsPastAPurge extends OneKey {
+        @Override
+        void keep(Seat seat, int begun) {
+            if (!seat.flight().overtaken()) {
+                kept.set(begun);
+            }
+        }
+    }
+
+    private static void check(Class<?> model) {
+        new ModelCheckingOptions()
+                .iterations(10)
+                .invocationsPerIteration(200)
+                .threads(2)
+                .actorsBefore(0)
+                .actorsPerThread(2)
+                .actorsAfter(0)
+                .minimizeFailedScenario(false)
+                .addGuarantee(forClasses(
+                                "java.util.concurrent.ConcurrentHashMap",
+                                "java.util.concurrent.ConcurrentHashMap$KeySetView",
+                                "java.util.concurrent.ConcurrentHashMap$KeyIterator",
+                                "java.util.concurrent.CompletableFuture")
+                        .allMethods()
+                        .treatAsAtomic())
+                .check(model);
+    }
+
+    @Test
+    void loads_of_a_key_never_overlap_and_nothing_old_is_found_after_a_purge() {
+        check(OneKey.class);
+    }
+
+    @Test
+    void two_loads_at_once_would_be_noticed() {
+        assertThatThrownBy(() -> check(LooksBeforeItLeaps.class)).isInstanceOf(LincheckAssertionError.class);
+    }
+
+    @Test
+    void something_kept_past_a_purge_would_be_noticed() {
+        assertThatThrownBy(() -> check(KeepsPastAPurge.class)).isInstanceOf(LincheckAssertionError.class);
+    }
+}

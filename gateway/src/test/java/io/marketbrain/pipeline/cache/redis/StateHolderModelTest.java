@@ -1,0 +1,108 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
+
+import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.Standing;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The holder of the port's state under a model checker, which tries the interleavings of its steps: no event is lost, and
+ * every change is told once.
+ */
+class StateHolderModelTest {
+    private static final List<Event> EVENTS = List.of(
+            Event.TIMED_OUT, Event.ANSWERED, Event.LOST, Event.WRITE_REFUSED, Event.PROBE_PASSED, Event.RECOVERED);
+
+    private record Change(State from, State to) {}
+
+    /** The holder; to be linearizable. */
+    @Param(name = "event", gen = IntGen.class, conf = "0:5")
+    public static class Holder {
+        private final Queue<Change> told = new ConcurrentLinkedQueue<>();
+        private final StateHolder holder =
+                new StateHolder(State.UP, (from, to) -> told.add(new Change(from, to)), () -> 0);
+
+        @Operation
+        public void on(@Param(name = "event") int event) {
+            holder.on(EVENTS.get(event), "");
+        }
+
+        @Operation
+        public Standing current() {
+            return holder.current();
+        }
+
+        /** The changes told lead, in some order, from the first state to the last. */
+        @Validate
+        public void everyChangeIsToldOnce() {
+            Map<State, Integer> balance = new EnumMap<>(State.class);
+            balance.merge(State.UP, 1, Integer::sum);
+            balance.merge(holder.state(), -1, Integer::sum);
+            for (Change change : told) {
+                balance.merge(change.from(), -1, Integer::sum);
+                balance.merge(change.to(), 1, Integer::sum);
+            }
+            if (holder.transitions() != told.size() || balance.values().stream().anyMatch(left -> left != 0)) {
+                throw new IllegalStateException("told " + told + ", but it is " + holder.state());
+            }
+        }
+    }
+
+    /** Reads, decides and writes, one after the other. */
+    @Param(name = "event", gen = IntGen.class, conf = "0:5")
+    public static class LosesEvents {
+        private volatile Standing standing = Standing.in(State.UP);
+
+        @Operation
+        public void on(@Param(name = "event") int event) {
+            standing = StatePolicy.after(standing, EVENTS.get(event));
+        }
+
+        @Operation
+        public Standing current() {
+            return standing;
+        }
+    }
+
+    private static void check(Class<?> model) {
+        new ModelCheckingOptions()
+                .iterations(15)
+                .invocationsPerIteration(150)
+                .threads(2)
+                .actorsBefore(1)
+                .actorsPerThread(3)
+                .actorsAfter(1)
+                .minimizeFailedScenario(false)
+                .addGuarantee(forClasses("java.util.concurrent.ConcurrentLinkedQueue")
+                        .allMethods()
+                        .treatAsAtomic())
+                .addGuarantee(forClasses("io.marketbrain.pipeline.cache.redis.RateOfTalk")
+                        .allMethods()
+                        .treatAsAtomic())
+                .check(model);
+    }
+
+    @Test
+    void no_event_is_lost_and_every_change_is_told_once() {
+        check(Holder.class);
+    }
+
+    @Test
+    void a_lost_event_would_be_noticed() {
+        assertThatThrownBy(() -> check(LosesEvents.class)).isInstanceOf(LincheckAssertionError.class);
+    }
+}
