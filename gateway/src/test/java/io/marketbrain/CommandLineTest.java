@@ -330,7 +330,21 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "quote", "candles", "providers", "config", "doctor", "test", "bench", "build"})
+    @ValueSource(
+            strings = {
+                "",
+                "serve",
+                "quote",
+                "candles",
+                "providers",
+                "config",
+                "doctor",
+                "health",
+                "test",
+                "bench",
+                "build",
+                "dist"
+            })
     void every_command_has_help(String command) {
         Ended ended = brain((command + " --help").strip());
         assertThat(ended.code()).isZero();
@@ -347,9 +361,11 @@ class CommandLineTest {
                         "providers",
                         "config",
                         "doctor",
+                        "health",
                         "test",
                         "bench",
                         "build",
+                        "dist",
                         "version")
                 .contains("Exit codes:", "Examples:");
     }

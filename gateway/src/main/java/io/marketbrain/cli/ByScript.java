@@ -61,6 +61,23 @@ final class ByScript {
         }
     }
 
+    /** {@code brain dist}. */
+    @Command(
+            name = "dist",
+            description = "Makes a folder that runs without an installed Java, and its tar.gz (docs/install.md).")
+    static final class Dist implements Callable<Integer> {
+        private final Surroundings around;
+
+        Dist(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() {
+            return refuse(around, "dist");
+        }
+    }
+
     /** {@code brain build}. */
     @Command(
             name = "build",

@@ -25,9 +25,11 @@ final class Commands {
                 .addSubcommand(new ConfigCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new DoctorCommand(around, launcher))
+                .addSubcommand(new HealthCommand(around))
                 .addSubcommand(new ByScript.Test(around))
                 .addSubcommand(new ByScript.Bench(around))
                 .addSubcommand(new ByScript.Build(around))
+                .addSubcommand(new ByScript.Dist(around))
                 .addSubcommand(new VersionCommand(around));
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));

@@ -1,0 +1,242 @@
+package io.marketbrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code ./brain dist} makes, unpacked elsewhere and started without an installed Java. */
+@Timeout(300)
+class DistributionIT {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String NOBODY = "65534";
+
+    @TempDir
+    static Path folder;
+
+    private static Path unpacked;
+
+    private final List<Process> running = new ArrayList<>();
+
+    @BeforeAll
+    static void makeAndUnpack() throws Exception {
+        run(
+                Map.of("JAVA_HOME", System.getProperty("java.home"), "PATH", System.getenv("PATH")),
+                ROOT + "/brain",
+                "dist");
+        Path archive;
+        try (Stream<Path> made = Files.list(ROOT.resolve("gateway/target/dist"))) {
+            archive = made.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path elsewhere = Files.createDirectory(folder.resolve("another folder"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        run(Map.of(), "/bin/tar", "-C", elsewhere.toString(), "-xzf", archive.toString());
+        try (Stream<Path> inside = Files.list(elsewhere)) {
+            unpacked = inside.findFirst().orElseThrow();
+        }
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (Process process : running) {
+            process.destroy();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void the_cache_of_the_training_run_fits_where_the_folder_was_moved_to() throws Exception {
+        String version = run(
+                Map.of("BRAIN_JAVA_OPTS", "-XX:AOTMode=on"),
+                unpacked.resolve("brain").toString(),
+                "version");
+        assertThat(version).startsWith("Market Intel Brain ");
+        String flags = "-XX:AOTMode=on -Xlog:aot=info:stdout";
+        assertThat(run(
+                        Map.of("BRAIN_JAVA_OPTS", flags),
+                        unpacked.resolve("brain").toString(),
+                        "version"))
+                .contains("Using AOT-linked classes: true");
+    }
+
+    @Test
+    void another_user_runs_it_from_a_folder_that_he_may_not_write_to_without_a_path_or_a_java() throws Exception {
+        assumeTrue(isRoot(), "only root can be somebody else");
+        Path writable = Files.createDirectory(folder.resolve("his"));
+        Files.setPosixFilePermissions(writable, PosixFilePermissions.fromString("rwxrwxrwx"));
+        int port = freePort();
+        Process gateway = start(
+                writable,
+                Map.of(),
+                "/usr/bin/setpriv",
+                "--reuid=" + NOBODY,
+                "--regid=" + NOBODY,
+                "--clear-groups",
+                unpacked.resolve("brain").toString(),
+                "--port",
+                Integer.toString(port));
+        assertThat(quote(gateway, port)).contains("\"mock\":true");
+        assertThat(run(Map.of(), unpacked.resolve("brain").toString(), "health", "--port", Integer.toString(port)))
+                .startsWith("ready: 127.0.0.1:" + port);
+        try (Stream<Path> files = Files.walk(writable)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoever_asks_a_gateway_that_is_not_there_for_its_health_is_told() throws Exception {
+        Process probe = start(
+                folder,
+                Map.of(),
+                unpacked.resolve("brain").toString(),
+                "health",
+                "--port",
+                Integer.toString(freePort()));
+        assertThat(probe.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(probe.exitValue()).isEqualTo(1);
+    }
+
+    @Test
+    void the_image_runs_with_a_root_that_is_read_only_and_a_user_without_rights() throws Exception {
+        assumeTrue(
+                isRoot() && Files.exists(Path.of("/etc/debian_version")),
+                "builds the image by hand, as root, on Debian");
+        Path image = Files.createDirectory(folder.resolve("image"));
+        List<String> docker = dockerfile();
+        Path steps = Files.writeString(
+                folder.resolve("steps"), instruction(docker, "RUN").replace("/image", image.toString()));
+        run(Map.of("PATH", "/usr/bin:/bin"), "/bin/sh", "-eu", steps.toString());
+        run(Map.of(), "/bin/mkdir", "-p", image + "/opt", image + "/proc", image + "/dev");
+        run(Map.of(), "/bin/cp", "-rp", unpacked.toString(), image + "/opt/brain");
+        assertThat(instruction(docker, "USER")).isEqualTo("65532:65532");
+        assertThat(Files.exists(image.resolve("bin/sh"))).isFalse();
+
+        int port = freePort();
+        Process gateway = contained(image, words(instruction(docker, "ENTRYPOINT")), "serve", "--port", "" + port);
+        assertThat(quote(gateway, port)).contains("\"mock\":true");
+        String probe = instruction(docker, "HEALTHCHECK");
+        Process health = contained(image, words(probe.substring(probe.indexOf('['))), "--port", "" + port);
+        assertThat(health.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(health.exitValue()).as(output(health)).isZero();
+    }
+
+    @Test
+    void the_unit_is_one_that_systemd_takes_and_finds_little_to_say_against() throws Exception {
+        assumeTrue(Files.exists(Path.of("/usr/bin/systemd-analyze")), "systemd is not installed");
+        Path unit = folder.resolve("market-intel-brain.service");
+        Files.writeString(
+                unit,
+                Files.readString(unpacked.resolve("market-intel-brain.service"))
+                        .replace("ExecStart=/opt/market-intel-brain/brain", "ExecStart=/bin/true"));
+        run(Map.of(), "/usr/bin/systemd-analyze", "verify", "--man=no", unit.toString());
+        run(Map.of(), "/usr/bin/systemd-analyze", "security", "--offline=true", "--threshold=20", unit.toString());
+    }
+
+    /** Runs a command in the image as docker would: its root read-only but for /data, no rights, nothing inherited. */
+    private Process contained(Path image, List<String> entry, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-euc"));
+        command.add("mount --bind $0 $0; mount -o remount,ro,bind $0; mount -t proc proc $0/proc;"
+                + " mount --bind /dev $0/dev; mount -t tmpfs -o uid=65532 tmpfs $0/data;"
+                + " exec /usr/sbin/chroot --userspec=65532:65532 --groups= $0 \"$@\"");
+        command.add(image.toString());
+        command.addAll(entry);
+        command.addAll(List.of(arguments));
+        return start(
+                folder,
+                Map.of("BRAIN_HOME", "/opt/brain", "STATE_FOLDER", "/data/state", "PATH", "/usr/bin:/bin"),
+                command.toArray(String[]::new));
+    }
+
+    /** The lines of the Dockerfile, continued ones joined, comments left out. */
+    private static List<String> dockerfile() throws IOException {
+        return Files.readString(unpacked.resolve("Dockerfile"))
+                .replace("\\\n", " ")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    private static String instruction(List<String> docker, String name) {
+        return docker.stream()
+                .filter(line -> line.startsWith(name + " "))
+                .reduce((first, last) -> last)
+                .orElseThrow()
+                .substring(name.length() + 1);
+    }
+
+    private static List<String> words(String json) {
+        return List.of(json.replaceAll("[\\[\\]\",]+", " ").strip().split(" +"));
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process start(Path where, Map<String, String> environment, String... command) throws IOException {
+        var builder = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Files.createTempFile(folder, "out", "").toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        running.add(process);
+        return process;
+    }
+
+    private static String output(Process process) throws IOException {
+        return process + " ended with " + process.exitValue();
+    }
+
+    /** What a command prints that has to succeed. */
+    private static String run(Map<String, String> environment, String... command) throws Exception {
+        Path out = Files.createTempFile(folder, "run", "");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(280, TimeUnit.SECONDS))
+                .as(String.join(" ", command))
+                .isTrue();
+        assertThat(process.exitValue()).as(Files.readString(out)).isZero();
+        return Files.readString(out);
+    }
+
+    private static String quote(Process gateway, int port) throws Exception {
+        var uri = URI.create("http://127.0.0.1:" + port + "/api/v1/data/binance/BTCUSDT");
+        for (int i = 0; i < 600 && gateway.isAlive(); i++) {
+            try (InputStream answer = uri.toURL().openStream()) {
+                return new String(answer.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            } catch (IOException notYet) {
+                Thread.sleep(100);
+            }
+        }
+        throw new AssertionError("no answer; the gateway is " + (gateway.isAlive() ? "alive" : output(gateway)));
+    }
+}
