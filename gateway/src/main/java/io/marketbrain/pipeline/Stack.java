@@ -8,53 +8,71 @@ import io.marketbrain.model.Trace;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Layers in the order a request meets them, each counted as requests pass. Thread-safe. */
+/**
+ * Layers in the order a request meets them, each counted as requests pass; what lies behind the last one is counted
+ * too where it is {@link Reporting}. Thread-safe.
+ */
 public final class Stack {
-    private final List<Counted> layers;
+    private final List<Layer> layers;
+    private final List<Counted> counted;
+    private volatile @Nullable Counted end;
 
-    private Stack(List<Counted> layers) {
+    private Stack(List<Layer> layers) {
         this.layers = layers;
+        this.counted = layers.stream().map(Counted::new).toList();
     }
 
     public static Stack outermostFirst(Layer... layers) {
-        return new Stack(Stream.of(layers).map(Counted::new).toList());
+        return new Stack(List.of(layers));
     }
 
-    /** The source that a request enters through the first layer and leaves through {@code source}. */
+    /**
+     * The source that a request enters through the first layer and leaves through {@code source}. A stack lies over one
+     * source.
+     */
     public MarketDataSource over(MarketDataSource source) {
         MarketDataSource wrapped = source;
-        for (Counted layer : layers.reversed()) {
-            wrapped = new Named(layer, layer.layer.around(wrapped), wrapped);
+        if (source instanceof Reporting reporting) {
+            var last = new Counted(reporting);
+            end = last;
+            wrapped = new Named(last, source, source.toString());
+        }
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            wrapped = new Named(
+                    counted.get(i), layers.get(i).around(wrapped), layers.get(i).name() + " → " + wrapped);
         }
         return wrapped;
     }
 
-    /** Every layer with its state and counters, outermost first. */
+    /** Every part with its state and counters, outermost first. */
     public List<LayerReport> reports(String stack) {
-        return layers.stream().map(counted -> counted.report(stack)).toList();
+        return Stream.concat(counted.stream(), Stream.ofNullable(end))
+                .map(part -> part.report(stack))
+                .toList();
     }
 
-    private record Counted(Layer layer, LongAdder entered, LongAdder failed) {
-        Counted(Layer layer) {
-            this(layer, new LongAdder(), new LongAdder());
+    private record Counted(Reporting part, LongAdder entered, LongAdder failed) {
+        Counted(Reporting part) {
+            this(part, new LongAdder(), new LongAdder());
         }
 
         LayerReport report(String stack) {
-            return new LayerReport(stack, layer.name(), layer.state(), entered.sum(), failed.sum(), layer.counters());
+            return new LayerReport(stack, part.name(), part.state(), entered.sum(), failed.sum(), part.counters());
         }
     }
 
-    private record Named(Counted counted, MarketDataSource layer, MarketDataSource next) implements MarketDataSource {
+    private record Named(Counted counted, MarketDataSource source, String shown) implements MarketDataSource {
         @Override
         public Outcome<Answer> fetch(MarketQuery query, Call call) {
             counted.entered.increment();
             Trace around = call.trace();
             if (!around.on()) {
-                return counted(layer.fetch(query, call));
+                return counted(source.fetch(query, call));
             }
-            Trace own = around.enter(counted.layer.name());
-            Outcome<Answer> outcome = layer.fetch(query, call.tracedBy(own));
+            Trace own = around.enter(counted.part.name());
+            Outcome<Answer> outcome = source.fetch(query, call.tracedBy(own));
             own.end(Recorder.outcome(outcome));
             return counted(outcome);
         }
@@ -68,7 +86,7 @@ public final class Stack {
 
         @Override
         public String toString() {
-            return counted.layer.name() + " → " + next;
+            return shown;
         }
     }
 }

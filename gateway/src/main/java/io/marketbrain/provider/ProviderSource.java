@@ -17,13 +17,14 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.Reporting;
 import java.util.List;
 
 /**
  * One provider as a source: the adapter's request goes through the transport, and what comes back is a failure or is
  * parsed. An adapter's exception becomes a value here and goes no further.
  */
-public final class ProviderSource implements MarketDataSource {
+public final class ProviderSource implements MarketDataSource, Reporting {
     private final ProviderId provider;
     private final Mode mode;
     private final ProviderAdapter adapter;
@@ -34,6 +35,11 @@ public final class ProviderSource implements MarketDataSource {
         this.mode = mode;
         this.adapter = adapter;
         this.transport = transport;
+    }
+
+    @Override
+    public String name() {
+        return "provider";
     }
 
     @Override
