@@ -205,12 +205,26 @@ final class Sections {
     private OrchestrationConfig orchestration() {
         return in.section(
                 OrchestrationConfig.defaults(),
-                d -> new OrchestrationConfig(in.duration(
-                        "orchestration.credentials_recheck",
-                        d.credentialsRecheck(),
-                        Duration.ofMillis(1),
-                        Duration.ofDays(1),
-                        "How long credentials that a provider rejected are left alone before they are tried again.")));
+                d -> new OrchestrationConfig(
+                        in.duration(
+                                "orchestration.credentials_recheck",
+                                d.credentialsRecheck(),
+                                Duration.ofMillis(1),
+                                Duration.ofDays(1),
+                                "How long credentials that a provider rejected are left alone before they are tried"
+                                        + " again."),
+                        in.find(
+                                "orchestration.hedge_after",
+                                "ORCHESTRATION_HEDGE_AFTER",
+                                Kind.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
+                                "How long a provider may take, where any will do, before a second one is asked beside"
+                                        + " it; not set: never. Both may cost."),
+                        in.integer(
+                                "orchestration.hedge_percent",
+                                d.hedgePercent(),
+                                1,
+                                100,
+                                "How many questions of a hundred may be asked of a second provider for that reason.")));
     }
 
     private Map<ProviderId, ProviderConfig> providers(List<Descriptor> descriptors) {

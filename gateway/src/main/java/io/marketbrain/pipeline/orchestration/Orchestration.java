@@ -5,32 +5,66 @@ import io.marketbrain.model.Attempt;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.Allowance;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.Reporting;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.Routes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The chooser of routes: tries those that a query has in their order and tells which it tried. A live provider that
  * is down is never replaced by the mock market unless the caller accepts that; one that rejects its credentials is,
- * with the reason, until the credentials are tried again, as long as no other live provider was to answer.
+ * with the reason, until the credentials are tried again, as long as no other live provider was to answer. Where
+ * any provider will do and the settings say so, a person's question is also put to a second one while the first is slow.
  * Thread-safe.
  */
-public final class Orchestration implements MarketDataSource {
+public final class Orchestration implements MarketDataSource, Reporting {
     private final Routes routes;
+    private final OrchestrationConfig config;
     private final RejectedCredentials rejected;
     private final Ticker ticker;
+    private final Allowance allowance;
+    private final LongAdder hedges = new LongAdder();
+    private final LongAdder hedgesWon = new LongAdder();
+    private final LongAdder hedgesSpared = new LongAdder();
+    private final LongAdder attempted = new LongAdder();
 
     public Orchestration(Routes routes, OrchestrationConfig config, Ticker ticker) {
         this.routes = routes;
+        this.config = config;
+        this.allowance = new Allowance(config.hedgePercent());
         this.rejected = new RejectedCredentials(config.credentialsRecheck(), ticker);
         this.ticker = ticker;
+    }
+
+    @Override
+    public String name() {
+        return "orchestration";
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return Map.of(
+                "attempts",
+                attempted.sum(),
+                "hedges",
+                hedges.sum(),
+                "hedges_won",
+                hedgesWon.sum(),
+                "hedges_spared",
+                hedgesSpared.sum());
     }
 
     @Override
@@ -40,15 +74,15 @@ public final class Orchestration implements MarketDataSource {
 
     private Outcome<Answer> first(List<Route> candidates, MarketQuery query, Call call) {
         boolean anyProvider = query.provider().equals(ProviderId.AUTO);
+        var attempts = new Attempts(query, call, ticker);
         Tried tried = new Tried();
-        for (Route route : candidates) {
-            boolean standIn = route.when() == Route.When.STAND_IN;
-            if (standIn && !tried.allowsStandIn(call)) {
-                continue;
-            }
-            if (!standIn && rejected.lately(route.provider())) {
-                tried.skipped(new Failure.CredentialsRejected(
-                        route.provider(), route.provider() + " rejected the credentials lately"));
+        if (call.trace().on()) {
+            call.trace().note("routes", shown(candidates));
+        }
+        allowance.earn();
+        for (int i = 0; i < candidates.size(); i++) {
+            Route route = candidates.get(i);
+            if (tried.asked.contains(route) || !mayAsk(route, tried, call)) {
                 continue;
             }
             if (call.deadline().passed()) {
@@ -56,41 +90,71 @@ public final class Orchestration implements MarketDataSource {
                         new Failure.DeadlinePassed("the time for this request was up before a provider answered"));
                 break;
             }
-            long start = ticker.nanos();
-            Outcome<Answer> outcome = route.source().fetch(anyProvider ? query.to(route.provider()) : query, call);
-            Duration took = Duration.ofNanos(ticker.nanos() - start);
-            note(call, route, outcome, took, tried.attempts.size() + 1);
-            switch (outcome) {
-                case Outcome.Success<Answer>(Answer answer) -> {
-                    @Nullable Failure before = tried.last;
-                    tried.add(new Attempt(route.provider(), route.mode(), "ok", "", took), null);
-                    return Outcome.success(explained(answer, route, before, tried.attempts));
-                }
-                case Outcome.Failed<Answer>(Failure failure) -> {
-                    tried.add(
-                            new Attempt(route.provider(), route.mode(), failure.code(), failure.message(), took),
-                            failure);
-                    if (failure instanceof Failure.CredentialsRejected) {
-                        rejected.note(route.provider());
+            for (Attempts.Ended ended : ask(route, candidates.subList(i + 1, candidates.size()), attempts, call)) {
+                Failure before = tried.last;
+                tried.add(ended, call);
+                attempted.increment();
+                switch (ended.outcome()) {
+                    case Outcome.Success<Answer>(Answer answer) -> {
+                        return Outcome.success(explained(answer, ended.route(), before, tried.attempts));
                     }
-                    if (!RoutePolicy.isWorthAnotherProvider(failure, anyProvider)) {
-                        return Outcome.failed(tried.failure(query));
+                    case Outcome.Failed<Answer>(Failure failure) -> {
+                        if (failure instanceof Failure.CredentialsRejected) {
+                            rejected.note(ended.route().provider());
+                        }
                     }
+                    case null -> {}
                 }
+            }
+            if (tried.worst != null && !RoutePolicy.isWorthAnotherProvider(tried.worst, anyProvider)) {
+                break;
             }
         }
         return Outcome.failed(tried.failure(query));
     }
 
-    private static void note(Call call, Route route, Outcome<Answer> outcome, Duration took, int attempt) {
-        if (call.trace().on()) {
-            String how = outcome instanceof Outcome.Failed<Answer>(Failure failure) ? failure.code() : "ok";
-            call.trace()
-                    .note(
-                            "attempt_" + attempt,
-                            route.provider() + " (" + route.mode().wire() + "): " + how + " after "
-                                    + took.toNanos() / 1000 + " us");
+    /** Whether it is the turn of a route; notes why where it is not. */
+    private boolean mayAsk(Route route, Tried tried, Call call) {
+        if (route.when() == Route.When.STAND_IN) {
+            return tried.allowsStandIn(call);
         }
+        if (rejected.lately(route.provider())) {
+            tried.skipped(new Failure.CredentialsRejected(
+                    route.provider(), route.provider() + " rejected the credentials lately"));
+            return false;
+        }
+        return true;
+    }
+
+    private List<Attempts.Ended> ask(Route route, List<Route> further, Attempts attempts, Call call) {
+        if (config.hedgeAfter().isEmpty() || call.priority() != Priority.HIGH || route.mode() != Mode.LIVE) {
+            return List.of(attempts.one(route));
+        }
+        Optional<Route> second = further.stream()
+                .filter(other -> RoutePolicy.mayHedge(route, other) && !rejected.lately(other.provider()))
+                .findFirst();
+        if (second.isEmpty()) {
+            return List.of(attempts.one(route));
+        }
+        List<Attempts.Ended> ended =
+                attempts.hedged(route, second.get(), config.hedgeAfter().get(), this::mayHedge);
+        if (ended.getLast().route().equals(second.get()) && ended.getLast().outcome() instanceof Outcome.Success) {
+            hedgesWon.increment();
+        }
+        return ended;
+    }
+
+    private boolean mayHedge() {
+        boolean may = allowance.spend();
+        (may ? hedges : hedgesSpared).increment();
+        return may;
+    }
+
+    private static String shown(List<Route> candidates) {
+        return candidates.stream()
+                .map(route -> route.provider()
+                        + (route.mode() == Mode.LIVE ? "" : " (" + route.mode().wire() + ")"))
+                .collect(Collectors.joining(", "));
     }
 
     private static Answer explained(Answer answer, Route route, @Nullable Failure last, List<Attempt> attempts) {
@@ -104,13 +168,32 @@ public final class Orchestration implements MarketDataSource {
     /** What was tried for one request. Not thread-safe. */
     private static final class Tried {
         private final List<Attempt> attempts = new ArrayList<>();
+        private final List<Route> asked = new ArrayList<>();
         private @Nullable Failure last;
+        private @Nullable Failure worst;
         private boolean onlyRejected = true;
 
-        void add(Attempt attempt, @Nullable Failure failure) {
-            attempts.add(attempt);
-            if (failure != null) {
+        void add(Attempts.Ended ended, Call call) {
+            Route route = ended.route();
+            asked.add(route);
+            String how = switch (ended.outcome()) {
+                case Outcome.Success<Answer> _ -> "ok";
+                case Outcome.Failed<Answer>(Failure failure) -> failure.code();
+                case null -> "cancelled";
+            };
+            String detail = ended.outcome() == null ? "another provider answered first" : "";
+            if (ended.outcome() instanceof Outcome.Failed<Answer>(Failure failure)) {
+                detail = failure.message();
+                worst = RoutePolicy.moreFinal(worst, failure);
                 skipped(failure);
+            }
+            attempts.add(new Attempt(route.provider(), route.mode(), how, detail, ended.took()));
+            if (call.trace().on()) {
+                call.trace()
+                        .note(
+                                "attempt_" + attempts.size(),
+                                route.provider() + " (" + route.mode().wire() + "): " + how + " after "
+                                        + ended.took().toNanos() / 1000 + " us");
             }
         }
 

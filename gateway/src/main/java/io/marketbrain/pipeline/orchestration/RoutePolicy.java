@@ -1,6 +1,8 @@
 package io.marketbrain.pipeline.orchestration;
 
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.Mode;
+import io.marketbrain.pipeline.Route;
 import org.jspecify.annotations.Nullable;
 
 /** What the failure of one route means for the next. Pure. */
@@ -29,5 +31,17 @@ final class RoutePolicy {
         return earlier == null || earlier instanceof Failure.CallerFault || !(later instanceof Failure.CallerFault)
                 ? later
                 : earlier;
+    }
+
+    /** Which of two failures decides whether to go on: one after which nobody else is asked. */
+    static Failure moreFinal(@Nullable Failure earlier, Failure later) {
+        return earlier != null && !isWorthAnotherProvider(earlier, true) ? earlier : later;
+    }
+
+    /** Whether a route may be asked beside a slow one: another provider, live as well, in its own right. */
+    static boolean mayHedge(Route slow, Route other) {
+        return other.when() == Route.When.ALWAYS
+                && other.mode() == Mode.LIVE
+                && !other.provider().equals(slow.provider());
     }
 }

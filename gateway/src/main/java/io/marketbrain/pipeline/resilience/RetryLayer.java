@@ -5,6 +5,7 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.pipeline.Allowance;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryLayer implements Layer {
     private final RetryConfig config;
-    private final RetryBudget budget;
+    private final Allowance budget;
     private final RandomGenerator random;
     private final Sleeper sleeper;
     private final LongAdder retries = new LongAdder();
@@ -29,7 +30,7 @@ public final class RetryLayer implements Layer {
     /** {@code random} must be safe for concurrent use. */
     public RetryLayer(RetryConfig config, RandomGenerator random, Sleeper sleeper) {
         this.config = config;
-        this.budget = new RetryBudget(config.budgetPercent());
+        this.budget = new Allowance(config.budgetPercent());
         this.random = random;
         this.sleeper = sleeper;
     }

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +164,54 @@ class OrchestrationTest {
                 .isInstanceOfSatisfying(
                         Failure.NoProviderAnswered.class,
                         none -> assertThat(none.last()).isEqualTo(A_DOWN));
+    }
+
+    @Test
+    void asks_a_second_provider_beside_a_slow_one_for_so_many_questions_of_a_hundred_only() {
+        var config = new OrchestrationConfig(Duration.ofMinutes(5), Optional.of(Duration.ofMillis(1)), 10);
+        Route slow = new Route(A, Mode.LIVE, When.ALWAYS, null, (query, call) -> {
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException outrun) {
+                Thread.currentThread().interrupt();
+            }
+            return answer(A, Mode.LIVE);
+        });
+        Route quick = new Route(B, Mode.LIVE, When.ALWAYS, null, (query, call) -> answer(B, Mode.LIVE));
+        var orchestration = new Orchestration(query -> Outcome.success(List.of(slow, quick)), config, now::get);
+        for (int i = 0; i < 30; i++) {
+            assertThat(orchestration.fetch(query(ProviderId.AUTO), call(false))).isInstanceOf(Outcome.Success.class);
+        }
+        assertThat(orchestration.counters().get("hedges"))
+                .as("ten saved up, and a tenth of thirty questions")
+                .isEqualTo(12);
+        assertThat(orchestration.counters().get("hedges_spared")).isEqualTo(18);
+    }
+
+    @Test
+    void takes_the_answer_of_the_slow_provider_where_the_second_one_fails() {
+        var config = new OrchestrationConfig(Duration.ofMinutes(5), Optional.of(Duration.ofMillis(1)), 10);
+        var secondAsked = new CountDownLatch(1);
+        Route slow = new Route(A, Mode.LIVE, When.ALWAYS, null, (query, call) -> {
+            try {
+                secondAsked.await();
+                Thread.sleep(20);
+            } catch (InterruptedException outrun) {
+                throw new AssertionError(outrun);
+            }
+            return answer(A, Mode.LIVE);
+        });
+        Route broken = new Route(B, Mode.LIVE, When.ALWAYS, null, (query, call) -> {
+            secondAsked.countDown();
+            return Outcome.failed(new Failure.Faulty(B, "b fails"));
+        });
+        Outcome<Answer> outcome = new Orchestration(query -> Outcome.success(List.of(slow, broken)), config, now::get)
+                .fetch(query(ProviderId.AUTO), call(false));
+        assertThat(((Outcome.Success<Answer>) outcome).value().provenance().attempts())
+                .extracting(Attempt::provider, Attempt::outcome)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(B, "upstream-faulty"),
+                        org.assertj.core.groups.Tuple.tuple(A, "ok"));
     }
 
     @Test

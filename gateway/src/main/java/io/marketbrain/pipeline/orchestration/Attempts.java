@@ -1,0 +1,107 @@
+package io.marketbrain.pipeline.orchestration;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.Route;
+import io.marketbrain.telemetry.CurrentCall;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attempts to have one question answered: by one route, or by two of which the second is asked where the first is slow
+ * (a hedged request; J. Dean, L. A. Barroso: "The Tail at Scale", CACM 56(2), 2013). The first good answer counts; whoever
+ * is still busy then is interrupted, which closes its connection. Thread-safe.
+ */
+final class Attempts {
+    private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
+
+    private final MarketQuery query;
+    private final Call call;
+    private final Ticker ticker;
+
+    Attempts(MarketQuery query, Call call, Ticker ticker) {
+        this.query = query;
+        this.call = call;
+        this.ticker = ticker;
+    }
+
+    /**
+     * How one attempt ended.
+     *
+     * @param outcome null where it was given up because the other route answered first
+     */
+    record Ended(Route route, @Nullable Outcome<Answer> outcome, Duration took) {}
+
+    /** Asks one route. */
+    Ended one(Route route) {
+        long start = ticker.nanos();
+        boolean anyProvider = query.provider().equals(ProviderId.AUTO);
+        Outcome<Answer> outcome = route.source().fetch(anyProvider ? query.to(route.provider()) : query, call);
+        return new Ended(route, outcome, Duration.ofNanos(ticker.nanos() - start));
+    }
+
+    /**
+     * Asks a route, and a second one once the first has taken too long and {@code mayHedge} says yes. Returns those
+     * asked in the order in which they ended, the one that answered last.
+     */
+    List<Ended> hedged(Route first, Route second, Duration after, BooleanSupplier mayHedge) {
+        var ended = new LinkedBlockingQueue<Ended>();
+        long start = ticker.nanos();
+        FutureTask<?> ahead = start(first, ended);
+        FutureTask<?> behind = null;
+        try {
+            Ended quick = ended.poll(after.toNanos(), TimeUnit.NANOSECONDS);
+            if (quick != null) {
+                return List.of(quick);
+            }
+            if (!mayHedge.getAsBoolean()) {
+                return List.of(ended.take());
+            }
+            long hedgeStart = ticker.nanos();
+            behind = start(second, ended);
+            Ended one = ended.take();
+            if (one.outcome() instanceof Outcome.Success) {
+                boolean firstWon = one.route().equals(first);
+                long since = firstWon ? hedgeStart : start;
+                return List.of(
+                        new Ended(firstWon ? second : first, null, Duration.ofNanos(ticker.nanos() - since)), one);
+            }
+            return List.of(one, ended.take());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Outcome<Answer> gone = Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
+            return List.of(new Ended(first, gone, Duration.ofNanos(ticker.nanos() - start)));
+        } finally {
+            ahead.cancel(true);
+            if (behind != null) {
+                behind.cancel(true);
+            }
+        }
+    }
+
+    private FutureTask<?> start(Route route, BlockingQueue<Ended> ended) {
+        var task = new FutureTask<>(
+                () -> {
+                    try {
+                        ended.add(one(route));
+                    } catch (RuntimeException bug) {
+                        LOG.log(System.Logger.Level.ERROR, "an attempt failed", bug);
+                        ended.add(new Ended(route, Outcome.failed(new Failure.Bug(call.id())), Duration.ZERO));
+                    }
+                },
+                null);
+        CurrentCall.startThread("attempt " + call.id(), call.id(), task);
+        return task;
+    }
+}
