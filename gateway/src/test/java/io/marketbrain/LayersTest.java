@@ -2,78 +2,47 @@ package io.marketbrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.api.ServerConfig;
-import io.marketbrain.config.GatewayConfig;
-import io.marketbrain.model.Money;
-import io.marketbrain.model.ProviderId;
-import io.marketbrain.pipeline.budget.BudgetConfig;
-import io.marketbrain.pipeline.budget.BudgetPolicy;
+import io.marketbrain.api.ContractClient;
 import io.marketbrain.provider.PlaybackServer;
-import io.marketbrain.provider.ProviderConfig;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.ZoneOffset;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** What the layers of a running gateway say of themselves is what they did. */
 class LayersTest {
+    private static final String QUOTE = "/api/v3/ticker/24hr";
+
+    @TempDir
+    Path folder;
+
     private final PlaybackServer upstream = PlaybackServer.start();
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Gateway gateway = new Gateway(GatewayConfig.defaults()
-            .withServer(new ServerConfig("127.0.0.1", 0))
-            .withBudgets(new BudgetConfig(
-                    List.of(new BudgetPolicy(
-                            "calls",
-                            Money.of("5"),
-                            BudgetPolicy.Period.MONTH,
-                            ZoneOffset.UTC,
-                            Optional.empty(),
-                            Optional.empty())),
-                    Map.of(new ProviderId("binance"), Money.of("1"))))
-            .withProviders(Map.of(
-                    new ProviderId("binance"),
-                    new ProviderConfig(
-                            ProviderConfig.WantedMode.LIVE,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.of(upstream.url())))));
+    private TestGateway gateway;
 
-    @AfterEach
-    void stop() {
-        gateway.close();
-        upstream.close();
-        client.close();
-    }
-
-    private JsonNode get(String target) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + gateway.port() + target);
-        return new ObjectMapper()
-                .readTree(client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                        .body());
-    }
-
-    private JsonNode layer(String stack, String name) throws Exception {
-        for (JsonNode layer : get("/api/v1/layers").get("layers")) {
-            if (layer.get("stack").asString().equals(stack)
-                    && layer.get("name").asString().equals(name)) {
-                return layer;
-            }
-        }
-        throw new AssertionError("no layer " + name + " in " + stack);
-    }
-
-    private void answerQuotes() {
+    @BeforeEach
+    void start() {
+        gateway = TestGateway.with(
+                folder,
+                "LIVE_PROVIDERS",
+                "binance",
+                "BINANCE_BASE_URL",
+                upstream.url().toString(),
+                "COST_BINANCE",
+                "1",
+                "budgets.calls.limit",
+                "8",
+                "RESILIENCE_RETRY_FIRST_DELAY",
+                "1ms");
         upstream.on(
-                "/api/v3/ticker/24hr",
+                QUOTE,
                 (asked, line) -> PlaybackServer.json(
                                 """
                         {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
@@ -83,83 +52,211 @@ class LayersTest {
                         .send(asked, line));
     }
 
-    @Test
-    void report_exactly_the_work_they_did() throws Exception {
-        answerQuotes();
-        for (JsonNode layer : get("/api/v1/layers").get("layers")) {
-            assertThat(layer.get("entered").asInt()).as(layer.toString()).isZero();
+    @AfterEach
+    void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    /** Every layer, by stack and name. */
+    private SortedMap<String, JsonNode> layers() {
+        var layers = new TreeMap<String, JsonNode>();
+        for (JsonNode layer : gateway.get("/api/v1/layers").json().get("layers")) {
+            layers.put(layer.get("stack").asString() + "/" + layer.get("name").asString(), layer);
         }
-        for (String base : List.of("AAA", "BBB", "CCC", "AAA", "AAA")) {
-            assertThat(get("/api/v1/data/binance/" + base + "/USDT")
-                            .get("success")
-                            .asBoolean())
-                    .isTrue();
+        return layers;
+    }
+
+    private JsonNode quote(String symbol) {
+        return gateway.get("/api/v1/data/" + symbol).json();
+    }
+
+    private static void put(Map<String, String> all, String stack, String counts, String... names) {
+        for (String name : names) {
+            all.put(stack + "/" + name, counts);
         }
-        assertThat(layer("request", "qos").get("entered").asInt()).isEqualTo(5);
-        assertThat(layer("request", "qos").at("/counters/admitted_high").asInt())
-                .isEqualTo(5);
-        assertThat(layer("request", "cache").get("entered").asInt()).isEqualTo(5);
-        for (String name :
-                List.of("normalisation", "retry", "circuit-breaker", "quota", "bulkhead", "budget", "timeout")) {
-            assertThat(layer("binance", name).get("entered").asInt()).as(name).isEqualTo(3);
-            assertThat(layer("binance", name).get("failed").asInt()).as(name).isZero();
-        }
-        assertThat(layer("binance", "budget").at("/counters/spent_micros").asInt())
-                .isEqualTo(3_000_000);
-        assertThat(layer("binance", "quota").at("/counters/weight_per_60s_used").asInt())
-                .isGreaterThanOrEqualTo(6);
-        assertThat(layer("binance (mock)", "normalisation").get("entered").asInt())
-                .isZero();
-        assertThat(upstream.asked("/api/v3/ticker/24hr")).hasSize(3);
-        assertThat(get("/api/v1/budget").at("/budgets/0/used").asString()).isEqualTo("3");
     }
 
     @Test
-    void refuse_what_the_budget_cannot_pay_for_and_still_answer_from_the_cache() throws Exception {
-        answerQuotes();
-        for (int i = 0; i < 5; i++) {
-            get("/api/v1/data/binance/A" + i + "/USDT");
+    void every_layer_reports_exactly_the_work_it_did() {
+        SortedMap<String, JsonNode> before = layers();
+        before.forEach((name, layer) ->
+                assertThat(layer.get("entered").asInt()).as(name).isZero());
+
+        for (String base : List.of("AAA", "BBB", "CCC", "DDD", "EEE", "AAA", "AAA")) {
+            assertThat(quote("binance/" + base + "/USDT").get("success").asBoolean())
+                    .isTrue();
         }
-        JsonNode refused = get("/api/v1/data/binance/A9/USDT");
+        assertThat(quote("coinbase/BTC/USD").get("mock").asBoolean()).isTrue();
+        upstream.on(QUOTE, PlaybackServer.status(500, "{}"));
+        assertThat(quote("binance/FFF/USDT").get("type").asString()).isEqualTo("/problems/upstream-faulty");
+
+        // Requests that entered, and those that left without an answer, of every layer there is.
+        var expected = new TreeMap<String, String>();
+        put(expected, "request", "9 1", "qos", "cache");
+        put(expected, "request", "7 1", "orchestration");
+        put(expected, "binance", "6 1", "normalisation", "paging", "retry");
+        put(
+                expected,
+                "binance",
+                "8 3",
+                "circuit-breaker",
+                "retry-after",
+                "quota",
+                "bulkhead",
+                "budget",
+                "timeout",
+                "provider");
+        put(expected, "coinbase (mock)", "1 0", "normalisation", "provider");
+        for (String idle : List.of("binance (mock)", "kraken (mock)", "mock (mock)")) {
+            put(expected, idle, "0 0", "normalisation", "provider");
+        }
+        var counted = new TreeMap<String, String>();
+        SortedMap<String, JsonNode> after = layers();
+        after.forEach((name, layer) -> counted.put(name, layer.get("entered") + " " + layer.get("failed")));
+        assertThat(counted).isEqualTo(expected);
+
+        assertThat(upstream.asked(QUOTE)).hasSize(8);
+        expect(after, "request/qos", "admitted_high", 9, "admitted_low", 0, "shed", 0, "running_high", 0);
+        expect(after, "request/cache", "l1_hits", 2, "misses", 7, "loads", 7, "loads_failed", 1, "purges", 0);
+        expect(after, "request/orchestration", "attempts", 7, "hedges", 0);
+        expect(after, "binance/retry", "retries", 2, "rescued", 0);
+        expect(after, "binance/circuit-breaker", "refused", 0, "opened", 0);
+        expect(after, "binance/retry-after", "asked", 0, "refused", 0);
+        expect(after, "binance/quota", "refused", 0, "weight_per_60s_used", 16);
+        expect(after, "binance/bulkhead", "calls", 0, "refused", 0);
+        expect(after, "binance/budget", "paid", 8, "spent_micros", 8_000_000);
+        expect(after, "binance/timeout", "ran_out", 0);
+        after.forEach((name, layer) -> {
+            if (layer.get("entered").asInt() == 0) {
+                assertThat(layer).as("what did nothing reports nothing new").isEqualTo(before.get(name));
+            }
+        });
+        assertThat(gateway.get("/api/v1/budget").json().at("/budgets/0/used").asString())
+                .isEqualTo("8");
+    }
+
+    private static void expect(SortedMap<String, JsonNode> layers, String name, Object... counters) {
+        for (int i = 0; i < counters.length; i += 2) {
+            assertThat(layers.get(name).at("/counters/" + counters[i]).asInt(-1))
+                    .as(name + " " + counters[i])
+                    .isEqualTo(counters[i + 1]);
+        }
+    }
+
+    @Test
+    void refuse_what_the_budget_cannot_pay_for_and_still_answer_from_the_cache() {
+        for (int i = 0; i < 8; i++) {
+            quote("binance/A" + i + "/USDT");
+        }
+        JsonNode refused = quote("binance/A9/USDT");
         assertThat(refused.get("type").asString()).isEqualTo("/problems/budget-exhausted");
         assertThat(refused.get("policy").asString()).isEqualTo("calls");
         assertThat(refused.get("retry_after").asLong()).isPositive();
-        assertThat(get("/api/v1/data/binance/A0/USDT").get("success").asBoolean())
-                .isTrue();
-        assertThat(upstream.asked("/api/v3/ticker/24hr")).hasSize(5);
-        assertThat(get("/api/v1/budget").at("/budgets/0/state").asString()).isEqualTo("exhausted");
+        assertThat(quote("binance/A0/USDT").get("success").asBoolean()).isTrue();
+        assertThat(upstream.asked(QUOTE)).hasSize(8);
+        assertThat(gateway.get("/api/v1/budget").json().at("/budgets/0/state").asString())
+                .isEqualTo("exhausted");
     }
 
     @Test
-    void pay_for_lists_of_symbols_too() throws Exception {
-        answerQuotes();
-        get("/api/v1/data/binance/BTCUSDT");
-        get("/api/v1/data/binance/ETHBTCUSDT");
-        get("/api/v1/data/binance/WHAT");
+    void pay_for_lists_of_symbols_too() {
+        quote("binance/BTCUSDT");
+        quote("binance/ETHBTCUSDT");
+        quote("binance/WHAT");
         assertThat(upstream.asked()).anyMatch(asked -> asked.path().contains("exchangeInfo"));
-        assertThat(get("/api/v1/budget").at("/budgets/0/used").asString())
+        assertThat(gateway.get("/api/v1/budget").json().at("/budgets/0/used").asString())
                 .isEqualTo(Integer.toString(upstream.asked().size()));
     }
 
+    private static List<JsonNode> steps(ContractClient.Answer answer) {
+        List<JsonNode> steps = new ArrayList<>();
+        answer.json().at("/explain/layers").forEach(steps::add);
+        return steps;
+    }
+
+    private static JsonNode step(List<JsonNode> steps, String layer) {
+        return steps.stream()
+                .filter(step -> step.get("layer").asString().equals(layer))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> inOrder(List<JsonNode> steps) {
+        return steps.stream()
+                .filter(step -> !step.get("layer").asString().equals("caller"))
+                .map(step ->
+                        step.get("layer").asString() + " " + step.get("outcome").asString())
+                .toList();
+    }
+
     @Test
-    void explain_every_layer_passed_in_order_and_what_was_charged() throws Exception {
-        answerQuotes();
-        JsonNode explained = get("/api/v1/data/binance/XYZ/USDT?explain=true").get("explain");
-        List<String> names = new ArrayList<>();
-        explained.findValues("layer").forEach(name -> names.add(name.asString()));
-        assertThat(names)
-                .containsSubsequence(
-                        "qos",
-                        "cache",
-                        "normalisation",
-                        "retry",
-                        "circuit-breaker",
-                        "retry-after",
-                        "quota",
-                        "bulkhead",
-                        "budget",
-                        "timeout");
-        assertThat(explained.toString()).contains("charged");
-        assertThat(get("/api/v1/data/binance/XYZ/USDT").has("explain")).isFalse();
+    void explain_every_layer_passed_in_order_with_its_time_and_what_it_decided() {
+        List<JsonNode> steps = steps(gateway.get("/api/v1/data/binance/XYZ/USDT?explain=true"));
+        assertThat(inOrder(steps))
+                .containsExactly(
+                        "qos ok",
+                        "cache ok",
+                        "orchestration ok",
+                        "normalisation ok",
+                        "paging ok",
+                        "retry ok",
+                        "circuit-breaker ok",
+                        "retry-after ok",
+                        "quota ok",
+                        "bulkhead ok",
+                        "budget ok",
+                        "timeout ok",
+                        "provider ok");
+        assertThat(step(steps, "qos").at("/notes/priority").asString()).isEqualTo("HIGH");
+        assertThat(step(steps, "qos").at("/notes/queue_wait").isNumber()).isTrue();
+        assertThat(step(steps, "cache").at("/notes/forward").asString()).isEqualTo("uri-miss");
+        assertThat(step(steps, "orchestration").at("/notes/routes").asString()).startsWith("binance");
+        assertThat(step(steps, "orchestration").at("/notes/attempt_1").asString())
+                .startsWith("binance (live): ok after ");
+        assertThat(step(steps, "circuit-breaker").at("/notes/state").asString()).isEqualTo("closed");
+        assertThat(step(steps, "quota").at("/notes/weight").asInt()).isEqualTo(2);
+        assertThat(step(steps, "budget").at("/notes/reserved").asString()).isEqualTo("1");
+        assertThat(step(steps, "budget").at("/notes/charged").asString()).isEqualTo("1");
+        assertThat(step(steps, "timeout").at("/notes/given").decimalValue()).isPositive();
+        for (int i = 1; i < steps.size(); i++) {
+            BigDecimal start = steps.get(i).get("start").decimalValue();
+            assertThat(start)
+                    .isGreaterThanOrEqualTo(steps.get(i - 1).get("start").decimalValue());
+            if (steps.get(i).get("depth").asInt()
+                    > steps.get(i - 1).get("depth").asInt()) {
+                assertThat(start.add(steps.get(i).get("took").decimalValue()))
+                        .as("a layer is left before the one around it, give or take a rounded microsecond")
+                        .isLessThanOrEqualTo(steps.get(i - 1)
+                                .get("start")
+                                .decimalValue()
+                                .add(steps.get(i - 1).get("took").decimalValue())
+                                .add(new BigDecimal("0.000002")));
+            }
+        }
+    }
+
+    @Test
+    void explain_what_the_cache_answered_and_what_a_failure_went_through() {
+        gateway.get("/api/v1/data/binance/XYZ/USDT");
+        List<JsonNode> hit = steps(gateway.get("/api/v1/data/binance/XYZ/USDT?explain=true"));
+        assertThat(inOrder(hit)).containsExactly("qos ok", "cache ok");
+        assertThat(step(hit, "cache").at("/notes/hit").asString()).isEqualTo("L1");
+        assertThat(step(hit, "cache").at("/notes/verdict").asString()).isEqualTo("FRESH");
+
+        upstream.on(QUOTE, PlaybackServer.status(500, "{}"));
+        List<JsonNode> failed = steps(gateway.get("/api/v1/data/binance/ABC/USDT?explain=true"));
+        assertThat(inOrder(failed)).allMatch(step -> step.endsWith(" upstream-faulty"));
+        assertThat(inOrder(failed).stream().filter(step -> step.startsWith("provider ")))
+                .as("each attempt")
+                .hasSize(3);
+        assertThat(step(failed, "retry").at("/notes/attempt_1").asString()).isEqualTo("upstream-faulty");
+        assertThat(step(failed, "retry").at("/notes/wait_1").isNumber()).isTrue();
+        assertThat(step(failed, "budget").at("/notes/charged").asString()).isEqualTo("1");
+    }
+
+    @Test
+    void explain_nothing_where_nobody_asked() {
+        assertThat(quote("binance/XYZ/USDT").has("explain")).isFalse();
     }
 }

@@ -1,0 +1,82 @@
+package io.marketbrain;
+
+import io.marketbrain.api.ContractClient;
+import io.marketbrain.api.ServerConfig;
+import io.marketbrain.config.ConfigInputs;
+import io.marketbrain.config.ConfigLoader;
+import io.marketbrain.config.Loading;
+import io.marketbrain.provider.Descriptors;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A whole gateway on a free port, set up by the settings that a user would give. Every answer is held to the contract. */
+final class TestGateway implements AutoCloseable {
+    final Gateway gateway;
+    final ContractClient client;
+
+    private TestGateway(Gateway gateway) {
+        this.gateway = gateway;
+        this.client = new ContractClient(gateway.port());
+    }
+
+    /** @param settings name, value, name, value; the name of a variable, or a key with dots as on the command line */
+    static TestGateway with(Path folder, String... settings) {
+        Map<String, String> environment = new HashMap<>();
+        Map<String, String> flags = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            (settings[i].contains(".") ? flags : environment).put(settings[i], settings[i + 1]);
+        }
+        environment.putIfAbsent("STATE_FOLDER", folder.resolve("state").toString());
+        var inputs = new ConfigInputs(flags, Map.of(), environment, folder, folder, Optional.empty());
+        return switch (ConfigLoader.load(inputs, Descriptors.builtIn())) {
+            case Loading.Loaded loaded ->
+                new TestGateway(new Gateway(loaded.config().withServer(new ServerConfig("127.0.0.1", 0))));
+            case Loading.Refused refused -> throw new AssertionError(refused.toString());
+        };
+    }
+
+    int port() {
+        return gateway.port();
+    }
+
+    ContractClient.Answer get(String target, String... headers) {
+        return client.get(target, headers);
+    }
+
+    /** What a layer reports, its counters among it. */
+    JsonNode layer(String stack, String name) {
+        for (JsonNode layer : get("/api/v1/layers").json().get("layers")) {
+            if (layer.get("stack").asString().equals(stack)
+                    && layer.get("name").asString().equals(name)) {
+                return layer;
+            }
+        }
+        throw new AssertionError("no layer " + name + " in " + stack);
+    }
+
+    /** A counter of a layer. */
+    long counter(String stack, String layer, String counter) {
+        return layer(stack, layer).at("/counters/" + counter).asLong(-1);
+    }
+
+    /** Waits until a counter of a layer has a value. */
+    void until(String stack, String layer, String counter, long value) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (counter(stack, layer, counter) != value) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(counter + " never was " + value + ": " + layer(stack, layer));
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        gateway.close();
+    }
+}
