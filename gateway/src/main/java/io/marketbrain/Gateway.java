@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private final Optional<SharedScripts> scripts;
     private final Ledger ledger;
     private final MarketDataSource stack;
+    private final GatewayProviders stacks;
     private final List<Provider> providers;
     private final CacheLayer cache;
     private final CacheWarming warming;
@@ -82,7 +83,8 @@ public final class Gateway implements AutoCloseable {
         Function<String, Optional<BudgetPolicy>> ofKey =
                 name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
         this.ledger = new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random), clock);
-        this.providers = new GatewayProviders(config, connections, ledger, figures, clock, ticker, random).all();
+        this.stacks = new GatewayProviders(config, connections, ledger, scripts, figures, clock, ticker, random);
+        this.providers = stacks.all();
         var registry = new Registry(providers, config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
         this.cache = new CacheLayer(config.cache(), shared, modes(), ticker, clock, random);
@@ -151,6 +153,7 @@ public final class Gateway implements AutoCloseable {
         warming.close();
         cache.close();
         connections.close();
+        stacks.close();
         ledger.close();
         scripts.ifPresent(SharedScripts::close);
     }

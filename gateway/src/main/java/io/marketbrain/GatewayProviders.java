@@ -5,9 +5,11 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Money;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
+import io.marketbrain.pipeline.SharedScripts;
 import io.marketbrain.pipeline.Stack;
 import io.marketbrain.pipeline.budget.BudgetLayer;
 import io.marketbrain.pipeline.budget.Ledger;
@@ -17,6 +19,7 @@ import io.marketbrain.pipeline.resilience.BulkheadLayer;
 import io.marketbrain.pipeline.resilience.CoolDownLayer;
 import io.marketbrain.pipeline.resilience.CoolDownStore;
 import io.marketbrain.pipeline.resilience.QuotaLayer;
+import io.marketbrain.pipeline.resilience.QuotaMemory;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.pipeline.resilience.TimeoutLayer;
@@ -45,7 +48,10 @@ import io.marketbrain.provider.mock.MockMarket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The providers, put together: each with its routes and the stack around every attempt at it. */
@@ -59,11 +65,14 @@ final class GatewayProviders {
     private final Random random;
     private final CoolDownStore coolDowns;
     private final MockMarket sandbox;
+    private final Optional<SharedScripts> scripts;
+    private final Map<ProviderId, QuotaLayer> quotas = new TreeMap<>();
 
     GatewayProviders(
             GatewayConfig config,
             HttpConnections connections,
             Ledger ledger,
+            Optional<SharedScripts> scripts,
             GatewayFigures figures,
             InstantSource clock,
             Ticker ticker,
@@ -71,6 +80,7 @@ final class GatewayProviders {
         this.config = config;
         this.connections = connections;
         this.ledger = ledger;
+        this.scripts = scripts;
         this.figures = figures;
         this.clock = clock;
         this.ticker = ticker;
@@ -85,6 +95,11 @@ final class GatewayProviders {
                 provider("coinbase", CoinbaseAdapter::new, _ -> new CoinbaseSymbols()),
                 provider("kraken", KrakenAdapter::new, KrakenSymbols::new),
                 mockProvider());
+    }
+
+    /** Keeps what a restart is to know of the quotas. */
+    void close() {
+        quotas.values().forEach(QuotaLayer::close);
     }
 
     private Provider provider(
@@ -107,8 +122,10 @@ final class GatewayProviders {
                 config.resilience().quota(),
                 descriptor.rates(),
                 query -> speaker.request(query).weight(),
+                QuotaMemory.of(descriptor.id(), scripts, config.state(), clock, random),
                 ticker,
                 Thread::sleep);
+        quotas.put(descriptor.id(), quota);
         Money price =
                 config.budgets().costs(descriptor.id(), descriptor.costs()).ofOtherCall();
         // Lists of symbols are fetched beside the stack, under the same limits.

@@ -1,147 +1,244 @@
 package io.marketbrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.marketbrain.pipeline.cache.redis.RedisServer;
 import io.marketbrain.provider.PlaybackServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two gateway processes spend one budget while they are killed with SIGKILL and started again at random. */
-@Tag("slow")
+/**
+ * Exact money: a thousand clients at once, two gateway processes that spend one budget, killed with SIGKILL and started
+ * again at random moments, and a socket upstream that counts what arrives.
+ */
 class BudgetCrashTest {
     private static final String BODY = """
             {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1","askQty":"2.0",
              "openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0","quoteVolume":"1.0",
              "openTime":1700000000000,"closeTime":1700086400000,"firstId":1,"lastId":2,"count":2}""";
+    private static final int CLIENTS = 1000;
     private static final int BUDGET = 1000;
     private static final int BLOCK = BUDGET / 100;
-    private static final int KILLS = 6;
+    /** Binance's connections: so many calls may be paid for and not yet sent when a gateway is killed. */
+    private static final int UNDER_WAY = 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
-    Path state;
+    Path folder;
 
     private final AtomicLong upstreamCalls = new AtomicLong();
     private final AtomicInteger names = new AtomicInteger();
-    private final List<Running> gateways = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<SpendingGateway> gateways = new CopyOnWriteArrayList<>();
+    private final PlaybackServer upstream = PlaybackServer.start();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(threads)
+            .build();
+    private @Nullable RedisServer redis;
+    private volatile boolean done;
 
-    /** One gateway process. */
-    private record Running(Process process, int port) {
-        static Running start(URI upstream, Path state) throws IOException {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx128m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "io.marketbrain.SpendingGateway",
-                            upstream.toString(),
-                            state.toString(),
-                            Integer.toString(BUDGET))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith("port ")) {
-                    return new Running(process, Integer.parseInt(line.substring(5)));
-                }
-            }
-            throw new IOException("the gateway did not start");
+    @AfterEach
+    void stop() {
+        done = true;
+        gateways.forEach(SpendingGateway::kill);
+        client.shutdownNow();
+        threads.shutdownNow();
+        upstream.close();
+        if (redis != null) {
+            redis.close();
         }
     }
 
     @Test
-    void never_spends_more_than_the_budget_and_loses_a_block_a_crash_at_the_most() throws Exception {
-        var random = new Random(7);
-        try (var upstream = PlaybackServer.start();
-                var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var client = HttpClient.newBuilder().executor(threads).build()) {
-            upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
-                upstreamCalls.incrementAndGet();
-                String symbol = asked.parameters().get("symbol");
-                PlaybackServer.json(BODY.replace("%s", symbol)).send(asked, line);
-            });
-            gateways.add(Running.start(upstream.url(), state));
-            gateways.add(Running.start(upstream.url(), state));
-            try {
-                for (int kill = 0; kill < KILLS; kill++) {
-                    ask(client, 120);
-                    Running victim = gateways.remove(random.nextInt(gateways.size()));
-                    var half = threads.submit(() -> ask(client, 60));
-                    Thread.sleep(random.nextInt(80));
-                    victim.process().destroyForcibly().waitFor();
-                    half.get();
-                    gateways.add(Running.start(upstream.url(), state));
-                    assertThat(upstreamCalls.get()).isLessThanOrEqualTo(BUDGET);
-                }
-                String last = "";
-                for (int i = 0; i < 30 && !exhausted(last); i++) {
-                    ask(client, 200);
-                    last = get(client, gateways.getFirst()) + get(client, gateways.getLast());
-                }
-                assertThat(last).contains("/problems/budget-exhausted").contains("\"policy\":\"calls\"");
-            } finally {
-                gateways.forEach(gateway -> gateway.process().destroyForcibly());
-            }
+    void spends_exactly_the_budget_whatever_is_killed_without_redis() throws Exception {
+        assertThat(lostToCrashes(1, 2)).isBetween(0L, 2L * (BLOCK + UNDER_WAY));
+    }
+
+    @Test
+    void spends_exactly_the_budget_whatever_is_killed_with_redis() throws Exception {
+        startRedis();
+        assertThat(lostToCrashes(2, 2)).isBetween(0L, 2L * (BLOCK + UNDER_WAY));
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(ints = {11, 12, 13, 14, 15, 16, 17, 18})
+    void spends_exactly_the_budget_time_after_time_without_redis(int seed) throws Exception {
+        assertThat(lostToCrashes(seed, 8)).isBetween(0L, 8L * (BLOCK + UNDER_WAY));
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(ints = {21, 22, 23, 24, 25, 26, 27, 28})
+    void spends_exactly_the_budget_time_after_time_with_redis(int seed) throws Exception {
+        startRedis();
+        assertThat(lostToCrashes(seed, 8)).isBetween(0L, 8L * (BLOCK + UNDER_WAY));
+    }
+
+    @Tag("slow")
+    @Test
+    void spends_no_more_than_the_budget_when_redis_forgets_it_all() throws Exception {
+        startRedis();
+        start("a");
+        start("b");
+        ask();
+        awaitCalls(BUDGET / 2);
+        redis.kill();
+        gateways.getFirst().kill();
+        gateways.removeFirst();
+        redis.start("--appendonly", "no", "--dir", folder.toString());
+        start("a");
+        awaitRefusals("is closed until");
+        assertThat(upstreamCalls.get()).isBetween(BUDGET / 2L, (long) BUDGET);
+    }
+
+    private void startRedis() {
+        assumeThat(RedisServer.isInstalled()).isTrue();
+        redis = RedisServer.started("--appendonly", "yes");
+    }
+
+    /** With Redis each gateway has a folder of its own, without they share one. */
+    private void start(String name) throws IOException {
+        RedisServer shared = redis;
+        Path state = folder.resolve(shared == null ? "shared" : name);
+        gateways.add(SpendingGateway.start(upstream.url(), state, BUDGET, shared == null ? "" : shared.url()));
+    }
+
+    /** Spends the whole budget with so many kills on the way; what of it never reached the upstream. */
+    private long lostToCrashes(int seed, int kills) throws Exception {
+        var random = new Random(seed);
+        start("a");
+        start("b");
+        ask();
+        for (int kill = 1; kill <= kills; kill++) {
+            awaitCalls((long) BUDGET * kill / (kills + 2) + random.nextInt(BLOCK));
+            int victim = random.nextInt(2);
+            gateways.remove(victim).kill();
+            upset(kill, random);
+            start("c" + kill);
+            assertThat(upstreamCalls.get()).isLessThanOrEqualTo(BUDGET);
         }
-        assertThat(upstreamCalls.get()).isLessThanOrEqualTo(BUDGET);
-        // Each crash may lose the block that was open; calls that were under way count as made though nobody saw them.
-        assertThat(upstreamCalls.get()).isGreaterThanOrEqualTo(BUDGET - (long) KILLS * BLOCK - 2L * BLOCK);
+        awaitRefusals("/problems/budget-exhausted");
+        long lost = BUDGET - upstreamCalls.get();
+        System.out.println("budget " + BUDGET + ", " + CLIENTS + " clients, " + kills + " kills"
+                + (redis == null ? "" : " and Redis killed or frozen each time") + ": " + upstreamCalls.get()
+                + " calls upstream, " + lost + " lost");
+        return lost;
     }
 
-    private static boolean exhausted(String answers) {
-        return answers.split("/problems/budget-exhausted", -1).length > 2;
+    /** While a gateway is away, so is Redis: killed and started again, or frozen. */
+    private void upset(int kill, Random random) throws InterruptedException {
+        RedisServer shared = redis;
+        if (shared == null) {
+            return;
+        }
+        if (kill % 2 == 1) {
+            shared.freeze();
+            TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(500));
+            shared.thaw();
+        } else {
+            shared.kill();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
+            shared.start("--appendonly", "yes");
+        }
     }
 
-    /** So many concurrent clients, each asking once, for different symbols so that no cache answers. */
-    private Boolean ask(HttpClient client, int clients) throws Exception {
-        var atOnce = new Semaphore(100);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < clients; i++) {
-                threads.execute(() -> {
-                    atOnce.acquireUninterruptibly();
+    /** A thousand clients, each asking again and again, for other symbols so that no cache answers. */
+    private void ask() {
+        upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
+            upstreamCalls.incrementAndGet();
+            TimeUnit.MILLISECONDS.sleep(30);
+            PlaybackServer.json(BODY.replace("%s", asked.parameters().get("symbol")))
+                    .send(asked, line);
+        });
+        for (int i = 0; i < CLIENTS; i++) {
+            var random = new Random(i);
+            threads.execute(() -> {
+                while (!done) {
                     try {
-                        Running gateway = gateways.get(names.incrementAndGet() % gateways.size());
-                        get(client, gateway);
-                    } catch (IOException | RuntimeException e) {
-                        // The gateway was killed while it answered.
+                        int status = status(gateways.get(random.nextInt(gateways.size())));
+                        TimeUnit.MILLISECONDS.sleep(status == 200 ? 1 : 500 + random.nextInt(500));
+                    } catch (IOException | IndexOutOfBoundsException e) {
+                        // The gateway was killed while it answered, or is not there yet.
+                        pause();
                     } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        atOnce.release();
+                        return;
                     }
-                });
-            }
+                }
+            });
         }
-        return true;
     }
 
-    private String get(HttpClient client, Running gateway) throws IOException, InterruptedException {
-        String base = "A" + Integer.toString(names.incrementAndGet(), 36).toUpperCase(java.util.Locale.ROOT);
-        URI uri = URI.create("http://127.0.0.1:" + gateway.port() + "/api/v1/data/binance/" + base + "/USDT");
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int status(SpendingGateway gateway) throws IOException, InterruptedException {
+        return get(gateway).statusCode();
+    }
+
+    private HttpResponse<String> get(SpendingGateway gateway) throws IOException, InterruptedException {
+        URI uri = gateway.quote(
+                "A" + Integer.toString(names.incrementAndGet(), 36).toUpperCase(Locale.ROOT));
         return client.send(
-                        HttpRequest.newBuilder(uri)
-                                .timeout(Duration.ofSeconds(20))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void awaitCalls(long calls) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (upstreamCalls.get() < calls) {
+            assertThat(System.nanoTime()).as("calls: " + upstreamCalls).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    /** Until every gateway refuses, again and again, because there is nothing left. */
+    private void awaitRefusals(String words) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        int inARow = 0;
+        String last = "";
+        while (inARow < 5 * gateways.size()) {
+            assertThat(System.nanoTime())
+                    .as("calls: " + upstreamCalls + ", last " + last)
+                    .isLessThan(end);
+            try {
+                last = get(gateways.get(inARow % gateways.size())).body();
+                boolean refused = last.contains(words) && !last.contains("cannot be reached");
+                inARow = refused ? inARow + 1 : 0;
+                if (!refused) {
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+            } catch (IOException e) {
+                inARow = 0;
+            }
+        }
     }
 }

@@ -160,6 +160,28 @@ public record GatewayConfig(
                 log);
     }
 
+    /** The same settings with another Redis. */
+    public GatewayConfig withRedis(RedisConfig redis) {
+        return new GatewayConfig(
+                server,
+                api,
+                qos,
+                cache,
+                redis,
+                warming,
+                orchestration,
+                routes,
+                resilience,
+                budgets,
+                access,
+                state,
+                transport,
+                symbols,
+                providers,
+                mock,
+                log);
+    }
+
     /** The same settings with other budgets. */
     public GatewayConfig withBudgets(BudgetConfig budgets) {
         return new GatewayConfig(

@@ -10,7 +10,9 @@ import io.marketbrain.model.RateLimit;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.QuotaReport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import java.util.function.ToIntFunction;
 public final class QuotaLayer implements Layer {
     private final QuotaConfig config;
     private final List<RateLimit> limits;
-    private final List<QuotaWindow> windows;
+    private final QuotaCounts counts;
     private final ToIntFunction<MarketQuery> weight;
     private final Ticker ticker;
     private final Sleeper sleeper;
@@ -37,16 +39,17 @@ public final class QuotaLayer implements Layer {
             QuotaConfig config,
             List<RateLimit> limits,
             ToIntFunction<MarketQuery> weight,
+            QuotaMemory memory,
             Ticker ticker,
             Sleeper sleeper) {
         this.config = config;
         this.limits = List.copyOf(limits);
-        this.windows = limits.stream()
-                .map(limit -> new QuotaWindow(
-                        Math.max(1, limit.amount() * config.percent() / 100),
-                        limit.per().toNanos(),
-                        ticker.nanos()))
-                .toList();
+        this.counts = memory.counts(
+                limits.stream()
+                        .map(limit -> new RateLimit(
+                                Math.max(1, limit.amount() * config.percent() / 100), limit.per(), limit.counts()))
+                        .toList(),
+                ticker);
         this.weight = weight;
         this.ticker = ticker;
         this.sleeper = sleeper;
@@ -64,31 +67,41 @@ public final class QuotaLayer implements Layer {
 
     private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long cost = weight.applyAsInt(query);
+        long[] amounts = amounts(cost);
         long first = ticker.nanos();
         while (true) {
-            Wait wait = take(cost, call.priority());
-            if (wait.nanos == 0) {
+            QuotaCounts.Wait wait = counts.take(amounts, percent(call.priority()));
+            if (wait.nanos() == 0) {
                 call.trace().note("weight", cost);
                 Outcome<Answer> outcome = next.fetch(query, call);
-                if (outcome instanceof Outcome.Failed<Answer>(Failure failure) && wasNotMade(failure)) {
-                    giveBack(cost, wait.at);
+                if (outcome instanceof Outcome.Failed<Answer>(Failure failure)) {
+                    learn(failure, amounts, wait.at());
                 }
                 return outcome;
             }
+            if (wait.limit() == QuotaCounts.ASKED) {
+                refused.increment();
+                Duration left = Duration.ofNanos(wait.nanos());
+                return Outcome.failed(new Failure.Throttled(
+                        query.provider(),
+                        query.provider() + " asked another gateway not to call for another " + (left.toSeconds() + 1)
+                                + " s",
+                        left));
+            }
             long soFar = ticker.nanos() - first;
             boolean mayWait = call.priority() == Priority.HIGH
-                    && soFar + wait.nanos <= config.longestWait().toNanos()
-                    && wait.nanos < call.deadline().remaining().toNanos();
+                    && soFar + wait.nanos() <= config.longestWait().toNanos()
+                    && wait.nanos() < call.deadline().remaining().toNanos();
             if (!mayWait) {
                 refused.increment();
                 return Outcome.failed(new Failure.RateLimited(
                         "quota:" + query.provider(),
-                        query.provider() + " allows " + limits.get(wait.limit) + ", and that is used up",
-                        Duration.ofNanos(wait.nanos)));
+                        query.provider() + " allows " + limits.get(wait.limit()) + ", and that is used up",
+                        Duration.ofNanos(wait.nanos())));
             }
             waited.increment();
             try {
-                sleeper.sleep(Duration.ofNanos(wait.nanos));
+                sleeper.sleep(Duration.ofNanos(wait.nanos()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
@@ -98,65 +111,61 @@ public final class QuotaLayer implements Layer {
 
     /** Uses the quota for a call that goes around the stack, as background work; false where it may not be made now. */
     public boolean use(long weight) {
-        return take(weight, Priority.LOW).nanos == 0;
+        return counts.take(amounts(weight), percent(Priority.LOW)).nanos() == 0;
     }
 
-    /** Whether the call was refused further in, before anything was sent. */
-    private static boolean wasNotMade(Failure failure) {
-        return failure instanceof Failure.BudgetExhausted || failure instanceof Failure.Shed;
-    }
-
-    private synchronized void giveBack(long cost, long takenAt) {
-        for (int i = 0; i < windows.size(); i++) {
-            windows.get(i).giveBack(amount(i, cost), takenAt, ticker.nanos());
-        }
-    }
-
-    /** How long until there is room, and at which limit; {@code at} is when that was asked. */
-    private record Wait(long nanos, int limit, long at) {}
-
-    /** Uses every limit, or none and says how long until all have room. */
-    private synchronized Wait take(long cost, Priority priority) {
-        long now = ticker.nanos();
-        Wait longest = new Wait(0, 0, now);
-        for (int i = 0; i < windows.size(); i++) {
-            QuotaWindow window = windows.get(i);
-            long share =
-                    priority == Priority.LOW ? Math.max(1, window.limit() * config.lowPercent() / 100) : window.limit();
-            long nanos = window.waitNanos(amount(i, cost), share, now);
-            if (nanos > longest.nanos) {
-                longest = new Wait(nanos, i, now);
+    private void learn(Failure failure, long[] amounts, long takenAt) {
+        if (failure instanceof Failure.BudgetExhausted || failure instanceof Failure.Shed) {
+            // It was refused further in, before anything was sent.
+            counts.giveBack(amounts, takenAt);
+        } else if (failure instanceof Failure.Throttled throttled) {
+            Duration named = throttled.retryAfter();
+            if (named != null) {
+                counts.asked(named.toNanos());
             }
         }
-        if (longest.nanos == 0) {
-            for (int i = 0; i < windows.size(); i++) {
-                windows.get(i).use(amount(i, cost), now);
-            }
-        }
-        return longest;
     }
 
-    private long amount(int limit, long cost) {
-        return limits.get(limit).counts() == RateLimit.Counts.CALLS ? 1 : cost;
+    private int percent(Priority priority) {
+        return priority == Priority.LOW ? config.lowPercent() : 100;
+    }
+
+    private long[] amounts(long cost) {
+        return limits.stream()
+                .mapToLong(limit -> limit.counts() == RateLimit.Counts.CALLS ? 1 : cost)
+                .toArray();
+    }
+
+    /** Keeps what a restart is to know. */
+    public void close() {
+        counts.close();
+    }
+
+    /** How each limit stands: what may be used of it, and what was. */
+    public List<QuotaReport> reports() {
+        var reports = new ArrayList<QuotaReport>();
+        for (int i = 0; i < limits.size(); i++) {
+            long allowed = Math.max(1, limits.get(i).amount() * config.percent() / 100);
+            reports.add(new QuotaReport(limits.get(i), allowed, counts.used(i)));
+        }
+        return reports;
     }
 
     @Override
-    public synchronized String state() {
-        long now = ticker.nanos();
-        return windows.stream().anyMatch(w -> w.used(now) >= w.limit()) ? "used-up" : "ok";
+    public String state() {
+        return reports().stream().anyMatch(report -> report.left() == 0) ? "used-up" : "ok";
     }
 
     @Override
-    public synchronized Map<String, Long> counters() {
-        long now = ticker.nanos();
+    public Map<String, Long> counters() {
         var counters = new HashMap<String, Long>();
         counters.put("refused", refused.sum());
         counters.put("waited", waited.sum());
-        for (int i = 0; i < windows.size(); i++) {
-            String name = limits.get(i).counts() == RateLimit.Counts.CALLS ? "calls" : "weight";
-            String per = "_per_" + limits.get(i).per().toSeconds() + "s";
-            counters.put(name + per + "_used", windows.get(i).used(now));
-            counters.put(name + per + "_limit", windows.get(i).limit());
+        for (QuotaReport report : reports()) {
+            String name = report.limit().counts() == RateLimit.Counts.CALLS ? "calls" : "weight";
+            String per = "_per_" + report.limit().per().toSeconds() + "s";
+            counters.put(name + per + "_used", report.used());
+            counters.put(name + per + "_limit", report.allowed());
         }
         return counters;
     }

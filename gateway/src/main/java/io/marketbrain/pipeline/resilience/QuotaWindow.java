@@ -26,7 +26,33 @@ final class QuotaWindow {
     QuotaWindow(long limit, long perNanos, long now) {
         this.limit = limit;
         this.slotNanos = Math.max(1, Math.ceilDiv(perNanos, SLOTS));
-        this.origin = now;
+        // So that what was used before has slots too.
+        this.origin = now - (SLOTS + 1) * slotNanos;
+        this.current = SLOTS + 1;
+    }
+
+    /** What was used in a slot, and how long ago the slot ended. */
+    interface EachSlot {
+        void used(long amount, long agoNanos);
+    }
+
+    /** Counts what was used before, {@code agoNanos} ago. */
+    void restore(long amount, long agoNanos, long now) {
+        advance(now);
+        long slot = Math.floorDiv(now - agoNanos - origin, slotNanos);
+        if (agoNanos <= (SLOTS + 1) * slotNanos && current - slot <= SLOTS) {
+            used[index(slot)] += amount;
+            sum += amount;
+        }
+    }
+
+    void each(long now, EachSlot each) {
+        advance(now);
+        for (long slot = current - SLOTS; slot <= current; slot++) {
+            if (used[index(slot)] > 0) {
+                each.used(used[index(slot)], Math.max(0, now - origin - (slot + 1) * slotNanos));
+            }
+        }
     }
 
     /** How long until {@code amount} may be used while all stays below {@code share}: 0 is now. */

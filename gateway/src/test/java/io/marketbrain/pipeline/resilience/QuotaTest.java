@@ -26,7 +26,12 @@ class QuotaTest {
 
     private QuotaLayer layer(int weight, RateLimit... limits) {
         return new QuotaLayer(
-                new QuotaConfig(100, 80, Duration.ofSeconds(1)), List.of(limits), query -> weight, time, time);
+                new QuotaConfig(100, 80, Duration.ofSeconds(1)),
+                List.of(limits),
+                query -> weight,
+                QuotaMemory.FORGETFUL,
+                time,
+                time);
     }
 
     private static RateLimit calls(long amount) {

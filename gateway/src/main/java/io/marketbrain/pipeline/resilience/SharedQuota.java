@@ -1,0 +1,233 @@
+package io.marketbrain.pipeline.resilience;
+
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.RateLimit;
+import io.marketbrain.pipeline.SharedScripts;
+import io.marketbrain.pipeline.SharedScripts.Script;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all gateways used of a provider's limits, in the Redis that they share, by its clock, in sixty slots as a
+ * {@link QuotaWindow} has them: the limits hold in any stretch of time for all gateways together. A wait that the provider
+ * asked one of them for, all keep. While Redis is away each gateway keeps to its share, one of as many as were seen
+ * lately. Thread-safe; blocks for a moment.
+ */
+final class SharedQuota implements QuotaCounts {
+    private static final int MICRO = 1000;
+    private static final int SLOTS = 60;
+    private static final long SEEN_MICROS = 120_000_000L;
+
+    /**
+     * ARGV: gateway, how long it counts as seen, life of the key (ms), then for each limit: name, slot (µs), share, amount.
+     * Returns wait (µs), limit (from 1; 0 is the provider's own wish), now, gateways, used of each limit.
+     */
+    private static final Script TAKE = new Script("""
+            local k = KEYS[1]
+            local t = redis.call('TIME')
+            local now = t[1] * 1000000 + t[2]
+            local count = (#ARGV - 3) / 4
+            local slots, sum, current, names = {}, {}, {}, {}
+            for i = 1, count do
+              local name = ARGV[4 * i]
+              names[name] = i
+              slots[i], sum[i] = {}, 0
+              current[i] = math.floor(now / tonumber(ARGV[4 * i + 1]))
+            end
+            local gateways, until_ = 1, 0
+            local all = redis.call('HGETALL', k)
+            for f = 1, #all, 2 do
+              local name, slot = string.match(all[f], '^(.+):([^:]+)$')
+              local value = tonumber(all[f + 1]) or 0
+              local i = names[name]
+              if i then
+                slot = tonumber(slot) or 0
+                if slot < current[i] - 60 then
+                  redis.call('HDEL', k, all[f])
+                else
+                  slots[i][slot] = value
+                  sum[i] = sum[i] + value
+                end
+              elseif name == 'gateway' and slot ~= ARGV[1] then
+                if now - value > tonumber(ARGV[2]) then
+                  redis.call('HDEL', k, all[f])
+                else
+                  gateways = gateways + 1
+                end
+              elseif name == 'asked' then
+                until_ = value
+              end
+            end
+            local wait, which = 0, 1
+            for i = 1, count do
+              local size = tonumber(ARGV[4 * i + 1])
+              local excess = sum[i] + tonumber(ARGV[4 * i + 3]) - tonumber(ARGV[4 * i + 2])
+              local nanos = 0
+              if excess > 0 then
+                nanos = 61 * size
+                for slot = current[i] - 60, current[i] do
+                  excess = excess - (slots[i][slot] or 0)
+                  if excess <= 0 then
+                    nanos = (slot + 61) * size - now
+                    break
+                  end
+                end
+              end
+              if nanos > wait then wait, which = nanos, i end
+            end
+            if until_ - now > wait then wait, which = until_ - now, 0 end
+            redis.call('HSET', k, 'gateway:' .. ARGV[1], string.format('%.0f', now))
+            if wait == 0 then
+              for i = 1, count do
+                local slot = string.format('%.0f', current[i])
+                redis.call('HINCRBY', k, ARGV[4 * i] .. ':' .. slot, ARGV[4 * i + 3])
+                sum[i] = sum[i] + tonumber(ARGV[4 * i + 3])
+              end
+            end
+            local left = redis.call('PTTL', k)
+            if left < tonumber(ARGV[3]) then redis.call('PEXPIRE', k, ARGV[3]) end
+            local reply = {wait, which, now, gateways}
+            for i = 1, count do reply[4 + i] = sum[i] end
+            return reply
+            """);
+
+    /** ARGV: when (µs), then for each limit: name, slot (µs), amount. */
+    private static final Script GIVE_BACK = new Script("""
+            for i = 0, (#ARGV - 1) / 3 - 1 do
+              local slot = math.floor(tonumber(ARGV[1]) / tonumber(ARGV[3 * i + 3]))
+              local field = ARGV[3 * i + 2] .. ':' .. string.format('%.0f', slot)
+              local there = tonumber(redis.call('HGET', KEYS[1], field) or '0')
+              if there >= tonumber(ARGV[3 * i + 4]) then
+                redis.call('HINCRBY', KEYS[1], field, '-' .. ARGV[3 * i + 4])
+              end
+            end
+            return {0}
+            """);
+
+    /** ARGV: how long (µs). */
+    private static final Script ASKED = new Script("""
+            local t = redis.call('TIME')
+            local to = t[1] * 1000000 + t[2] + tonumber(ARGV[1])
+            if to > tonumber(redis.call('HGET', KEYS[1], 'asked:until') or '0') then
+              redis.call('HSET', KEYS[1], 'asked:until', string.format('%.0f', to))
+              local life = math.floor(tonumber(ARGV[1]) / 1000) + 60000
+              if redis.call('PTTL', KEYS[1]) < life then redis.call('PEXPIRE', KEYS[1], string.format('%.0f', life)) end
+            end
+            return {0}
+            """);
+
+    private final SharedScripts redis;
+    private final List<RateLimit> limits;
+    private final LocalQuota local;
+    private final String place;
+    private final String gateway;
+    private final String lifeMillis;
+    private volatile long gateways = 1;
+    private volatile List<Long> used = List.of();
+    /** Where a local take began, so that it is given back there. */
+    private static final long LOCAL = 1L << 62;
+
+    SharedQuota(
+            SharedScripts redis,
+            ProviderId provider,
+            List<RateLimit> limits,
+            LocalQuota local,
+            RandomGenerator random) {
+        this.redis = redis;
+        this.limits = List.copyOf(limits);
+        this.local = local;
+        this.place = "quota:{" + provider + "}";
+        this.gateway = HexFormat.of().toHexDigits(random.nextLong());
+        this.lifeMillis = Long.toString(Math.max(
+                SEEN_MICROS / MICRO,
+                2
+                        * limits.stream()
+                                .mapToLong(limit -> limit.per().toMillis())
+                                .max()
+                                .orElse(0)));
+    }
+
+    @Override
+    public Wait take(long[] amounts, int percent) {
+        var arguments = new ArrayList<String>(List.of(gateway, Long.toString(SEEN_MICROS), lifeMillis));
+        for (int i = 0; i < limits.size(); i++) {
+            long share = Math.max(1, limits.get(i).amount() * percent / 100);
+            arguments.add(name(i));
+            arguments.add(Long.toString(slotMicros(i)));
+            arguments.add(Long.toString(share));
+            arguments.add(Long.toString(amounts[i]));
+        }
+        try {
+            List<Long> reply = redis.run(TAKE, place, arguments);
+            if (reply.size() != 4 + limits.size()) {
+                return alone(amounts, percent);
+            }
+            gateways = reply.get(3);
+            used = List.copyOf(reply.subList(4, reply.size()));
+            long wait = reply.get(0) * MICRO;
+            if (wait == 0) {
+                local.use(amounts);
+            }
+            return new Wait(wait, (int) (reply.get(1) - 1), reply.get(2));
+        } catch (SharedScripts.Away away) {
+            return alone(amounts, percent);
+        }
+    }
+
+    /** As many gateways as were seen lately share what there is. */
+    private Wait alone(long[] amounts, int percent) {
+        Wait wait = local.take(amounts, (int) Math.max(1, percent / gateways));
+        return new Wait(wait.nanos(), wait.limit(), LOCAL);
+    }
+
+    @Override
+    public void giveBack(long[] amounts, long at) {
+        if (at == LOCAL) {
+            // Room comes back when the slot is forgotten.
+            return;
+        }
+        var arguments = new ArrayList<String>(List.of(Long.toString(at)));
+        for (int i = 0; i < limits.size(); i++) {
+            arguments.add(name(i));
+            arguments.add(Long.toString(slotMicros(i)));
+            arguments.add(Long.toString(amounts[i]));
+        }
+        tell(GIVE_BACK, arguments);
+    }
+
+    @Override
+    public void asked(long nanos) {
+        tell(ASKED, List.of(Long.toString(Math.max(1, nanos / MICRO))));
+    }
+
+    private void tell(Script script, List<String> arguments) {
+        try {
+            redis.run(script, place, arguments);
+        } catch (SharedScripts.Away away) {
+            // Room that is not given back comes back by itself; a wait is kept by the layer outside.
+        }
+    }
+
+    @Override
+    public long used(int limit) {
+        List<Long> known = used;
+        return redis.away() || limit >= known.size() ? local.used(limit) : known.get(limit);
+    }
+
+    @Override
+    public void close() {
+        local.close();
+    }
+
+    private String name(int limit) {
+        RateLimit of = limits.get(limit);
+        return (of.counts() == RateLimit.Counts.CALLS ? "calls/" : "weight/")
+                + of.per().toMillis();
+    }
+
+    private long slotMicros(int limit) {
+        return Math.max(1, Math.ceilDiv(limits.get(limit).per().toNanos() / MICRO, SLOTS));
+    }
+}

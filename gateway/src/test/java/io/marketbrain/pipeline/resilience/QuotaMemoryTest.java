@@ -1,0 +1,233 @@
+package io.marketbrain.pipeline.resilience;
+
+import static io.marketbrain.pipeline.resilience.FakeTime.PROVIDER;
+import static io.marketbrain.pipeline.resilience.FakeTime.QUERY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.RateLimit;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.SharedScripts;
+import io.marketbrain.pipeline.cache.redis.RedisConfig;
+import io.marketbrain.pipeline.cache.redis.RedisScripts;
+import io.marketbrain.pipeline.cache.redis.RedisServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Quotas over restarts, crashes and several gateways. */
+class QuotaMemoryTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    private final FakeTime time = new FakeTime();
+    private final Random random = new Random(1);
+
+    private static RateLimit calls(long amount, Duration per) {
+        return new RateLimit(amount, per, RateLimit.Counts.CALLS);
+    }
+
+    private QuotaLayer started(Optional<SharedScripts> redis, RateLimit... limits) {
+        return started("a", redis, limits);
+    }
+
+    private QuotaLayer started(String gateway, Optional<SharedScripts> redis, RateLimit... limits) {
+        return new QuotaLayer(
+                new QuotaConfig(100, 80, Duration.ZERO),
+                List.of(limits),
+                _ -> 1,
+                QuotaMemory.of(PROVIDER, redis, Optional.of(folder.resolve(gateway)), time, random),
+                time,
+                time);
+    }
+
+    private int callsMade(QuotaLayer layer, int tries) {
+        var calls = new AtomicInteger();
+        MarketDataSource source = layer.around((query, call) -> {
+            calls.incrementAndGet();
+            return time.answer();
+        });
+        for (int i = 0; i < tries; i++) {
+            source.fetch(QUERY, time.call(MINUTE));
+        }
+        return calls.get();
+    }
+
+    @Test
+    void a_restart_forgets_nothing_that_was_used() {
+        QuotaLayer first = started(Optional.empty(), calls(100, MINUTE));
+        assertThat(callsMade(first, 70)).isEqualTo(70);
+        first.close();
+        time.passMillis(30_000);
+        QuotaLayer second = started(Optional.empty(), calls(100, MINUTE));
+        assertThat(callsMade(second, 70)).isEqualTo(30);
+        second.close();
+        time.passMillis(33_000);
+        assertThat(callsMade(started(Optional.empty(), calls(100, MINUTE)), 200))
+                .isEqualTo(70);
+    }
+
+    /** Greedy use, stops and crashes at random moments: no stretch of time ever holds more than the limit. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void no_crash_lets_more_through_than_the_limit(long seed) {
+        var chance = new Random(seed);
+        Duration per = chance.nextBoolean() ? MINUTE : Duration.ofSeconds(15);
+        long limit = 1 + chance.nextLong(150);
+        QuotaLayer layer = started(Optional.empty(), calls(limit, per));
+        List<Long> made = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            time.pass(Duration.ofMillis(chance.nextInt(chance.nextInt(20) == 0 ? 20_000 : 300)));
+            if (callsMade(layer, 1) == 1) {
+                made.add(time.nanos());
+            }
+            int fate = chance.nextInt(60);
+            if (fate < 2) {
+                if (fate == 0) {
+                    layer.close();
+                }
+                layer = started(Optional.empty(), calls(limit, per));
+            }
+        }
+        assertThat(made).hasSizeGreaterThan((int) limit);
+        int from = 0;
+        for (int i = 0; i < made.size(); i++) {
+            while (made.get(i) - made.get(from) >= per.toNanos()) {
+                from++;
+            }
+            assertThat(i - from + 1).isLessThanOrEqualTo((int) limit);
+        }
+    }
+
+    @Test
+    void writes_only_when_a_twentieth_more_was_used() throws Exception {
+        var saves = new AtomicInteger();
+        var store = new QuotaStore() {
+            @Override
+            public Optional<Kept> find() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void save(Kept kept) {
+                saves.incrementAndGet();
+            }
+        };
+        try (var quota = new LocalQuota(List.of(calls(6000, MINUTE)), store, time, time)) {
+            assertThat(saves).hasValue(0);
+            for (int i = 0; i < 3000; i++) {
+                quota.take(new long[] {1}, 100);
+            }
+            assertThat(saves).hasValue(11);
+        }
+        assertThat(saves).hasValue(12);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void gateways_on_one_redis_use_the_limit_together() throws Exception {
+        assumeThat(RedisServer.isInstalled()).isTrue();
+        try (var redis = RedisServer.started();
+                var one = scripts(redis);
+                var two = scripts(redis)) {
+            List<QuotaLayer> layers = List.of(
+                    started(Optional.of(one), calls(100, Duration.ofHours(1)), calls(1000, Duration.ofDays(1))),
+                    started(Optional.of(two), calls(100, Duration.ofHours(1)), calls(1000, Duration.ofDays(1))));
+            var made = new AtomicInteger();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 400; i++) {
+                    QuotaLayer layer = layers.get(i % 2);
+                    threads.execute(() -> made.addAndGet(callsMade(layer, 1)));
+                }
+            }
+            assertThat(made).hasValue(100);
+            assertThat(layers.getFirst().state()).isEqualTo("used-up");
+            assertThat(layers.getLast().reports().getLast().left()).isEqualTo(900);
+            assertThat(redis.keys("*")).containsExactly("mib:quota:{acme}");
+
+            // A restart forgets nothing either.
+            assertThat(callsMade(started(Optional.of(one), calls(100, Duration.ofHours(1))), 5))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void gives_back_what_was_refused_further_in_and_frees_room_slot_by_slot() throws Exception {
+        assumeThat(RedisServer.isInstalled()).isTrue();
+        try (var redis = RedisServer.started();
+                var scripts = scripts(redis)) {
+            QuotaLayer layer = started(Optional.of(scripts), calls(3, Duration.ofSeconds(2)));
+            MarketDataSource refused =
+                    layer.around((query, call) -> FakeTime.failed(new Failure.Shed("full", Duration.ofSeconds(1))));
+            for (int i = 0; i < 20; i++) {
+                assertThat(FakeTime.failureOf(refused.fetch(QUERY, time.call(MINUTE))))
+                        .isInstanceOf(Failure.Shed.class);
+            }
+            assertThat(callsMade(layer, 5)).isEqualTo(3);
+            long start = System.nanoTime();
+            while (callsMade(layer, 1) == 0) {
+                Thread.sleep(20);
+            }
+            assertThat(System.nanoTime() - start).isGreaterThan(1_500_000_000L);
+        }
+    }
+
+    @Test
+    void while_redis_is_away_a_gateway_keeps_to_its_share() {
+        assumeThat(RedisServer.isInstalled()).isTrue();
+        try (var redis = RedisServer.started();
+                var one = scripts(redis);
+                var two = scripts(redis)) {
+            QuotaLayer first = started(Optional.of(one), calls(100, Duration.ofHours(1)));
+            QuotaLayer second = started("b", Optional.of(two), calls(100, Duration.ofHours(1)));
+            assertThat(callsMade(second, 10)).isEqualTo(10);
+            assertThat(callsMade(first, 10)).isEqualTo(10);
+            redis.kill();
+            assertThat(callsMade(first, 100)).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void what_a_provider_asked_one_gateway_all_obey() {
+        assumeThat(RedisServer.isInstalled()).isTrue();
+        try (var redis = RedisServer.started();
+                var one = scripts(redis);
+                var two = scripts(redis)) {
+            QuotaLayer first = started(Optional.of(one), calls(100, MINUTE));
+            QuotaLayer second = started(Optional.of(two), calls(100, MINUTE));
+            Outcome<Answer> throttled =
+                    FakeTime.failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(30)));
+            first.around((query, call) -> throttled).fetch(QUERY, time.call(MINUTE));
+            var calls = new AtomicInteger();
+            Outcome<Answer> outcome = second.around((query, call) -> {
+                        calls.incrementAndGet();
+                        return time.answer();
+                    })
+                    .fetch(QUERY, time.call(MINUTE));
+            assertThat(calls).hasValue(0);
+            assertThat(FakeTime.failureOf(outcome))
+                    .isInstanceOfSatisfying(
+                            Failure.Throttled.class,
+                            waiting -> assertThat(waiting.retryAfter())
+                                    .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30)));
+        }
+    }
+
+    private RedisScripts scripts(RedisServer redis) {
+        return new RedisScripts(RedisConfig.defaults().withUrl(redis.url()), System::nanoTime, random);
+    }
+}
