@@ -15,6 +15,7 @@ import io.marketbrain.pipeline.budget.BudgetLayer;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
+import io.marketbrain.pipeline.resilience.BulkheadConfig;
 import io.marketbrain.pipeline.resilience.BulkheadLayer;
 import io.marketbrain.pipeline.resilience.CoolDownLayer;
 import io.marketbrain.pipeline.resilience.CoolDownStore;
@@ -165,8 +166,16 @@ final class GatewayProviders {
                 new RetryLayer(settings.retry(), random, Thread::sleep),
                 new BreakerLayer(settings.breaker(), ticker, random),
                 new CoolDownLayer(descriptor.id(), settings.unnamedWait(), CoolDownStore.NONE, ticker, clock),
-                new BulkheadLayer(descriptor.maxConnections(), settings.bulkheadWaiting()),
+                bulkhead(descriptor),
                 new TimeoutLayer(settings.timeout(), ticker));
+    }
+
+    /** Background work has the share of a provider's places that it has of the gateway's permits. */
+    private BulkheadLayer bulkhead(Descriptor descriptor) {
+        var shares = config.qos();
+        var settings =
+                new BulkheadConfig(config.resilience().bulkheadWaiting(), shares.lowPercent(), shares.lowStarvation());
+        return new BulkheadLayer(descriptor.maxConnections(), settings, ticker);
     }
 
     /** The provider stack: once around every attempt at a live provider. */
@@ -180,7 +189,7 @@ final class GatewayProviders {
                 new BreakerLayer(settings.breaker(), ticker, random),
                 coolDown,
                 quota,
-                new BulkheadLayer(descriptor.maxConnections(), settings.bulkheadWaiting()),
+                bulkhead(descriptor),
                 new BudgetLayer(config.budgets().costs(descriptor.id(), descriptor.costs()), ledger),
                 new TimeoutLayer(settings.timeout(), ticker));
         figures.show(descriptor.id().value(), stack);

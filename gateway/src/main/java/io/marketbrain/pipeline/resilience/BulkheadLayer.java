@@ -6,34 +6,32 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
+import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The layer that keeps a slow provider from holding every request: so many calls at a time, a few more may wait for
- * their turn, background work only while nobody does. Thread-safe.
+ * The layer that keeps a slow provider from holding every request, and background work from holding the provider: so
+ * many calls at a time, a few more may wait for their turn, by the rules of {@link Places}. Thread-safe.
  */
 public final class BulkheadLayer implements Layer {
+    private final BulkheadConfig config;
     private final int calls;
-    private final Semaphore places;
-    private final Semaphore room;
+    private final Places places;
+    private final Ticker ticker;
     private final LongAdder refused = new LongAdder();
 
-    /**
-     * @param calls how many calls to the provider may be under way
-     * @param waiting how many more may wait
-     */
-    public BulkheadLayer(int calls, int waiting) {
+    /** @param calls how many calls to the provider may be under way */
+    public BulkheadLayer(int calls, BulkheadConfig config, Ticker ticker) {
         Checks.range(calls, 1, 10_000, "connections of a provider");
-        Checks.range(waiting, 0, 100_000, "resilience.bulkhead.waiting");
+        this.config = config;
         this.calls = calls;
-        this.places = new Semaphore(calls, true);
-        this.room = new Semaphore(calls + waiting);
+        this.ticker = ticker;
+        int low = Math.max(1, calls * config.lowPercent() / 100);
+        this.places = new Places(calls, low, config.waiting(), config.lowStarvation(), ticker);
     }
 
     @Override
@@ -47,26 +45,30 @@ public final class BulkheadLayer implements Layer {
     }
 
     private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
-        boolean background = call.priority() == Priority.LOW;
-        if ((background && places.hasQueuedThreads()) || !room.tryAcquire()) {
-            return refuse(query);
-        }
+        long start = ticker.nanos();
+        Places.Reply reply;
         try {
-            if (!places.tryAcquire(call.deadline().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                return Outcome.failed(new Failure.DeadlinePassed("the time for this request was up before one of the "
-                        + calls + " places at " + query.provider() + " was free"));
-            }
-            try {
-                return next.fetch(query, call);
-            } finally {
-                places.release();
-            }
+            reply = places.take(call.priority(), call.deadline().remaining());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
-        } finally {
-            room.release();
         }
+        if (call.trace().on()) {
+            call.trace().note("wait", Duration.ofNanos(ticker.nanos() - start));
+        }
+        return switch (reply) {
+            case TAKEN -> {
+                try {
+                    yield next.fetch(query, call);
+                } finally {
+                    places.giveBack(call.priority());
+                }
+            }
+            case FULL -> refuse(query);
+            case LATE ->
+                Outcome.failed(new Failure.DeadlinePassed("the time for this request was up before one of the " + calls
+                        + " places at " + query.provider() + " was free"));
+        };
     }
 
     private Outcome<Answer> refuse(MarketQuery query) {
@@ -78,12 +80,21 @@ public final class BulkheadLayer implements Layer {
 
     @Override
     public String state() {
-        return room.availablePermits() == 0 ? "full" : "ok";
+        return places.waiting(Priority.HIGH) >= config.waiting() && places.held() >= calls ? "full" : "ok";
     }
 
     @Override
     public Map<String, Long> counters() {
         return Map.of(
-                "calls", (long) calls - places.availablePermits(), "places", (long) calls, "refused", refused.sum());
+                "calls",
+                (long) places.held(),
+                "places",
+                (long) calls,
+                "waiting_high",
+                (long) places.waiting(Priority.HIGH),
+                "waiting_low",
+                (long) places.waiting(Priority.LOW),
+                "refused",
+                refused.sum());
     }
 }

@@ -7,19 +7,11 @@ import static io.marketbrain.pipeline.resilience.FakeTime.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.Outcome;
-import io.marketbrain.model.Priority;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class TimeoutAndBulkheadTest {
+class TimeoutTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final FakeTime time = new FakeTime();
@@ -85,43 +77,5 @@ class TimeoutAndBulkheadTest {
     void blames_a_provider_that_did_not_answer_in_a_second_or_more() {
         assertThat(failureOf(taking(Duration.ofHours(1)).fetch(QUERY, time.call(Duration.ofSeconds(2)))))
                 .isInstanceOf(Failure.TimedOut.class);
-    }
-
-    @Test
-    void lets_so_many_calls_to_one_provider_through_and_refuses_what_cannot_even_wait() throws Exception {
-        var bulkhead = new BulkheadLayer(4, 6);
-        var open = new CountDownLatch(1);
-        var inside = new AtomicInteger();
-        var most = new AtomicInteger();
-        MarketDataSource source = bulkhead.around((query, call) -> {
-            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            try {
-                open.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            inside.decrementAndGet();
-            return time.answer();
-        });
-        List<Future<Outcome<io.marketbrain.model.Answer>>> futures = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 15; i++) {
-                futures.add(threads.submit(() -> source.fetch(QUERY, time.call(LONG))));
-            }
-            for (int i = 0; i < 3000 && bulkhead.counters().get("refused") < 5; i++) {
-                Thread.sleep(10);
-            }
-            assertThat(bulkhead.state()).isEqualTo("full");
-            assertThat(failureOf(source.fetch(QUERY, time.call(LONG, Priority.LOW))))
-                    .isInstanceOf(Failure.Shed.class);
-            open.countDown();
-        }
-        int answered = 0;
-        for (var future : futures) {
-            answered += future.get() instanceof Outcome.Success ? 1 : 0;
-        }
-        assertThat(answered).isEqualTo(10);
-        assertThat(most).hasValue(4);
-        assertThat(bulkhead.counters()).containsEntry("calls", 0L).containsEntry("refused", 6L);
     }
 }
