@@ -87,9 +87,10 @@ public final class Gateway implements AutoCloseable {
         this.providers = stacks.all();
         var registry = new Registry(providers, config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
-        this.cache = new CacheLayer(config.cache(), shared, modes(), ticker, clock, random);
+        var qos = new QosLayer(config.qos(), ticker);
+        this.cache = new CacheLayer(config.cache(), shared, modes(), qos, ticker, clock, random);
         // The request stack, in the order in which a request meets it.
-        var layers = Stack.outermostFirst(new QosLayer(config.qos(), ticker), cache);
+        var layers = Stack.outermostFirst(qos, cache);
         this.stack = layers.over(new Orchestration(registry, config.orchestration(), ticker));
         this.warming = new CacheWarming(config.warming(), stack, registry, ticker, random);
         figures.show(cache, warming::warm);

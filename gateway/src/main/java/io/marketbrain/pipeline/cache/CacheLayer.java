@@ -15,6 +15,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.BackgroundGate;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.CacheCounters.Event;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class CacheLayer implements Layer, AutoCloseable {
     private final CacheConfig config;
     private final SharedTier shared;
+    private final BackgroundGate gate;
     private final Function<ProviderId, String> variants;
     private final Ticker ticker;
     private final InstantSource clock;
@@ -51,12 +53,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
     private final Semaphore refreshes;
     private final AtomicLong refreshIds = new AtomicLong();
 
-    /**
-     * A cache, started.
-     *
-     * @param variants the mode in which a provider answers now; a part of every key
-     * @param chance spreads refreshes; thread-safe
-     */
+    /** A cache, started, whose refreshes may begin at any time. */
     public CacheLayer(
             CacheConfig config,
             SharedTier shared,
@@ -64,7 +61,26 @@ public final class CacheLayer implements Layer, AutoCloseable {
             Ticker ticker,
             InstantSource clock,
             RandomGenerator chance) {
+        this(config, shared, variants, BackgroundGate.OPEN, ticker, clock, chance);
+    }
+
+    /**
+     * A cache, started.
+     *
+     * @param variants the mode in which a provider answers now; a part of every key
+     * @param gate says whether a refresh may begin now; where it may not, the stale answer is served on
+     * @param chance spreads refreshes; thread-safe
+     */
+    public CacheLayer(
+            CacheConfig config,
+            SharedTier shared,
+            Function<ProviderId, String> variants,
+            BackgroundGate gate,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator chance) {
         this.config = config;
+        this.gate = gate;
         this.shared = shared;
         this.variants = variants;
         this.ticker = ticker;
@@ -192,13 +208,15 @@ public final class CacheLayer implements Layer, AutoCloseable {
         if (idle.isEmpty()) {
             return;
         }
-        if (!refreshes.tryAcquire()) {
+        Optional<Runnable> begun = tryBeginRefresh();
+        if (begun.isEmpty()) {
             counters.count(Event.REFRESHES_SKIPPED);
             return;
         }
+        Runnable end = begun.get();
         List<Seat> seats = idle.stream().map(flights::seat).filter(Seat::first).toList();
         if (seats.isEmpty()) {
-            refreshes.release();
+            end.run();
             return;
         }
         seats.forEach(_ -> counters.count(Event.REFRESHES));
@@ -208,7 +226,22 @@ public final class CacheLayer implements Layer, AutoCloseable {
                 Priority.LOW,
                 Deadline.in(config.loadTimeout(), ticker),
                 call.mockWhenDown());
-        loads.start(seats, true, own, fetcher, refreshes::release);
+        loads.start(seats, true, own, fetcher, end);
+    }
+
+    /** What to run at the end of a refresh; empty where too many run or the gate is closed. */
+    private Optional<Runnable> tryBeginRefresh() {
+        if (!refreshes.tryAcquire()) {
+            return Optional.empty();
+        }
+        Optional<Runnable> entered = gate.tryEnter();
+        if (entered.isEmpty()) {
+            refreshes.release();
+        }
+        return entered.map(leave -> () -> {
+            leave.run();
+            refreshes.release();
+        });
     }
 
     void count(Event event) {

@@ -8,10 +8,12 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.BackgroundGate;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * pass yet blocks its virtual thread until it may, is turned away ({@code overloaded}), or runs out of time; an
  * interrupted one leaves the queue. Whatever happens further in, the permit comes back. Thread-safe.
  */
-public final class QosLayer implements Layer {
+public final class QosLayer implements Layer, BackgroundGate {
     private final QosConfig config;
     private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
@@ -82,12 +84,33 @@ public final class QosLayer implements Layer {
                 case LEFT -> throw new IllegalStateException("left before it was served: " + ticket);
             };
         } finally {
-            lock.lock();
-            try {
-                policy.leave(ticket, ticker.nanos());
-            } finally {
-                lock.unlock();
+            leave(ticket);
+        }
+    }
+
+    /** A permit for background work where one of its share is free now; it never queues. */
+    @Override
+    public Optional<Runnable> tryEnter() {
+        long now = ticker.nanos();
+        var ticket = new Ticket(Caller.GATEWAY.name(), true, Priority.LOW, now);
+        lock.lock();
+        try {
+            if (!policy.arriveOrLeave(ticket, now)) {
+                return Optional.empty();
             }
+        } finally {
+            lock.unlock();
+        }
+        admittedLow.increment();
+        return Optional.of(() -> leave(ticket));
+    }
+
+    private void leave(Ticket ticket) {
+        lock.lock();
+        try {
+            policy.leave(ticket, ticker.nanos());
+        } finally {
+            lock.unlock();
         }
     }
 

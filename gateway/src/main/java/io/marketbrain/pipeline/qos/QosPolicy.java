@@ -64,6 +64,16 @@ final class QosPolicy {
         }
     }
 
+    /** Takes background work that does not wait to running, or to gone; true for running. */
+    boolean arriveOrLeave(Ticket ticket, long now) {
+        low.add(ticket);
+        grant(now);
+        if (low.remove(ticket)) {
+            ticket.decide(Ticket.State.LEFT);
+        }
+        return ticket.state == Ticket.State.RUNNING;
+    }
+
     /** A request is done with its permit, or gives up its place in the queue. */
     void leave(Ticket ticket, long now) {
         switch (ticket.state) {

@@ -147,6 +147,22 @@ class QosPolicyTest {
     }
 
     @Test
+    void begins_background_work_that_cannot_wait_only_where_a_permit_of_its_share_is_free() {
+        var policy = new QosPolicy(config(10, 500, 1000), now);
+        List<Ticket> people = arrive(policy, 10, "local", Priority.HIGH);
+        assertThat(policy.arriveOrLeave(new Ticket("gateway", true, Priority.LOW, now), now))
+                .isFalse();
+        assertThat(policy.waitingLow()).isZero();
+        people.forEach(ticket -> policy.leave(ticket, now));
+        for (int i = 0; i < 3; i++) {
+            assertThat(policy.arriveOrLeave(new Ticket("gateway", true, Priority.LOW, now), now))
+                    .as("two of ten")
+                    .isEqualTo(i < 2);
+        }
+        assertThat(policy.runningLow()).isEqualTo(2);
+    }
+
+    @Test
     void refuses_background_work_beyond_its_queue() {
         var policy = new QosPolicy(config(5, 500, 3), now);
         List<Ticket> low = arrive(policy, 10, "gateway", Priority.LOW);
@@ -165,7 +181,13 @@ class QosPolicyTest {
         Set<Ticket> seen = new HashSet<>();
         for (int step = 0; step < 4_000; step++) {
             int what = random.nextInt(10);
-            if (what < 5) {
+            if (what == 0 && random.nextBoolean()) {
+                var ticket = new Ticket("gateway", true, Priority.LOW, now);
+                if (policy.arriveOrLeave(ticket, now)) {
+                    seen.add(ticket);
+                    alive.add(ticket);
+                }
+            } else if (what < 5) {
                 String caller = random.nextInt(4) == 0 ? "local" : "k" + random.nextInt(3);
                 Priority priority = random.nextInt(3) == 0 ? Priority.LOW : Priority.HIGH;
                 alive.add(arrive(policy, priority == Priority.LOW ? "gateway" : caller, priority));
