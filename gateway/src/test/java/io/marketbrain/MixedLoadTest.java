@@ -1,0 +1,146 @@
+package io.marketbrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.api.http.Wire;
+import io.marketbrain.provider.PlaybackServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People and background work before one gateway: who is served first, and whose place comes back. No stopwatch. */
+@Timeout(120)
+class MixedLoadTest {
+    @TempDir
+    Path folder;
+
+    private final PlaybackServer upstream = PlaybackServer.start();
+    private final ConcurrentLinkedQueue<String> served = new ConcurrentLinkedQueue<>();
+    private final Semaphore people = new Semaphore(0);
+    private final Semaphore background = new Semaphore(0);
+    private final List<Wire> wires = new ArrayList<>();
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = TestGateway.with(
+                folder,
+                "LIVE_PROVIDERS",
+                "binance",
+                "BINANCE_BASE_URL",
+                upstream.url().toString(),
+                "QOS_PERMITS",
+                "20",
+                "QOS_PATIENCE",
+                "60s",
+                "WARMING_AT_ONCE",
+                "100",
+                "RESILIENCE_TIMEOUT_FIRST",
+                "30s",
+                "RESILIENCE_TIMEOUT_LONGEST",
+                "30s");
+        upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
+            String symbol = asked.parameters().get("symbol");
+            served.add(symbol);
+            (symbol.startsWith("LOW") ? background : people).acquire();
+            PlaybackServer.json("""
+                    {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
+                     "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
+                     "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
+                     "lastId":2,"count":2}""".formatted(symbol)).send(asked, line);
+        });
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        people.release(10_000);
+        background.release(10_000);
+        for (Wire wire : wires) {
+            wire.close();
+        }
+        gateway.close();
+        upstream.close();
+    }
+
+    private void ask(int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            Wire wire = new Wire(gateway.port());
+            wires.add(wire);
+            wire.get("/api/v1/data/binance/P" + i + "/USDT?timeout=60");
+        }
+    }
+
+    private void queueBackgroundWork(int jobs) {
+        for (int from = 0; from < jobs; from += 50) {
+            String symbols = IntStream.range(from, from + 50)
+                    .mapToObj(i -> "binance:LOW" + i + "/USDT")
+                    .collect(Collectors.joining(","));
+            assertThat(gateway.client
+                            .send("POST", "/api/v1/background/warm-cache?symbols=" + symbols)
+                            .status())
+                    .isEqualTo(202);
+        }
+    }
+
+    private void served(int calls) throws InterruptedException {
+        for (int i = 0; i < 3000 && served.size() < calls; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(served).hasSize(calls);
+    }
+
+    private long ofPeople() {
+        return served.stream().filter(symbol -> symbol.startsWith("P")).count();
+    }
+
+    @Test
+    void people_find_their_places_free_however_much_background_work_waits_and_it_still_gets_done() throws Exception {
+        queueBackgroundWork(200);
+        gateway.until("request", "qos", "running_low", 4);
+        gateway.until("request", "qos", "waiting_low", 96);
+        served(1); // a fifth of the provider's eight connections
+
+        ask(0, 7);
+        served(8);
+        assertThat(ofPeople()).isEqualTo(7);
+
+        ask(7, 12);
+        gateway.until("binance", "bulkhead", "waiting_high", 5);
+        for (int i = 0; i < 5; i++) {
+            (i == 0 ? background : people).release();
+            served(9 + i);
+        }
+        assertThat(ofPeople()).as("whatever place came free went to a person").isEqualTo(12);
+        assertThat(gateway.counter("request", "qos", "shed")).isZero();
+
+        people.release(1000);
+        for (Wire wire : wires) {
+            assertThat(wire.answer().status()).isEqualTo(200);
+        }
+        background.release(1000);
+        gateway.until("request", "qos", "admitted_low", 200);
+        gateway.until("request", "qos", "running_low", 0);
+        assertThat(served).hasSize(212);
+    }
+
+    @Test
+    void clients_that_go_away_give_their_permits_and_places_in_the_queue_back() throws Exception {
+        ask(0, 30);
+        gateway.until("request", "qos", "running_high", 20);
+        gateway.until("request", "qos", "waiting_high", 10);
+        for (Wire wire : wires) {
+            wire.close();
+        }
+        gateway.until("request", "qos", "waiting_high", 0);
+        gateway.until("request", "qos", "running_high", 0);
+    }
+}
