@@ -5,6 +5,7 @@ import io.marketbrain.api.CannotListen;
 import io.marketbrain.api.Edge;
 import io.marketbrain.api.Gatekeeper;
 import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.tls.Tls;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.ProviderId;
@@ -98,7 +99,9 @@ public final class Gateway implements AutoCloseable {
         figures.show(ledger);
         var gatekeeper = admitting(keys, config, serving);
         this.api = new Api(config.api(), stack, registry, figures, gatekeeper, clock, ticker, Gateway::newCallId);
-        this.edge = serving ? new Edge(config.server(), api, ticker, clock) : null;
+        Optional<Tls> tls = serving ? Edge.tls(config.server(), ticker) : Optional.empty();
+        tls.ifPresent(figures::show);
+        this.edge = serving ? new Edge(config.server(), tls, api, ticker, clock) : null;
     }
 
     /** In which mode a provider answers, as a part of the cache's keys; of the route chooser, all of them. */
@@ -113,7 +116,8 @@ public final class Gateway implements AutoCloseable {
     private Gatekeeper admitting(Optional<KeyRing> keys, GatewayConfig config, boolean serving) {
         String host = config.server().host();
         boolean anyKeys = keys.map(ring -> !ring.all().isEmpty()).orElse(false);
-        Binding.findRefusal(host, anyKeys, config.access()).filter(_ -> serving).ifPresent(refusal -> {
+        boolean secret = config.server().tls().isPresent() || config.access().plainHttp();
+        Binding.findRefusal(host, anyKeys, secret).filter(_ -> serving).ifPresent(refusal -> {
             throw new CannotListen(refusal);
         });
         return new Gatekeeper(keys, !serving || Binding.isLoopback(host), config.access(), ticker);

@@ -3,6 +3,7 @@ package io.marketbrain;
 import io.marketbrain.api.Purging;
 import io.marketbrain.api.SystemView;
 import io.marketbrain.api.Warming;
+import io.marketbrain.api.tls.Tls;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.BudgetReport;
 import io.marketbrain.pipeline.LayerReport;
@@ -33,6 +34,7 @@ final class GatewayFigures implements SystemView {
     private volatile @Nullable CacheLayer cache;
     private volatile @Nullable Warming warming;
     private volatile @Nullable Ledger budgets;
+    private volatile @Nullable Tls tls;
     private final SequencedMap<String, Stack> stacks = new LinkedHashMap<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -46,6 +48,10 @@ final class GatewayFigures implements SystemView {
     void show(CacheLayer cache, Warming warming) {
         this.cache = cache;
         this.warming = warming;
+    }
+
+    void show(Tls tls) {
+        this.tls = tls;
     }
 
     void show(Ledger budgets) {
@@ -114,6 +120,14 @@ final class GatewayFigures implements SystemView {
                     .flatMap(entry -> entry.getValue().reports(entry.getKey()).stream())
                     .toList();
         }
+    }
+
+    @Override
+    public Optional<TlsFigures> tls() {
+        Tls on = tls;
+        return on == null
+                ? Optional.empty()
+                : Optional.of(new TlsFigures(on.expires(), on.findProblem().orElse(null)));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.marketbrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.api.ContractClient;
 import io.marketbrain.api.ServerConfig;
+import io.marketbrain.api.http.HttpLimits;
 import io.marketbrain.api.http.Wire;
+import io.marketbrain.api.tls.TestCertificate;
 import io.marketbrain.cli.Invocation;
 import io.marketbrain.cli.Surroundings;
 import io.marketbrain.config.GatewayConfig;
@@ -12,6 +15,10 @@ import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.KeyRing;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -239,5 +247,32 @@ class DoorTest {
             assertThat(Invocation.run(revoke, around, new Main())).isZero();
             assertThat(client.get(QUOTE, "X-API-Key", alice).status()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void with_a_certificate_others_are_let_in_through_tls_and_the_status_tells_when_it_ends() throws Exception {
+        String alice = key("alice", false);
+        var certificate = TestCertificate.make("EC", state);
+        var server = new ServerConfig("0.0.0.0", 0, HttpLimits.defaults(), Optional.of(certificate.in(state)));
+        gateway.close();
+        gateway = new Gateway(config(AccessConfig.defaults()).withServer(server).withState(state));
+        try (var client = HttpClient.newBuilder()
+                .sslContext(TestCertificate.trusting(certificate))
+                .build()) {
+            var request = HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + "/api/v1/status"));
+            assertThat(client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(401);
+            request.header("X-API-Key", alice);
+            String status = client.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertThat(status).contains("\"tls\":{\"on\":true,\"expires\":\"2", "\"problem\":null}");
+        }
+        TestCertificate.write(state.resolve("key.pem"), "nonsense");
+        gateway.close();
+        assertThatThrownBy(() -> new Gateway(
+                        config(AccessConfig.defaults()).withServer(server).withState(state)))
+                .hasMessageContaining("cannot speak TLS")
+                .hasMessageContaining("key.pem");
     }
 }

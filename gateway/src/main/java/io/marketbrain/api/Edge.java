@@ -4,10 +4,13 @@ import io.marketbrain.api.http.HttpAnswer;
 import io.marketbrain.api.http.HttpHandler;
 import io.marketbrain.api.http.HttpRequest;
 import io.marketbrain.api.http.HttpServer;
+import io.marketbrain.api.tls.Tls;
+import io.marketbrain.api.tls.Unusable;
 import io.marketbrain.model.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /** The HTTP server in front of the API. Starts on construction; {@link #close} stops it. */
@@ -19,11 +22,35 @@ public final class Edge implements AutoCloseable {
 
     /** @throws CannotListen if the port is taken or the address is not this machine's */
     public Edge(ServerConfig config, Api api, Ticker ticker, InstantSource clock) {
+        this(config, Optional.empty(), api, ticker, clock);
+    }
+
+    /**
+     * @param tls what clients speak through; empty for HTTP in the clear
+     * @throws CannotListen if the port is taken or the address is not this machine's
+     */
+    public Edge(ServerConfig config, Optional<Tls> tls, Api api, Ticker ticker, InstantSource clock) {
         var address = new InetSocketAddress(config.host(), config.port());
         try {
-            this.server = new HttpServer(address, config.limits(), PROBES, new Served(api), ticker, clock);
+            this.server = new HttpServer(address, config.limits(), tls, PROBES, new Served(api), ticker, clock);
         } catch (IOException e) {
             throw new CannotListen(config.host(), config.port(), e);
+        }
+    }
+
+    /**
+     * TLS as the settings have it; empty for HTTP in the clear.
+     *
+     * @throws CannotListen if its certificate or key cannot be used
+     */
+    public static Optional<Tls> tls(ServerConfig config, Ticker ticker) {
+        if (config.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Tls(config.tls().get(), ticker));
+        } catch (Unusable unusable) {
+            throw new CannotListen("cannot speak TLS: " + unusable.words());
         }
     }
 

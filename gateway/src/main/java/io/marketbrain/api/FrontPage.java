@@ -59,6 +59,9 @@ final class FrontPage {
         if (system.budgeted()) {
             features.add("budgets");
         }
+        if (system.tls().isPresent()) {
+            features.add("TLS");
+        }
         return features;
     }
 

@@ -66,6 +66,11 @@ final class MetricsEndpoints {
                 "marketbrain_redis_available", "Whether Redis is in use.", cache.redisAvailable() ? 1 : 0));
         metrics.addAll(LayerMetrics.of(system.layers()));
         metrics.add(turned.metric());
+        system.tls()
+                .ifPresent(tls -> metrics.add(Metric.gauge(
+                        "marketbrain_tls_certificate_end_seconds",
+                        "When the certificate ends, in seconds since 1970.",
+                        (double) tls.expires().getEpochSecond())));
         metrics.addAll(HttpMeter.metrics(meters.get()));
         metrics.addAll(system.metrics());
         return metrics;

@@ -1,14 +1,17 @@
 package io.marketbrain.api;
 
 import io.marketbrain.api.http.HttpLimits;
+import io.marketbrain.api.tls.TlsConfig;
+import java.util.Optional;
 
 /**
  * Where the gateway listens, and what it bears.
  *
  * @param port 0 picks a free one
  * @param limits what a client may ask of it
+ * @param tls how it speaks TLS; empty for HTTP in the clear
  */
-public record ServerConfig(String host, int port, HttpLimits limits) {
+public record ServerConfig(String host, int port, HttpLimits limits, Optional<TlsConfig> tls) {
     public ServerConfig {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("server.port must be from 0 to 65535");
@@ -17,6 +20,10 @@ public record ServerConfig(String host, int port, HttpLimits limits) {
 
     public ServerConfig(String host, int port) {
         this(host, port, HttpLimits.defaults());
+    }
+
+    public ServerConfig(String host, int port, HttpLimits limits) {
+        this(host, port, limits, Optional.empty());
     }
 
     public static ServerConfig defaults() {

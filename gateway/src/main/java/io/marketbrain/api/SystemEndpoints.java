@@ -67,6 +67,7 @@ final class SystemEndpoints {
         var cache = system.cache();
         var log = system.log();
         var resources = system.resources();
+        var tls = system.tls();
         List<ProviderInfo> providers = catalogue.providers();
         return Reply.json(Json.object(json -> json.put("mode", MODE)
                 .put("version", system.version())
@@ -93,6 +94,10 @@ final class SystemEndpoints {
                         (item, provider) -> item.put("id", provider.id().value())
                                 .put("mode", provider.mode().wire())
                                 .put("reason", provider.reason()))
+                .child("tls", child -> {
+                    child.put("on", tls.isPresent());
+                    tls.ifPresent(on -> child.put("expires", on.expires()).put("problem", on.problem()));
+                })
                 .child(
                         "access",
                         child -> child.put("keys_needed", !gatekeeper.keyless())

@@ -5,6 +5,7 @@ import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public interface SystemView {
     /** Every layer that requests pass, outermost first, those of the request stack before those of providers. */
     default List<LayerReport> layers() {
         return List.of();
+    }
+
+    /** The certificate; empty where HTTP is spoken in the clear. */
+    default Optional<TlsFigures> tls() {
+        return Optional.empty();
     }
 
     /** Whether there are budgets. */
@@ -76,6 +82,14 @@ public interface SystemView {
         /** A gateway without a cache. */
         public static final CacheFigures OFF = new CacheFigures("off", false, null, 0, false, "off", 0, 0, Map.of());
     }
+
+    /**
+     * TLS.
+     *
+     * @param expires when the certificate ends
+     * @param problem why newer files cannot be used; null where those that are there hold
+     */
+    record TlsFigures(Instant expires, @Nullable String problem) {}
 
     /**
      * The log.

@@ -14,7 +14,8 @@ final class Banner {
     private Banner() {}
 
     static String of(Loading.Loaded loaded, Launcher.Running running) {
-        String address = "http://" + host(loaded.config().server().host()) + ":" + running.port();
+        String scheme = loaded.config().server().tls().isPresent() ? "https://" : "http://";
+        String address = scheme + host(loaded.config().server().host()) + ":" + running.port();
         var out = new StringBuilder();
         out.append("Market Intel Brain ").append(Settings.version().orElse("(development)"));
         out.append(" on ").append(address).append('\n');

@@ -56,6 +56,7 @@ final class RunningGateway {
         InetAddress bound = new InetSocketAddress(server.host(), server.port()).getAddress();
         String host = bound == null || bound.isAnyLocalAddress() ? "127.0.0.1" : server.host();
         boolean bare = host.contains(":") && !host.startsWith("[");
-        return "http://" + (bare ? "[" + host + "]" : host) + ":" + server.port();
+        String scheme = server.tls().isPresent() ? "https://" : "http://";
+        return scheme + (bare ? "[" + host + "]" : host) + ":" + server.port();
     }
 }

@@ -61,7 +61,8 @@ final class Sections {
                 d -> new ServerConfig(
                         in.text("server.host", d.host(), "The address to listen on."),
                         in.integer("server.port", d.port(), 0, 65_535, "The port to listen on; 0 picks a free one."),
-                        limits()));
+                        limits(),
+                        new TlsSection(in).read()));
     }
 
     private HttpLimits limits() {

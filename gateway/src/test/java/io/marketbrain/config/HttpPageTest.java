@@ -27,6 +27,7 @@ class HttpPageTest {
                 .filter(setting -> setting.key().startsWith("server."))
                 .filter(setting ->
                         !setting.key().equals("server.host") && !setting.key().equals("server.port"))
+                .filter(setting -> !setting.key().startsWith("server.tls."))
                 .map(setting -> setting.key() + " " + setting.fallback() + " "
                         + setting.allowed().replaceFirst("^.*(from \\S+ to [^\\s,]+).*$", "$1"))
                 .toList();

@@ -18,8 +18,13 @@ import java.util.Set;
 final class Acceptor implements Runnable {
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
     private static final Duration REST = Duration.ofMillis(20);
-    private static final Set<Connection.Phase> WAITING =
-            EnumSet.of(Connection.Phase.IDLE, Connection.Phase.HEAD, Connection.Phase.BODY, Connection.Phase.LINGER);
+    private static final Set<Connection.Phase> WAITING = EnumSet.of(
+            Connection.Phase.HANDSHAKE,
+            Connection.Phase.IDLE,
+            Connection.Phase.HEAD,
+            Connection.Phase.BODY,
+            Connection.Phase.LINGER);
+    private static final Set<Connection.Phase> HANDSHAKE = EnumSet.of(Connection.Phase.HANDSHAKE);
 
     private final HttpServer server;
     private final ServerSocket listener;
@@ -50,10 +55,11 @@ final class Acceptor implements Runnable {
 
     private void admit(Socket socket) throws IOException {
         try {
-            boolean free = server.openConnections() < room || makeRoom();
+            boolean free = server.openConnections() < room || makeRoom(WAITING);
             if (free) {
                 socket.setTcpNoDelay(true);
-                var connection = new Connection(server, socket, ticker);
+                makeRoomForHandshake();
+                var connection = new Connection(server, server.line(socket), ticker);
                 server.connections().add(connection);
                 Thread.startVirtualThread(connection);
             } else {
@@ -66,7 +72,7 @@ final class Acceptor implements Runnable {
 
     /** Makes room, rests, and goes on: an acceptor that gave up would be the end of the server. */
     private void overcome(IOException e) {
-        makeRoom();
+        makeRoom(WAITING);
         HttpServer.pause(REST);
         if (!failing) {
             failing = true;
@@ -76,9 +82,21 @@ final class Acceptor implements Runnable {
         }
     }
 
-    private boolean makeRoom() {
+    /** Agreeing on keys costs time of the processor, so only so many clients may be doing it. */
+    private void makeRoomForHandshake() {
+        int most = server.mostHandshakes();
+        if (most < server.openConnections()
+                && server.connections().stream()
+                                .filter(connection -> HANDSHAKE.contains(connection.phase()))
+                                .count()
+                        >= most) {
+            makeRoom(HANDSHAKE);
+        }
+    }
+
+    private boolean makeRoom(Set<Connection.Phase> phases) {
         Optional<Connection> longest = server.connections().stream()
-                .filter(connection -> WAITING.contains(connection.phase()))
+                .filter(connection -> phases.contains(connection.phase()))
                 .min(Comparator.comparingLong(Connection::since));
         longest.ifPresent(connection -> {
             connection.cut();

@@ -3,7 +3,6 @@ package io.marketbrain.api.http;
 import io.marketbrain.model.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.util.Arrays;
 
 /**
@@ -13,6 +12,7 @@ import java.util.Arrays;
 final class Connection implements Runnable {
     /** What is being done, which decides how long it may take. */
     enum Phase {
+        HANDSHAKE,
         IDLE,
         HEAD,
         BODY,
@@ -26,30 +26,33 @@ final class Connection implements Runnable {
 
     private final HttpServer server;
     private final Ticker ticker;
-    private final Socket socket;
+    private final Line line;
     private final Inbox inbox;
     private final Presence presence;
     private final OutputStream out;
-    private volatile Phase phase = Phase.IDLE;
+    private volatile Phase phase;
     private volatile long since;
     private volatile boolean late;
 
-    Connection(HttpServer server, Socket socket, Ticker ticker) throws IOException {
+    Connection(HttpServer server, Line line, Ticker ticker) throws IOException {
         this.server = server;
-        this.socket = socket;
+        this.line = line;
         this.ticker = ticker;
         this.since = ticker.nanos();
-        this.inbox = new Inbox(socket.getInputStream(), server.limits(), server.heldBytes());
+        this.phase = line instanceof SecretLine ? Phase.HANDSHAKE : Phase.IDLE;
+        this.inbox = new Inbox(line.in(), server.limits(), server.heldBytes());
         this.presence = new Presence(inbox, server::countGone);
-        this.out = socket.getOutputStream();
+        this.out = line.out();
     }
 
     @Override
     public void run() {
         try {
-            while (serveOne()) {
+            for (boolean open = open(); open; open = serveOne()) {
                 enter(Phase.IDLE);
             }
+            enter(Phase.LINGER);
+            line.sayGoodbye();
         } catch (IOException gone) {
             // The client went away or was cut off: there is nobody left to tell.
         } finally {
@@ -57,6 +60,17 @@ final class Connection implements Runnable {
             presence.settle();
             inbox.forget();
             server.closed(this);
+        }
+    }
+
+    /** Whether client and server have agreed on how to speak. */
+    private boolean open() throws IOException {
+        try {
+            line.open();
+            return true;
+        } catch (Refusal refusal) {
+            refuse(refusal);
+            return false;
         }
     }
 
@@ -103,7 +117,7 @@ final class Connection implements Runnable {
         send(answer, "close", true);
         enter(Phase.LINGER);
         if (!late) {
-            socket.shutdownOutput();
+            line.endOutput();
             inbox.drain();
         }
     }
@@ -164,7 +178,7 @@ final class Connection implements Runnable {
     void endInput() {
         late = true;
         try {
-            socket.shutdownInput();
+            line.endInput();
         } catch (IOException e) {
             cut();
         }
@@ -172,10 +186,6 @@ final class Connection implements Runnable {
 
     /** Ends the connection whatever it is doing. Safe from any thread, never blocks. */
     void cut() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // As closed as it will ever be.
-        }
+        line.cut();
     }
 }

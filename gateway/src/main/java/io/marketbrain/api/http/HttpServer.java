@@ -1,13 +1,16 @@
 package io.marketbrain.api.http;
 
+import io.marketbrain.api.tls.Tls;
 import io.marketbrain.model.Ticker;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +24,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final HttpLimits limits;
+    private final Optional<Tls> tls;
     private final HttpHandler handler;
     private final Ticker ticker;
     private final Permits permits;
@@ -33,10 +37,7 @@ public final class HttpServer implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean stopped;
 
-    /**
-     * @param exempt paths that are answered even when all places are taken
-     * @throws IOException if the address cannot be listened on
-     */
+    /** A server of HTTP in the clear. */
     public HttpServer(
             InetSocketAddress address,
             HttpLimits limits,
@@ -45,7 +46,25 @@ public final class HttpServer implements AutoCloseable {
             Ticker ticker,
             InstantSource clock)
             throws IOException {
+        this(address, limits, Optional.empty(), exempt, handler, ticker, clock);
+    }
+
+    /**
+     * @param tls what clients speak through; empty for HTTP in the clear
+     * @param exempt paths that are answered even when all places are taken
+     * @throws IOException if the address cannot be listened on
+     */
+    public HttpServer(
+            InetSocketAddress address,
+            HttpLimits limits,
+            Optional<Tls> tls,
+            Set<String> exempt,
+            HttpHandler handler,
+            Ticker ticker,
+            InstantSource clock)
+            throws IOException {
         this.limits = limits;
+        this.tls = tls;
         this.handler = handler;
         this.ticker = ticker;
         this.permits = new Permits(limits.maxRequests(), exempt);
@@ -112,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
     private boolean anyInFlight() {
         boolean any = false;
         for (Connection connection : connections) {
-            if (connection.phase() == Connection.Phase.IDLE) {
+            if (connection.phase() == Connection.Phase.IDLE || connection.phase() == Connection.Phase.HANDSHAKE) {
                 connection.cut();
             } else {
                 any = true;
@@ -156,6 +175,19 @@ public final class HttpServer implements AutoCloseable {
 
     Collection<Connection> connections() {
         return connections;
+    }
+
+    Line line(Socket socket) throws IOException {
+        return tls.isPresent() ? new SecretLine(socket, tls.get()) : new Line(socket);
+    }
+
+    Duration handshakeTimeout() {
+        return tls.map(on -> on.config().handshakeTimeout()).orElse(limits.headTimeout());
+    }
+
+    /** How many clients may be agreeing on keys at a time. */
+    int mostHandshakes() {
+        return tls.map(on -> on.config().handshakes()).orElse(Integer.MAX_VALUE);
     }
 
     HttpLimits limits() {

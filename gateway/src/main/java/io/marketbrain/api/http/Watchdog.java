@@ -41,6 +41,11 @@ final class Watchdog implements Runnable {
                     connection.watchPresence();
                 }
             }
+            case HANDSHAKE -> {
+                if (age >= server.handshakeTimeout().toNanos()) {
+                    connection.cut();
+                }
+            }
             case IDLE -> {
                 if (age >= limits.keepAlive().toNanos()) {
                     connection.cut();

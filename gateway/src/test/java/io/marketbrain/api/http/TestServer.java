@@ -2,18 +2,22 @@ package io.marketbrain.api.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.marketbrain.api.tls.Tls;
+import io.marketbrain.model.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A server on a free port of the loopback, whose time moves when the test says so. */
 final class TestServer implements AutoCloseable {
@@ -28,6 +32,16 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Function<HttpRequest, HttpAnswer> handler, Consumer<LimitsBuilder> change) throws Exception {
+        this(handler, change, null);
+    }
+
+    /** TLS with the clock that the test moves. */
+    interface TlsMaker {
+        Tls make(Ticker ticker) throws Exception;
+    }
+
+    TestServer(Function<HttpRequest, HttpAnswer> handler, Consumer<LimitsBuilder> change, @Nullable TlsMaker tls)
+            throws Exception {
         var limits = new LimitsBuilder();
         change.accept(limits);
         var counting = new HttpHandler() {
@@ -45,6 +59,7 @@ final class TestServer implements AutoCloseable {
         server = new HttpServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 limits.build(),
+                tls == null ? Optional.empty() : Optional.of(tls.make(nanos::get)),
                 Set.of("/health"),
                 counting,
                 nanos::get,

@@ -19,14 +19,21 @@ public final class Wire implements AutoCloseable {
     /** One answer; header names in lower case. */
     public record Answer(int status, String statusLine, Map<String, String> headers, String body) {}
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final InputStream in;
 
     public Wire(int port) throws IOException {
         this(port, 0);
     }
 
+    /** Speaks through a socket that is connected. */
+    Wire(Socket connected) throws IOException {
+        socket = connected;
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
     Wire(int port, int receiveBuffer) throws IOException {
+        socket = new Socket();
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }

@@ -1,0 +1,95 @@
+package io.marketbrain.api.tls;
+
+import java.io.ByteArrayInputStream;
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+
+/** A key manager that knows one certificate with its key, and those that vouch for it. Immutable. */
+final class OneCertificate extends X509ExtendedKeyManager {
+    private static final String ALIAS = "gateway";
+
+    private final List<X509Certificate> chain;
+    private final PrivateKey key;
+
+    private OneCertificate(List<X509Certificate> chain, PrivateKey key) {
+        this.chain = chain;
+        this.key = key;
+    }
+
+    static OneCertificate read(TlsConfig config) throws Unusable {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Pem.Block block : Pem.read(config.certificate())) {
+            if (block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE")) {
+                chain.add(certificate(config, block));
+            }
+        }
+        if (chain.isEmpty()) {
+            throw new Unusable(config.certificate() + " has no certificate");
+        }
+        PrivateKey key = PrivateKeys.of(chain.getFirst().getPublicKey(), config.key());
+        return new OneCertificate(List.copyOf(chain), key);
+    }
+
+    private static X509Certificate certificate(TlsConfig config, Pem.Block block) throws Unusable {
+        try {
+            var factory = CertificateFactory.getInstance("X.509");
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der()));
+        } catch (CertificateException e) {
+            throw new Unusable(config.certificate() + " has a certificate that is not well-formed");
+        }
+    }
+
+    Instant expires() {
+        return chain.getFirst().getNotAfter().toInstant();
+    }
+
+    Instant validFrom() {
+        return chain.getFirst().getNotBefore().toInstant();
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(String kind, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return kind.equals(key.getAlgorithm()) ? ALIAS : null;
+    }
+
+    @Override
+    public @Nullable String chooseEngineServerAlias(
+            String kind, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return chooseServerAlias(kind, issuers, null);
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String kind, Principal @Nullable [] issuers) {
+        return kind.equals(key.getAlgorithm()) ? new String[] {ALIAS} : null;
+    }
+
+    @Override
+    public X509Certificate @Nullable [] getCertificateChain(String alias) {
+        return alias.equals(ALIAS) ? chain.toArray(X509Certificate[]::new) : null;
+    }
+
+    @Override
+    public @Nullable PrivateKey getPrivateKey(String alias) {
+        return alias.equals(ALIAS) ? key : null;
+    }
+
+    @Override
+    public String @Nullable [] getClientAliases(String kind, Principal @Nullable [] issuers) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String chooseClientAlias(String[] kinds, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return null;
+    }
+}

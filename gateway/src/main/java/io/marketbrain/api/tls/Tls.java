@@ -1,0 +1,136 @@
+package io.marketbrain.api.tls;
+
+import io.marketbrain.model.Ticker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+
+/**
+ * TLS with the certificate that holds now: 1.2 and 1.3, HTTP/1.1. Once a second at the most a new connection looks
+ * whether the files have changed; new ones hold from that connection on, unless they cannot be used: then the old ones
+ * stay, and the log and the status say why. Thread-safe.
+ */
+public final class Tls {
+    private static final System.Logger LOG = System.getLogger(Tls.class.getName());
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration SESSION = Duration.ofHours(1);
+    private static final int SESSIONS = 1000;
+
+    private final TlsConfig config;
+    private final Ticker ticker;
+    private List<Object> stamp;
+    private long looked;
+    private Loaded loaded;
+    private Optional<String> problem = Optional.empty();
+
+    /** A certificate that holds. */
+    private record Loaded(SSLContext context, OneCertificate certificate) {}
+
+    /** @throws Unusable if the files cannot be used as they are now */
+    public Tls(TlsConfig config, Ticker ticker) throws Unusable {
+        // A client that has the keys changed again and again would keep a processor busy.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        this.config = config;
+        this.ticker = ticker;
+        this.stamp = stamp();
+        this.looked = ticker.nanos();
+        this.loaded = load();
+    }
+
+    public TlsConfig config() {
+        return config;
+    }
+
+    /** When the certificate ends. */
+    public synchronized Instant expires() {
+        return loaded.certificate.expires();
+    }
+
+    /** Why the files as they are now cannot be used, so that the last ones still hold. */
+    public synchronized Optional<String> findProblem() {
+        return problem;
+    }
+
+    /**
+     * The server's side of TLS on a connection; no byte is exchanged yet. Who opened the socket closes it.
+     *
+     * @param consumed what was already read from the socket
+     */
+    public SSLSocket over(Socket socket, InputStream consumed) throws IOException {
+        SSLContext context = current();
+        var secure = (SSLSocket) context.getSocketFactory().createSocket(socket, consumed, false);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        parameters.setUseCipherSuitesOrder(true);
+        secure.setSSLParameters(parameters);
+        secure.setUseClientMode(false);
+        return secure;
+    }
+
+    private synchronized SSLContext current() {
+        long now = ticker.nanos();
+        if (now - looked >= LOOK_AGAIN.toNanos()) {
+            looked = now;
+            List<Object> fresh = stamp();
+            if (!fresh.equals(stamp)) {
+                stamp = fresh;
+                reload();
+            }
+        }
+        return loaded.context;
+    }
+
+    private void reload() {
+        try {
+            loaded = load();
+            problem = Optional.empty();
+            LOG.log(System.Logger.Level.INFO, "TLS has a new certificate, valid until {0}", expires());
+        } catch (Unusable unusable) {
+            problem = Optional.of(unusable.words());
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the new certificate or key cannot be used, so the last ones still hold: {0}",
+                    unusable.words());
+        }
+    }
+
+    private Loaded load() throws Unusable {
+        OneCertificate certificate = OneCertificate.read(config);
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {certificate}, new TrustManager[0], null);
+            context.getServerSessionContext().setSessionCacheSize(SESSIONS);
+            context.getServerSessionContext().setSessionTimeout((int) SESSION.toSeconds());
+            return new Loaded(context, certificate);
+        } catch (GeneralSecurityException e) {
+            throw new Unusable("this Java cannot use " + config.certificate() + ": " + e.getMessage());
+        }
+    }
+
+    private List<Object> stamp() {
+        return List.of(stamp(config.certificate()), stamp(config.key()));
+    }
+
+    private static Object stamp(Path file) {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return List.of(attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
+        } catch (IOException e) {
+            return "none";
+        }
+    }
+}
