@@ -4,21 +4,26 @@ import io.marketbrain.api.Purging;
 import io.marketbrain.api.SystemView;
 import io.marketbrain.api.Warming;
 import io.marketbrain.api.tls.Tls;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.BudgetReport;
 import io.marketbrain.pipeline.LayerReport;
+import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.pipeline.Stack;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheSnapshot;
 import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.resilience.QuotaLayer;
 import io.marketbrain.telemetry.Metric;
 import io.marketbrain.telemetry.ProcessReader;
 import io.marketbrain.telemetry.log.LogCounts;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +41,7 @@ final class GatewayFigures implements SystemView {
     private volatile @Nullable Ledger budgets;
     private volatile @Nullable Tls tls;
     private final SequencedMap<String, Stack> stacks = new LinkedHashMap<>();
+    private final Map<ProviderId, QuotaLayer> quotas = new HashMap<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     GatewayFigures(Ticker ticker, Supplier<LogCounts> logCounts) {
@@ -140,6 +146,27 @@ final class GatewayFigures implements SystemView {
     public List<BudgetReport> budgets() {
         Ledger ledger = budgets;
         return ledger == null ? List.of() : ledger.reports();
+    }
+
+    /** From now on a provider's quota is told of. */
+    void show(ProviderId provider, QuotaLayer quota) {
+        synchronized (stacks) {
+            quotas.put(provider, quota);
+        }
+    }
+
+    @Override
+    public ProviderReport provider(ProviderId id) {
+        Ledger ledger = budgets;
+        Stack stack;
+        QuotaLayer quota;
+        synchronized (stacks) {
+            stack = stacks.get(id.value());
+            quota = quotas.get(id);
+        }
+        return stack == null || quota == null || ledger == null
+                ? ProviderReport.UNLIMITED
+                : ProviderReport.of(stack.reports(id.value()), quota.reports(), ledger.reports(id));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Money;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
@@ -48,11 +47,10 @@ import io.marketbrain.provider.mock.Faults;
 import io.marketbrain.provider.mock.MockMarket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The providers, put together: each with its routes and the stack around every attempt at it. */
@@ -67,7 +65,7 @@ final class GatewayProviders {
     private final CoolDownStore coolDowns;
     private final MockMarket sandbox;
     private final Optional<SharedScripts> scripts;
-    private final Map<ProviderId, QuotaLayer> quotas = new TreeMap<>();
+    private final List<QuotaLayer> quotas = new ArrayList<>();
 
     GatewayProviders(
             GatewayConfig config,
@@ -100,7 +98,7 @@ final class GatewayProviders {
 
     /** Keeps what a restart is to know of the quotas. */
     void close() {
-        quotas.values().forEach(QuotaLayer::close);
+        quotas.forEach(QuotaLayer::close);
     }
 
     private Provider provider(
@@ -126,7 +124,8 @@ final class GatewayProviders {
                 QuotaMemory.of(descriptor.id(), scripts, config.state(), clock, random),
                 ticker,
                 Thread::sleep);
-        quotas.put(descriptor.id(), quota);
+        quotas.add(quota);
+        figures.show(descriptor.id(), quota);
         Money price =
                 config.budgets().costs(descriptor.id(), descriptor.costs()).ofOtherCall();
         // Lists of symbols are fetched beside the stack, under the same limits.

@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import tools.jackson.databind.ObjectMapper;
 /** Budgets as callers and owners meet them: a gateway, a counting upstream, the command line. */
 class BudgetsTest {
     private static final String QUOTES = "/api/v3/ticker/24hr";
+    private static final Money ONE = Money.of("1");
     private static final ProviderId BINANCE = new ProviderId("binance");
 
     @TempDir
@@ -54,7 +56,7 @@ class BudgetsTest {
         return GatewayConfig.defaults()
                 .withServer(new ServerConfig("127.0.0.1", 0))
                 .withState(folder.resolve("state"))
-                .withBudgets(new BudgetConfig(List.of(policies), Map.of(BINANCE, Money.of("1"))))
+                .withBudgets(new BudgetConfig(List.of(policies), Map.of(BINANCE, ONE)))
                 .withProviders(Map.of(
                         BINANCE,
                         new ProviderConfig(
@@ -167,5 +169,61 @@ class BudgetsTest {
                     .isLessThan(Duration.ofMinutes(1));
             assertThat(upstream.asked(QUOTES)).hasSize(1);
         }
+    }
+
+    @Test
+    void a_provider_tells_what_its_quota_and_budgets_leave() throws Exception {
+        answerQuotes();
+        var ofKraken = new BudgetPolicy(
+                "kraken",
+                ONE,
+                BudgetPolicy.Period.DAY,
+                ZoneOffset.UTC,
+                Optional.of(new ProviderId("kraken")),
+                Optional.empty());
+        var ofBob = new BudgetPolicy(
+                "bob", ONE, BudgetPolicy.Period.DAY, ZoneOffset.UTC, Optional.empty(), Optional.of("bob"));
+        try (var gateway = new Gateway(config(all("2"), ofKraken, ofBob))) {
+            ask(gateway, "/api/v1/data/binance/AAA/USDT");
+            JsonNode binance = json(gateway, "/api/v1/providers/binance").get("provider");
+            assertThat(binance.get("health").asString()).isEqualTo("ok");
+            JsonNode weight = binance.at("/quota/0");
+            assertThat(weight.get("counts").asString()).isEqualTo("weight");
+            assertThat(weight.get("used").asInt()).isEqualTo(2);
+            assertThat(weight.get("left").asInt())
+                    .isEqualTo(weight.get("allowed").asInt() - 2);
+            assertThat(binance.get("budgets")).hasSize(1);
+            assertThat(binance.at("/budgets/0/left").asString()).isEqualTo("1");
+            ask(gateway, "/api/v1/data/binance/BBB/USDT");
+            assertThat(json(gateway, "/api/v1/providers/binance")
+                            .at("/provider/health")
+                            .asString())
+                    .isEqualTo("out_of_budget");
+            JsonNode mock = json(gateway, "/api/v1/providers/mock").get("provider");
+            assertThat(mock.get("health").asString()).isEqualTo("ok");
+            assertThat(mock.get("quota")).isEmpty();
+        }
+    }
+
+    @Test
+    void the_command_line_tells_how_budgets_stand_with_and_without_a_gateway() throws Exception {
+        answerQuotes();
+        Files.writeString(folder.resolve("brain.yaml"), "budgets:\n  all:\n    limit: 10\n");
+        int port;
+        try (var gateway = new Gateway(config(all("10")))) {
+            port = gateway.port();
+            ask(gateway, "/api/v1/data/binance/AAA/USDT");
+            ask(gateway, "/api/v1/data/binance/BBB/USDT");
+            assertThat(brain("budget --format table --port " + port).lines())
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .containsPattern("all +everything +10 +2 +8 +ok +20");
+        }
+        assertThat(new ObjectMapper()
+                        .readTree(brain("budget --port " + port))
+                        .at("/budgets/0/used")
+                        .asString())
+                .isEqualTo("2");
     }
 }

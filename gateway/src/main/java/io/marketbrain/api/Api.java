@@ -66,7 +66,7 @@ public final class Api {
         var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles());
         var batch = new BatchEndpoint(subjects, asking, config.maxBatch());
         var health = new SystemEndpoints(system, catalogue, gatekeeper);
-        var providers = new ProviderEndpoints(catalogue);
+        var providers = new ProviderEndpoints(catalogue, system);
         var pages = new Pages();
         var metrics = new MetricsEndpoints(system, gatekeeper.turned(), router::meters);
         router.get("/", new FrontPage(system, catalogue, pages)::entry);

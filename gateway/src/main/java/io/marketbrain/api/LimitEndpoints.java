@@ -33,15 +33,16 @@ final class LimitEndpoints {
         List<BudgetReport> budgets = system.budgets();
         return Reply.json(Json.object(json -> json.put("success", true)
                 .put("count", (long) budgets.size())
-                .objects(
-                        "budgets",
-                        budgets,
-                        (item, budget) -> item.put("name", budget.name())
-                                .put("covers", budget.scope())
-                                .put("state", budget.state())
-                                .put("limit", budget.limit().toString())
-                                .put("used", budget.used().toString())
-                                .put("left", budget.left().toString())
-                                .put("resets", budget.resets()))));
+                .objects("budgets", budgets, LimitEndpoints::write)));
+    }
+
+    static void write(Json json, BudgetReport budget) {
+        json.put("name", budget.name())
+                .put("covers", budget.scope())
+                .put("state", budget.state())
+                .put("limit", budget.limit().toString())
+                .put("used", budget.used().toString())
+                .put("left", budget.left().toString())
+                .put("resets", budget.resets());
     }
 }

@@ -4,15 +4,19 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.pipeline.Catalogue;
+import io.marketbrain.pipeline.ProviderReport;
+import io.marketbrain.pipeline.QuotaReport;
 import java.util.List;
 import java.util.Locale;
 
 /** The paths that tell which providers there are and what they can do. Thread-safe. */
 final class ProviderEndpoints {
     private final Catalogue catalogue;
+    private final SystemView system;
 
-    ProviderEndpoints(Catalogue catalogue) {
+    ProviderEndpoints(Catalogue catalogue, SystemView system) {
         this.catalogue = catalogue;
+        this.system = system;
     }
 
     Reply all(Request request) throws Rejected {
@@ -20,7 +24,7 @@ final class ProviderEndpoints {
         List<ProviderInfo> providers = catalogue.providers();
         return reply(Json.document(json -> json.put("success", true)
                 .put("count", (long) providers.size())
-                .objects("providers", providers, ProviderEndpoints::write)));
+                .objects("providers", providers, this::write)));
     }
 
     Reply one(Request request) throws Rejected {
@@ -35,7 +39,7 @@ final class ProviderEndpoints {
         return Reply.json(document).with("Cache-Control", "no-cache");
     }
 
-    private static void write(Json json, ProviderInfo provider) {
+    private void write(Json json, ProviderInfo provider) {
         json.put("id", provider.id().value())
                 .put("name", provider.name())
                 .put("exchange", provider.exchange())
@@ -49,5 +53,17 @@ final class ProviderEndpoints {
                         "intervals",
                         provider.intervals().stream().map(Interval::wire).toList())
                 .strings("examples", provider.examples());
+        ProviderReport report = system.provider(provider.id());
+        json.put("health", report.health())
+                .objects("quota", report.quota(), ProviderEndpoints::write)
+                .objects("budgets", report.budgets(), LimitEndpoints::write);
+    }
+
+    private static void write(Json json, QuotaReport quota) {
+        json.put("counts", quota.limit().counts().name().toLowerCase(Locale.ROOT))
+                .put("per_seconds", quota.limit().per().toSeconds())
+                .put("allowed", quota.allowed())
+                .put("used", quota.used())
+                .put("left", quota.left());
     }
 }

@@ -1,7 +1,9 @@
 package io.marketbrain.api;
 
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.BudgetReport;
 import io.marketbrain.pipeline.LayerReport;
+import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -47,6 +49,11 @@ public interface SystemView {
     /** Every budget. */
     default List<BudgetReport> budgets() {
         return List.of();
+    }
+
+    /** How a provider stands. */
+    default ProviderReport provider(ProviderId id) {
+        return ProviderReport.UNLIMITED;
     }
 
     /** What warms the cache; empty where there is no cache. */

@@ -24,6 +24,7 @@ final class Commands {
                 .addSubcommand(new ProvidersCommand(local))
                 .addSubcommand(new ConfigCommand(around))
                 .addSubcommand(new KeysCommand(around))
+                .addSubcommand(new BudgetCommand(local))
                 .addSubcommand(new DoctorCommand(around, launcher))
                 .addSubcommand(new HealthCommand(around))
                 .addSubcommand(new ByScript.Test(around))

@@ -189,6 +189,16 @@ public final class Ledger implements AutoCloseable {
                 .toList();
     }
 
+    /** How the budgets stand that cover every call to a provider, whoever makes it. */
+    public List<BudgetReport> reports(ProviderId provider) {
+        Instant now = clock.instant();
+        return config.policies().stream()
+                .filter(policy -> policy.caller().isEmpty())
+                .filter(policy -> policy.provider().map(provider::equals).orElse(true))
+                .map(policy -> report(account(policy, policy.name()), now))
+                .toList();
+    }
+
     private static BudgetReport report(Account account, Instant now) {
         BudgetPolicy policy = account.policy();
         Money used = Money.NONE;

@@ -1,0 +1,74 @@
+package io.marketbrain.cli;
+
+import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.config.Loading;
+import io.marketbrain.provider.JsonValue;
+import io.marketbrain.provider.MalformedPayload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code brain budget}: what may still be spent. */
+@Command(
+        name = "budget",
+        description = {
+            "Tells how every budget stands: what was spent or is set aside, what is left, and when it starts anew. Asks",
+            "the gateway that serves on this machine; where none does, the store itself.",
+        },
+        footer = {"", "Examples:", "  brain budget", "  brain budget --format json | jq '.budgets[].left'"})
+final class BudgetCommand implements Callable<Integer> {
+    private static final List<String> PATH = List.of("api", "v1", "budget");
+
+    private final Local local;
+
+    @Option(names = "--format", paramLabel = "table|json", description = "In a terminal a table, in a pipe JSON.")
+    private Formats.@Nullable Listing format;
+
+    @Mixin
+    private ServeOptions options = new ServeOptions();
+
+    BudgetCommand(Local local) {
+        this.local = local;
+    }
+
+    @Override
+    public Integer call() {
+        return Settings.with(local.around(), options.given(), this::budget);
+    }
+
+    private int budget(Loading.Loaded loaded) {
+        var running =
+                new RunningGateway(loaded.config().server(), local.around().environment());
+        Optional<Answered> answered = running.find(LocalApi.target(PATH, new LinkedHashMap<>()));
+        return answered.isPresent()
+                ? show(answered.get())
+                : local.launcher().locally(loaded.config(), api -> show(api.get(PATH, new LinkedHashMap<>())));
+    }
+
+    private int show(Answered answered) {
+        return local.read(
+                answered,
+                json -> local.print(Formats.isTable(format, local.around()) ? table(json) : answered.body() + "\n"));
+    }
+
+    private static String table(JsonValue json) throws MalformedPayload {
+        var columns = new Columns("BUDGET", "COVERS", "LIMIT", "USED", "LEFT", "STATE", "RESETS");
+        for (JsonValue budget : json.at("budgets").items()) {
+            columns.add(List.of(
+                    budget.at("name").text(),
+                    budget.at("covers").text(),
+                    budget.at("limit").text(),
+                    budget.at("used").text(),
+                    budget.at("left").text(),
+                    budget.at("state").text(),
+                    budget.at("resets").text()));
+        }
+        return columns.toString();
+    }
+}
