@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The cache's figures as metrics: a counter or a gauge each, and the state of Redis as one gauge per state. */
+/**
+ * The cache's figures as metrics, which stand in for what its layer would be told of: a counter or a gauge each, and the
+ * state of Redis as one gauge per state.
+ */
 final class CacheMetrics {
     /** What goes up and down; all else only grows. */
-    private static final Set<String> GAUGES = Set.of(
+    static final Set<String> GAUGES = Set.of(
             "loads_under_way",
             "l1_entries",
             "l1_bytes",

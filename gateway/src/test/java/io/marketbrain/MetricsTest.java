@@ -39,6 +39,10 @@ class MetricsTest {
                 }
             });
             assertThat(names).doesNotHaveDuplicates().contains("marketbrain_cache_hit_ratio");
+            assertThat(samples)
+                    .contains("marketbrain_cache_l1_hits_total")
+                    .anyMatch(sample -> sample.startsWith("marketbrain_layer_figure{layer=\"qos\""))
+                    .noneMatch(sample -> sample.startsWith("marketbrain_layer_figure{layer=\"cache\""));
         }
     }
 }

@@ -12,7 +12,11 @@ import java.util.Map;
 final class LayerMetrics {
     private LayerMetrics() {}
 
-    static List<Metric> of(List<LayerReport> layers) {
+    /**
+     * The metrics of {@code layers}; without the figures of a layer that {@code others} has metrics of, each under a name of
+     * its own.
+     */
+    static List<Metric> of(List<LayerReport> layers, List<Metric> others) {
         var entered = new ArrayList<Sample>();
         var failed = new ArrayList<Sample>();
         var figures = new ArrayList<Sample>();
@@ -20,6 +24,9 @@ final class LayerMetrics {
             var labels = Map.of("stack", layer.stack(), "layer", layer.name());
             entered.add(new Value(labels, layer.entered()));
             failed.add(new Value(labels, layer.failed()));
+            if (others.stream().anyMatch(other -> other.name().startsWith("marketbrain_" + layer.name() + "_"))) {
+                continue;
+            }
             layer.counters()
                     .forEach((name, value) -> figures.add(
                             new Value(Map.of("stack", layer.stack(), "layer", layer.name(), "name", name), value)));

@@ -64,7 +64,8 @@ final class MetricsEndpoints {
         var cache = system.cache();
         metrics.add(Metric.gauge(
                 "marketbrain_redis_available", "Whether Redis is in use.", cache.redisAvailable() ? 1 : 0));
-        metrics.addAll(LayerMetrics.of(system.layers()));
+        var own = system.metrics();
+        metrics.addAll(LayerMetrics.of(system.layers(), own));
         metrics.add(turned.metric());
         system.tls()
                 .ifPresent(tls -> metrics.add(Metric.gauge(
@@ -72,7 +73,7 @@ final class MetricsEndpoints {
                         "When the certificate ends, in seconds since 1970.",
                         (double) tls.expires().getEpochSecond())));
         metrics.addAll(HttpMeter.metrics(meters.get()));
-        metrics.addAll(system.metrics());
+        metrics.addAll(own);
         return metrics;
     }
 

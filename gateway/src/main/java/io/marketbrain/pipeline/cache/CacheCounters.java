@@ -26,6 +26,8 @@ final class CacheCounters {
         REFRESHES_FAILED,
         /** Refreshes left out because too many were under way. */
         REFRESHES_SKIPPED,
+        /** Refreshes put off because work in the background was not admitted. */
+        REFRESHES_NOT_ADMITTED,
         /** Calls to the next layer. */
         LOADS,
         LOADS_FAILED,

@@ -131,7 +131,8 @@ public final class CacheWarming implements AutoCloseable {
         }
     }
 
-    private Duration pause() {
+    /** How long to wait before the next round: now a little more, now a little less than configured. */
+    Duration pause() {
         return Duration.ofNanos((long) (config.every().toNanos() * (1 + JITTER * (2 * chance.nextDouble() - 1))));
     }
 

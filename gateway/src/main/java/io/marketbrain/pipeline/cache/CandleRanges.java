@@ -28,19 +28,19 @@ import java.util.function.BiFunction;
  * that are missing are asked for together. Thread-safe.
  */
 final class CandleRanges {
-    private final CacheLayer cache;
+    private final Serving serving;
     private final CacheConfig config;
     private final MarketDataSource next;
     private final BiFunction<MarketQuery, Call, Outcome<Answer>> whole;
     private final InstantSource clock;
 
     CandleRanges(
-            CacheLayer cache,
+            Serving serving,
             CacheConfig config,
             MarketDataSource next,
             BiFunction<MarketQuery, Call, Outcome<Answer>> whole,
             InstantSource clock) {
-        this.cache = cache;
+        this.serving = serving;
         this.config = config;
         this.next = next;
         this.whole = whole;
@@ -60,22 +60,22 @@ final class CandleRanges {
 
     private Outcome<List<Answer>> pieces(List<CandlesQuery> pieces, Call call) {
         List<CacheKey> keys =
-                pieces.stream().map(piece -> cache.key(piece, call)).toList();
+                pieces.stream().map(piece -> serving.key(piece, call)).toList();
         Map<CacheKey, Answer> found = new HashMap<>();
         Map<CacheKey, Entry> lastResort = new HashMap<>();
         List<CacheKey> missing = new ArrayList<>();
         List<CacheKey> ageing = new ArrayList<>();
         for (CacheKey key : keys) {
-            Tiers.Look look = cache.look(key);
+            Tiers.Look look = serving.look(key);
             Entry entry = look.entry();
             if (entry != null && look.verdict().servesAtOnce()) {
-                found.put(key, cache.hit(entry, look.tier(), look.verdict(), call));
+                found.put(key, serving.hit(entry, look.tier(), look.verdict(), call));
                 if (look.verdict().refreshes()) {
                     ageing.add(key);
                 }
                 continue;
             }
-            Optional<Failure> standing = cache.standing(look.refusal(), call);
+            Optional<Failure> standing = serving.standing(look.refusal(), call);
             if (standing.isPresent()) {
                 return Outcome.failed(standing.get());
             }
@@ -85,7 +85,7 @@ final class CandleRanges {
             }
         }
         if (!ageing.isEmpty()) {
-            cache.refresh(ageing, call, this::ask);
+            serving.refresh(ageing, call, this::ask);
         }
         Optional<Failure> failure = await(missing, found, lastResort, call);
         return failure.isPresent() ? Outcome.failed(failure.get()) : Outcome.success(inOrder(keys, found));
@@ -107,19 +107,19 @@ final class CandleRanges {
             List<CacheKey> missing, Map<CacheKey, Answer> found, Map<CacheKey, Entry> lastResort, Call call) {
         List<CacheKey> open = missing;
         while (!open.isEmpty()) {
-            List<Seat> seats = open.stream().map(cache::seat).toList();
+            List<Seat> seats = open.stream().map(serving::seat).toList();
             List<Seat> first = seats.stream().filter(Seat::first).toList();
             List<Boolean> late =
                     seats.stream().map(seat -> seat.flight().overtaken()).toList();
             if (!first.isEmpty()) {
-                cache.load(first, call, this::ask);
+                serving.load(first, call, this::ask);
             }
             List<CacheKey> again = new ArrayList<>();
             for (int i = 0; i < seats.size(); i++) {
                 Seat seat = seats.get(i);
                 Optional<Landing> landing = seat.flight().await(call.deadline());
                 if (!seat.first()) {
-                    cache.count(Event.COLLAPSED);
+                    serving.count(Event.COLLAPSED);
                 }
                 Entry old = lastResort.get(seat.key());
                 boolean notOurs = landing.isPresent() && (late.get(i) || landing.get() instanceof Landing.Left);
@@ -130,15 +130,15 @@ final class CandleRanges {
                 switch (landing.orElse(null)) {
                     case Landing.Arrived(Entry entry, CacheNote.Tier tier) -> {
                         if (tier == CacheNote.Tier.ORIGIN) {
-                            cache.count(Event.MISSES);
+                            serving.count(Event.MISSES);
                         }
                         Forward why = old == null ? Forward.MISS : Forward.STALE;
-                        found.put(seat.key(), cache.arrived(entry, tier, why, !seat.first(), call));
+                        found.put(seat.key(), serving.arrived(entry, tier, why, !seat.first(), call));
                     }
                     case null, default -> {
-                        cache.count(Event.MISSES);
-                        if (old != null && cache.judge(old) != Verdict.GONE) {
-                            found.put(seat.key(), cache.hit(old, CacheNote.Tier.L1, Verdict.DEGRADED, call));
+                        serving.count(Event.MISSES);
+                        if (old != null && serving.judge(old) != Verdict.GONE) {
+                            found.put(seat.key(), serving.hit(old, CacheNote.Tier.L1, Verdict.DEGRADED, call));
                         } else {
                             return Optional.of(
                                     landing.orElse(null) instanceof Landing.Failed(Failure failure)
@@ -183,7 +183,7 @@ final class CandleRanges {
         CandlesQuery first = piece(run.getFirst());
         CandlesQuery last = piece(run.getLast());
         boolean open = last.to() == null || last.to().isAfter(clock.instant());
-        cache.count(Event.LOADS);
+        serving.count(Event.LOADS);
         Outcome<Answer> outcome = next.fetch(
                 new CandlesQuery(
                         first.provider(),

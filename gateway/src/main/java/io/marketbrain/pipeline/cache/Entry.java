@@ -72,11 +72,19 @@ final class Entry implements Slot {
         return degraded;
     }
 
-    /** Refreshes may be tried again at once. */
-    void speakUp() {
-        if (!degraded) {
-            quietUntil = life.fetchedAt();
-        }
+    /** The same, as if it had come into this process at {@code now}: what was in doubt about it no longer is. */
+    Entry undoubted(long now) {
+        return new Entry(
+                answer,
+                new Life(
+                        life.fetchedAt(),
+                        now,
+                        life.refreshAt(),
+                        life.staleAt(),
+                        life.lastResortAt(),
+                        life.expiresAt(),
+                        life.immutable()),
+                bytes);
     }
 
     /** The answer as served at {@code now}, labelled. */

@@ -23,12 +23,10 @@ import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -105,33 +103,6 @@ class CacheLayerTest {
         Call refresh = List.copyOf(provider.by).getLast();
         assertThat(refresh.priority()).isEqualTo(Priority.LOW);
         assertThat(refresh.caller()).isEqualTo(Caller.GATEWAY);
-    }
-
-    @Test
-    void a_stale_answer_is_served_on_while_background_work_may_not_begin() throws Exception {
-        var places = new Semaphore(0);
-        var busy = new CacheLayer(
-                CacheConfig.defaults(),
-                new NoSharedTier(),
-                _ -> mode.get(),
-                () -> places.tryAcquire() ? Optional.of(places::release) : Optional.empty(),
-                ticker,
-                () -> Samples.NOON,
-                new Random(1));
-        var layered = busy.around(provider);
-        layered.fetch(quote("BTC"), call());
-        ticker.pass(Duration.ofSeconds(70));
-        assertThat(price(layered.fetch(quote("BTC"), call()))).isEqualTo("1.00");
-        assertThat(busy.snapshot().counter("refreshes_skipped")).isEqualTo(1);
-        assertThat(provider.calls).hasValue(1);
-
-        places.release();
-        layered.fetch(quote("BTC"), call());
-        for (int i = 0; i < 2000 && places.availablePermits() == 0; i++) {
-            Thread.sleep(5);
-        }
-        assertThat(places.availablePermits()).as("given back").isEqualTo(1);
-        assertThat(provider.calls).hasValue(2);
     }
 
     @Test

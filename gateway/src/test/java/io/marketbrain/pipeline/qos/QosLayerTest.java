@@ -106,6 +106,20 @@ class QosLayerTest {
     }
 
     @Test
+    void work_in_the_background_gets_a_fifth_of_the_permits_at_most_and_never_waits() {
+        var layer = new QosLayer(config(10, Duration.ofSeconds(60)), TICKER);
+        var first = layer.tryEnter().orElseThrow();
+        var second = layer.tryEnter().orElseThrow();
+        assertThat(layer.tryEnter()).isEmpty();
+        assertThat(layer.counters()).containsEntry("running_low", 2L).containsEntry("waiting_low", 0L);
+        first.run();
+        assertThat(layer.tryEnter()).isPresent();
+        assertThat(layer.tryEnter()).isEmpty();
+        second.run();
+        assertThat(layer.counters()).containsEntry("running_low", 1L).containsEntry("admitted_low", 3L);
+    }
+
+    @Test
     void answers_deadline_passed_to_whoever_runs_out_of_time_in_the_queue() throws Exception {
         var layer = new QosLayer(config(1, Duration.ofSeconds(60)), TICKER);
         var gate = new Gate();

@@ -1,0 +1,133 @@
+package io.marketbrain.pipeline.cache;
+
+import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
+import static io.marketbrain.pipeline.cache.Samples.BINANCE;
+import static io.marketbrain.pipeline.cache.Samples.call;
+import static io.marketbrain.pipeline.cache.Samples.pair;
+import static io.marketbrain.pipeline.cache.Samples.quote;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.pipeline.Catalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CacheWarmingTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TestProvider provider = new TestProvider();
+    private final List<CacheWarming> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        started.forEach(CacheWarming::close);
+    }
+
+    private CacheWarming warming(List<String> symbols, Duration every, int atOnce, int most) {
+        var config = new WarmingConfig(symbols, every, atOnce, most);
+        var warming = new CacheWarming(config, provider, new Symbols(), System::nanoTime, new Random(1));
+        started.add(warming);
+        return warming;
+    }
+
+    /** Knows what Binance lists: all pairs but NOPE. */
+    private static final class Symbols implements Catalogue {
+        @Override
+        public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
+            return symbol.equals("NOPE")
+                    ? Outcome.failed(new Failure.UnknownInstrument(provider, symbol))
+                    : Outcome.success(pair(symbol));
+        }
+
+        @Override
+        public List<ProviderInfo> providers() {
+            return List.of();
+        }
+
+        @Override
+        public Outcome<ProviderInfo> provider(String id) {
+            return Outcome.failed(new Failure.UnknownProvider(id, List.of()));
+        }
+    }
+
+    @Test
+    void the_configured_symbols_are_asked_for_in_rounds_at_low_priority() {
+        warming(List.of("binance:BTC", "binance:ETH"), Duration.ofMillis(50), 2, 1000);
+        eventually("three rounds", SOON, () -> provider.calls(quote("BTC")) >= 3 && provider.calls(quote("ETH")) >= 3);
+        assertThat(provider.asked).containsOnly(quote("BTC"), quote("ETH"));
+        assertThat(provider.by).allSatisfy(call -> {
+            assertThat(call.priority()).isEqualTo(Priority.LOW);
+            assertThat(call.caller()).isEqualTo(Caller.GATEWAY);
+        });
+    }
+
+    @Test
+    void a_symbol_that_cannot_be_resolved_does_not_keep_the_others_cold() {
+        warming(List.of("binance:NOPE", "no provider!:BTC", "binance:ETH"), Duration.ofMillis(50), 1, 1000);
+        eventually("asked", SOON, () -> provider.calls(quote("ETH")) >= 2);
+        assertThat(provider.asked).containsOnly(quote("ETH"));
+    }
+
+    @Test
+    void a_failing_provider_does_not_end_the_rounds() {
+        provider.fail(new Failure.Faulty(BINANCE, "broken"));
+        warming(List.of("binance:BTC"), Duration.ofMillis(50), 1, 1000);
+        eventually("asked again", SOON, () -> provider.calls(quote("BTC")) >= 3);
+    }
+
+    @Test
+    void pauses_between_rounds_differ_by_a_tenth_at_most_and_fill_that_room() {
+        var warming = warming(List.of(), Duration.ofMinutes(10), 1, 1000);
+        List<Duration> pauses =
+                IntStream.range(0, 1000).mapToObj(_ -> warming.pause()).toList();
+        assertThat(pauses)
+                .allSatisfy(pause -> assertThat(pause).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11)));
+        assertThat(pauses).anyMatch(pause -> pause.compareTo(Duration.ofSeconds(560)) < 0);
+        assertThat(pauses).anyMatch(pause -> pause.compareTo(Duration.ofSeconds(640)) > 0);
+    }
+
+    @Test
+    void nothing_is_asked_for_where_nothing_is_configured() {
+        var warming = warming(List.of(), Duration.ofMillis(1), 1, 1000);
+        assertThat(warming.asked()).isZero();
+    }
+
+    @Test
+    void so_many_are_asked_for_at_a_time_and_so_many_may_wait() {
+        var warming = warming(List.of(), Duration.ofMinutes(10), 2, 5);
+        CountDownLatch gate = provider.hold();
+        var queries = List.of(quote("A"), quote("B"), quote("C"), quote("D"), quote("E"));
+        assertThat(warming.warm(queries, call())).isEqualTo(Outcome.success(5));
+        eventually("two under way", SOON, () -> provider.calls.get() == 2);
+        assertThat(warming.warm(List.of(quote("F")), call())).isInstanceOf(Outcome.Failed.class);
+        gate.countDown();
+        eventually("all asked", SOON, () -> provider.calls.get() == 5);
+        eventually(
+                "room again",
+                SOON,
+                () -> warming.warm(List.of(quote("F")), call()) instanceof Outcome.Success<Integer>);
+        assertThat(provider.by).extracting(Call::priority).containsOnly(Priority.LOW);
+    }
+
+    @Test
+    void nothing_is_asked_for_after_the_end() {
+        var warming = warming(List.of(), Duration.ofMinutes(10), 1, 5);
+        warming.close();
+        assertThat(warming.warm(List.of(quote("A")), call())).isInstanceOf(Outcome.Failed.class);
+    }
+}

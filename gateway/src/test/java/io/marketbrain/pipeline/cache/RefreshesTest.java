@@ -1,0 +1,123 @@
+package io.marketbrain.pipeline.cache;
+
+import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
+import static io.marketbrain.pipeline.cache.Samples.BINANCE;
+import static io.marketbrain.pipeline.cache.Samples.call;
+import static io.marketbrain.pipeline.cache.Samples.price;
+import static io.marketbrain.pipeline.cache.Samples.quote;
+import static io.marketbrain.pipeline.cache.Samples.success;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.pipeline.BackgroundGate;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RefreshesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final TestTicker ticker = new TestTicker();
+    private final TestProvider provider = new TestProvider();
+    private final AtomicInteger permits = new AtomicInteger();
+    private final CacheLayer cache = new CacheLayer(
+            CacheConfig.defaults(),
+            new NoSharedTier(),
+            _ -> "live",
+            gate(),
+            ticker,
+            () -> Samples.NOON,
+            new Random(1));
+    private final MarketDataSource source = cache.around(provider);
+
+    private BackgroundGate gate() {
+        return () -> {
+            if (permits.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(permits::incrementAndGet);
+        };
+    }
+
+    private Outcome<Answer> ask(String base) {
+        return source.fetch(quote(base), call());
+    }
+
+    private void settle() {
+        eventually("settled", SOON, () -> cache.snapshot().counter("loads_under_way") == 0);
+    }
+
+    @Test
+    void a_refresh_that_is_not_admitted_is_put_off_and_what_is_stale_stays() {
+        ask("BTC");
+        ticker.pass(Duration.ofSeconds(70));
+        for (int i = 0; i < 5; i++) {
+            Answer answer = success(ask("BTC"));
+            assertThat(answer.provenance().freshness()).isEqualTo(Freshness.STALE);
+        }
+        settle();
+        assertThat(provider.calls).hasValue(1);
+        assertThat(cache.snapshot().counter("refreshes_not_admitted")).isEqualTo(1);
+        assertThat(cache.snapshot().counter("degraded_hits")).isZero();
+        permits.set(1);
+        ticker.pass(Duration.ofMillis(251));
+        ask("BTC");
+        settle();
+        assertThat(price(ask("BTC"))).isEqualTo("2.00");
+        assertThat(cache.snapshot().counter("refreshes")).isEqualTo(1);
+        eventually("the permit is given back", SOON, () -> permits.get() == 1);
+    }
+
+    @Test
+    void a_permit_is_held_as_long_as_its_refresh_takes_and_given_back_when_it_fails() {
+        permits.set(1);
+        ask("BTC");
+        ask("ETH");
+        ticker.pass(Duration.ofSeconds(70));
+        CountDownLatch gate = provider.hold();
+        ask("BTC");
+        eventually("under way", SOON, () -> provider.calls.get() == 3);
+        ask("ETH");
+        assertThat(cache.snapshot().counter("refreshes_not_admitted")).isEqualTo(1);
+        provider.fail(new Failure.Faulty(BINANCE, "broken"));
+        gate.countDown();
+        eventually("given back", SOON, () -> permits.get() == 1);
+        assertThat(cache.snapshot().counter("refreshes_failed")).isEqualTo(1);
+    }
+
+    @Test
+    void what_somebody_waits_for_needs_no_leave() {
+        assertThat(price(ask("BTC"))).isEqualTo("1.00");
+        ticker.pass(Duration.ofSeconds(301));
+        assertThat(price(ask("BTC"))).isEqualTo("2.00");
+        assertThat(cache.snapshot().counter("refreshes_not_admitted")).isZero();
+    }
+
+    @Test
+    void so_many_refreshes_run_at_a_time_and_the_rest_is_put_off() {
+        permits.set(1000);
+        int most = CacheConfig.defaults().refreshesAtOnce();
+        for (int i = 0; i < most + 5; i++) {
+            ask("C" + i);
+        }
+        ticker.pass(Duration.ofSeconds(70));
+        CountDownLatch gate = provider.hold();
+        for (int i = 0; i < most + 5; i++) {
+            ask("C" + i);
+        }
+        assertThat(cache.snapshot().counter("refreshes")).isEqualTo(most);
+        assertThat(cache.snapshot().counter("refreshes_skipped")).isEqualTo(5);
+        gate.countDown();
+        settle();
+        assertThat(provider.calls).hasValue(2 * most + 5);
+    }
+}
