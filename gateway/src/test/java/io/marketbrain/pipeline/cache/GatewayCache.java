@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 
 /** The cache of one gateway among several, on a real Redis, over a provider that they share. */
@@ -63,15 +64,19 @@ final class GatewayCache implements AutoCloseable {
     }
 
     GatewayCache await(State state) {
-        eventually("redis is " + state + ", not " + state(), Duration.ofSeconds(20), () -> state() == state);
+        eventually(() -> "redis is " + state + ", not " + state(), Duration.ofSeconds(20), () -> state() == state);
         return this;
     }
 
     static void eventually(String what, Duration within, BooleanSupplier condition) {
+        eventually(() -> what, within, condition);
+    }
+
+    static void eventually(Supplier<String> what, Duration within, BooleanSupplier condition) {
         long end = System.nanoTime() + within.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                Assertions.fail("not in " + within + ": " + what);
+                Assertions.fail("not in " + within + ": " + what.get());
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(10);

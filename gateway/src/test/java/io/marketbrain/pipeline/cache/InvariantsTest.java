@@ -172,7 +172,7 @@ class InvariantsTest {
                 last = gateway.ask("BTC");
                 if (last instanceof Outcome.Success<Answer>(Answer answer)) {
                     assertThat(answer.cache().age()).isLessThanOrEqualTo(Duration.ofMillis(1600));
-                    boolean old = answer.cache().age().compareTo(Duration.ofMillis(300)) > 0;
+                    boolean old = answer.cache().age().compareTo(Duration.ofMillis(400)) > 0;
                     if (old) {
                         assertThat(answer.provenance().freshness()).isEqualTo(Freshness.STALE);
                         stale++;

@@ -30,13 +30,7 @@ class RefreshesTest {
     private final TestProvider provider = new TestProvider();
     private final AtomicInteger permits = new AtomicInteger();
     private final CacheLayer cache = new CacheLayer(
-            CacheConfig.defaults(),
-            new NoSharedTier(),
-            _ -> "live",
-            gate(),
-            ticker,
-            () -> Samples.NOON,
-            new Random(1));
+            CacheConfig.defaults(), new NoSharedTier(), _ -> "live", gate(), ticker, () -> Samples.NOON, new Random(1));
     private final MarketDataSource source = cache.around(provider);
 
     private BackgroundGate gate() {

@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.cache.redis;
 
 import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -21,6 +22,16 @@ enum Fault {
     NO_SCRIPT(Event.ANSWERED),
     /** Redis complained about this operation only. */
     COMPLAINED(Event.ANSWERED);
+
+    /** How replies begin that say so without a word of their own. */
+    private static final List<String> UNWANTED = List.of(
+            "ERR invalid password",
+            "ERR AUTH",
+            "ERR Client sent AUTH",
+            "ERR invalid username-password",
+            "ERR max number of clients",
+            "ERR The user executing the script can't",
+            "ERR ACL failure in script");
 
     private final Event event;
 
@@ -52,17 +63,13 @@ enum Fault {
         int space = message.indexOf(' ');
         String word = space < 0 ? message : message.substring(0, space);
         return switch (word) {
-            case "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS" -> NOT_NOW;
-            case "READONLY", "OOM", "MISCONF" -> READ_ONLY;
+            case "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN" -> NOT_NOW;
+            case "READONLY", "OOM", "MISCONF", "NOREPLICAS" -> READ_ONLY;
             case "NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "MOVED", "ASK" -> REJECTED;
             case "NOSCRIPT" -> NO_SCRIPT;
             default -> {
-                boolean login = message.startsWith("ERR invalid password")
-                        || message.startsWith("ERR AUTH")
-                        || message.startsWith("ERR Client sent AUTH")
-                        || message.startsWith("ERR invalid username-password")
-                        || message.startsWith("ERR max number of clients");
-                yield login ? REJECTED : COMPLAINED;
+                boolean unwanted = UNWANTED.stream().anyMatch(message::startsWith);
+                yield unwanted ? REJECTED : COMPLAINED;
             }
         };
     }

@@ -2,7 +2,6 @@ package io.marketbrain.pipeline.cache.redis;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class Operation {
     private final List<byte[]> keys;
     private final List<byte[]> arguments;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
-    private final AtomicReference<@Nullable Links> running = new AtomicReference<>();
+    private @Nullable Links running;
 
     Operation(Scripts script, List<byte[]> keys, List<byte[]> arguments) {
         this.script = script;
@@ -42,28 +41,42 @@ final class Operation {
 
     /** Runs it; the fault it ended with, or null. */
     Reply run(Links links) {
-        running.set(links);
+        at(links);
         try {
             if (done()) {
                 return new Reply.Unheard();
             }
-            return new Reply.Said(links.run(script, keys, arguments));
+            return new Reply.Said(say(links));
         } catch (RuntimeException e) {
             return done()
                     ? new Reply.Failed(Fault.TIMED_OUT, "no answer in time")
                     : new Reply.Failed(Fault.of(e), String.valueOf(e.getMessage()));
         } finally {
-            running.set(null);
+            at(null);
         }
+    }
+
+    /** Runs it without a worker; the bare reply. */
+    @Nullable
+    Object say(Links links) {
+        return links.run(script, keys, arguments);
     }
 
     /** Ends it for whoever waits, and closes the sockets of the worker that is at it. */
     void expire() {
         if (reply.complete(new Reply.Unheard())) {
-            Links at = running.get();
-            if (at != null) {
-                at.abort();
-            }
+            abort();
+        }
+    }
+
+    private synchronized void at(@Nullable Links links) {
+        running = links;
+    }
+
+    /** Under the lock, so that it never meets what the worker does after this. */
+    private synchronized void abort() {
+        if (running != null) {
+            running.abort();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  */
 enum Scripts {
     /**
-     * Looks, and takes the lease where there is nothing fresh. KEYS: value, epoch, lease, turn. ARGV: largest value,
+     * Looks, and takes the lease where there is nothing fresh; one without an end is nobody's. KEYS: value, epoch, lease, turn. ARGV: largest value,
      * younger than (ms), lease owner, lease (ms), keep turns (ms). Returns kind, value, time left, epoch, turn, where
      * kind is 0 hit, 1 yours, 2 theirs, 3 refused, with the refusal in place of the value.
      */
@@ -21,6 +21,9 @@ enum Scripts {
             if v and fresh(v, left, younger) then return {0, v, left, epoch, 0} end
             local set = redis.pcall('SET', KEYS[3], ARGV[3], 'NX', 'PX', ARGV[4])
             if type(set) == 'table' and set.err then return {3, set.err, 0, epoch, 0} end
+            if not set and redis.call('PTTL', KEYS[3]) == -1 then
+              set = redis.pcall('SET', KEYS[3], ARGV[3], 'PX', ARGV[4])
+            end
             if not set then return {2, v or '', left, epoch, 0} end
             local turn = tonumber(text(KEYS[4])) or 0
             local before = v and tonumber(string.sub(v, 21, 32), 16) or 0

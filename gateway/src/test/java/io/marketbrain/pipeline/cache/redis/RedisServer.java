@@ -26,6 +26,7 @@ public final class RedisServer implements AutoCloseable {
     private final int port;
     private final Path folder;
     private Process process;
+    private volatile String password = "";
 
     private RedisServer(int port, Path folder) {
         this.port = port;
@@ -101,6 +102,11 @@ public final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    /** From now on commands of this class log in with it. */
+    public void password(String words) {
+        password = words;
+    }
+
     public void kill() {
         process.destroyForcibly();
         try {
@@ -140,18 +146,26 @@ public final class RedisServer implements AutoCloseable {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
-            out.write(("*" + words.length + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            for (byte[] word : words) {
-                out.write(("$" + word.length + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-                out.write(word);
-                out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            }
-            out.flush();
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            if (!password.isEmpty()) {
+                write(out, "AUTH".getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+                read(in);
+            }
+            write(out, words);
             return read(in);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void write(OutputStream out, byte[]... words) throws IOException {
+        out.write(("*" + words.length + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        for (byte[] word : words) {
+            out.write(("$" + word.length + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write(word);
+            out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        }
+        out.flush();
     }
 
     private static String read(BufferedReader in) throws IOException {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class RedisTierTest {
     private static final Duration LONG = Duration.ofDays(1);
     private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final ValueKey OTHER = new ValueKey(new Scope("binance", "ETH/USDT"), "quote:-");
     private static final ValueKey KEY = new ValueKey(new Scope("binance", "BTC/USDT"), "quote:-");
 
     private final RedisServer redis = RedisServer.started();
@@ -194,6 +195,32 @@ class RedisTierTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
         redis.thaw();
         await(tier, State.UP);
+    }
+
+    @Test
+    void a_purge_and_a_write_that_were_not_heard_are_told_again_though_redis_never_went_down()
+            throws InterruptedException {
+        up();
+        try (var proxy = new TcpProxy(redis.port())) {
+            RedisTier tier = await(tier(proxy.url()), State.UP);
+            for (int i = 0; i < 1000 && tier.counters().get("redis_connections_opened") < 4; i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            proxy.swallow(true, false);
+            tier.purge(KEY.scope());
+            tier.store(OTHER, value("again", Duration.ZERO));
+            for (int i = 0; i < 1000 && tier.counters().get("redis_timeouts") < 2; i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            proxy.swallow(false, false);
+            for (int i = 0; i < 1000 && tier.counters().get("redis_missed_work") > 0; i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            assertThat(heard).contains(KEY.scope());
+            assertThat(tier.counters()).containsEntry("redis_missed_work", 0L);
+            assertThat(tier.counters()).containsEntry("redis_state_changes", 2L);
+            assertThat(payload(tier.open(OTHER, LONG, WAIT).join())).isEqualTo("again");
+        }
     }
 
     @Test

@@ -80,6 +80,7 @@ class SmallPartsTest {
         "READONLY You can't write against a read only replica., READ_ONLY",
         "OOM command not allowed when used memory > 'maxmemory'., READ_ONLY",
         "MISCONF Redis is configured to save RDB snapshots, READ_ONLY",
+        "NOREPLICAS Not enough good replicas to write., READ_ONLY",
         "LOADING Redis is loading the dataset in memory, NOT_NOW",
         "BUSY Redis is busy running a script, NOT_NOW",
         "MASTERDOWN Link with MASTER is down, NOT_NOW",
@@ -87,6 +88,7 @@ class SmallPartsTest {
         "NOAUTH Authentication required., REJECTED",
         "WRONGPASS invalid username-password pair, REJECTED",
         "NOPERM this user has no permissions, REJECTED",
+        "ERR The user executing the script can't run this command or subcommand, REJECTED",
         "MOVED in a circle, REJECTED",
         "WRONGTYPE Operation against a key, COMPLAINED",
         "ERR unknown command, COMPLAINED"

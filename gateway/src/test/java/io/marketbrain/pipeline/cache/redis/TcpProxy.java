@@ -23,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean swallowReplies;
     private volatile boolean refusing;
     private final AtomicLong swallowed = new AtomicLong();
+    private final AtomicLong requestBytes = new AtomicLong();
 
     public TcpProxy(int target) {
         this.target = target;
@@ -77,6 +78,11 @@ public final class TcpProxy implements AutoCloseable {
         sockets.clear();
     }
 
+    /** How many bytes of requests have been passed on. */
+    public long requestBytes() {
+        return requestBytes.get();
+    }
+
     public int connections() {
         return sockets.size() / 2;
     }
@@ -119,10 +125,12 @@ public final class TcpProxy implements AutoCloseable {
                     for (int i = 0; i < n; i++) {
                         out.write(buffer, i, 1);
                         out.flush();
+                        count(requests, 1);
                     }
                 } else {
                     out.write(buffer, 0, n);
                     out.flush();
+                    count(requests, n);
                 }
             }
         } catch (IOException e) {
@@ -132,6 +140,12 @@ public final class TcpProxy implements AutoCloseable {
         } finally {
             close(from);
             close(to);
+        }
+    }
+
+    private void count(boolean requests, int bytes) {
+        if (requests) {
+            requestBytes.addAndGet(bytes);
         }
     }
 

@@ -1,0 +1,51 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import io.marketbrain.pipeline.cache.SharedTier.Found;
+import io.marketbrain.pipeline.cache.SharedTier.Lease;
+import io.marketbrain.pipeline.cache.SharedTier.Value;
+import io.marketbrain.pipeline.cache.redis.Operation.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What Redis's answers to our questions mean. Takes any answer. Thread-safe. */
+final class Replies {
+    private final RedisCounters counters;
+    private final Consumer<String> complaint;
+
+    /** @param complaint takes the words with which a script refused to write */
+    Replies(RedisCounters counters, Consumer<String> complaint) {
+        this.counters = counters;
+        this.complaint = complaint;
+    }
+
+    /** The answer to OPEN, or, where we {@code mayLease} not, to PEEK. */
+    Found found(Reply reply, boolean mayLease, String owner) {
+        if (!(reply instanceof Reply.Said(List<?> parts))
+                || parts.size() != 5
+                || !(parts.get(0) instanceof Long kind)
+                || !(parts.get(1) instanceof byte[] stored)
+                || !(parts.get(2) instanceof Long left)
+                || !(parts.get(3) instanceof byte[] epoch)
+                || !(parts.get(4) instanceof Long turn)) {
+            return new Found.Unavailable();
+        }
+        if (kind == 3) {
+            complaint.accept(new String(stored, StandardCharsets.UTF_8));
+            return new Found.Unavailable();
+        }
+        Optional<Value> value = Envelope.decode(stored, left);
+        if (value.isEmpty() && stored.length > 0) {
+            counters.count("redis_unreadable");
+        }
+        if (kind == 0) {
+            return value.<Found>map(Found.Hit::new).orElseGet(Found.Unavailable::new);
+        }
+        if (kind == 1) {
+            var lease = new Lease(new String(epoch, StandardCharsets.US_ASCII), owner, turn);
+            return new Found.Yours(lease, value);
+        }
+        return mayLease ? new Found.Theirs(value) : new Found.Unavailable();
+    }
+}

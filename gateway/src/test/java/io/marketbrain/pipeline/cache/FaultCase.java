@@ -1,0 +1,123 @@
+package io.marketbrain.pipeline.cache;
+
+import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
+import static io.marketbrain.pipeline.cache.Samples.BINANCE;
+import static io.marketbrain.pipeline.cache.Samples.success;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.OfInstrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.redis.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * What tests of faults have in common: a real Redis, gateways on it, and traffic while the fault is there. The provider
+ * fails for everything that is {@link Traffic#WARM known} once the traffic has begun: only a cache can answer that.
+ */
+abstract class FaultCase {
+    static final Duration BACK_UP = Duration.ofSeconds(10);
+    private static final Duration BASE_LINE = Duration.ofSeconds(30);
+    private static final CacheConfig ROOMY = CacheConfig.defaults().withSizes(50_000, 50_000);
+    /** Four workers, who listens, and who probes. */
+    private static final int THREADS = 6;
+
+    final RedisServer redis = RedisServer.stopped();
+    final TestProvider provider = new TestProvider();
+    final List<GatewayCache> gateways = new ArrayList<>();
+    private final List<Traffic> all = new ArrayList<>();
+    private volatile boolean knownFails;
+
+    @AfterEach
+    void stop() {
+        all.forEach(Traffic::close);
+        gateways.forEach(GatewayCache::close);
+        redis.close();
+    }
+
+    GatewayCache gateway(String url) {
+        var gateway = new GatewayCache(url, this::fetch, ROOMY);
+        gateways.add(gateway);
+        return gateway;
+    }
+
+    GatewayCache up() {
+        return up(redis.url());
+    }
+
+    GatewayCache up(String url) {
+        return gateway(url).await(State.UP);
+    }
+
+    private Outcome<Answer> fetch(MarketQuery query, Call call) {
+        boolean known = ((OfInstrument) query).instrument().base().startsWith("WARM");
+        return known && knownFails
+                ? Outcome.failed(new Failure.Faulty(BINANCE, "no more answers"))
+                : provider.fetch(query, call);
+    }
+
+    /** Callers at all gateways, from now on. */
+    Traffic traffic() {
+        for (GatewayCache gateway : gateways) {
+            for (int i = 0; i < Traffic.WARM; i++) {
+                success(gateway.ask("WARM" + i));
+            }
+        }
+        knownFails = true;
+        var traffic = new Traffic(gateways);
+        all.add(traffic);
+        return traffic;
+    }
+
+    /** The keys in Redis that hold a quote of these. */
+    List<String> values(String base) {
+        return redis.keys("mib:1:{binance:" + base + "/USDT}:*:live");
+    }
+
+    static void last(Duration time) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    }
+
+    /** The length of a fault: what the issue asks for is a minute or two, which the build has no time for. */
+    static Duration lasting(String property, int seconds) {
+        return Duration.ofSeconds(Integer.getInteger("faults." + property, seconds));
+    }
+
+    /** The fault is over: up again in time, nobody noticed, nothing is left behind, and answers are shared once more. */
+    void assertRecovers(Traffic traffic) throws InterruptedException {
+        long since = System.nanoTime();
+        for (GatewayCache gateway : gateways) {
+            eventually(() -> "up again: " + gateway.layer.snapshot(), BACK_UP, () -> gateway.state() == State.UP);
+        }
+        traffic.end();
+        for (GatewayCache gateway : gateways) {
+            Duration left = BASE_LINE.minusNanos(System.nanoTime() - since);
+            eventually(() -> "at base line: " + gateway.layer.snapshot(), left, () -> atBaseLine(gateway));
+        }
+        GatewayCache first = gateways.getFirst();
+        String name = "NEW" + provider.calls.get();
+        eventually(() -> "an answer is shared: " + first.layer.snapshot(), BACK_UP, () -> {
+            success(first.ask(name));
+            return !values(name).isEmpty();
+        });
+    }
+
+    private static boolean atBaseLine(GatewayCache gateway) {
+        return gateway.state() == State.UP
+                && gateway.count("redis_sockets") <= THREADS - 1
+                && gateway.count("redis_threads") == THREADS
+                && gateway.count("redis_pending_deadlines") <= 1
+                && gateway.count("redis_queue") == 0
+                && gateway.count("redis_waiting_for_others") == 0
+                && gateway.count("redis_missed_work") == 0
+                && gateway.count("loads_under_way") == 0
+                && gateway.count("fallback_entries") == 0;
+    }
+}

@@ -1,0 +1,44 @@
+package io.marketbrain.pipeline.cache;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long this machine kept a thread waiting that wanted to run, at the worst. What a bound on time has to allow for
+ * when others use the machine: the bound is about the program, not about them.
+ */
+public final class Stalls implements AutoCloseable {
+    private static final long STEP_NANOS = 2_000_000;
+
+    private final AtomicLong worst = new AtomicLong();
+    private volatile boolean closed;
+
+    public Stalls() {
+        Thread.ofPlatform().daemon().name("stalls").start(this::watch);
+        Thread.ofVirtual().name("stalls").start(this::watch);
+    }
+
+    private void watch() {
+        while (!closed) {
+            long start = System.nanoTime();
+            LockSupport.parkNanos(STEP_NANOS);
+            long late = System.nanoTime() - start - STEP_NANOS;
+            worst.accumulateAndGet(late, Math::max);
+        }
+    }
+
+    public Duration worst() {
+        return Duration.ofNanos(worst.get());
+    }
+
+    /** What may be added to a bound: a request needs several turns, each of which may be late. */
+    public Duration allowance() {
+        return Duration.ofMillis(100).plus(worst().multipliedBy(3));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

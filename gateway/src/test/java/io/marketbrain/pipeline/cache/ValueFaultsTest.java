@@ -1,0 +1,120 @@
+package io.marketbrain.pipeline.cache;
+
+import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
+import static io.marketbrain.pipeline.cache.Samples.price;
+import static io.marketbrain.pipeline.cache.Samples.success;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.CacheNote.Tier;
+import io.marketbrain.pipeline.cache.SharedTier.State;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What somebody may have done to our keys in a real Redis: it is a hit or a miss, and is put right by the next load. */
+@Timeout(120)
+class ValueFaultsTest extends FaultCase {
+    private GatewayCache writer;
+    private GatewayCache reader;
+    private String key;
+
+    @BeforeEach
+    void write() {
+        redis.start();
+        writer = up();
+        reader = up();
+        success(writer.ask("BTC"));
+        key = written();
+    }
+
+    private String written() {
+        eventually("written", BACK_UP, () -> !values("BTC").isEmpty());
+        return values("BTC").getFirst();
+    }
+
+    /** The reader misses and asks the provider; a third gateway then finds what it wrote. */
+    private void assertMissesAndMends() {
+        assertThat(price(reader.ask("BTC"))).isEqualTo("2.00");
+        GatewayCache third = up();
+        eventually("mended", BACK_UP, () -> {
+            long size = number("STRLEN", key);
+            long left = number("PTTL", key);
+            return size > 64 && size < 10_000 && left > 0 && left <= 300_000;
+        });
+        var answer = success(third.ask("BTC"));
+        assertThat(answer.cache().tier()).isEqualTo(Tier.L2);
+        assertThat(provider.calls).hasValue(2);
+        assertThat(gateways).allSatisfy(gateway -> assertThat(gateway.state()).isEqualTo(State.UP));
+    }
+
+    @Test
+    void the_wrong_type_on_the_key() {
+        redis.send("DEL", key);
+        redis.send("LPUSH", key, "a list");
+        assertMissesAndMends();
+    }
+
+    @Test
+    void the_wrong_type_on_the_keys_beside_it() {
+        redis.send("DEL", key, key + ":lease", key + ":turn");
+        redis.send("LPUSH", key + ":lease", "a list");
+        redis.send("LPUSH", key + ":turn", "a list");
+        redis.send("LPUSH", "mib:epoch:{binance:BTC/USDT}", "a list");
+        assertMissesAndMends();
+    }
+
+    @Test
+    void no_time_to_live() {
+        redis.send("PERSIST", key);
+        assertMissesAndMends();
+    }
+
+    @Test
+    void more_time_to_live_than_a_value_may_have() {
+        redis.send("PEXPIRE", key, "400000000");
+        assertMissesAndMends();
+    }
+
+    @Test
+    void a_value_of_64_megabytes() {
+        redis.send("SETRANGE", key, "67108863", "x");
+        assertMissesAndMends();
+    }
+
+    @Test
+    void bit_flips_and_truncation() {
+        var random = new Random(7);
+        int values = 200;
+        for (int i = 0; i < values; i++) {
+            success(writer.ask("K" + i));
+        }
+        eventually("all written", BACK_UP, () -> values("K*").size() == values);
+        for (String name : values("K*")) {
+            byte[] value = redis.send("GET", name).substring(1).getBytes(StandardCharsets.ISO_8859_1);
+            if (random.nextInt(3) == 0) {
+                value = Arrays.copyOf(value, random.nextInt(value.length));
+            } else {
+                value[random.nextInt(value.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            redis.send(bytes("SET"), bytes(name), value, bytes("PX"), bytes("200000"));
+        }
+        int before = provider.calls.get();
+        for (int i = 0; i < values; i++) {
+            assertThat(price(reader.ask("K" + i))).isIn("1.00", "2.00");
+        }
+        assertThat(provider.calls.get() - before).isGreaterThan(values / 2);
+        assertThat(reader.state()).isEqualTo(State.UP);
+    }
+
+    private long number(String command, String about) {
+        String reply = redis.send(command, about);
+        return reply.startsWith(":") ? Long.parseLong(reply.substring(1)) : -1;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
