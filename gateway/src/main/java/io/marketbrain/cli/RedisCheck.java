@@ -1,6 +1,7 @@
 package io.marketbrain.cli;
 
 import io.marketbrain.config.EffectiveSetting;
+import io.marketbrain.security.PrivateCa;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,23 +29,31 @@ final class RedisCheck {
     private RedisCheck() {}
 
     static Finding examine(List<EffectiveSetting> settings, InstantSource clock) {
-        String url = settings.stream()
-                .filter(s -> s.setting().environmentName().equals("REDIS_URL"))
-                .map(EffectiveSetting::value)
-                .findFirst()
-                .orElse("");
+        String url = value(settings, "REDIS_URL");
         if (url.isEmpty()) {
             return Finding.good("redis", "not used; set REDIS_URL to share a cache between gateways");
         }
         String first = url.split(",", 2)[0];
         try {
-            return probe(URI.create(first), url, clock);
+            return probe(URI.create(first), url, value(settings, "REDIS_CA_FILE"), clock);
         } catch (IllegalArgumentException e) {
             return Finding.note("redis", url + " is not an address that this check understands", "");
         }
     }
 
-    private static Finding probe(URI uri, String shown, InstantSource clock) {
+    private static String value(List<EffectiveSetting> settings, String name) {
+        return settings.stream()
+                .filter(s -> s.setting().environmentName().equals(name))
+                .map(EffectiveSetting::value)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static SSLSocketFactory trusting(String caFile) throws IOException {
+        return caFile.isEmpty() ? (SSLSocketFactory) SSLSocketFactory.getDefault() : PrivateCa.sockets(Path.of(caFile));
+    }
+
+    private static Finding probe(URI uri, String shown, String caFile, InstantSource clock) {
         if (uri.getHost() == null) {
             return Finding.note("redis", shown + " is not an address that this check understands", "");
         }
@@ -52,10 +62,7 @@ final class RedisCheck {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(uri.getHost(), port), PATIENCE_MILLIS);
             plain.setSoTimeout(PATIENCE_MILLIS);
-            try (Socket socket = tls
-                            ? ((SSLSocketFactory) SSLSocketFactory.getDefault())
-                                    .createSocket(plain, uri.getHost(), port, true)
-                            : plain;
+            try (Socket socket = tls ? trusting(caFile).createSocket(plain, uri.getHost(), port, true) : plain;
                     var in = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
                 return judge(shown, say(socket, in, "PING"), () -> time(socket, in), clock);

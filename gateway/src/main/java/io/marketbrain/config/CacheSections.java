@@ -221,6 +221,10 @@ final class CacheSections {
                                         + " rediss:// over TLS, several host:port of a cluster, or"
                                         + " redis+sentinel://host:port,host:port/master. Without it each gateway keeps to"
                                         + " itself."),
+                        in.findPath(
+                                "redis.ca_file",
+                                "The certificate authorities, as PEM, that vouch for a Redis over TLS; without it those"
+                                        + " that Java trusts. Read at each connection."),
                         in.duration(
                                 "redis.connection_timeout",
                                 d.connectTimeout(),

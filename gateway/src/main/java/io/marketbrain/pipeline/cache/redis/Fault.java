@@ -2,6 +2,8 @@ package io.marketbrain.pipeline.cache.redis;
 
 import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -48,6 +50,9 @@ enum Fault {
             if (broken.getCause() instanceof SocketTimeoutException) {
                 return TIMED_OUT;
             }
+            if (distrusts(broken)) {
+                return REJECTED;
+            }
             String message = String.valueOf(broken.getMessage());
             return message.startsWith("Unknown reply") || message.contains("is less than expected") ? REJECTED : LOST;
         }
@@ -58,12 +63,22 @@ enum Fault {
         return REJECTED;
     }
 
+    /** Whether it is the server's certificate that was not accepted. */
+    private static boolean distrusts(Throwable error) {
+        for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What an error reply means, by its first word. */
     static Fault ofReply(String message) {
         int space = message.indexOf(' ');
         String word = space < 0 ? message : message.substring(0, space);
         return switch (word) {
-            case "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN" -> NOT_NOW;
+            case "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN" -> NOT_NOW;
             case "READONLY", "OOM", "MISCONF", "NOREPLICAS" -> READ_ONLY;
             case "NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "MOVED", "ASK" -> REJECTED;
             case "NOSCRIPT" -> NO_SCRIPT;

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import io.marketbrain.security.PrivateCa;
 import io.marketbrain.security.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,13 +74,15 @@ final class Link implements AutoCloseable {
             return stream;
         } catch (IOException e) {
             close();
-            throw new JedisConnectionException("no connection to " + node, e);
+            throw new JedisConnectionException("no connection to " + node + ": " + e.getMessage(), e);
         }
     }
 
     private Socket secured(Socket socket) throws IOException {
-        var secure = (SSLSocket)
-                ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, node.host(), node.port(), true);
+        SSLSocketFactory factory = url.caFile().isPresent()
+                ? PrivateCa.sockets(url.caFile().get())
+                : (SSLSocketFactory) SSLSocketFactory.getDefault();
+        var secure = (SSLSocket) factory.createSocket(socket, node.host(), node.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);

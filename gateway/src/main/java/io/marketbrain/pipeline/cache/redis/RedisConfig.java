@@ -1,6 +1,8 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import io.marketbrain.security.PrivateCa;
 import io.marketbrain.security.Secret;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,6 +10,7 @@ import java.util.Optional;
  * Settings of the port to Redis.
  *
  * @param url where it is; empty for a gateway that shares nothing
+ * @param caFile the authorities that vouch for it over TLS; empty for those that Java trusts
  * @param connectTimeout how long an attempt to connect may take, all of it together
  * @param operationTimeout how long an operation may take that nobody waits for
  * @param connections how many connections carry operations
@@ -21,6 +24,7 @@ import java.util.Optional;
  */
 public record RedisConfig(
         Optional<Secret> url,
+        Optional<Path> caFile,
         Duration connectTimeout,
         Duration operationTimeout,
         int connections,
@@ -47,10 +51,14 @@ public record RedisConfig(
                 !prefix.isEmpty() && prefix.length() <= 32 && prefix.chars().allMatch(RedisConfig::plain),
                 "redis.prefix must be 1 to 32 of a-z 0-9 . _ -");
         url.ifPresent(RedisUrl::parse);
+        caFile.flatMap(PrivateCa::findFault).ifPresent(why -> {
+            throw new IllegalArgumentException("redis.ca_file cannot be used: " + why);
+        });
     }
 
     public static RedisConfig defaults() {
         return new RedisConfig(
+                Optional.empty(),
                 Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500),
@@ -68,6 +76,24 @@ public record RedisConfig(
     public RedisConfig withUrl(String other) {
         return new RedisConfig(
                 Secret.of(other),
+                caFile,
+                connectTimeout,
+                operationTimeout,
+                connections,
+                queue,
+                prefix,
+                probeMin,
+                probeMax,
+                refusedProbe,
+                writeProbe,
+                missedWrites);
+    }
+
+    /** The same settings for servers that others vouch for. */
+    public RedisConfig withCaFile(Path file) {
+        return new RedisConfig(
+                url,
+                Optional.of(file),
                 connectTimeout,
                 operationTimeout,
                 connections,
@@ -84,6 +110,7 @@ public record RedisConfig(
     public RedisConfig withProbes(Duration min, Duration max, Duration refused, Duration write) {
         return new RedisConfig(
                 url,
+                caFile,
                 connectTimeout,
                 operationTimeout,
                 connections,

@@ -46,7 +46,7 @@ public final class RedisScripts implements SharedScripts {
 
     public RedisScripts(RedisConfig config, Ticker ticker, RandomGenerator chance) {
         this.config = config;
-        this.url = RedisUrl.parse(config.url().orElseThrow());
+        this.url = RedisUrl.of(config);
         this.topology = new Topology(url);
         this.backoff = new Backoff(config.probeMin(), config.probeMax());
         this.ticker = ticker;

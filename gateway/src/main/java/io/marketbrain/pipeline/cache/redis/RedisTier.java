@@ -49,7 +49,7 @@ public final class RedisTier implements SharedTier {
      * @param chance names this gateway among others and spreads attempts; thread-safe
      */
     public RedisTier(RedisConfig config, int maxValueBytes, Duration lease, Ticker ticker, RandomGenerator chance) {
-        RedisUrl url = RedisUrl.parse(config.url().orElseThrow());
+        RedisUrl url = RedisUrl.of(config);
         this.config = config;
         this.maxValueBytes = maxValueBytes;
         this.ticker = ticker;

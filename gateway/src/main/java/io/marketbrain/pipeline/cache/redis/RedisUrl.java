@@ -3,6 +3,7 @@ package io.marketbrain.pipeline.cache.redis;
 import io.marketbrain.security.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param nodes the servers named, at least one; sentinels if there is a {@code master}
  * @param master the name that sentinels know the master by
+ * @param caFile not in the text: the authorities that vouch for the servers; empty for those that Java trusts
  */
 record RedisUrl(
         List<Node> nodes,
@@ -25,7 +27,8 @@ record RedisUrl(
         Optional<String> user,
         Optional<Secret> password,
         int database,
-        Optional<String> master) {
+        Optional<String> master,
+        Optional<Path> caFile) {
     private static final int SENTINEL_PORT = 26_379;
 
     RedisUrl {
@@ -75,7 +78,14 @@ record RedisUrl(
                 user.isEmpty() ? Optional.empty() : Optional.of(decoded(user)),
                 Secret.of(decoded(password)),
                 database.isEmpty() ? 0 : number(database.getFirst()),
-                sentinel ? Optional.of(decoded(path.getFirst())) : Optional.empty());
+                sentinel ? Optional.of(decoded(path.getFirst())) : Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Where a configuration's servers are and whom they are to be trusted by. */
+    static RedisUrl of(RedisConfig config) {
+        RedisUrl url = parse(config.url().orElseThrow());
+        return new RedisUrl(url.nodes, url.tls, url.user, url.password, url.database, url.master, config.caFile());
     }
 
     private static int number(String text) {

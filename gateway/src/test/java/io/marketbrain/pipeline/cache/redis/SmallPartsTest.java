@@ -8,14 +8,18 @@ import io.marketbrain.pipeline.cache.SharedTier.Scope;
 import io.marketbrain.pipeline.cache.SharedTier.Value;
 import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
 import io.marketbrain.security.Secret;
+import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +70,17 @@ class SmallPartsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("REDIS_URL")
                 .hasMessageNotContaining("topsecret");
+    }
+
+    @Test
+    void a_file_of_authorities_that_cannot_be_used_is_named_with_the_reason(@TempDir Path folder) throws IOException {
+        Path empty = Files.writeString(folder.resolve("ca.pem"), "not a certificate");
+        assertThatThrownBy(() -> RedisConfig.defaults().withCaFile(empty))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("redis.ca_file")
+                .hasMessageContaining("ca.pem");
+        assertThatThrownBy(() -> RedisConfig.defaults().withCaFile(folder.resolve("none.pem")))
+                .hasMessageContaining("NoSuchFile");
     }
 
     @Test
