@@ -11,7 +11,9 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.OfInstrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.redis.RedisConfig;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,16 @@ abstract class FaultCase {
     }
 
     GatewayCache gateway(String url) {
-        var gateway = new GatewayCache(url, this::fetch, ROOMY);
+        return gateway(GatewayCache.quick(url));
+    }
+
+    /** A gateway that trusts the authorities in a file. */
+    GatewayCache gateway(String url, Path ca) {
+        return gateway(GatewayCache.quick(url).withCaFile(ca));
+    }
+
+    private GatewayCache gateway(RedisConfig config) {
+        var gateway = new GatewayCache(config, this::fetch, ROOMY);
         gateways.add(gateway);
         return gateway;
     }

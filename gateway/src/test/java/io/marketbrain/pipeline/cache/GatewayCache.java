@@ -27,12 +27,14 @@ final class GatewayCache implements AutoCloseable {
     }
 
     GatewayCache(String url, MarketDataSource provider, CacheConfig config) {
-        this(
-                RedisConfig.defaults()
-                        .withUrl(url)
-                        .withProbes(QUICK, Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(500)),
-                provider,
-                config);
+        this(quick(url), provider, config);
+    }
+
+    /** Settings that look for Redis more often than usual. */
+    static RedisConfig quick(String url) {
+        return RedisConfig.defaults()
+                .withUrl(url)
+                .withProbes(QUICK, Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(500));
     }
 
     GatewayCache(RedisConfig redis, MarketDataSource provider, CacheConfig config) {

@@ -23,6 +23,9 @@ public final class RedisServer implements AutoCloseable {
     private static final String BINARY =
             System.getenv().getOrDefault("REDIS_SERVER", System.getProperty("redis.server", "redis-server"));
 
+    private static final String CLIENT =
+            System.getenv().getOrDefault("REDIS_CLI", System.getProperty("redis.cli", "redis-cli"));
+
     private final int port;
     private final Path folder;
     private Process process;
@@ -49,9 +52,64 @@ public final class RedisServer implements AutoCloseable {
 
     /** A server that is not there yet, on a port that will be its own. */
     public static RedisServer stopped() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return new RedisServer(socket.getLocalPort(), Files.createTempDirectory("redis-test"));
+        try {
+            return new RedisServer(freePort(), Files.createTempDirectory("redis-test"));
         } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A sentinel that watches the server on a port and needs no other to agree. */
+    public static RedisServer sentinel(String master, int port) {
+        RedisServer sentinel = stopped();
+        try {
+            Path file = Files.writeString(sentinel.folder.resolve("sentinel.conf"), """
+                    port %d
+                    bind 127.0.0.1
+                    dir %s
+                    sentinel monitor %s 127.0.0.1 %d 1
+                    sentinel down-after-milliseconds %s 1000
+                    sentinel failover-timeout %s 5000
+                    """.formatted(
+                            sentinel.port, sentinel.folder, master, port, master, master));
+            sentinel.launch(List.of(BINARY, file.toString(), "--sentinel"));
+            return sentinel;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What makes a server one of a cluster. */
+    public static String[] clusterOptions() {
+        return new String[] {
+            "--cluster-enabled", "yes", "--cluster-port", "" + freePort(), "--cluster-node-timeout", "1500"
+        };
+    }
+
+    /** Makes a cluster of these, half of them replicas. */
+    public static void join(List<RedisServer> servers) {
+        List<String> command = new ArrayList<>(List.of(CLIENT, "--cluster", "create"));
+        servers.forEach(server -> command.add("127.0.0.1:" + server.port));
+        command.addAll(List.of("--cluster-replicas", "1", "--cluster-yes"));
+        Path log = servers.getFirst().folder.resolve("join.log");
+        try {
+            int end = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start()
+                    .waitFor();
+            if (end != 0) {
+                throw new IllegalStateException(Files.readString(log));
+            }
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -69,9 +127,15 @@ public final class RedisServer implements AutoCloseable {
                 "no",
                 "--dir",
                 folder.toString(),
+                "--repl-diskless-sync-delay",
+                "0",
                 "--loglevel",
                 "warning"));
         command.addAll(List.of(options));
+        launch(command);
+    }
+
+    private void launch(List<String> command) {
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
