@@ -87,9 +87,11 @@ public final class Gateway implements AutoCloseable {
         this.stacks = new GatewayProviders(config, connections, ledger, scripts, figures, clock, ticker, random);
         this.providers = stacks.all();
         var registry = new Registry(providers, config.routes());
-        var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
-        var qos = new QosLayer(config.qos(), ticker);
-        this.cache = new CacheLayer(config.cache(), shared, modes(), qos, ticker, clock, random);
+        long heap = Runtime.getRuntime().maxMemory();
+        var caching = config.cache().within(heap);
+        var shared = RedisTier.orNone(config.redis(), caching, ticker, random);
+        var qos = new QosLayer(config.qos().within(heap), ticker);
+        this.cache = new CacheLayer(caching, shared, modes(), qos, ticker, clock, random);
         // The request stack, in the order in which a request meets it.
         var layers = Stack.outermostFirst(qos, cache);
         this.stack = layers.over(new Orchestration(registry, config.orchestration(), ticker));

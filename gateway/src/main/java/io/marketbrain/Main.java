@@ -6,6 +6,7 @@ import io.marketbrain.cli.Launcher;
 import io.marketbrain.cli.Surroundings;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.security.KnownSecrets;
+import io.marketbrain.telemetry.HeapWatch;
 import io.marketbrain.telemetry.log.GatewayLog;
 import io.marketbrain.telemetry.log.LogConfig;
 import java.time.InstantSource;
@@ -13,6 +14,8 @@ import java.util.function.Function;
 
 /** The start of the process. */
 public final class Main implements Launcher {
+    private static final int OUT_OF_MEMORY = 3;
+
     Main() {}
 
     public static void main(String[] args) {
@@ -28,11 +31,18 @@ public final class Main implements Launcher {
         try {
             var gateway = new Gateway(config, log::counts);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "stop"));
+            new HeapWatch(System::nanoTime, Main::endAtOnce).start();
             return new Running(gateway.port(), gateway.providers());
         } catch (RuntimeException | Error failed) {
             log.close();
             throw failed;
         }
+    }
+
+    /** Ends like the JVM when the heap has no byte left; nothing that needs room runs any more. */
+    private static void endAtOnce(String why) {
+        System.err.println("brain: " + why);
+        Runtime.getRuntime().halt(OUT_OF_MEMORY);
     }
 
     /** The log ends last, so that it still takes what the rest has to say. */

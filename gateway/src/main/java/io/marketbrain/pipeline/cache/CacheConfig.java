@@ -77,6 +77,30 @@ public record CacheConfig(
                 Shared.defaults());
     }
 
+    /**
+     * The same settings with room for no more than a heap of so many bytes bears: an eighth of it for the first tier, a
+     * quarter for the one that stands in for Redis.
+     */
+    public CacheConfig within(long heapBytes) {
+        return new CacheConfig(
+                l1MaxSize,
+                Math.clamp(heapBytes / 8, 1, l1MaxBytes),
+                l1Ttl,
+                l2Ttl,
+                staleWhileRevalidateWindow,
+                fallbackCacheSize,
+                Math.clamp(heapBytes / 4, 1, fallbackMaxBytes),
+                maxValueBytes,
+                lifetimes,
+                refusals,
+                refreshPause,
+                loadTimeout,
+                refreshesAtOnce,
+                candleBlock,
+                candlesPerCall,
+                shared);
+    }
+
     /** The same settings with other times: fresh, kept and served while being refreshed. */
     public CacheConfig withTtls(Duration l1Ttl, Duration l2Ttl, Duration staleWhileRevalidateWindow) {
         return new CacheConfig(

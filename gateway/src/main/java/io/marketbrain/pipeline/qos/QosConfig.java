@@ -23,6 +23,9 @@ public record QosConfig(
         Duration patience,
         Duration newestFirstAfter,
         Duration lowStarvation) {
+    private static final long WORKING_BYTES = 5L << 19;
+    private static final long WAITING_BYTES = 128L << 10;
+
     public QosConfig {
         check(permits >= 1 && permits <= 100_000, "qos.permits must be from 1 to 100000");
         check(lowPercent >= 1 && lowPercent <= 100, "qos.low_percent must be from 1 to 100");
@@ -37,6 +40,23 @@ public record QosConfig(
     public static QosConfig defaults() {
         return new QosConfig(
                 50, 20, 80, 500, 1000, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(5));
+    }
+
+    /**
+     * The same settings with no more at a time than a heap of so many bytes bears: one request in work for each 2.5 MiB,
+     * the size of a large range of candles on its way, and one that waits for each 128 KiB.
+     */
+    public QosConfig within(long heapBytes) {
+        int waiting = (int) Math.min(Integer.MAX_VALUE, heapBytes / WAITING_BYTES);
+        return new QosConfig(
+                Math.clamp(heapBytes / WORKING_BYTES, 1, permits),
+                lowPercent,
+                callerPercent,
+                Math.min(queue, waiting),
+                Math.min(lowQueue, waiting),
+                patience,
+                newestFirstAfter,
+                lowStarvation);
     }
 
     int lowPermits() {

@@ -51,6 +51,14 @@ class SmallPoliciesTest {
     }
 
     @Test
+    void tiers_take_no_more_than_their_share_of_a_small_heap() {
+        CacheConfig small = CacheConfig.defaults().within(32 << 20);
+        assertThat(small.l1MaxBytes()).isEqualTo(4 << 20);
+        assertThat(small.fallbackMaxBytes()).isEqualTo(8 << 20);
+        assertThat(CacheConfig.defaults().within(1 << 30)).isEqualTo(CacheConfig.defaults());
+    }
+
+    @Test
     void a_quote_of_a_closed_market_is_fresh_for_longer_but_not_beyond_the_opening() {
         var config = CacheConfig.defaults();
         assertThat(life(config, AssetType.STOCK, Instant.parse("2026-03-04T15:00:00Z"))

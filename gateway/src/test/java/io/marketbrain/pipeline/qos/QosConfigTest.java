@@ -1,0 +1,22 @@
+package io.marketbrain.pipeline.qos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class QosConfigTest {
+    private static final long MIB = 1L << 20;
+
+    @Test
+    void the_default_heap_bears_what_is_set() {
+        assertThat(QosConfig.defaults().within(128 * MIB)).isEqualTo(QosConfig.defaults());
+    }
+
+    @Test
+    void a_small_heap_bears_less_at_a_time_and_fewer_that_wait() {
+        QosConfig small = QosConfig.defaults().within(30 * MIB);
+        assertThat(small.permits()).isEqualTo(12);
+        assertThat(small.queue()).isEqualTo(240);
+        assertThat(QosConfig.defaults().within(1).permits()).isEqualTo(1);
+    }
+}
