@@ -87,11 +87,9 @@ public final class Gateway implements AutoCloseable {
         this.stacks = new GatewayProviders(config, connections, ledger, scripts, figures, clock, ticker, random);
         this.providers = stacks.all();
         var registry = new Registry(providers, config.routes());
-        long heap = Runtime.getRuntime().maxMemory();
-        var caching = config.cache().within(heap);
-        var shared = RedisTier.orNone(config.redis(), caching, ticker, random);
-        var qos = new QosLayer(config.qos().within(heap), ticker);
-        this.cache = new CacheLayer(caching, shared, modes(), qos, ticker, clock, random);
+        var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
+        var qos = new QosLayer(config.qos(), ticker);
+        this.cache = new CacheLayer(config.cache(), shared, modes(), qos, ticker, clock, random);
         // The request stack, in the order in which a request meets it.
         var layers = Stack.outermostFirst(qos, cache);
         this.stack = layers.over(new Orchestration(registry, config.orchestration(), ticker));
@@ -104,6 +102,7 @@ public final class Gateway implements AutoCloseable {
         Optional<Tls> tls = serving ? Edge.tls(config.server(), ticker) : Optional.empty();
         tls.ifPresent(figures::show);
         this.edge = serving ? new Edge(config.server(), tls, api, ticker, clock) : null;
+        Optional.ofNullable(edge).ifPresent(figures::show);
     }
 
     /** In which mode a provider answers, as a part of the cache's keys; of the route chooser, all of them. */

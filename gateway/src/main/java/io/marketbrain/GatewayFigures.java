@@ -1,5 +1,6 @@
 package io.marketbrain;
 
+import io.marketbrain.api.Edge;
 import io.marketbrain.api.Purging;
 import io.marketbrain.api.SystemView;
 import io.marketbrain.api.Warming;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class GatewayFigures implements SystemView {
     private volatile @Nullable CacheLayer cache;
     private volatile @Nullable Warming warming;
     private volatile @Nullable Ledger budgets;
+    private volatile @Nullable IntSupplier connections;
     private volatile @Nullable Tls tls;
     private final SequencedMap<String, Stack> stacks = new LinkedHashMap<>();
     private final Map<ProviderId, QuotaLayer> quotas = new HashMap<>();
@@ -62,6 +65,10 @@ final class GatewayFigures implements SystemView {
 
     void show(Ledger budgets) {
         this.budgets = budgets;
+    }
+
+    void show(Edge edge) {
+        this.connections = edge::openConnections;
     }
 
     /** From now on the layers of a stack are told of, under its name. */
@@ -187,6 +194,12 @@ final class GatewayFigures implements SystemView {
 
     @Override
     public ResourceFigures resources() {
-        return new ResourceFigures(process.rssBytes(), process.heapBytes(), process.cpu(), process.diskBytesWritten());
+        IntSupplier open = connections;
+        return new ResourceFigures(
+                process.rssBytes(),
+                process.heapBytes(),
+                process.cpu(),
+                process.diskBytesWritten(),
+                open == null ? null : (long) open.getAsInt());
     }
 }

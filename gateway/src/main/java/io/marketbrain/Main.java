@@ -14,8 +14,6 @@ import java.util.function.Function;
 
 /** The start of the process. */
 public final class Main implements Launcher {
-    private static final int OUT_OF_MEMORY = 3;
-
     Main() {}
 
     public static void main(String[] args) {
@@ -29,20 +27,14 @@ public final class Main implements Launcher {
     public Running serve(GatewayConfig config) {
         GatewayLog log = startLog(config, config.log());
         try {
-            var gateway = new Gateway(config, log::counts);
+            var gateway = new Gateway(config.within(Runtime.getRuntime().maxMemory()), log::counts);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "stop"));
-            new HeapWatch(System::nanoTime, Main::endAtOnce).start();
+            HeapWatch.ofProcess(System::nanoTime).start();
             return new Running(gateway.port(), gateway.providers());
         } catch (RuntimeException | Error failed) {
             log.close();
             throw failed;
         }
-    }
-
-    /** Ends like the JVM when the heap has no byte left; nothing that needs room runs any more. */
-    private static void endAtOnce(String why) {
-        System.err.println("brain: " + why);
-        Runtime.getRuntime().halt(OUT_OF_MEMORY);
     }
 
     /** The log ends last, so that it still takes what the rest has to say. */

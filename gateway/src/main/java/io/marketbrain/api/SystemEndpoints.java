@@ -110,7 +110,8 @@ final class SystemEndpoints {
                                 .put("heap_bytes", resources.heapBytes())
                                 .number("cpu", resources.cpu())
                                 .put("disk_bytes_written", resources.diskBytesWritten())
-                                .put("log_dropped", log.dropped()))));
+                                .put("log_dropped", log.dropped())
+                                .put("open_connections", resources.openConnections()))));
     }
 
     private BigDecimal seconds() {

@@ -110,10 +110,12 @@ public interface SystemView {
      * What the process uses of the machine; null where the system does not say.
      *
      * @param cpu the share of one core used lately, 1 for a whole core
+     * @param openConnections clients connected now; null where nothing is served
      */
     record ResourceFigures(
             @Nullable Long rssBytes,
             long heapBytes,
             @Nullable BigDecimal cpu,
-            @Nullable Long diskBytesWritten) {}
+            @Nullable Long diskBytesWritten,
+            @Nullable Long openConnections) {}
 }

@@ -94,6 +94,28 @@ public record GatewayConfig(
                 log);
     }
 
+    /** The same settings with caches and queues no larger than a heap of so many bytes bears. */
+    public GatewayConfig within(long heapBytes) {
+        return new GatewayConfig(
+                server,
+                api,
+                qos.within(heapBytes),
+                cache.within(heapBytes),
+                redis,
+                warming,
+                orchestration,
+                routes,
+                resilience,
+                budgets,
+                access,
+                state,
+                transport,
+                symbols,
+                providers,
+                mock,
+                log);
+    }
+
     /** The same settings with what outlives the process in {@code folder}. */
     public GatewayConfig withState(Path folder) {
         return new GatewayConfig(

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
  * Looks every other second and costs nothing while there is room.
  */
 public final class HeapWatch {
+    private static final int OUT_OF_MEMORY = 3;
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final int WINDOWS = 5;
     private static final int FULL_PERCENT = 85;
@@ -24,8 +25,16 @@ public final class HeapWatch {
     private long windowStart;
     private long collectedAtStart;
 
+    /** A watch that ends this process like the JVM when no byte is left: at once, nothing that needs room runs any more. */
+    public static HeapWatch ofProcess(Ticker ticker) {
+        return new HeapWatch(ticker, why -> {
+            System.err.println("brain: " + why);
+            Runtime.getRuntime().halt(OUT_OF_MEMORY);
+        });
+    }
+
     /** @param end says why, and ends the process */
-    public HeapWatch(Ticker ticker, Consumer<String> end) {
+    HeapWatch(Ticker ticker, Consumer<String> end) {
         this.ticker = ticker;
         this.end = end;
     }

@@ -134,7 +134,7 @@ final class ApiFixture implements AutoCloseable {
 
         @Override
         public ResourceFigures resources() {
-            return new ResourceFigures(1024L, 512, null, 0L);
+            return new ResourceFigures(1024L, 512, null, 0L, 5L);
         }
 
         @Override

@@ -298,7 +298,7 @@ class ApiTest {
         assertThat(status.at("/cache/counters/l1_hits").asLong()).isEqualTo(12);
         assertThat(status.get("resources").toString())
                 .isEqualTo("{\"rss_bytes\":1024,\"heap_bytes\":512,\"cpu\":null,\"disk_bytes_written\":0,"
-                        + "\"log_dropped\":3}");
+                        + "\"log_dropped\":3,\"open_connections\":5}");
     }
 
     @Test
