@@ -14,8 +14,6 @@ import java.util.function.Function;
 
 /** The start of the process. */
 public final class Main implements Launcher {
-    Main() {}
-
     public static void main(String[] args) {
         int exitCode = Invocation.run(args, Surroundings.ofProcess(InstantSource.system()), new Main());
         if (exitCode != Invocation.SERVING) {
