@@ -25,6 +25,7 @@ final class Commands {
                 .addSubcommand(new ConfigCommand(around))
                 .addSubcommand(new KeysCommand(around))
                 .addSubcommand(new BudgetCommand(local))
+                .addSubcommand(new SecretsCommand(around))
                 .addSubcommand(new DoctorCommand(around, launcher))
                 .addSubcommand(new HealthCommand(around))
                 .addSubcommand(new ByScript.Test(around))

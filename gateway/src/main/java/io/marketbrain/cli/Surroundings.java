@@ -11,6 +11,7 @@ import java.util.Map;
  * @param terminal whether a person reads {@code out} in a terminal, rather than a program through a pipe
  * @param workingDirectory where the command was given
  * @param home the folder of the {@code brain} command
+ * @param secrets where credentials are read from
  */
 public record Surroundings(
         PrintStream out,
@@ -19,9 +20,22 @@ public record Surroundings(
         Map<String, String> environment,
         Path workingDirectory,
         Path home,
-        InstantSource clock) {
+        InstantSource clock,
+        SecretInput secrets) {
     public Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /** Those with the credentials from this process's terminal or standard input. */
+    public Surroundings(
+            PrintStream out,
+            PrintStream err,
+            boolean terminal,
+            Map<String, String> environment,
+            Path workingDirectory,
+            Path home,
+            InstantSource clock) {
+        this(out, err, terminal, environment, workingDirectory, home, clock, SecretInput.ofProcess());
     }
 
     /** Those of this process. */

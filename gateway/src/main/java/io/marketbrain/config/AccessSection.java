@@ -38,7 +38,8 @@ final class AccessSection {
                                 0,
                                 AccessConfig.MOST_PER_MINUTE,
                                 "How many requests each caller with a key may make in a minute; 0 is as many as it"
-                                        + " likes.")));
+                                        + " likes."),
+                        new SecretsSection(in).read()));
     }
 
     private static Kind<String> hostName() {

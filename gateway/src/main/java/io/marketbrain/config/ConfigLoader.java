@@ -1,6 +1,8 @@
 package io.marketbrain.config;
 
 import io.marketbrain.provider.Descriptor;
+import io.marketbrain.security.SecretsConfig;
+import io.marketbrain.security.SecretsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The reader of the configuration: flags over the environment over {@code .env} over {@code brain.yaml} over defaults.
- * Reads at most two small files; writes nothing.
+ * The reader of the configuration: flags over the environment over {@code .env} over encrypted credentials over
+ * {@code brain.yaml} over defaults. Reads a few small files; writes nothing.
  */
 public final class ConfigLoader {
     private final ConfigInputs inputs;
@@ -36,7 +38,8 @@ public final class ConfigLoader {
     }
 
     private Loading load(List<Descriptor> providers) {
-        ValueSources sources = sources();
+        ValueSources open = sources();
+        ValueSources sources = open.withSecrets(secrets(open));
         var reader = new SettingsReader(sources, inputs.home());
         GatewayConfig config = Sections.read(reader, providers);
         problems.addAll(reader.problems());
@@ -64,6 +67,20 @@ public final class ConfigLoader {
                 envFile,
                 yaml.map(this::shown).orElse("brain.yaml"),
                 yamlFile);
+    }
+
+    /** The encrypted credentials, if there are any. */
+    private Map<String, String> secrets(ValueSources open) {
+        SecretsConfig config = new SecretsSection(new SettingsReader(open, inputs.home())).read();
+        if (Files.notExists(config.file())) {
+            return Map.of();
+        }
+        try {
+            return new SecretsFile(config).read();
+        } catch (SecretsFile.Locked locked) {
+            problems.add("secrets: " + locked.words());
+            return Map.of();
+        }
     }
 
     private Optional<Path> findEnvFile() {

@@ -12,7 +12,8 @@ public final class EnvExample {
     public static String of(List<Setting> catalogue) {
         var out = new StringBuilder();
         out.append("# Settings of Market Intel Brain. Copy this file to .env and uncomment what you want to change.\n");
-        out.append("# Nothing is required. Flags win over the environment, that over .env, that over brain.yaml.\n");
+        out.append("# Nothing is required. Flags win over the environment, that over .env, that over\n");
+        out.append("# what \"brain secrets\" keeps, that over brain.yaml.\n");
         String section = "";
         for (Setting setting : catalogue) {
             String name = setting.key().contains(".")

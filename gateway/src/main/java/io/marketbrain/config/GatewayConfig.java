@@ -256,6 +256,7 @@ public record GatewayConfig(
     public List<Secret> secrets() {
         var ofProviders = providers.values().stream()
                 .flatMap(provider -> Stream.concat(provider.key().stream(), provider.secret().stream()));
-        return Stream.concat(redis.url().stream(), ofProviders).toList();
+        var own = Stream.concat(redis.url().stream(), access.secrets().passphrase().stream());
+        return Stream.concat(own, ofProviders).toList();
     }
 }

@@ -3,7 +3,7 @@ package io.marketbrain.config;
 /**
  * Where a value was set.
  *
- * @param place in words for a person: {@code --port}, {@code environment}, {@code .env:3}, {@code brain.yaml:7}
+ * @param place in words for a person: {@code --port}, {@code environment}, {@code .env:3}, {@code brain secrets}, {@code brain.yaml:7}
  * @param name what the setting is called there
  */
 public record Origin(Kind kind, String place, String name) {
@@ -13,6 +13,7 @@ public record Origin(Kind kind, String place, String name) {
         FLAG,
         ENVIRONMENT,
         ENV_FILE,
+        SECRETS,
         FILE,
         DEFAULT
     }

@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where values come from, the strongest first: flags, the environment, {@code .env}, {@code brain.yaml}. A value that
+ * Where values come from, the strongest first: flags, the environment, {@code .env}, encrypted
+ * credentials, {@code brain.yaml}. A value that
  * is empty, or a placeholder for a credential, is not there. Immutable.
  *
  * @param envFileName how to name the {@code .env} file to a person
+ * @param secrets credentials by their name in the environment
  * @param yamlFileName how to name the {@code brain.yaml} file to a person
  */
 record ValueSources(
@@ -20,8 +22,26 @@ record ValueSources(
         Map<String, String> environment,
         String envFileName,
         EnvFile envFile,
+        Map<String, String> secrets,
         String yamlFileName,
         YamlFile yamlFile) {
+
+    /** Those without encrypted credentials. */
+    ValueSources(
+            Map<String, String> flags,
+            Map<String, String> flagNames,
+            Map<String, String> environment,
+            String envFileName,
+            EnvFile envFile,
+            String yamlFileName,
+            YamlFile yamlFile) {
+        this(flags, flagNames, environment, envFileName, envFile, Map.of(), yamlFileName, yamlFile);
+    }
+
+    /** The same with encrypted credentials. */
+    ValueSources withSecrets(Map<String, String> decrypted) {
+        return new ValueSources(flags, flagNames, environment, envFileName, envFile, decrypted, yamlFileName, yamlFile);
+    }
 
     /** A text and where it was found. */
     record Found(String text, Origin origin) {}
@@ -44,6 +64,10 @@ record ValueSources(
         EnvFile.Line line = envFile.lines().get(name);
         if (line != null && isThere(line.value(), setting)) {
             return found(line.value(), Origin.Kind.ENV_FILE, envFileName + ":" + line.number(), name);
+        }
+        String secret = secrets.get(name);
+        if (secret != null && setting.secret() && isThere(secret, setting)) {
+            return found(secret, Origin.Kind.SECRETS, "brain secrets", name);
         }
         YamlFile.Entry entry = yamlFile.values().get(key);
         if (entry != null && isThere(entry.text(), setting)) {

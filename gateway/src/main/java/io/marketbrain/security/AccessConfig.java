@@ -10,8 +10,10 @@ import java.util.List;
  * @param hosts names besides {@code localhost} under which callers without a key may ask for this machine
  * @param origins web pages from elsewhere that may use the API, such as {@code https://app.example.com}
  * @param requestsPerMinute how many requests a caller with a key may make in a minute; 0 for as many as it likes
+ * @param secrets where credentials are kept encrypted
  */
-public record AccessConfig(boolean plainHttp, List<String> hosts, List<String> origins, int requestsPerMinute) {
+public record AccessConfig(
+        boolean plainHttp, List<String> hosts, List<String> origins, int requestsPerMinute, SecretsConfig secrets) {
     public static final int MOST_PER_MINUTE = 1_000_000;
 
     public AccessConfig {
@@ -20,6 +22,11 @@ public record AccessConfig(boolean plainHttp, List<String> hosts, List<String> o
         if (requestsPerMinute < 0 || requestsPerMinute > MOST_PER_MINUTE) {
             throw new IllegalArgumentException("access.requests_per_minute must be from 0 to " + MOST_PER_MINUTE);
         }
+    }
+
+    /** With credentials kept where they are by default. */
+    public AccessConfig(boolean plainHttp, List<String> hosts, List<String> origins, int requestsPerMinute) {
+        this(plainHttp, hosts, origins, requestsPerMinute, SecretsConfig.defaults());
     }
 
     /** The defaults, but for the decision on TLS. */

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -45,26 +43,30 @@ public final class KeyRing {
     /** Makes a key with a budget of its own. */
     public synchronized String create(
             String name, boolean admin, Optional<String> budget, Instant now, SecureRandom random) {
-        var next = new ArrayList<>(all());
-        if (next.stream().anyMatch(key -> key.name().equals(name))) {
-            throw new IllegalArgumentException("there is a key '" + name + "' already; revoke it first");
-        }
-        byte[] secret = new byte[BYTES];
-        random.nextBytes(secret);
-        String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        next.add(new ApiKey(name, admin, hash(key), now, budget));
-        write(next);
-        return key;
+        return alone(() -> {
+            var next = new ArrayList<>(all());
+            if (next.stream().anyMatch(key -> key.name().equals(name))) {
+                throw new IllegalArgumentException("there is a key '" + name + "' already; revoke it first");
+            }
+            byte[] secret = new byte[BYTES];
+            random.nextBytes(secret);
+            String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+            next.add(new ApiKey(name, admin, hash(key), now, budget));
+            write(next);
+            return key;
+        });
     }
 
     /** Whether there was such a key; from now on there is not. */
     public synchronized boolean revoke(String name) {
-        var next = new ArrayList<>(all());
-        boolean there = next.removeIf(key -> key.name().equals(name));
-        if (there) {
-            write(next);
-        }
-        return there;
+        boolean there = all().stream().anyMatch(key -> key.name().equals(name));
+        return there
+                && alone(() -> {
+                    var others = new ArrayList<>(all());
+                    others.removeIf(key -> key.name().equals(name));
+                    write(others);
+                    return true;
+                });
     }
 
     /** Whose key this is. Takes as long for a wrong one as for a right one. */
@@ -119,20 +121,16 @@ public final class KeyRing {
         }
     }
 
-    private void write(List<ApiKey> next) {
+    private void write(List<ApiKey> next) throws IOException {
+        var lines = new StringBuilder();
+        next.forEach(key -> lines.append(key.line()).append('\n'));
+        OwnerFile.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Runs what changes the file while no other process does. */
+    private <T> T alone(OwnerFile.Work<T, RuntimeException> change) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Path fresh = file.resolveSibling(file.getFileName() + ".next");
-            Files.deleteIfExists(fresh);
-            if (Files.getFileStore(folder == null ? Path.of(".") : folder).supportsFileAttributeView("posix")) {
-                Files.createFile(
-                        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.write(fresh, next.stream().map(ApiKey::line).toList());
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return OwnerFile.alone(file, change);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
