@@ -3,6 +3,8 @@ package io.marketbrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.api.ServerConfig;
+import io.marketbrain.api.http.HttpLimits;
+import io.marketbrain.api.tls.TestCertificate;
 import io.marketbrain.cli.Invocation;
 import io.marketbrain.cli.Surroundings;
 import io.marketbrain.config.GatewayConfig;
@@ -13,13 +15,16 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +40,12 @@ class ExplainCommandTest {
     private record Ended(int code, String out, String err) {}
 
     private Ended explain(int port, String... arguments) {
+        var line = new ArrayList<>(List.of("explain", "--port", Integer.toString(port)));
+        line.addAll(List.of(arguments));
+        return brain(line.toArray(String[]::new));
+    }
+
+    private Ended brain(String... line) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var around = new Surroundings(
@@ -45,9 +56,7 @@ class ExplainCommandTest {
                 folder,
                 folder,
                 InstantSource.system());
-        var line = new java.util.ArrayList<>(List.of("explain", "--port", Integer.toString(port)));
-        line.addAll(List.of(arguments));
-        int code = Invocation.run(line.toArray(String[]::new), around, new Main());
+        int code = Invocation.run(line, around, new Main());
         return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -65,8 +74,9 @@ class ExplainCommandTest {
             assertThat(first.code()).isZero();
             List<String> lines = first.out().lines().toList();
             assertThat(lines.getFirst()).startsWith("LAYER").contains("TOOK MS", "OUTCOME", "DECISION");
-            assertThat(lines.subList(1, 5).stream().map(line -> line.strip().split(" +", 2)[0]))
-                    .containsExactly("caller", "qos", "cache", "normalisation");
+            assertThat(lines.subList(1, 4).stream().map(line -> line.strip().split(" +", 2)[0]))
+                    .containsExactly("caller", "qos", "cache");
+            assertThat(first.out()).contains("normalisation");
             assertThat(lines.get(1)).contains("name local");
             assertThat(lines.getLast())
                     .startsWith("BTC/USDT ")
@@ -105,6 +115,27 @@ class ExplainCommandTest {
             Ended known = explain(gateway.port(), "binance", "BTCUSDT");
             assertThat(known.code()).isZero();
             assertThat(known.out()).contains("name alice").doesNotContain(alice);
+        }
+    }
+
+    @Test
+    void asks_through_tls_and_trusts_the_certificate_that_the_settings_name() throws Exception {
+        var files = TestCertificate.make("EC", folder).in(folder);
+        var server = new ServerConfig("127.0.0.1", 0, HttpLimits.defaults(), Optional.of(files));
+        try (var gateway = new Gateway(GatewayConfig.defaults().withServer(server))) {
+            environment.put("SERVER_TLS_CERT", files.certificate().toString());
+            environment.put("SERVER_TLS_KEY", files.key().toString());
+            Ended ended = explain(gateway.port(), "binance", "BTCUSDT");
+            assertThat(ended.out()).endsWith("from https://127.0.0.1:" + gateway.port() + "\n");
+            assertThat(brain("health", "--port", Integer.toString(gateway.port()))
+                            .code())
+                    .isZero();
+            var stranger = TestCertificate.make("EC", folder).in(Files.createDirectory(folder.resolve("other")));
+            environment.put("SERVER_TLS_CERT", stranger.certificate().toString());
+            assertThat(explain(gateway.port(), "binance", "BTCUSDT").out()).contains("a gateway of its own");
+            assertThat(brain("health", "--port", Integer.toString(gateway.port()))
+                            .code())
+                    .isEqualTo(1);
         }
     }
 }

@@ -30,7 +30,10 @@ final class LimitEndpoints {
 
     Reply budget(Request request) throws Rejected {
         Parameters.of(request);
-        List<BudgetReport> budgets = system.budgets();
+        List<BudgetReport> budgets = system.budgets().stream()
+                .filter(budget -> request.admin()
+                        || budget.caller().map(request.caller().name()::equals).orElse(true))
+                .toList();
         return Reply.json(Json.object(json -> json.put("success", true)
                 .put("count", (long) budgets.size())
                 .objects("budgets", budgets, LimitEndpoints::write)));

@@ -1,10 +1,14 @@
 package io.marketbrain.cli;
 
+import io.marketbrain.api.tls.KnownCertificate;
+import io.marketbrain.api.tls.TlsConfig;
+import io.marketbrain.api.tls.Unusable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,16 +36,16 @@ final class HealthCommand implements Callable<Integer> {
     public Integer call() {
         return Settings.with(around, options.given(), loaded -> {
             var server = loaded.config().server();
-            return ask(new InetSocketAddress(server.host(), server.port()));
+            return ask(new InetSocketAddress(server.host(), server.port()), server.tls());
         });
     }
 
-    private int ask(InetSocketAddress served) {
+    private int ask(InetSocketAddress served, Optional<TlsConfig> tls) {
         InetAddress address = served.getAddress();
         InetAddress target =
                 address == null || address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
         String where = target.getHostAddress() + ":" + served.getPort();
-        try (var socket = new Socket()) {
+        try (var socket = socket(tls)) {
             socket.connect(new InetSocketAddress(target, served.getPort()), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(QUESTION);
@@ -51,9 +55,17 @@ final class HealthCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             around.err().println("brain: not ready: " + where + " answered \"" + line + "\"");
+        } catch (Unusable e) {
+            around.err().println("brain: not ready: " + e.words());
         } catch (IOException e) {
             around.err().println("brain: not ready: nobody answers on " + where + " (" + e.getMessage() + ")");
         }
         return ExitCode.FAILURE;
+    }
+
+    private static Socket socket(Optional<TlsConfig> tls) throws IOException, Unusable {
+        return tls.isPresent()
+                ? KnownCertificate.trusting(tls.get()).getSocketFactory().createSocket()
+                : new Socket();
     }
 }

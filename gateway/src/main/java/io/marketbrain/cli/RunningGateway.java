@@ -2,6 +2,8 @@ package io.marketbrain.cli;
 
 import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.api.ServerConfig;
+import io.marketbrain.api.tls.KnownCertificate;
+import io.marketbrain.api.tls.Unusable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 
 /** The gateway that serves on this machine, if there is one, asked over HTTP. */
 final class RunningGateway {
@@ -33,6 +36,12 @@ final class RunningGateway {
         try {
             var connection =
                     (HttpURLConnection) URI.create(address() + target).toURL().openConnection(java.net.Proxy.NO_PROXY);
+            if (connection instanceof HttpsURLConnection secret && server.tls().isPresent()) {
+                secret.setSSLSocketFactory(
+                        KnownCertificate.trusting(server.tls().get()).getSocketFactory());
+                // The certificate itself is known, so its name does not matter.
+                secret.setHostnameVerifier((_, _) -> true);
+            }
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout(READ_MILLIS);
             connection.setInstanceFollowRedirects(false);
@@ -47,7 +56,7 @@ final class RunningGateway {
             try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 return Optional.of(new Answered(status, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
             }
-        } catch (IOException | IllegalArgumentException nobody) {
+        } catch (IOException | IllegalArgumentException | Unusable nobody) {
             return Optional.empty();
         }
     }

@@ -27,6 +27,12 @@ final class OneCertificate extends X509ExtendedKeyManager {
     }
 
     static OneCertificate read(TlsConfig config) throws Unusable {
+        List<X509Certificate> chain = chain(config);
+        return new OneCertificate(chain, PrivateKeys.of(chain.getFirst().getPublicKey(), config.key()));
+    }
+
+    /** The certificate, then those that vouch for it. */
+    static List<X509Certificate> chain(TlsConfig config) throws Unusable {
         List<X509Certificate> chain = new ArrayList<>();
         for (Pem.Block block : Pem.read(config.certificate())) {
             if (block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE")) {
@@ -36,8 +42,7 @@ final class OneCertificate extends X509ExtendedKeyManager {
         if (chain.isEmpty()) {
             throw new Unusable(config.certificate() + " has no certificate");
         }
-        PrivateKey key = PrivateKeys.of(chain.getFirst().getPublicKey(), config.key());
-        return new OneCertificate(List.copyOf(chain), key);
+        return List.copyOf(chain);
     }
 
     private static X509Certificate certificate(TlsConfig config, Pem.Block block) throws Unusable {

@@ -32,6 +32,14 @@ final class Account {
         return policy;
     }
 
+    /** Whose it is alone. */
+    Optional<String> owner() {
+        return policy.caller()
+                .map(caller -> caller.equals(BudgetPolicy.EACH)
+                        ? name.substring(policy.name().length() + 1)
+                        : caller);
+    }
+
     String name() {
         return name;
     }

@@ -215,6 +215,7 @@ public final class Ledger implements AutoCloseable {
         return new BudgetReport(
                 account.name(),
                 policy.scope(),
+                account.owner(),
                 policy.limit(),
                 used,
                 new Money(Math.max(0, policy.limit().micros() - used.micros())),

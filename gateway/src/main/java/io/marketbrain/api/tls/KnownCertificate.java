@@ -1,0 +1,49 @@
+package io.marketbrain.api.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Trust in one certificate only, whoever vouches for it: that of the gateway on the same machine. Immutable. */
+public final class KnownCertificate implements X509TrustManager {
+    private final X509Certificate known;
+
+    private KnownCertificate(X509Certificate known) {
+        this.known = known;
+    }
+
+    /** What a client needs that trusts the certificate in the gateway's file, by whatever name it asks. */
+    public static SSLContext trusting(TlsConfig config) throws Unusable {
+        try {
+            X509Certificate known = OneCertificate.chain(config).getFirst();
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new KnownCertificate(known)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new Unusable("this Java cannot use " + config.certificate() + ": " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate @Nullable [] chain, @Nullable String how)
+            throws CertificateException {
+        if (chain == null || chain.length == 0 || !chain[0].equals(known)) {
+            throw new CertificateException("this is not the certificate of the gateway on this machine");
+        }
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate @Nullable [] chain, @Nullable String how)
+            throws CertificateException {
+        throw new CertificateException("no client is asked for a certificate");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+}
