@@ -1,9 +1,9 @@
 package io.marketbrain;
 
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Mode;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -126,14 +126,15 @@ final class GatewayProviders {
                 Thread::sleep);
         quotas.add(quota);
         figures.show(descriptor.id(), quota);
-        Money price =
-                config.budgets().costs(descriptor.id(), descriptor.costs()).ofOtherCall();
+        CostModel costs = config.budgets().costs(descriptor.id(), descriptor.costs());
         // Lists of symbols are fetched beside the stack, under the same limits.
         Transport polite = (request, call) -> coolDown.isWaiting() || !quota.use(request.weight())
                 ? Outcome.failed(new Failure.RateLimited("quota:" + id, "not now", Duration.ofSeconds(1)))
-                : ledger.pay(descriptor.id(), call.caller().name(), price).then(_ -> transport.exchange(request, call));
+                : ledger.pay(descriptor.id(), call.caller().name(), costs.ofOtherCall(request.weight()))
+                        .then(_ -> transport.exchange(request, call));
         var source = new ProviderSource(descriptor.id(), Mode.LIVE, speaker, transport);
-        MarketDataSource guarded = liveStack(descriptor, coolDown, quota, source);
+        var budget = new BudgetLayer(costs, query -> speaker.request(query).weight(), ledger);
+        MarketDataSource guarded = liveStack(descriptor, coolDown, quota, budget, source);
         return new Provider(
                 descriptor,
                 decision,
@@ -179,7 +180,11 @@ final class GatewayProviders {
 
     /** The provider stack: once around every attempt at a live provider. */
     private MarketDataSource liveStack(
-            Descriptor descriptor, CoolDownLayer coolDown, QuotaLayer quota, ProviderSource source) {
+            Descriptor descriptor,
+            CoolDownLayer coolDown,
+            QuotaLayer quota,
+            BudgetLayer budget,
+            ProviderSource source) {
         ResilienceConfig settings = config.resilience();
         var stack = Stack.outermostFirst(
                 new NormalisationLayer(clock),
@@ -189,7 +194,7 @@ final class GatewayProviders {
                 coolDown,
                 quota,
                 bulkhead(descriptor),
-                new BudgetLayer(config.budgets().costs(descriptor.id(), descriptor.costs()), ledger),
+                budget,
                 new TimeoutLayer(settings.timeout(), ticker));
         figures.show(descriptor.id().value(), stack);
         return stack.over(source);

@@ -1,44 +1,73 @@
 package io.marketbrain.model;
 
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Map;
 
-/** What a provider charges, by operation; what is not named is free. Immutable. */
-public record CostModel(Map<Operation, Cost> byOperation) {
+/** What a provider charges, by operation, and when its bill begins anew; what is not named is free. Immutable. */
+public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
     public static final CostModel FREE = new CostModel(Map.of());
 
     public CostModel {
         byOperation = Map.copyOf(byOperation);
     }
 
-    /** The price of one call, and of each record (candle, trade, level, observation, item) it returns. */
-    public record Cost(Money perCall, Money perRecord) {
+    /** Prices with the usual bill. */
+    public CostModel(Map<Operation, Cost> byOperation) {
+        this(byOperation, Billing.USUAL);
+    }
+
+    /**
+     * The price of one call.
+     *
+     * @param perRecord for each record (candle, trade, level, observation, item) it returns
+     * @param perWeight for each unit of what the call weighs in the provider's own units
+     */
+    public record Cost(Money perCall, Money perRecord, Money perWeight) {
         static final Cost NOTHING = new Cost(Money.NONE, Money.NONE);
+
+        public Cost(Money perCall, Money perRecord) {
+            this(perCall, perRecord, Money.NONE);
+        }
+
+        boolean isNone() {
+            return perCall.isNone() && perRecord.isNone() && perWeight.isNone();
+        }
     }
 
     /** The same price for every call. */
     public static CostModel perCall(Money price) {
-        var costs = new java.util.EnumMap<Operation, Cost>(Operation.class);
+        return same(new Cost(price, Money.NONE));
+    }
+
+    /** The same price for every operation. */
+    public static CostModel same(Cost price) {
+        var costs = new EnumMap<Operation, Cost>(Operation.class);
         for (Operation operation : Operation.values()) {
-            costs.put(operation, new Cost(price, Money.NONE));
+            costs.put(operation, price);
         }
         return new CostModel(costs);
     }
 
-    public boolean isFree() {
-        return byOperation.values().stream()
-                .allMatch(cost -> cost.perCall().isNone() && cost.perRecord().isNone());
+    /** The same prices with another bill. */
+    public CostModel billed(Billing other) {
+        return new CostModel(byOperation, other);
     }
 
-    /** The price of a call that is none of the operations: that of the dearest. */
-    public Money ofOtherCall() {
-        return byOperation.values().stream()
-                .map(Cost::perCall)
-                .max(java.util.Comparator.naturalOrder())
+    public boolean isFree() {
+        return byOperation.values().stream().allMatch(Cost::isNone);
+    }
+
+    /** The price of a call of such a weight that is none of the operations: that of the dearest. */
+    public Money ofOtherCall(long weight) {
+        return byOperation.keySet().stream()
+                .map(operation -> price(operation, 0, weight))
+                .max(Comparator.naturalOrder())
                 .orElse(Money.NONE);
     }
 
-    /** The most that an answer to {@code query} can cost. */
-    public Money atMost(MarketQuery query) {
+    /** The most that an answer to {@code query}, whose call weighs so much, can cost. */
+    public Money atMost(MarketQuery query, long weight) {
         long records = switch (query) {
             case MarketQuery.QuoteQuery _ -> 1;
             case MarketQuery.CandlesQuery q -> q.limit();
@@ -47,11 +76,11 @@ public record CostModel(Map<Operation, Cost> byOperation) {
             case MarketQuery.SeriesQuery q -> q.limit();
             case MarketQuery.NewsQuery q -> q.limit();
         };
-        return price(query.operation(), records);
+        return price(query.operation(), records, weight);
     }
 
     /** What an answer with this data costs. */
-    public Money of(Operation operation, MarketData data) {
+    public Money of(Operation operation, MarketData data, long weight) {
         long records = switch (data) {
             case MarketData.Quote _ -> 1;
             case MarketData.Candles c -> c.candles().size();
@@ -60,16 +89,18 @@ public record CostModel(Map<Operation, Cost> byOperation) {
             case MarketData.Series s -> s.observations().size();
             case MarketData.NewsItems n -> n.items().size();
         };
-        return price(operation, records);
+        return price(operation, records, weight);
     }
 
     /** What a call costs that was made and brought nothing. */
-    public Money ofFailure(Operation operation) {
-        return price(operation, 0);
+    public Money ofFailure(Operation operation, long weight) {
+        return price(operation, 0, weight);
     }
 
-    private Money price(Operation operation, long records) {
+    private Money price(Operation operation, long records, long weight) {
         Cost cost = byOperation.getOrDefault(operation, Cost.NOTHING);
-        return cost.perCall().plus(cost.perRecord().times(records));
+        return cost.perCall()
+                .plus(cost.perRecord().times(records))
+                .plus(cost.perWeight().times(weight));
     }
 }

@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Billing;
 import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.Money;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -98,7 +101,10 @@ public final class DescriptorReader {
         return rates;
     }
 
-    /** What an operation costs, a call and a record, such as {@code "candles": {"call": "1", "record": "0.001"}}. */
+    /**
+     * What an operation costs, a call, a record and a unit of weight, such as {@code "candles": {"call": "1", "record":
+     * "0.001"}}, and under {@code billing} when the bill begins anew.
+     */
     private static CostModel costs(JsonValue json) throws MalformedPayload {
         var costs = new EnumMap<Operation, CostModel.Cost>(Operation.class);
         Optional<JsonValue> all = json.find("costs");
@@ -108,11 +114,24 @@ public final class DescriptorReader {
                 costs.put(
                         operation,
                         new CostModel.Cost(
-                                Money.of(one.get().at("call").decimal()),
-                                Money.of(one.get().at("record").decimal())));
+                                price(one.get(), "call"), price(one.get(), "record"), price(one.get(), "weight")));
             }
         }
-        return new CostModel(costs);
+        Optional<JsonValue> billing = all.isPresent() ? all.get().find("billing") : Optional.empty();
+        return new CostModel(costs, billing.isPresent() ? billing(billing.get()) : Billing.USUAL);
+    }
+
+    private static Money price(JsonValue cost, String per) throws MalformedPayload {
+        Optional<JsonValue> price = cost.find(per);
+        return price.isPresent() ? Money.of(price.get().decimal()) : Money.NONE;
+    }
+
+    /** {@code {"free_calls": 500, "per": "month", "zone": "America/New_York"}}. */
+    private static Billing billing(JsonValue bill) throws MalformedPayload {
+        return new Billing(
+                bill.at("free_calls").integer(),
+                ChronoUnit.valueOf(bill.at("per").text().toUpperCase(Locale.ROOT) + "S"),
+                ZoneId.of(bill.at("zone").text()));
     }
 
     private static Optional<String> text(JsonValue json, String name) throws MalformedPayload {

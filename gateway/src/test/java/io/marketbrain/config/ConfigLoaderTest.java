@@ -2,7 +2,13 @@ package io.marketbrain.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Billing;
+import io.marketbrain.model.CostModel;
+import io.marketbrain.model.Money;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.budget.BudgetConfig;
+import io.marketbrain.pipeline.budget.BudgetPolicy;
 import io.marketbrain.provider.Descriptors;
 import io.marketbrain.provider.ProviderConfig.WantedMode;
 import io.marketbrain.security.Secret;
@@ -12,6 +18,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -384,5 +393,43 @@ class ConfigLoaderTest {
         var config = ((Loading.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn())).config();
         assertThat(config.state()).hasValue(home.resolve("state"));
         assertThat(config.log().file()).isEqualTo(home.resolve("errors/log"));
+    }
+
+    @Test
+    void a_plan_of_ones_own_replaces_prices_and_bill_and_gives_budgets_their_calendar() throws IOException {
+        yaml("""
+                costs:
+                  binance: 0.5
+                billing:
+                  binance:
+                    record: 0.001
+                    free_calls: 25
+                    per: day
+                    zone: America/New_York
+                budgets:
+                  of-binance:
+                    limit: 10
+                    provider: binance
+                  all:
+                    limit: 100
+                """);
+        environment.put("BILLING_BINANCE_WEIGHT", "0.25");
+        BudgetConfig budgets = loaded().config().budgets();
+        var binance = new ProviderId("binance");
+        CostModel costs = budgets.costs(binance, CostModel.FREE);
+        assertThat(costs.byOperation().get(Operation.BOOK))
+                .isEqualTo(new CostModel.Cost(Money.of("0.5"), Money.of("0.001"), Money.of("0.25")));
+        assertThat(costs.billing()).isEqualTo(new Billing(25, ChronoUnit.DAYS, ZoneId.of("America/New_York")));
+        assertThat(budgets.costs(new ProviderId("kraken"), CostModel.FREE)).isEqualTo(CostModel.FREE);
+        assertThat(budgets.policies()).anySatisfy(policy -> {
+            assertThat(policy.name()).isEqualTo("of-binance");
+            assertThat(policy.per()).isEqualTo(BudgetPolicy.Period.DAY);
+            assertThat(policy.zone()).isEqualTo(ZoneId.of("America/New_York"));
+        });
+        assertThat(budgets.policies()).anySatisfy(policy -> {
+            assertThat(policy.name()).isEqualTo("all");
+            assertThat(policy.per()).isEqualTo(BudgetPolicy.Period.MONTH);
+            assertThat(policy.zone()).isEqualTo(ZoneOffset.UTC);
+        });
     }
 }

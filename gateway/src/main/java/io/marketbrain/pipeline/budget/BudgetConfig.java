@@ -5,20 +5,35 @@ import io.marketbrain.model.Money;
 import io.marketbrain.model.ProviderId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Settings of budgets.
  *
- * @param costs what a call to a provider costs, where its owner says other than its descriptor
+ * @param prices what a call to a provider costs, where its owner says other than its descriptor
  */
-public record BudgetConfig(List<BudgetPolicy> policies, Map<ProviderId, Money> costs) {
+public record BudgetConfig(Prices prices, List<BudgetPolicy> policies) {
+    /** Prices by provider. */
+    public record Prices(Map<ProviderId, OwnPrices> by) {
+        public Prices {
+            by = Map.copyOf(by);
+        }
+    }
+
     public BudgetConfig {
         policies = List.copyOf(policies);
-        costs = Map.copyOf(costs);
         long names = policies.stream().map(BudgetPolicy::name).distinct().count();
         if (names != policies.size()) {
             throw new IllegalArgumentException("two budgets have the same name");
         }
+    }
+
+    /** Budgets, and a price a call for some providers. */
+    public BudgetConfig(List<BudgetPolicy> policies, Map<ProviderId, Money> costs) {
+        this(
+                new Prices(costs.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, each -> OwnPrices.perCall(each.getValue())))),
+                policies);
     }
 
     public static BudgetConfig defaults() {
@@ -27,7 +42,7 @@ public record BudgetConfig(List<BudgetPolicy> policies, Map<ProviderId, Money> c
 
     /** What calls to a provider cost: what its owner says, or else what its descriptor does. */
     public CostModel costs(ProviderId provider, CostModel described) {
-        Money own = costs.get(provider);
-        return own == null ? described : CostModel.perCall(own);
+        OwnPrices own = prices.by().get(provider);
+        return own == null ? described : own.over(described);
     }
 }

@@ -10,7 +10,9 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 
 /**
  * The layer that pays for a call before it is made and settles when it has ended. What may have reached the provider
@@ -18,13 +20,17 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class BudgetLayer implements Layer {
     private final CostModel costs;
+    private final ToLongFunction<MarketQuery> weight;
     private final Ledger ledger;
     private final LongAdder paid = new LongAdder();
+    private final LongAdder free = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder spentMicros = new LongAdder();
 
-    public BudgetLayer(CostModel costs, Ledger ledger) {
+    /** {@code weight} says what a query's call counts in the provider's own units. */
+    public BudgetLayer(CostModel costs, ToLongFunction<MarketQuery> weight, Ledger ledger) {
         this.costs = costs;
+        this.weight = weight;
         this.ledger = ledger;
     }
 
@@ -39,7 +45,16 @@ public final class BudgetLayer implements Layer {
     }
 
     private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
-        Money most = costs.atMost(query);
+        long heavy = weight.applyAsLong(query);
+        Money most = costs.atMost(query, heavy);
+        if (most.isNone()) {
+            return next.fetch(query, call);
+        }
+        Optional<Ledger.Reservation> gratis =
+                ledger.findFree(query.provider(), call.caller().name(), costs.billing());
+        if (gratis.isPresent()) {
+            return fetchFree(next, query, call, gratis.get());
+        }
         return switch (ledger.reserve(query.provider(), call.caller().name(), most)) {
             case Outcome.Failed<Ledger.Reservation>(Failure failure) -> {
                 refused.increment();
@@ -48,28 +63,43 @@ public final class BudgetLayer implements Layer {
             case Outcome.Success<Ledger.Reservation>(Ledger.Reservation reservation) -> {
                 // An exception is a bug after which nobody knows whether the call was made: it stays charged.
                 Outcome<Answer> outcome = next.fetch(query, call);
-                Money charged = charge(query, outcome);
+                Money charged = charge(query, outcome, heavy, most);
                 reservation.settle(charged);
                 paid.increment();
                 spentMicros.add(charged.micros());
-                if (call.trace().on()) {
-                    call.trace().note("reserved", most);
-                    call.trace().note("charged", charged);
-                }
+                note(call, most, charged);
                 yield outcome;
             }
         };
     }
 
-    private Money charge(MarketQuery query, Outcome<Answer> outcome) {
+    private Outcome<Answer> fetchFree(
+            MarketDataSource next, MarketQuery query, Call call, Ledger.Reservation reservation) {
+        Outcome<Answer> outcome = next.fetch(query, call);
+        if (outcome instanceof Outcome.Failed<Answer>(Failure failure) && !mayHaveLeft(failure)) {
+            reservation.settle(Money.NONE);
+        } else {
+            free.increment();
+        }
+        note(call, Money.NONE, Money.NONE);
+        return outcome;
+    }
+
+    private static void note(Call call, Money reserved, Money charged) {
+        if (call.trace().on()) {
+            call.trace().note("reserved", reserved);
+            call.trace().note("charged", charged);
+        }
+    }
+
+    private Money charge(MarketQuery query, Outcome<Answer> outcome, long heavy, Money most) {
         return switch (outcome) {
             case Outcome.Success<Answer>(Answer answer) -> {
-                Money actual = costs.of(query.operation(), answer.data());
-                Money most = costs.atMost(query);
+                Money actual = costs.of(query.operation(), answer.data(), heavy);
                 yield actual.compareTo(most) > 0 ? most : actual;
             }
             case Outcome.Failed<Answer>(Failure failure) ->
-                mayHaveLeft(failure) ? costs.ofFailure(query.operation()) : Money.NONE;
+                mayHaveLeft(failure) ? costs.ofFailure(query.operation(), heavy) : Money.NONE;
         };
     }
 
@@ -88,6 +118,7 @@ public final class BudgetLayer implements Layer {
 
     @Override
     public Map<String, Long> counters() {
-        return Map.of("paid", paid.sum(), "refused", refused.sum(), "spent_micros", spentMicros.sum());
+        return Map.of(
+                "paid", paid.sum(), "free", free.sum(), "refused", refused.sum(), "spent_micros", spentMicros.sum());
     }
 }

@@ -1,11 +1,13 @@
 package io.marketbrain.pipeline.budget;
 
+import io.marketbrain.model.Billing;
 import io.marketbrain.model.Money;
 import io.marketbrain.model.ProviderId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record BudgetPolicy(
         String name, Money limit, Period per, ZoneId zone, Optional<ProviderId> provider, Optional<String> caller) {
     static final String EACH = "*";
+    static final Money ONE = Money.of("1");
 
     /** How often a budget starts anew. */
     public enum Period {
@@ -34,6 +37,19 @@ public record BudgetPolicy(
         if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("a budget has a name of printable characters without spaces");
         }
+    }
+
+    private static final String FREE = "free:";
+
+    /** The calls that a provider does not charge, one each. */
+    static BudgetPolicy free(ProviderId provider, Billing billing) {
+        return new BudgetPolicy(
+                FREE + provider,
+                new Money(Math.multiplyExact(billing.freeCalls(), ONE.micros())),
+                billing.per() == ChronoUnit.DAYS ? Period.DAY : Period.MONTH,
+                billing.zone(),
+                Optional.of(provider),
+                Optional.empty());
     }
 
     /** The budget of one key's caller, as in {@code 100/day} or {@code 2000/month}; a month where none is named. */
@@ -90,7 +106,8 @@ public record BudgetPolicy(
     }
 
     String scope() {
-        String of = provider.map(id -> "provider " + id).orElse("");
+        String of = provider.map(id -> (name.equals(FREE + id) ? "free calls of provider " : "provider ") + id)
+                .orElse("");
         String by = caller.map(name -> name.equals(EACH) ? "each caller" : "caller " + name)
                 .orElse("");
         return of.isEmpty() && by.isEmpty() ? "everything" : (of + (of.isEmpty() || by.isEmpty() ? "" : ", ") + by);

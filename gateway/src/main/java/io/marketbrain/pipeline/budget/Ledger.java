@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.budget;
 
+import io.marketbrain.model.Billing;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Money;
 import io.marketbrain.model.Outcome;
@@ -96,6 +97,25 @@ public final class Ledger implements AutoCloseable {
             }
         }
         return Outcome.success(new Reservation(amount, taken));
+    }
+
+    /**
+     * One of the calls that the provider does not charge, to be settled as a reservation is; none where they are used
+     * up, cannot be counted, or no budget would pay for the call.
+     */
+    Optional<Reservation> findFree(ProviderId provider, String caller, Billing billing) {
+        if (billing.freeCalls() == 0
+                || policies(caller).stream().noneMatch(policy -> policy.covers(provider, caller))) {
+            return Optional.empty();
+        }
+        BudgetPolicy policy = BudgetPolicy.free(provider, billing);
+        Account account = account(policy, policy.name());
+        try {
+            return account.take(BudgetPolicy.ONE, clock.instant())
+                    .map(window -> new Reservation(BudgetPolicy.ONE, List.of(new Taken(account, window))));
+        } catch (BudgetStore.Away away) {
+            return Optional.empty();
+        }
     }
 
     /** Pays for a call that goes around the stack, for good; fails with BudgetExhausted. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.marketbrain.model.Answer;
+import io.marketbrain.model.Billing;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +101,7 @@ class BudgetTest {
     }
 
     private static MarketDataSource paying(Ledger ledger, String price, MarketDataSource source) {
-        return new BudgetLayer(CostModel.perCall(Money.of(price)), ledger).around(source);
+        return new BudgetLayer(CostModel.perCall(Money.of(price)), _ -> 1, ledger).around(source);
     }
 
     private static Money used(Ledger ledger, String name) {
@@ -168,7 +170,7 @@ class BudgetTest {
     void settles_what_was_reserved_for_records_that_did_not_come() {
         var costs = new CostModel(Map.of(Operation.CANDLES, new CostModel.Cost(Money.of("1"), Money.of("0.01"))));
         try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
-            var layer = new BudgetLayer(costs, ledger);
+            var layer = new BudgetLayer(costs, _ -> 1, ledger);
             var query =
                     new MarketQuery.CandlesQuery(ACME, Instrument.crypto("BTC", "USD"), Interval.H1, null, null, 500);
             var candle = new MarketData.Candle(
@@ -300,6 +302,54 @@ class BudgetTest {
         } finally {
             root.detachAppender(lines);
             root.setLevel(before);
+        }
+    }
+
+    @Test
+    void charges_by_weight_where_the_provider_does() {
+        var costs = CostModel.same(new CostModel.Cost(Money.of("1"), Money.NONE, Money.of("0.25")));
+        try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
+            new BudgetLayer(costs, _ -> 6, ledger).around((q, c) -> quote()).fetch(QUOTE, call("alice"));
+            new BudgetLayer(costs, _ -> 2, ledger)
+                    .around((q, c) -> Outcome.failed(new Failure.Faulty(ACME, "500")))
+                    .fetch(QUOTE, call("alice"));
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("4"));
+        }
+    }
+
+    @Test
+    void pays_nothing_for_the_free_calls_of_each_day_in_the_zone_of_the_provider() {
+        var newYork = new Billing(3, ChronoUnit.DAYS, ZoneId.of("America/New_York"));
+        CostModel costs = CostModel.perCall(Money.of("2")).billed(newYork);
+        Path file = folder.resolve("b.db");
+        for (int restart = 0; restart < 2; restart++) {
+            try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
+                var layer = new BudgetLayer(costs, _ -> 1, ledger);
+                for (int i = 0; i < 5; i++) {
+                    layer.around((q, c) -> Outcome.failed(new Failure.Shed("full", Duration.ZERO)))
+                            .fetch(QUOTE, call("alice"));
+                }
+                layer.around((q, c) -> quote()).fetch(QUOTE, call("alice"));
+                layer.around((q, c) -> quote()).fetch(QUOTE, call("bob"));
+            }
+        }
+        try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
+            assertThat(used(ledger, "all")).as("three of four were free").isEqualTo(Money.of("2"));
+            MarketDataSource source = new BudgetLayer(costs, _ -> 1, ledger).around((q, c) -> quote());
+            // Midnight in London, not yet in New York.
+            now = Instant.parse("2026-04-01T03:59:00Z");
+            source.fetch(QUOTE, call("alice"));
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("2"));
+            now = Instant.parse("2026-04-01T04:00:00Z");
+            for (int i = 0; i < 4; i++) {
+                source.fetch(QUOTE, call("alice"));
+            }
+            assertThat(used(ledger, "all")).isEqualTo(Money.of("4"));
+            assertThat(ledger.reports()).anySatisfy(report -> {
+                assertThat(report.scope()).isEqualTo("free calls of provider acme");
+                assertThat(report.left()).isEqualTo(Money.NONE);
+                assertThat(report.resets()).isEqualTo(Instant.parse("2026-04-02T04:00:00Z"));
+            });
         }
     }
 }
