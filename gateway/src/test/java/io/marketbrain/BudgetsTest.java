@@ -25,9 +25,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +41,10 @@ import tools.jackson.databind.ObjectMapper;
 /** Budgets as callers and owners meet them: a gateway, a counting upstream, the command line. */
 class BudgetsTest {
     private static final String QUOTES = "/api/v3/ticker/24hr";
+    private static final String BODY = """
+            {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1","askQty":"2.0",
+             "openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0","quoteVolume":"1.0",
+             "openTime":1700000000000,"closeTime":1700086400000,"firstId":1,"lastId":2,"count":2}""";
     private static final Money ONE = Money.of("1");
     private static final ProviderId BINANCE = new ProviderId("binance");
 
@@ -75,11 +83,7 @@ class BudgetsTest {
         upstream.on(
                 QUOTES,
                 (asked, line) -> PlaybackServer.json(
-                                """
-                        {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
-                         "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
-                         "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
-                         "lastId":2,"count":2}""".formatted(asked.parameters().get("symbol")))
+                                BODY.formatted(asked.parameters().get("symbol")))
                         .send(asked, line));
     }
 
@@ -225,5 +229,62 @@ class BudgetsTest {
                         .at("/budgets/0/used")
                         .asString())
                 .isEqualTo("2");
+    }
+
+    private String used(Gateway gateway) throws Exception {
+        return json(gateway, "/api/v1/budget").at("/budgets/0/used").asString();
+    }
+
+    @Test
+    void hits_and_requests_that_wait_for_anothers_call_cost_nothing() throws Exception {
+        var release = new CountDownLatch(1);
+        upstream.on(QUOTES, (asked, line) -> {
+            release.await();
+            PlaybackServer.json(BODY.formatted(asked.parameters().get("symbol")))
+                    .send(asked, line);
+        });
+        try (var gateway = new Gateway(config(all("10")));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(threads.submit(() -> ask(gateway, "/api/v1/data/binance/AAA/USDT?timeout=30")));
+            }
+            while (upstream.asked(QUOTES).isEmpty()) {
+                Thread.sleep(5);
+            }
+            assertThat(used(gateway)).as("reserved, once").isEqualTo("1");
+            release.countDown();
+            for (Future<HttpResponse<String>> answer : answers) {
+                assertThat(answer.get().statusCode()).isEqualTo(200);
+            }
+            for (int i = 0; i < 5; i++) {
+                ask(gateway, "/api/v1/data/binance/AAA/USDT");
+            }
+            assertThat(upstream.asked(QUOTES)).hasSize(1);
+            assertThat(used(gateway)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void every_failure_that_reached_the_provider_is_charged_each_retry_by_itself() throws Exception {
+        upstream.on(QUOTES, (asked, line) -> line.head(500, Map.of("Content-Length", "0")));
+        try (var gateway = new Gateway(config(all("10")))) {
+            assertThat(ask(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
+                    .isEqualTo(502);
+            int calls = upstream.asked(QUOTES).size();
+            assertThat(calls).isPositive();
+            assertThat(used(gateway)).isEqualTo(Integer.toString(calls));
+        }
+    }
+
+    @Test
+    void calls_that_never_left_cost_nothing() throws Exception {
+        GatewayConfig config = config(all("10"));
+        upstream.close();
+        try (var gateway = new Gateway(config)) {
+            assertThat(ask(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
+                    .isEqualTo(502);
+            assertThat(used(gateway)).isEqualTo("0");
+        }
     }
 }
