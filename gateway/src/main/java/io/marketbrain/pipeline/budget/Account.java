@@ -15,11 +15,14 @@ final class Account {
     /** How long nobody asks again for what was not there. */
     private static final Duration DRY = Duration.ofMillis(200);
 
+    private static final Duration LATE = Duration.ofMinutes(1);
+
     private final BudgetPolicy policy;
     private final String name;
     private final BudgetStore store;
     private String window = "";
     private long held;
+    private Instant since = Instant.EPOCH;
     private Instant dryAt = Instant.EPOCH;
 
     Account(BudgetPolicy policy, String name, BudgetStore store) {
@@ -46,7 +49,7 @@ final class Account {
 
     /** Takes {@code amount} out and says of which period; empty where not so much is left. */
     synchronized Optional<String> take(Money amount, Instant now) throws BudgetStore.Away {
-        enter(policy.window(now));
+        enter(policy.window(now), now);
         if (held < amount.micros()) {
             long want = Math.max(policy.block().micros(), amount.micros() - held);
             if (now.isBefore(dryAt.plus(DRY)) && !now.isBefore(dryAt)) {
@@ -83,13 +86,16 @@ final class Account {
 
     /** What all gateways have spent or hold, less what this one holds. */
     synchronized Money used(Instant now) throws BudgetStore.Away {
-        enter(policy.window(now));
+        enter(policy.window(now), now);
         return new Money(Math.max(0, store.used(name, window).micros() - held));
     }
 
-    private void enter(String current) {
-        if (!current.equals(window)) {
+    /** Whoever read the clock just before another began the period pays from that too. */
+    private void enter(String current, Instant now) {
+        boolean late = now.isBefore(since) && now.plus(LATE).isAfter(since);
+        if (!current.equals(window) && !late) {
             window = current;
+            since = now;
             held = 0;
             dryAt = Instant.EPOCH;
         }

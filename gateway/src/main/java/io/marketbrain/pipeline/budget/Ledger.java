@@ -192,7 +192,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Whether there are budgets at all. */
     public boolean any() {
-        return !config.policies().isEmpty();
+        return !config.policies().isEmpty() || !accounts.isEmpty();
     }
 
     /** How every budget stands, those of single callers included once they have spent something. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -85,6 +86,8 @@ final class RedisStore implements BudgetStore {
     private final RandomGenerator random;
     private final String gateway;
     private final Map<String, Known> known = new HashMap<>();
+    /** Numbers of leases: never one twice, even where an account was forgotten and is met again. */
+    private final AtomicLong sequence = new AtomicLong();
 
     RedisStore(SharedScripts redis, Generations generations, RandomGenerator random) {
         this.redis = redis;
@@ -106,7 +109,7 @@ final class RedisStore implements BudgetStore {
     private static final class Known {
         private long generation;
         private long changes;
-        private long number = 1;
+        private long number;
     }
 
     @Override
@@ -119,7 +122,7 @@ final class RedisStore implements BudgetStore {
             List<Long> reply = run(LEASE, mine, account, window, true, want.micros(), limit.micros());
             long granted = reply.get(1);
             if (granted > 0) {
-                mine.number++;
+                mine.number = sequence.incrementAndGet();
             }
             return new Lease(new Money(granted), new Money(reply.get(2)));
         }
@@ -132,7 +135,7 @@ final class RedisStore implements BudgetStore {
             try {
                 run(GIVE_BACK, mine, account, window, true, unspent.micros(), 0);
             } finally {
-                mine.number++;
+                mine.number = sequence.incrementAndGet();
             }
         }
     }
@@ -188,6 +191,7 @@ final class RedisStore implements BudgetStore {
             Known found = known.get(key);
             if (found == null) {
                 found = new Known();
+                found.number = sequence.incrementAndGet();
                 found.generation = generations.find(account, window);
                 known.keySet().removeIf(other -> other.startsWith(account + " "));
                 known.put(key, found);

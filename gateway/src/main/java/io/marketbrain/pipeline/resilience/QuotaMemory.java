@@ -29,7 +29,7 @@ public interface QuotaMemory {
             RandomGenerator random) {
         return (limits, ticker) -> {
             var local = new LocalQuota(limits, QuotaStore.in(folder, provider), ticker, clock);
-            return shared.<QuotaCounts>map(redis -> new SharedQuota(redis, provider, limits, local, random))
+            return shared.<QuotaCounts>map(redis -> new SharedQuota(redis, provider, limits, local, ticker, random))
                     .orElse(local);
         };
     }

@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.resilience;
 
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.RateLimit;
+import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.SharedScripts;
 import io.marketbrain.pipeline.SharedScripts.Script;
 import java.util.ArrayList;
@@ -118,14 +119,22 @@ final class SharedQuota implements QuotaCounts {
             return {0}
             """);
 
+    /** What all had used of each limit when Redis last said so. */
+    private record Seen(List<Long> used, long at) {
+        private Seen {
+            used = List.copyOf(used);
+        }
+    }
+
     private final SharedScripts redis;
     private final List<RateLimit> limits;
     private final LocalQuota local;
+    private final Ticker ticker;
     private final String place;
     private final String gateway;
     private final String lifeMillis;
     private volatile long gateways = 1;
-    private volatile List<Long> used = List.of();
+    private volatile Seen seen = new Seen(List.of(), 0);
     /** Where a local take began, so that it is given back there. */
     private static final long LOCAL = 1L << 62;
 
@@ -134,10 +143,12 @@ final class SharedQuota implements QuotaCounts {
             ProviderId provider,
             List<RateLimit> limits,
             LocalQuota local,
+            Ticker ticker,
             RandomGenerator random) {
         this.redis = redis;
         this.limits = List.copyOf(limits);
         this.local = local;
+        this.ticker = ticker;
         this.place = "quota:{" + provider + "}";
         this.gateway = HexFormat.of().toHexDigits(random.nextLong());
         this.lifeMillis = Long.toString(Math.max(
@@ -165,7 +176,7 @@ final class SharedQuota implements QuotaCounts {
                 return alone(amounts, percent);
             }
             gateways = reply.get(3);
-            used = List.copyOf(reply.subList(4, reply.size()));
+            seen = new Seen(reply.subList(4, reply.size()), ticker.nanos());
             long wait = reply.get(0) * MICRO;
             if (wait == 0) {
                 local.use(amounts);
@@ -212,8 +223,12 @@ final class SharedQuota implements QuotaCounts {
 
     @Override
     public long used(int limit) {
-        List<Long> known = used;
-        return redis.away() || limit >= known.size() ? local.used(limit) : known.get(limit);
+        Seen last = seen;
+        if (redis.away() || limit >= last.used().size()) {
+            return local.used(limit);
+        }
+        boolean over = ticker.nanos() - last.at() > limits.get(limit).per().toNanos();
+        return over ? 0 : last.used().get(limit);
     }
 
     @Override

@@ -276,4 +276,28 @@ class SharedBudgetTest {
         assertThat(pays(gateway)).isFalse();
         assertThat(report(gateway).state()).isEqualTo("lost");
     }
+
+    /** Threads that read the clock before and after midnight take turns; then the clock really goes back. */
+    @Test
+    void a_clock_that_goes_back_and_forth_over_the_end_of_a_period_blocks_nothing() {
+        var policy = new BudgetPolicy(
+                "all", Money.of("1000"), Period.DAY, ZoneOffset.UTC, Optional.empty(), Optional.empty());
+        var times = new ArrayDeque<Instant>();
+        var ledger = new Ledger(
+                new BudgetConfig(List.of(policy), Map.of()),
+                BudgetStore.of(Optional.of(scripts()), Optional.of(folder), random),
+                times::remove);
+        open.add(ledger);
+        Instant midnight = Instant.parse("2026-03-02T00:00:00Z");
+        for (int i = 0; i < 30; i++) {
+            times.add(i % 2 == 0 ? midnight.plusMillis(i) : midnight.minusMillis(i));
+            assertThat(pays(ledger)).isTrue();
+        }
+        times.add(midnight.plusSeconds(1));
+        assertThat(report(ledger).used()).isEqualTo(Money.of("30"));
+        for (int i = 0; i < 10; i++) {
+            times.add(i % 2 == 0 ? midnight.minusSeconds(3600) : midnight.plusSeconds(3600));
+            assertThat(pays(ledger)).isTrue();
+        }
+    }
 }
