@@ -300,4 +300,22 @@ class SharedBudgetTest {
             assertThat(pays(ledger)).isTrue();
         }
     }
+
+    @Test
+    void a_cluster_counts_as_one_server_does() throws Exception {
+        try (RedisServer cluster = RedisServer.started("--cluster-enabled", "yes")) {
+            cluster.send("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+            while (!cluster.send("CLUSTER", "INFO").contains("cluster_state:ok")) {
+                Thread.sleep(20);
+            }
+            String nodes = "redis://127.0.0.1:" + cluster.port() + ",127.0.0.1:" + cluster.port();
+            try (var scripts = new RedisScripts(RedisConfig.defaults().withUrl(nodes), System::nanoTime, random);
+                    Ledger gateway = gateway("20", Optional.of(folder), scripts)) {
+                for (int i = 0; i < 20; i++) {
+                    assertThat(pays(gateway)).isTrue();
+                }
+                assertThat(pays(gateway)).isFalse();
+            }
+        }
+    }
 }
