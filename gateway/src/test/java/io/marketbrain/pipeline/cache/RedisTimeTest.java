@@ -1,0 +1,108 @@
+package io.marketbrain.pipeline.cache;
+
+import static io.marketbrain.pipeline.cache.Samples.call;
+import static io.marketbrain.pipeline.cache.Samples.quote;
+import static io.marketbrain.pipeline.cache.Samples.success;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How much of a request's time is given to the shared tier, to the nanosecond: its clock is ours. */
+class RedisTimeTest {
+    private static final Duration BUDGET = Duration.ofMillis(150);
+
+    private final TestTicker ticker = new TestTicker();
+    private final TestProvider provider = new TestProvider();
+
+    /** A tier in which another gateway is always loading, and every question takes its time, but no more than it may. */
+    private final class Slow implements SharedTier {
+        private final State state;
+        private final Duration takes;
+        private final List<Duration> taken = new ArrayList<>();
+
+        Slow(State state, Duration takes) {
+            this.state = state;
+            this.takes = takes;
+        }
+
+        @Override
+        public CompletableFuture<Found> open(ValueKey key, Duration younger, Duration within) {
+            assertThat(within).isPositive().isLessThanOrEqualTo(BUDGET);
+            boolean late = takes.compareTo(within) >= 0;
+            taken.add(late ? within : takes);
+            ticker.pass(taken.getLast());
+            return CompletableFuture.completedFuture(
+                    late ? new Found.Unavailable() : new Found.Theirs(Optional.empty()));
+        }
+
+        @Override
+        public CompletableFuture<Void> announced(ValueKey key, Duration within) {
+            assertThat(within).isLessThanOrEqualTo(Duration.ofMillis(400));
+            ticker.pass(within);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public State state() {
+            return state;
+        }
+
+        @Override
+        public void store(ValueKey key, Lease lease, Value value) {}
+
+        @Override
+        public void store(ValueKey key, Value value) {}
+
+        @Override
+        public void release(ValueKey key, Lease lease) {}
+
+        @Override
+        public void purge(Scope scope) {}
+
+        @Override
+        public void start(Listener listener) {}
+
+        @Override
+        public Map<String, Long> counters() {
+            return Map.of();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private MarketDataSource over(SharedTier tier) {
+        var cache = new CacheLayer(
+                CacheConfig.defaults(), tier, _ -> "live", ticker, InstantSource.fixed(Samples.NOON), new Random(1));
+        return cache.around(provider);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 74, 75, 76, 100, 149, 150, 151, 10_000})
+    void invariant_01_all_questions_of_one_request_together_take_no_more_than_150_ms(int millis) {
+        var tier = new Slow(SharedTier.State.UP, Duration.ofMillis(millis));
+        success(over(tier).fetch(quote("BTC"), call()));
+        assertThat(tier.taken.stream().reduce(Duration.ZERO, Duration::plus)).isLessThanOrEqualTo(BUDGET);
+        assertThat(tier.taken).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void invariant_01_none_is_asked_unless_redis_can_be_read() {
+        for (SharedTier.State state : SharedTier.State.values()) {
+            var tier = new Slow(state, Duration.ofMillis(1));
+            success(over(tier).fetch(quote("BTC"), call()));
+            assertThat(tier.taken.isEmpty()).as(state.wire()).isNotEqualTo(state.readable());
+        }
+    }
+}
