@@ -141,10 +141,11 @@ class RedisUnderLoadTest {
                     .isEmpty();
             Duration most = BUDGET.plus(Duration.ofMillis(100)).plusNanos(usual).plus(phase.stalled.multipliedBy(3));
             assertThat(Duration.ofNanos(slowest(of))).as(phase.name).isLessThanOrEqualTo(most);
-            // What nobody has asked for costs a call each; nothing else does, but for a refresh of each known one.
+            // What nobody has asked for costs a call each; each known one at most its ordinary refresh, one because it
+            // was in doubt, and one because a stall of the machine made Redis late.
             assertThat(phase.loads)
                     .as("calls to the provider, %s", phase.name)
-                    .isLessThanOrEqualTo(of.size() / 20 + 2L * KNOWN);
+                    .isLessThanOrEqualTo(of.size() / 20 + 3L * KNOWN);
         });
     }
 
