@@ -31,4 +31,33 @@ class CacheWiringTest {
             assertThat(figure(gateway, "cache", "refreshes")).isPositive();
         }
     }
+
+    @Test
+    void a_page_of_candles_asked_for_again_is_the_same_but_for_what_belongs_to_the_request() {
+        try (var gateway = TestGateway.with(folder)) {
+            String page = "/api/v1/candles/mock/BTCUSDT?interval=1h&from=2024-01-01&to=2024-02-01&limit=500";
+            var first = gateway.get(page);
+            var second = gateway.get(page);
+            assertThat(second.header("ETag")).isNotEmpty().isEqualTo(first.header("ETag"));
+            assertThat(second.json().get("candles")).isEqualTo(first.json().get("candles"));
+            assertThat(second.json().get("next_cursor")).isEqualTo(first.json().get("next_cursor"));
+            assertThat(second.json().get("call_id")).isNotEqualTo(first.json().get("call_id"));
+            assertThat(gateway.get(page, "If-None-Match", second.header("ETag")).status())
+                    .isEqualTo(304);
+            assertThat(gateway.get(page + "&explain=true").json().has("explain"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void health_tells_what_the_tiers_did() {
+        try (var gateway = TestGateway.with(folder)) {
+            gateway.get("/api/v1/data/mock/BTCUSDT");
+            gateway.get("/api/v1/data/mock/BTCUSDT");
+            var cache = gateway.get("/health").json().at("/components/cache");
+            assertThat(cache.get("l1_hits").asLong()).isEqualTo(1);
+            assertThat(cache.get("hit_rate").asDouble()).isEqualTo(0.5);
+            assertThat(cache.get("refreshes").asLong()).isZero();
+        }
+    }
 }

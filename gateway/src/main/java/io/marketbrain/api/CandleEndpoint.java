@@ -72,11 +72,8 @@ final class CandleEndpoint {
         Optional<Cursor> next = Cursor.after(candles, query, clock.instant());
         Reply reply = switch (format) {
             case JSON ->
-                Reply.json(Json.document(json -> {
-                    AnswerJson.write(json, answer);
-                    json.put("next_cursor", next.map(Cursor::text).orElse(null));
-                    json.apart(apart -> sign(apart, call, timed));
-                }));
+                Ready.page(answer, next.map(Cursor::text).orElse(null))
+                        .reply(call.id(), timed.seconds(), Asking.recorder(call));
             case CSV ->
                 Reply.tagged(format.mediaType() + "; charset=utf-8; header=present", CandleText.csv(answer, candles))
                         .with("X-Mock", Boolean.toString(AnswerJson.isMock(answer.provenance())))
@@ -85,14 +82,6 @@ final class CandleEndpoint {
         };
         next.ifPresent(cursor -> reply.with("Link", link(request, query, cursor)));
         return CacheHeaders.on(reply, answer.cache()).adding("Vary", "Accept");
-    }
-
-    private static void sign(Json json, Call call, Asking.Timed timed) {
-        json.number("response_time", timed.seconds()).put("call_id", call.id().value());
-        var explained = Asking.recorder(call);
-        if (explained != null) {
-            ExplainJson.write(json, explained);
-        }
     }
 
     /** The address of the next page (RFC 8288), with every parameter but the start as it was. */

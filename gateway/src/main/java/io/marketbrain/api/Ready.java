@@ -4,10 +4,12 @@ import io.marketbrain.model.Answer;
 import io.marketbrain.model.CacheNote;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Provenance;
 import io.marketbrain.pipeline.Recorder;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,39 @@ sealed interface Ready {
     /** A stale one; another type, so that it is never taken for what was written while the same entry was fresh. */
     record Stale(byte[] open, String etag) implements Ready {}
 
+    /** A page of candles, stale or not, with the cursor of the page after it. */
+    record Page(
+            byte[] open,
+            String etag,
+            boolean stale,
+            @Nullable String next) implements Ready {}
+
+    /** A page of candles; {@code next} is the cursor of the page after it, if there is one. */
+    static Ready page(Answer answer, @Nullable String next) {
+        CacheNote note = answer.cache();
+        if (!note.hit() && !note.stored()) {
+            return written(answer, next);
+        }
+        Page kept = note.memo().of(Page.class, () -> written(answer, next));
+        return kept.stale() == stale(answer.provenance()) && Objects.equals(kept.next(), next)
+                ? kept
+                : written(answer, next);
+    }
+
+    private static Page written(Answer answer, @Nullable String next) {
+        Json.Document document = Json.document(json -> {
+            AnswerJson.write(json, answer);
+            json.put("next_cursor", next);
+        });
+        return new Page(opened(document), document.etag(), stale(answer.provenance()), next);
+    }
+
+    private static boolean stale(Provenance provenance) {
+        return provenance.freshness() == Freshness.STALE;
+    }
+
     static Ready of(Answer answer) {
-        boolean stale = answer.provenance().freshness() == Freshness.STALE;
+        boolean stale = stale(answer.provenance());
         CacheNote note = answer.cache();
         if (!note.hit() && !note.stored()) {
             return fresh(answer);

@@ -40,7 +40,12 @@ final class SystemEndpoints {
                                                 .put("redis_state", cache.redisState())
                                                 .put("redis_state_changes", cache.redisStateChanges())
                                                 .put("swallowed_errors", cache.swallowedErrors())
-                                                .number("hit_rate", cache.hitRate()))
+                                                .number("hit_rate", cache.hitRate())
+                                                .put("l1_hits", cache.counter("l1_hits"))
+                                                .put("l2_hits", cache.counter("l2_hits"))
+                                                .put("fallback_hits", cache.fallbackHits())
+                                                .put("stale_hits", cache.counter("stale_hits"))
+                                                .put("refreshes", cache.counter("refreshes")))
                                 .child(
                                         "providers",
                                         child -> child.put("status", "healthy")

@@ -88,6 +88,11 @@ public interface SystemView {
             Map<String, Long> counters) {
         /** A gateway without a cache. */
         public static final CacheFigures OFF = new CacheFigures("off", false, null, 0, false, "off", 0, 0, Map.of());
+
+        /** One of the counters; 0 where there is none of that name. */
+        public long counter(String name) {
+            return counters.getOrDefault(name, 0L);
+        }
     }
 
     /**

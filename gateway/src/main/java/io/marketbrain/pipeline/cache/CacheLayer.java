@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 public final class CacheLayer implements Layer, AutoCloseable {
     private final CacheConfig config;
     private final SharedTier shared;
+    private final Ticker ticker;
     private final InstantSource clock;
     private final CacheCounters counters = new CacheCounters();
     private final Flights flights = new Flights();
@@ -58,6 +59,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
             RandomGenerator chance) {
         this.config = config;
         this.shared = shared;
+        this.ticker = ticker;
         this.clock = clock;
         this.tiers = new Tiers(config, shared, ticker);
         var loads = new Loads(config, tiers, flights, shared, counters, ticker, clock, chance);
@@ -73,8 +75,9 @@ public final class CacheLayer implements Layer, AutoCloseable {
 
     @Override
     public MarketDataSource around(MarketDataSource next) {
+        var pages = new JoinedPages(config.l1MaxBytes() / 4, config.l1Ttl(), ticker);
         var whole = new WholeAnswers(serving, next);
-        var ranges = new CandleRanges(serving, config, next, whole::fetch, clock);
+        var ranges = new CandleRanges(serving, config, next, whole::fetch, pages, clock);
         return (query, call) ->
                 query instanceof CandlesQuery candles ? ranges.fetch(candles, call) : whole.fetch(query, call);
     }

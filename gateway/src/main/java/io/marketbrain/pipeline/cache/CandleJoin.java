@@ -81,7 +81,9 @@ final class CandleJoin {
         }
         Candles newest = (Candles) parts.getLast().data();
         return Optional.of(new Answer(
-                new Candles(newest.listing(), query.interval(), candles, gaps, asOf), provenance(parts), note(parts)));
+                new Candles(newest.listing(), query.interval(), candles, gaps, asOf),
+                provenance(parts),
+                note(parts, new Memo())));
     }
 
     private static boolean within(Candle candle, Instant from, Instant to) {
@@ -135,7 +137,7 @@ final class CandleJoin {
     }
 
     /** Of all pieces that can still change: the least fresh, the farthest fetched; of the others only where all are such. */
-    private static CacheNote note(List<Answer> parts) {
+    static CacheNote note(List<Answer> parts, Memo memo) {
         List<CacheNote> all = parts.stream().map(Answer::cache).toList();
         List<CacheNote> changing =
                 all.stream().filter(note -> note.staleFor().isPositive()).toList();
@@ -148,7 +150,7 @@ final class CandleJoin {
                 min(telling, CacheNote::staleFor),
                 all.stream().allMatch(CacheNote::stored),
                 all.stream().anyMatch(CacheNote::collapsed),
-                new Memo());
+                memo);
     }
 
     private static Forward forward(List<CacheNote> notes) {

@@ -33,17 +33,20 @@ final class CandleRanges {
     private final MarketDataSource next;
     private final BiFunction<MarketQuery, Call, Outcome<Answer>> whole;
     private final InstantSource clock;
+    private final JoinedPages pages;
 
     CandleRanges(
             Serving serving,
             CacheConfig config,
             MarketDataSource next,
             BiFunction<MarketQuery, Call, Outcome<Answer>> whole,
+            JoinedPages pages,
             InstantSource clock) {
         this.serving = serving;
         this.config = config;
         this.next = next;
         this.whole = whole;
+        this.pages = pages;
         this.clock = clock;
     }
 
@@ -53,7 +56,7 @@ final class CandleRanges {
             return whole.apply(query, call);
         }
         return pieces(cut.get().pieces(), call).then(parts -> {
-            Optional<Answer> joined = CandleJoin.join(query, cut.get(), parts);
+            Optional<Answer> joined = pages.page(query, cut.get(), parts);
             return joined.map(Outcome::success).orElseGet(() -> whole.apply(query, call));
         });
     }

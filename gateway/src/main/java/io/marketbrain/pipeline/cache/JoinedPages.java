@@ -1,0 +1,74 @@
+package io.marketbrain.pipeline.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pages of candles put together lately: whoever asks for the same out of the same pieces gets the same page, and with it
+ * what the edge has made of it. A page whose pieces are not all the very same any more is put together anew, so that
+ * nothing here is ever older than the pieces. Bounded in bytes. Thread-safe.
+ */
+final class JoinedPages {
+    /** What a candle takes in a page and in its text, estimated. */
+    private static final int CANDLE_BYTES = 200;
+
+    private static final int PAGE_BYTES = 2048;
+
+    private final Cache<Key, Page> pages;
+
+    JoinedPages(long maxBytes, Duration idle, Ticker ticker) {
+        this.pages = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((Key _, Page page) -> page.bytes())
+                .expireAfterAccess(idle)
+                .ticker(ticker::nanos)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    private record Key(CandlesQuery query, Instant from, Instant to) {}
+
+    private record Page(List<Answer> parts, Answer joined) {
+        @SuppressWarnings("ReferenceEquality") // the very same data: comparing candles would cost what this saves
+        boolean isOf(List<Answer> others) {
+            if (others.size() != parts.size()) {
+                return false;
+            }
+            for (int i = 0; i < others.size(); i++) {
+                if (others.get(i).data() != parts.get(i).data()
+                        || others.get(i).provenance() != parts.get(i).provenance()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        int bytes() {
+            return joined.data() instanceof Candles candles
+                    ? PAGE_BYTES + CANDLE_BYTES * candles.candles().size()
+                    : PAGE_BYTES;
+        }
+    }
+
+    /** The answer to {@code query} from the answers to its pieces; empty where they do not make one. */
+    Optional<Answer> page(CandlesQuery query, CandlePieces.Cut cut, List<Answer> parts) {
+        var key = new Key(query, cut.from(), cut.to());
+        Page known = pages.getIfPresent(key);
+        if (known != null && known.isOf(parts)) {
+            Answer joined = known.joined();
+            var note = CandleJoin.note(parts, joined.cache().memo());
+            return Optional.of(new Answer(joined.data(), joined.provenance(), note));
+        }
+        Optional<Answer> joined = CandleJoin.join(query, cut, parts);
+        joined.ifPresent(answer -> pages.put(key, new Page(parts, answer)));
+        return joined;
+    }
+}
