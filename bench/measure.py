@@ -1,19 +1,23 @@
 #!/usr/bin/env python3
 """Measures the gateway as a whole process, beside references in the same run.
 
-usage: bench/measure.py [--short] [start] [memory] [idle] [load] [disk]      (all of them when none is named)
+usage: bench/measure.py [--short] [start] [memory] [idle] [load] [disk] [mixed] [overload]
+       (all of them when none is named)
 
 start   exec to the first mock quote answered: the gateway, FastAPI, and a bare JVM as the floor, in turn
 memory  resident memory idle and after load
 idle    processor time when nothing is asked, and at 500 requests a second
 load    requests a second against nginx and FastAPI, server on one core and load on the other, in turn
 disk    bytes written under load, by the operating system's accounting
+mixed   how long people wait while 200 background jobs do, against how long they wait without, in turn
+overload  five times the load that fits, for a minute: what is served, how quickly, with what memory, and afterwards
 
 Needs Linux, two cores and Debian's packages nginx-light, wrk, python3-fastapi and uvicorn. Each part replaces its
 section in bench/RESULTS.md, with the command that produced it. --short does fewer and shorter rounds and writes
 nothing; it exits with 1 where a ratio has fallen below its floor, so that CI notices a regression.
 """
 
+import asyncio
 import datetime
 import http.client
 import os
@@ -27,6 +31,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import pressure
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "RESULTS.md"
@@ -56,12 +62,13 @@ def fastapi(port):
 class Server:
     """A server process on a free port, pinned to a core, stopped at the end."""
 
-    def __init__(self, command_for, core=None):
+    def __init__(self, command_for, core=None, settings=None):
         self.port = free_port()
         command = command_for(self.port)
         if core is not None:
             command = ["taskset", "-c", core] + command
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("BINANCE_", "REDIS_", "MOCK_"))}
+        environment.update(settings or {})
         self.folder = tempfile.mkdtemp()
         self.started = time.perf_counter()
         self.process = subprocess.Popen(command, cwd=self.folder, env=environment,
@@ -279,6 +286,125 @@ def disk(short):
     return {}
 
 
+# What a provider takes for an answer in the next two, so that permits are scarce, not processors.
+LATENCY = 0.05
+PERMITS = 10
+
+
+def past_quote(number):
+    """A question that no cache can answer, because it was never asked before."""
+    past_quote.asked += 1
+    at = datetime.datetime(2024, 1, 2, tzinfo=datetime.timezone.utc) + datetime.timedelta(seconds=past_quote.asked)
+    return f"/api/v1/data/mock/BTC-USDT?at={at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+past_quote.asked = 0
+
+
+def slow_gateway(**more):
+    settings = {"MOCK_LATENCY": f"{LATENCY * 1000:.0f}ms", "CACHE_TTL": "mock.quote=1ms",
+                "CACHE_STALE_WHILE_REVALIDATE_WINDOW": "0s", "WARMING_AT_ONCE": "100"} | more
+    return Server(brain, settings=settings)
+
+
+def mixed(short):
+    rounds, seconds, rate = (3, 4, 200) if short else (6, 10, 200)
+    pressure.take_precedence()
+    alone, beside, done, waiting = [], [], 0, []
+
+    async def measure(port):
+        nonlocal done
+        crowd, chance, work = pressure.Crowd(port), pressure.seeded(), pressure.Background(port)
+        for number in range(rounds + 1):
+            quiet = await crowd.arrive(rate, seconds, past_quote, chance)
+            stop = asyncio.Event()
+            background = asyncio.create_task(work.keep_up(stop))
+            await asyncio.sleep(0.5)
+            busy = await crowd.arrive(rate, seconds, past_quote, chance)
+            stop.set()
+            jobs, least = await background
+            await asyncio.sleep(2)
+            if number:
+                alone.append(quiet)
+                beside.append(busy)
+                done += jobs
+                waiting.append(least)
+
+    with slow_gateway() as server:
+        server.first_answer()
+        asyncio.run(measure(server.port))
+    rows = []
+    for name, runs in (("people alone", alone), ("people beside 200 background jobs", beside)):
+        times = sorted(took for run in runs for took in run.seconds())
+        lost = sum(len(run.all) - run.count(200) for run in runs)
+        rows.append([name, len(times), *(f"{pressure.percentile(times, p) * 1000:.1f}" for p in (50, 95, 99)), lost])
+    pairs = [pressure.percentile(b.seconds(), 99) / pressure.percentile(a.seconds(), 99) for a, b in zip(alone, beside)]
+    whole = float(rows[1][4]) / float(rows[0][4])
+    rows.append(["p99 beside ÷ p99 alone, all rounds together", "", "", "", f"{whole:.2f}", ""])
+    rows.append(["p99 beside ÷ p99 alone, round by round", "", "", "", spread(pairs, 2), ""])
+    rows.append([f"background jobs done meanwhile, a second: {done / rounds / (seconds + 0.5):.0f}; "
+                 f"never fewer waiting than {min(waiting)}", "", "", "", "", ""])
+    section("mixed", f"{rate} requests a second of people, each {LATENCY * 1000:.0f} ms at its provider, "
+            f"{rounds} rounds of {seconds} s without and with background work in turn",
+            ["who", "answered", "p50, ms", "p95, ms", "p99, ms", "not answered"], rows, short)
+    return {}
+
+
+def overload(short):
+    seconds = 10 if short else 60
+    fits = int(PERMITS / LATENCY)
+    pressure.take_precedence()
+    memory, figures = [], {}
+
+    async def watch(server, stop):
+        while not stop.is_set():
+            memory.append((time.perf_counter(), server.resident()))
+            await asyncio.sleep(1)
+
+    async def measure(server):
+        crowd, chance = pressure.Crowd(server.port), pressure.seeded()
+        await crowd.arrive(fits // 2, 10, past_quote, chance)
+        for name, load, length in (("half", 0.5, 10), ("full", 1.1, 15), ("five times", 5, seconds)):
+            stop = asyncio.Event()
+            watching = asyncio.create_task(watch(server, stop))
+            memory.clear()
+            began = time.perf_counter()
+            run = await crowd.arrive(fits * load, length, past_quote, chance)
+            stop.set()
+            await watching
+            figures[name] = (load, length, began, run, list(memory))
+        ended = time.perf_counter()
+        while True:
+            began = time.perf_counter()
+            run = await crowd.arrive(fits // 2, 1, past_quote, chance)
+            if run.count(200) == len(run.all) or began - ended > 30:
+                break
+        figures["recovered"] = began - ended
+        figures["after"] = (0.5, 10, time.perf_counter(), await crowd.arrive(fits // 2, 10, past_quote, chance), [])
+
+    with slow_gateway(QOS_PERMITS=str(PERMITS)) as server:
+        server.first_answer()
+        asyncio.run(measure(server))
+    rows = []
+    for name in ("half", "full", "five times", "after"):
+        load, length, began, run, _ = figures[name]
+        times = run.seconds()
+        rows.append([name, f"{len(run.all) / length:.0f}", f"{run.per_second(200, began + 1, began + length):.0f}",
+                     *(f"{pressure.percentile(times, p) * 1000:.0f}" for p in (50, 99)),
+                     run.count(503), len(run.all) - run.count(200) - run.count(503)])
+    _, _, began, run, watched = figures["five times"]
+    thirds = [run.per_second(200, began + seconds * i / 3, began + seconds * (i + 1) / 3) for i in range(3)]
+    early = [mb for at, mb in watched if at - began < seconds / 3]
+    late = [mb for at, mb in watched if at - began > seconds * 2 / 3]
+    rows.append([f"served a second in each third of the overload: {', '.join(f'{t:.0f}' for t in thirds)}"] + [""] * 6)
+    rows.append([f"resident memory in its first third {spread(early)} MB, in its last third {spread(late)} MB"] + [""] * 6)
+    rows.append([f"nobody turned away from {figures['recovered']:.1f} s after it on"] + [""] * 6)
+    section("overload", f"Five times the load that fits, for {seconds} s ({PERMITS} permits of {LATENCY * 1000:.0f} ms)",
+            ["load", "asked a second", "served a second", "p50 of the served, ms", "p99 of the served, ms",
+             "503", "otherwise"], rows, short)
+    return {}
+
+
 def section(name, title, head, rows, short):
     command = f"bench/measure.py {'--short ' if short else ''}{name}"
     cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text()).group(1)
@@ -300,7 +426,8 @@ def section(name, title, head, rows, short):
     RESULTS.write_text(page)
 
 
-PARTS = {"start": start, "memory": memory, "idle": idle, "load": load, "disk": disk}
+PARTS = {"start": start, "memory": memory, "idle": idle, "load": load, "disk": disk,
+         "mixed": mixed, "overload": overload}
 
 
 def main():
