@@ -8,6 +8,7 @@ import java.net.ProtocolException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** What network troubles mean, in words that name no address and quote nothing that a provider sent. Pure. */
 final class TransportFailures {
@@ -21,7 +22,7 @@ final class TransportFailures {
                             provider, provider + " sent a body that is too large: " + large.getMessage());
                 }
                 case HttpConnectTimeoutException _ -> {
-                    return new Failure.TimedOut(provider, provider + " did not accept a connection in time");
+                    return new Failure.Unreachable(provider, provider + " did not accept a connection in time", false);
                 }
                 case UnresolvedAddressException _ -> {
                     return new Failure.Unreachable(
@@ -30,6 +31,10 @@ final class TransportFailures {
                 case ConnectException refused
                 when !(refused.getCause() instanceof UnresolvedAddressException) -> {
                     return new Failure.Unreachable(provider, provider + " did not accept a connection", false);
+                }
+                case SSLHandshakeException _ -> {
+                    return new Failure.Unreachable(
+                            provider, "no secure connection to " + provider + " could be made", false);
                 }
                 case SSLException _ -> {
                     return new Failure.Unreachable(provider, "no secure connection to " + provider + " could be made");
