@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class GatewayFigures implements SystemView {
     private volatile @Nullable CacheLayer cache;
     private volatile @Nullable Warming warming;
     private volatile @Nullable Ledger budgets;
-    private volatile @Nullable IntSupplier connections;
+    private volatile @Nullable Edge edge;
     private volatile @Nullable Tls tls;
     private final SequencedMap<String, Stack> stacks = new LinkedHashMap<>();
     private final Map<ProviderId, QuotaLayer> quotas = new HashMap<>();
@@ -63,12 +62,12 @@ final class GatewayFigures implements SystemView {
         this.tls = tls;
     }
 
-    void show(Ledger budgets) {
-        this.budgets = budgets;
+    void show(Edge edge) {
+        this.edge = edge;
     }
 
-    void show(Edge edge) {
-        this.connections = edge::openConnections;
+    void show(Ledger budgets) {
+        this.budgets = budgets;
     }
 
     /** From now on the layers of a stack are told of, under its name. */
@@ -123,6 +122,11 @@ final class GatewayFigures implements SystemView {
     public List<Metric> metrics() {
         CacheLayer layer = cache;
         return layer == null ? List.of() : CacheMetrics.of(layer.snapshot());
+    }
+
+    @Override
+    public Optional<LayerReport> server() {
+        return Optional.ofNullable(edge).map(Edge::report);
     }
 
     @Override
@@ -194,12 +198,12 @@ final class GatewayFigures implements SystemView {
 
     @Override
     public ResourceFigures resources() {
-        IntSupplier open = connections;
+        Edge serving = edge;
         return new ResourceFigures(
                 process.rssBytes(),
                 process.heapBytes(),
                 process.cpu(),
                 process.diskBytesWritten(),
-                open == null ? null : (long) open.getAsInt());
+                serving == null ? null : (long) serving.openConnections());
     }
 }

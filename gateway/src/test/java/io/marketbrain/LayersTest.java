@@ -80,8 +80,9 @@ class LayersTest {
     @Test
     void every_layer_reports_exactly_the_work_it_did() {
         SortedMap<String, JsonNode> before = layers();
-        before.forEach((name, layer) ->
-                assertThat(layer.get("entered").asInt()).as(name).isZero());
+        before.forEach((name, layer) -> assertThat(layer.get("entered").asInt())
+                .as(name)
+                .isEqualTo(name.equals("request/server") || name.equals("request/caller") ? 1 : 0));
 
         for (String base : List.of("AAA", "BBB", "CCC", "DDD", "EEE", "AAA", "AAA")) {
             assertThat(quote("binance/" + base + "/USDT").get("success").asBoolean())
@@ -93,6 +94,7 @@ class LayersTest {
 
         // Requests that entered, and those that left without an answer, of every layer there is.
         var expected = new TreeMap<String, String>();
+        put(expected, "request", "11 0", "server", "caller"); // these nine, and the two for the layers
         put(expected, "request", "9 1", "qos", "cache");
         put(expected, "request", "7 1", "orchestration");
         put(expected, "binance", "6 1", "normalisation", "paging", "retry");
@@ -117,6 +119,8 @@ class LayersTest {
         assertThat(counted).isEqualTo(expected);
 
         assertThat(upstream.asked(QUOTE)).hasSize(8);
+        expect(after, "request/server", "working", 1, "refused", 0, "gone", 0);
+        expect(after, "request/caller", "turned_away_wrong_key", 0);
         expect(after, "request/qos", "admitted_high", 9, "admitted_low", 0, "shed", 0, "running_high", 0);
         expect(after, "request/cache", "l1_hits", 2, "misses", 7, "loads", 7, "loads_failed", 1, "purges", 0);
         expect(after, "request/orchestration", "attempts", 7, "hedges", 0);

@@ -83,7 +83,7 @@ public final class Api {
         router.get("/health/live", health::live);
         router.get("/health/ready", health::ready);
         router.get("/api/v1/status", health::status);
-        var limits = new LimitEndpoints(system);
+        var limits = new LimitEndpoints(system, gatekeeper);
         router.get("/api/v1/budget", limits::budget);
         router.get("/api/v1/layers", limits::layers);
         router.get("/api/v1/metrics", metrics::json);

@@ -2,14 +2,17 @@ package io.marketbrain.api;
 
 import io.marketbrain.api.http.HttpAnswer;
 import io.marketbrain.api.http.HttpHandler;
+import io.marketbrain.api.http.HttpLimits;
 import io.marketbrain.api.http.HttpRequest;
 import io.marketbrain.api.http.HttpServer;
 import io.marketbrain.api.tls.Tls;
 import io.marketbrain.api.tls.Unusable;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.LayerReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +22,7 @@ public final class Edge implements AutoCloseable {
     private static final Set<String> PROBES = Set.of("/health", "/health/live", "/health/ready");
 
     private final HttpServer server;
+    private final HttpLimits limits;
 
     /** @throws CannotListen if the port is taken or the address is not this machine's */
     public Edge(ServerConfig config, Api api, Ticker ticker, InstantSource clock) {
@@ -31,6 +35,7 @@ public final class Edge implements AutoCloseable {
      */
     public Edge(ServerConfig config, Optional<Tls> tls, Api api, Ticker ticker, InstantSource clock) {
         var address = new InetSocketAddress(config.host(), config.port());
+        this.limits = config.limits();
         try {
             this.server = new HttpServer(address, config.limits(), tls, PROBES, new Served(api), ticker, clock);
         } catch (IOException e) {
@@ -61,6 +66,29 @@ public final class Edge implements AutoCloseable {
     /** The number of clients connected now. */
     public int openConnections() {
         return server.openConnections();
+    }
+
+    /** What the server says of itself, as the outermost layer. */
+    public LayerReport report() {
+        return new LayerReport(
+                "request",
+                "server",
+                server.working() >= limits.maxRequests() ? "full" : "ok",
+                server.entered(),
+                server.refused(),
+                Map.of(
+                        "connections",
+                        (long) server.openConnections(),
+                        "connections_most",
+                        (long) limits.maxConnections(),
+                        "working",
+                        (long) server.working(),
+                        "places",
+                        (long) limits.maxRequests(),
+                        "refused",
+                        server.refused(),
+                        "gone",
+                        server.gone()));
     }
 
     /** Stops: requests in flight are finished, within the time that the limits give them. */

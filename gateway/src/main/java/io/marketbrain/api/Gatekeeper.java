@@ -3,13 +3,17 @@ package io.marketbrain.api;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.ApiKey;
 import io.marketbrain.security.KeyRing;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Who comes in: everybody from this machine where the gateway only listens there, else only callers with a key, in
@@ -28,6 +32,7 @@ public final class Gatekeeper {
     private final CallerRates rates;
     private final Ticker ticker;
     private final Turned turned = new Turned();
+    private final LongAdder entered = new LongAdder();
     private final Semaphore held = new Semaphore(MOST_HELD);
     private final AtomicLong lately = new AtomicLong();
     private final AtomicLong lastNanos = new AtomicLong();
@@ -63,8 +68,17 @@ public final class Gatekeeper {
         static final Guest LOCAL = new Guest(Caller.LOCAL, true);
     }
 
+    /** What the door says of itself, as a layer. */
+    LayerReport report() {
+        Map<String, Long> counters = new HashMap<>();
+        turned.each((reason, count) -> counters.put("turned_away_" + reason, count));
+        long away = counters.values().stream().mapToLong(Long::longValue).sum();
+        return new LayerReport("request", "caller", keyless ? "keyless" : "keys-needed", entered.sum(), away, counters);
+    }
+
     /** Who makes a request that may go on. */
     Guest admit(Incoming request) throws Rejected {
+        entered.increment();
         boolean changing = !request.method().equals("GET")
                 && !request.method().equals("HEAD")
                 && !request.method().equals("OPTIONS");

@@ -2,19 +2,25 @@ package io.marketbrain.api;
 
 import io.marketbrain.pipeline.BudgetReport;
 import io.marketbrain.pipeline.LayerReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The paths that tell how the gateway's layers and budgets are. Thread-safe. */
 final class LimitEndpoints {
     private final SystemView system;
+    private final Gatekeeper gatekeeper;
 
-    LimitEndpoints(SystemView system) {
+    LimitEndpoints(SystemView system, Gatekeeper gatekeeper) {
         this.system = system;
+        this.gatekeeper = gatekeeper;
     }
 
     Reply layers(Request request) throws Rejected {
         Parameters.of(request);
-        List<LayerReport> layers = system.layers();
+        List<LayerReport> layers = new ArrayList<>();
+        system.server().ifPresent(layers::add);
+        layers.add(gatekeeper.report());
+        layers.addAll(system.layers());
         return Reply.json(Json.object(json -> json.put("success", true)
                 .put("count", (long) layers.size())
                 .objects(

@@ -41,6 +41,11 @@ public interface SystemView {
         return Optional.empty();
     }
 
+    /** The HTTP server as the outermost layer; empty where there is none. */
+    default Optional<LayerReport> server() {
+        return Optional.empty();
+    }
+
     /** Whether there are budgets. */
     default boolean budgeted() {
         return false;

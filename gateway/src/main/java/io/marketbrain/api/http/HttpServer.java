@@ -33,6 +33,8 @@ public final class HttpServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket();
     private final Thread acceptor;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final LongAdder entered = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final LongAdder gone = new LongAdder();
     private volatile boolean stopping;
     private volatile boolean stopped;
@@ -91,6 +93,21 @@ public final class HttpServer implements AutoCloseable {
     /** The number of clients connected now. */
     public int openConnections() {
         return connections.size();
+    }
+
+    /** How many requests arrived whole and well-formed. */
+    public long entered() {
+        return entered.sum();
+    }
+
+    /** How many of those were turned away because all places were taken. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** How many requests are worked on now, those to exempt paths aside. */
+    public int working() {
+        return limits.maxRequests() - permits.free();
     }
 
     /** How many clients went away while their request was worked on. */
@@ -153,8 +170,10 @@ public final class HttpServer implements AutoCloseable {
 
     /** The answer to a request, from the handler if there is a place for it. */
     HttpAnswer answer(HttpRequest request) {
+        entered.increment();
         Permits.Permit permit = permits.tryEnter(request.path());
         if (permit == null) {
+            refused.increment();
             return refuse(503, "all " + limits.maxRequests() + " places are taken, try again");
         }
         try (permit) {
