@@ -3,22 +3,29 @@ package io.marketbrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.api.ServerConfig;
+import io.marketbrain.api.tls.TestCertificate;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.ProviderConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +117,95 @@ class HostileUpstreamTest {
         assertThat(took).as(how).isLessThan(Duration.ofSeconds(4));
         assertThat(response.body()).as(how).contains("\"type\":\"/problems/" + type + "\"");
         assertThat(response.statusCode()).as(how).isEqualTo(status);
+    }
+
+    @Test
+    void ends_within_the_deadline_where_a_connection_is_never_accepted() throws Exception {
+        try (var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<SocketChannel> waiting = new ArrayList<>();
+            try {
+                // Once the backlog is full, the kernel lets further connections hang.
+                for (int i = 0; i < 8; i++) {
+                    SocketChannel channel = SocketChannel.open();
+                    waiting.add(channel);
+                    channel.configureBlocking(false);
+                    channel.connect(full.getLocalSocketAddress());
+                }
+                restart(URI.create("http://127.0.0.1:" + full.getLocalPort()));
+                long start = System.nanoTime();
+                assertThat(quote("2").body()).contains("/problems/deadline-passed");
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            } finally {
+                for (SocketChannel channel : waiting) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void trusts_no_certificate_that_nobody_vouches_for() throws Exception {
+        SSLContext own = TestCertificate.make("EC", state).context();
+        try (var server = (SSLServerSocket)
+                own.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var accepting = Thread.ofVirtual().start(() -> {
+                while (!server.isClosed()) {
+                    try (var socket = server.accept()) {
+                        assertThat(socket.getInputStream().read()).isNegative();
+                    } catch (IOException refused) {
+                        // the gateway hangs up on the certificate
+                    }
+                }
+            });
+            restart(URI.create("https://127.0.0.1:" + server.getLocalPort()));
+            HttpResponse<String> response = quote("5");
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(response.body())
+                    .contains("/problems/upstream-unreachable")
+                    .contains("no secure connection");
+            server.close();
+            accepting.join();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deaths")
+    void calls_a_dead_provider_no_more_often_than_it_probes(String how, PlaybackServer.Answer answer) throws Exception {
+        upstream.on(QUOTE, answer);
+        try (var probing = TestGateway.with(
+                state,
+                "LIVE_PROVIDERS",
+                "binance",
+                "BINANCE_BASE_URL",
+                upstream.url().toString(),
+                "RESILIENCE_BREAKER_OPEN_FOR",
+                "500ms")) {
+            int asked = 0;
+            while (!probing.layer("binance", "circuit-breaker")
+                    .get("state")
+                    .asString()
+                    .equals("open")) {
+                assertThat(asked).as(how).isLessThan(20);
+                probing.get("/api/v1/data/binance/A" + asked++ + "/USDT?timeout=3");
+            }
+            upstream.forget();
+            long start = System.nanoTime();
+            Duration passed = Duration.ZERO;
+            for (int i = 0; passed.compareTo(Duration.ofMillis(2500)) < 0; i++) {
+                probing.get("/api/v1/data/binance/B" + i + "/USDT?timeout=3");
+                passed = Duration.ofNanos(System.nanoTime() - start);
+            }
+            assertThat(upstream.asked(QUOTE))
+                    .as(how + ": one probe each 500 ms at the most, and less and less often")
+                    .hasSizeLessThanOrEqualTo(1 + (int) (passed.toMillis() / 500));
+        }
+    }
+
+    static Stream<Arguments> deaths() {
+        return Stream.of(
+                Arguments.of("a burst of 500s", PlaybackServer.status(500, "{}")),
+                Arguments.of("closed connections", PlaybackServer.hangUp()),
+                Arguments.of("HTML", PlaybackServer.html(200)));
     }
 
     @Test

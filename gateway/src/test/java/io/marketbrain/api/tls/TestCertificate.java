@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -65,6 +66,18 @@ public final class TestCertificate {
         }
         return new TestCertificate(
                 (X509Certificate) keys.getCertificate("it"), (PrivateKey) keys.getKey("it", PASSWORD));
+    }
+
+    /** What a server needs to present it. */
+    public SSLContext context() throws Exception {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setKeyEntry("it", key, PASSWORD, new X509Certificate[] {certificate});
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
     }
 
     X509Certificate certificate() {
