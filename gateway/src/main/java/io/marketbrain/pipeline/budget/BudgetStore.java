@@ -46,7 +46,7 @@ public interface BudgetStore extends AutoCloseable {
 
     /** The memory that gateways share where there is one; else as {@link #in}. */
     static BudgetStore of(Optional<SharedScripts> shared, Optional<Path> folder, RandomGenerator random) {
-        return shared.<BudgetStore>map(redis -> new RedisStore(redis, GenerationTable.in(folder), random))
+        return shared.<BudgetStore>map(redis -> new RedisStore(redis, GenerationTable.in(folder, random), random))
                 .orElseGet(() -> in(folder));
     }
 

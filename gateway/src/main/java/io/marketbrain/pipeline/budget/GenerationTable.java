@@ -1,28 +1,46 @@
 package io.marketbrain.pipeline.budget;
 
+import io.marketbrain.model.Money;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Which generation of a shared count was seen, in the file that budgets are kept in where nothing is shared: one small
  * write an account and period. Thread-safe.
  */
 final class GenerationTable implements RedisStore.Generations {
-    private final SqliteFile file;
+    private static final String FOLDER = "#folder";
 
-    private GenerationTable(Path file) {
+    private final SqliteFile file;
+    private final SqliteFile unshared;
+    private final RandomGenerator random;
+
+    GenerationTable(Path file, RandomGenerator random) {
         this.file = new SqliteFile(file, "shared", "generation");
+        this.unshared = new SqliteFile(file, "used", "micros");
+        this.random = random;
     }
 
     /** The table in the folder, or one that forgets where nothing is to outlive the process. */
-    static RedisStore.Generations in(Optional<Path> folder) {
-        return folder.<RedisStore.Generations>map(path -> new GenerationTable(path.resolve("budgets.db")))
+    static RedisStore.Generations in(Optional<Path> folder, RandomGenerator random) {
+        return folder.<RedisStore.Generations>map(path -> new GenerationTable(path.resolve("budgets.db"), random))
                 .orElse(FORGETFUL);
     }
 
     private static final RedisStore.Generations FORGETFUL = new RedisStore.Generations() {
         @Override
         public long find(String account, String window) {
+            return 0;
+        }
+
+        @Override
+        public Money before(String account, String window) {
+            return Money.NONE;
+        }
+
+        @Override
+        public long folder() {
             return 0;
         }
 
@@ -39,6 +57,27 @@ final class GenerationTable implements RedisStore.Generations {
     }
 
     @Override
+    public Money before(String account, String window) throws BudgetStore.Away {
+        return new Money(unshared.read(account, window));
+    }
+
+    /** Made once. */
+    @Override
+    public long folder() throws BudgetStore.Away {
+        long known = file.read(FOLDER, FOLDER);
+        return known != 0
+                ? known
+                : file.inTransaction(open -> {
+                    long made = file.read(open, FOLDER, FOLDER);
+                    if (made == 0) {
+                        made = random.nextLong(1, Long.MAX_VALUE);
+                        file.write(open, FOLDER, FOLDER, made);
+                    }
+                    return made;
+                });
+    }
+
+    @Override
     public void save(String account, String window, long generation) throws BudgetStore.Away {
         file.inTransaction(open -> {
             file.write(open, account, window, generation);
@@ -49,5 +88,6 @@ final class GenerationTable implements RedisStore.Generations {
     @Override
     public void close() {
         file.close();
+        unshared.close();
     }
 }

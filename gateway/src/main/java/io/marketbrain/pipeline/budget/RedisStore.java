@@ -29,7 +29,10 @@ final class RedisStore implements BudgetStore {
     private static final String KEEP_MILLIS =
             Long.toString(java.time.Duration.ofDays(41).toMillis());
 
-    /** ARGV: generation known (0: none), changes known, generation to begin with, time to live. */
+    /**
+     * ARGV: generation known (0: none), changes known, generation to begin with, time to live, and from 9: what was spent
+     * before this was shared, and the folder in which that was counted.
+     */
     private static final String ENTER = """
             local k = KEYS[1]
             local function number(field) return tonumber(redis.call('HGET', k, field) or '0') end
@@ -45,6 +48,9 @@ final class RedisStore implements BudgetStore {
             local lost = number('lost')
             if not gen and ARGV[1] ~= '0' then lost = 1 end
             local used = number('used')
+            local carry = tonumber(ARGV[9])
+            if redis.call('HEXISTS', k, 'c:' .. ARGV[10]) == 1 then carry = 0 end
+            used = used + carry
             """;
 
     /** ARGV, from 5: gateway, its number, amount, limit. Returns lost, granted, used, generation, changes. */
@@ -60,6 +66,10 @@ final class RedisStore implements BudgetStore {
             if granted > tonumber(ARGV[8]) - used then granted = tonumber(ARGV[8]) - used end
             if granted <= 0 then return {0, 0, used, tonumber(gen), number('changes')} end
             local text = string.format('%.0f', granted)
+            if carry > 0 then
+              redis.call('HSET', k, 'c:' .. ARGV[10], ARGV[9])
+              redis.call('HINCRBY', k, 'used', ARGV[9])
+            end
             used = redis.call('HINCRBY', k, 'used', text)
             redis.call('HSET', k, 'n:' .. ARGV[5], ARGV[6], 'g:' .. ARGV[5], text)
             redis.call('PEXPIRE', k, ARGV[4])
@@ -100,6 +110,12 @@ final class RedisStore implements BudgetStore {
     interface Generations {
         long find(String account, String window) throws Away;
 
+        /** What was spent before the account was shared. */
+        Money before(String account, String window) throws Away;
+
+        /** The number of the folder in which that was counted. */
+        long folder() throws Away;
+
         void save(String account, String window, long generation) throws Away;
 
         void close();
@@ -110,6 +126,8 @@ final class RedisStore implements BudgetStore {
         private long generation;
         private long changes;
         private long number;
+        private Money before = Money.NONE;
+        private long folder;
     }
 
     @Override
@@ -165,7 +183,9 @@ final class RedisStore implements BudgetStore {
                             gateway,
                             Long.toString(mine.number),
                             Long.toString(amount),
-                            Long.toString(limit)));
+                            Long.toString(limit),
+                            Long.toString(mine.before.micros()),
+                            Long.toString(mine.folder)));
         } catch (SharedScripts.Away away) {
             throw new Away(String.valueOf(away.getMessage()), away);
         }
@@ -193,6 +213,10 @@ final class RedisStore implements BudgetStore {
                 found = new Known();
                 found.number = sequence.incrementAndGet();
                 found.generation = generations.find(account, window);
+                found.folder = generations.folder();
+                if (found.generation == 0) {
+                    found.before = generations.before(account, window);
+                }
                 known.keySet().removeIf(other -> other.startsWith(account + " "));
                 known.put(key, found);
             }

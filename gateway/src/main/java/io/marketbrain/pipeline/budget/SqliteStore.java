@@ -2,20 +2,42 @@ package io.marketbrain.pipeline.budget;
 
 import io.marketbrain.model.Money;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Budgets in a SQLite file, for the gateways of one machine. Each lease is one transaction that is on the disk before it
  * is spent. Thread-safe.
  */
 public final class SqliteStore implements BudgetStore {
+    private static final int MOST_CHECKED = 10_000;
+
     private final SqliteFile file;
+    private final SqliteFile shared;
+    private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
     public SqliteStore(Path file) {
         this.file = new SqliteFile(file, "used", "micros");
+        this.shared = new SqliteFile(file, "shared", "generation");
+    }
+
+    /** What other gateways spent of an account that was shared over Redis in this period, nobody knows here. */
+    private void checkUnshared(String account, String window) throws Away {
+        if (checked.contains(account + " " + window)) {
+            return;
+        }
+        if (shared.read(account, window) != 0) {
+            throw Away.forgotten("it was shared over Redis in " + window + ", and no Redis is configured now");
+        }
+        if (checked.size() > MOST_CHECKED) {
+            checked.clear();
+        }
+        checked.add(account + " " + window);
     }
 
     @Override
     public Lease lease(String account, String window, Money want, Money limit) throws Away {
+        checkUnshared(account, window);
         return file.inTransaction(open -> {
             long before = file.read(open, account, window);
             long granted = Math.clamp(limit.micros() - before, 0, want.micros());
@@ -36,11 +58,13 @@ public final class SqliteStore implements BudgetStore {
 
     @Override
     public Money used(String account, String window) throws Away {
+        checkUnshared(account, window);
         return new Money(file.read(account, window));
     }
 
     @Override
     public void close() {
         file.close();
+        shared.close();
     }
 }

@@ -318,4 +318,49 @@ class SharedBudgetTest {
             }
         }
     }
+
+    private Ledger alone(String limit) {
+        var policy = new BudgetPolicy(
+                "all", Money.of(limit), Period.MONTH, ZoneOffset.UTC, Optional.empty(), Optional.empty());
+        var ledger = new Ledger(
+                new BudgetConfig(List.of(policy), Map.of()),
+                BudgetStore.in(Optional.of(folder.resolve("a"))),
+                () -> Instant.parse("2026-03-01T00:00:00Z").plusSeconds(seconds.incrementAndGet()));
+        open.add(ledger);
+        return ledger;
+    }
+
+    @Test
+    void what_was_spent_before_there_was_a_redis_counts_once() {
+        Ledger before = alone("100");
+        for (int i = 0; i < 60; i++) {
+            assertThat(pays(before)).isTrue();
+        }
+        before.close();
+        int paid = 0;
+        for (int restart = 0; restart < 3; restart++) {
+            Ledger shared = gateway("100", "a");
+            assertThat(report(shared).used()).isEqualTo(Money.of(Integer.toString(60 + paid)));
+            for (int i = 0; i < 5; i++) {
+                paid += pays(shared) ? 1 : 0;
+            }
+            shared.close();
+        }
+        Ledger other = gateway("100", "b");
+        for (int i = 0; i < 100; i++) {
+            paid += pays(other) ? 1 : 0;
+        }
+        assertThat(paid).isEqualTo(40);
+    }
+
+    @Test
+    void a_budget_that_was_shared_is_closed_for_the_period_when_the_redis_is_taken_away() {
+        Ledger shared = gateway("100", "a");
+        assertThat(pays(shared)).isTrue();
+        shared.close();
+        Ledger after = alone("100");
+        assertThat(pays(after)).isFalse();
+        assertThat(refusal(after).message()).contains("shared over Redis", "closed until 2026-04-01");
+        assertThat(report(after).state()).isEqualTo("lost");
+    }
 }
