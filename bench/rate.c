@@ -1,0 +1,108 @@
+// rate PORT PATH CONNECTIONS RATE SECONDS: GETs at a fixed rate whatever comes back (open loop). A latency counts from
+// the moment its request was due, so a server that stalls is not forgiven. bench/pairs.py compiles and runs it.
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST = 1024, WARM_UP_TENTHS = 5, PATIENCE = 10 };
+
+struct client {
+    int fd, length;
+    double due;
+    char answer[65536];
+};
+
+static struct client clients[MOST];
+static int idle[MOST], idle_count;
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec + t.tv_nsec * 1e-9;
+}
+
+static int by_size(const void *a, const void *b) {
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+static void connect_all(int count, int port, int poll) {
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    for (int i = 0; i < count; i++) {
+        int one = 1, fd = socket(AF_INET, SOCK_STREAM, 0);
+        if (connect(fd, (struct sockaddr *)&to, sizeof to)) {
+            perror("connect");
+            exit(1);
+        }
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+        fcntl(fd, F_SETFL, O_NONBLOCK);
+        clients[i].fd = fd;
+        epoll_ctl(poll, EPOLL_CTL_ADD, fd, &(struct epoll_event){.events = EPOLLIN, .data.u32 = i});
+        idle[idle_count++] = i;
+    }
+}
+
+// Whether the answer is whole now.
+static int receive(struct client *c) {
+    int count = read(c->fd, c->answer + c->length, sizeof c->answer - 1 - c->length);
+    if (count <= 0) {
+        fprintf(stderr, "the server closed a connection\n");
+        exit(1);
+    }
+    c->length += count;
+    c->answer[c->length] = 0;
+    char *end = strstr(c->answer, "\r\n\r\n"), *length = strcasestr(c->answer, "content-length:");
+    return end && end + 4 - c->answer + (length && length < end ? atoi(length + 15) : 0) <= c->length;
+}
+
+int main(int count, char **words) {
+    if (count != 6 || atoi(words[3]) > MOST) {
+        fprintf(stderr, "usage: rate PORT PATH CONNECTIONS RATE SECONDS\n");
+        return 2;
+    }
+    int port = atoi(words[1]), poll = epoll_create1(0);
+    double rate = atof(words[4]), seconds = atof(words[5]), warm = WARM_UP_TENTHS / 10.0;
+    char request[1024];
+    int size = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", words[2], port);
+    connect_all(atoi(words[3]), port, poll);
+    long total = rate * (seconds + warm), skipped = rate * warm, sent = 0, answered = 0, bad = 0, kept = 0;
+    float *latencies = malloc(sizeof *latencies * (total + 1));
+    struct epoll_event events[256];
+    double start = now() + 0.01;
+    while (answered < total) {
+        while (sent < total && idle_count > 0 && start + sent / rate <= now()) {
+            struct client *c = &clients[idle[--idle_count]];
+            c->due = start + sent / rate;
+            if (sent++ < skipped) c->due = 0;
+            c->length = 0;
+            if (write(c->fd, request, size) != size) return 1;
+        }
+        double wait = sent < total && idle_count > 0 ? start + sent / rate - now() : 0.2;
+        if (wait < 0) wait = 0;
+        struct timespec pause = {(long)wait, (wait - (long)wait) * 1e9};
+        int ready = epoll_pwait2(poll, events, 256, &pause, NULL);
+        double t = now();
+        if (t > start + seconds + warm + PATIENCE) {
+            fprintf(stderr, "gave up after %ld of %ld\n", answered, total);
+            return 1;
+        }
+        for (int i = 0; i < ready; i++) {
+            struct client *c = &clients[events[i].data.u32];
+            if (!receive(c)) continue;
+            bad += strncmp(c->answer + 9, "200", 3) != 0;
+            answered++;
+            if (c->due > 0) latencies[kept++] = t - c->due;
+            idle[idle_count++] = events[i].data.u32;
+        }
+    }
+    qsort(latencies, kept, sizeof *latencies, by_size);
+    printf("requests %ld p50 %.3f p99 %.3f max %.3f ms bad %ld\n", total, latencies[kept / 2] * 1e3,
+           latencies[kept * 99 / 100] * 1e3, latencies[kept - 1] * 1e3, bad);
+}
