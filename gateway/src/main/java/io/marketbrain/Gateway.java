@@ -28,6 +28,7 @@ import io.marketbrain.provider.Provider;
 import io.marketbrain.provider.Registry;
 import io.marketbrain.security.Binding;
 import io.marketbrain.security.KeyRing;
+import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.log.LogCounts;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -121,7 +122,12 @@ public final class Gateway implements AutoCloseable {
         Binding.findRefusal(host, anyKeys, secret).filter(_ -> serving).ifPresent(refusal -> {
             throw new CannotListen(refusal);
         });
-        return new Gatekeeper(keys, !serving || Binding.isLoopback(host), config.access(), ticker);
+        return new Gatekeeper(
+                keys,
+                !serving || Binding.isLoopback(host),
+                config.access(),
+                new KnownSecrets(config.secrets()),
+                ticker);
     }
 
     private static CallId newCallId() {

@@ -7,8 +7,10 @@ import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Catalogue;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.security.AccessConfig;
+import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.CurrentCall;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,7 +42,7 @@ public final class Api {
                 source,
                 catalogue,
                 system,
-                new Gatekeeper(Optional.empty(), true, AccessConfig.defaults(), ticker),
+                new Gatekeeper(Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), ticker),
                 clock,
                 ticker,
                 callIds);
@@ -132,6 +134,7 @@ public final class Api {
             LOG.log(System.Logger.Level.ERROR, "the call failed", bug);
             reply = Problems.reply(new Failure.Bug(callId), callId);
         }
+        reply = gatekeeper.withoutSecrets(incoming, reply);
         gatekeeper.crossOrigin().open(incoming, reply);
         long took = ticker.nanos() - start;
         Reply dressed = manners.dress(incoming, reply, callId, took);

@@ -7,6 +7,8 @@ import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.ApiKey;
 import io.marketbrain.security.KeyRing;
+import io.marketbrain.security.KnownSecrets;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +32,7 @@ public final class Gatekeeper {
     private final HostNames hosts;
     private final CrossOrigin crossOrigin;
     private final CallerRates rates;
+    private final KnownSecrets secrets;
     private final Ticker ticker;
     private final Turned turned = new Turned();
     private final LongAdder entered = new LongAdder();
@@ -37,13 +40,18 @@ public final class Gatekeeper {
     private final AtomicLong lately = new AtomicLong();
     private final AtomicLong lastNanos = new AtomicLong();
 
-    /** @param keyless whether callers without a key are people on this machine */
-    public Gatekeeper(Optional<KeyRing> keys, boolean keyless, AccessConfig config, Ticker ticker) {
+    /**
+     * @param keyless whether callers without a key are people on this machine
+     * @param secrets what no answer may repeat, whoever sent it
+     */
+    public Gatekeeper(
+            Optional<KeyRing> keys, boolean keyless, AccessConfig config, KnownSecrets secrets, Ticker ticker) {
         this.keys = keys;
         this.keyless = keyless;
         this.hosts = new HostNames(config.hosts());
         this.crossOrigin = new CrossOrigin(config.origins());
         this.rates = new CallerRates(config.requestsPerMinute(), ticker);
+        this.secrets = secrets;
         this.ticker = ticker;
     }
 
@@ -100,6 +108,19 @@ public final class Gatekeeper {
             checkAdmin(guest, request);
         }
         return guest;
+    }
+
+    /** The reply without the secrets that a request had in it, or that a failure quotes. */
+    Reply withoutSecrets(Incoming request, Reply reply) {
+        boolean quoting = reply.status() >= 400 || secrets.standIn(request.path()) || secrets.standIn(request.query());
+        if (!quoting || reply.headers().containsKey("Content-Encoding")) {
+            return reply;
+        }
+        String body = new String(reply.body(), StandardCharsets.UTF_8);
+        String redacted = secrets.redact(body);
+        return redacted.equals(body)
+                ? reply
+                : new Reply(reply.status(), reply.headers(), redacted.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Counts a request of a caller; empty where nobody counts. */

@@ -24,7 +24,7 @@ import java.util.Optional;
  * the next request on. Thread-safe.
  */
 public final class KeyRing {
-    private static final String PREFIX = "mib_";
+    static final String PREFIX = "mib_";
     private static final int BYTES = 32;
 
     private final Path file;

@@ -19,6 +19,8 @@ public final class KnownSecrets {
     /** Shorter ones would mask ordinary words, and protect nothing. */
     private static final int SHORTEST = 4;
 
+    private static final int SHORTEST_KEY = 20;
+
     private final List<String> longestFirst;
 
     public KnownSecrets(Collection<Secret> secrets) {
@@ -38,7 +40,37 @@ public final class KnownSecrets {
         for (String secret : longestFirst) {
             redacted = redacted.replace(secret, MASK);
         }
-        return redacted;
+        return redacted.contains(KeyRing.PREFIX) ? withoutKeys(redacted) : redacted;
+    }
+
+    /** Whether a known secret, or what looks like a caller's key, stands in the text. */
+    public boolean standIn(String text) {
+        for (String secret : longestFirst) {
+            if (text.contains(secret)) {
+                return true;
+            }
+        }
+        return text.contains(KeyRing.PREFIX);
+    }
+
+    /** Masks what looks like a caller's key: those are not known here, only their hashes are. */
+    private static String withoutKeys(String text) {
+        var masked = new StringBuilder(text.length());
+        int from = 0;
+        for (int at = text.indexOf(KeyRing.PREFIX); at >= 0; at = text.indexOf(KeyRing.PREFIX, from)) {
+            int end = at + KeyRing.PREFIX.length();
+            while (end < text.length() && isOfKey(text.charAt(end))) {
+                end++;
+            }
+            boolean key = end - at >= SHORTEST_KEY;
+            masked.append(text, from, at).append(key ? MASK : text.substring(at, end));
+            from = end;
+        }
+        return masked.append(text, from, text.length()).toString();
+    }
+
+    private static boolean isOfKey(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     /** The passwords in one address or several: what stands behind the user, or in its place, up to the last {@code @}. */
