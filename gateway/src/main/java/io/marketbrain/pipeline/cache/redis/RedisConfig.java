@@ -123,6 +123,23 @@ public record RedisConfig(
                 missedWrites);
     }
 
+    /** The same settings with another patience. */
+    public RedisConfig withTimeouts(Duration connecting, Duration operating) {
+        return new RedisConfig(
+                url,
+                caFile,
+                connecting,
+                operating,
+                connections,
+                queue,
+                prefix,
+                probeMin,
+                probeMax,
+                refusedProbe,
+                writeProbe,
+                missedWrites);
+    }
+
     private static boolean plain(int c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
     }
