@@ -124,8 +124,8 @@ class SingleFlightModelTest {
 
     private static void check(Class<?> model) {
         new ModelCheckingOptions()
-                .iterations(10)
-                .invocationsPerIteration(200)
+                .iterations(6)
+                .invocationsPerIteration(120)
                 .threads(2)
                 .actorsBefore(0)
                 .actorsPerThread(2)

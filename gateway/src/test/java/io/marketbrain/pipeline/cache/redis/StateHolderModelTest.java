@@ -80,8 +80,8 @@ class StateHolderModelTest {
 
     private static void check(Class<?> model) {
         new ModelCheckingOptions()
-                .iterations(15)
-                .invocationsPerIteration(150)
+                .iterations(8)
+                .invocationsPerIteration(100)
                 .threads(2)
                 .actorsBefore(1)
                 .actorsPerThread(3)

@@ -1,0 +1,44 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The picture of the states in the documentation is what the policy does. */
+class StatePictureTest {
+    private static final Pattern EDGE = Pattern.compile("(?m)^ {4}([A-Z_]+) --> ([A-Z_]+): ");
+
+    @Test
+    void the_picture_has_every_change_of_state_and_no_other() throws IOException {
+        var drawn = new TreeSet<String>();
+        EDGE.matcher(Files.readString(Path.of("..", "docs", "caching.md")))
+                .results()
+                .forEach(edge -> drawn.add(edge.group(1) + " --> " + edge.group(2)));
+        assertThat(drawn).isEqualTo(changes());
+    }
+
+    private static Set<String> changes() {
+        var changes = new TreeSet<String>();
+        for (State from : State.values()) {
+            for (Event event : Event.values()) {
+                Standing now = Standing.in(from);
+                for (int i = 0; i < StatePolicy.TIMEOUTS_TO_DOWN && now.state() == from; i++) {
+                    now = StatePolicy.after(now, event);
+                }
+                if (now.state() != from) {
+                    changes.add(from + " --> " + now.state());
+                }
+            }
+        }
+        return changes;
+    }
+}
