@@ -98,4 +98,32 @@ class RecorderTest {
                         org.assertj.core.groups.Tuple.tuple("outer", 2L, 2L),
                         org.assertj.core.groups.Tuple.tuple("inner", 2L, 2L)));
     }
+
+    @Test
+    void allocates_nothing_when_nobody_asked() {
+        Layer passing = new Layer() {
+            @Override
+            public String name() {
+                return "passing";
+            }
+
+            @Override
+            public MarketDataSource around(MarketDataSource next) {
+                return next;
+            }
+        };
+        MarketDataSource source = Stack.outermostFirst(passing, passing, passing, passing, passing)
+                .over(failing);
+        Call call = call(Trace.NONE);
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 10; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                source.fetch(QUERY, call);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes in ten thousand requests").isLessThan(10_000);
+    }
 }

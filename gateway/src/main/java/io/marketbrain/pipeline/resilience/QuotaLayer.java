@@ -72,7 +72,9 @@ public final class QuotaLayer implements Layer {
         while (true) {
             QuotaCounts.Wait wait = counts.take(amounts, percent(call.priority()));
             if (wait.nanos() == 0) {
-                call.trace().note("weight", cost);
+                if (call.trace().on()) {
+                    call.trace().note("weight", cost);
+                }
                 Outcome<Answer> outcome = next.fetch(query, call);
                 if (outcome instanceof Outcome.Failed<Answer>(Failure failure)) {
                     learn(failure, amounts, wait.at());
