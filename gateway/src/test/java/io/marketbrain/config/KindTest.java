@@ -66,7 +66,7 @@ class KindTest {
     void reads_choices_in_any_case_and_lists_without_empty_parts() {
         Kind<Origin.Kind> kind = Kind.choice(Origin.Kind.class, Enum::name);
         assertThat(kind.parse().apply("flag")).isEqualTo(Origin.Kind.FLAG);
-        assertThat(kind.allowed()).isEqualTo("one of FLAG, ENVIRONMENT, ENV_FILE, FILE, DEFAULT");
+        assertThat(kind.allowed()).isEqualTo("one of FLAG, ENVIRONMENT, ENV_FILE, SECRETS, FILE, DEFAULT");
         assertThat(Kind.list(Kind.text()).parse().apply("a, b,,c ,")).containsExactly("a", "b", "c");
     }
 
