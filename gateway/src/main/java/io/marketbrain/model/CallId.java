@@ -12,9 +12,12 @@ public record CallId(String value) {
 
     /** Whether {@code text} may serve as a call id as it stands. */
     public static boolean isValid(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_LENGTH
-                && text.chars().allMatch(c -> isAlphanumeric(c) || c == '.' || c == '_' || c == '-');
+        boolean valid = !text.isEmpty() && text.length() <= MAX_LENGTH;
+        for (int i = 0; i < text.length() && valid; i++) {
+            char c = text.charAt(i);
+            valid = isAlphanumeric(c) || c == '.' || c == '_' || c == '-';
+        }
+        return valid;
     }
 
     private static boolean isAlphanumeric(int c) {

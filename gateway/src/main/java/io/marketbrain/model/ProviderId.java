@@ -20,7 +20,12 @@ public record ProviderId(String value) implements Comparable<ProviderId> {
         if (text.isEmpty() || text.length() > MAX_LENGTH || text.charAt(0) < 'a' || text.charAt(0) > 'z') {
             return false;
         }
-        return text.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-');
+        boolean valid = true;
+        for (int i = 1; i < text.length() && valid; i++) {
+            char c = text.charAt(i);
+            valid = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        }
+        return valid;
     }
 
     @Override

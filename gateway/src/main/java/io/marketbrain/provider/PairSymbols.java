@@ -37,7 +37,7 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         if (!isCode(upper)) {
             return Outcome.failed(new Failure.UnknownInstrument(provider, text));
         }
-        List<Instrument> candidates = new ArrayList<>();
+        List<Instrument> candidates = new ArrayList<>(2);
         for (String quote : quotes) {
             if (upper.endsWith(quote) && upper.length() > quote.length()) {
                 candidates.add(Instrument.crypto(upper.substring(0, upper.length() - quote.length()), quote));
@@ -81,8 +81,11 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
     }
 
     private static boolean isCode(String text) {
-        return !text.isEmpty()
-                && text.length() <= 24
-                && text.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+        boolean code = !text.isEmpty() && text.length() <= 24;
+        for (int i = 0; i < text.length() && code; i++) {
+            char c = text.charAt(i);
+            code = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        }
+        return code;
     }
 }

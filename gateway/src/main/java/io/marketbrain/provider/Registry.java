@@ -12,7 +12,9 @@ import io.marketbrain.pipeline.Routes;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The providers that exist: what they can do, how they spell symbols, which routes lead to them. The provider
@@ -20,6 +22,7 @@ import java.util.SequencedMap;
  */
 public final class Registry implements Catalogue, Routes {
     private final SequencedMap<String, Provider> providers = new LinkedHashMap<>();
+    private final Map<ProviderId, ProviderInfo> infos = new ConcurrentHashMap<>();
     private final RouteOrder order;
 
     public Registry(List<Provider> providers, RouteOrder order) {
@@ -45,7 +48,7 @@ public final class Registry implements Catalogue, Routes {
 
     @Override
     public Outcome<ProviderInfo> provider(String id) {
-        return find(id).map(Provider::info);
+        return find(id).map(p -> infos.computeIfAbsent(p.descriptor().id(), _ -> p.info()));
     }
 
     @Override

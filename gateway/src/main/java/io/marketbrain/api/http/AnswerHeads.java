@@ -44,6 +44,11 @@ final class AnswerHeads {
             Map.entry(504, "Gateway Timeout"),
             Map.entry(505, "HTTP Version Not Supported"));
 
+    private static final String VERSION = "HTTP/1.1 ";
+    private static final String LENGTH = "Content-Length";
+    private static final String CONNECTION = "Connection";
+    private static final String END = "\r\n";
+
     /** A second of the clock and how it is written. */
     private record Second(long epoch, String text) {}
 
@@ -55,27 +60,50 @@ final class AnswerHeads {
     }
 
     /**
-     * The status line and all headers, up to and with the empty line.
+     * The status line and all headers, up to and with the empty line, with room behind them: one array for all of a small
+     * answer.
      *
      * @param connection the value of the Connection header; empty for none
      */
-    byte[] head(HttpAnswer answer, String connection) {
-        var head = new StringBuilder(512);
-        head.append("HTTP/1.1 ").append(answer.status()).append(' ');
-        head.append(REASONS.getOrDefault(answer.status(), "")).append("\r\n");
-        append(head, "Date", date());
-        answer.headers().forEach((name, value) -> append(head, name, value));
-        if (answer.hasBody()) {
-            append(head, "Content-Length", Integer.toString(answer.body().length));
+    byte[] head(HttpAnswer answer, String connection, int room) {
+        String status = Integer.toString(answer.status());
+        String reason = REASONS.getOrDefault(answer.status(), "");
+        String date = date();
+        String length = answer.hasBody() ? Integer.toString(answer.body().length) : "";
+        int size = VERSION.length() + status.length() + 1 + reason.length() + 2 + size("Date", date) + 2;
+        for (var header : answer.headers().entrySet()) {
+            size += size(header.getKey(), header.getValue());
         }
-        if (!connection.isEmpty()) {
-            append(head, "Connection", connection);
+        size += length.isEmpty() ? 0 : size(LENGTH, length);
+        size += connection.isEmpty() ? 0 : size(CONNECTION, connection);
+
+        var out = new byte[size + room];
+        int at = put(out, put(out, put(out, put(out, 0, VERSION), status), " "), reason);
+        at = put(out, put(out, at, END), "Date", date);
+        for (var header : answer.headers().entrySet()) {
+            at = put(out, at, header.getKey(), header.getValue());
         }
-        return head.append("\r\n").toString().getBytes(ISO_8859_1);
+        at = length.isEmpty() ? at : put(out, at, LENGTH, length);
+        at = connection.isEmpty() ? at : put(out, at, CONNECTION, connection);
+        put(out, at, END);
+        return out;
     }
 
-    private static void append(StringBuilder head, String name, String value) {
-        head.append(name).append(": ").append(value).append("\r\n");
+    private static int size(String name, String value) {
+        return name.length() + value.length() + 4;
+    }
+
+    private static int put(byte[] out, int at, String name, String value) {
+        return put(out, put(out, put(out, put(out, at, name), ": "), value), END);
+    }
+
+    /** Writes a text in ISO 8859-1 and returns where it ends; a letter that is none of its letters is a question mark. */
+    private static int put(byte[] out, int at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            out[at + i] = (byte) (c <= 0xff ? c : '?');
+        }
+        return at + text.length();
     }
 
     private String date() {

@@ -3,7 +3,6 @@ package io.marketbrain.api.http;
 import io.marketbrain.model.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 
 /**
  * One client: reads a request, has it answered, and again. Runs on a virtual thread of its own; the {@link Watchdog}
@@ -123,14 +122,15 @@ final class Connection implements Runnable {
     }
 
     private void send(HttpAnswer answer, String connection, boolean withBody) throws IOException {
-        byte[] head = server.answerHeads().head(answer, connection);
         byte[] body = answer.body();
-        if (!withBody || !answer.hasBody()) {
+        boolean bare = !withBody || !answer.hasBody();
+        boolean together = !bare && body.length <= TOGETHER;
+        byte[] head = server.answerHeads().head(answer, connection, together ? body.length : 0);
+        if (together) {
+            System.arraycopy(body, 0, head, head.length - body.length, body.length);
+        }
+        if (bare || together) {
             write(head);
-        } else if (body.length <= TOGETHER) {
-            byte[] whole = Arrays.copyOf(head, head.length + body.length);
-            System.arraycopy(body, 0, whole, head.length, body.length);
-            write(whole);
         } else {
             write(head);
             write(body);
