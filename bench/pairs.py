@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 
-import measure
+import harness
 
 TICKS = os.sysconf("SC_CLK_TCK")
 RATES = [int(rate) for rate in os.environ.get("RATES", "5000").split(",")]
@@ -29,7 +29,7 @@ RATES = [int(rate) for rate in os.environ.get("RATES", "5000").split(",")]
 
 def cpu(server):
     total = 0
-    for pid in [server.process.pid] + measure.children(server.process.pid):
+    for pid in [server.process.pid] + harness.children(server.process.pid):
         fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
         total += int(fields[11]) + int(fields[12])
     return total / TICKS
@@ -46,8 +46,8 @@ def of_children():
 
 
 def flat_out(server, load, seconds=2):
-    out = subprocess.run(load + ["wrk", f"-t{len(load[2].split(','))}", f"-c{measure.CONNECTIONS}", f"-d{seconds}s",
-                                 "--latency", f"http://127.0.0.1:{server.port}{measure.QUOTE}"],
+    out = subprocess.run(load + ["wrk", f"-t{len(load[2].split(','))}", f"-c{harness.CONNECTIONS}", f"-d{seconds}s",
+                                 "--latency", f"http://127.0.0.1:{server.port}{harness.QUOTE}"],
                          capture_output=True, text=True).stdout
     number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
@@ -57,7 +57,7 @@ def flat_out(server, load, seconds=2):
 
 
 def paced(server, load, client, rate):
-    out = subprocess.run(load + [client, str(server.port), measure.QUOTE, str(measure.CONNECTIONS), str(rate), "2"],
+    out = subprocess.run(load + [client, str(server.port), harness.QUOTE, str(harness.CONNECTIONS), str(rate), "2"],
                          capture_output=True, text=True).stdout
     found = re.search(r"requests (\d+) .* p99 ([\d.]+) .* bad (\d+)", out)
     return found and {"requests": int(found.group(1)), "p99": float(found.group(2)), "bad": int(found.group(3))}
@@ -99,7 +99,7 @@ def show(title, shots, first, idle, servers):
 def start(folder, cores):
     home, _, options = folder.partition(":")
     os.environ["BRAIN_JAVA_OPTS"] = options
-    server = measure.Server(lambda port: [f"{home}/brain", "serve", "--port", str(port)], cores)
+    server = harness.Server(lambda port: [f"{home}/brain", "serve", "--port", str(port)], cores)
     server.first_answer()
     return server
 
@@ -111,7 +111,7 @@ def main():
     load = ["taskset", "-c", "1" if sys.argv[1] == "1" else "0,1"]
     folder = tempfile.TemporaryDirectory()
     client = folder.name + "/rate"
-    subprocess.run(["cc", "-O2", "-o", client, str(measure.ROOT / "bench" / "rate.c")], check=True)
+    subprocess.run(["cc", "-O2", "-o", client, str(harness.ROOT / "bench" / "rate.c")], check=True)
     servers = {}
     try:
         for name, home in (word.split("=", 1) for word in sys.argv[3:]):
@@ -120,7 +120,7 @@ def main():
         idle = {name: server.resident() for name, server in servers.items()}
         for server in servers.values():
             flat_out(server, load, 15)
-        servers["nginx"] = measure.Nginx(servers[first].body, cores)
+        servers["nginx"] = harness.Nginx(servers[first].body, cores)
         servers["nginx"].first_answer()
         idle["nginx"] = servers["nginx"].resident()
         kinds = [("As fast as it goes", lambda server: flat_out(server, load))]
