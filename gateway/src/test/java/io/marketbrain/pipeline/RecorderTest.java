@@ -112,8 +112,9 @@ class RecorderTest {
                 return next;
             }
         };
+        Outcome<Answer> outcome = failing.fetch(QUERY, call(Trace.NONE));
         MarketDataSource source = Stack.outermostFirst(passing, passing, passing, passing, passing)
-                .over(failing);
+                .over((query, arrived) -> outcome);
         Call call = call(Trace.NONE);
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
