@@ -163,4 +163,11 @@ class SmallPoliciesTest {
         assertThatThrownBy(() -> new WarmingConfig(List.of("BTCUSDT"), Duration.ofMinutes(1), 1, 1))
                 .hasMessageContaining("warming.symbols");
     }
+
+    @Test
+    void the_shape_of_answers_is_a_part_of_a_key_and_not_of_what_a_purge_names() {
+        var key = KeyNames.name(new CacheKey(Samples.quote("BTC"), "live", false));
+        assertThat(key.name()).startsWith(Integer.toHexString(AnswerCodec.SCHEMA) + ":");
+        assertThat(key.scope()).isEqualTo(new SharedTier.Scope("binance", "BTC/USDT"));
+    }
 }

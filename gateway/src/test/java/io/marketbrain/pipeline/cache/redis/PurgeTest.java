@@ -149,4 +149,21 @@ class PurgeTest {
         assertThat(found).isInstanceOf(Found.Yours.class);
         assertThat(((Found.Yours) found).lease().epoch()).isNotEqualTo(Lease.NO_EPOCH);
     }
+
+    @Test
+    void gateways_whose_answers_have_another_shape_share_a_redis_and_its_purges() {
+        RedisTier older = up(redis.url());
+        RedisTier newer = up(redis.url());
+        var key = new ValueKey(KEY.scope(), "2:quote:-");
+        fill(older);
+        var found = newer.open(key, Duration.ofDays(1), WAIT).join();
+        assertThat(found).isInstanceOf(Found.Yours.class);
+        newer.store(key, ((Found.Yours) found).lease(), value(Duration.ZERO));
+        eventually("stored", () -> newer.open(key, Duration.ofDays(1), WAIT).join() instanceof Found.Hit);
+        assertThat(open(older)).isInstanceOf(Found.Hit.class);
+        older.purge(KEY.scope());
+        eventually("heard", () -> heard.contains(KEY.scope()));
+        assertThat(newer.open(key, Duration.ofDays(1), WAIT).join()).isNotInstanceOf(Found.Hit.class);
+        assertThat(open(older)).isNotInstanceOf(Found.Hit.class);
+    }
 }
