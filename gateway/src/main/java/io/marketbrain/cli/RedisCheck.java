@@ -57,7 +57,7 @@ final class RedisCheck {
         if (uri.getHost() == null) {
             return Finding.note("redis", shown + " is not an address that this check understands", "");
         }
-        boolean tls = "rediss".equals(uri.getScheme());
+        boolean tls = String.valueOf(uri.getScheme()).startsWith("rediss");
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(uri.getHost(), port), PATIENCE_MILLIS);

@@ -6,24 +6,32 @@ import io.marketbrain.cli.Finding.Grade;
 import io.marketbrain.config.EffectiveSetting;
 import io.marketbrain.config.Origin;
 import io.marketbrain.config.Setting;
+import io.marketbrain.pipeline.cache.redis.Certificates;
+import io.marketbrain.pipeline.cache.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RedisCheckTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000));
 
+    private static final Origin ORIGIN = new Origin(Origin.Kind.ENVIRONMENT, "environment", "REDIS_URL");
+
     private static Finding examine(String url) {
-        var setting = new Setting("redis.url", "REDIS_URL", "", "", "", false);
-        var origin = new Origin(Origin.Kind.ENVIRONMENT, "environment", "REDIS_URL");
-        return RedisCheck.examine(List.of(new EffectiveSetting(setting, url, origin)), CLOCK);
+        return RedisCheck.examine(List.of(setting(url)), CLOCK);
+    }
+
+    private static EffectiveSetting setting(String url) {
+        return new EffectiveSetting(new Setting("redis.url", "REDIS_URL", "", "", "", false), url, ORIGIN);
     }
 
     /** A server that answers each line with the next of its replies, in the protocol of Redis. */
@@ -67,6 +75,22 @@ class RedisCheckTest {
         Finding finding = examineServerThatSays("+PONG", "*2\r\n$10\r\n1700000060\r\n$1\r\n5");
         assertThat(finding.grade()).isEqualTo(Grade.WRONG);
         assertThat(finding.words()).contains("60 s from ours");
+    }
+
+    @Test
+    void a_redis_over_tls_is_examined_with_the_authorities_that_the_settings_name(@TempDir Path folder)
+            throws Exception {
+        var certificates = new Certificates(folder, "IP:127.0.0.1");
+        int port = RedisServer.freePort();
+        try (RedisServer _ = RedisServer.started(certificates.options(port))) {
+            String url = "rediss://127.0.0.1:" + port;
+            assertThat(examine(url).grade()).isEqualTo(Grade.WRONG);
+            var ca = new Setting("redis.ca_file", "REDIS_CA_FILE", "", "", "", false);
+            Finding finding = RedisCheck.examine(
+                    List.of(setting(url), new EffectiveSetting(ca, certificates.ca().toString(), ORIGIN)),
+                    InstantSource.system());
+            assertThat(finding.words()).endsWith("answers");
+        }
     }
 
     @Test
