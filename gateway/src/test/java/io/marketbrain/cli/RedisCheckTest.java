@@ -87,7 +87,9 @@ class RedisCheckTest {
             assertThat(examine(url).grade()).isEqualTo(Grade.WRONG);
             var ca = new Setting("redis.ca_file", "REDIS_CA_FILE", "", "", "", false);
             Finding finding = RedisCheck.examine(
-                    List.of(setting(url), new EffectiveSetting(ca, certificates.ca().toString(), ORIGIN)),
+                    List.of(
+                            setting(url),
+                            new EffectiveSetting(ca, certificates.ca().toString(), ORIGIN)),
                     InstantSource.system());
             assertThat(finding.words()).endsWith("answers");
         }

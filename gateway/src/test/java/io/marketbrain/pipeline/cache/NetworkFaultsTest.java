@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a network does between us and a real Redis, while callers never stop asking. */
 @Timeout(120)
 class NetworkFaultsTest extends FaultCase {
-    private static final Duration A_WHILE = Duration.ofSeconds(1);
+    private static final Duration A_WHILE = Duration.ofMillis(500);
 
     private TcpProxy proxy;
     private GatewayCache gateway;

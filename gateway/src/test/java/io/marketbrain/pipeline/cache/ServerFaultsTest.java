@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a real Redis does to us, while callers never stop asking: none of them fails, none waits longer than allowed. */
 @Timeout(240)
 class ServerFaultsTest extends FaultCase {
-    private static final Duration A_WHILE = Duration.ofSeconds(1);
+    private static final Duration A_WHILE = Duration.ofMillis(500);
 
     @Test
     void kill_9_and_an_empty_restart() throws Exception {
@@ -41,7 +41,7 @@ class ServerFaultsTest extends FaultCase {
         Traffic traffic = traffic();
         redis.freeze();
         gateways.getFirst().await(State.DOWN);
-        last(lasting("freeze", 4));
+        last(lasting("freeze", 3));
         redis.thaw();
         assertRecovers(traffic);
     }
@@ -223,12 +223,12 @@ class ServerFaultsTest extends FaultCase {
         up();
         up();
         Traffic traffic = traffic();
-        long end = System.nanoTime() + lasting("flap", 6).toNanos();
+        long end = System.nanoTime() + lasting("flap", 4).toNanos();
         while (System.nanoTime() - end < 0) {
             redis.kill();
-            last(A_WHILE);
+            last(Duration.ofSeconds(1));
             redis.start();
-            last(A_WHILE);
+            last(Duration.ofSeconds(1));
         }
         assertRecovers(traffic);
     }
