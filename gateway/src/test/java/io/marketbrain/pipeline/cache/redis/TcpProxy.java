@@ -22,6 +22,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean swallowRequests;
     private volatile boolean swallowReplies;
     private volatile boolean refusing;
+    private volatile long requestsUntil = Long.MAX_VALUE;
     private final AtomicLong swallowed = new AtomicLong();
     private final AtomicLong requestBytes = new AtomicLong();
 
@@ -46,6 +47,11 @@ public final class TcpProxy implements AutoCloseable {
     /** One byte at a time. */
     public void slice(boolean on) {
         sliced = on;
+    }
+
+    /** Passes on so many more bytes of requests, and then swallows them. */
+    public void swallowAfter(long bytes) {
+        requestsUntil = requestBytes.get() + bytes;
     }
 
     public void swallow(boolean requests, boolean replies) {
@@ -117,7 +123,7 @@ public final class TcpProxy implements AutoCloseable {
                 if (delayMillis > 0) {
                     TimeUnit.MILLISECONDS.sleep(delayMillis);
                 }
-                if (requests ? swallowRequests : swallowReplies) {
+                if (requests ? swallowRequests || requestBytes.get() >= requestsUntil : swallowReplies) {
                     swallowed.addAndGet(n);
                     continue;
                 }
