@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,11 @@ class RedisUnderLoadTest {
 
     private final RedisServer redis = RedisServer.started();
     private final List<Phase> phases = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        redis.close();
+    }
 
     /** A stretch of time, the calls to providers in it, and how the machine stalled. */
     private record Phase(String name, long from, long until, long loads, Duration stalled) {
