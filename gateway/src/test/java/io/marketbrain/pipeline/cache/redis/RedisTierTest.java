@@ -216,6 +216,9 @@ class RedisTierTest {
             for (int i = 0; i < 1000 && tier.counters().get("redis_missed_work") > 0; i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
+            for (int i = 0; i < 1000 && !heard.contains(KEY.scope()); i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
             assertThat(heard).contains(KEY.scope());
             assertThat(tier.counters()).containsEntry("redis_missed_work", 0L);
             assertThat(tier.counters()).containsEntry("redis_state_changes", 2L);
