@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.api.http.Wire;
 import io.marketbrain.provider.PlaybackServer;
+import io.marketbrain.security.KeyRing;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,8 +33,7 @@ class MixedLoadTest {
     private final List<Wire> wires = new ArrayList<>();
     private TestGateway gateway;
 
-    @BeforeEach
-    void start() {
+    private void start(int permits) {
         gateway = TestGateway.with(
                 folder,
                 "LIVE_PROVIDERS",
@@ -39,7 +41,7 @@ class MixedLoadTest {
                 "BINANCE_BASE_URL",
                 upstream.url().toString(),
                 "QOS_PERMITS",
-                "20",
+                Integer.toString(permits),
                 "QOS_PATIENCE",
                 "60s",
                 "WARMING_AT_ONCE",
@@ -48,6 +50,10 @@ class MixedLoadTest {
                 "30s",
                 "RESILIENCE_TIMEOUT_LONGEST",
                 "30s");
+    }
+
+    @BeforeEach
+    void serve() {
         upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
             String symbol = asked.parameters().get("symbol");
             served.add(symbol);
@@ -73,10 +79,15 @@ class MixedLoadTest {
 
     private void ask(int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
-            Wire wire = new Wire(gateway.port());
-            wires.add(wire);
-            wire.get("/api/v1/data/binance/P" + i + "/USDT?timeout=60");
+            ask("P" + i, "");
         }
+    }
+
+    private void ask(String base, String header) throws Exception {
+        Wire wire = new Wire(gateway.port());
+        wires.add(wire);
+        wire.send("GET /api/v1/data/binance/" + base + "/USDT?timeout=60 HTTP/1.1\r\nHost: localhost\r\n" + header
+                + "\r\n");
     }
 
     private void queueBackgroundWork(int jobs) {
@@ -104,6 +115,7 @@ class MixedLoadTest {
 
     @Test
     void people_find_their_places_free_however_much_background_work_waits_and_it_still_gets_done() throws Exception {
+        start(20);
         queueBackgroundWork(200);
         gateway.until("request", "qos", "running_low", 4);
         gateway.until("request", "qos", "waiting_low", 96);
@@ -132,8 +144,45 @@ class MixedLoadTest {
         assertThat(served).hasSize(212);
     }
 
+    /** Whether the oldest or the newest went first, the modest caller's second request would be in the middle. */
+    @Test
+    void a_caller_with_many_requests_leaves_others_a_permit_and_their_turn() throws Exception {
+        start(5);
+        String greedy = key("greedy");
+        String modest = key("modest");
+        for (int i = 0; i < 8; i++) {
+            ask("G" + i, greedy);
+        }
+        gateway.until("request", "qos", "running_high", 4);
+        gateway.until("request", "qos", "waiting_high", 4);
+        served(4);
+        ask("M0", modest);
+        served(5);
+        ask("M1", modest);
+        gateway.until("request", "qos", "waiting_high", 5);
+        for (int i = 8; i < 12; i++) {
+            ask("G" + i, greedy);
+        }
+        gateway.until("request", "qos", "waiting_high", 9);
+
+        people.release();
+        served(6);
+        assertThat(served.stream().skip(4)).containsExactly("M0USDT", "M1USDT");
+
+        people.release(100);
+        for (Wire wire : wires) {
+            assertThat(wire.answer().status()).isEqualTo(200);
+        }
+    }
+
+    private String key(String name) {
+        String key = new KeyRing(folder.resolve("state/keys")).create(name, false, Instant.EPOCH, new SecureRandom());
+        return "X-API-Key: " + key + "\r\n";
+    }
+
     @Test
     void clients_that_go_away_give_their_permits_and_places_in_the_queue_back() throws Exception {
+        start(20);
         ask(0, 30);
         gateway.until("request", "qos", "running_high", 20);
         gateway.until("request", "qos", "waiting_high", 10);
