@@ -35,43 +35,57 @@ import time
 
 import crowds
 import extremes
-from harness import (CONNECTIONS, QUOTE, SERVER_CORE, Nginx, Server, brain, fastapi, get, section, spread, wrk)
+from harness import (CONNECTIONS, QUOTE, ROOT, SERVER_CORE, Nginx, Server, brain, fastapi, get, section, spread, wrk)
 
 # Ratios beyond which --short fails: far from what is measured, so that only a real regression trips them.
 AT_LEAST = {"cached quote / nginx": 0.25, "cached quote / FastAPI": 5.0}
 AT_MOST = {"start / FastAPI": 3.0, "memory after load, MB": 120.0}
 
 
+# What "brain dist" has made, if it has.
+DISTRIBUTION = next(ROOT.glob("gateway/target/dist/*/brain"), ROOT / "none")
+
+
 def start(short):
     rounds = 5 if short else 11
     times = {"gateway": [], "FastAPI": [], "bare JVM (`java -version`)": []}
+    if DISTRIBUTION.exists():
+        times["gateway, as a distribution"] = []
     cold = []
     java = os.environ.get("JAVA_HOME", "")
     java = f"{java}/bin/java" if java else "java"
     for number in range(rounds + 1):
-        with Server(brain) as server:
-            gateway = server.first_answer()
-        with Server(fastapi) as server:
-            python = server.first_answer()
+        values = [first_answer(brain), first_answer(fastapi)]
         began = time.perf_counter()
         subprocess.run([java, "-version"], capture_output=True)
-        floor = time.perf_counter() - began
+        values.append(time.perf_counter() - began)
+        if DISTRIBUTION.exists():
+            values.append(first_answer(distribution))
         if number:
-            for name, value in zip(times, (gateway, python, floor)):
+            for name, value in zip(times, values):
                 times[name].append(value * 1000)
     if not short and os.geteuid() == 0:
         for _ in range(5):
             subprocess.run(["sync"])
             pathlib.Path("/proc/sys/vm/drop_caches").write_text("3")
-            with Server(brain) as server:
-                cold.append(server.first_answer() * 1000)
+            cold.append(first_answer(brain) * 1000)
     rows = [[name, spread(values)] for name, values in times.items()]
     if cold:
         rows.append(["gateway, page cache dropped before", spread(cold)])
-    ratio = statistics.median([a / b for a, b in zip(times["gateway"], times["FastAPI"])])
-    rows.append(["gateway ÷ FastAPI, pair by pair", f"{ratio:.2f}"])
+    for name in [name for name in times if name.startswith("gateway")]:
+        ratio = statistics.median([a / b for a, b in zip(times[name], times["FastAPI"])])
+        rows.append([f"{name} ÷ FastAPI, pair by pair", f"{ratio:.2f}"])
     section("start", "From exec to the first mock quote answered", ["process", "ms, median [min–max]"], rows, short)
-    return {"start / FastAPI": ratio}
+    return {"start / FastAPI": statistics.median([a / b for a, b in zip(times["gateway"], times["FastAPI"])])}
+
+
+def first_answer(command_for):
+    with Server(command_for) as server:
+        return server.first_answer()
+
+
+def distribution(port):
+    return [str(DISTRIBUTION), "serve", "--port", str(port)]
 
 
 def memory(short):
