@@ -216,9 +216,9 @@ def growth(short):
                 held[-1].sendall(f"GET {QUOTE} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
                 held[-1].recv(65536)
             rate = wrk(server.port, 3)[0]
-            live, resident = live_bytes(server), server.resident()
-            first = first or (count, resident)
-            each = "" if count == first[0] else f"{(resident - first[1]) * 2**20 / (count - first[0]):,.0f} bytes resident"
+            live = live_bytes(server)
+            first = first or (count, live)
+            each = "" if count == first[0] else f"{(live - first[1]) / (count - first[0]):,.0f} bytes"
             rows.append([f"{count:,} connections open", f"{live / 2**20:.1f}", each, f"{rate:.0f}"])
         for sock in held:
             sock.close()
