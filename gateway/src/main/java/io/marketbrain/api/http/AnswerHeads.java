@@ -3,19 +3,12 @@ package io.marketbrain.api.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 
 /** Writes the heads of answers (RFC 9112, 4 to 6), with the time of day in them. Thread-safe. */
 final class AnswerHeads {
     /** The interim answer to a client that asks before it sends a body. */
     static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
-
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     /** The statuses that this gateway answers with; the reason of any other is left empty, which HTTP allows. */
     private static final Map<Integer, String> REASONS = Map.ofEntries(
@@ -110,7 +103,7 @@ final class AnswerHeads {
         long epoch = Math.floorDiv(clock.millis(), 1000L);
         Second known = second;
         if (known.epoch != epoch) {
-            known = new Second(epoch, DATE.format(clock.instant()));
+            known = new Second(epoch, HttpDate.of(epoch));
             second = known;
         }
         return known.text;
