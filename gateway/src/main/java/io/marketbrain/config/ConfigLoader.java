@@ -172,17 +172,16 @@ public final class ConfigLoader {
         settings.forEach(s -> names.add(s.setting().environmentName()));
         names.remove("");
         Map<String, EnvFile.Line> lines = sources.envFile().lines();
-        lines.forEach((name, line) -> hintAt(name, sources.envFileName() + ":" + line.number(), names, sources));
-        sources.environment().keySet().forEach(name -> hintAt(name, "environment", names, sources));
+        var slips = new NearMiss.Slips(names);
+        lines.forEach((name, line) -> hintAt(name, sources.envFileName() + ":" + line.number(), slips, sources));
+        sources.environment().keySet().forEach(name -> hintAt(name, "environment", slips, sources));
     }
 
-    private void hintAt(String name, String place, Set<String> names, ValueSources sources) {
-        if (!names.contains(name)) {
-            NearMiss.slip(name, names)
-                    .filter(meant -> !sources.environment().containsKey(meant)
-                            && !sources.envFile().lines().containsKey(meant))
-                    .ifPresent(meant -> hints.add(
-                            place + ": " + name + " is not a setting and ignored; did you mean " + meant + "?"));
-        }
+    private void hintAt(String name, String place, NearMiss.Slips slips, ValueSources sources) {
+        slips.find(name)
+                .filter(meant -> !sources.environment().containsKey(meant)
+                        && !sources.envFile().lines().containsKey(meant))
+                .ifPresent(meant ->
+                        hints.add(place + ": " + name + " is not a setting and ignored; did you mean " + meant + "?"));
     }
 }

@@ -1,8 +1,10 @@
 package io.marketbrain.config;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The valid name that a wrong one was probably meant to be: the nearest by edit distance, where swapping two
@@ -17,24 +19,37 @@ final class NearMiss {
         return whole.isPresent() ? whole : nearest(wrong, known, true);
     }
 
-    /**
-     * The one of {@code known} that differs from {@code name} by a slip of the finger only: letter case, or two edits
-     * in a long name. Cheap enough for every variable of a process.
-     */
-    static Optional<String> slip(String name, Collection<String> known) {
-        if (name.length() < 6) {
+    /** A valid name, with the letters in it as a set of bits. */
+    private record Known(String name, long letters) {}
+
+    /** Finds slips of the finger: letter case, or two edits in a long name. Cheap enough for every variable of a process. */
+    static final class Slips {
+        private final Set<String> names;
+        private final List<Known> known;
+
+        Slips(Set<String> names) {
+            this.names = names;
+            this.known =
+                    names.stream().map(name -> new Known(name, letters(name))).toList();
+        }
+
+        /** The valid name that {@code name}, which is none, differs from by a slip only. */
+        Optional<String> find(String name) {
+            if (name.length() < 6 || names.contains(name)) {
+                return Optional.empty();
+            }
+            long letters = letters(name);
+            for (Known candidate : known) {
+                String valid = candidate.name();
+                int limit = valid.length() < 9 ? 1 : 2;
+                if (Math.abs(valid.length() - name.length()) <= limit
+                        && Long.bitCount(letters ^ candidate.letters()) <= 2 * limit
+                        && distance(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT)) <= limit) {
+                    return Optional.of(valid);
+                }
+            }
             return Optional.empty();
         }
-        long letters = letters(name);
-        for (String candidate : known) {
-            int limit = candidate.length() < 9 ? 1 : 2;
-            if (Math.abs(candidate.length() - name.length()) <= limit
-                    && Long.bitCount(letters ^ letters(candidate)) <= 2 * limit
-                    && distance(name.toUpperCase(Locale.ROOT), candidate.toUpperCase(Locale.ROOT)) <= limit) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<String> nearest(String wrong, Collection<String> known, boolean lastPartOnly) {

@@ -3,6 +3,7 @@ package io.marketbrain.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,7 @@ class NearMissTest {
     private static final List<String> KEYS = List.of("server.host", "server.port", "cache.l1_max_size", "log.level");
     private static final List<String> NAMES =
             List.of("BINANCE_API_KEY", "BINANCE_API_SECRET", "REDIS_URL", "LOG_LEVEL");
+    private static final NearMiss.Slips SLIPS = new NearMiss.Slips(Set.copyOf(NAMES));
 
     @ParameterizedTest
     @CsvSource({"a, a, 0", "ab, ba, 1", "abc, ac, 1", "abc, abd, 1", "'', abc, 3", "kitten, sitting, 3"})
@@ -48,13 +50,13 @@ class NearMissTest {
         "LOGLEVEL, LOG_LEVEL",
     })
     void a_slip_of_the_finger_is_seen(String wrong, String meant) {
-        assertThat(NearMiss.slip(wrong, NAMES)).contains(meant);
+        assertThat(SLIPS.find(wrong)).contains(meant);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"HOME", "PATH", "KRAKEN_API_KEY", "BINANCE_US_API_KEY", "REDIS_HOST", "LOG_FORMAT", "LEVEL"})
     void other_peoples_names_are_left_alone(String name) {
-        assertThat(NearMiss.slip(name, NAMES)).isEmpty();
+        assertThat(SLIPS.find(name)).isEmpty();
     }
 }
