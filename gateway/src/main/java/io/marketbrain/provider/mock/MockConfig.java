@@ -3,6 +3,7 @@ package io.marketbrain.provider.mock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +63,8 @@ public record MockConfig(
 
     /** Sentences for the owner about assets that will not behave as their numbers suggest. */
     public List<String> warnings() {
-        return new TreeMap<>(assets)
-                .entrySet().stream()
-                        .flatMap(e -> e.getValue().warnings(e.getKey()).stream())
-                        .toList();
+        var warnings = new ArrayList<String>();
+        new TreeMap<>(assets).forEach((symbol, asset) -> warnings.addAll(asset.warnings(symbol)));
+        return warnings;
     }
 }
