@@ -15,6 +15,7 @@ import java.util.function.Function;
 /** The start of the process. */
 public final class Main implements Launcher {
     public static void main(String[] args) {
+        HeadStart.begin();
         int exitCode = Invocation.run(args, Surroundings.ofProcess(InstantSource.system()), new Main());
         if (exitCode != Invocation.SERVING) {
             System.exit(exitCode);
