@@ -25,17 +25,16 @@ def cpu_percent(server, during):
     return (server.cpu_seconds() - before) / (time.perf_counter() - began) * 100
 
 
-def paced(port, rate, seconds, path=QUOTE):
+def paced(port, rate, seconds, path=lambda number: QUOTE):
     """Sends requests at a fixed rate over one connection; returns how many were answered."""
     sock = socket.create_connection(("127.0.0.1", port))
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    question = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
     began, sent = time.perf_counter(), 0
     while time.perf_counter() - began < seconds:
         pause = began + sent / rate - time.perf_counter()
         if pause > 0:
             time.sleep(pause)
-        sock.sendall(question)
+        sock.sendall(f"GET {path(sent)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         answer = sock.recv(65536)
         head, _, body = answer.partition(b"\r\n\r\n")
         missing = int(re.search(rb"Content-Length: (\d+)", head).group(1)) - len(body)
@@ -269,33 +268,36 @@ def collectors(short):
             ["collector", "start, ms", "idle, MB", "after load, MB", "requests a second", "p99, ms"], rows, short)
 
 
-MIXED = """
-local n = 0
-local paths = {"/api/v1/data/binance/BTCUSDT", "/api/v1/candles/kraken/ETH-USD?interval=1h&limit=200",
-  "/api/v1/book/coinbase/BTC-USD", "/api/v1/trades/binance/ETHUSDT", "/api/v1/quotes?symbols=binance:BTCUSDT,kraken:ETH-USD",
-  "/api/v1/status", "/api/v1/data/binance/no", "/openapi.json"}
-request = function()
-  n = n + 1
-  if n % 9 == 0 then return wrk.format("GET", "/api/v1/data/binance/Q" .. (n % 5000) .. "-USDT") end
-  return wrk.format("GET", paths[n % #paths + 1])
-end
-"""
+MIXED = ("/api/v1/data/binance/BTCUSDT", "/api/v1/candles/kraken/ETH-USD?interval=1h&limit=200",
+         "/api/v1/book/coinbase/BTC-USD", "/api/v1/trades/binance/ETHUSDT",
+         "/api/v1/quotes?symbols=binance:BTCUSDT,kraken:ETH-USD", "/api/v1/status", "/api/v1/data/binance/no",
+         "/openapi.json")
+
+
+def mixed(number):
+    """What the soak asks for: every ninth time a symbol that few or none asked for before."""
+    return f"/api/v1/data/binance/Q{number % 5000}-USDT" if number % 9 == 0 else MIXED[number % len(MIXED)]
 
 
 def soak(short):
+    """At 200 requests a second, so that an hour leaves the machine to others; a minute of it warms up."""
     minutes = 0.5 if short else SOAK_MINUTES
-    points = []
+    points, sent = [], 0
     with Server(brain, SERVER_CORE) as server:
         server.first_answer()
-        wrk(server.port, 5 if short else 60, script=MIXED)
+        wrk(server.port, 5)
+        sent += paced(server.port, 200, 5 if short else 60, mixed)
         began = time.perf_counter()
         while (passed := time.perf_counter() - began) < minutes * 60:
-            wrk(server.port, 5 if short else 20, script=MIXED, connections=20)
+            sent += paced(server.port, 200, 5 if short else 20, lambda number, before=sent: mixed(before + number))
             points.append((passed / 3600, server.resident()))
     slope, _ = statistics.linear_regression(*zip(*points)) if len(points) > 1 else (0, 0)
     rest = [abs(b - a) for (_, a), (_, b) in zip(points, points[1:])] or [0]
     section("soak", f"Resident memory over {minutes:g} minutes of mixed requests", ["what", "value"], [
+        ["requests", f"{sent:,}"],
         ["first and last, MB", f"{points[0][1]:.1f}, {points[-1][1]:.1f}"],
         ["least and most, MB", f"{min(p[1] for p in points):.1f}, {max(p[1] for p in points):.1f}"],
         ["slope, MB an hour", f"{slope:+.1f}"],
+        ["slope over its second half, MB an hour",
+         f"{statistics.linear_regression(*zip(*points[len(points) // 2:])).slope:+.1f}"],
         ["from one reading to the next (noise), median MB", f"{statistics.median(rest):.1f}"]], short)
