@@ -31,15 +31,17 @@ import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
 
 import crowds
 import extremes
 from harness import (CONNECTIONS, QUOTE, ROOT, SERVER_CORE, Nginx, Server, brain, fastapi, get, section, spread, wrk)
+from pressure import percentile
 
 # Ratios beyond which --short fails: far from what is measured, so that only a real regression trips them.
 AT_LEAST = {"cached quote / nginx": 0.25, "cached quote / FastAPI": 5.0}
-AT_MOST = {"start / FastAPI": 3.0, "memory after load, MB": 120.0}
+AT_MOST = {"start / FastAPI": 3.0, "memory after load, MB": 120.0, "a new client under load, ms": 150.0}
 
 
 # What "brain dist" has made, if it has.
@@ -122,7 +124,7 @@ def idle(short):
 
 def load(short):
     rounds, seconds = (3, 4) if short else (5, 15)
-    ours, nginx, python = [], [], []
+    ours, nginx, python, new = [], [], [], []
     with Server(brain, SERVER_CORE) as server:
         server.first_answer()
         body = server.body
@@ -132,6 +134,7 @@ def load(short):
             slow.first_answer()
             for _ in range(rounds):
                 ours.append(wrk(server.port, seconds))
+                new += newcomers(server.port, seconds)
                 nginx.append(wrk(reference.port, seconds))
                 python.append(wrk(slow.port, 2 if short else seconds))
     against_nginx = [a[0] / b[0] for a, b in zip(ours, nginx)]
@@ -142,10 +145,29 @@ def load(short):
     rows.append(["gateway ÷ nginx", spread(against_nginx, 2),
                  spread([a[1] / b[1] for a, b in zip(ours, nginx)], 1), ""])
     rows.append(["gateway ÷ FastAPI", spread(against_python, 1), "", ""])
+    new.sort()
+    rows.append([f"a new client's answer meanwhile, ms: median {percentile(new, 50):.1f}, most {new[-1]:.1f}, "
+                 f"{len(new)} clients", "", f"{percentile(new, 99):.1f}", ""])
     section("load", f"A cached quote, {CONNECTIONS} keep-alive connections, server on one core, load on the other",
             ["process", "requests a second", "p99, ms", "not 2xx"], rows, short)
     return {"cached quote / nginx": statistics.median(against_nginx),
-            "cached quote / FastAPI": statistics.median(against_python)}
+            "cached quote / FastAPI": statistics.median(against_python),
+            "a new client under load, ms": percentile(new, 50)}
+
+
+def newcomers(port, seconds):
+    """Milliseconds until clients that connect one after the other have an answer, while 50 ask as fast as they can."""
+    took = []
+    load = threading.Thread(target=wrk, args=(port, seconds))
+    load.start()
+    time.sleep(0.5)
+    while load.is_alive():
+        began = time.perf_counter()
+        get(port, "/health/live")
+        took.append((time.perf_counter() - began) * 1000)
+        time.sleep(0.01)
+    load.join()
+    return took
 
 
 UNCACHED = """
