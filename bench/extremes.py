@@ -1,5 +1,6 @@
 """The measurements beyond the ordinary: what a request costs, little memory, a slow disk, growth, collectors, hours."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -129,49 +130,102 @@ def group(short):
 
 
 def slowdisk(short):
-    """The working, state and log folder on a file system that is frozen for 500 ms of every second."""
+    """The state and log folder on a disk of its own: frozen for 500 ms of every second, let write 1 MB/s, and neither.
+
+    Freezing costs the machine something of itself, so where neither is meant, a disk that nobody uses is frozen.
+    """
     rounds, seconds = (1, 4) if short else (4, 10)
-    work = tempfile.mkdtemp()
-    image, folder = f"{work}/disk", f"{work}/data"
-    os.mkdir(folder)
-    subprocess.run(["truncate", "-s", "64M", image], check=True)
-    subprocess.run(["mkfs.ext4", "-q", image], check=True)
-    subprocess.run(["mount", "-o", "loop", image, folder], check=True)
-    stop, frozen = threading.Event(), threading.Event()
-
-    def stall():
-        while not stop.is_set():
-            if frozen.is_set():
-                subprocess.run(["fsfreeze", "-f", folder])
-                time.sleep(0.5)
-                subprocess.run(["fsfreeze", "-u", folder])
-            time.sleep(0.5)
-
-    thread = threading.Thread(target=stall)
-    try:
-        slow, normal = [], []
-        settings = {"STATE_FOLDER": f"{folder}/state", "LOG_FILE": f"{folder}/errors.log"}
+    with Disk() as disk, Disk() as other:
+        settings = {"STATE_FOLDER": f"{disk.folder}/state", "LOG_FILE": f"{disk.folder}/errors.log"}
+        runs = {"frozen": [], "1 MB/s": [], "neither": []}
+        written = []
         with Server(brain, SERVER_CORE, settings) as server:
             server.first_answer()
             wrk(server.port, 3 * seconds)
-            thread.start()
             for _ in range(rounds):
-                frozen.set()
-                slow.append(wrk(server.port, seconds))
-                frozen.clear()
-                time.sleep(1.2)
-                normal.append(wrk(server.port, seconds))
-    finally:
-        stop.set()
-        if thread.is_alive():
+                with disk.stalling():
+                    runs["frozen"].append(wrk(server.port, seconds))
+                with disk.throttled(written):
+                    runs["1 MB/s"].append(wrk(server.port, seconds))
+                with other.stalling():
+                    runs["neither"].append(wrk(server.port, seconds))
+
+    def against(name, at, digits):
+        pairs = [a[at] / b[at] for a, b in zip(runs[name], runs["neither"])]
+        return f"{spread([r[at] for r in runs[name]], digits)}; {spread(pairs, 2)}"
+
+    section("slowdisk", "Data folder on a slow disk: each figure, and what it is of that without", [
+        "", "frozen for 500 ms of every second (`fsfreeze`)",
+        f"1 MB/s (`blkio.throttle`; a writer beside got {spread(written, 1)} MB/s)",
+        "neither, another disk frozen"], [
+        ["requests a second", against("frozen", 0, 0), against("1 MB/s", 0, 0),
+         spread([r[0] for r in runs["neither"]])],
+        ["p99, ms", against("frozen", 1, 2), against("1 MB/s", 1, 2),
+         spread([r[1] for r in runs["neither"]], 2)]], short)
+
+
+class Disk:
+    """A file system of its own in a file, that can stand still or be slow."""
+
+    THROTTLE = pathlib.Path("/sys/fs/cgroup/blkio/blkio.throttle.write_bps_device")
+
+    def __enter__(self):
+        self.work = tempfile.mkdtemp()
+        image, self.folder = f"{self.work}/disk", f"{self.work}/data"
+        os.mkdir(self.folder)
+        subprocess.run(["truncate", "-s", "64M", image], check=True)
+        subprocess.run(["mkfs.ext4", "-q", image], check=True)
+        subprocess.run(["mount", "-o", "loop", image, self.folder], check=True)
+        device = os.stat(self.folder).st_dev
+        self.device = f"{os.major(device)}:{os.minor(device)}"
+        return self
+
+    def __exit__(self, *_):
+        subprocess.run(["umount", self.folder])
+        shutil.rmtree(self.work, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def stalling(self):
+        stop = threading.Event()
+
+        def stall():
+            while not stop.wait(0.5):
+                subprocess.run(["fsfreeze", "-f", self.folder])
+                time.sleep(0.5)
+                subprocess.run(["fsfreeze", "-u", self.folder])
+
+        thread = threading.Thread(target=stall)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
             thread.join()
-        subprocess.run(["umount", folder])
-        shutil.rmtree(work, ignore_errors=True)
-    section("slowdisk", "Data folder frozen for 500 ms of every second (`fsfreeze`)", ["", "frozen", "not", "ratio"], [
-        ["requests a second", spread([r[0] for r in slow]), spread([r[0] for r in normal]),
-         spread([a[0] / b[0] for a, b in zip(slow, normal)], 2)],
-        ["p99, ms", spread([r[1] for r in slow], 2), spread([r[1] for r in normal], 2),
-         spread([a[1] / b[1] for a, b in zip(slow, normal)], 2)]], short)
+
+    @contextlib.contextmanager
+    def throttled(self, written):
+        """Meanwhile somebody else writes all that the disk takes, in pieces of 64 KB that are flushed one by one."""
+        self.THROTTLE.write_text(f"{self.device} 1048576")
+        stop, pieces = threading.Event(), []
+
+        def write():
+            with open(f"{self.folder}/ballast", "wb", buffering=0) as ballast:
+                while not stop.is_set():
+                    ballast.seek(len(pieces) % 200 * 65536)
+                    ballast.write(os.urandom(65536))
+                    os.fdatasync(ballast)
+                    pieces.append(65536)
+
+        thread = threading.Thread(target=write)
+        began = time.perf_counter()
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
+            written.append(sum(pieces) / 2**20 / (time.perf_counter() - began))
+            self.THROTTLE.write_text(f"{self.device} 0")
 
 
 SYMBOLS = """

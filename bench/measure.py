@@ -14,7 +14,7 @@ mixed       how long people wait while 200 background jobs do, against how long 
 overload    five times the load that fits, for a minute: what is served, how quickly, with what memory, and afterwards
 
 group       in a memory cgroup of 96 MB with all features on, against no limit, in turn
-slowdisk    with a data folder that stands still for 500 ms of every second, against one that does not, in turn
+slowdisk    with a data folder that stands still for 500 ms of every second, or takes 1 MB/s, or neither, in turn
 growth      what a cached symbol, a connection and a live provider cost
 collectors  the collectors of the JVM in turn
 soak        resident memory over --minutes of mixed requests (60)
