@@ -184,31 +184,25 @@ class Disk:
         subprocess.run(["umount", self.folder])
         shutil.rmtree(self.work, ignore_errors=True)
 
-    @contextlib.contextmanager
     def stalling(self):
-        stop = threading.Event()
-
-        def stall():
+        """Stands still for 500 ms of every second meanwhile."""
+        def stall(stop):
             while not stop.wait(0.5):
                 subprocess.run(["fsfreeze", "-f", self.folder])
                 time.sleep(0.5)
                 subprocess.run(["fsfreeze", "-u", self.folder])
 
-        thread = threading.Thread(target=stall)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
+        return beside(stall)
 
     @contextlib.contextmanager
     def throttled(self, written):
-        """Meanwhile somebody else writes all that the disk takes, in pieces of 64 KB that are flushed one by one."""
-        self.THROTTLE.write_text(f"{self.device} 1048576")
-        stop, pieces = threading.Event(), []
+        """Meanwhile somebody else writes all that the disk takes, in pieces of 64 KB that are flushed one by one.
 
-        def write():
+        Adds to written the megabytes a second that this came to.
+        """
+        pieces = []
+
+        def write(stop):
             with open(f"{self.folder}/ballast", "wb", buffering=0) as ballast:
                 while not stop.is_set():
                     ballast.seek(len(pieces) % 200 * 65536)
@@ -216,16 +210,27 @@ class Disk:
                     os.fdatasync(ballast)
                     pieces.append(65536)
 
-        thread = threading.Thread(target=write)
+        self.THROTTLE.write_text(f"{self.device} 1048576")
         began = time.perf_counter()
-        thread.start()
         try:
-            yield
+            with beside(write):
+                yield
         finally:
-            stop.set()
-            thread.join()
             written.append(sum(pieces) / 2**20 / (time.perf_counter() - began))
             self.THROTTLE.write_text(f"{self.device} 0")
+
+
+@contextlib.contextmanager
+def beside(work):
+    """Does work on a thread of its own meanwhile; it is given an event that tells it to end."""
+    stop = threading.Event()
+    thread = threading.Thread(target=work, args=(stop,))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 SYMBOLS = """
@@ -345,13 +350,15 @@ def soak(short):
         while (passed := time.perf_counter() - began) < minutes * 60:
             sent += paced(server.port, 200, 5 if short else 20, lambda number, before=sent: mixed(before + number))
             points.append((passed / 3600, server.resident()))
-    slope, _ = statistics.linear_regression(*zip(*points)) if len(points) > 1 else (0, 0)
     rest = [abs(b - a) for (_, a), (_, b) in zip(points, points[1:])] or [0]
     section("soak", f"Resident memory over {minutes:g} minutes of mixed requests", ["what", "value"], [
         ["requests", f"{sent:,}"],
         ["first and last, MB", f"{points[0][1]:.1f}, {points[-1][1]:.1f}"],
         ["least and most, MB", f"{min(p[1] for p in points):.1f}, {max(p[1] for p in points):.1f}"],
-        ["slope, MB an hour", f"{slope:+.1f}"],
-        ["slope over its second half, MB an hour",
-         f"{statistics.linear_regression(*zip(*points[len(points) // 2:])).slope:+.1f}"],
+        ["slope, MB an hour", f"{slope(points):+.1f}"],
+        ["slope over its second half, MB an hour", f"{slope(points[len(points) // 2:]):+.1f}"],
         ["from one reading to the next (noise), median MB", f"{statistics.median(rest):.1f}"]], short)
+
+
+def slope(points):
+    return statistics.linear_regression(*zip(*points)).slope if len(points) > 1 else 0

@@ -6,7 +6,8 @@ usage: ./brain bench [--short] [PART...]            (without a part: those of th
 start       exec to the first mock quote answered: the gateway, FastAPI, and a bare JVM as the floor, in turn
 memory      resident memory idle and after load
 idle        processor time when nothing is asked, and at 500 requests a second
-load        requests a second against nginx and FastAPI, server on one core and load on the other, in turn
+load        requests a second against nginx and FastAPI, server on one core and load on the other, in turn; what new
+            clients wait meanwhile
 rows        a mock quote not cached, 304, 20 quotes at once, 1,000 candles, each against nginx
 request     system calls and bytes allocated per cached request
 disk        bytes written under load, by the operating system's accounting
