@@ -65,6 +65,6 @@ public record MockConfig(
     public List<String> warnings() {
         var warnings = new ArrayList<String>();
         new TreeMap<>(assets).forEach((symbol, asset) -> warnings.addAll(asset.warnings(symbol)));
-        return warnings;
+        return List.copyOf(warnings);
     }
 }
