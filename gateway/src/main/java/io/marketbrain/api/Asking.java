@@ -63,13 +63,13 @@ final class Asking {
         return new Call(request.callId(), caller, priority, Deadline.in(timeout, ticker), false);
     }
 
-    /** An outcome and the seconds it took, to the microsecond. */
-    record Timed(Outcome<Answer> outcome, BigDecimal seconds) {}
+    /** An outcome and the microseconds it took. */
+    record Timed(Outcome<Answer> outcome, long micros) {}
 
     Timed ask(MarketQuery query, Call call) {
         long start = ticker.nanos();
         Outcome<Answer> outcome = source.fetch(query, call);
-        return new Timed(outcome, secondsSince(start));
+        return new Timed(outcome, (ticker.nanos() - start) / 1000);
     }
 
     /** The reply to a question about one thing. */
@@ -77,7 +77,7 @@ final class Asking {
         Timed timed = ask(query, call);
         return switch (timed.outcome()) {
             case Outcome.Success<Answer>(Answer answer) ->
-                CacheHeaders.on(Ready.of(answer).reply(call.id(), timed.seconds(), recorder(call)), answer.cache());
+                CacheHeaders.on(Ready.of(answer).reply(call.id(), timed.micros(), recorder(call)), answer.cache());
             case Outcome.Failed<Answer>(Failure failure) -> Problems.reply(failure, call.id(), recorder(call));
         };
     }

@@ -73,7 +73,7 @@ final class CandleEndpoint {
         Reply reply = switch (format) {
             case JSON ->
                 Ready.page(answer, next.map(Cursor::text).orElse(null))
-                        .reply(call.id(), timed.seconds(), Asking.recorder(call));
+                        .reply(call.id(), timed.micros(), Asking.recorder(call));
             case CSV ->
                 Reply.tagged(format.mediaType() + "; charset=utf-8; header=present", CandleText.csv(answer, candles))
                         .with("X-Mock", Boolean.toString(AnswerJson.isMock(answer.provenance())))

@@ -113,7 +113,7 @@ public final class Gatekeeper {
     /** The reply without the secrets that a request had in it, or that a failure quotes. */
     Reply withoutSecrets(Incoming request, Reply reply) {
         boolean quoting = reply.status() >= 400 || secrets.standIn(request.path()) || secrets.standIn(request.query());
-        if (!quoting || reply.headers().containsKey("Content-Encoding")) {
+        if (!quoting || reply.headers().has("Content-Encoding")) {
             return reply;
         }
         String body = new String(reply.body(), StandardCharsets.UTF_8);

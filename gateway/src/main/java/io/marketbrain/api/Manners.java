@@ -1,10 +1,10 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.http.Header;
 import io.marketbrain.model.CallId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +13,12 @@ import java.util.zip.GZIPOutputStream;
 
 /** What every reply gets before it leaves: 304 where the caller has it already, compression, safety headers, timing. */
 final class Manners {
-    private static final String NOTHING_ACTIVE = "default-src 'none'; frame-ancestors 'none'";
+    private static final Header NOT_KEPT = new Header("Cache-Control", "no-store");
+    private static final Header NOTHING_ACTIVE =
+            new Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    private static final Header AS_DECLARED = new Header("X-Content-Type-Options", "nosniff");
+    private static final Header UNFRAMED = new Header("X-Frame-Options", "DENY");
+    private static final Header UNTRACKED = new Header("Referrer-Policy", "no-referrer");
 
     /** Caches replace what they stored by what a 304 says, the policy of a page included. */
     private static final List<String> KEPT_WHEN_UNCHANGED = List.of(
@@ -38,52 +43,47 @@ final class Manners {
 
     Reply dress(Incoming request, Reply plain, CallId callId, long tookNanos) {
         Reply reply = notModified(request, plain) ? unchanged(plain) : compressed(request, plain);
-        var headers = reply.headers();
-        headers.put("X-Request-Id", callId.value());
-        headers.put(
-                "Server-Timing",
-                "total;dur=" + BigDecimal.valueOf(tookNanos / 1000, 3).toPlainString());
-        headers.putIfAbsent("Cache-Control", "no-store");
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("X-Frame-Options", "DENY");
-        headers.put("Referrer-Policy", "no-referrer");
-        headers.putIfAbsent("Content-Security-Policy", NOTHING_ACTIVE);
+        reply.headers()
+                .put("X-Request-Id", callId.value())
+                .put("Server-Timing", "total;dur=" + Fixed.of(tookNanos / 1000, 3))
+                .putIfAbsent(NOT_KEPT)
+                .put(AS_DECLARED)
+                .put(UNFRAMED)
+                .put(UNTRACKED)
+                .putIfAbsent(NOTHING_ACTIVE);
         return reply;
     }
 
     /** Keeps the answer to a caller with a key out of shared caches. */
     static void keepPrivate(Reply reply) {
-        reply.headers()
-                .computeIfPresent(
-                        "Cache-Control", (_, value) -> value.contains("no-store") ? value : "private, " + value);
+        reply.headers().change("Cache-Control", value -> value.contains("no-store") ? value : "private, " + value);
         reply.adding("Vary", "Authorization");
         reply.adding("Vary", "X-API-Key");
     }
 
     private static boolean notModified(Incoming request, Reply reply) {
-        String etag = reply.headers().get("ETag");
         boolean safe = request.method().equals("GET") || request.isHead();
-        return etag != null
-                && safe
-                && reply.status() == 200
-                && request.findHeader("If-None-Match")
-                        .map(value -> Etag.matches(value, etag))
-                        .orElse(false);
+        if (!safe || reply.status() != 200) {
+            return false;
+        }
+        Optional<String> known = request.findHeader("If-None-Match");
+        return known.isPresent()
+                && reply.headers()
+                        .get("ETag")
+                        .filter(etag -> Etag.matches(known.get(), etag.value()))
+                        .isPresent();
     }
 
     private static Reply unchanged(Reply reply) {
         Reply empty = Reply.empty(304);
         for (String name : KEPT_WHEN_UNCHANGED) {
-            String value = reply.headers().get(name);
-            if (value != null) {
-                empty.with(name, value);
-            }
+            reply.headers().get(name).ifPresent(empty::with);
         }
         return empty.adding("Vary", "Accept-Encoding");
     }
 
     private Reply compressed(Incoming request, Reply reply) {
-        if (reply.body().length < gzipFrom || reply.headers().containsKey("Content-Encoding")) {
+        if (reply.body().length < gzipFrom || reply.headers().has("Content-Encoding")) {
             return reply;
         }
         reply.adding("Vary", "Accept-Encoding");
@@ -98,7 +98,7 @@ final class Manners {
         }
         var packed = new Reply(reply.status(), reply.headers(), out.toByteArray());
         packed.with("Content-Encoding", "gzip");
-        packed.headers().computeIfPresent("ETag", (_, etag) -> Etag.encoded(etag, "gzip"));
+        packed.headers().change("ETag", etag -> Etag.encoded(etag, "gzip"));
         return packed;
     }
 

@@ -65,15 +65,13 @@ final class Pages {
     }
 
     private static Reply packed(Reply reply) {
-        reply.headers().computeIfPresent("ETag", (_, etag) -> Etag.encoded(etag, "gzip"));
+        reply.headers().change("ETag", etag -> Etag.encoded(etag, "gzip"));
         return reply;
     }
 
     private static Reply unpacked(Reply packed) {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
-            var headers = packed.headers();
-            headers.remove("Content-Encoding");
-            return new Reply(packed.status(), headers, in.readAllBytes());
+            return new Reply(packed.status(), packed.headers().remove("Content-Encoding"), in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

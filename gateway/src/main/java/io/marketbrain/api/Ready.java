@@ -1,12 +1,12 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.http.Header;
 import io.marketbrain.model.Answer;
 import io.marketbrain.model.CacheNote;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.pipeline.Recorder;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -21,18 +21,18 @@ sealed interface Ready {
     /** The document without its closing brace. */
     byte[] open();
 
-    String etag();
+    Header etag();
 
     /** A fresh answer. */
-    record Fresh(byte[] open, String etag) implements Ready {}
+    record Fresh(byte[] open, Header etag) implements Ready {}
 
     /** A stale one; another type, so that it is never taken for what was written while the same entry was fresh. */
-    record Stale(byte[] open, String etag) implements Ready {}
+    record Stale(byte[] open, Header etag) implements Ready {}
 
     /** A page of candles, stale or not, with the cursor of the page after it. */
     record Page(
             byte[] open,
-            String etag,
+            Header etag,
             boolean stale,
             @Nullable String next) implements Ready {}
 
@@ -53,7 +53,7 @@ sealed interface Ready {
             AnswerJson.write(json, answer);
             json.put("next_cursor", next);
         });
-        return new Page(opened(document), document.etag(), stale(answer.provenance()), next);
+        return new Page(opened(document), etag(document), stale(answer.provenance()), next);
     }
 
     private static boolean stale(Provenance provenance) {
@@ -73,12 +73,16 @@ sealed interface Ready {
 
     private static Fresh fresh(Answer answer) {
         Json.Document document = Json.document(json -> AnswerJson.write(json, answer));
-        return new Fresh(opened(document), document.etag());
+        return new Fresh(opened(document), etag(document));
     }
 
     private static Stale stale(Answer answer) {
         Json.Document document = Json.document(json -> AnswerJson.write(json, answer));
-        return new Stale(opened(document), document.etag());
+        return new Stale(opened(document), etag(document));
+    }
+
+    private static Header etag(Json.Document document) {
+        return new Header("ETag", document.etag());
     }
 
     private static byte[] opened(Json.Document document) {
@@ -88,15 +92,16 @@ sealed interface Ready {
     /**
      * The reply to one caller.
      *
+     * @param micros the time it took
      * @param explained the layers passed; null where nobody asked
      */
-    default Reply reply(CallId callId, BigDecimal seconds, @Nullable Recorder explained) {
+    default Reply reply(CallId callId, long micros, @Nullable Recorder explained) {
         // A call id has no character that JSON escapes.
-        String end = ",\"response_time\":" + seconds.toPlainString() + ",\"call_id\":\"" + callId.value() + '"';
+        String end = ",\"response_time\":" + Fixed.of(micros, 6) + ",\"call_id\":\"" + callId.value() + '"';
         byte[] tail = (explained == null ? end + "}" : end + ",").getBytes(StandardCharsets.ISO_8859_1);
         byte[] body = Arrays.copyOf(open(), open().length + tail.length);
         System.arraycopy(tail, 0, body, open().length, tail.length);
-        return Reply.json(explained == null ? body : joined(body, explained)).with("ETag", etag());
+        return Reply.json(explained == null ? body : joined(body, explained)).with(etag());
     }
 
     private static byte[] joined(byte[] body, Recorder explained) {

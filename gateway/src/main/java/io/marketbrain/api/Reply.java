@@ -1,23 +1,22 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.http.Header;
+import io.marketbrain.api.http.Headers;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /** One HTTP response: status, headers and the whole body. Belongs to one request; not thread-safe. */
 @SuppressWarnings("ArrayRecordComponent") // replies are never compared
-record Reply(int status, SequencedMap<String, String> headers, byte[] body) {
+record Reply(int status, Headers headers, byte[] body) {
     static final String JSON = "application/json";
+    private static final Header OF_JSON = new Header("Content-Type", JSON);
 
     static Reply of(int status, String contentType, byte[] body) {
-        var headers = new LinkedHashMap<String, String>();
-        headers.put("Content-Type", contentType);
-        return new Reply(status, headers, body);
+        return new Reply(status, new Headers().put("Content-Type", contentType), body);
     }
 
     static Reply json(byte[] body) {
-        return of(200, JSON, body);
+        return new Reply(200, new Headers().put(OF_JSON), body);
     }
 
     /** A document whose tag speaks for its payload. */
@@ -36,17 +35,21 @@ record Reply(int status, SequencedMap<String, String> headers, byte[] body) {
 
     /** A reply without a body or a content type. */
     static Reply empty(int status) {
-        return new Reply(status, new LinkedHashMap<>(), new byte[0]);
+        return new Reply(status, new Headers(), new byte[0]);
     }
 
     Reply with(String name, String value) {
-        headers.put(name, value);
+        return with(new Header(name, value));
+    }
+
+    Reply with(Header header) {
+        headers.put(header);
         return this;
     }
 
     /** Adds {@code token} to a header that is a list, such as {@code Vary}. */
     Reply adding(String name, String token) {
-        headers.merge(name, token, (old, added) -> old + ", " + added);
+        headers.add(name, token);
         return this;
     }
 }

@@ -2,11 +2,15 @@ package io.marketbrain.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.http.Header;
 import io.marketbrain.model.CacheNote;
 import io.marketbrain.model.CacheNote.Forward;
 import io.marketbrain.model.CacheNote.Tier;
 import io.marketbrain.model.Memo;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CacheHeadersTest {
@@ -22,6 +26,12 @@ class CacheHeadersTest {
                 new Memo());
     }
 
+    private static Map<String, String> sent(Reply reply) {
+        return Stream.of("Cache-Status", "Age", "Cache-Control")
+                .flatMap(name -> reply.headers().get(name).stream())
+                .collect(Collectors.toMap(Header::name, Header::value));
+    }
+
     private static Reply on(CacheNote note) {
         return CacheHeaders.on(Reply.empty(200), note);
     }
@@ -29,7 +39,7 @@ class CacheHeadersTest {
     @Test
     void a_hit_tells_its_tier_its_age_and_what_is_left() {
         Reply reply = on(note(Tier.L1, Forward.NONE, 12, 48, 240, false, false));
-        assertThat(reply.headers())
+        assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; hit; ttl=48; detail=l1")
                 .containsEntry("Age", "12")
                 .containsEntry("Cache-Control", "max-age=60, stale-while-revalidate=240, stale-if-error=240");
@@ -38,7 +48,7 @@ class CacheHeadersTest {
     @Test
     void a_stale_hit_has_a_negative_ttl_and_an_age_above_its_max_age() {
         Reply reply = on(note(Tier.FALLBACK, Forward.NONE, 75, -15, 225, false, false));
-        assertThat(reply.headers())
+        assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; hit; ttl=-15; detail=fallback")
                 .containsEntry("Age", "75")
                 .containsEntry("Cache-Control", "max-age=60, stale-while-revalidate=225, stale-if-error=225");
@@ -47,7 +57,7 @@ class CacheHeadersTest {
     @Test
     void what_was_fetched_and_stored_says_why_and_for_how_long() {
         Reply reply = on(note(Tier.ORIGIN, Forward.MISS, 0, 60, 0, true, true));
-        assertThat(reply.headers())
+        assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; fwd=uri-miss; ttl=60; stored; collapsed")
                 .containsEntry("Age", "0")
                 .containsEntry("Cache-Control", "max-age=60");
@@ -56,7 +66,7 @@ class CacheHeadersTest {
     @Test
     void what_met_no_cache_is_not_to_be_kept() {
         Reply reply = on(CacheNote.NONE);
-        assertThat(reply.headers())
+        assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; fwd=bypass")
                 .containsEntry("Cache-Control", "no-cache")
                 .doesNotContainKey("Age");

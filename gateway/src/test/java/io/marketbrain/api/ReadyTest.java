@@ -7,7 +7,6 @@ import io.marketbrain.model.CacheNote;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +45,7 @@ class ReadyTest {
 
     @Test
     void what_each_caller_gets_alone_stands_at_the_end() {
-        Reply reply = Ready.of(answer("BTC", HIT)).reply(new CallId("a.b-c"), new BigDecimal("0.000012"), null);
+        Reply reply = Ready.of(answer("BTC", HIT)).reply(new CallId("a.b-c"), 12, null);
         assertThat(new String(reply.body(), StandardCharsets.UTF_8))
                 .endsWith("],\"response_time\":0.000012,\"call_id\":\"a.b-c\"}");
         assertThat(Contract.JSON.readTree(reply.body()).get("response_time").decimalValue())

@@ -3,6 +3,7 @@ package io.marketbrain.api.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Writes the heads of answers (RFC 9112, 4 to 6), with the time of day in them. Thread-safe. */
@@ -37,16 +38,24 @@ final class AnswerHeads {
             Map.entry(504, "Gateway Timeout"),
             Map.entry(505, "HTTP Version Not Supported"));
 
-    private static final String VERSION = "HTTP/1.1 ";
-    private static final String LENGTH = "Content-Length";
-    private static final String CONNECTION = "Connection";
-    private static final String END = "\r\n";
+    private static final Map<Integer, byte[]> STATUS_LINES = statusLines();
+    private static final Header CLOSE = new Header("Connection", "close");
+    private static final Header KEEP_ALIVE = new Header("Connection", "keep-alive");
+    private static final byte[] LENGTH = "Content-Length: ".getBytes(ISO_8859_1);
 
-    /** A second of the clock and how it is written. */
-    private record Second(long epoch, String text) {}
+    /** What becomes of the connection after an answer, as far as the client is told. */
+    enum Then {
+        OPEN,
+        /** Open, and said so: a client of HTTP/1.0 expects the contrary. */
+        KEPT,
+        CLOSED
+    }
+
+    /** A second of the clock and the header that tells it. */
+    private record Second(long epoch, Header date) {}
 
     private final InstantSource clock;
-    private volatile Second second = new Second(-1, "");
+    private volatile Second second = second(0);
 
     AnswerHeads(InstantSource clock) {
         this.clock = clock;
@@ -55,57 +64,76 @@ final class AnswerHeads {
     /**
      * The status line and all headers, up to and with the empty line, with room behind them: one array for all of a small
      * answer.
-     *
-     * @param connection the value of the Connection header; empty for none
      */
-    byte[] head(HttpAnswer answer, String connection, int room) {
-        String status = Integer.toString(answer.status());
-        String reason = REASONS.getOrDefault(answer.status(), "");
-        String date = date();
-        String length = answer.hasBody() ? Integer.toString(answer.body().length) : "";
-        int size = VERSION.length() + status.length() + 1 + reason.length() + 2 + size("Date", date) + 2;
-        for (var header : answer.headers().entrySet()) {
-            size += size(header.getKey(), header.getValue());
-        }
-        size += length.isEmpty() ? 0 : size(LENGTH, length);
-        size += connection.isEmpty() ? 0 : size(CONNECTION, connection);
+    byte[] head(HttpAnswer answer, Then then, int room) {
+        byte[] known = STATUS_LINES.get(answer.status());
+        byte[] status = known != null ? known : statusLine(answer.status(), "");
+        Header date = date();
+        Header connection = then == Then.CLOSED ? CLOSE : then == Then.KEPT ? KEEP_ALIVE : null;
+        int body = answer.hasBody() ? answer.body().length : -1;
+        int size = status.length + date.length() + answer.headers().length() + 2;
+        size += body < 0 ? 0 : LENGTH.length + digits(body) + 2;
+        size += connection == null ? 0 : connection.length();
 
         var out = new byte[size + room];
-        int at = put(out, put(out, put(out, put(out, 0, VERSION), status), " "), reason);
-        at = put(out, put(out, at, END), "Date", date);
-        for (var header : answer.headers().entrySet()) {
-            at = put(out, at, header.getKey(), header.getValue());
-        }
-        at = length.isEmpty() ? at : put(out, at, LENGTH, length);
-        at = connection.isEmpty() ? at : put(out, at, CONNECTION, connection);
-        put(out, at, END);
+        int at = date.put(out, put(out, 0, status));
+        at = answer.headers().write(out, at);
+        at = body < 0 ? at : end(out, number(out, put(out, at, LENGTH), body));
+        at = connection == null ? at : connection.put(out, at);
+        end(out, at);
         return out;
     }
 
-    private static int size(String name, String value) {
-        return name.length() + value.length() + 4;
+    private static int put(byte[] out, int at, byte[] bytes) {
+        System.arraycopy(bytes, 0, out, at, bytes.length);
+        return at + bytes.length;
     }
 
-    private static int put(byte[] out, int at, String name, String value) {
-        return put(out, put(out, put(out, put(out, at, name), ": "), value), END);
+    private static int end(byte[] out, int at) {
+        out[at] = '\r';
+        out[at + 1] = '\n';
+        return at + 2;
     }
 
-    /** Writes a text in ISO 8859-1 and returns where it ends; a letter that is none of its letters is a question mark. */
-    private static int put(byte[] out, int at, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            out[at + i] = (byte) (c <= 0xff ? c : '?');
+    private static int number(byte[] out, int at, int number) {
+        int end = at + digits(number);
+        int rest = number;
+        for (int i = end - 1; i >= at; i--) {
+            out[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
-        return at + text.length();
+        return end;
     }
 
-    private String date() {
+    private static int digits(int number) {
+        int digits = 1;
+        for (int rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private static Map<Integer, byte[]> statusLines() {
+        var lines = new HashMap<Integer, byte[]>();
+        REASONS.forEach((status, reason) -> lines.put(status, statusLine(status, reason)));
+        return lines;
+    }
+
+    private static byte[] statusLine(int status, String reason) {
+        return ("HTTP/1.1 " + status + " " + reason + "\r\n").getBytes(ISO_8859_1);
+    }
+
+    private Header date() {
         long epoch = Math.floorDiv(clock.millis(), 1000L);
         Second known = second;
         if (known.epoch != epoch) {
-            known = new Second(epoch, HttpDate.of(epoch));
+            known = second(epoch);
             second = known;
         }
-        return known.text;
+        return known.date;
+    }
+
+    private static Second second(long epoch) {
+        return new Second(epoch, new Header("Date", HttpDate.of(epoch)));
     }
 }

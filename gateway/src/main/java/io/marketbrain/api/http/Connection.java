@@ -1,5 +1,6 @@
 package io.marketbrain.api.http;
 
+import io.marketbrain.api.http.AnswerHeads.Then;
 import io.marketbrain.model.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,8 +97,8 @@ final class Connection implements Runnable {
             HttpAnswer answer = work(new HttpRequest(
                     head.method(), head.target().path(), head.target().query(), head.headers(), body));
             boolean last = !head.keepAlive() || server.stopping();
-            String connection = last ? "close" : head.http10() ? "keep-alive" : "";
-            send(answer, connection, !head.method().equals("HEAD"));
+            Then then = last ? Then.CLOSED : head.http10() ? Then.KEPT : Then.OPEN;
+            send(answer, then, !head.method().equals("HEAD"));
             return !last;
         } catch (Refusal refusal) {
             refuse(late ? new Refusal(408, "the request took too long to arrive") : refusal);
@@ -133,7 +134,7 @@ final class Connection implements Runnable {
     private void refuse(Refusal refusal) throws IOException {
         inbox.forget();
         HttpAnswer answer = server.refuse(refusal.status(), refusal.detail());
-        send(answer, "close", true);
+        send(answer, Then.CLOSED, true);
         enter(Phase.LINGER);
         if (!late) {
             line.endOutput();
@@ -141,11 +142,11 @@ final class Connection implements Runnable {
         }
     }
 
-    private void send(HttpAnswer answer, String connection, boolean withBody) throws IOException {
+    private void send(HttpAnswer answer, Then then, boolean withBody) throws IOException {
         byte[] body = answer.body();
         boolean bare = !withBody || !answer.hasBody();
         boolean together = !bare && body.length <= TOGETHER;
-        byte[] head = server.answerHeads().head(answer, connection, together ? body.length : 0);
+        byte[] head = server.answerHeads().head(answer, then, together ? body.length : 0);
         if (together) {
             System.arraycopy(body, 0, head, head.length - body.length, body.length);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +100,7 @@ final class OverloadTest {
         byte[] large = new byte[8_000_000];
         server = new TestServer(
                 request -> request.path().equals("/large")
-                        ? new HttpAnswer(200, Map.of(), large)
+                        ? new HttpAnswer(200, new Headers(), large)
                         : TestServer.text("done"),
                 limits -> {
                     limits.maxRequests = 1;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ final class SlowClientsTest {
     void start() throws Exception {
         byte[] large = new byte[8_000_000];
         server = new TestServer(request ->
-                request.path().equals("/large") ? new HttpAnswer(200, Map.of(), large) : TestServer.text("done"));
+                request.path().equals("/large") ? new HttpAnswer(200, new Headers(), large) : TestServer.text("done"));
     }
 
     @AfterEach

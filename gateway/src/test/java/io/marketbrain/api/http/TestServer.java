@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +52,7 @@ final class TestServer implements AutoCloseable {
 
             @Override
             public HttpAnswer refuse(int status, String detail) {
-                return new HttpAnswer(status, Map.of("Content-Type", "text/plain"), detail.getBytes(UTF_8));
+                return new HttpAnswer(status, new Headers().put("Content-Type", "text/plain"), detail.getBytes(UTF_8));
             }
         };
         server = new HttpServer(
@@ -73,7 +72,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static HttpAnswer text(String body) {
-        return new HttpAnswer(200, Map.of("Content-Type", "text/plain"), body.getBytes(UTF_8));
+        return new HttpAnswer(200, new Headers().put("Content-Type", "text/plain"), body.getBytes(UTF_8));
     }
 
     Wire connect() throws Exception {

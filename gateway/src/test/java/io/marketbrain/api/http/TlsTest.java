@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLHandshakeException;
@@ -60,7 +59,7 @@ final class TlsTest {
         byte[] large = new byte[8_000_000];
         server = new TestServer(
                 request -> request.path().equals("/large")
-                        ? new HttpAnswer(200, Map.of(), large)
+                        ? new HttpAnswer(200, new Headers(), large)
                         : TestServer.echo(request),
                 _ -> {},
                 ticker -> {

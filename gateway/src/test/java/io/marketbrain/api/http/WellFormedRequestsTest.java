@@ -3,7 +3,6 @@ package io.marketbrain.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,8 +159,8 @@ final class WellFormedRequestsTest {
 
     @Test
     void sends_answers_without_a_body() throws Exception {
-        server = new TestServer(request ->
-                new HttpAnswer(Integer.parseInt(request.path().substring(1)), Map.of("ETag", "\"1\""), new byte[0]));
+        server = new TestServer(request -> new HttpAnswer(
+                Integer.parseInt(request.path().substring(1)), new Headers().put("ETag", "\"1\""), new byte[0]));
         try (Wire wire = server.connect()) {
             assertThat(wire.get("/304").answer().headers())
                     .containsEntry("etag", "\"1\"")
@@ -177,7 +176,7 @@ final class WellFormedRequestsTest {
         Arrays.fill(large, (byte) 'z');
         server = new TestServer(request -> new HttpAnswer(
                 200,
-                Map.of(),
+                new Headers(),
                 Arrays.copyOf(large, Integer.parseInt(request.path().substring(1)))));
         try (Wire wire = server.connect()) {
             for (int size : new int[] {1, 1000, 16_384, 16_385, 65_536, 65_537, 3_000_000}) {
@@ -207,7 +206,7 @@ final class WellFormedRequestsTest {
 
     @Test
     void a_header_that_would_split_the_answer_makes_a_500() throws Exception {
-        server = new TestServer(request -> new HttpAnswer(200, Map.of("X", "a\r\nb: c"), new byte[0]));
+        server = new TestServer(request -> new HttpAnswer(200, new Headers().put("X", "a\r\nb: c"), new byte[0]));
         try (Wire wire = server.connect()) {
             assertThat(wire.get("/").answer().status()).isEqualTo(500);
         }

@@ -1,0 +1,118 @@
+package io.marketbrain.api.http;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The headers of one answer, in the order they are sent; each name, in any case, once. Not thread-safe. */
+public final class Headers {
+    private static final int USUAL = 16;
+
+    private Header[] held = new Header[USUAL];
+    private int size;
+
+    /** Sets a header, in the place of the one of its name if there is one. */
+    public Headers put(Header header) {
+        int at = find(header.name());
+        if (at < 0) {
+            append(header);
+        } else {
+            held[at] = header;
+        }
+        return this;
+    }
+
+    /**
+     * Sets a header that is sent once.
+     *
+     * @throws IllegalArgumentException as {@link Header#Header(String, String)} does
+     */
+    public Headers put(String name, String value) {
+        return put(new Header(name, value));
+    }
+
+    /** Sets a header unless there is one of its name. */
+    public Headers putIfAbsent(Header header) {
+        if (find(header.name()) < 0) {
+            append(header);
+        }
+        return this;
+    }
+
+    /** Adds a member to a header that is a list, such as {@code Vary}. */
+    public Headers add(String name, String member) {
+        int at = find(name);
+        if (at < 0) {
+            append(new Header(name, member));
+        } else {
+            held[at] = new Header(name, held[at].value() + ", " + member);
+        }
+        return this;
+    }
+
+    /** Changes a value that is there. */
+    public Headers change(String name, UnaryOperator<String> change) {
+        int at = find(name);
+        if (at >= 0) {
+            held[at] = new Header(name, change.apply(held[at].value()));
+        }
+        return this;
+    }
+
+    /** Leaves a header out, if it is there. */
+    public Headers remove(String name) {
+        int at = find(name);
+        if (at >= 0) {
+            System.arraycopy(held, at + 1, held, at, --size - at);
+        }
+        return this;
+    }
+
+    public boolean has(String name) {
+        return find(name) >= 0;
+    }
+
+    public Optional<Header> get(String name) {
+        int at = find(name);
+        return at < 0 ? Optional.empty() : Optional.of(held[at]);
+    }
+
+    /** The length of all lines in bytes. */
+    int length() {
+        int length = 0;
+        for (int i = 0; i < size; i++) {
+            length += held[i].length();
+        }
+        return length;
+    }
+
+    /** Writes all lines and returns where they end. */
+    int write(byte[] out, int at) {
+        int end = at;
+        for (int i = 0; i < size; i++) {
+            end = held[i].put(out, end);
+        }
+        return end;
+    }
+
+    private void append(Header header) {
+        if (size == held.length) {
+            held = Arrays.copyOf(held, 2 * size);
+        }
+        held[size++] = header;
+    }
+
+    private int find(String name) {
+        for (int i = 0; i < size; i++) {
+            if (held[i].name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(Arrays.copyOf(held, size));
+    }
+}
