@@ -1,16 +1,23 @@
 package io.marketbrain.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 /** Counts of a small unit as decimal text in a larger one, such as microseconds in seconds. Pure. */
 final class Fixed {
     private Fixed() {}
 
-    /** A number from zero on with its last {@code places} digits, one or more, behind the point. */
+    /** A number from zero on with its last {@code places} digits, 1 to 18 of them, behind the point. */
     static String of(long value, int places) {
-        String digits = Long.toString(value);
-        if (digits.length() <= places) {
-            digits = "0".repeat(places + 1 - digits.length()) + digits;
+        var out = new byte[20]; // the digits of the largest long, and the point
+        int at = out.length;
+        long rest = value;
+        for (int written = 0; rest > 0 || written <= places; written++) {
+            if (written == places) {
+                out[--at] = '.';
+            }
+            out[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
-        int point = digits.length() - places;
-        return digits.substring(0, point) + '.' + digits.substring(point);
+        return new String(out, at, out.length - at, ISO_8859_1);
     }
 }

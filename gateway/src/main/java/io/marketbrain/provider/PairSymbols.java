@@ -4,7 +4,6 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,22 +36,37 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         if (!isCode(upper)) {
             return Outcome.failed(new Failure.UnknownInstrument(provider, text));
         }
-        List<Instrument> candidates = new ArrayList<>(2);
+        String end = null;
         for (String quote : quotes) {
             if (upper.endsWith(quote) && upper.length() > quote.length()) {
-                candidates.add(Instrument.crypto(upper.substring(0, upper.length() - quote.length()), quote));
+                if (end != null) {
+                    return Outcome.failed(ambiguous(text, upper));
+                }
+                end = quote;
             }
         }
+        return end == null ? Outcome.failed(ambiguous(text, upper)) : Outcome.success(joined(upper, end));
+    }
+
+    private static Instrument joined(String upper, String quote) {
+        return Instrument.crypto(upper.substring(0, upper.length() - quote.length()), quote);
+    }
+
+    /** What could be meant: one of the pairs that the text ends like or, where it ends like none, its pairs as a base. */
+    private Failure ambiguous(String text, String upper) {
+        List<Instrument> candidates = quotes.stream()
+                .filter(quote -> upper.endsWith(quote) && upper.length() > quote.length())
+                .map(quote -> joined(upper, quote))
+                .toList();
         if (candidates.isEmpty()) {
-            quotes.stream()
+            candidates = quotes.stream()
                     .filter(quote -> !quote.equals(upper))
                     .limit(MAX_CANDIDATES)
-                    .forEach(quote -> candidates.add(Instrument.crypto(upper, quote)));
-        } else if (candidates.size() == 1) {
-            return Outcome.success(candidates.getFirst());
+                    .map(quote -> Instrument.crypto(upper, quote))
+                    .toList();
         }
-        return Outcome.failed(new Failure.AmbiguousInstrument(
-                text, candidates.stream().map(Instrument::unified).toList()));
+        return new Failure.AmbiguousInstrument(
+                text, candidates.stream().map(Instrument::unified).toList());
     }
 
     /** Codes run together are in doubt where a shorter currency could be meant: {@code BNBUSD} is not BN/BUSD. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 
 /** Reads the body of one request, of a length told before or in chunks (RFC 9112, 6 and 7.1). */
 final class BodyReader {
-    private static final byte[] NOTHING = {};
     private static final int MOST_DIGITS = 8;
     private static final int LONGEST_EXTENSION = 256;
 
@@ -19,9 +18,6 @@ final class BodyReader {
     }
 
     static byte[] read(RequestHead head, Inbox inbox, HttpLimits limits) throws IOException, Refusal {
-        if (head.length() == 0) {
-            return NOTHING;
-        }
         var reader = new BodyReader(inbox, limits);
         if (head.length() == RequestHead.CHUNKED) {
             reader.chunks();

@@ -21,11 +21,12 @@ final class Connection implements Runnable {
         LINGER
     }
 
+    private static final byte[] NOTHING = {};
     private static final int TOGETHER = 16_384;
     private static final int PIECE = 65_536;
 
     /** How many requests of one client are answered before it waits like everybody else. */
-    private static final int TURN = 4;
+    private static final int TURN = 8;
 
     private final HttpServer server;
     private final Ticker ticker;
@@ -91,9 +92,8 @@ final class Connection implements Runnable {
             if (head.awaitsContinue() && head.length() <= server.limits().maxBody()) {
                 write(AnswerHeads.CONTINUE);
             }
-            enter(Phase.BODY);
-            byte[] body = BodyReader.read(head, inbox, server.limits());
-            enter(Phase.WORK);
+            byte[] body = body(head);
+            phase = Phase.WORK; // since the head came, or the body began: near enough for what waits on it
             HttpAnswer answer = work(new HttpRequest(
                     head.method(), head.target().path(), head.target().query(), head.headers(), body));
             boolean last = !head.keepAlive() || server.stopping();
@@ -104,6 +104,14 @@ final class Connection implements Runnable {
             refuse(late ? new Refusal(408, "the request took too long to arrive") : refusal);
             return false;
         }
+    }
+
+    private byte[] body(RequestHead head) throws IOException, Refusal {
+        if (head.length() == 0) {
+            return NOTHING;
+        }
+        enter(Phase.BODY);
+        return BodyReader.read(head, inbox, server.limits());
     }
 
     /**

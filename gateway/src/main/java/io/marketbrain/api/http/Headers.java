@@ -11,6 +11,9 @@ public final class Headers {
     private Header[] held = new Header[USUAL];
     private int size;
 
+    /** One bit for each name held, shared by some: what is not in here is not held, which spares most looks. */
+    private long marks;
+
     /** Sets a header, in the place of the one of its name if there is one. */
     public Headers put(Header header) {
         int at = find(header.name());
@@ -100,9 +103,17 @@ public final class Headers {
             held = Arrays.copyOf(held, 2 * size);
         }
         held[size++] = header;
+        marks |= mark(header.name());
+    }
+
+    private static long mark(String name) {
+        return 1L << (name.length() + 7 * (name.charAt(0) & 0x1f));
     }
 
     private int find(String name) {
+        if ((marks & mark(name)) == 0) {
+            return -1;
+        }
         for (int i = 0; i < size; i++) {
             if (held[i].name().equalsIgnoreCase(name)) {
                 return i;

@@ -54,6 +54,9 @@ final class Presence {
 
     /** Waits for the listener, if there is one: the inbox has one reader at a time. */
     void settle() {
+        if (listener == null) {
+            return; // nobody begins to listen once the work has ended, which this thread saw
+        }
         Thread last;
         synchronized (this) {
             last = listener;

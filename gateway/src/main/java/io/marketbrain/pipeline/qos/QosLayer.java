@@ -56,21 +56,17 @@ public final class QosLayer implements Layer, BackgroundGate {
         long arrived = ticker.nanos();
         Caller caller = call.caller();
         var ticket = new Ticket(caller.name(), !caller.anonymous(), call.priority(), arrived);
-        lock.lock();
+        Ticket.State state = arrive(ticket, arrived);
         try {
-            policy.arrive(ticket, arrived);
-        } finally {
-            lock.unlock();
-        }
-        try {
-            if (ticket.decided.getCount() > 0) {
+            if (state == Ticket.State.WAITING) {
                 await(ticket, call);
+                state = stateOf(ticket);
             }
             if (call.trace().on()) {
                 call.trace().note("priority", call.priority().name());
                 call.trace().note("queue_wait", Duration.ofNanos(ticker.nanos() - arrived));
             }
-            return switch (stateOf(ticket)) {
+            return switch (state) {
                 case RUNNING -> {
                     (call.priority() == Priority.LOW ? admittedLow : admittedHigh).increment();
                     yield next.fetch(query, call);
@@ -85,6 +81,16 @@ public final class QosLayer implements Layer, BackgroundGate {
             };
         } finally {
             leave(ticket);
+        }
+    }
+
+    private Ticket.State arrive(Ticket ticket, long now) {
+        lock.lock();
+        try {
+            policy.arrive(ticket, now);
+            return ticket.state;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -56,7 +56,13 @@ final class QosPolicy {
             }
             return;
         }
-        shares.computeIfAbsent(ticket.caller, _ -> new Share()).waiting.add(ticket);
+        Share share = shares.computeIfAbsent(ticket.caller, _ -> new Share());
+        boolean alone = waitingHigh == 0 && low.isEmpty();
+        if (alone && permitFree() && !(ticket.capped && share.running >= config.callerPermits())) {
+            runHigh(ticket, share, now);
+            return;
+        }
+        share.waiting.add(ticket);
         waitingHigh++;
         grant(now);
         if (waitingHigh > config.queue()) {
@@ -139,24 +145,31 @@ final class QosPolicy {
     }
 
     private void grant(long now) {
-        while (runningHigh + runningLow < config.permits()) {
+        while (permitFree()) {
             Ticket next = next(now);
             if (next == null) {
                 return;
             }
             takeOut(next);
-            next.grantedNanos = now;
-            next.decide(Ticket.State.RUNNING);
             if (next.priority == Priority.LOW) {
+                next.run(now);
                 runningLow++;
                 lastLowNanos = now;
             } else {
-                runningHigh++;
-                Share share = shares.computeIfAbsent(next.caller, _ -> new Share());
-                share.running++;
-                share.lastGrant = ++grants;
+                runHigh(next, shares.computeIfAbsent(next.caller, _ -> new Share()), now);
             }
         }
+    }
+
+    private boolean permitFree() {
+        return runningHigh + runningLow < config.permits();
+    }
+
+    private void runHigh(Ticket ticket, Share share, long now) {
+        ticket.run(now);
+        runningHigh++;
+        share.running++;
+        share.lastGrant = ++grants;
     }
 
     private @Nullable Ticket next(long now) {

@@ -30,6 +30,11 @@ final class Ticket {
         this.arrivedNanos = arrivedNanos;
     }
 
+    void run(long now) {
+        grantedNanos = now;
+        decide(State.RUNNING);
+    }
+
     void decide(State to) {
         state = to;
         decided.countDown();
