@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Notices a heap that is as good as exhausted. The JVM ends a process whose heap has no byte left, but one that has a
  * few left collects garbage without end and answers nobody. When the heap is nearly full and collecting takes nearly all
  * the time for ten seconds on end, this says so and ends the process, so that whoever looks after it starts it anew.
- * Looks every other second and costs nothing while there is room.
+ * Long before that it keeps the heap from growing for garbage alone. Looks every other second.
  */
 public final class HeapWatch {
     private static final int OUT_OF_MEMORY = 3;
@@ -44,14 +44,15 @@ public final class HeapWatch {
     }
 
     private void watch() {
+        long full = Runtime.getRuntime().maxMemory() / 100 * FULL_PERCENT;
+        var trim = new HeapTrim(HeapWatch::inUse, HeapWatch::collect);
         try {
             while (true) {
                 Thread.sleep(PERIOD);
-                Runtime runtime = Runtime.getRuntime();
-                long used = runtime.totalMemory() - runtime.freeMemory();
-                boolean full = used > runtime.maxMemory() / 100 * FULL_PERCENT;
-                if (lost > 0 || full) {
-                    look(full, collectedMillis(), ticker.nanos());
+                trim.look(ticker.nanos());
+                boolean isFull = inUse() > full;
+                if (lost > 0 || isFull) {
+                    look(isFull, collectedMillis(), ticker.nanos());
                 }
             }
         } catch (InterruptedException e) {
@@ -74,6 +75,20 @@ public final class HeapWatch {
         if (lost > WINDOWS) {
             end.accept("out of memory: the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
                     + " MiB is full, and nearly all the time goes into looking for room");
+        }
+    }
+
+    private static long inUse() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** Collects where the collector does not do so by itself: all others of the JVM look for old garbage in time. */
+    private static void collect() {
+        boolean serial = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .anyMatch(collector -> collector.getName().equals("MarkSweepCompact"));
+        if (serial) {
+            System.gc();
         }
     }
 
