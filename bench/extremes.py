@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 
-from harness import QUOTE, SERVER_CORE, Server, brain, free_port, get, section, spread, wrk
+from harness import QUOTE, SERVER_CORE, Server, brain, free_port, get, java, section, spread, wrk
 
 SOAK_MINUTES = 60.0
 GROUPS = pathlib.Path("/sys/fs/cgroup/memory")
@@ -298,8 +298,7 @@ def cached(port):
 
 def live_bytes(server):
     """What is left of the heap after a full collection."""
-    java = os.environ.get("JAVA_HOME", "")
-    jcmd = f"{java}/bin/jcmd" if java else "jcmd"
+    jcmd = java().removesuffix("java") + "jcmd"
     subprocess.run([jcmd, str(server.process.pid), "GC.run"], capture_output=True)
     out = subprocess.run([jcmd, str(server.process.pid), "GC.heap_info"], capture_output=True, text=True).stdout
     return sum(int(used) for used in re.findall(r"used (\d+)K", out.split("Metaspace")[0])[:2]) * 1024

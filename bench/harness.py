@@ -30,6 +30,18 @@ def brain(port):
     return [str(ROOT / "brain"), "serve", "--port", str(port)]
 
 
+def java():
+    """The JVM that ./brain found, or the first on the path."""
+    home = os.environ.get("JAVA_HOME", "")
+    return f"{home}/bin/java" if home else "java"
+
+
+def bare_sockets(length):
+    """A server of the JDK's sockets and nothing else, with the gateway's flags, that answers so many bytes."""
+    flags = [line for line in (ROOT / "gateway/src/dist/jvm.options").read_text().splitlines() if line.startswith("-")]
+    return lambda port: [java(), *flags, str(ROOT / "bench/BareSockets.java"), str(port), str(length)]
+
+
 def fastapi(port):
     return ["/usr/bin/python3", "-m", "uvicorn", "--app-dir", str(ROOT / "bench"), "--host", "127.0.0.1",
             "--port", str(port), "--no-access-log", "--log-level", "warning", "fastapi_reference:app"]

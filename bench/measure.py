@@ -37,7 +37,8 @@ import time
 
 import crowds
 import extremes
-from harness import (CONNECTIONS, QUOTE, ROOT, SERVER_CORE, Nginx, Server, brain, fastapi, get, section, spread, wrk)
+from harness import (CONNECTIONS, QUOTE, ROOT, SERVER_CORE, Nginx, Server, bare_sockets, brain, fastapi, get, java, section,
+                     spread, wrk)
 from pressure import percentile
 
 # Ratios beyond which --short fails: far from what is measured, so that only a real regression trips them.
@@ -55,12 +56,10 @@ def start(short):
     if DISTRIBUTION.exists():
         times["gateway, as a distribution"] = []
     cold = []
-    java = os.environ.get("JAVA_HOME", "")
-    java = f"{java}/bin/java" if java else "java"
     for number in range(rounds + 1):
         values = [first_answer(brain), first_answer(fastapi)]
         began = time.perf_counter()
-        subprocess.run([java, "-version"], capture_output=True)
+        subprocess.run([java(), "-version"], capture_output=True)
         values.append(time.perf_counter() - began)
         if DISTRIBUTION.exists():
             values.append(first_answer(distribution))
@@ -125,24 +124,30 @@ def idle(short):
 
 def load(short):
     rounds, seconds = (3, 4) if short else (5, 15)
-    ours, nginx, python, new = [], [], [], []
+    ours, nginx, python, new, sockets = [], [], [], [], []
     with Server(brain, SERVER_CORE) as server:
         server.first_answer()
         body = server.body
         wrk(server.port, 8 if short else 30)
-        with Nginx(body, SERVER_CORE) as reference, Server(fastapi, SERVER_CORE) as slow:
-            reference.first_answer()
-            slow.first_answer()
+        head = sum(len(name) + len(value) + 4 for name, value in get(server.port, QUOTE)[0].getheaders()) + 19
+        with (Nginx(body, SERVER_CORE) as reference, Server(fastapi, SERVER_CORE) as slow,
+              Server(bare_sockets(head + len(body)), SERVER_CORE) as bare):
+            for each in (reference, slow, bare):
+                each.first_answer()
+            wrk(bare.port, 2 if short else 10)
             for _ in range(rounds):
                 ours.append(wrk(server.port, seconds))
                 new += newcomers(server.port, seconds)
                 nginx.append(wrk(reference.port, seconds))
+                sockets.append(wrk(bare.port, seconds))
                 python.append(wrk(slow.port, 2 if short else seconds))
     against_nginx = [a[0] / b[0] for a, b in zip(ours, nginx)]
     against_python = [a[0] / b[0] for a, b in zip(ours, python)]
     rows = [[name, spread([r[0] for r in runs]), spread([r[1] for r in runs], 2), str(sum(r[2] for r in runs))]
             for name, runs in (("gateway, cached quote", ours), ("nginx `return 200`, same body", nginx),
-                               ("FastAPI", python))]
+                               ("the JDK's sockets alone, same length", sockets), ("FastAPI", python))]
+    rows.append(["the JDK's sockets ÷ nginx", spread([a[0] / b[0] for a, b in zip(sockets, nginx)], 2),
+                 spread([a[1] / b[1] for a, b in zip(sockets, nginx)], 1), ""])
     rows.append(["gateway ÷ nginx", spread(against_nginx, 2),
                  spread([a[1] / b[1] for a, b in zip(ours, nginx)], 1), ""])
     rows.append(["gateway ÷ FastAPI", spread(against_python, 1), "", ""])
