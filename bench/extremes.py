@@ -134,21 +134,22 @@ def slowdisk(short):
 
     Freezing costs the machine something of itself, so where neither is meant, a disk that nobody uses is frozen.
     """
-    rounds, seconds = (1, 4) if short else (4, 10)
+    rounds, seconds = (1, 4) if short else (6, 10)
     with Disk() as disk, Disk() as other:
         settings = {"STATE_FOLDER": f"{disk.folder}/state", "LOG_FILE": f"{disk.folder}/errors.log"}
-        runs = {"frozen": [], "1 MB/s": [], "neither": []}
         written = []
+        ways = {"frozen": disk.stalling, "1 MB/s": lambda: disk.throttled(written), "neither": other.stalling}
+        runs = {name: [] for name in ways}
         with Server(brain, SERVER_CORE, settings) as server:
             server.first_answer()
             wrk(server.port, 3 * seconds)
-            for _ in range(rounds):
-                with disk.stalling():
-                    runs["frozen"].append(wrk(server.port, seconds))
-                with disk.throttled(written):
-                    runs["1 MB/s"].append(wrk(server.port, seconds))
-                with other.stalling():
-                    runs["neither"].append(wrk(server.port, seconds))
+            with disk.stalling():
+                wrk(server.port, seconds)
+            for number in range(rounds):
+                order = list(ways)[number % 3:] + list(ways)[:number % 3]
+                for name in order:
+                    with ways[name]():
+                        runs[name].append(wrk(server.port, seconds))
 
     def against(name, at, digits):
         pairs = [a[at] / b[at] for a, b in zip(runs[name], runs["neither"])]
