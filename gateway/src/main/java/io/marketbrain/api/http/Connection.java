@@ -124,7 +124,7 @@ final class Connection implements Runnable {
         if (turn < TURN) {
             turn++;
             Thread.yield();
-        } else if (line.in().available() == 0) {
+        } else if (!inbox.hasMore()) {
             turn = 0;
         }
     }

@@ -34,6 +34,11 @@ final class Inbox {
         return start < end || fill();
     }
 
+    /** Whether something of the next request is here, so that reading it would not wait. */
+    boolean hasMore() throws IOException {
+        return start < end || in.available() > 0;
+    }
+
     /** Reads something of the next request while nobody else does; false where there is nothing but the end. */
     boolean readAhead() {
         try {
