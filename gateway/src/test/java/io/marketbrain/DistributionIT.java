@@ -80,6 +80,15 @@ class DistributionIT {
     }
 
     @Test
+    void a_cache_that_does_not_fit_is_left_alone_without_a_word() throws Exception {
+        String version = run(
+                Map.of("BRAIN_JAVA_OPTS", "-XX:-UseSerialGC -XX:+UseZGC"),
+                unpacked.resolve("brain").toString(),
+                "version");
+        assertThat(version).startsWith("Market Intel Brain ");
+    }
+
+    @Test
     void another_user_runs_it_from_a_folder_that_he_may_not_write_to_without_a_path_or_a_java() throws Exception {
         assumeTrue(isRoot(), "only root can be somebody else");
         Path writable = Files.createDirectory(folder.resolve("his"));
