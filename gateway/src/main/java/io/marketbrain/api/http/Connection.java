@@ -53,8 +53,10 @@ final class Connection implements Runnable {
     @Override
     public void run() {
         try {
-            for (boolean open = open(); open; open = serveOne()) {
-                enter(Phase.IDLE);
+            if (open()) {
+                while (serveOne()) {
+                    enter(Phase.IDLE);
+                }
             }
             enter(Phase.LINGER);
             line.sayGoodbye();
@@ -72,6 +74,9 @@ final class Connection implements Runnable {
     private boolean open() throws IOException {
         try {
             line.open();
+            if (phase == Phase.HANDSHAKE) {
+                enter(Phase.IDLE);
+            }
             return true;
         } catch (Refusal refusal) {
             refuse(refusal);
