@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 final class HeapTrim {
     private static final long SMALL = 24L << 20;
-    private static final long APART_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long APART_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier inUse;
     private final Runnable collect;
