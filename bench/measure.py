@@ -129,7 +129,8 @@ def load(short):
         server.first_answer()
         body = server.body
         wrk(server.port, 8 if short else 30)
-        head = sum(len(name) + len(value) + 4 for name, value in get(server.port, QUOTE)[0].getheaders()) + 19
+        lines = get(server.port, QUOTE)[0].getheaders()
+        head = len("HTTP/1.1 200 OK\r\n\r\n") + sum(len(f"{name}: {value}\r\n") for name, value in lines)
         with (Nginx(body, SERVER_CORE) as reference, Server(fastapi, SERVER_CORE) as slow,
               Server(bare_sockets(head + len(body)), SERVER_CORE) as bare):
             for each in (reference, slow, bare):
@@ -146,10 +147,9 @@ def load(short):
     rows = [[name, spread([r[0] for r in runs]), spread([r[1] for r in runs], 2), str(sum(r[2] for r in runs))]
             for name, runs in (("gateway, cached quote", ours), ("nginx `return 200`, same body", nginx),
                                ("the JDK's sockets alone, same length", sockets), ("FastAPI", python))]
-    rows.append(["the JDK's sockets ÷ nginx", spread([a[0] / b[0] for a, b in zip(sockets, nginx)], 2),
-                 spread([a[1] / b[1] for a, b in zip(sockets, nginx)], 1), ""])
-    rows.append(["gateway ÷ nginx", spread(against_nginx, 2),
-                 spread([a[1] / b[1] for a, b in zip(ours, nginx)], 1), ""])
+    for name, runs in (("the JDK's sockets", sockets), ("gateway", ours)):
+        rows.append([f"{name} ÷ nginx", spread([a[0] / b[0] for a, b in zip(runs, nginx)], 2),
+                     spread([a[1] / b[1] for a, b in zip(runs, nginx)], 1), ""])
     rows.append(["gateway ÷ FastAPI", spread(against_python, 1), "", ""])
     new.sort()
     rows.append([f"a new client's answer meanwhile, ms: median {percentile(new, 50):.1f}, most {new[-1]:.1f}, "

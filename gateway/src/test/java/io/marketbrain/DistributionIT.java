@@ -66,26 +66,13 @@ class DistributionIT {
 
     @Test
     void the_cache_of_the_training_run_fits_where_the_folder_was_moved_to() throws Exception {
-        String version = run(
-                Map.of("BRAIN_JAVA_OPTS", "-XX:AOTMode=on"),
-                unpacked.resolve("brain").toString(),
-                "version");
-        assertThat(version).startsWith("Market Intel Brain ");
-        String flags = "-XX:AOTMode=on -Xlog:aot=info:stdout";
-        assertThat(run(
-                        Map.of("BRAIN_JAVA_OPTS", flags),
-                        unpacked.resolve("brain").toString(),
-                        "version"))
-                .contains("Using AOT-linked classes: true");
+        assertThat(version("-XX:AOTMode=on")).startsWith("Market Intel Brain ");
+        assertThat(version("-XX:AOTMode=on -Xlog:aot=info:stdout")).contains("Using AOT-linked classes: true");
     }
 
     @Test
     void a_cache_that_does_not_fit_is_left_alone_without_a_word() throws Exception {
-        String version = run(
-                Map.of("BRAIN_JAVA_OPTS", "-XX:-UseSerialGC -XX:+UseZGC"),
-                unpacked.resolve("brain").toString(),
-                "version");
-        assertThat(version).startsWith("Market Intel Brain ");
+        assertThat(version("-XX:-UseSerialGC -XX:+UseZGC")).startsWith("Market Intel Brain ");
     }
 
     @Test
@@ -235,6 +222,11 @@ class DistributionIT {
                 .isTrue();
         assertThat(process.exitValue()).as(Files.readString(out)).isZero();
         return Files.readString(out);
+    }
+
+    /** What {@code brain version} prints on both outputs with these options of the JVM. */
+    private static String version(String options) throws Exception {
+        return run(Map.of("BRAIN_JAVA_OPTS", options), unpacked.resolve("brain").toString(), "version");
     }
 
     private static String quote(Process gateway, int port) throws Exception {

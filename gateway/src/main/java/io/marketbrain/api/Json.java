@@ -1,5 +1,6 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.http.Header;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,8 +37,8 @@ public final class Json {
     @SuppressWarnings("ArrayRecordComponent") // documents are never compared
     record Document(byte[] bytes, List<Etag.Span> apart) {
         /** The strong tag of what the document says. */
-        String etag() {
-            return Etag.of(bytes, apart);
+        Header etag() {
+            return new Header("ETag", Etag.of(bytes, apart));
         }
     }
 

@@ -53,7 +53,7 @@ sealed interface Ready {
             AnswerJson.write(json, answer);
             json.put("next_cursor", next);
         });
-        return new Page(opened(document), etag(document), stale(answer.provenance()), next);
+        return new Page(opened(document), document.etag(), stale(answer.provenance()), next);
     }
 
     private static boolean stale(Provenance provenance) {
@@ -73,16 +73,12 @@ sealed interface Ready {
 
     private static Fresh fresh(Answer answer) {
         Json.Document document = Json.document(json -> AnswerJson.write(json, answer));
-        return new Fresh(opened(document), etag(document));
+        return new Fresh(opened(document), document.etag());
     }
 
     private static Stale stale(Answer answer) {
         Json.Document document = Json.document(json -> AnswerJson.write(json, answer));
-        return new Stale(opened(document), etag(document));
-    }
-
-    private static Header etag(Json.Document document) {
-        return new Header("ETag", document.etag());
+        return new Stale(opened(document), document.etag());
     }
 
     private static byte[] opened(Json.Document document) {

@@ -21,7 +21,7 @@ record Reply(int status, Headers headers, byte[] body) {
 
     /** A document whose tag speaks for its payload. */
     static Reply json(Json.Document document) {
-        return json(document.bytes()).with("ETag", document.etag());
+        return json(document.bytes()).with(document.etag());
     }
 
     /** A body whose every byte counts for its tag. */

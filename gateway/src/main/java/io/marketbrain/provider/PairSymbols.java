@@ -38,7 +38,7 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         }
         String end = null;
         for (String quote : quotes) {
-            if (upper.endsWith(quote) && upper.length() > quote.length()) {
+            if (isJoined(upper, quote)) {
                 if (end != null) {
                     return Outcome.failed(ambiguous(text, upper));
                 }
@@ -48,6 +48,10 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         return end == null ? Outcome.failed(ambiguous(text, upper)) : Outcome.success(joined(upper, end));
     }
 
+    private static boolean isJoined(String upper, String quote) {
+        return upper.endsWith(quote) && upper.length() > quote.length();
+    }
+
     private static Instrument joined(String upper, String quote) {
         return Instrument.crypto(upper.substring(0, upper.length() - quote.length()), quote);
     }
@@ -55,7 +59,7 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
     /** What could be meant: one of the pairs that the text ends like or, where it ends like none, its pairs as a base. */
     private Failure ambiguous(String text, String upper) {
         List<Instrument> candidates = quotes.stream()
-                .filter(quote -> upper.endsWith(quote) && upper.length() > quote.length())
+                .filter(quote -> isJoined(upper, quote))
                 .map(quote -> joined(upper, quote))
                 .toList();
         if (candidates.isEmpty()) {

@@ -78,7 +78,8 @@ public final class HeapWatch {
         }
     }
 
-    private static long inUse() {
+    /** Bytes of the heap in use, garbage included. */
+    static long inUse() {
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
     }

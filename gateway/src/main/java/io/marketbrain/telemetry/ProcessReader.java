@@ -43,8 +43,7 @@ public final class ProcessReader {
 
     /** Bytes of the Java heap in use, garbage included. */
     public long heapBytes() {
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        return HeapWatch.inUse();
     }
 
     /** Bytes the process caused to be sent to storage since its start. */

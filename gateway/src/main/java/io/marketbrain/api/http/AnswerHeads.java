@@ -41,7 +41,7 @@ final class AnswerHeads {
     private static final Map<Integer, byte[]> STATUS_LINES = statusLines();
     private static final Header CLOSE = new Header("Connection", "close");
     private static final Header KEEP_ALIVE = new Header("Connection", "keep-alive");
-    private static final byte[] LENGTH = "Content-Length: ".getBytes(ISO_8859_1);
+    private static final byte[] END = "\r\n".getBytes(ISO_8859_1);
 
     /** What becomes of the connection after an answer, as far as the client is told. */
     enum Then {
@@ -70,47 +70,23 @@ final class AnswerHeads {
         byte[] status = known != null ? known : statusLine(answer.status(), "");
         Header date = date();
         Header connection = then == Then.CLOSED ? CLOSE : then == Then.KEPT ? KEEP_ALIVE : null;
-        int body = answer.hasBody() ? answer.body().length : -1;
-        int size = status.length + date.length() + answer.headers().length() + 2;
-        size += body < 0 ? 0 : LENGTH.length + digits(body) + 2;
+        Header length = answer.hasBody() ? new Header("Content-Length", Integer.toString(answer.body().length)) : null;
+        int size = status.length + date.length() + answer.headers().length() + END.length;
+        size += length == null ? 0 : length.length();
         size += connection == null ? 0 : connection.length();
 
         var out = new byte[size + room];
         int at = date.put(out, put(out, 0, status));
         at = answer.headers().write(out, at);
-        at = body < 0 ? at : end(out, number(out, put(out, at, LENGTH), body));
+        at = length == null ? at : length.put(out, at);
         at = connection == null ? at : connection.put(out, at);
-        end(out, at);
+        put(out, at, END);
         return out;
     }
 
     private static int put(byte[] out, int at, byte[] bytes) {
         System.arraycopy(bytes, 0, out, at, bytes.length);
         return at + bytes.length;
-    }
-
-    private static int end(byte[] out, int at) {
-        out[at] = '\r';
-        out[at + 1] = '\n';
-        return at + 2;
-    }
-
-    private static int number(byte[] out, int at, int number) {
-        int end = at + digits(number);
-        int rest = number;
-        for (int i = end - 1; i >= at; i--) {
-            out[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        return end;
-    }
-
-    private static int digits(int number) {
-        int digits = 1;
-        for (int rest = number; rest >= 10; rest /= 10) {
-            digits++;
-        }
-        return digits;
     }
 
     private static Map<Integer, byte[]> statusLines() {

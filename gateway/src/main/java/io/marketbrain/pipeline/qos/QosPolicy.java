@@ -58,7 +58,7 @@ final class QosPolicy {
         }
         Share share = shares.computeIfAbsent(ticket.caller, _ -> new Share());
         boolean alone = waitingHigh == 0 && low.isEmpty();
-        if (alone && permitFree() && !(ticket.capped && share.running >= config.callerPermits())) {
+        if (alone && permitFree() && !atCap(share, ticket)) {
             runHigh(ticket, share, now);
             return;
         }
@@ -183,7 +183,7 @@ final class QosPolicy {
         Share fairest = null;
         for (Share share : shares.values()) {
             if (!share.waiting.isEmpty()
-                    && !atCap(share)
+                    && !atCap(share, share.waiting.getFirst())
                     && (fairest == null
                             || share.running < fairest.running
                             || (share.running == fairest.running && share.lastGrant < fairest.lastGrant))) {
@@ -201,8 +201,8 @@ final class QosPolicy {
         return now - low.getFirst().arrivedNanos >= bound && now - lastLowNanos >= bound;
     }
 
-    private boolean atCap(Share share) {
-        return share.waiting.getFirst().capped && share.running >= config.callerPermits();
+    private boolean atCap(Share share, Ticket ticket) {
+        return ticket.capped && share.running >= config.callerPermits();
     }
 
     private void shedImpatient(long now) {
