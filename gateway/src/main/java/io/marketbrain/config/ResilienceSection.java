@@ -70,15 +70,17 @@ final class ResilienceSection {
     }
 
     private BreakerConfig breaker(BreakerConfig d) {
+        int calls =
+                in.integer("resilience.breaker.calls", d.calls(), 1, 1000, "How many of the latest calls are judged.");
         return new BreakerConfig(
-                in.integer("resilience.breaker.calls", d.calls(), 1, 1000, "How many of the latest calls are judged."),
+                calls,
                 in.duration("resilience.breaker.window", d.window(), TINY, HOUR, "How far back a call is judged."),
                 in.integer(
                         "resilience.breaker.minimum",
                         d.minimum(),
                         1,
-                        1000,
-                        "How many calls there must be before they are judged."),
+                        calls,
+                        "How many calls there must be before they are judged; at most resilience.breaker.calls."),
                 in.integer(
                         "resilience.breaker.failure_percent",
                         d.failurePercent(),

@@ -96,6 +96,14 @@ class ConfigLoaderTest {
         assertThat(loaded().settings()).allMatch(s -> s.origin().kind() == Origin.Kind.DEFAULT);
     }
 
+    @Test
+    void the_calls_that_a_breaker_needs_are_at_most_those_that_it_judges_and_the_message_says_so() {
+        environment.put("RESILIENCE_BREAKER_MINIMUM", "21");
+        assertThat(problems()).singleElement().asString().contains("RESILIENCE_BREAKER_MINIMUM", "from 1 to 20");
+        environment.put("RESILIENCE_BREAKER_CALLS", "30");
+        assertThat(loaded().config().resilience().breaker().minimum()).isEqualTo(21);
+    }
+
     /** Every set of places where the port may stand: the strongest of them wins. */
     @Test
     void flags_win_over_the_environment_over_the_env_file_over_yaml_over_defaults() throws IOException {
