@@ -24,6 +24,9 @@ final class BatchEndpoint {
     /** What a source may be late by before it is given up; sources keep the deadline themselves. */
     private static final Duration GRACE = Duration.ofMillis(50);
 
+    /** The parameter with the symbols. */
+    static final String SYMBOLS = "symbols";
+
     private final Subjects subjects;
     private final Asking asking;
     private final int maxBatch;
@@ -38,7 +41,7 @@ final class BatchEndpoint {
     private record Item(String requested, Outcome<Answer> outcome) {}
 
     Reply quotes(Request request) throws Rejected {
-        var parameters = Parameters.of(request, "symbols", "timeout", "mock_when_down");
+        var parameters = Parameters.withList(request, SYMBOLS, SYMBOLS, "timeout", "mock_when_down");
         List<String> symbols = symbols(parameters, maxBatch);
         Call call = asking.call(request, parameters);
         long start = asking.now();
@@ -57,9 +60,9 @@ final class BatchEndpoint {
                 .with("Cache-Control", "no-cache");
     }
 
-    /** The symbols of a list separated by commas; at least one. */
+    /** The symbols, separated by commas or given as repeated parameters; at least one. */
     static List<String> symbols(Parameters parameters, int max) throws Rejected {
-        String text = parameters.find("symbols").orElse("");
+        String text = String.join(",", parameters.all(SYMBOLS));
         var symbols = new ArrayList<String>();
         for (int from = 0; from <= text.length(); ) {
             int comma = text.indexOf(',', from);
@@ -72,7 +75,7 @@ final class BatchEndpoint {
         }
         if (symbols.isEmpty() || symbols.size() > max) {
             throw Rejected.invalid(
-                    "symbols",
+                    SYMBOLS,
                     Parameters.shown(text),
                     "1 to " + max
                             + " of provider:symbol, separated by commas, such as binance:BTCUSDT,binance:ETHUSDT");

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Strict reading of query parameters: an unknown name, a repeated one, or a value out of range ends the request with
- * the field, the value and what is allowed.
+ * the field, the value and what is allowed. Only a parameter that is read as a list may be repeated.
  */
 final class Parameters {
-    private static final Instant EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+    static final Instant EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
+    static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
     private static final int LONGEST_ECHO = 100;
 
     private final Request request;
@@ -29,8 +29,17 @@ final class Parameters {
         this.request = request;
     }
 
-    /** The parameters of a request that may only have the {@code known} names. */
+    /** The parameters of a request that may only have the {@code known} names, each of them once. */
     static Parameters of(Request request, String... known) throws Rejected {
+        return of(request, "", known);
+    }
+
+    /** As {@link #of}, but the parameter {@code list}, one of the known names, may be repeated. */
+    static Parameters withList(Request request, String list, String... known) throws Rejected {
+        return of(request, list, known);
+    }
+
+    private static Parameters of(Request request, String list, String[] known) throws Rejected {
         if (request.query().isEmpty()) {
             return new Parameters(request);
         }
@@ -44,7 +53,7 @@ final class Parameters {
                                 ? "this path takes no parameters"
                                 : "this path takes only " + String.join(", ", known));
             }
-            if (parameter.getValue().size() > 1) {
+            if (parameter.getValue().size() > 1 && !parameter.getKey().equals(list)) {
                 throw Rejected.invalid(
                         parameter.getKey(), shown(String.join(", ", parameter.getValue())), "give it once");
             }
@@ -54,6 +63,11 @@ final class Parameters {
 
     Optional<String> find(String name) {
         return Optional.ofNullable(request.query().get(name)).map(List::getFirst);
+    }
+
+    /** Every value of a parameter that may be repeated, in the order of the request. */
+    List<String> all(String name) {
+        return request.query().getOrDefault(name, List.of());
     }
 
     int integer(String name, int otherwise, int min, int max) throws Rejected {

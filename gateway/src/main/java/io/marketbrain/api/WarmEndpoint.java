@@ -22,7 +22,7 @@ final class WarmEndpoint {
     }
 
     Reply warm(Request request) throws Rejected {
-        var parameters = Parameters.of(request, "symbols");
+        var parameters = Parameters.withList(request, BatchEndpoint.SYMBOLS, BatchEndpoint.SYMBOLS);
         Optional<Warming> warming = system.warming();
         if (warming.isEmpty()) {
             return Problems.reply(

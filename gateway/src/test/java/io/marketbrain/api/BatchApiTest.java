@@ -6,6 +6,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Outcome;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -44,6 +45,33 @@ class BatchApiTest {
         assertThat(answer.at("/quotes/3/requested").asString()).isEqualTo("exchange:BTC/USDT");
         assertThat(answer.at("/quotes/3/success").asBoolean()).isTrue();
         assertThat(answer.at("/quotes/4/problem/field").asString()).isEqualTo("symbols");
+    }
+
+    @Test
+    void symbols_may_be_repeated_separated_by_commas_or_both() {
+        JsonNode answer = client.get(
+                        "/api/v1/quotes?symbols=exchange:ETHUSDT&timeout=5&symbols=exchange:BTCUSDT,exchange:BTC-USDT&symbols=")
+                .json();
+        assertThat(answer.get("count").asInt()).isEqualTo(3);
+        assertThat(answer.get("failed").asInt()).isZero();
+        assertThat(answer.at("/quotes/0/requested").asString()).isEqualTo("exchange:ETHUSDT");
+        assertThat(answer.at("/quotes/1/requested").asString()).isEqualTo("exchange:BTCUSDT");
+        assertThat(answer.at("/quotes/2/requested").asString()).isEqualTo("exchange:BTC-USDT");
+        fixture.warming = Optional.of((queries, call) -> Outcome.success(queries.size()));
+        var warmed =
+                client.send("POST", "/api/v1/background/warm-cache?symbols=exchange:ETHUSDT&symbols=exchange:BTCUSDT");
+        assertThat(warmed.status()).isEqualTo(202);
+        assertThat(warmed.json().get("accepted").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void repeated_symbols_count_together_and_other_parameters_still_may_not_be_repeated() {
+        var tooMany = client.get("/api/v1/quotes?symbols=" + symbols(25) + "&symbols=" + symbols(26));
+        assertThat(tooMany.status()).isEqualTo(422);
+        assertThat(tooMany.json().get("allowed").asString()).contains("1 to 50");
+        var twice = client.get("/api/v1/quotes?symbols=exchange:BTCUSDT&timeout=5&timeout=6");
+        assertThat(twice.status()).isEqualTo(422);
+        assertThat(twice.json().get("field").asString()).isEqualTo("timeout");
     }
 
     @Test
