@@ -14,17 +14,21 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A whole gateway on a free port, set up by the settings that a user would give. Every answer is held to the contract. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
     final Gateway gateway;
-    final ContractClient client;
+    public final ContractClient client;
 
     private TestGateway(Gateway gateway) {
         this.gateway = gateway;
         this.client = new ContractClient(gateway.port());
     }
 
-    /** @param settings name, value, name, value; the name of a variable, or a key with dots as on the command line */
-    static TestGateway with(Path folder, String... settings) {
+    /**
+     * A gateway that is set up by {@code settings} alone and keeps its state in {@code folder}.
+     *
+     * @param settings name, value, name, value; the name of a variable, or a key with dots as on the command line
+     */
+    public static TestGateway with(Path folder, String... settings) {
         Map<String, String> environment = new HashMap<>();
         Map<String, String> flags = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {
@@ -39,11 +43,11 @@ final class TestGateway implements AutoCloseable {
         };
     }
 
-    int port() {
+    public int port() {
         return gateway.port();
     }
 
-    ContractClient.Answer get(String target, String... headers) {
+    public ContractClient.Answer get(String target, String... headers) {
         return client.get(target, headers);
     }
 

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
@@ -137,21 +138,30 @@ final class Contract {
     }
 
     private void checkCommonHeaders(String about, HttpHeaders headers) {
-        document.get("x-common-headers").forEach(name -> {
-            JsonNode header = document.at("/components/headers/" + name.asString());
-            checkHeader(about, name.asString(), header, headers, true);
+        commonHeaders().forEach((name, header) -> {
+            if (header.path("required").asBoolean(false)) {
+                checkHeader(about, name, header, headers, true);
+            }
         });
+    }
+
+    /** The headers that any answer may have, those of paths included that are not described. */
+    private Map<String, JsonNode> commonHeaders() {
+        var common = new TreeMap<String, JsonNode>();
+        document.get("x-common-headers").properties().forEach(header -> common.put(header.getKey(), header.getValue()));
+        document.at("/components/responses/Problem/headers")
+                .properties()
+                .forEach(header -> common.put(header.getKey(), resolved(header.getValue())));
+        common.keySet().removeAll(Set.of("Allow", "Retry-After", "WWW-Authenticate"));
+        return common;
     }
 
     private void checkHeaders(String about, JsonNode response, HttpHeaders headers) {
         var described = new TreeSet<String>();
-        document.get("x-common-optional-headers").forEach(name -> {
-            described.add(name.asString().toLowerCase(Locale.ROOT));
-            JsonNode header = document.at("/components/headers/" + name.asString());
-            checkHeader(about, name.asString(), header, headers, false);
+        commonHeaders().forEach((name, header) -> {
+            described.add(name.toLowerCase(Locale.ROOT));
+            checkHeader(about, name, header, headers, false);
         });
-        document.get("x-common-headers")
-                .forEach(name -> described.add(name.asString().toLowerCase(Locale.ROOT)));
         if (response.has("headers")) {
             response.get("headers").properties().forEach(entry -> {
                 described.add(entry.getKey().toLowerCase(Locale.ROOT));
@@ -217,7 +227,8 @@ final class Contract {
         return faults;
     }
 
-    private JsonNode resolved(JsonNode node) {
+    /** What {@code node} refers to, or {@code node} itself. */
+    JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? document.at(node.get("$ref").asString().substring(1)) : node;
     }
 
