@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Candles as JSON, CSV or NDJSON, page by page. Thread-safe. */
 final class CandleEndpoint {
-    private static final int DEFAULT_LIMIT = 500;
+    static final int DEFAULT_LIMIT = 500;
+    static final Interval DEFAULT_INTERVAL = Interval.H1;
 
     private final Subjects subjects;
     private final Asking asking;
@@ -34,7 +35,7 @@ final class CandleEndpoint {
                 Parameters.of(request, Asking.parametersAnd("interval", "from", "to", "limit", "cursor", "format"));
         ProviderId provider = subjects.provider(request.variable("provider"));
         var instrument = subjects.instrument(provider, request.variable("symbol"));
-        Interval interval = parameters.oneOf("interval", Interval.H1, Interval::find, Interval.names());
+        Interval interval = parameters.oneOf("interval", DEFAULT_INTERVAL, Interval::find, Interval.names());
         Instant from = from(parameters, interval);
         Instant to = parameters.range().to();
         if (from != null && to != null && !from.isBefore(to)) {

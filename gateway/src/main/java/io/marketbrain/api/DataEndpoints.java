@@ -13,7 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The paths that answer with one piece of market data. Thread-safe. */
 final class DataEndpoints {
-    private static final int MAX_TEXT = 200;
+    static final int DEFAULT_DEPTH = 20;
+    static final int MAX_DEPTH = 5000;
+    static final int DEFAULT_TRADES = 100;
+    static final int MAX_TRADES = 1000;
+    static final int DEFAULT_OBSERVATIONS = 1000;
+    static final int MAX_OBSERVATIONS = 5000;
+    static final int DEFAULT_NEWS = 20;
+    static final int MAX_NEWS = 100;
+    static final int MAX_TEXT = 200;
 
     private final Subjects subjects;
     private final Asking asking;
@@ -36,7 +44,7 @@ final class DataEndpoints {
         var parameters = Parameters.of(request, Asking.parametersAnd("depth", "at"));
         ProviderId provider = subjects.provider(request.variable("provider"));
         var instrument = subjects.instrument(provider, request.variable("symbol"));
-        int depth = parameters.integer("depth", 20, 1, 5000);
+        int depth = parameters.integer("depth", DEFAULT_DEPTH, 1, MAX_DEPTH);
         return answer(request, parameters, new BookQuery(provider, instrument, depth, at(parameters)));
     }
 
@@ -44,7 +52,7 @@ final class DataEndpoints {
         var parameters = Parameters.of(request, Asking.parametersAnd("limit", "at"));
         ProviderId provider = subjects.provider(request.variable("provider"));
         var instrument = subjects.instrument(provider, request.variable("symbol"));
-        int limit = parameters.integer("limit", 100, 1, 1000);
+        int limit = parameters.integer("limit", DEFAULT_TRADES, 1, MAX_TRADES);
         return answer(request, parameters, new TradesQuery(provider, instrument, limit, at(parameters)));
     }
 
@@ -53,7 +61,7 @@ final class DataEndpoints {
         ProviderId provider = subjects.provider(request.variable("provider"));
         String id = Subjects.checked("id", request.variable("id"));
         var range = parameters.range();
-        int limit = parameters.integer("limit", 1000, 1, 5000);
+        int limit = parameters.integer("limit", DEFAULT_OBSERVATIONS, 1, MAX_OBSERVATIONS);
         return answer(request, parameters, new SeriesQuery(provider, id, range.from(), range.to(), limit));
     }
 
@@ -61,7 +69,7 @@ final class DataEndpoints {
         var parameters = Parameters.of(request, Asking.parametersAnd("q", "limit"));
         ProviderId provider = subjects.provider(request.variable("provider"));
         String text = parameters.text("q", MAX_TEXT);
-        int limit = parameters.integer("limit", 20, 1, 100);
+        int limit = parameters.integer("limit", DEFAULT_NEWS, 1, MAX_NEWS);
         return answer(request, parameters, new NewsQuery(provider, text, limit));
     }
 

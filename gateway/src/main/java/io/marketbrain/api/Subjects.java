@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** What requests are about: providers and instruments by the names callers give them. Thread-safe. */
 final class Subjects {
-    private static final int MAX_LENGTH = 64;
+    static final int MAX_LENGTH = 64;
 
     private final Catalogue catalogue;
 

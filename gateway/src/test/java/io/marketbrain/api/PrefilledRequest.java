@@ -1,0 +1,65 @@
+package io.marketbrain.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A request as a viewer of the API description fills it in by itself: the example of a parameter, else the default of
+ * its schema, else nothing.
+ *
+ * @param description the operation in the document
+ */
+record PrefilledRequest(String method, String template, String target, JsonNode description) {
+
+    /** Whether nothing is filled in. */
+    boolean isBare() {
+        return target.equals(template);
+    }
+
+    /** One request for each operation of the document. */
+    static List<PrefilledRequest> all(Contract contract) {
+        var requests = new ArrayList<PrefilledRequest>();
+        for (var path : contract.document().get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                requests.add(new PrefilledRequest(
+                        operation.getKey().toUpperCase(Locale.ROOT),
+                        path.getKey(),
+                        target(contract, path.getKey(), operation.getValue()),
+                        operation.getValue()));
+            }
+        }
+        return requests;
+    }
+
+    private static String target(Contract contract, String template, JsonNode operation) {
+        String path = template;
+        var query = new ArrayList<String>();
+        for (JsonNode reference : operation.path("parameters")) {
+            JsonNode parameter = contract.resolved(reference);
+            String name = parameter.get("name").asString();
+            JsonNode value = parameter.has("example") ? parameter.get("example") : parameter.at("/schema/default");
+            if (!value.isMissingNode()) {
+                switch (parameter.get("in").asString()) {
+                    case "path" -> path = path.replace("{" + name + "}", text(value));
+                    case "query" -> query.add(name + "=" + text(value));
+                    default -> throw new AssertionError(name + " would be filled in");
+                }
+            }
+        }
+        return query.isEmpty() ? path : path + "?" + String.join("&", query);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isArray()
+                ? StreamSupport.stream(value.spliterator(), false)
+                        .map(PrefilledRequest::text)
+                        .collect(Collectors.joining(","))
+                : URLEncoder.encode(value.asString(), StandardCharsets.UTF_8);
+    }
+}
