@@ -13,11 +13,16 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.marketbrain.Gateway;
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.security.KeyRing;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The pages in a real browser, over the whole gateway: they load with no other host reachable and they work. Pictures
@@ -33,6 +39,10 @@ import org.junit.jupiter.api.Test;
 class PagesBrowserTest {
     private static final Path PICTURES = Path.of("target", "screenshots");
 
+    @TempDir
+    static Path state;
+
+    private static String key;
     private static Gateway gateway;
     private static Playwright playwright;
     private static Browser browser;
@@ -46,7 +56,10 @@ class PagesBrowserTest {
     static void start() throws Exception {
         Files.createDirectories(PICTURES);
         setDefaultAssertionTimeout(60_000);
-        gateway = new Gateway(GatewayConfig.defaults().withServer(new ServerConfig("127.0.0.1", 0)));
+        key = new KeyRing(state.resolve("keys")).create("reader", false, Instant.EPOCH, new SecureRandom());
+        gateway = new Gateway(GatewayConfig.defaults()
+                .withServer(new ServerConfig("127.0.0.1", 0))
+                .withState(state));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -152,11 +165,7 @@ class PagesBrowserTest {
     void a_quote_is_had_by_trying_it_out() {
         go("/docs");
         picture("docs.png", false);
-        page.locator("#operations-data-quote .opblock-summary-control").click();
-        page.locator("#operations-data-quote")
-                .getByRole(
-                        AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Try it out"))
-                .click();
+        tryOut("data-quote");
         page.locator("#operations-data-quote .btn.execute").click();
         var response = page.locator("#operations-data-quote .live-responses-table");
         assertThat(response.locator("tbody .response-col_status").first()).containsText("200");
@@ -164,6 +173,63 @@ class PagesBrowserTest {
         assertThat(response.locator("tbody .response-col_description")).containsText("\"mock\": true");
         response.scrollIntoViewIfNeeded();
         picture("docs-tried.png", false);
+    }
+
+    @Test
+    void a_key_is_entered_once_and_sent_with_what_is_tried() {
+        go("/docs");
+        page.locator(".btn.authorize").first().click();
+        var dialog = page.locator(".dialog-ux .modal-ux");
+        assertThat(dialog).containsText("X-API-Key");
+        assertThat(dialog).containsText("bearer");
+        dialog.locator("input").first().fill(key);
+        dialog.locator(".btn.authorize").first().click();
+        assertThat(dialog.locator("input")).hasCount(1);
+        picture("docs-authorize.png", false);
+        dialog.locator(".btn-done").first().click();
+        tryOut("data-quote");
+        var request = page.waitForRequest(
+                "**/api/v1/data/**",
+                () -> page.locator("#operations-data-quote .btn.execute").click());
+        assertThat(request.headerValue("X-API-Key")).isEqualTo(key);
+        assertThat(request.response().status()).isEqualTo(200);
+        assertThat(request.response().headerValue("RateLimit")).startsWith("\"caller\"");
+    }
+
+    private void tryOut(String operation) {
+        page.locator("#operations-" + operation + " .opblock-summary-control").click();
+        page.locator("#operations-" + operation)
+                .getByRole(
+                        AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Try it out"))
+                .click();
+    }
+
+    /** Those that take something; for all others there is nothing to fill in. */
+    @Test
+    void what_the_viewer_fills_in_is_what_the_description_gives_and_it_succeeds() {
+        go("/docs");
+        List<String> failed = new ArrayList<>();
+        for (PrefilledRequest request : PrefilledRequest.all(new Contract())) {
+            if (request.isBare()) {
+                continue;
+            }
+            String operation = request.description().at("/tags/0").asString() + "-"
+                    + request.description().get("operationId").asString();
+            URI expected = URI.create(request.target());
+            tryOut(operation);
+            var sent = page.waitForResponse(
+                    response -> URI.create(response.url()).getPath().equals(expected.getPath())
+                            && response.request().method().equals(request.method()),
+                    () -> page.locator("#operations-" + operation + " .btn.execute")
+                            .click());
+            if (sent.status() / 100 != 2
+                    || !Objects.equals(URI.create(sent.url()).getQuery(), expected.getQuery())) {
+                failed.add(sent.status() + " " + sent.url() + ", not " + expected);
+            }
+            page.locator("#operations-" + operation + " .opblock-summary-control")
+                    .click();
+        }
+        assertThat(failed).isEmpty();
     }
 
     @Test

@@ -1,0 +1,35 @@
+package io.marketbrain.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.Gateway;
+import io.marketbrain.config.GatewayConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whoever opens the documentation and tries an operation as it stands gets an answer. */
+class PrefilledRequestTest {
+    private final List<PrefilledRequest> requests = PrefilledRequest.all(new Contract());
+
+    @Test
+    void every_operation_succeeds_with_what_a_viewer_fills_in() {
+        try (var gateway = new Gateway(GatewayConfig.defaults().withServer(new ServerConfig("127.0.0.1", 0)));
+                var client = new ContractClient(gateway.port())) {
+            for (PrefilledRequest request : requests) {
+                assertThat(client.send(request.method(), request.target()).status())
+                        .as(request.method() + " " + request.target())
+                        .isBetween(200, 299);
+            }
+        }
+        assertThat(requests).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void a_required_parameter_is_filled_in_with_its_example_and_an_optional_one_with_its_default() {
+        assertThat(requests)
+                .extracting(PrefilledRequest::target)
+                .contains(
+                        "/api/v1/quotes?symbols=binance%3ABTCUSDT,binance%3AETHUSDT&timeout=10&mock_when_down=false",
+                        "/api/v1/news/mock?limit=20&timeout=10&mock_when_down=false&explain=false", "/health");
+    }
+}
