@@ -93,11 +93,13 @@ public final class Gateway implements AutoCloseable {
         this.cache = new CacheLayer(config.cache(), shared, modes(), qos, ticker, clock, random);
         // The request stack, in the order in which a request meets it.
         var layers = Stack.outermostFirst(qos, cache);
-        this.stack = layers.over(new Orchestration(registry, config.orchestration(), ticker));
+        var orchestration = new Orchestration(registry, config.orchestration(), ticker);
+        this.stack = layers.over(orchestration);
         this.warming = new CacheWarming(config.warming(), stack, registry, ticker, random);
         figures.show(cache, warming::warm);
         figures.show("request", layers);
         figures.show(ledger);
+        figures.show(orchestration);
         var gatekeeper = admitting(keys, config, serving);
         this.api = new Api(config.api(), stack, registry, figures, gatekeeper, clock, ticker, Gateway::newCallId);
         Optional<Tls> tls = serving ? Edge.tls(config.server(), ticker) : Optional.empty();

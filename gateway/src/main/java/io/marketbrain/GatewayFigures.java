@@ -15,6 +15,7 @@ import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheSnapshot;
 import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.orchestration.Orchestration;
 import io.marketbrain.pipeline.resilience.QuotaLayer;
 import io.marketbrain.telemetry.Metric;
 import io.marketbrain.telemetry.ProcessReader;
@@ -39,6 +40,7 @@ final class GatewayFigures implements SystemView {
     private final Supplier<LogCounts> logCounts;
     private volatile @Nullable CacheLayer cache;
     private volatile @Nullable Warming warming;
+    private volatile @Nullable Orchestration orchestration;
     private volatile @Nullable Ledger budgets;
     private volatile @Nullable Edge edge;
     private volatile @Nullable Tls tls;
@@ -56,6 +58,10 @@ final class GatewayFigures implements SystemView {
     void show(CacheLayer cache, Warming warming) {
         this.cache = cache;
         this.warming = warming;
+    }
+
+    void show(Orchestration orchestration) {
+        this.orchestration = orchestration;
     }
 
     void show(Tls tls) {
@@ -178,6 +184,12 @@ final class GatewayFigures implements SystemView {
         return stack == null || quota == null || ledger == null
                 ? ProviderReport.UNLIMITED
                 : ProviderReport.of(stack.reports(id.value()), quota.reports(), ledger.reports(id));
+    }
+
+    @Override
+    public List<ProviderId> standIns() {
+        Orchestration chooser = orchestration;
+        return chooser == null ? List.of() : chooser.standIns();
     }
 
     @Override

@@ -306,6 +306,9 @@ class LiveGatewayTest {
         assertThat(reply.json().at("mock").bool()).isTrue();
         assertThat(reply.json().at("mock_reason").text()).contains("credentials");
         assertThat(reply.text()).doesNotContain(KEY);
+        Reply health = get("/health");
+        assertThat(health.json().at("status").text()).isEqualTo("degraded");
+        assertThat(health.text()).contains("\"reasons\":[\"mock data stands in for binance\"]");
         assertThat(upstream.asked(TICKER).getFirst().headers()).containsEntry("x-mbx-apikey", KEY);
     }
 

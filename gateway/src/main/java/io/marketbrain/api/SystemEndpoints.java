@@ -23,9 +23,13 @@ final class SystemEndpoints {
     Reply health(Request request) throws Rejected {
         Parameters.of(request);
         var cache = system.cache();
+        List<ProviderInfo> all = catalogue.providers();
         long mock = mocks();
-        int all = catalogue.providers().size();
-        return Reply.json(Json.object(json -> json.put("status", "healthy")
+        HealthPolicy.Health providers = HealthPolicy.ofProviders(system, all);
+        HealthPolicy.Health gateway = HealthPolicy.ofGateway(system, providers);
+        return Reply.json(Json.object(json -> json.put(
+                        "status", gateway.status().wire())
+                .strings("reasons", gateway.reasons())
                 .number("uptime", seconds())
                 .put("redis_available", cache.redisAvailable())
                 .put("mock_active", mock > 0)
@@ -48,8 +52,10 @@ final class SystemEndpoints {
                                                 .put("refreshes", cache.counter("refreshes")))
                                 .child(
                                         "providers",
-                                        child -> child.put("status", "healthy")
-                                                .put("live", all - mock)
+                                        child -> child.put(
+                                                        "status",
+                                                        providers.status().wire())
+                                                .put("live", all.size() - mock)
                                                 .put("mock", mock)))));
     }
 

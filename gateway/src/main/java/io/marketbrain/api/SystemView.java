@@ -61,6 +61,11 @@ public interface SystemView {
         return ProviderReport.UNLIMITED;
     }
 
+    /** The live providers whose answers were replaced by mock data lately. */
+    default List<ProviderId> standIns() {
+        return List.of();
+    }
+
     /** What warms the cache; empty where there is no cache. */
     Optional<Warming> warming();
 

@@ -281,7 +281,9 @@ class ApiTest {
     @Test
     void health_and_status_have_the_fields_that_existing_clients_read() {
         JsonNode health = client.get("/health").json();
-        assertThat(health.get("status").asString()).isEqualTo("healthy");
+        assertThat(health.get("status").asString()).isEqualTo("degraded");
+        assertThat(health.get("reasons").toString())
+                .isEqualTo("[\"redis is down; this process caches for itself until it is back\"]");
         assertThat(health.get("uptime").decimalValue()).isEqualByComparingTo("3600.5");
         assertThat(health.get("redis_available").asBoolean()).isFalse();
         assertThat(health.get("mock_active").asBoolean()).isTrue();

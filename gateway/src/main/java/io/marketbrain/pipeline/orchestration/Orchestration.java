@@ -33,19 +33,22 @@ import org.jspecify.annotations.Nullable;
 public final class Orchestration implements MarketDataSource, Reporting {
     private final Routes routes;
     private final OrchestrationConfig config;
-    private final RejectedCredentials rejected;
+    private final RecentProviders rejected;
+    private final RecentProviders stoodInFor;
     private final Ticker ticker;
     private final Allowance allowance;
     private final LongAdder hedges = new LongAdder();
     private final LongAdder hedgesWon = new LongAdder();
     private final LongAdder hedgesSpared = new LongAdder();
     private final LongAdder attempted = new LongAdder();
+    private final LongAdder standIns = new LongAdder();
 
     public Orchestration(Routes routes, OrchestrationConfig config, Ticker ticker) {
         this.routes = routes;
         this.config = config;
         this.allowance = new Allowance(config.hedgePercent());
-        this.rejected = new RejectedCredentials(config.credentialsRecheck(), ticker);
+        this.rejected = new RecentProviders(config.credentialsRecheck(), ticker);
+        this.stoodInFor = new RecentProviders(config.credentialsRecheck(), ticker);
         this.ticker = ticker;
     }
 
@@ -59,12 +62,25 @@ public final class Orchestration implements MarketDataSource, Reporting {
         return Map.of(
                 "attempts",
                 attempted.sum(),
+                "stand_ins",
+                standIns.sum(),
                 "hedges",
                 hedges.sum(),
                 "hedges_won",
                 hedgesWon.sum(),
                 "hedges_spared",
                 hedgesSpared.sum());
+    }
+
+    /** {@code standing-in} while mock data replaced a live provider's within the last {@code credentials_recheck}. */
+    @Override
+    public String state() {
+        return stoodInFor.all().isEmpty() ? "ok" : "standing-in";
+    }
+
+    /** The live providers whose answers were replaced by mock data within the last {@code credentials_recheck}. */
+    public List<ProviderId> standIns() {
+        return stoodInFor.all();
     }
 
     @Override
@@ -96,6 +112,10 @@ public final class Orchestration implements MarketDataSource, Reporting {
                 attempted.increment();
                 switch (ended.outcome()) {
                     case Outcome.Success<Answer>(Answer answer) -> {
+                        if (ended.route().when() == Route.When.STAND_IN) {
+                            standIns.increment();
+                            stoodInFor.note(ended.route().provider());
+                        }
                         return Outcome.success(explained(answer, ended.route(), before, tried.attempts));
                     }
                     case Outcome.Failed<Answer>(Failure failure) -> {
@@ -118,7 +138,7 @@ public final class Orchestration implements MarketDataSource, Reporting {
         if (route.when() == Route.When.STAND_IN) {
             return tried.allowsStandIn(call);
         }
-        if (rejected.lately(route.provider())) {
+        if (rejected.contains(route.provider())) {
             tried.skipped(new Failure.CredentialsRejected(
                     route.provider(), route.provider() + " rejected the credentials lately"));
             return false;
@@ -131,7 +151,7 @@ public final class Orchestration implements MarketDataSource, Reporting {
             return List.of(attempts.one(route));
         }
         Optional<Route> second = further.stream()
-                .filter(other -> RoutePolicy.mayHedge(route, other) && !rejected.lately(other.provider()))
+                .filter(other -> RoutePolicy.mayHedge(route, other) && !rejected.contains(other.provider()))
                 .findFirst();
         if (second.isEmpty()) {
             return List.of(attempts.one(route));

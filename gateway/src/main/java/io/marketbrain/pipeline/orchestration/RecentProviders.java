@@ -1,0 +1,33 @@
+package io.marketbrain.pipeline.orchestration;
+
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Providers that something happened to within the last window of time. Thread-safe. */
+final class RecentProviders {
+    private final Map<ProviderId, Long> since = new ConcurrentHashMap<>();
+    private final long windowNanos;
+    private final Ticker ticker;
+
+    RecentProviders(Duration window, Ticker ticker) {
+        this.windowNanos = window.toNanos();
+        this.ticker = ticker;
+    }
+
+    void note(ProviderId provider) {
+        since.put(provider, ticker.nanos());
+    }
+
+    boolean contains(ProviderId provider) {
+        Long noted = since.get(provider);
+        return noted != null && ticker.nanos() - noted < windowNanos;
+    }
+
+    List<ProviderId> all() {
+        return since.keySet().stream().filter(this::contains).sorted().toList();
+    }
+}
