@@ -116,7 +116,7 @@ public final class Gatekeeper {
         if (!quoting || reply.headers().has("Content-Encoding")) {
             return reply;
         }
-        String body = new String(reply.body(), StandardCharsets.UTF_8);
+        String body = new String(reply.bytes(), StandardCharsets.UTF_8);
         String redacted = secrets.redact(body);
         return redacted.equals(body)
                 ? reply

@@ -29,7 +29,7 @@ public final class LocalApi {
      */
     public Answered get(Iterable<String> path, Map<String, String> query) {
         Reply reply = api.answer(new Incoming("GET", path(path), query(query), _ -> Optional.empty()));
-        return new Answered(reply.status(), new String(reply.body(), StandardCharsets.UTF_8));
+        return new Answered(reply.status(), new String(reply.bytes(), StandardCharsets.UTF_8));
     }
 
     /** The same question as the target of an HTTP request. */

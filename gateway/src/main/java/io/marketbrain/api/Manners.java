@@ -83,16 +83,16 @@ final class Manners {
     }
 
     private Reply compressed(Incoming request, Reply reply) {
-        if (reply.body().length < gzipFrom || reply.headers().has("Content-Encoding")) {
+        if (reply.bytes().length < gzipFrom || reply.headers().has("Content-Encoding")) {
             return reply;
         }
         reply.adding("Vary", "Accept-Encoding");
         if (!acceptsGzip(request.headers())) {
             return reply;
         }
-        var out = new ByteArrayOutputStream(reply.body().length / 2);
+        var out = new ByteArrayOutputStream(reply.bytes().length / 2);
         try (var gzip = new GZIPOutputStream(out, 8192)) {
-            gzip.write(reply.body());
+            gzip.write(reply.bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

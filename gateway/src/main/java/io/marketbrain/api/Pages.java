@@ -70,7 +70,7 @@ final class Pages {
     }
 
     private static Reply unpacked(Reply packed) {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.bytes()))) {
             return new Reply(packed.status(), packed.headers().remove("Content-Encoding"), in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

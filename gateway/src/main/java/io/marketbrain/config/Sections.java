@@ -84,6 +84,12 @@ final class Sections {
                                 1,
                                 20_000,
                                 "How many clients may be connected; one more takes the place of the longest idle one."),
+                        in.integer(
+                                "server.max_streams",
+                                d.maxStreams(),
+                                1,
+                                10_000,
+                                "How many streamed responses are sent at a time; more are refused at once."),
                         (int) in.bytes("server.max_target", d.maxTarget(), 256, 65_536, "The longest request line."),
                         (int) in.bytes(
                                 "server.max_head",
