@@ -56,7 +56,7 @@ final class Pages {
                     .with("Content-Encoding", "gzip")
                     .with("Cache-Control", "max-age=3600")
                     .with("Vary", "Accept-Encoding");
-            return Manners.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
+            return Compression.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
         }
         byte[] plain = find("/api/assets/" + file);
         return plain == null

@@ -35,7 +35,7 @@ final class WarmEndpoint {
         }
         var queries = new ArrayList<QuoteQuery>();
         for (String symbol : BatchEndpoint.symbols(parameters, maxBatch)) {
-            var listed = subjects.listed(symbol);
+            var listed = Rejected.orReject(subjects.findListed(symbol));
             queries.add(new QuoteQuery(listed.provider(), listed.instrument(), null));
         }
         Call call = asking.background(request, Caller.GATEWAY, Priority.LOW);
