@@ -178,6 +178,7 @@ public final class Api {
                     found.variables(),
                     PercentCode.decodeQuery(incoming.query()),
                     incoming.headers(),
+                    incoming.body(),
                     guest.caller(),
                     guest.admin(),
                     callId));

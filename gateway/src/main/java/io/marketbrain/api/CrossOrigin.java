@@ -11,7 +11,7 @@ import java.util.Optional;
  * never allowed: a page sends its key itself. Immutable.
  */
 final class CrossOrigin {
-    private static final String ASKED_HEADERS = "Authorization, X-API-Key, X-Request-Id, If-None-Match";
+    private static final String ASKED_HEADERS = "Authorization, Content-Type, X-API-Key, X-Request-Id, If-None-Match";
     private static final String SHOWN_HEADERS = "X-Request-Id, ETag, Link, Retry-After, RateLimit, RateLimit-Policy,"
             + " Cache-Status, Age, Server-Timing, X-Mock, X-Missing-Bars";
 

@@ -104,7 +104,8 @@ public final class Edge implements AutoCloseable {
                     request.method(),
                     request.path(),
                     request.query(),
-                    name -> request.headers().find(name))));
+                    name -> request.headers().find(name),
+                    request.body())));
         }
 
         @Override
