@@ -65,7 +65,7 @@ public final class Api {
         var subjects = new Subjects(catalogue);
         var asking = new Asking(source, ticker, config.timeout());
         var data = new DataEndpoints(subjects, asking, clock);
-        var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles());
+        var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles(), config.maxStreamedCandles());
         var batch = new BatchEndpoint(subjects, asking, config.maxBatch());
         var health = new SystemEndpoints(system, catalogue, gatekeeper);
         var providers = new ProviderEndpoints(catalogue, system);

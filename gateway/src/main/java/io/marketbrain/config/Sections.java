@@ -161,6 +161,12 @@ final class Sections {
                                 1,
                                 100_000,
                                 "How many candles one answer has at the most."),
+                        in.integer(
+                                "api.max_streamed_candles",
+                                d.maxStreamedCandles(),
+                                1,
+                                100_000_000,
+                                "How many candles a whole range has at the most that is streamed as CSV or NDJSON."),
                         (int) in.bytes(
                                 "api.gzip_from",
                                 d.gzipFrom(),
