@@ -25,7 +25,7 @@ public final class Api {
 
     private final Router router = new Router();
     private final Gatekeeper gatekeeper;
-    private final Manners manners;
+    private final ResponseFilters filters;
     private final Ticker ticker;
     private final Supplier<CallId> callIds;
 
@@ -59,13 +59,13 @@ public final class Api {
             Ticker ticker,
             Supplier<CallId> callIds) {
         this.gatekeeper = gatekeeper;
-        this.manners = new Manners(config.gzipFrom());
+        this.filters = new ResponseFilters(gatekeeper, config.gzipFrom());
         this.ticker = ticker;
         this.callIds = callIds;
         var subjects = new Subjects(catalogue);
         var asking = new Asking(source, ticker, config.timeout());
         var data = new DataEndpoints(subjects, asking, clock);
-        var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles());
+        var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles(), config.maxStreamedCandles());
         var batch = new BatchEndpoint(subjects, asking, config.maxBatch());
         var health = new SystemEndpoints(system, catalogue, gatekeeper);
         var providers = new ProviderEndpoints(catalogue, system);
@@ -111,67 +111,61 @@ public final class Api {
                 .filter(CallId::isValid)
                 .map(CallId::new)
                 .orElseGet(callIds);
-        return CurrentCall.during(callId, () -> answer(incoming, callId, start));
+        var exchange = new Exchange(incoming, callId, router.elsewhere(), start);
+        return CurrentCall.during(callId, () -> finished(exchange, answer(exchange)));
     }
 
-    private Reply answer(Incoming incoming, CallId callId, long start) {
-        HttpMeter meter = router.elsewhere();
-        Reply reply;
+    private Reply finished(Exchange exchange, Reply reply) {
+        exchange.answered(ticker.nanos());
+        return filters.apply(exchange, reply);
+    }
+
+    private Reply answer(Exchange exchange) {
         try {
-            var found = router.find(incoming.path());
-            if (found == null) {
-                reply = Problems.noSuchPath(incoming.path(), callId);
-            } else {
-                meter = found.route().meter();
-                Optional<Reply> preflight = gatekeeper.crossOrigin().findPreflight(incoming, found.route());
-                reply = preflight.isPresent() ? preflight.get() : admitted(incoming, found, callId);
-            }
+            return routed(exchange);
         } catch (Rejected rejected) {
-            reply = Problems.reply(rejected.failure(), callId);
+            return rejected.reply(exchange.callId());
         } catch (PercentCode.BadEncoding unreadable) {
-            reply = Problems.malformed(unreadable.detail(), callId);
+            return Problems.malformed(unreadable.detail(), exchange.callId());
         } catch (RuntimeException bug) {
             LOG.log(System.Logger.Level.ERROR, "the call failed", bug);
-            reply = Problems.reply(new Failure.Bug(callId), callId);
+            return Problems.reply(new Failure.Bug(exchange.callId()), exchange.callId());
         }
-        reply = gatekeeper.withoutSecrets(incoming, reply);
-        gatekeeper.crossOrigin().open(incoming, reply);
-        long took = ticker.nanos() - start;
-        Reply dressed = manners.dress(incoming, reply, callId, took);
-        meter.count(dressed.status(), took);
-        return dressed;
     }
 
-    private Reply admitted(Incoming incoming, Router.Found found, CallId callId)
-            throws Rejected, PercentCode.BadEncoding {
+    private Reply routed(Exchange exchange) throws Rejected, PercentCode.BadEncoding {
+        Incoming incoming = exchange.request();
+        Router.Found found = router.find(incoming.path());
+        if (found == null) {
+            return Problems.noSuchPath(incoming.path(), exchange.callId());
+        }
+        exchange.found(found.route().meter());
+        Optional<Reply> preflight = gatekeeper.crossOrigin().findPreflight(incoming, found.route());
+        if (preflight.isPresent()) {
+            return preflight.get();
+        }
         Gatekeeper.Guest guest = gatekeeper.admit(incoming);
-        Caller caller = guest.caller();
-        if (caller.anonymous()) {
-            return answer(incoming, found, guest, callId);
+        if (!guest.caller().anonymous()) {
+            count(exchange, guest.caller());
         }
+        return answer(incoming, found, guest, exchange.callId());
+    }
+
+    /** Counts a request of a caller with a key among those of its minute. */
+    private void count(Exchange exchange, Caller caller) throws Rejected {
         Optional<CallerRates.Use> use = gatekeeper.count(caller);
+        exchange.admitted(use);
         Optional<Failure> tooMany = use.flatMap(CallerRates.Use::findRefusal);
-        Reply reply;
-        try {
-            reply = tooMany.isPresent()
-                    ? Problems.reply(tooMany.get(), callId)
-                    : answer(incoming, found, guest, callId);
-        } catch (Rejected rejected) {
-            reply = Problems.reply(rejected.failure(), callId);
+        if (tooMany.isPresent()) {
+            throw new Rejected(tooMany.get());
         }
-        if (use.isPresent()) {
-            use.get().tell(reply);
-        }
-        Manners.keepPrivate(reply);
-        return reply;
     }
 
     /** The reply to what never became a request: it was not well-formed, too large, too slow, or one too many. */
     Reply refuse(int status, String detail) {
         CallId callId = callIds.get();
-        Reply refusal = manners.dress(NOTHING, Problems.refusal(status, detail, callId), callId, 0);
-        router.elsewhere().count(refusal.status(), 0);
-        return refusal;
+        var exchange = new Exchange(NOTHING, callId, router.elsewhere(), 0);
+        return filters.apply(exchange, Problems.refusal(status, detail, callId));
     }
 
     private static Reply answer(Incoming incoming, Router.Found found, Gatekeeper.Guest guest, CallId callId)
@@ -184,6 +178,7 @@ public final class Api {
                     found.variables(),
                     PercentCode.decodeQuery(incoming.query()),
                     incoming.headers(),
+                    incoming.body(),
                     guest.caller(),
                     guest.admin(),
                     callId));

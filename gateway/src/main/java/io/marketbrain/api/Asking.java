@@ -38,8 +38,18 @@ final class Asking {
         return names;
     }
 
+    /** How long the answer to a request may take. */
+    Duration timeout(Parameters parameters) throws Rejected {
+        return parameters.seconds("timeout", timeout, ApiConfig.MIN_TIMEOUT, ApiConfig.MAX_TIMEOUT);
+    }
+
+    /** A call like {@code call} for the next part of a long answer: with a time of its own, and not explained. */
+    Call again(Call call, Duration wait) {
+        return call.until(Deadline.in(wait, ticker)).tracedBy(Trace.NONE);
+    }
+
     Call call(Request request, Parameters parameters) throws Rejected {
-        Duration wait = parameters.seconds("timeout", timeout, ApiConfig.MIN_TIMEOUT, ApiConfig.MAX_TIMEOUT);
+        Duration wait = timeout(parameters);
         var call = new Call(
                 request.callId(),
                 request.caller(),

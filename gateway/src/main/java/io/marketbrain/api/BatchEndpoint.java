@@ -98,13 +98,9 @@ final class BatchEndpoint {
     }
 
     private Outcome<Answer> one(String symbol, Call call) {
-        try {
-            var listed = subjects.listed(symbol);
-            return asking.ask(new QuoteQuery(listed.provider(), listed.instrument(), null), call)
-                    .outcome();
-        } catch (Rejected rejected) {
-            return Outcome.failed(rejected.failure());
-        }
+        return subjects.findListed(symbol)
+                .then(listed -> asking.ask(new QuoteQuery(listed.provider(), listed.instrument(), null), call)
+                        .outcome());
     }
 
     private static Outcome<Answer> await(FutureTask<Outcome<Answer>> task, Call call) {

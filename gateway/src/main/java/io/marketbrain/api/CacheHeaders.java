@@ -20,7 +20,7 @@ final class CacheHeaders {
 
     /** RFC 9111 with the extensions of RFC 5861; whole seconds, rounded down, so that nobody keeps it too long. */
     private static String control(CacheNote note) {
-        var out = new StringBuilder(80).append("max-age=").append(note.maxAge().toSeconds());
+        var out = new StringBuilder(64).append("max-age=").append(note.maxAge().toSeconds());
         long stale = note.staleFor().toSeconds();
         if (stale > 0) {
             out.append(", stale-while-revalidate=").append(stale);
@@ -31,7 +31,7 @@ final class CacheHeaders {
 
     /** RFC 9211. */
     private static String status(CacheNote note) {
-        var out = new StringBuilder(64).append(NAME);
+        var out = new StringBuilder(48).append(NAME);
         if (note.hit()) {
             out.append("; hit");
         } else {

@@ -3,38 +3,54 @@ package io.marketbrain.api;
 import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
-import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Candles as JSON, CSV or NDJSON, page by page. Thread-safe. */
+/**
+ * Candles as JSON, CSV or NDJSON, page by page; with a start and without a limit, CSV and NDJSON have the whole range,
+ * streamed where it is longer than a page. Thread-safe.
+ */
 final class CandleEndpoint {
     static final int DEFAULT_LIMIT = 500;
     static final Interval DEFAULT_INTERVAL = Interval.H1;
+
+    /** Candles of one page of a stream: a call or two at most providers. At least two, because pages overlap by one. */
+    private static final int STREAM_PAGE = 1000;
 
     private final Subjects subjects;
     private final Asking asking;
     private final InstantSource clock;
     private final int maxCandles;
+    private final int maxStreamed;
 
-    CandleEndpoint(Subjects subjects, Asking asking, InstantSource clock, int maxCandles) {
+    /**
+     * @param maxCandles how many candles one page has at the most
+     * @param maxStreamed how many candles a whole range has at the most
+     */
+    CandleEndpoint(Subjects subjects, Asking asking, InstantSource clock, int maxCandles, int maxStreamed) {
         this.subjects = subjects;
         this.asking = asking;
         this.clock = clock;
         this.maxCandles = maxCandles;
+        this.maxStreamed = maxStreamed;
     }
 
     Reply candles(Request request) throws Rejected {
         var parameters =
                 Parameters.of(request, Asking.parametersAnd("interval", "from", "to", "limit", "cursor", "format"));
         ProviderId provider = subjects.provider(request.variable("provider"));
-        var instrument = subjects.instrument(provider, request.variable("symbol"));
+        Instrument instrument = subjects.instrument(provider, request.variable("symbol"));
         Interval interval = parameters.oneOf("interval", DEFAULT_INTERVAL, Interval::find, Interval.names());
         Instant from = from(parameters, interval);
         Instant to = parameters.range().to();
@@ -43,11 +59,24 @@ final class CandleEndpoint {
         }
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, maxCandles), 1, maxCandles);
         CandleFormat format = CandleFormat.of(request, parameters);
+        boolean whole = false;
+        if (from != null
+                && format != CandleFormat.JSON
+                && parameters.find("limit").isEmpty()) {
+            checkLength(interval, from, to);
+            limit = Math.clamp(maxCandles, 2, STREAM_PAGE);
+            whole = true;
+        }
         var query = new CandlesQuery(provider, instrument, interval, from, to, limit);
         Call call = asking.call(request, parameters);
         Asking.Timed timed = asking.ask(query, call);
         return switch (timed.outcome()) {
-            case Outcome.Success<Answer>(Answer answer) -> write(request, query, format, answer, timed, call);
+            case Outcome.Success<Answer>(Answer answer) -> {
+                var page = CandlePage.of(query, answer, clock.instant());
+                yield whole && page.next().isPresent()
+                        ? stream(format, page, call, asking.timeout(parameters))
+                        : write(request, format, page, timed, call);
+            }
             case Outcome.Failed<Answer>(Failure failure) ->
                 Problems.reply(failure, request.callId(), Asking.recorder(call));
         };
@@ -64,25 +93,57 @@ final class CandleEndpoint {
         return Cursor.parse(cursor.get(), interval).from();
     }
 
-    private Reply write(
-            Request request, CandlesQuery query, CandleFormat format, Answer answer, Asking.Timed timed, Call call) {
-        if (!(answer.data() instanceof Candles candles)) {
-            throw new IllegalStateException(
-                    "candles were asked for, and this came: " + answer.data().getClass());
+    /** Refuses a range that has more candles than may be streamed, before anything is asked for. */
+    private void checkLength(Interval interval, Instant from, @Nullable Instant to) throws Rejected {
+        Instant now = clock.instant();
+        Instant end = to == null || now.isBefore(to) ? now : to;
+        long candles = from.isBefore(end) ? Duration.between(from, end).dividedBy(interval.length()) : 0;
+        if (candles > maxStreamed) {
+            throw Rejected.invalid(
+                    "from",
+                    from.toString(),
+                    "a range of at most " + maxStreamed + " candles (api.max_streamed_candles); this one has about "
+                            + candles + ": narrow it, or page through it with limit");
         }
-        Optional<Cursor> next = Cursor.after(candles, query, clock.instant());
-        Reply reply = switch (format) {
-            case JSON ->
-                Ready.page(answer, next.map(Cursor::text).orElse(null))
-                        .reply(call.id(), timed.micros(), Asking.recorder(call));
-            case CSV ->
-                Reply.tagged(format.mediaType() + "; charset=utf-8; header=present", CandleText.csv(answer, candles))
-                        .with("X-Mock", Boolean.toString(AnswerJson.isMock(answer.provenance())))
-                        .with("X-Missing-Bars", Long.toString(CandleText.missing(candles)));
-            case NDJSON -> Reply.tagged(format.mediaType(), CandleText.ndjson(answer, candles, next));
-        };
-        next.ifPresent(cursor -> reply.with("Link", link(request, query, cursor)));
-        return CacheHeaders.on(reply, answer.cache()).adding("Vary", "Accept");
+    }
+
+    private Reply stream(CandleFormat format, CandlePage first, Call call, Duration timeout) {
+        var body = new CandleStream(asking, clock, call, timeout, first, format.writer());
+        return described(Reply.stream(format.contentType(), body), format, first)
+                .adding("Vary", "Accept");
+    }
+
+    private Reply write(Request request, CandleFormat format, CandlePage page, Asking.Timed timed, Call call) {
+        Optional<Cursor> next = page.next();
+        Reply reply = format == CandleFormat.JSON
+                ? Ready.page(page.answer(), next.map(Cursor::text).orElse(null))
+                        .reply(call.id(), timed.micros(), Asking.recorder(call))
+                : described(Reply.tagged(format.contentType(), lines(format, page)), format, page);
+        if (format == CandleFormat.CSV) {
+            reply.with("X-Missing-Bars", Long.toString(page.missing()));
+        }
+        next.ifPresent(cursor -> reply.with("Link", link(request, page.query(), cursor)));
+        return CacheHeaders.on(reply, page.answer().cache()).adding("Vary", "Accept");
+    }
+
+    private static Reply described(Reply reply, CandleFormat format, CandlePage page) {
+        return format == CandleFormat.CSV
+                ? reply.with(
+                        "X-Mock",
+                        Boolean.toString(AnswerJson.isMock(page.answer().provenance())))
+                : reply;
+    }
+
+    private static byte[] lines(CandleFormat format, CandlePage page) {
+        CandleWriter writer = format.writer();
+        var out = new ByteArrayOutputStream(64 + page.candles().candles().size() * 200);
+        try {
+            writer.page(page.answer(), page.candles(), out);
+            writer.end(page.next(), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /** The address of the next page (RFC 8288), with every parameter but the start as it was. */

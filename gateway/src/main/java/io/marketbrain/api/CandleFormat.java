@@ -18,6 +18,19 @@ enum CandleFormat {
         return mediaType;
     }
 
+    String contentType() {
+        return this == CSV ? mediaType + "; charset=utf-8; header=present" : mediaType;
+    }
+
+    /** What writes one response in lines; JSON has none. */
+    CandleWriter writer() {
+        return switch (this) {
+            case CSV -> new CandleCsvWriter();
+            case NDJSON -> new CandleNdjsonWriter();
+            case JSON -> throw new IllegalStateException("JSON is not written in lines");
+        };
+    }
+
     /** What {@code format=} says, else the first known form that {@code Accept} names, else JSON. */
     static CandleFormat of(Request request, Parameters parameters) throws Rejected {
         var named = parameters.find("format");

@@ -11,7 +11,7 @@ import java.util.Optional;
  * never allowed: a page sends its key itself. Immutable.
  */
 final class CrossOrigin {
-    private static final String ASKED_HEADERS = "Authorization, X-API-Key, X-Request-Id, If-None-Match";
+    private static final String ASKED_HEADERS = "Authorization, Content-Type, X-API-Key, X-Request-Id, If-None-Match";
     private static final String SHOWN_HEADERS = "X-Request-Id, ETag, Link, Retry-After, RateLimit, RateLimit-Policy,"
             + " Cache-Status, Age, Server-Timing, X-Mock, X-Missing-Bars";
 
@@ -42,32 +42,34 @@ final class CrossOrigin {
     }
 
     /** Lets a page on the list read the reply, and tells caches that it depends on the page. */
-    void open(Incoming request, Reply reply) {
+    Reply open(Exchange exchange, Reply reply) {
         if (origins.isEmpty()) {
-            return;
+            return reply;
         }
         reply.adding("Vary", "Origin");
-        allowed(request)
+        allowed(exchange.request())
                 .ifPresent(origin -> reply.with("Access-Control-Allow-Origin", origin)
                         .with("Access-Control-Expose-Headers", SHOWN_HEADERS));
+        return reply;
     }
 
-    /** Refuses what a page that is not on the list has a browser do. */
-    void check(Incoming request, boolean changing) throws Rejected {
+    /** Why what a page that is not on the list has a browser do is refused; empty where it is not. */
+    Optional<Failure> findRefusal(Incoming request, boolean changing) {
         Optional<String> origin = request.findHeader("Origin");
         if (origin.isPresent() && allowed(request).isPresent()) {
-            return;
+            return Optional.empty();
         }
         if (changing && origin.isPresent() && !isOwn(origin.get(), request)) {
-            throw new Rejected(new Failure.Forbidden("a web page from elsewhere may not change the gateway"));
+            return Optional.of(new Failure.Forbidden("a web page from elsewhere may not change the gateway"));
         }
         boolean elsewhere = request.findHeader("Sec-Fetch-Site")
                 .filter("cross-site"::equals)
                 .isPresent();
         if (elsewhere && (changing || !isVisit(request))) {
-            throw new Rejected(new Failure.Forbidden(
+            return Optional.of(new Failure.Forbidden(
                     "a web page from elsewhere may not ask this; access.origins lists the pages that may"));
         }
+        return Optional.empty();
     }
 
     /** Whether a person follows a link, which shows the answer to nobody else. */

@@ -76,19 +76,18 @@ public final class Edge implements AutoCloseable {
                 server.working() >= limits.maxRequests() ? "full" : "ok",
                 server.entered(),
                 server.refused(),
-                Map.of(
-                        "connections",
-                        (long) server.openConnections(),
-                        "connections_most",
-                        (long) limits.maxConnections(),
-                        "working",
-                        (long) server.working(),
-                        "places",
-                        (long) limits.maxRequests(),
-                        "refused",
-                        server.refused(),
-                        "gone",
-                        server.gone()));
+                Map.ofEntries(
+                        Map.entry("connections", (long) server.openConnections()),
+                        Map.entry("connections_most", (long) limits.maxConnections()),
+                        Map.entry("working", (long) server.working()),
+                        Map.entry("places", (long) limits.maxRequests()),
+                        Map.entry("refused", server.refused()),
+                        Map.entry("gone", server.gone()),
+                        Map.entry("streams", (long) server.streaming()),
+                        Map.entry("streams_most", (long) limits.maxStreams()),
+                        Map.entry("streams_refused", server.streamsRefused()),
+                        Map.entry("streams_failed", server.streamsFailed()),
+                        Map.entry("streams_cut", server.streamsCut())));
     }
 
     /** Stops: requests in flight are finished, within the time that the limits give them. */
@@ -105,7 +104,8 @@ public final class Edge implements AutoCloseable {
                     request.method(),
                     request.path(),
                     request.query(),
-                    name -> request.headers().find(name))));
+                    name -> request.headers().find(name),
+                    request.body())));
         }
 
         @Override

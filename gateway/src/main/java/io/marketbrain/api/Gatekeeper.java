@@ -8,7 +8,6 @@ import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.ApiKey;
 import io.marketbrain.security.KeyRing;
 import io.marketbrain.security.KnownSecrets;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +66,11 @@ public final class Gatekeeper {
         return turned;
     }
 
+    /** What no answer may repeat. */
+    KnownSecrets secrets() {
+        return secrets;
+    }
+
     /**
      * Somebody who came in.
      *
@@ -96,11 +100,10 @@ public final class Gatekeeper {
             checkKeyless(request, open);
         }
         if (!open) {
-            try {
-                crossOrigin.check(request, changing);
-            } catch (Rejected rejected) {
+            Optional<Failure> refusal = crossOrigin.findRefusal(request, changing);
+            if (refusal.isPresent()) {
                 turned.count(Turned.Away.OTHER_ORIGIN);
-                throw rejected;
+                throw new Rejected(refusal.get());
             }
         }
         Guest guest = presented.isEmpty() ? Guest.LOCAL : guest(presented.get());
@@ -108,19 +111,6 @@ public final class Gatekeeper {
             checkAdmin(guest, request);
         }
         return guest;
-    }
-
-    /** The reply without the secrets that a request had in it, or that a failure quotes. */
-    Reply withoutSecrets(Incoming request, Reply reply) {
-        boolean quoting = reply.status() >= 400 || secrets.standIn(request.path()) || secrets.standIn(request.query());
-        if (!quoting || reply.headers().has("Content-Encoding")) {
-            return reply;
-        }
-        String body = new String(reply.body(), StandardCharsets.UTF_8);
-        String redacted = secrets.redact(body);
-        return redacted.equals(body)
-                ? reply
-                : new Reply(reply.status(), reply.headers(), redacted.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Counts a request of a caller; empty where nobody counts. */

@@ -9,8 +9,16 @@ import java.util.function.Function;
  * @param path the path of the target as it was sent, percent-encoded
  * @param query the query of the target as it was sent, without the question mark; empty if there is none
  * @param headers finds the first value of a request header by name, in any case
+ * @param body empty if there is none
  */
-record Incoming(String method, String path, String query, Function<String, Optional<String>> headers) {
+@SuppressWarnings("ArrayRecordComponent") // requests are never compared
+record Incoming(String method, String path, String query, Function<String, Optional<String>> headers, byte[] body) {
+    private static final byte[] NONE = {};
+
+    /** A request without a body. */
+    Incoming(String method, String path, String query, Function<String, Optional<String>> headers) {
+        this(method, path, query, headers, NONE);
+    }
 
     Optional<String> findHeader(String name) {
         return headers.apply(name);

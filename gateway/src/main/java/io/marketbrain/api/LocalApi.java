@@ -1,5 +1,9 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.http.Body;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -29,7 +33,28 @@ public final class LocalApi {
      */
     public Answered get(Iterable<String> path, Map<String, String> query) {
         Reply reply = api.answer(new Incoming("GET", path(path), query(query), _ -> Optional.empty()));
-        return new Answered(reply.status(), new String(reply.body(), StandardCharsets.UTF_8));
+        return switch (reply.body()) {
+            case Body.Bytes(byte[] bytes) -> new Answered(reply.status(), text(bytes));
+            case Body.Stream stream -> whole(reply.status(), stream);
+        };
+    }
+
+    /** A streamed answer with its whole body; a problem document where it cannot be completed. */
+    private static Answered whole(int status, Body.Stream stream) {
+        var body = new ByteArrayOutputStream();
+        try {
+            stream.writeTo(body);
+            return new Answered(status, body.toString(StandardCharsets.UTF_8));
+        } catch (IncompleteStream incomplete) {
+            Reply problem = Problems.reply(incomplete.failure(), incomplete.callId());
+            return new Answered(problem.status(), text(problem.bytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** The same question as the target of an HTTP request. */

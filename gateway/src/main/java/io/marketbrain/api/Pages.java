@@ -56,7 +56,7 @@ final class Pages {
                     .with("Content-Encoding", "gzip")
                     .with("Cache-Control", "max-age=3600")
                     .with("Vary", "Accept-Encoding");
-            return Manners.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
+            return Compression.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
         }
         byte[] plain = find("/api/assets/" + file);
         return plain == null
@@ -70,7 +70,7 @@ final class Pages {
     }
 
     private static Reply unpacked(Reply packed) {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.bytes()))) {
             return new Reply(packed.status(), packed.headers().remove("Content-Encoding"), in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

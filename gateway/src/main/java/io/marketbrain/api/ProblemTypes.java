@@ -48,6 +48,12 @@ final class ProblemTypes {
                     "Too long an address (414), too many or too long headers (431), or too long a body (413).",
                     "Ask for less at once; docs/http.md lists the limits and their settings."),
             type(
+                    "unsupported-media-type",
+                    415,
+                    "The body is not JSON",
+                    "The body was sent as something other than application/json in UTF-8, or without a Content-Type.",
+                    "Send it as Content-Type: application/json."),
+            type(
                     "not-offered",
                     501,
                     "This is not offered here",

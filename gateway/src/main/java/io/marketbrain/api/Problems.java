@@ -194,6 +194,11 @@ final class Problems {
         return status == 429 || status == 503 ? Optional.of(WHEN_NOBODY_KNOWS) : Optional.empty();
     }
 
+    /** After which time it is worth asking again, where the failure names one. */
+    static Optional<Duration> findWait(Failure failure) {
+        return Optional.ofNullable(namedWait(failure));
+    }
+
     private static @Nullable Duration namedWait(Failure failure) {
         return switch (failure) {
             case Refused refused -> refused.retryAfter();

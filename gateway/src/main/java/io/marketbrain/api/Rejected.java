@@ -1,21 +1,33 @@
 package io.marketbrain.api;
 
+import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
+import java.util.function.Function;
 
 /** Ends the handling of a request with a problem document. Never leaves this room. */
 final class Rejected extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Failure failure;
+    private final transient Function<CallId, Reply> reply;
 
     Rejected(Failure failure) {
-        super(failure.code(), null, false, false);
-        this.failure = failure;
+        this(failure.code(), callId -> Problems.reply(failure, callId));
     }
 
-    Failure failure() {
-        return failure;
+    private Rejected(String code, Function<CallId, Reply> reply) {
+        super(code, null, false, false);
+        this.reply = reply;
+    }
+
+    /** The problem document that tells the caller. */
+    Reply reply(CallId callId) {
+        return reply.apply(callId);
+    }
+
+    /** A request that HTTP has a status for and the model has no failure. */
+    static Rejected of(int status, String code, String title, String detail) {
+        return new Rejected(code, callId -> Problems.reply(status, code, title, detail, callId));
     }
 
     static Rejected invalid(String field, String value, String allowed) {

@@ -1,15 +1,20 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.http.Body;
 import io.marketbrain.api.http.Header;
 import io.marketbrain.api.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One HTTP response: status, headers and the whole body. Belongs to one request; not thread-safe. */
-@SuppressWarnings("ArrayRecordComponent") // replies are never compared
-record Reply(int status, Headers headers, byte[] body) {
+/** One HTTP response: status, headers and the body, whole or streamed. Belongs to one request; not thread-safe. */
+record Reply(int status, Headers headers, Body body) {
     static final String JSON = "application/json";
     private static final Header OF_JSON = new Header("Content-Type", JSON);
+
+    /** A response with a whole body. */
+    Reply(int status, Headers headers, byte[] body) {
+        this(status, headers, new Body.Bytes(body));
+    }
 
     static Reply of(int status, String contentType, byte[] body) {
         return new Reply(status, new Headers().put("Content-Type", contentType), body);
@@ -35,7 +40,29 @@ record Reply(int status, Headers headers, byte[] body) {
 
     /** A reply without a body or a content type. */
     static Reply empty(int status) {
-        return new Reply(status, new Headers(), new byte[0]);
+        return new Reply(status, new Headers(), Body.NONE);
+    }
+
+    /** A body that is written while it is produced. */
+    static Reply stream(String contentType, Body.Stream body) {
+        return new Reply(200, new Headers().put("Content-Type", contentType), body);
+    }
+
+    /**
+     * The whole body.
+     *
+     * @throws IllegalStateException if it is streamed
+     */
+    byte[] bytes() {
+        if (body instanceof Body.Bytes(byte[] whole)) {
+            return whole;
+        }
+        throw new IllegalStateException("the body is streamed");
+    }
+
+    /** The same response with another body. */
+    Reply withBody(Body other) {
+        return new Reply(status, headers, other);
     }
 
     Reply with(String name, String value) {

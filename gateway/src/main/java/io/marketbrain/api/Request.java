@@ -14,14 +14,17 @@ import java.util.function.Function;
  * @param variables variables of the route by name, decoded
  * @param query parameters by name, decoded, in order
  * @param headers finds the first value of a request header by name, in any case
+ * @param body as it was sent; empty if there is none
  * @param admin whether the caller may see what is every caller's
  */
+@SuppressWarnings("ArrayRecordComponent") // requests are never compared
 record Request(
         String method,
         String path,
         Map<String, String> variables,
         Map<String, List<String>> query,
         Function<String, Optional<String>> headers,
+        byte[] body,
         Caller caller,
         boolean admin,
         CallId callId) {

@@ -71,7 +71,7 @@ final class Route {
         if (!path.startsWith(prefix)) {
             return null;
         }
-        var variables = new LinkedHashMap<String, String>();
+        var variables = new LinkedHashMap<String, String>(2 * names.size());
         int start = prefix.length();
         for (int i = 0; i < names.size(); i++) {
             boolean last = i == names.size() - 1;

@@ -26,6 +26,11 @@ public record ServerConfig(String host, int port, HttpLimits limits, Optional<Tl
         this(host, port, limits, Optional.empty());
     }
 
+    /** The same settings with no more streams at a time than a heap of so many bytes bears. */
+    public ServerConfig within(long heapBytes) {
+        return new ServerConfig(host, port, limits.within(heapBytes), tls);
+    }
+
     public static ServerConfig defaults() {
         return new ServerConfig("127.0.0.1", 8000);
     }

@@ -1,6 +1,8 @@
 package io.marketbrain.api;
 
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.Catalogue;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.Locale;
 /** What requests are about: providers and instruments by the names callers give them. Thread-safe. */
 final class Subjects {
     static final int MAX_LENGTH = 64;
+    private static final String PLAIN = "1 to " + MAX_LENGTH + " printable ASCII characters without spaces";
 
     private final Catalogue catalogue;
 
@@ -20,44 +23,56 @@ final class Subjects {
 
     /** The provider that exists under {@code name}, in any case; {@code auto} is whichever can answer. */
     ProviderId provider(String name) throws Rejected {
-        String id = name.toLowerCase(Locale.ROOT);
-        if (!ProviderId.isValid(id)) {
-            throw Rejected.invalid(
-                    "provider", Parameters.shown(name), "1 to 32 characters of a-z 0-9 _ -, a letter first");
-        }
-        var provider = new ProviderId(id);
-        if (!provider.equals(ProviderId.AUTO)) {
-            Rejected.orReject(catalogue.provider(id));
-        }
-        return provider;
+        return Rejected.orReject(findProvider(name));
     }
 
     Instrument instrument(ProviderId provider, String symbol) throws Rejected {
-        return Rejected.orReject(catalogue.resolve(provider, checked("symbol", symbol)));
+        return Rejected.orReject(findInstrument(provider, symbol));
     }
 
     /** An instrument written as {@code provider:symbol}. */
-    Listed listed(String text) throws Rejected {
+    Outcome<Listed> findListed(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            throw Rejected.invalid(
-                    "symbols", Parameters.shown(text), "each is provider:symbol, such as binance:BTCUSDT");
+            return invalid("symbols", text, "each is provider:symbol, such as binance:BTCUSDT");
         }
-        ProviderId provider = provider(text.substring(0, colon).strip());
-        return new Listed(
-                provider, instrument(provider, text.substring(colon + 1).strip()));
+        String symbol = text.substring(colon + 1).strip();
+        return findProvider(text.substring(0, colon).strip())
+                .then(provider -> findInstrument(provider, symbol).map(instrument -> new Listed(provider, instrument)));
+    }
+
+    private Outcome<ProviderId> findProvider(String name) {
+        String id = name.toLowerCase(Locale.ROOT);
+        if (!ProviderId.isValid(id)) {
+            return invalid("provider", name, "1 to 32 characters of a-z 0-9 _ -, a letter first");
+        }
+        var provider = new ProviderId(id);
+        return provider.equals(ProviderId.AUTO)
+                ? Outcome.success(provider)
+                : catalogue.provider(id).map(_ -> provider);
+    }
+
+    private Outcome<Instrument> findInstrument(ProviderId provider, String symbol) {
+        return isPlain(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, PLAIN);
     }
 
     /** A name that may go on to a provider: short, printable and without spaces. */
     static String checked(String field, String name) throws Rejected {
+        if (!isPlain(name)) {
+            throw Rejected.invalid(field, Parameters.shown(name), PLAIN);
+        }
+        return name;
+    }
+
+    private static boolean isPlain(String name) {
         boolean printable = true;
         for (int i = 0; i < name.length() && printable; i++) {
             printable = name.charAt(i) > ' ' && name.charAt(i) < 127;
         }
-        if (name.isEmpty() || name.length() > MAX_LENGTH || !printable) {
-            throw Rejected.invalid(
-                    field, Parameters.shown(name), "1 to " + MAX_LENGTH + " printable ASCII characters without spaces");
-        }
-        return name;
+        return printable && !name.isEmpty() && name.length() <= MAX_LENGTH;
+    }
+
+    private static <T> Outcome<T> invalid(String field, String value, String allowed) {
+        return Outcome.failed(new Failure.InvalidQuery(field, Parameters.shown(value), allowed));
     }
 }

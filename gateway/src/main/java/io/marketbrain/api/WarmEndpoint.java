@@ -5,6 +5,7 @@ import io.marketbrain.model.Caller;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Priority;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The path that asks for warming. Answers at once; nothing is claimed where there is nothing to warm. Thread-safe. */
@@ -34,8 +35,8 @@ final class WarmEndpoint {
                     .with("Retry-After", "3600");
         }
         var queries = new ArrayList<QuoteQuery>();
-        for (String symbol : BatchEndpoint.symbols(parameters, maxBatch)) {
-            var listed = subjects.listed(symbol);
+        for (String symbol : symbols(request, parameters)) {
+            var listed = Rejected.orReject(subjects.findListed(symbol));
             queries.add(new QuoteQuery(listed.provider(), listed.instrument(), null));
         }
         Call call = asking.background(request, Caller.GATEWAY, Priority.LOW);
@@ -44,5 +45,13 @@ final class WarmEndpoint {
                 .put("accepted", (long) accepted)
                 .put("call_id", request.callId().value()));
         return Reply.of(202, Reply.JSON, body);
+    }
+
+    /** The symbols of the query parameter, else those of the body. */
+    private List<String> symbols(Request request, Parameters parameters) throws Rejected {
+        boolean inBody = request.body().length > 0 && parameters.find("symbols").isEmpty();
+        return inBody
+                ? JsonBody.of(request, "symbols").strings("symbols", maxBatch)
+                : BatchEndpoint.symbols(parameters, maxBatch);
     }
 }

@@ -97,7 +97,7 @@ public record GatewayConfig(
     /** The same settings with caches and queues no larger than a heap of so many bytes bears. */
     public GatewayConfig within(long heapBytes) {
         return new GatewayConfig(
-                server,
+                server.within(heapBytes),
                 api,
                 qos.within(heapBytes),
                 cache.within(heapBytes),

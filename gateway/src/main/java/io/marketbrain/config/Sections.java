@@ -84,6 +84,12 @@ final class Sections {
                                 1,
                                 20_000,
                                 "How many clients may be connected; one more takes the place of the longest idle one."),
+                        in.integer(
+                                "server.max_streams",
+                                d.maxStreams(),
+                                1,
+                                10_000,
+                                "How many streamed responses are sent at a time; more are refused at once."),
                         (int) in.bytes("server.max_target", d.maxTarget(), 256, 65_536, "The longest request line."),
                         (int) in.bytes(
                                 "server.max_head",
@@ -155,6 +161,12 @@ final class Sections {
                                 1,
                                 100_000,
                                 "How many candles one answer has at the most."),
+                        in.integer(
+                                "api.max_streamed_candles",
+                                d.maxStreamedCandles(),
+                                1,
+                                100_000_000,
+                                "How many candles a whole range has at the most that is streamed as CSV or NDJSON."),
                         (int) in.bytes(
                                 "api.gzip_from",
                                 d.gzipFrom(),

@@ -2,7 +2,6 @@ package io.marketbrain.telemetry;
 
 import io.marketbrain.model.CallId;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The call that the current thread works for, so that its id stands in every log line without being passed along. Bound
@@ -14,8 +13,8 @@ public final class CurrentCall {
     private CurrentCall() {}
 
     /** The result of the work, done with the call bound to this thread. */
-    public static <T> T during(CallId call, Supplier<T> work) {
-        return ScopedValue.where(CALL, call).call(work::get);
+    public static <T, X extends Throwable> T during(CallId call, ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(CALL, call).call(work);
     }
 
     /** Starts a virtual thread that works for the call. */

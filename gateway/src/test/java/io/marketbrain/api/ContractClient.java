@@ -52,9 +52,21 @@ public final class ContractClient implements AutoCloseable {
     }
 
     public Answer send(String method, String target, String... headers) {
+        return send(method, target, "", headers);
+    }
+
+    /** A request with a JSON body, or without one where {@code json} is empty. */
+    Answer send(String method, String target, String json, String[] headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
                 .timeout(Duration.ofSeconds(60))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(
+                        method,
+                        json.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(json));
+        if (!json.isEmpty()) {
+            request.header("Content-Type", "application/json");
+        }
         if (headers.length > 0) {
             request.headers(headers);
         }

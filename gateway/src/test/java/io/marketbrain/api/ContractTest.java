@@ -246,7 +246,7 @@ class ContractTest {
     void what_the_server_itself_refuses_is_a_described_problem() {
         for (int status : new int[] {400, 408, 413, 414, 417, 431, 500, 501, 503, 505}) {
             Reply reply = Problems.refusal(status, "no", new CallId("call-1"));
-            String problem = new String(reply.body(), StandardCharsets.UTF_8);
+            String problem = new String(reply.bytes(), StandardCharsets.UTF_8);
             assertThat(contract.faults("#/components/schemas/Problem", problem)).isEmpty();
         }
     }

@@ -49,15 +49,13 @@ class OpenApiSecurityTest {
             for (PrefilledRequest request : requests) {
                 String about = request.method() + " " + request.target();
                 boolean open = security(request).isEmpty();
-                assertThat(client.send(request.method(), request.target()).status() == 401)
+                assertThat(request.send(client).status() == 401)
                         .as(about + " without a key is rejected")
                         .isEqualTo(!open);
-                assertThat(client.send(request.method(), request.target(), "X-API-Key", reader)
-                                        .status()
-                                == 403)
+                assertThat(request.send(client, "X-API-Key", reader).status() == 403)
                         .as(about + " with a reader's key is rejected")
                         .isEqualTo(needsAdmin(request));
-                assertThat(client.send(request.method(), request.target(), "Authorization", "Bearer " + admin)
+                assertThat(request.send(client, "Authorization", "Bearer " + admin)
                                 .status())
                         .as(about + " with an admin's key")
                         .isBetween(200, 299);

@@ -13,13 +13,18 @@ import tools.jackson.databind.JsonNode;
  * A request as a viewer of the API description fills it in by itself: the example of a parameter, else the default of
  * its schema, else nothing.
  *
+ * @param body the JSON body, empty where there is none
  * @param description the operation in the document
  */
-record PrefilledRequest(String method, String template, String target, JsonNode description) {
+record PrefilledRequest(String method, String template, String target, String body, JsonNode description) {
 
     /** Whether nothing is filled in. */
     boolean isBare() {
-        return target.equals(template);
+        return target.equals(template) && body.isEmpty();
+    }
+
+    ContractClient.Answer send(ContractClient client, String... headers) {
+        return client.send(method, target, body, headers);
     }
 
     /** One request for each operation of the document. */
@@ -31,6 +36,7 @@ record PrefilledRequest(String method, String template, String target, JsonNode 
                         operation.getKey().toUpperCase(Locale.ROOT),
                         path.getKey(),
                         target(contract, path.getKey(), operation.getValue()),
+                        body(operation.getValue()),
                         operation.getValue()));
             }
         }
@@ -53,6 +59,15 @@ record PrefilledRequest(String method, String template, String target, JsonNode 
             }
         }
         return query.isEmpty() ? path : path + "?" + String.join("&", query);
+    }
+
+    private static String body(JsonNode operation) {
+        JsonNode example = operation
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("example");
+        return example.isMissingNode() ? "" : example.toString();
     }
 
     private static String text(JsonNode value) {

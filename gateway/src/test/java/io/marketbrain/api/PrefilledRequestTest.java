@@ -16,7 +16,7 @@ class PrefilledRequestTest {
         try (var gateway = new Gateway(GatewayConfig.defaults().withServer(new ServerConfig("127.0.0.1", 0)));
                 var client = new ContractClient(gateway.port())) {
             for (PrefilledRequest request : requests) {
-                assertThat(client.send(request.method(), request.target()).status())
+                assertThat(request.send(client).status())
                         .as(request.method() + " " + request.target())
                         .isBetween(200, 299);
             }

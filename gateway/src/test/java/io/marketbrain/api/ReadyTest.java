@@ -46,9 +46,9 @@ class ReadyTest {
     @Test
     void what_each_caller_gets_alone_stands_at_the_end() {
         Reply reply = Ready.of(answer("BTC", HIT)).reply(new CallId("a.b-c"), 12, null);
-        assertThat(new String(reply.body(), StandardCharsets.UTF_8))
+        assertThat(new String(reply.bytes(), StandardCharsets.UTF_8))
                 .endsWith("],\"response_time\":0.000012,\"call_id\":\"a.b-c\"}");
-        assertThat(Contract.JSON.readTree(reply.body()).get("response_time").decimalValue())
+        assertThat(Contract.JSON.readTree(reply.bytes()).get("response_time").decimalValue())
                 .isEqualByComparingTo("0.000012");
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the heads of answers (RFC 9112, 4 to 6), with the time of day in them. Thread-safe. */
 final class AnswerHeads {
@@ -26,6 +27,7 @@ final class AnswerHeads {
             Map.entry(409, "Conflict"),
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
+            Map.entry(415, "Unsupported Media Type"),
             Map.entry(417, "Expectation Failed"),
             Map.entry(421, "Misdirected Request"),
             Map.entry(422, "Unprocessable Content"),
@@ -41,6 +43,7 @@ final class AnswerHeads {
     private static final Map<Integer, byte[]> STATUS_LINES = statusLines();
     private static final Header CLOSE = new Header("Connection", "close");
     private static final Header KEEP_ALIVE = new Header("Connection", "keep-alive");
+    private static final Header CHUNKED = new Header("Transfer-Encoding", "chunked");
     private static final byte[] END = "\r\n".getBytes(ISO_8859_1);
 
     /** What becomes of the connection after an answer, as far as the client is told. */
@@ -66,19 +69,30 @@ final class AnswerHeads {
      * answer.
      */
     byte[] head(HttpAnswer answer, Then then, int room) {
+        Header length = answer.hasBody() && answer.body() instanceof Body.Bytes whole
+                ? new Header("Content-Length", Integer.toString(whole.bytes().length))
+                : null;
+        return head(answer, then, length, room);
+    }
+
+    /** The head of a streamed answer. */
+    byte[] streamHead(HttpAnswer answer, Then then, boolean chunked) {
+        return head(answer, then, chunked ? CHUNKED : null, 0);
+    }
+
+    private byte[] head(HttpAnswer answer, Then then, @Nullable Header framing, int room) {
         byte[] known = STATUS_LINES.get(answer.status());
         byte[] status = known != null ? known : statusLine(answer.status(), "");
         Header date = date();
         Header connection = then == Then.CLOSED ? CLOSE : then == Then.KEPT ? KEEP_ALIVE : null;
-        Header length = answer.hasBody() ? new Header("Content-Length", Integer.toString(answer.body().length)) : null;
         int size = status.length + date.length() + answer.headers().length() + END.length;
-        size += length == null ? 0 : length.length();
+        size += framing == null ? 0 : framing.length();
         size += connection == null ? 0 : connection.length();
 
         var out = new byte[size + room];
         int at = date.put(out, put(out, 0, status));
         at = answer.headers().write(out, at);
-        at = length == null ? at : length.put(out, at);
+        at = framing == null ? at : framing.put(out, at);
         at = connection == null ? at : connection.put(out, at);
         put(out, at, END);
         return out;

@@ -4,6 +4,7 @@ import io.marketbrain.api.http.AnswerHeads.Then;
 import io.marketbrain.model.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client: reads a request, has it answered, and again. Runs on a virtual thread of its own; the {@link Watchdog}
@@ -17,6 +18,8 @@ final class Connection implements Runnable {
         HEAD,
         BODY,
         WORK,
+        /** Between the parts of a streamed response. */
+        STREAM,
         WRITE,
         LINGER
     }
@@ -37,6 +40,7 @@ final class Connection implements Runnable {
     private volatile Phase phase;
     private volatile long since;
     private volatile boolean late;
+    private volatile Body.@Nullable Stream stream;
     private int turn;
 
     Connection(HttpServer server, Line line, Ticker ticker) throws IOException {
@@ -101,6 +105,11 @@ final class Connection implements Runnable {
             phase = Phase.WORK; // since the head came, or the body began: near enough for what waits on it
             HttpAnswer answer = work(new HttpRequest(
                     head.method(), head.target().path(), head.target().query(), head.headers(), body));
+            if (answer.body() instanceof Body.Stream produced
+                    && answer.hasBody()
+                    && !head.method().equals("HEAD")) {
+                return sendStream(answer, produced, head);
+            }
             boolean last = !head.keepAlive() || server.stopping();
             Then then = last ? Then.CLOSED : head.http10() ? Then.KEPT : Then.OPEN;
             send(answer, then, !head.method().equals("HEAD"));
@@ -155,8 +164,59 @@ final class Connection implements Runnable {
         }
     }
 
+    /** Sends a response in parts as they are produced; false when the connection is over. */
+    private boolean sendStream(HttpAnswer answer, Body.Stream produced, RequestHead head) throws IOException {
+        try (var place = StreamPlace.tryTake(server)) {
+            boolean last = head.http10() || !head.keepAlive() || server.stopping();
+            if (place == null) {
+                send(server.refuseStream(), last ? Then.CLOSED : Then.OPEN, true);
+                return !last;
+            }
+            var out = new StreamOutput(this::sendPiece, !head.http10());
+            write(server.answerHeads().streamHead(answer, last ? Then.CLOSED : Then.OPEN, !head.http10()));
+            produce(produced, out, head.http10());
+            return !last;
+        }
+    }
+
+    /** Has a stream written to its end; one that fails gets no end, so that nobody takes it for complete. */
+    private void produce(Body.Stream produced, StreamOutput out, boolean closeDelimited) throws IOException {
+        presence.workBegins();
+        stream = produced;
+        enter(Phase.STREAM);
+        try {
+            if (server.stopping()) {
+                produced.stop();
+            }
+            produced.writeTo(out);
+            out.finish();
+        } catch (IOException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            if (closeDelimited) {
+                line.resetWhenCut();
+            }
+            throw server.endedEarly(e, out.broken() || presence.gone());
+        } finally {
+            stream = null;
+            presence.workEnds();
+        }
+    }
+
+    private void sendPiece(byte[] bytes, int from, int length) throws IOException {
+        enter(Phase.WRITE);
+        out.write(bytes, from, length);
+        enter(Phase.STREAM);
+    }
+
+    /** Tells a stream, if one is being sent, that the server stops. */
+    void endStream() {
+        Body.Stream sent = stream;
+        if (sent != null) {
+            sent.stop();
+        }
+    }
+
     private void send(HttpAnswer answer, Then then, boolean withBody) throws IOException {
-        byte[] body = answer.body();
+        byte[] body = answer.body() instanceof Body.Bytes whole ? whole.bytes() : NOTHING;
         boolean bare = !withBody || !answer.hasBody();
         boolean together = !bare && body.length <= TOGETHER;
         byte[] head = server.answerHeads().head(answer, then, together ? body.length : 0);
@@ -215,6 +275,14 @@ final class Connection implements Runnable {
             line.endInput();
         } catch (IOException e) {
             cut();
+        }
+    }
+
+    /** Ends the connection, and what produces the stream that is sent through it. Safe from any thread, never blocks. */
+    void giveUp() {
+        cut();
+        if (stream != null) {
+            presence.giveUp();
         }
     }
 

@@ -9,22 +9,24 @@ import java.time.Duration;
  * @param maxRequests requests worked on at once; more are answered 503 with {@code Retry-After} at once (1–10,000)
  * @param maxConnections open connections; when all are taken, the one that has kept the server waiting longest is
  *     closed to let a new one in (1–20,000)
+ * @param maxStreams streamed responses sent at once; more are answered 503 with {@code Retry-After} (1–10,000)
  * @param maxTarget bytes of the request line; a longer one is answered 414 (256–65,536)
  * @param maxHead bytes of the request line and all headers; more are answered 431 (1,024–262,144)
  * @param maxHeaders number of header lines; more are answered 431 (8–500)
  * @param maxBody bytes of a request body; a longer one is answered 413 (0–16 MiB)
- * @param maxHeld bytes held for all clients together, of request bodies that are arriving and of large answers that
- *     are leaving; beyond it a request is answered 503 and an answer is cut off (1 MiB–1 GiB)
+ * @param maxHeld bytes held for all clients together, of request bodies that are arriving, of large answers that are
+ *     leaving and of the pieces of streams; beyond it a request is answered 503 and an answer is cut off (1 MiB–1 GiB)
  * @param keepAlive how long a connection may rest before and between requests; then it is closed (1 s–5 min)
  * @param headTimeout from the first byte of a request to the end of its headers; then 408 (1 s–60 s)
  * @param bodyTimeout from the end of the headers to the end of the body; then 408 (1 s–5 min)
- * @param writeTimeout to take in each 64 KiB of an answer; then the connection is closed (1 s–5 min)
+ * @param writeTimeout to take in each 64 KiB of an answer, or each piece of a stream; then the connection is closed (1 s–5 min)
  * @param linger how long a refused client is listened to so that it gets to read why (0–10 s)
  * @param stopGrace how long requests in flight may go on once the server stops (0–60 s)
  */
 public record HttpLimits(
         int maxRequests,
         int maxConnections,
+        int maxStreams,
         int maxTarget,
         int maxHead,
         int maxHeaders,
@@ -36,6 +38,9 @@ public record HttpLimits(
         Duration writeTimeout,
         Duration linger,
         Duration stopGrace) {
+    /** What a stream may hold while its client does not read: a page of candles, twice, and some. */
+    private static final long STREAM_BYTES = 1 << 20;
+
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
@@ -43,6 +48,7 @@ public record HttpLimits(
     public HttpLimits {
         within("max_requests", maxRequests, 1, 10_000);
         within("max_connections", maxConnections, 1, 20_000);
+        within("max_streams", maxStreams, 1, 10_000);
         within("max_target", maxTarget, 256, 65_536);
         within("max_head", maxHead, 1024, 262_144);
         within("max_headers", maxHeaders, 8, 500);
@@ -60,6 +66,7 @@ public record HttpLimits(
         return new HttpLimits(
                 600,
                 1000,
+                100,
                 8192,
                 16_384,
                 64,
@@ -71,6 +78,25 @@ public record HttpLimits(
                 Duration.ofSeconds(10),
                 SECOND,
                 Duration.ofMillis(2500));
+    }
+
+    /** The same limits with no more streams at a time than a heap of so many bytes bears: one for each MiB. */
+    public HttpLimits within(long heapBytes) {
+        return new HttpLimits(
+                maxRequests,
+                maxConnections,
+                Math.clamp(heapBytes / STREAM_BYTES, 1, maxStreams),
+                maxTarget,
+                maxHead,
+                maxHeaders,
+                maxBody,
+                maxHeld,
+                keepAlive,
+                headTimeout,
+                bodyTimeout,
+                writeTimeout,
+                linger,
+                stopGrace);
     }
 
     private static void within(String name, long value, long min, long max) {

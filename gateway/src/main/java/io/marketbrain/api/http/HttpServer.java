@@ -28,6 +28,8 @@ public final class HttpServer implements AutoCloseable {
     private final HttpHandler handler;
     private final Ticker ticker;
     private final Permits permits;
+    private final Permits streams;
+    private final StreamCounts streamCounts = new StreamCounts();
     private final HeldBytes heldBytes;
     private final AnswerHeads answerHeads;
     private final ServerSocket listener = new ServerSocket();
@@ -70,6 +72,7 @@ public final class HttpServer implements AutoCloseable {
         this.handler = handler;
         this.ticker = ticker;
         this.permits = new Permits(limits.maxRequests(), exempt);
+        this.streams = new Permits(limits.maxStreams(), Set.of());
         this.heldBytes = new HeldBytes(limits.maxHeld());
         this.answerHeads = new AnswerHeads(clock);
         try {
@@ -115,11 +118,31 @@ public final class HttpServer implements AutoCloseable {
         return gone.sum();
     }
 
+    /** How many streamed responses are being sent now; they are not among those worked on. */
+    public int streaming() {
+        return limits.maxStreams() - streams.free();
+    }
+
+    /** How many responses were not streamed because too many others were. */
+    public long streamsRefused() {
+        return streamCounts.refused.sum();
+    }
+
+    /** How many streams ended early because what produces them failed. */
+    public long streamsFailed() {
+        return streamCounts.failed.sum();
+    }
+
+    /** How many streams ended early because the client went away or read too slowly, or the server stopped. */
+    public long streamsCut() {
+        return streamCounts.cut.sum();
+    }
+
     void countGone() {
         gone.increment();
     }
 
-    /** Stops: takes in nobody new, lets requests in flight finish for the {@link HttpLimits#stopGrace}, cuts the rest. */
+    /** Stops: takes in nobody new, lets requests and streams in flight finish for the {@link HttpLimits#stopGrace}, cuts the rest. */
     @Override
     public void close() {
         long start = ticker.nanos();
@@ -128,7 +151,7 @@ public final class HttpServer implements AutoCloseable {
         while (anyInFlight() && ticker.nanos() - start < limits.stopGrace().toNanos() && pause(LOOK_AGAIN)) {
             // Those in flight need another moment.
         }
-        connections.forEach(Connection::cut);
+        connections.forEach(Connection::giveUp);
         stopped = true;
     }
 
@@ -151,6 +174,7 @@ public final class HttpServer implements AutoCloseable {
             if (connection.phase() == Connection.Phase.IDLE || connection.phase() == Connection.Phase.HANDSHAKE) {
                 connection.cut();
             } else {
+                connection.endStream();
                 any = true;
             }
         }
@@ -184,6 +208,29 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    HttpAnswer refuseStream() {
+        streamCounts.refused.increment();
+        return refuse(503, "all " + limits.maxStreams() + " places for streamed responses are taken, try again");
+    }
+
+    /**
+     * What ends the connection of a stream that has not come to its end. An {@link IOException} of the producer is in the
+     * log already; anything else it threw is a bug, and logged here.
+     *
+     * @param clientLeft whether the client is why
+     */
+    IOException endedEarly(Throwable cause, boolean clientLeft) {
+        boolean cut = clientLeft || stopping;
+        (cut ? streamCounts.cut : streamCounts.failed).increment();
+        if (cause instanceof IOException expected) {
+            return expected;
+        }
+        if (!cut) {
+            LOG.log(Level.ERROR, "a streamed response failed", cause);
+        }
+        return new IOException("a streamed response failed", cause);
+    }
+
     HttpAnswer refuse(int status, String detail) {
         return handler.refuse(status, detail);
     }
@@ -215,6 +262,14 @@ public final class HttpServer implements AutoCloseable {
 
     Permits permits() {
         return permits;
+    }
+
+    Permits streams() {
+        return streams;
+    }
+
+    StreamCounts streamCounts() {
+        return streamCounts;
     }
 
     HeldBytes heldBytes() {

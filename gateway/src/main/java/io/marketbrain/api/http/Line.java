@@ -43,6 +43,11 @@ class Line {
         socket.shutdownInput();
     }
 
+    /** Makes the coming {@link #cut} a reset, which nobody takes for the end of what was sent. */
+    final void resetWhenCut() throws IOException {
+        socket.setSoLinger(true, 0);
+    }
+
     /** Ends the connection whatever it is doing. Safe from any thread, never blocks. */
     final void cut() {
         try {

@@ -13,6 +13,7 @@ final class Presence {
     private final Runnable onGone;
     private @Nullable Thread worker;
     private @Nullable Thread listener;
+    private boolean gone;
 
     /** @param onGone told once for each client that went away while it was worked for */
     Presence(Inbox inbox, Runnable onGone) {
@@ -23,6 +24,9 @@ final class Presence {
     /** The calling thread begins to work on a request that has been read to its end. */
     synchronized void workBegins() {
         worker = Thread.currentThread();
+        if (gone) {
+            tell(worker);
+        }
     }
 
     /** The work is done; from here on nobody is interrupted. */
@@ -45,10 +49,27 @@ final class Presence {
             return;
         }
         synchronized (this) {
+            gone = true;
             if (worker != null) {
-                onGone.run();
-                worker.interrupt();
+                tell(worker);
             }
+        }
+    }
+
+    private void tell(Thread working) {
+        onGone.run();
+        working.interrupt();
+    }
+
+    /** Whether the client went away while it was worked for. */
+    synchronized boolean gone() {
+        return gone;
+    }
+
+    /** Interrupts the worker, if there is one, although the client may still be there. */
+    synchronized void giveUp() {
+        if (worker != null) {
+            worker.interrupt();
         }
     }
 

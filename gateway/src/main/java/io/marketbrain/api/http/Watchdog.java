@@ -36,7 +36,7 @@ final class Watchdog implements Runnable {
         Connection.Phase phase = connection.phase();
         long age = ticker.nanos() - connection.since();
         switch (phase) {
-            case WORK -> { // the handler keeps its own deadline
+            case WORK, STREAM -> { // the handler, or who produces the stream, keeps its own deadline
                 if (age >= LONG_WORK.toNanos()) {
                     connection.watchPresence();
                 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 public final class LimitsBuilder {
     public int maxRequests = HttpLimits.defaults().maxRequests();
     int maxConnections = HttpLimits.defaults().maxConnections();
+    int maxStreams = HttpLimits.defaults().maxStreams();
     int maxTarget = HttpLimits.defaults().maxTarget();
     int maxHead = HttpLimits.defaults().maxHead();
     int maxHeaders = HttpLimits.defaults().maxHeaders();
@@ -22,6 +23,7 @@ public final class LimitsBuilder {
         return new HttpLimits(
                 maxRequests,
                 maxConnections,
+                maxStreams,
                 maxTarget,
                 maxHead,
                 maxHeaders,

@@ -128,6 +128,16 @@ public final class Wire implements AutoCloseable {
         return text.substring(0, text.length() - 1);
     }
 
+    /** The next bytes as they came, framing included. */
+    String raw(int length) throws IOException {
+        return text(length);
+    }
+
+    /** Status line and headers only. */
+    Answer head() throws IOException {
+        return answer(true);
+    }
+
     /** Waits for the server to end the connection; false if it sends something instead. */
     public boolean ends() throws IOException {
         try {

@@ -1,0 +1,79 @@
+package io.marketbrain.api;
+
+import io.marketbrain.model.Answer;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Gap;
+import io.marketbrain.model.Provenance;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candle a line, and a last line that says what should have arrived: how many lines, the gaps, and the SHA-256 of
+ * every byte before it.
+ */
+final class CandleNdjsonWriter implements CandleWriter {
+    /** How many gaps the last line lists; of more it only tells how many there are. */
+    static final int MOST_GAPS = 10_000;
+
+    private final MessageDigest digest = Etag.sha256();
+    private final List<Gap> gaps = new ArrayList<>();
+    private long gapsOmitted;
+    private long count;
+    private boolean stale;
+    private @Nullable Answer last;
+    private @Nullable Candles page;
+
+    @Override
+    public void page(Answer answer, Candles candles, OutputStream out) throws IOException {
+        for (Candle candle : candles.candles()) {
+            byte[] line = line(Json.object(json -> AnswerJson.writeCandle(json, candles, candle)));
+            digest.update(line);
+            out.write(line);
+        }
+        count += candles.candles().size();
+        stale |= answer.provenance().freshness() == Freshness.STALE;
+        List<Gap> listed = candles.gaps().subList(0, Math.min(candles.gaps().size(), MOST_GAPS - gaps.size()));
+        gaps.addAll(listed);
+        gapsOmitted += candles.gaps().size() - listed.size();
+        last = answer;
+        page = candles;
+    }
+
+    @Override
+    public void end(Optional<Cursor> next, OutputStream out) throws IOException {
+        Provenance provenance = Objects.requireNonNull(last).provenance();
+        Candles candles = Objects.requireNonNull(page);
+        Freshness freshness = stale ? Freshness.STALE : provenance.freshness();
+        out.write(line(Json.object(json -> {
+            json.put("trailer", true).put("count", count).objects("gaps", gaps, AnswerJson::writeGap);
+            if (gapsOmitted > 0) {
+                json.put("gaps_omitted", gapsOmitted);
+            }
+            json.put("checksum", "sha256:" + HexFormat.of().formatHex(digest.digest()))
+                    .put("provider", provenance.provider().value())
+                    .put("instrument", candles.listing().instrument().unified())
+                    .put("interval", candles.interval().wire())
+                    .put("source", provenance.source())
+                    .put("mock", AnswerJson.isMock(provenance))
+                    .put("mock_reason", provenance.mockReason())
+                    .put("freshness", freshness.wire())
+                    .put("next_cursor", next.map(Cursor::text).orElse(null));
+        })));
+    }
+
+    private static byte[] line(byte[] json) {
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
+    }
+}

@@ -1,0 +1,15 @@
+package io.marketbrain.api;
+
+/** Keeps the response to a caller with a key out of shared caches. */
+final class PrivateCaching implements ResponseFilter {
+    @Override
+    public Reply apply(Exchange exchange, Reply response) {
+        if (exchange.keyed()) {
+            response.headers()
+                    .change("Cache-Control", value -> value.contains("no-store") ? value : "private, " + value)
+                    .add("Vary", "Authorization")
+                    .add("Vary", "X-API-Key");
+        }
+        return response;
+    }
+}

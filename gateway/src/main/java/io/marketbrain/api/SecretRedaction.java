@@ -1,0 +1,36 @@
+package io.marketbrain.api;
+
+import io.marketbrain.api.http.Body;
+import io.marketbrain.security.KnownSecrets;
+import java.nio.charset.StandardCharsets;
+
+/** Takes out of a response the secrets that its request had in it, or that a failure quotes. */
+final class SecretRedaction implements ResponseFilter {
+    private final KnownSecrets secrets;
+
+    SecretRedaction(KnownSecrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public Reply apply(Exchange exchange, Reply response) {
+        Incoming request = exchange.request();
+        boolean quoting =
+                response.status() >= 400 || secrets.standIn(request.path()) || secrets.standIn(request.query());
+        if (!quoting || response.headers().has("Content-Encoding")) {
+            return response;
+        }
+        if (response.body() instanceof Body.Stream stream) {
+            return response.withBody(stream.wrappedBy((inner, out) -> {
+                var redacting = new RedactingOutput(out, secrets);
+                inner.writeTo(redacting);
+                redacting.finish();
+            }));
+        }
+        String body = new String(response.bytes(), StandardCharsets.UTF_8);
+        String redacted = secrets.redact(body);
+        return redacted.equals(body)
+                ? response
+                : response.withBody(new Body.Bytes(redacted.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,10 @@
+package io.marketbrain.api.http;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** How streamed responses have gone. Thread-safe. */
+final class StreamCounts {
+    final LongAdder refused = new LongAdder();
+    final LongAdder failed = new LongAdder();
+    final LongAdder cut = new LongAdder();
+}
