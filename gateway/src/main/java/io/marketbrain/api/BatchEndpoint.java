@@ -76,7 +76,7 @@ final class BatchEndpoint {
         if (symbols.isEmpty() || symbols.size() > max) {
             throw Rejected.invalid(
                     SYMBOLS,
-                    Parameters.shown(text),
+                    EchoedText.of(text),
                     "1 to " + max
                             + " of provider:symbol, separated by commas, such as binance:BTCUSDT,binance:ETHUSDT");
         }

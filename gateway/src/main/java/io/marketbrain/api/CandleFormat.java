@@ -39,7 +39,7 @@ enum CandleFormat {
                 case "json" -> JSON;
                 case "csv" -> CSV;
                 case "ndjson" -> NDJSON;
-                default -> throw Rejected.invalid("format", Parameters.shown(named.get()), "one of json, csv, ndjson");
+                default -> throw Rejected.invalid("format", EchoedText.of(named.get()), "one of json, csv, ndjson");
             };
         }
         String accept = request.findHeader("Accept").orElse("").toLowerCase(Locale.ROOT);

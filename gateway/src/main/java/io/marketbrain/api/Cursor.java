@@ -51,7 +51,7 @@ record Cursor(Interval interval, Instant from) {
         }
         throw Rejected.invalid(
                 "cursor",
-                Parameters.shown(text),
+                EchoedText.of(text),
                 "the next_cursor of an earlier answer for the same interval, unchanged");
     }
 }

@@ -135,7 +135,7 @@ public final class Gatekeeper {
         if (host.isPresent() && !hosts.contain(host.get())) {
             turned.count(Turned.Away.UNKNOWN_HOST);
             throw new Rejected(new Failure.UnknownHost(
-                    "'" + Parameters.shown(host.get()) + "' is not a name of this machine; access.hosts adds one"));
+                    "'" + EchoedText.of(host.get()) + "' is not a name of this machine; access.hosts adds one"));
         }
     }
 

@@ -56,7 +56,7 @@ final class JsonBody {
         for (String name : body.members.keySet()) {
             if (!names.contains(name)) {
                 throw Rejected.invalid(
-                        Parameters.shown(name), "a member", "the body takes only " + String.join(", ", known));
+                        EchoedText.of(name), "a member", "the body takes only " + String.join(", ", known));
             }
         }
         return body;
@@ -100,7 +100,7 @@ final class JsonBody {
                     "unsupported-media-type",
                     "The body is not JSON",
                     "the body must be sent as Content-Type: application/json, in UTF-8; "
-                            + (type.isEmpty() ? "it has no content type" : "this is " + Parameters.shown(type)));
+                            + (type.isEmpty() ? "it has no content type" : "this is " + EchoedText.of(type)));
         }
     }
 
@@ -115,7 +115,7 @@ final class JsonBody {
             }
             return members;
         } catch (JacksonException e) {
-            throw malformed("the body is not well-formed JSON: " + Parameters.shown(e.getOriginalMessage()));
+            throw malformed("the body is not well-formed JSON: " + EchoedText.of(e.getOriginalMessage()));
         }
     }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
     static final Instant EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
     static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
-    private static final int LONGEST_ECHO = 100;
 
     private final Request request;
 
@@ -47,15 +46,15 @@ final class Parameters {
         for (var parameter : request.query().entrySet()) {
             if (!names.contains(parameter.getKey())) {
                 throw Rejected.invalid(
-                        shown(parameter.getKey()),
-                        shown(parameter.getValue().getFirst()),
+                        EchoedText.of(parameter.getKey()),
+                        EchoedText.of(parameter.getValue().getFirst()),
                         known.length == 0
                                 ? "this path takes no parameters"
                                 : "this path takes only " + String.join(", ", known));
             }
             if (parameter.getValue().size() > 1 && !parameter.getKey().equals(list)) {
                 throw Rejected.invalid(
-                        parameter.getKey(), shown(String.join(", ", parameter.getValue())), "give it once");
+                        parameter.getKey(), EchoedText.of(String.join(", ", parameter.getValue())), "give it once");
             }
         }
         return new Parameters(request);
@@ -83,7 +82,7 @@ final class Parameters {
         } catch (NumberFormatException e) {
             // falls through to the one message for every wrong value
         }
-        throw Rejected.invalid(name, shown(text.get()), "a whole number from " + min + " to " + max);
+        throw Rejected.invalid(name, EchoedText.of(text.get()), "a whole number from " + min + " to " + max);
     }
 
     /** A duration given in seconds, fractions allowed. */
@@ -108,7 +107,7 @@ final class Parameters {
             // falls through to the one message for every wrong value
         }
         throw Rejected.invalid(
-                name, shown(digits), "a number of seconds from " + inSeconds(min) + " to " + inSeconds(max));
+                name, EchoedText.of(digits), "a number of seconds from " + inSeconds(min) + " to " + inSeconds(max));
     }
 
     boolean flag(String name) throws Rejected {
@@ -119,7 +118,7 @@ final class Parameters {
         if (text.get().equals("true")) {
             return true;
         }
-        throw Rejected.invalid(name, shown(text.get()), "true or false");
+        throw Rejected.invalid(name, EchoedText.of(text.get()), "true or false");
     }
 
     <T> T oneOf(String name, T otherwise, Function<String, Optional<T>> reader, String allowed) throws Rejected {
@@ -129,7 +128,7 @@ final class Parameters {
         }
         Optional<T> value = reader.apply(text.get());
         if (value.isEmpty()) {
-            throw Rejected.invalid(name, shown(text.get()), "one of " + allowed);
+            throw Rejected.invalid(name, EchoedText.of(text.get()), "one of " + allowed);
         }
         return value.get();
     }
@@ -150,7 +149,7 @@ final class Parameters {
         }
         throw Rejected.invalid(
                 name,
-                shown(text.get()),
+                EchoedText.of(text.get()),
                 "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, or epoch seconds or milliseconds,"
                         + " from 1980 to 2100");
     }
@@ -159,7 +158,7 @@ final class Parameters {
     Optional<Instant> past(String name, InstantSource clock) throws Rejected {
         Optional<Instant> at = instant(name);
         if (at.isPresent() && at.get().isAfter(clock.instant())) {
-            throw Rejected.invalid(name, shown(at.get().toString()), "not in the future: no market knows it yet");
+            throw Rejected.invalid(name, EchoedText.of(at.get().toString()), "not in the future: no market knows it yet");
         }
         return at;
     }
@@ -186,7 +185,7 @@ final class Parameters {
     String text(String name, int max) throws Rejected {
         String text = find(name).orElse("");
         if (text.length() > max || text.chars().anyMatch(Character::isISOControl)) {
-            throw Rejected.invalid(name, shown(text), "up to " + max + " characters without control characters");
+            throw Rejected.invalid(name, EchoedText.of(text), "up to " + max + " characters without control characters");
         }
         return text;
     }
@@ -201,11 +200,6 @@ final class Parameters {
         }
         // A plus sign that was not percent-encoded arrives as a space.
         return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-    }
-
-    /** A caller's text, short enough to be echoed. */
-    static String shown(String text) {
-        return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
     }
 
     private static String inSeconds(Duration duration) {

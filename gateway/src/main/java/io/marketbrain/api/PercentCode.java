@@ -96,7 +96,7 @@ final class PercentCode {
     }
 
     private static BadEncoding broken(String raw) {
-        return new BadEncoding("'" + Parameters.shown(raw) + "' is not percent-encoded UTF-8");
+        return new BadEncoding("'" + EchoedText.of(raw) + "' is not percent-encoded UTF-8");
     }
 
     /** {@code text} as it may stand in a path segment or a query value. */

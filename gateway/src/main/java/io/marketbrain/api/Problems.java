@@ -134,12 +134,12 @@ final class Problems {
     }
 
     static Reply noSuchPath(String path, CallId callId) {
-        String detail = "there is nothing at " + Parameters.shown(path) + "; /docs lists every path";
+        String detail = "there is nothing at " + EchoedText.of(path) + "; /docs lists every path";
         return reply(404, "unknown-path", "No such path", detail, callId);
     }
 
     static Reply wrongMethod(String method, String allow, CallId callId) {
-        String detail = Parameters.shown(method) + " is not possible here; this path takes " + allow;
+        String detail = EchoedText.of(method) + " is not possible here; this path takes " + allow;
         return reply(405, "method-not-allowed", "The path does not take this method", detail, callId);
     }
 

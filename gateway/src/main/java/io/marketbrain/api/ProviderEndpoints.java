@@ -30,7 +30,7 @@ final class ProviderEndpoints {
     Reply one(Request request) throws Rejected {
         Parameters.of(request);
         String id = request.variable("id").toLowerCase(Locale.ROOT);
-        ProviderInfo provider = Rejected.orReject(catalogue.provider(Parameters.shown(id)));
+        ProviderInfo provider = Rejected.orReject(catalogue.provider(EchoedText.of(id)));
         return reply(Json.document(
                 json -> json.put("success", true).child("provider", child -> write(child, provider))));
     }

@@ -59,7 +59,7 @@ final class Subjects {
     /** A name that may go on to a provider: short, printable and without spaces. */
     static String checked(String field, String name) throws Rejected {
         if (!isPlain(name)) {
-            throw Rejected.invalid(field, Parameters.shown(name), PLAIN);
+            throw Rejected.invalid(field, EchoedText.of(name), PLAIN);
         }
         return name;
     }
@@ -73,6 +73,6 @@ final class Subjects {
     }
 
     private static <T> Outcome<T> invalid(String field, String value, String allowed) {
-        return Outcome.failed(new Failure.InvalidQuery(field, Parameters.shown(value), allowed));
+        return Outcome.failed(new Failure.InvalidQuery(field, EchoedText.of(value), allowed));
     }
 }
