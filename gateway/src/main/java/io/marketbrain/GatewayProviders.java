@@ -132,7 +132,7 @@ final class GatewayProviders {
                 ? Outcome.failed(new Failure.RateLimited("quota:" + id, "not now", Duration.ofSeconds(1)))
                 : ledger.pay(descriptor.id(), call.caller().name(), costs.ofOtherCall(request.weight()))
                         .then(_ -> transport.exchange(request, call));
-        var source = new ProviderSource(descriptor.id(), Mode.LIVE, speaker, transport);
+        var source = new ProviderSource(descriptor.id(), Mode.LIVE, speaker, transport, descriptor.payloads());
         var budget = new BudgetLayer(costs, query -> speaker.request(query).weight(), ledger);
         MarketDataSource guarded = liveStack(descriptor, coolDown, quota, budget, source);
         return new Provider(

@@ -53,6 +53,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void json_imports_nothing_else_of_the_project() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".json..")
+                .should()
+                .dependOnClassesThat(oursOutside(ROOT + ".json.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void the_pipeline_root_imports_the_model_only() {
         noClasses()
                 .that()
@@ -84,6 +94,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(oursOutside(
                         ROOT + ".provider",
+                        ROOT + ".json",
                         ROOT + ".model..",
                         ROOT + ".pipeline",
                         ROOT + ".telemetry",
@@ -99,7 +110,7 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage(own)
                     .should()
-                    .dependOnClassesThat(oursOutside(own, ROOT + ".model..", ROOT + ".provider"))
+                    .dependOnClassesThat(oursOutside(own, ROOT + ".json", ROOT + ".model..", ROOT + ".provider"))
                     .check(CLASSES);
         }
     }
@@ -126,6 +137,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(oursOutside(
                         ROOT + ".api..",
+                        ROOT + ".json",
                         ROOT + ".model..",
                         ROOT + ".pipeline",
                         ROOT + ".security..",
@@ -151,7 +163,8 @@ class ArchitectureTest {
         "ch.qos.logback.., telemetry",
         "org.slf4j.., telemetry",
         "org.snakeyaml.., config",
-        "picocli.., cli"
+        "picocli.., cli",
+        "tools.jackson.., json"
     })
     void a_library_has_one_owner(String library, String owner) {
         noClasses()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.cli.Invocation;
 import io.marketbrain.cli.Surroundings;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.Recording;
 import java.io.ByteArrayOutputStream;

@@ -60,6 +60,15 @@ final class GatewayProcess implements AutoCloseable {
         return port;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has written to its standard and error output. */
+    String output() throws IOException {
+        return Files.readString(out);
+    }
+
     Wire.Answer get(String path) throws IOException, InterruptedException {
         try (var wire = new Wire(port())) {
             return wire.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderConfig.WantedMode;

@@ -1,7 +1,7 @@
 package io.marketbrain.api;
 
 import io.marketbrain.api.http.Header;
-import java.io.ByteArrayOutputStream;
+import io.marketbrain.json.JsonOutput;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,25 +9,16 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * A writer of JSON in the gateway's manner: decimals as plain strings with the digits they came with, instants in RFC
  * 3339, absent values as null. Not thread-safe; one document each.
  */
 public final class Json {
-    private static final JsonFactory FACTORY = new JsonFactory();
-
-    private final JsonGenerator out;
-    private final ByteArrayOutputStream bytes;
+    private final JsonOutput out = new JsonOutput();
     private final List<Etag.Span> apart = new ArrayList<>(4);
 
-    private Json(JsonGenerator out, ByteArrayOutputStream bytes) {
-        this.out = out;
-        this.bytes = bytes;
-    }
+    private Json() {}
 
     /**
      * A finished object.
@@ -44,15 +35,11 @@ public final class Json {
 
     /** An object with the members that {@code members} writes. */
     static Document document(Consumer<Json> members) {
-        var bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            var json = new Json(out, bytes);
-            out.writeStartObject();
-            members.accept(json);
-            out.writeEndObject();
-            out.flush();
-            return new Document(bytes.toByteArray(), json.apart);
-        }
+        var json = new Json();
+        json.out.startObject();
+        members.accept(json);
+        json.out.endObject();
+        return new Document(json.out.finish(), json.apart);
     }
 
     /** The bytes of an object with the members that {@code members} writes. */
@@ -62,34 +49,36 @@ public final class Json {
 
     /** Writes members that do not count for the document's tag: they tell of this answer, not of the payload. */
     Json apart(Consumer<Json> members) {
-        out.flush();
-        int from = bytes.size();
+        int from = out.position();
         members.accept(this);
-        out.flush();
-        apart.add(new Etag.Span(from, bytes.size()));
+        apart.add(new Etag.Span(from, out.position()));
         return this;
     }
 
     public Json put(String name, @Nullable String value) {
-        out.writeStringProperty(name, value);
+        out.name(name);
+        out.text(value);
         return this;
     }
 
     public Json put(String name, boolean value) {
-        out.writeBooleanProperty(name, value);
+        out.name(name);
+        out.bool(value);
         return this;
     }
 
     Json put(String name, long value) {
-        out.writeNumberProperty(name, value);
+        out.name(name);
+        out.number(value);
         return this;
     }
 
     Json put(String name, @Nullable Long value) {
+        out.name(name);
         if (value == null) {
-            out.writeNullProperty(name);
+            out.nothing();
         } else {
-            out.writeNumberProperty(name, value.longValue());
+            out.number(value.longValue());
         }
         return this;
     }
@@ -104,57 +93,57 @@ public final class Json {
 
     /** A measurement: a JSON number, never a price. */
     Json number(String name, @Nullable BigDecimal value) {
-        out.writeName(name);
+        out.name(name);
         if (value == null) {
-            out.writeNull();
+            out.nothing();
         } else {
-            out.writeNumber(value.toPlainString());
+            out.number(value.toPlainString());
         }
         return this;
     }
 
     Json child(String name, Consumer<Json> members) {
-        out.writeName(name);
-        out.writeStartObject();
+        out.name(name);
+        out.startObject();
         members.accept(this);
-        out.writeEndObject();
+        out.endObject();
         return this;
     }
 
     <T> Json objects(String name, Iterable<T> items, BiConsumer<Json, T> members) {
-        out.writeName(name);
-        out.writeStartArray();
+        out.name(name);
+        out.startArray();
         for (T item : items) {
-            out.writeStartObject();
+            out.startObject();
             members.accept(this, item);
-            out.writeEndObject();
+            out.endObject();
         }
-        out.writeEndArray();
+        out.endArray();
         return this;
     }
 
     Json strings(String name, Iterable<String> items) {
-        out.writeName(name);
-        out.writeStartArray();
+        out.name(name);
+        out.startArray();
         for (String item : items) {
-            out.writeString(item);
+            out.text(item);
         }
-        out.writeEndArray();
+        out.endArray();
         return this;
     }
 
     /** An array of arrays of decimals, for order book levels. */
     Json pairs(String name, Iterable<BigDecimal[]> rows) {
-        out.writeName(name);
-        out.writeStartArray();
+        out.name(name);
+        out.startArray();
         for (BigDecimal[] row : rows) {
-            out.writeStartArray();
+            out.startArray();
             for (BigDecimal cell : row) {
-                out.writeString(cell.toPlainString());
+                out.text(cell.toPlainString());
             }
-            out.writeEndArray();
+            out.endArray();
         }
-        out.writeEndArray();
+        out.endArray();
         return this;
     }
 }

@@ -2,8 +2,8 @@ package io.marketbrain.cli;
 
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.config.Loading;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.marketbrain.cli;
 
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.marketbrain.cli;
 
 import io.marketbrain.api.LocalApi;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

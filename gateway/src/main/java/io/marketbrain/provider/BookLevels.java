@@ -1,5 +1,7 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +10,8 @@ import java.util.List;
 /** One side of an order book from the commonest form there is: rows that begin with price and size. Pure. */
 public final class BookLevels {
     private static final Comparator<Level> LOWEST_FIRST = Comparator.comparing(Level::price);
+
+    private static final int SPARE = 64;
 
     private BookLevels() {}
 
@@ -22,11 +26,19 @@ public final class BookLevels {
     }
 
     private static List<Level> best(JsonValue rows, int depth, Comparator<Level> order) throws MalformedPayload {
-        var levels = new ArrayList<Level>();
+        List<Level> levels = new ArrayList<>();
         for (JsonValue row : rows.items()) {
             levels.add(new Level(row.at(0).price(), row.at(1).amount()));
+            // A provider may send its whole book; no more than twice what was asked for is held meanwhile.
+            if (levels.size() >= 2 * depth + SPARE) {
+                levels = best(levels, depth, order);
+            }
         }
+        return best(levels, depth, order);
+    }
+
+    private static List<Level> best(List<Level> levels, int depth, Comparator<Level> order) {
         levels.sort(order);
-        return levels.size() > depth ? levels.subList(0, depth) : levels;
+        return levels.size() > depth ? new ArrayList<>(levels.subList(0, depth)) : levels;
     }
 }

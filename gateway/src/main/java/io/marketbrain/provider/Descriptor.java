@@ -25,6 +25,7 @@ import java.util.Set;
  * @param candlePaging how to get at more candles than that
  * @param rates what it allows its callers per stretch of time
  * @param costs what its calls cost
+ * @param payloads how much of its payloads is read
  * @param zone the IANA zone of its trading day
  */
 public record Descriptor(
@@ -46,6 +47,7 @@ public record Descriptor(
         int maxConnections,
         List<RateLimit> rates,
         CostModel costs,
+        PayloadLimitPolicy payloads,
         String zone,
         List<String> examples) {
 
@@ -77,6 +79,7 @@ public record Descriptor(
                 maxConnections,
                 rates,
                 costs,
+                payloads,
                 zone,
                 examples);
     }

@@ -1,5 +1,7 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Billing;
 import io.marketbrain.model.CostModel;
@@ -71,8 +73,21 @@ public final class DescriptorReader {
                 (int) limits.at("connections").integer(),
                 rates(limits.at("rates")),
                 costs(json),
+                payloads(limits),
                 json.at("zone").text(),
                 texts(json.at("examples")));
+    }
+
+    private static PayloadLimitPolicy payloads(JsonValue limits) throws MalformedPayload {
+        int candles = (int) limits.at("candles_per_call").integer();
+        int depth = (int) limits.at("book_depth").integer();
+        int trades = (int) limits.at("trades_per_call").integer();
+        return PayloadLimitPolicy.read(limits.find("payload"), operation -> switch (operation) {
+            case CANDLES -> candles;
+            case BOOK -> depth;
+            case TRADES -> trades;
+            case QUOTE, SERIES, NEWS -> 0;
+        });
     }
 
     private static SymbolRules symbolRules(ProviderId id, JsonValue symbols) throws MalformedPayload {

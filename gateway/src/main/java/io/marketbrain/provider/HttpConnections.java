@@ -11,11 +11,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpConnections implements AutoCloseable {
     private final TransportConfig config;
+    private final PayloadBudget budget;
     private @Nullable HttpClient client;
     private boolean closed;
 
+    /** Connections with a payload budget that follows this process's heap. */
     public HttpConnections(TransportConfig config) {
+        this(config, PayloadBudget.ofHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    /**
+     * @param budget what all bodies under way may hold together
+     */
+    public HttpConnections(TransportConfig config, PayloadBudget budget) {
         this.config = config;
+        this.budget = budget;
+    }
+
+    PayloadBudget budget() {
+        return budget;
     }
 
     TransportConfig config() {

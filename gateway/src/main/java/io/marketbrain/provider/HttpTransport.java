@@ -1,10 +1,12 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +24,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The way to one provider over HTTP. A call waits for one of the provider's connections, and from then on until the
- * last byte of the body everything counts against the call's deadline; when that passes the socket is closed. Bodies
- * are capped as sent and as decompressed, redirects stay on the host, and a request is sent once. Blocks the calling
- * (virtual) thread. Thread-safe.
+ * last byte of the body everything counts against the call's deadline; when that passes the socket is closed. Bodies are
+ * read within the request's limits and the process's memory for payloads, redirects stay on the host, and a request is
+ * sent once. Blocks the calling (virtual) thread. Thread-safe.
  */
 public final class HttpTransport implements Transport {
     private final ProviderId provider;
@@ -59,7 +61,7 @@ public final class HttpTransport implements Transport {
                         + " connections to " + provider + " was free"));
             }
             try {
-                return follow(RequestAddress.of(base, request), deadline);
+                return follow(request, deadline);
             } finally {
                 free.release();
             }
@@ -69,17 +71,22 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private Outcome<RawPayload> follow(URI first, Deadline deadline) throws InterruptedException {
-        URI target = first;
+    private Outcome<RawPayload> follow(ProviderRequest asked, Deadline deadline) throws InterruptedException {
+        PayloadLimits limits =
+                asked.limits().withBodiesUpTo(connections.config().maxBodyBytes());
+        URI target = RequestAddress.of(base, asked);
         for (int redirects = 0; ; redirects++) {
-            Outcome<HttpResponse<byte[]>> sent = send(target, deadline);
-            if (!(sent instanceof Outcome.Success<HttpResponse<byte[]>>(HttpResponse<byte[]> response))
-                    || !RedirectPolicy.isRedirect(response.statusCode())) {
-                return sent.then(this::payload);
+            Outcome<Received> sent = send(target, limits, deadline);
+            if (!(sent instanceof Outcome.Success<Received>(Received received))
+                    || !RedirectPolicy.isRedirect(received.head().statusCode())) {
+                return sent.then(whole -> Outcome.success(payload(whole, limits)));
             }
-            Optional<URI> next = response.headers()
+            received.lease().close();
+            Optional<URI> next = received.head()
+                    .headers()
                     .firstValue("location")
-                    .flatMap(location -> RedirectPolicy.findTarget(response.uri(), location));
+                    .flatMap(location ->
+                            RedirectPolicy.findTarget(received.head().uri(), location));
             if (next.isEmpty()) {
                 return malformed("redirects to another host, which is not followed");
             }
@@ -90,49 +97,74 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private Outcome<HttpResponse<byte[]>> send(URI target, Deadline deadline) throws InterruptedException {
+    /** A response with its whole body, and the memory that it holds. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Received(HttpResponse<BodyStream> head, byte[] body, PayloadBudget.Lease lease) {}
+
+    private Outcome<Received> send(URI target, PayloadLimits limits, Deadline deadline) throws InterruptedException {
         long left = deadline.remaining().toNanos();
         if (left == 0) {
             return Outcome.failed(new Failure.DeadlinePassed("the time was up before " + provider + " could be asked"));
         }
         var request = HttpRequest.newBuilder(target)
                 .header("Accept", "application/json, */*;q=0.5")
-                .header("Accept-Encoding", ContentEncoding.ACCEPTED)
+                .header("Accept-Encoding", BodyReader.ACCEPTED_ENCODING)
                 .header("User-Agent", connections.config().userAgent());
         credential.ifPresent(c -> request.header(c.header(), c.secret().reveal()));
         Optional<HttpClient> client = connections.findClient();
         if (client.isEmpty()) {
             return Outcome.failed(new Failure.Unreachable(provider, "the gateway is stopping"));
         }
-        CompletableFuture<HttpResponse<byte[]>> answer = client.get()
-                .sendAsync(
-                        request.build(), CappedBody.handler(connections.config().maxBodyBytes()));
+        CompletableFuture<HttpResponse<BodyStream>> answer =
+                client.get().sendAsync(request.build(), BodyStream.handler());
+        boolean received = false;
         try {
-            return Outcome.success(answer.get(left, TimeUnit.NANOSECONDS));
+            HttpResponse<BodyStream> head = answer.get(left, TimeUnit.NANOSECONDS);
+            received = true;
+            return receive(head, limits, deadline);
         } catch (TimeoutException e) {
-            return Outcome.failed(new Failure.TimedOut(provider, provider + " did not answer in time"));
+            return Outcome.failed(TransportFailures.late(provider));
         } catch (ExecutionException e) {
             return Outcome.failed(TransportFailures.of(provider, e));
         } finally {
-            // Closes the socket of a call that is given up; does nothing to one that has ended.
-            answer.cancel(true);
+            // Closes the socket of a call that is given up, also if its head arrived at this very moment.
+            if (!answer.cancel(true) && !received) {
+                var _ = answer.thenAccept(head -> head.body().close());
+            }
         }
     }
 
-    private Outcome<RawPayload> payload(HttpResponse<byte[]> response) {
+    private Outcome<Received> receive(HttpResponse<BodyStream> head, PayloadLimits limits, Deadline deadline)
+            throws InterruptedException {
+        PayloadBudget.Lease lease = connections.budget().open(provider);
+        boolean whole = false;
+        try (BodyStream body = head.body()) {
+            String encoding = head.headers().firstValue("content-encoding").orElse("");
+            var received = new Received(head, new BodyReader(limits, lease, deadline).read(body, encoding), lease);
+            whole = true;
+            return Outcome.success(received);
+        } catch (IOException e) {
+            return Outcome.failed(TransportFailures.of(provider, e));
+        } finally {
+            if (!whole) {
+                lease.close();
+            }
+        }
+    }
+
+    private RawPayload payload(Received received, PayloadLimits limits) {
         Map<String, String> headers = HashMap.newHashMap(16);
-        response.headers()
+        received.head()
+                .headers()
                 .map()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        try {
-            byte[] body = ContentEncoding.decode(
-                    response.body(),
-                    headers.getOrDefault("content-encoding", ""),
-                    connections.config().maxBodyBytes());
-            return Outcome.success(new RawPayload(response.statusCode(), headers, body, clock.instant()));
-        } catch (MalformedPayload e) {
-            return malformed("sent an unreadable answer: " + e.getMessage());
-        }
+        return new RawPayload(
+                received.head().statusCode(),
+                headers,
+                received.body(),
+                clock.instant(),
+                limits,
+                received.lease()::close);
     }
 
     private <T> Outcome<T> malformed(String what) {

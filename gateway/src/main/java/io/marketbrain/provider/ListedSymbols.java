@@ -30,7 +30,8 @@ public final class ListedSymbols implements SymbolRules {
             Ticker ticker) {
         this.provider = descriptor.id();
         this.rules = descriptor.symbols();
-        this.list = new SymbolList(descriptor.id(), directory, transport, config, ticker);
+        this.list = new SymbolList(
+                descriptor.id(), directory, transport, descriptor.payloads().symbols(), config, ticker);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;

@@ -1,5 +1,7 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
@@ -29,12 +31,18 @@ public final class ProviderSource implements MarketDataSource, Reporting {
     private final Mode mode;
     private final ProviderAdapter adapter;
     private final Transport transport;
+    private final PayloadLimitPolicy limits;
 
-    public ProviderSource(ProviderId provider, Mode mode, ProviderAdapter adapter, Transport transport) {
+    /**
+     * @param limits how much of the provider's payloads is read
+     */
+    public ProviderSource(
+            ProviderId provider, Mode mode, ProviderAdapter adapter, Transport transport, PayloadLimitPolicy limits) {
         this.provider = provider;
         this.mode = mode;
         this.adapter = adapter;
         this.transport = transport;
+        this.limits = limits;
     }
 
     @Override
@@ -47,15 +55,23 @@ public final class ProviderSource implements MarketDataSource, Reporting {
         if (mode == Mode.LIVE && isAboutThePast(query)) {
             return Outcome.failed(new Failure.Unsupported(provider, provider + " only answers for now"));
         }
-        return transport.exchange(adapter.request(query), call).then(raw -> read(query, raw));
+        PayloadLimits most = limits.of(query);
+        try {
+            return transport
+                    .exchange(adapter.request(query).within(most), call)
+                    .then(raw -> read(query, raw.within(most)));
+        } catch (StackOverflowError e) {
+            // Whatever the parser, a payload that nests deeper than the stack is the payload's fault.
+            return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
+        }
     }
 
     private Outcome<Answer> read(MarketQuery query, RawPayload raw) {
-        var failure = adapter.findFailure(query, raw);
-        if (failure.isPresent()) {
-            return Outcome.failed(failure.get());
-        }
-        try {
+        try (raw) {
+            var failure = adapter.findFailure(query, raw);
+            if (failure.isPresent()) {
+                return Outcome.failed(failure.get());
+            }
             MarketData data = adapter.parse(query, raw);
             return Outcome.success(new Answer(
                     data,

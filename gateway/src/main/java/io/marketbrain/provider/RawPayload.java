@@ -1,20 +1,53 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bytes as a provider sent them, decompressed, with the status and headers they came under.
+ * Bytes as a provider sent them, decompressed, with the status and headers they came under. Whoever reads one closes it,
+ * which gives back the memory that was reserved for it.
  *
  * @param headers by lower-case name; of repeated ones the first
+ * @param limits how much of the body is read
+ * @param release gives back the memory that was reserved; may be called more than once
  */
 @SuppressWarnings("ArrayRecordComponent") // identity equality is fine: payloads are never compared
-public record RawPayload(int status, Map<String, String> headers, byte[] body, Instant receivedAt) {
+public record RawPayload(
+        int status,
+        Map<String, String> headers,
+        byte[] body,
+        Instant receivedAt,
+        PayloadLimits limits,
+        Runnable release)
+        implements AutoCloseable {
+
+    /** A payload within the default limits for which nothing was reserved. */
+    public RawPayload(int status, Map<String, String> headers, byte[] body, Instant receivedAt) {
+        this(status, headers, body, receivedAt, PayloadLimits.defaults(), () -> {});
+    }
+
+    /** The JSON document in the body, within the limits; it refers to the body's bytes. */
+    public JsonValue json() throws MalformedPayload {
+        return JsonValue.parse(body, limits);
+    }
 
     /** A header by name, in any case. */
     public Optional<String> findHeader(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The same payload, of which no more than {@code limits} is read. */
+    RawPayload within(PayloadLimits limits) {
+        return new RawPayload(status, headers, body, receivedAt, limits, release);
+    }
+
+    @Override
+    public void close() {
+        release.run();
     }
 }

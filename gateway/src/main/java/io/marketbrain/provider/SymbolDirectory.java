@@ -1,5 +1,6 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.MalformedPayload;
 import java.util.List;
 
 /** How to ask a provider which instruments it has, as pure functions. */

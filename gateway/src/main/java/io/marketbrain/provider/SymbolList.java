@@ -1,5 +1,7 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -29,6 +31,7 @@ final class SymbolList {
     private final ProviderId provider;
     private final SymbolDirectory directory;
     private final Transport transport;
+    private final PayloadLimits limits;
     private final SymbolListConfig config;
     private final Ticker ticker;
 
@@ -43,11 +46,13 @@ final class SymbolList {
             ProviderId provider,
             SymbolDirectory directory,
             Transport transport,
+            PayloadLimits limits,
             SymbolListConfig config,
             Ticker ticker) {
         this.provider = provider;
         this.directory = directory;
         this.transport = transport;
+        this.limits = limits;
         this.config = config;
         this.ticker = ticker;
     }
@@ -113,13 +118,19 @@ final class SymbolList {
                 Priority.LOW,
                 Deadline.in(config.fetchTimeout(), ticker),
                 false);
-        if (transport.exchange(directory.request(), call) instanceof Outcome.Success<RawPayload>(RawPayload raw)
-                && raw.status() == 200) {
-            try {
+        if (transport.exchange(directory.request().within(limits), call)
+                instanceof Outcome.Success<RawPayload>(RawPayload raw)) {
+            keep(raw.within(limits));
+        }
+    }
+
+    private void keep(RawPayload raw) {
+        try (raw) {
+            if (raw.status() == 200) {
                 latest = new Snapshot(byProviderSymbol(directory.parse(raw)), ticker.nanos());
-            } catch (MalformedPayload e) {
-                // As good as no answer: the list that there is stays.
             }
+        } catch (MalformedPayload | StackOverflowError e) {
+            // As good as no answer: the list that there is stays.
         }
     }
 

@@ -2,6 +2,7 @@ package io.marketbrain.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.json.JsonValue;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;

@@ -3,6 +3,8 @@ package io.marketbrain.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Billing;
 import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Money;

@@ -2,6 +2,8 @@ package io.marketbrain.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;

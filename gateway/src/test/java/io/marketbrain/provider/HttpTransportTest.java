@@ -374,6 +374,70 @@ class HttpTransportTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void holds_memory_while_a_payload_is_used_and_gives_it_back_whatever_happens() {
+        var small = new HttpConnections(TransportConfig.defaults(), new PayloadBudget(1 << 20));
+        var transport = new HttpTransport(
+                DescriptorReader.builtIn("binance"),
+                new ProviderConfig(WantedMode.LIVE, Optional.empty(), Optional.empty(), Optional.of(server.url())),
+                small,
+                InstantSource.fixed(NOW));
+        server.on("/plain", PlaybackServer.json(BODY))
+                .on("/packed", PlaybackServer.gzip(BODY))
+                .on("/bomb", PlaybackServer.gzipBomb(9 << 20))
+                .on("/large", PlaybackServer.json(new byte[4 << 20]))
+                .on("/short", PlaybackServer.cutShort(BODY))
+                .on("/half", PlaybackServer.hangInBody(BODY))
+                .on("/away", PlaybackServer.redirect(302, "http://elsewhere.example/"))
+                .on("/again", PlaybackServer.redirect(302, "/plain"));
+        for (String path : List.of("/plain", "/packed", "/again")) {
+            try (RawPayload raw = success(transport.exchange(ProviderRequest.get(path), Calls.patient()))) {
+                assertThat(small.budget().held()).as(path).isPositive();
+                assertThat(raw.body()).isEqualTo(BODY);
+            }
+            assertThat(small.budget().held()).as(path).isZero();
+        }
+        for (String path : List.of("/bomb", "/large", "/short", "/half", "/away")) {
+            assertThat(failure(transport.exchange(ProviderRequest.get(path), Calls.within(SHORT.multipliedBy(5)))))
+                    .as(path)
+                    .isInstanceOf(Failure.Upstream.class);
+            assertThat(small.budget().held()).as(path).isZero();
+        }
+        small.close();
+    }
+
+    @Test
+    void a_body_waits_for_memory_until_the_deadline_and_then_is_refused() throws Exception {
+        var budget = new PayloadBudget(1 << 20);
+        var small = new HttpConnections(TransportConfig.defaults(), budget);
+        var transport = new HttpTransport(
+                DescriptorReader.builtIn("binance"),
+                new ProviderConfig(WantedMode.LIVE, Optional.empty(), Optional.empty(), Optional.of(server.url())),
+                small,
+                InstantSource.fixed(NOW));
+        server.on("/p", PlaybackServer.json(new byte[80 << 10]));
+        PayloadBudget.Lease oldest =
+                budget.open(DescriptorReader.builtIn("kraken").id());
+        PayloadBudget.Lease other =
+                budget.open(DescriptorReader.builtIn("kraken").id());
+        assertThat(other.hold(250 << 10, Calls.patient().deadline())).isTrue();
+        Failure refused = failure(transport.exchange(ProviderRequest.get("/p"), Calls.within(SHORT.multipliedBy(3))));
+        assertThat(refused).isInstanceOf(Failure.Shed.class);
+        assertThat(refused.message()).contains("no memory");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Outcome<RawPayload>> waiting =
+                    threads.submit(() -> transport.exchange(ProviderRequest.get("/p"), Calls.patient()));
+            while (server.asked("/p").size() < 2) {
+                Thread.sleep(5);
+            }
+            other.close();
+            oldest.close();
+            success(waiting.get()).close();
+        }
+        assertThat(budget.held()).isZero();
+        small.close();
+    }
+
     private Outcome<RawPayload> ask() {
         return ask("/p");
     }

@@ -409,7 +409,7 @@ public abstract class ProviderContract {
             var config =
                     new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(server.url()));
             var transport = new HttpTransport(descriptor, config, connections, InstantSource.fixed(NOW));
-            return new ProviderSource(descriptor.id(), Mode.LIVE, adapter(descriptor), transport)
+            return new ProviderSource(descriptor.id(), Mode.LIVE, adapter(descriptor), transport, descriptor.payloads())
                     .fetch(query, Calls.patient());
         }
     }
@@ -417,7 +417,7 @@ public abstract class ProviderContract {
     private Outcome<Answer> alone(MarketQuery query, byte[] body) {
         Transport transport = (_, _) -> Outcome.success(payload(body));
         Descriptor descriptor = descriptor();
-        return new ProviderSource(descriptor.id(), Mode.LIVE, adapter(descriptor), transport)
+        return new ProviderSource(descriptor.id(), Mode.LIVE, adapter(descriptor), transport, descriptor.payloads())
                 .fetch(query, Calls.patient());
     }
 

@@ -1,5 +1,7 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

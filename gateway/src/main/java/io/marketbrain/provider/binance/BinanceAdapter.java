@@ -1,5 +1,7 @@
 package io.marketbrain.provider.binance;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
@@ -16,8 +18,6 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.provider.BookLevels;
 import io.marketbrain.provider.Descriptor;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
@@ -87,7 +87,7 @@ public final class BinanceAdapter implements ProviderAdapter {
 
     @Override
     public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
-        JsonValue json = JsonValue.parse(raw.body());
+        JsonValue json = raw.json();
         return switch (query) {
             case QuoteQuery q -> quote(q, json);
             case CandlesQuery q -> candles(q, json);

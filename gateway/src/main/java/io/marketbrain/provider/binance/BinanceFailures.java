@@ -1,13 +1,13 @@
 package io.marketbrain.provider.binance;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.OfInstrument;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.HttpFailures;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.RawPayload;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class BinanceFailures {
             return Optional.empty();
         }
         try {
-            JsonValue json = JsonValue.parse(raw.body());
+            JsonValue json = raw.json();
             if (json.find("code").isPresent() && json.find("msg").isPresent()) {
                 return Optional.of(ofBody(
                         query, raw, json.at("code").integer(), json.at("msg").text()));

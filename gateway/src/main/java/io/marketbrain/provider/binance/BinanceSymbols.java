@@ -1,9 +1,9 @@
 package io.marketbrain.provider.binance;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
-import io.marketbrain.provider.JsonValue;
 import io.marketbrain.provider.ListedPair;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.SymbolDirectory;
@@ -26,6 +26,7 @@ public final class BinanceSymbols implements SymbolDirectory {
         List<ListedPair> pairs = new ArrayList<>();
         JsonValue.forEach(
                 raw.body(),
+                raw.limits(),
                 "symbols",
                 item -> pairs.add(new ListedPair(
                         item.at("symbol").text(),

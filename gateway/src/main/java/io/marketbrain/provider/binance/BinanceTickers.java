@@ -1,7 +1,7 @@
 package io.marketbrain.provider.binance;
 
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import java.util.Optional;
 
 /** Finds an instrument's ticker, which Binance sends alone or in a list. Pure. */

@@ -1,11 +1,11 @@
 package io.marketbrain.provider.coinbase;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.HttpFailures;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.RawPayload;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class CoinbaseFailures {
     /** The message in lower case; empty where there is none. */
     private static String message(RawPayload raw) {
         try {
-            Optional<JsonValue> message = JsonValue.parse(raw.body()).find("message");
+            Optional<JsonValue> message = raw.json().find("message");
             return message.isPresent() ? message.get().text().toLowerCase(Locale.ROOT) : "";
         } catch (MalformedPayload e) {
             return "";

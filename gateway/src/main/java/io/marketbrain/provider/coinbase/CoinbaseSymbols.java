@@ -1,9 +1,9 @@
 package io.marketbrain.provider.coinbase;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
-import io.marketbrain.provider.JsonValue;
 import io.marketbrain.provider.ListedPair;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.SymbolDirectory;
@@ -20,7 +20,7 @@ public final class CoinbaseSymbols implements SymbolDirectory {
     @Override
     public List<ListedPair> parse(RawPayload raw) throws MalformedPayload {
         List<ListedPair> pairs = new ArrayList<>();
-        for (JsonValue product : JsonValue.parse(raw.body()).items()) {
+        for (JsonValue product : raw.json().items()) {
             pairs.add(new ListedPair(
                     product.at("id").text(),
                     Instrument.crypto(

@@ -1,5 +1,7 @@
 package io.marketbrain.provider.kraken;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
@@ -19,8 +21,6 @@ import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.provider.BookLevels;
 import io.marketbrain.provider.Descriptor;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
@@ -73,7 +73,7 @@ public final class KrakenAdapter implements ProviderAdapter {
 
     @Override
     public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
-        JsonValue result = JsonValue.parse(raw.body()).at("result");
+        JsonValue result = raw.json().at("result");
         return switch (query) {
             case QuoteQuery q -> quote(q, ofPair(q, result));
             case CandlesQuery q -> candles(q, ofPair(q, result));

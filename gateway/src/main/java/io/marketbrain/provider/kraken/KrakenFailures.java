@@ -1,11 +1,11 @@
 package io.marketbrain.provider.kraken;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.HttpFailures;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.RawPayload;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +78,7 @@ final class KrakenFailures {
     private static List<String> errors(RawPayload raw) {
         List<String> errors = new ArrayList<>();
         try {
-            JsonValue json = JsonValue.parse(raw.body());
+            JsonValue json = raw.json();
             if (json.find("error").isPresent()) {
                 for (JsonValue item : json.at("error").items()) {
                     if (!item.text().startsWith("W")) {

@@ -1,10 +1,10 @@
 package io.marketbrain.provider.kraken;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.provider.Descriptor;
-import io.marketbrain.provider.JsonValue;
 import io.marketbrain.provider.ListedPair;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.SymbolDirectory;
@@ -28,7 +28,7 @@ public final class KrakenSymbols implements SymbolDirectory {
     @Override
     public List<ListedPair> parse(RawPayload raw) throws MalformedPayload {
         List<ListedPair> pairs = new ArrayList<>();
-        JsonValue result = JsonValue.parse(raw.body()).at("result");
+        JsonValue result = raw.json().at("result");
         for (Map.Entry<String, JsonValue> pair : result.members().entrySet()) {
             String name = pair.getKey();
             // The dark pool's book of a pair is not the pair's market.

@@ -1,8 +1,8 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;

@@ -1,5 +1,7 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
@@ -24,8 +26,6 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.Descriptor;
-import io.marketbrain.provider.JsonValue;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
@@ -95,7 +95,7 @@ final class MockAdapter implements ProviderAdapter {
 
     @Override
     public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
-        JsonValue json = JsonValue.parse(raw.body());
+        JsonValue json = raw.json();
         return switch (query) {
             case QuoteQuery q -> quote(q, json);
             case CandlesQuery q -> candles(q, json);

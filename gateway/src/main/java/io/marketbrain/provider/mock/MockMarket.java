@@ -19,6 +19,7 @@ public final class MockMarket {
     private final MacroSeries series;
     private final NewsDesk news;
     private final Clothes clothes;
+    private final Descriptor descriptor;
 
     public MockMarket(MockConfig config, InstantSource clock) {
         this.config = config;
@@ -27,20 +28,23 @@ public final class MockMarket {
         this.series = new MacroSeries(markets);
         this.news = new NewsDesk(markets, config.seed());
         this.clothes = Clothes.builtIn();
+        this.descriptor =
+                DescriptorReader.builtIn(ProviderId.MOCK.value()).withSymbols(new MockSymbols(config.assets()));
     }
 
     /** This world in a provider's clothes: its symbols, its precision, its venue. */
-    public ProviderSource standIn(Descriptor descriptor) {
+    public ProviderSource standIn(Descriptor provider) {
         return new ProviderSource(
-                descriptor.id(),
+                provider.id(),
                 Mode.MOCK,
-                new MockAdapter(descriptor, clothes.of(descriptor.id())),
-                new MockTransport(descriptor.id(), this, clock));
+                new MockAdapter(provider, clothes.of(provider.id())),
+                new MockTransport(provider.id(), this, clock),
+                descriptor.payloads());
     }
 
     /** The mock market as a provider of its own, for those who ask for it by name. */
     public Descriptor descriptor() {
-        return DescriptorReader.builtIn(ProviderId.MOCK.value()).withSymbols(new MockSymbols(config.assets()));
+        return descriptor;
     }
 
     MockConfig config() {

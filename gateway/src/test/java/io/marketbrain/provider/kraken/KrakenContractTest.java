@@ -3,6 +3,8 @@ package io.marketbrain.provider.kraken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
@@ -14,9 +16,7 @@ import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.Descriptor;
-import io.marketbrain.provider.JsonValue;
 import io.marketbrain.provider.ListedPair;
-import io.marketbrain.provider.MalformedPayload;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderContract;

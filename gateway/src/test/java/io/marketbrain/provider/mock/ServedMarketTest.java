@@ -2,8 +2,8 @@ package io.marketbrain.provider.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.json.JsonValue;
 import io.marketbrain.model.AssetType;
-import io.marketbrain.provider.JsonValue;
 import io.marketbrain.provider.mock.ServedCandles.Row;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -287,7 +287,7 @@ class ServedMarketTest {
     private static String text(JsonValue item, String name) {
         try {
             return item.at(name).text();
-        } catch (io.marketbrain.provider.MalformedPayload e) {
+        } catch (io.marketbrain.json.MalformedPayload e) {
             throw new AssertionError(e);
         }
     }
