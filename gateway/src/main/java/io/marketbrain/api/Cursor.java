@@ -50,8 +50,6 @@ record Cursor(Interval interval, Instant from) {
             // falls through to the one message for every wrong value
         }
         throw Rejected.invalid(
-                "cursor",
-                EchoedText.of(text),
-                "the next_cursor of an earlier answer for the same interval, unchanged");
+                "cursor", EchoedText.of(text), "the next_cursor of an earlier answer for the same interval, unchanged");
     }
 }

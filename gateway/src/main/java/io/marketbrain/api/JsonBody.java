@@ -1,50 +1,27 @@
 package io.marketbrain.api;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * The body of a request as one JSON object, read strictly: another content type is answered 415, what is not one
- * well-formed object in UTF-8 400, an unknown member or one of the wrong kind 422. Its length is the server's concern
- * ({@code server.max_body}, 413); how deep it goes is limited here. Immutable.
+ * The body of a request as one JSON object, read strictly: another content type is rejected with 415, anything but one
+ * well-formed object in UTF-8 with 400, an unknown member or one of the wrong type with 422. The server limits its length
+ * ({@code server.max_body}, 413); {@link PayloadLimits} bounds its nesting and tokens. Immutable.
  */
 final class JsonBody {
-    private static final int DEEPEST = 20;
-    private static final int LONGEST_NUMBER = 100;
+    /** Its first byte in UTF-8, which no JSON document starts with. Providers may send one, callers may not. */
+    private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .build())
-            .build();
+    private final Map<String, JsonValue> members;
 
-    /** Strings, lists of values, and {@link Other} for what no endpoint takes yet. */
-    private final Map<String, Object> members;
-
-    /** A value that is neither a string nor a list. */
-    private enum Other {
-        VALUE
-    }
-
-    private JsonBody(Map<String, Object> members) {
+    private JsonBody(Map<String, JsonValue> members) {
         this.members = members;
     }
 
@@ -64,26 +41,31 @@ final class JsonBody {
 
     /** A member that is an array of 1 to {@code max} strings. */
     List<String> strings(String name, int max) throws Rejected {
-        var strings = new ArrayList<String>();
-        if (members.get(name) instanceof List<?> values && !values.isEmpty() && values.size() <= max) {
-            for (Object value : values) {
-                if (value instanceof String string) {
-                    strings.add(string);
+        JsonValue value = members.get(name);
+        try {
+            if (value != null && value.isArray()) {
+                List<JsonValue> items = value.items();
+                var strings = new ArrayList<String>();
+                for (JsonValue item : items) {
+                    if (item.isText()) {
+                        strings.add(item.text());
+                    }
+                }
+                if (!items.isEmpty() && items.size() <= max && strings.size() == items.size()) {
+                    return strings;
                 }
             }
-            if (strings.size() == values.size()) {
-                return strings;
-            }
+            throw Rejected.invalid(name, described(value), "an array of 1 to " + max + " strings");
+        } catch (MalformedPayload unreadable) {
+            throw malformed(unreadable);
         }
-        throw Rejected.invalid(name, described(members.get(name)), "an array of 1 to " + max + " strings");
     }
 
-    private static String described(@Nullable Object value) {
-        return switch (value) {
-            case null -> "missing";
-            case List<?> values -> "array of " + values.size();
-            default -> "no array";
-        };
+    private static String described(@Nullable JsonValue value) throws MalformedPayload {
+        if (value == null) {
+            return "missing";
+        }
+        return value.isArray() ? "array of " + value.items().size() : "no array";
     }
 
     private static void checkContentType(Request request) throws Rejected {
@@ -104,61 +86,23 @@ final class JsonBody {
         }
     }
 
-    private static Map<String, Object> parse(byte[] bytes) throws Rejected {
-        try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), utf8(bytes))) {
-            if (in.nextToken() != JsonToken.START_OBJECT) {
+    private static Map<String, JsonValue> parse(byte[] bytes) throws Rejected {
+        if (bytes.length > 0 && bytes[0] == BYTE_ORDER_MARK) {
+            throw malformed("the body is not a JSON object: it starts with a byte order mark");
+        }
+        try {
+            JsonValue value = JsonValue.parse(bytes, PayloadLimits.defaults());
+            if (!value.isObject()) {
                 throw malformed("the body is not a JSON object");
             }
-            Map<String, Object> members = object(in);
-            if (in.nextToken() != null) {
-                throw malformed("something stands behind the JSON object of the body");
-            }
-            return members;
-        } catch (JacksonException e) {
-            throw malformed("the body is not well-formed JSON: " + EchoedText.of(e.getOriginalMessage()));
+            return value.members();
+        } catch (MalformedPayload malformed) {
+            throw malformed(malformed);
         }
     }
 
-    private static String utf8(byte[] bytes) throws Rejected {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw malformed("the body is not UTF-8");
-        }
-    }
-
-    private static Map<String, Object> object(JsonParser in) {
-        var members = new LinkedHashMap<String, Object>();
-        for (JsonToken token = in.nextToken(); token != JsonToken.END_OBJECT; token = in.nextToken()) {
-            String name = in.currentName();
-            members.put(name, value(in, in.nextToken()));
-        }
-        return members;
-    }
-
-    private static Object value(JsonParser in, @Nullable JsonToken token) {
-        return switch (token) {
-            case VALUE_STRING -> in.getString();
-            case START_ARRAY -> {
-                var items = new ArrayList<Object>();
-                for (JsonToken item = in.nextToken(); item != JsonToken.END_ARRAY; item = in.nextToken()) {
-                    items.add(value(in, item));
-                }
-                yield items;
-            }
-            case START_OBJECT -> {
-                in.skipChildren();
-                yield Other.VALUE;
-            }
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                in.getString(); // read to its end, so that a malformed one is noticed
-                yield Other.VALUE;
-            }
-            case null, default -> Other.VALUE;
-        };
+    private static Rejected malformed(MalformedPayload cause) {
+        return malformed("the body is not well-formed JSON: " + EchoedText.of(String.valueOf(cause.getMessage())));
     }
 
     private static Rejected malformed(String detail) {

@@ -158,7 +158,8 @@ final class Parameters {
     Optional<Instant> past(String name, InstantSource clock) throws Rejected {
         Optional<Instant> at = instant(name);
         if (at.isPresent() && at.get().isAfter(clock.instant())) {
-            throw Rejected.invalid(name, EchoedText.of(at.get().toString()), "not in the future: no market knows it yet");
+            throw Rejected.invalid(
+                    name, EchoedText.of(at.get().toString()), "not in the future: no market knows it yet");
         }
         return at;
     }
@@ -185,7 +186,8 @@ final class Parameters {
     String text(String name, int max) throws Rejected {
         String text = find(name).orElse("");
         if (text.length() > max || text.chars().anyMatch(Character::isISOControl)) {
-            throw Rejected.invalid(name, EchoedText.of(text), "up to " + max + " characters without control characters");
+            throw Rejected.invalid(
+                    name, EchoedText.of(text), "up to " + max + " characters without control characters");
         }
         return text;
     }
