@@ -21,7 +21,6 @@ final class Banner {
         out.append(" on ").append(address).append('\n');
         out.append("  docs   ").append(address).append("/docs\n");
         line(out, "live", running.providers(), Mode.LIVE);
-        line(out, "replay", running.providers(), Mode.REPLAY);
         line(out, "mock", running.providers(), Mode.MOCK);
         out.append("  redis  ").append(redis(loaded.settings())).append('\n');
         return out.toString();
