@@ -13,6 +13,8 @@ import io.marketbrain.pipeline.Stack;
 import io.marketbrain.pipeline.budget.BudgetLayer;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
+import io.marketbrain.pipeline.paging.PagingConfig;
+import io.marketbrain.pipeline.paging.PagingLayer;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
 import io.marketbrain.pipeline.resilience.BulkheadLayer;
@@ -30,7 +32,6 @@ import io.marketbrain.provider.HttpTransport;
 import io.marketbrain.provider.ListedSymbols;
 import io.marketbrain.provider.ModeDecision;
 import io.marketbrain.provider.ModePolicy;
-import io.marketbrain.provider.PagingLayer;
 import io.marketbrain.provider.Provider;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderConfig;
@@ -188,7 +189,8 @@ final class GatewayProviders {
         ResilienceConfig settings = config.resilience();
         var stack = Stack.outermostFirst(
                 new NormalisationLayer(clock),
-                new PagingLayer(descriptor, clock),
+                new PagingLayer(
+                        new PagingConfig(descriptor.name(), descriptor.candlePaging(), descriptor.pageSize()), clock),
                 new RetryLayer(settings.retry(), random, Thread::sleep),
                 new BreakerLayer(settings.breaker(), ticker, random),
                 coolDown,

@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;

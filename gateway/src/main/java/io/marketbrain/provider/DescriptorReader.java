@@ -2,6 +2,7 @@ package io.marketbrain.provider;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Billing;
+import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.Money;
