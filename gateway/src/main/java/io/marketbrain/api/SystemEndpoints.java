@@ -1,7 +1,7 @@
 package io.marketbrain.api;
 
 import io.marketbrain.model.Mode;
-import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.Catalogue;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,7 +24,7 @@ final class SystemEndpoints {
         Parameters.of(request);
         var cache = system.cache();
         long mock = mocks();
-        int all = catalogue.providers().size();
+        int all = catalogue.modes().size();
         return Reply.json(Json.object(json -> json.put("status", "healthy")
                 .number("uptime", seconds())
                 .put("redis_available", cache.redisAvailable())
@@ -73,7 +73,7 @@ final class SystemEndpoints {
         var log = system.log();
         var resources = system.resources();
         var tls = system.tls();
-        List<ProviderInfo> providers = catalogue.providers();
+        List<ProviderMode> providers = catalogue.modes();
         return Reply.json(Json.object(json -> json.put("mode", MODE)
                 .put("version", system.version())
                 .number("uptime", seconds())
@@ -124,7 +124,7 @@ final class SystemEndpoints {
     }
 
     private long mocks() {
-        return catalogue.providers().stream()
+        return catalogue.modes().stream()
                 .filter(provider -> provider.mode() == Mode.MOCK)
                 .count();
     }

@@ -2,29 +2,64 @@ package io.marketbrain.provider;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What to ask a provider: a GET of {@code path} under its base URL. Pure data; credentials are added by the transport.
+ * What to ask a provider: a GET or POST of {@code path} under a base URL. Pure data; credentials are added by the transport.
  *
+ * @param host the host's name in {@link ProviderHosts}; empty for the one that the operation's terms name
  * @param parameters the query string, unencoded, in order
- * @param weight what the request counts against the provider's quota, in the provider's own units
+ * @param body what a POST carries
  */
-public record ProviderRequest(String path, SequencedMap<String, String> parameters, int weight) {
+public record ProviderRequest(
+        Method method,
+        String host,
+        String path,
+        SequencedMap<String, String> parameters,
+        Optional<RequestBody> body,
+        PayloadKind payload) {
+
+    /** The methods by which providers are asked. */
+    public enum Method {
+        GET,
+        POST
+    }
+
+    public ProviderRequest {
+        if (method == Method.GET && body.isPresent()) {
+            throw new IllegalArgumentException("a GET has no body");
+        }
+    }
 
     public static ProviderRequest get(String path) {
-        return new ProviderRequest(path, new LinkedHashMap<>(), 1);
+        return new ProviderRequest(Method.GET, "", path, new LinkedHashMap<>(), Optional.empty(), PayloadKind.JSON);
+    }
+
+    /** A POST; whether it may be repeated stands in the descriptor, under the operation. */
+    public static ProviderRequest post(String path, RequestBody body) {
+        return new ProviderRequest(Method.POST, "", path, new LinkedHashMap<>(), Optional.of(body), PayloadKind.JSON);
     }
 
     /** The same request with one more parameter. */
     public ProviderRequest with(String name, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(name, value.toString());
-        return new ProviderRequest(path, more, weight);
+        return new ProviderRequest(method, host, path, more, body, payload);
     }
 
-    public ProviderRequest weighing(int weight) {
-        return new ProviderRequest(path, parameters, weight);
+    /** The same request to another of the provider's hosts than the one that the operation's terms name. */
+    public ProviderRequest to(String host) {
+        return new ProviderRequest(method, host, path, parameters, body, payload);
+    }
+
+    /** The same request on the terms of its operation: to its host, unless it names one itself, for its kind of payload. */
+    ProviderRequest on(OperationTerms terms) {
+        if (terms.method() != method) {
+            throw new IllegalStateException("the descriptor says " + terms.method() + ", the adapter " + method);
+        }
+        return new ProviderRequest(
+                method, host.isEmpty() ? terms.host() : host, path, parameters, body, terms.payload());
     }
 
     /** The parameters as a plain map. */

@@ -1,14 +1,19 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.MarketDataSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SymbolList {
     private final ProviderId provider;
-    private final SymbolDirectory directory;
-    private final Transport transport;
+    private final MarketDataSource source;
     private final SymbolListConfig config;
     private final Ticker ticker;
 
@@ -39,15 +43,10 @@ final class SymbolList {
     /** A list as fetched at one moment. */
     private record Snapshot(Map<String, Instrument> byProviderSymbol, long atNanos) {}
 
-    SymbolList(
-            ProviderId provider,
-            SymbolDirectory directory,
-            Transport transport,
-            SymbolListConfig config,
-            Ticker ticker) {
+    /** {@code source} answers {@link SymbolsQuery}. */
+    SymbolList(ProviderId provider, MarketDataSource source, SymbolListConfig config, Ticker ticker) {
         this.provider = provider;
-        this.directory = directory;
-        this.transport = transport;
+        this.source = source;
         this.config = config;
         this.ticker = ticker;
     }
@@ -106,6 +105,7 @@ final class SymbolList {
         return done;
     }
 
+    /** Fetches the list; where that fails, the one that there is stays. */
     private void refresh() {
         var call = new Call(
                 new CallId("symbols-" + provider),
@@ -113,19 +113,20 @@ final class SymbolList {
                 Priority.LOW,
                 Deadline.in(config.fetchTimeout(), ticker),
                 false);
-        if (transport.exchange(directory.request(), call) instanceof Outcome.Success<RawPayload>(RawPayload raw)
-                && raw.status() == 200) {
-            try {
-                latest = new Snapshot(byProviderSymbol(directory.parse(raw)), ticker.nanos());
-            } catch (MalformedPayload e) {
-                // As good as no answer: the list that there is stays.
-            }
+        if (source.fetch(new SymbolsQuery(provider), call) instanceof Outcome.Success<Answer>(Answer answer)
+                && answer.data() instanceof Symbols list) {
+            latest = new Snapshot(byProviderSymbol(list.symbols()), ticker.nanos());
         }
     }
 
-    private static Map<String, Instrument> byProviderSymbol(List<ListedPair> pairs) {
-        Map<String, Instrument> map = HashMap.newHashMap(pairs.size());
-        pairs.forEach(pair -> map.put(pair.providerSymbol().toUpperCase(Locale.ROOT), pair.instrument()));
+    private static Map<String, Instrument> byProviderSymbol(List<ListedSymbol> symbols) {
+        Map<String, Instrument> map = HashMap.newHashMap(symbols.size());
+        symbols.forEach(symbol -> map.put(symbol.providerSymbol().toUpperCase(Locale.ROOT), symbol.instrument()));
         return Map.copyOf(map);
+    }
+
+    @Override
+    public String toString() {
+        return source.toString();
     }
 }

@@ -22,6 +22,11 @@ final class RetryPolicy {
     /** Not before the provider's own wait is over. */
     record NotBefore(Duration named) implements Verdict {}
 
+    /** Whether the provider cannot have got the request. */
+    static boolean isCertainlyUnsent(Failure failure) {
+        return failure instanceof Failure.Unreachable unreachable && !unreachable.sent();
+    }
+
     static Verdict verdict(Failure failure) {
         return switch (failure) {
             case Failure.Unreachable _, Failure.Faulty _ -> new WithBackoff();

@@ -4,6 +4,8 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.DescriptorReader;
+import io.marketbrain.provider.Lazy;
+import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import java.time.InstantSource;
 
@@ -18,7 +20,7 @@ public final class MockMarket {
     private final Markets markets;
     private final MacroSeries series;
     private final NewsDesk news;
-    private final Clothes clothes;
+    private final Lazy<Clothes> clothes = new Lazy<>(Clothes::builtIn);
 
     public MockMarket(MockConfig config, InstantSource clock) {
         this.config = config;
@@ -26,15 +28,15 @@ public final class MockMarket {
         this.markets = new Markets(config);
         this.series = new MacroSeries(markets);
         this.news = new NewsDesk(markets, config.seed());
-        this.clothes = Clothes.builtIn();
     }
 
     /** This world in a provider's clothes: its symbols, its precision, its venue. */
     public ProviderSource standIn(Descriptor descriptor) {
         return new ProviderSource(
-                descriptor.id(),
+                new ProviderModule(
+                        descriptor.onUsualTerms(),
+                        new MockAdapter(descriptor, clothes.get().of(descriptor.id()))),
                 Mode.MOCK,
-                new MockAdapter(descriptor, clothes.of(descriptor.id())),
                 new MockTransport(descriptor.id(), this, clock));
     }
 
