@@ -9,7 +9,7 @@ import io.marketbrain.api.tls.Tls;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.SharedScripts;
@@ -24,7 +24,6 @@ import io.marketbrain.pipeline.cache.redis.RedisTier;
 import io.marketbrain.pipeline.orchestration.Orchestration;
 import io.marketbrain.pipeline.qos.QosLayer;
 import io.marketbrain.provider.HttpConnections;
-import io.marketbrain.provider.Provider;
 import io.marketbrain.provider.Registry;
 import io.marketbrain.security.Binding;
 import io.marketbrain.security.KeyRing;
@@ -54,8 +53,8 @@ public final class Gateway implements AutoCloseable {
     private final Optional<SharedScripts> scripts;
     private final Ledger ledger;
     private final MarketDataSource stack;
-    private final GatewayProviders stacks;
-    private final List<Provider> providers;
+    private final GatewayProviders providers;
+    private final Registry registry;
     private final CacheLayer cache;
     private final CacheWarming warming;
     private final Api api;
@@ -77,17 +76,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Gateway(GatewayConfig config, Supplier<LogCounts> log, boolean serving) {
-        this.figures = new GatewayFigures(ticker, log);
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
         this.scripts = RedisScripts.find(config.redis(), ticker, random);
         var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
-        Function<String, Optional<BudgetPolicy>> ofKey =
-                name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
-        this.ledger = new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random), clock);
-        this.stacks = new GatewayProviders(config, connections, ledger, scripts, figures, clock, ticker, random);
-        this.providers = stacks.all();
-        var registry = new Registry(providers, config.routes());
+        this.ledger = ledger(config, keys);
+        this.providers = new GatewayProviders(config, connections, ledger, scripts, clock, ticker, random);
+        this.registry = new Registry(providers.all(), config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
         var qos = new QosLayer(config.qos(), ticker);
         this.cache = new CacheLayer(config.cache(), shared, modes(), qos, ticker, clock, random);
@@ -96,23 +91,39 @@ public final class Gateway implements AutoCloseable {
         var orchestration = new Orchestration(registry, config.orchestration(), ticker);
         this.stack = layers.over(orchestration);
         this.warming = new CacheWarming(config.warming(), stack, registry, ticker, random);
-        figures.show(cache, warming::warm);
-        figures.show("request", layers);
-        figures.show(ledger);
-        figures.show(orchestration);
+        Optional<Tls> tls = serving ? Edge.tls(config.server(), ticker) : Optional.empty();
+        this.figures = new GatewayFigures(
+                ticker,
+                new GatewayFigures.Parts(
+                        log,
+                        cache,
+                        warming::warm,
+                        ledger,
+                        layers,
+                        orchestration,
+                        providers.stacks(),
+                        tls,
+                        this::findEdge));
         var gatekeeper = admitting(keys, config, serving);
         this.api = new Api(config.api(), stack, registry, figures, gatekeeper, clock, ticker, Gateway::newCallId);
-        Optional<Tls> tls = serving ? Edge.tls(config.server(), ticker) : Optional.empty();
-        tls.ifPresent(figures::show);
         this.edge = serving ? new Edge(config.server(), tls, api, ticker, clock) : null;
-        Optional.ofNullable(edge).ifPresent(figures::show);
+    }
+
+    private Optional<Edge> findEdge() {
+        return Optional.ofNullable(edge);
+    }
+
+    private Ledger ledger(GatewayConfig config, Optional<KeyRing> keys) {
+        Function<String, Optional<BudgetPolicy>> ofKey =
+                name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
+        return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random), clock);
     }
 
     /** In which mode a provider answers, as a part of the cache's keys; of the route chooser, all of them. */
     private Function<ProviderId, String> modes() {
         Map<ProviderId, String> modes = new TreeMap<>();
-        providers.forEach(
-                p -> modes.put(p.descriptor().id(), p.decision().mode().wire()));
+        registry.modes()
+                .forEach(provider -> modes.put(provider.id(), provider.mode().wire()));
         String all = modes.toString();
         return id -> modes.getOrDefault(id, all);
     }
@@ -144,17 +155,14 @@ public final class Gateway implements AutoCloseable {
         return new LocalApi(api);
     }
 
-    List<ProviderInfo> providers() {
-        return providers.stream().map(Provider::info).toList();
+    /** Which mode each provider is in. */
+    List<ProviderMode> modesOfProviders() {
+        return registry.modes();
     }
 
-    /** The request stack, and the provider stack of each provider's first route, a line each. */
+    /** The request stack, the stack of each provider's first route and that of its symbol list, a line each. */
     public List<String> printedStacks() {
-        return Stream.concat(
-                        Stream.of("request: " + stack),
-                        providers.stream()
-                                .map(p -> p.descriptor().id() + ": "
-                                        + p.routes().getFirst().source()))
+        return Stream.concat(Stream.of("request: " + stack), providers.printed().stream())
                 .toList();
     }
 
@@ -167,7 +175,7 @@ public final class Gateway implements AutoCloseable {
         warming.close();
         cache.close();
         connections.close();
-        stacks.close();
+        providers.stacks().close();
         ledger.close();
         scripts.ifPresent(SharedScripts::close);
     }

@@ -1,11 +1,10 @@
 package io.marketbrain;
 
 import io.marketbrain.config.GatewayConfig;
-import io.marketbrain.model.CostModel;
-import io.marketbrain.model.Failure;
 import io.marketbrain.model.Mode;
-import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.SharedScripts;
@@ -13,6 +12,8 @@ import io.marketbrain.pipeline.Stack;
 import io.marketbrain.pipeline.budget.BudgetLayer;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
+import io.marketbrain.pipeline.paging.PagingConfig;
+import io.marketbrain.pipeline.paging.PagingLayer;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
 import io.marketbrain.pipeline.resilience.BulkheadLayer;
@@ -24,55 +25,49 @@ import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.pipeline.resilience.TimeoutLayer;
 import io.marketbrain.provider.Descriptor;
-import io.marketbrain.provider.DescriptorReader;
+import io.marketbrain.provider.Descriptors;
 import io.marketbrain.provider.HttpConnections;
 import io.marketbrain.provider.HttpTransport;
+import io.marketbrain.provider.IndexedDescriptor;
+import io.marketbrain.provider.Lazy;
 import io.marketbrain.provider.ListedSymbols;
 import io.marketbrain.provider.ModeDecision;
 import io.marketbrain.provider.ModePolicy;
-import io.marketbrain.provider.PagingLayer;
 import io.marketbrain.provider.Provider;
-import io.marketbrain.provider.ProviderAdapter;
-import io.marketbrain.provider.ProviderConfig;
+import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
-import io.marketbrain.provider.SymbolDirectory;
-import io.marketbrain.provider.Transport;
-import io.marketbrain.provider.binance.BinanceAdapter;
-import io.marketbrain.provider.binance.BinanceSymbols;
-import io.marketbrain.provider.coinbase.CoinbaseAdapter;
-import io.marketbrain.provider.coinbase.CoinbaseSymbols;
-import io.marketbrain.provider.kraken.KrakenAdapter;
-import io.marketbrain.provider.kraken.KrakenSymbols;
+import io.marketbrain.provider.RegisteredProvider;
+import io.marketbrain.provider.SymbolRules;
 import io.marketbrain.provider.mock.Faults;
 import io.marketbrain.provider.mock.MockMarket;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 
-/** The providers, put together: each with its routes and the stack around every attempt at it. */
+/**
+ * The providers, put together: each with its routes and the stack around every attempt at it. A provider in mock mode is
+ * built when something about it is first asked for; a live one at the start, so that its limits are reported from then on.
+ */
 final class GatewayProviders {
     private final GatewayConfig config;
     private final HttpConnections connections;
     private final Ledger ledger;
-    private final GatewayFigures figures;
     private final InstantSource clock;
     private final Ticker ticker;
     private final Random random;
     private final CoolDownStore coolDowns;
     private final MockMarket sandbox;
     private final Optional<SharedScripts> scripts;
-    private final List<QuotaLayer> quotas = new ArrayList<>();
+    private final ProviderStacks stacks = new ProviderStacks();
+    private final List<RegisteredProvider> all = new ArrayList<>();
 
     GatewayProviders(
             GatewayConfig config,
             HttpConnections connections,
             Ledger ledger,
             Optional<SharedScripts> scripts,
-            GatewayFigures figures,
             InstantSource clock,
             Ticker ticker,
             Random random) {
@@ -80,123 +75,146 @@ final class GatewayProviders {
         this.connections = connections;
         this.ledger = ledger;
         this.scripts = scripts;
-        this.figures = figures;
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
         this.coolDowns = CoolDownStore.in(config.state());
         this.sandbox = new MockMarket(config.mock(), clock);
+        Descriptors.builtIn().forEach(entry -> all.add(registered(entry)));
+        var byName = new ModeDecision(Mode.MOCK, "the mock market was asked for by name");
+        all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
     }
 
-    List<Provider> all() {
-        return List.of(
-                provider("binance", BinanceAdapter::new, _ -> new BinanceSymbols()),
-                provider("coinbase", CoinbaseAdapter::new, _ -> new CoinbaseSymbols()),
-                provider("kraken", KrakenAdapter::new, KrakenSymbols::new),
-                mockProvider());
+    /** Every provider, in the order of the index, and the mock market by its own name. */
+    List<RegisteredProvider> all() {
+        return all;
     }
 
-    /** Keeps what a restart is to know of the quotas. */
-    void close() {
-        quotas.forEach(QuotaLayer::close);
+    /** What the stacks of the providers in use report. */
+    ProviderStacks stacks() {
+        return stacks;
     }
 
-    private Provider provider(
-            String id, Function<Descriptor, ProviderAdapter> adapter, Function<Descriptor, SymbolDirectory> directory) {
-        Descriptor descriptor = DescriptorReader.builtIn(id);
-        ProviderConfig settings = config.provider(descriptor.id());
-        ModeDecision decision = ModePolicy.decide(descriptor, settings);
-        boolean live = decision.mode() == Mode.LIVE;
-        Route mock = mockRoute(
-                descriptor,
-                live ? Route.When.STAND_IN : Route.When.ALWAYS,
-                live ? "stands in for " + id : decision.reason());
-        if (!live) {
-            return new Provider(descriptor, decision, descriptor.symbols(), List.of(mock));
+    /** The stacks of each provider, a line each, as they are printed in ARCHITECTURE.md. Builds every provider. */
+    List<String> printed() {
+        List<String> lines = new ArrayList<>();
+        for (RegisteredProvider registered : all) {
+            Provider provider = registered.opened().get();
+            lines.add(registered.id() + ": " + provider.routes().getFirst().source());
+            if (provider.symbols() instanceof ListedSymbols listed) {
+                lines.add(registered.id() + " symbols: " + listed);
+            }
         }
-        var speaker = adapter.apply(descriptor);
-        var transport = new HttpTransport(descriptor, settings, connections, clock);
-        var coolDown = new CoolDownLayer(descriptor.id(), config.resilience().unnamedWait(), coolDowns, ticker, clock);
+        return lines;
+    }
+
+    private RegisteredProvider registered(IndexedDescriptor entry) {
+        ModeDecision decision = ModePolicy.decide(entry, config.provider(entry.id()));
+        if (decision.mode() == Mode.LIVE) {
+            return RegisteredProvider.of(live(entry.descriptor().get(), decision));
+        }
+        return new RegisteredProvider(
+                entry.id(), decision, new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+    }
+
+    private Provider live(Descriptor descriptor, ModeDecision decision) {
+        ProviderId id = descriptor.id();
+        ProviderModule module = BuiltInProviders.module(descriptor);
+        var transport = new HttpTransport(descriptor, config.provider(id), connections, clock);
+        var source = new ProviderSource(module, Mode.LIVE, transport);
+        ResilienceConfig settings = config.resilience();
+        var coolDown = new CoolDownLayer(id, settings.unnamedWait(), coolDowns, ticker, clock);
         var quota = new QuotaLayer(
-                config.resilience().quota(),
-                descriptor.rates(),
-                query -> speaker.request(query).weight(),
-                QuotaMemory.of(descriptor.id(), scripts, config.state(), clock, random),
+                settings.quota(),
+                descriptor.limits().rates(),
+                module::weight,
+                QuotaMemory.of(id, scripts, config.state(), clock, random),
                 ticker,
                 Thread::sleep);
-        quotas.add(quota);
-        figures.show(descriptor.id(), quota);
-        CostModel costs = config.budgets().costs(descriptor.id(), descriptor.costs());
-        // Lists of symbols are fetched beside the stack, under the same limits.
-        Transport polite = (request, call) -> coolDown.isWaiting() || !quota.use(request.weight())
-                ? Outcome.failed(new Failure.RateLimited("quota:" + id, "not now", Duration.ofSeconds(1)))
-                : ledger.pay(descriptor.id(), call.caller().name(), costs.ofOtherCall(request.weight()))
-                        .then(_ -> transport.exchange(request, call));
-        var source = new ProviderSource(descriptor.id(), Mode.LIVE, speaker, transport, descriptor.payloads());
-        var budget = new BudgetLayer(costs, query -> speaker.request(query).weight(), ledger);
-        MarketDataSource guarded = liveStack(descriptor, coolDown, quota, budget, source);
-        return new Provider(
-                descriptor,
-                decision,
-                new ListedSymbols(descriptor, directory.apply(descriptor), polite, config.symbols(), ticker),
-                List.of(new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
-    }
-
-    private Provider mockProvider() {
-        Descriptor descriptor = sandbox.descriptor();
-        var decision = new ModeDecision(Mode.MOCK, "the mock market was asked for by name");
-        Route route = mockRoute(descriptor, Route.When.ALWAYS, decision.reason());
-        return new Provider(descriptor, decision, descriptor.symbols(), List.of(route));
-    }
-
-    /** The mock market in a provider's clothes; while outages are rehearsed, behind the guards of a live provider. */
-    private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
-        Stack stack = config.mock().faults().equals(Faults.NONE)
-                ? Stack.outermostFirst(new NormalisationLayer(clock))
-                : rehearsal(descriptor);
-        figures.show(descriptor.id() + " (mock)", stack);
-        return new Route(descriptor.id(), Mode.MOCK, when, reason, stack.over(sandbox.standIn(descriptor)));
-    }
-
-    /** A live provider's guards, without quota and budget: a rehearsal costs nothing. */
-    private Stack rehearsal(Descriptor descriptor) {
-        ResilienceConfig settings = config.resilience();
-        return Stack.outermostFirst(
+        stacks.add(id, quota);
+        var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
+        // The provider stack: once around every attempt at a live provider.
+        MarketDataSource guarded = stacked(
+                id.value(),
+                source,
                 new NormalisationLayer(clock),
-                new RetryLayer(settings.retry(), random, Thread::sleep),
-                new BreakerLayer(settings.breaker(), ticker, random),
-                new CoolDownLayer(descriptor.id(), settings.unnamedWait(), CoolDownStore.NONE, ticker, clock),
-                bulkhead(descriptor),
-                new TimeoutLayer(settings.timeout(), ticker));
-    }
-
-    /** Background work has the share of a provider's places that it has of the gateway's permits. */
-    private BulkheadLayer bulkhead(Descriptor descriptor) {
-        var shares = config.qos();
-        var settings =
-                new BulkheadConfig(config.resilience().bulkheadWaiting(), shares.lowPercent(), shares.lowStarvation());
-        return new BulkheadLayer(descriptor.maxConnections(), settings, ticker);
-    }
-
-    /** The provider stack: once around every attempt at a live provider. */
-    private MarketDataSource liveStack(
-            Descriptor descriptor,
-            CoolDownLayer coolDown,
-            QuotaLayer quota,
-            BudgetLayer budget,
-            ProviderSource source) {
-        ResilienceConfig settings = config.resilience();
-        var stack = Stack.outermostFirst(
-                new NormalisationLayer(clock),
-                new PagingLayer(descriptor, clock),
-                new RetryLayer(settings.retry(), random, Thread::sleep),
+                new PagingLayer(paging(descriptor), clock),
+                new RetryLayer(settings.retry(), random, Thread::sleep, module::isRepeatable),
                 new BreakerLayer(settings.breaker(), ticker, random),
                 coolDown,
                 quota,
                 bulkhead(descriptor),
                 budget,
                 new TimeoutLayer(settings.timeout(), ticker));
-        figures.show(descriptor.id().value(), stack);
+        // The symbol list has a stack of its own with layers of the first: the same waits, quota and budgets.
+        SymbolRules symbols = module.listsSymbols()
+                ? new ListedSymbols(
+                        id,
+                        module.symbols(),
+                        Stack.outermostFirst(coolDown, quota, budget).over(source),
+                        config.symbols(),
+                        ticker)
+                : module.symbols();
+        Route mock = mockRoute(descriptor, Route.When.STAND_IN, "stands in for " + id);
+        return new Provider(
+                descriptor,
+                decision,
+                symbols,
+                List.of(new Route(id, Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
+    }
+
+    private static PagingConfig paging(Descriptor descriptor) {
+        var limits = descriptor.limits();
+        return new PagingConfig(descriptor.name(), limits.candlePaging(), limits.pageSize());
+    }
+
+    private Provider mock(Descriptor descriptor, ModeDecision decision) {
+        Route route = mockRoute(descriptor, Route.When.ALWAYS, decision.reason());
+        return new Provider(descriptor, decision, descriptor.symbols(), List.of(route));
+    }
+
+    private Provider mockByName(ModeDecision decision) {
+        return mock(sandbox.descriptor(), decision);
+    }
+
+    /** The mock market in a provider's clothes; while outages are rehearsed, behind the guards of a live provider. */
+    private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
+        Layer[] layers = config.mock().faults().equals(Faults.NONE)
+                ? new Layer[] {new NormalisationLayer(clock)}
+                : rehearsal(descriptor);
+        return new Route(
+                descriptor.id(),
+                Mode.MOCK,
+                when,
+                reason,
+                stacked(descriptor.id() + " (mock)", sandbox.standIn(descriptor), layers));
+    }
+
+    /** A live provider's guards, without quota and budget: a rehearsal costs nothing. */
+    private Layer[] rehearsal(Descriptor descriptor) {
+        ResilienceConfig settings = config.resilience();
+        return new Layer[] {
+            new NormalisationLayer(clock),
+            new RetryLayer(settings.retry(), random, Thread::sleep),
+            new BreakerLayer(settings.breaker(), ticker, random),
+            new CoolDownLayer(descriptor.id(), settings.unnamedWait(), CoolDownStore.NONE, ticker, clock),
+            bulkhead(descriptor),
+            new TimeoutLayer(settings.timeout(), ticker)
+        };
+    }
+
+    /** Background work has the share of a provider's connections that it has of the gateway's permits. */
+    private BulkheadLayer bulkhead(Descriptor descriptor) {
+        var shares = config.qos();
+        var settings =
+                new BulkheadConfig(config.resilience().bulkheadWaiting(), shares.lowPercent(), shares.lowStarvation());
+        return new BulkheadLayer(descriptor.limits().maxConnections(), settings, ticker);
+    }
+
+    /** A source behind layers, the outermost first, whose reports stand under {@code name}. */
+    private MarketDataSource stacked(String name, MarketDataSource source, Layer... layers) {
+        Stack stack = Stack.outermostFirst(layers);
+        stacks.add(name, stack);
         return stack.over(source);
     }
 }

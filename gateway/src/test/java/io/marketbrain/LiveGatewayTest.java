@@ -39,6 +39,7 @@ class LiveGatewayTest {
     private static final ProviderId COINBASE = new ProviderId("coinbase");
     private static final ProviderId KRAKEN = new ProviderId("kraken");
     private static final String TICKER = "/api/v3/ticker/24hr";
+    private static final String SYMBOLS = "/api/v3/exchangeInfo";
     private static final String KEY = "planted-key-90be";
 
     private final PlaybackServer upstream = PlaybackServer.start();
@@ -321,6 +322,23 @@ class LiveGatewayTest {
             get(path);
         }
         assertThat(upstream.asked()).isEmpty();
+    }
+
+    @Test
+    void a_wait_that_the_provider_asked_for_holds_for_its_list_of_symbols_and_the_other_way_round() throws Exception {
+        var wait = PlaybackServer.reply(429, Map.of("Retry-After", "60"), new byte[0]);
+        upstream.on(TICKER, wait).on(SYMBOLS, wait);
+        assertThat(get("/api/v1/data/binance/BTCUSDT").status()).isEqualTo(429);
+        assertThat(get("/api/v1/data/binance/BNBUSD").status()).isEqualTo(429);
+        assertThat(upstream.asked(SYMBOLS)).isEmpty();
+
+        gateway.close();
+        start();
+        upstream.forget();
+        assertThat(get("/api/v1/data/binance/BNBUSD").status()).isEqualTo(429);
+        assertThat(upstream.asked(SYMBOLS)).hasSize(1);
+        assertThat(get("/api/v1/data/binance/BTCUSDT").status()).isEqualTo(429);
+        assertThat(upstream.asked(TICKER)).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.marketbrain.model.MarketData.NewsItems;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
@@ -105,6 +106,7 @@ final class AnswerJson {
                                 .put("title", story.title())
                                 .put("summary", story.summary())
                                 .put("url", story.url()));
+            case Symbols _ -> throw new IllegalArgumentException("lists of symbols are not sent to callers");
         }
         json.put("source", provenance.source());
         json.put("as_of", data.asOf());

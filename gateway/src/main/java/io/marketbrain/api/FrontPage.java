@@ -38,7 +38,7 @@ final class FrontPage {
     private List<String> features() {
         List<ProviderInfo> providers = catalogue.providers();
         List<String> features = new ArrayList<>();
-        for (Operation operation : Operation.values()) {
+        for (Operation operation : Operation.requestable()) {
             if (providers.stream().anyMatch(provider -> provider.operations().contains(operation))) {
                 features.add(words(operation));
                 if (operation == Operation.QUOTE) {
@@ -73,6 +73,7 @@ final class FrontPage {
             case TRADES -> "trades";
             case SERIES -> "series";
             case NEWS -> "news";
+            case SYMBOLS -> "symbol lists";
         };
     }
 }

@@ -2,7 +2,7 @@ package io.marketbrain.api;
 
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +60,12 @@ final class HealthPolicy {
     }
 
     /** The providers: unhealthy where every live one is down, degraded where one is limited or replaced by mock data. */
-    static Health ofProviders(SystemView system, List<ProviderInfo> providers) {
+    static Health ofProviders(SystemView system, List<ProviderMode> providers) {
         var reasons = new ArrayList<String>();
         List<ProviderId> standIns = system.standIns();
         int live = 0;
         int down = 0;
-        for (ProviderInfo provider : providers) {
+        for (ProviderMode provider : providers) {
             if (provider.mode() != Mode.LIVE) {
                 continue;
             }

@@ -195,18 +195,6 @@ final class ProblemTypes {
                     "It is not what the provider documents: cut short, not JSON, a wrong type, too large.",
                     "Ask again in a while, or another provider, or auto."),
             type(
-                    "upstream-schema-drift",
-                    502,
-                    "The provider's format changed",
-                    "The answer is well-formed, but its shape is new.",
-                    "The gateway needs an update; until then, ask another provider."),
-            type(
-                    "upstream-untrusted",
-                    502,
-                    "The provider's answer cannot be trusted",
-                    "It contradicts itself or other sources.",
-                    "Ask another provider, or auto."),
-            type(
                     "no-provider-answered",
                     502,
                     "No provider answered",

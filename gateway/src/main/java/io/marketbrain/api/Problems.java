@@ -48,9 +48,7 @@ final class Problems {
                     Failure.CredentialsRejected _,
                     Failure.Blocked _,
                     Failure.Faulty _,
-                    Failure.Malformed _,
-                    Failure.SchemaDrift _,
-                    Failure.Untrusted _ -> 502;
+                    Failure.Malformed _ -> 502;
             case NoProviderAnswered all -> status(all.last());
             case Bug _ -> 500;
         };
@@ -78,8 +76,6 @@ final class Problems {
             case Failure.Blocked _ -> "The provider does not serve this location";
             case Failure.Faulty _ -> "The provider failed";
             case Failure.Malformed _ -> "The provider's answer makes no sense";
-            case Failure.SchemaDrift _ -> "The provider's format changed";
-            case Failure.Untrusted _ -> "The provider's answer cannot be trusted";
             case NoProviderAnswered _ -> "No provider answered";
             case Bug _ -> "A mistake in the gateway";
         };

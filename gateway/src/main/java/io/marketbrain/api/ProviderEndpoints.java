@@ -1,5 +1,6 @@
 package io.marketbrain.api;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderInfo;
@@ -43,7 +44,10 @@ final class ProviderEndpoints {
         json.put("id", provider.id().value())
                 .put("name", provider.name())
                 .put("exchange", provider.exchange())
-                .put("asset_type", provider.assetType().wire())
+                .put("asset_type", provider.assetTypes().getFirst().wire())
+                .strings(
+                        "asset_types",
+                        provider.assetTypes().stream().map(AssetType::wire).toList())
                 .put("mode", provider.mode().wire())
                 .put("reason", provider.reason())
                 .strings(

@@ -1,7 +1,7 @@
 package io.marketbrain.api;
 
 import io.marketbrain.model.Mode;
-import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.Catalogue;
 import java.math.BigDecimal;
 import java.util.List;
@@ -23,7 +23,7 @@ final class SystemEndpoints {
     Reply health(Request request) throws Rejected {
         Parameters.of(request);
         var cache = system.cache();
-        List<ProviderInfo> all = catalogue.providers();
+        List<ProviderMode> all = catalogue.modes();
         long mock = mocks();
         HealthPolicy.Health providers = HealthPolicy.ofProviders(system, all);
         HealthPolicy.Health gateway = HealthPolicy.ofGateway(system, providers);
@@ -79,7 +79,7 @@ final class SystemEndpoints {
         var log = system.log();
         var resources = system.resources();
         var tls = system.tls();
-        List<ProviderInfo> providers = catalogue.providers();
+        List<ProviderMode> providers = catalogue.modes();
         return Reply.json(Json.object(json -> json.put("mode", MODE)
                 .put("version", system.version())
                 .number("uptime", seconds())
@@ -130,7 +130,7 @@ final class SystemEndpoints {
     }
 
     private long mocks() {
-        return catalogue.providers().stream()
+        return catalogue.modes().stream()
                 .filter(provider -> provider.mode() == Mode.MOCK)
                 .count();
     }

@@ -3,7 +3,7 @@ package io.marketbrain.cli;
 import io.marketbrain.config.EffectiveSetting;
 import io.marketbrain.config.Loading;
 import io.marketbrain.model.Mode;
-import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,14 +21,13 @@ final class Banner {
         out.append(" on ").append(address).append('\n');
         out.append("  docs   ").append(address).append("/docs\n");
         line(out, "live", running.providers(), Mode.LIVE);
-        line(out, "replay", running.providers(), Mode.REPLAY);
         line(out, "mock", running.providers(), Mode.MOCK);
         out.append("  redis  ").append(redis(loaded.settings())).append('\n');
         return out.toString();
     }
 
-    private static void line(StringBuilder out, String label, List<ProviderInfo> providers, Mode mode) {
-        List<ProviderInfo> those =
+    private static void line(StringBuilder out, String label, List<ProviderMode> providers, Mode mode) {
+        List<ProviderMode> those =
                 providers.stream().filter(p -> p.mode() == mode).toList();
         if (those.isEmpty()) {
             return;

@@ -2,7 +2,7 @@ package io.marketbrain.cli;
 
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.config.GatewayConfig;
-import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import java.util.List;
 import java.util.function.Function;
 
@@ -14,7 +14,7 @@ public interface Launcher {
      *
      * @param port where it listens, also when a free port was asked for
      */
-    record Running(int port, List<ProviderInfo> providers) {
+    record Running(int port, List<ProviderMode> providers) {
         public Running {
             providers = List.copyOf(providers);
         }

@@ -7,7 +7,7 @@ import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.budget.BudgetPolicy;
 import io.marketbrain.pipeline.budget.BudgetPolicy.Period;
 import io.marketbrain.pipeline.budget.OwnPrices;
-import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.IndexedDescriptor;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -28,7 +28,7 @@ final class BudgetSection {
         this.in = in;
     }
 
-    BudgetConfig read(List<Descriptor> descriptors) {
+    BudgetConfig read(List<IndexedDescriptor> descriptors) {
         return in.section(BudgetConfig.defaults(), _ -> {
             Map<ProviderId, OwnPrices> prices = prices(descriptors);
             Map<String, BudgetPolicy> policies =
@@ -38,7 +38,7 @@ final class BudgetSection {
     }
 
     private BudgetPolicy policy(
-            String name, String key, List<Descriptor> descriptors, Map<ProviderId, OwnPrices> prices) {
+            String name, String key, List<IndexedDescriptor> descriptors, Map<ProviderId, OwnPrices> prices) {
         Kind<String> anyone = Kind.of("the name of a key, or * for each caller by itself", text -> text, text -> text);
         Optional<ProviderId> provider = in.find(
                 key + ".provider",
@@ -49,7 +49,7 @@ final class BudgetSection {
                         .filter(descriptor -> descriptor.id().equals(id))
                         .findFirst())
                 .map(descriptor -> new BudgetConfig(new BudgetConfig.Prices(prices), List.of())
-                        .costs(descriptor.id(), descriptor.costs())
+                        .costs(descriptor.id(), descriptor.descriptor().get().costs())
                         .billing())
                 .orElse(Billing.USUAL);
         return new BudgetPolicy(
@@ -80,9 +80,9 @@ final class BudgetSection {
                         "The caller whose calls it covers; * gives each caller a budget of its own."));
     }
 
-    private Map<ProviderId, OwnPrices> prices(List<Descriptor> descriptors) {
+    private Map<ProviderId, OwnPrices> prices(List<IndexedDescriptor> descriptors) {
         var prices = new HashMap<ProviderId, OwnPrices>();
-        for (Descriptor descriptor : descriptors) {
+        for (IndexedDescriptor descriptor : descriptors) {
             String name = descriptor.name();
             String bill = "billing." + descriptor.id() + ".";
             String suffix = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_');

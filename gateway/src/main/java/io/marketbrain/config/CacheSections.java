@@ -10,7 +10,6 @@ import io.marketbrain.pipeline.cache.Lifetimes;
 import io.marketbrain.pipeline.cache.WarmingConfig;
 import io.marketbrain.pipeline.cache.redis.RedisConfig;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -136,9 +135,16 @@ final class CacheSections {
                         "How long quotes, books and trades are fresh while their market is closed."));
     }
 
+    private static Operation operation(String name) {
+        return Operation.requestable().stream()
+                .filter(operation -> operation.wire().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
+    }
+
     private static Kind<Lifetime> lifetime() {
         String kinds = String.join(
-                ", ", Arrays.stream(Operation.values()).map(Operation::wire).toList());
+                ", ", Operation.requestable().stream().map(Operation::wire).toList());
         return Kind.of(
                 "kind=time or provider.kind=time; kinds are " + kinds,
                 text -> {
@@ -152,8 +158,7 @@ final class CacheSections {
                                     ? Optional.empty()
                                     : Optional.of(new ProviderId(
                                             text.substring(0, dot).strip().toLowerCase(Locale.ROOT))),
-                            Operation.valueOf(
-                                    text.substring(dot + 1, equals).strip().toUpperCase(Locale.ROOT)),
+                            operation(text.substring(dot + 1, equals).strip()),
                             Quantities.duration(text.substring(equals + 1).strip()));
                 },
                 lifetime -> lifetime.provider().map(id -> id + ".").orElse("")

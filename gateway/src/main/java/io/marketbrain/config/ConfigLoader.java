@@ -1,6 +1,6 @@
 package io.marketbrain.config;
 
-import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.IndexedDescriptor;
 import io.marketbrain.security.SecretsConfig;
 import io.marketbrain.security.SecretsFile;
 import java.nio.file.Files;
@@ -26,18 +26,18 @@ public final class ConfigLoader {
     }
 
     /** The configuration for these providers, or everything that is wrong with it. */
-    public static Loading load(ConfigInputs inputs, List<Descriptor> providers) {
+    public static Loading load(ConfigInputs inputs, List<IndexedDescriptor> providers) {
         return new ConfigLoader(inputs).load(providers);
     }
 
     /** The whole catalogue of settings with their fallbacks. */
-    public static List<Setting> catalogue(List<Descriptor> providers) {
+    public static List<Setting> catalogue(List<IndexedDescriptor> providers) {
         var reader = new SettingsReader(ValueSources.NONE);
         var _ = Sections.read(reader, providers);
         return reader.settings().stream().map(EffectiveSetting::setting).toList();
     }
 
-    private Loading load(List<Descriptor> providers) {
+    private Loading load(List<IndexedDescriptor> providers) {
         ValueSources open = sources();
         ValueSources sources = open.withSecrets(secrets(open));
         var reader = new SettingsReader(sources, inputs.home());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.stream.Collectors;
 
 /** The settings of the mock market, as lines of the catalogue. */
 final class MockSection {
@@ -99,15 +100,24 @@ final class MockSection {
                             .orElse(base.movePointLeft(1)),
                     in.find(key + ".max_price", "", price(), "It stays below this for ever; ten times base_price.")
                             .orElse(base.movePointRight(1)),
-                    in.choice(
+                    in.read(
                             key + ".asset_type",
-                            AssetType.class,
-                            AssetType::wire,
+                            assetType(),
                             d.type(),
                             "What it is; its trading hours follow from that."),
                     in.find(key + ".tick_size", "", price(), "Every price is a multiple of this; by price if empty."),
                     in.find(key + ".group", "", Kind.text(), "Assets of one group move together; crypto is built in."));
         });
+    }
+
+    private static Kind<AssetType> assetType() {
+        return Kind.of(
+                "one of " + MockAsset.TYPES.stream().map(AssetType::wire).collect(Collectors.joining(", ")),
+                text -> MockAsset.TYPES.stream()
+                        .filter(type -> type.wire().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new),
+                AssetType::wire);
     }
 
     private static Kind<BigDecimal> price() {

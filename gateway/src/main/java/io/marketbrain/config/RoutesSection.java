@@ -2,7 +2,7 @@ package io.marketbrain.config;
 
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.IndexedDescriptor;
 import io.marketbrain.provider.RouteOrder;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,7 +16,7 @@ final class RoutesSection {
         this.in = in;
     }
 
-    RouteOrder read(List<Descriptor> descriptors) {
+    RouteOrder read(List<IndexedDescriptor> descriptors) {
         Kind<ProviderId> id = providerIn(descriptors);
         List<ProviderId> general = in.list(
                 "routes.default",
@@ -24,7 +24,7 @@ final class RoutesSection {
                 List.of(),
                 "The providers that `auto` asks, in this order; those not named come after them.");
         Map<Operation, List<ProviderId>> byOperation = new EnumMap<>(Operation.class);
-        for (Operation operation : Operation.values()) {
+        for (Operation operation : Operation.requestable()) {
             List<ProviderId> own = in.list(
                     "routes." + operation.wire(),
                     id,
@@ -38,14 +38,14 @@ final class RoutesSection {
     }
 
     /** The id of a provider that exists, in any case. */
-    static Kind<ProviderId> providerIn(List<Descriptor> descriptors) {
+    static Kind<ProviderId> providerIn(List<IndexedDescriptor> descriptors) {
         return Kind.of(
                 "one of "
                         + String.join(
                                 ", ",
                                 descriptors.stream().map(d -> d.id().value()).toList()),
                 text -> descriptors.stream()
-                        .map(Descriptor::id)
+                        .map(IndexedDescriptor::id)
                         .filter(known -> known.value().equalsIgnoreCase(text))
                         .findFirst()
                         .orElseThrow(IllegalArgumentException::new),

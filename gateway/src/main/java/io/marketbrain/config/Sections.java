@@ -6,7 +6,7 @@ import io.marketbrain.api.http.HttpLimits;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
-import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.IndexedDescriptor;
 import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderConfig.WantedMode;
 import io.marketbrain.security.Secret;
@@ -29,7 +29,7 @@ final class Sections {
         this.in = in;
     }
 
-    static GatewayConfig read(SettingsReader in, List<Descriptor> descriptors) {
+    static GatewayConfig read(SettingsReader in, List<IndexedDescriptor> descriptors) {
         var sections = new Sections(in);
         return new GatewayConfig(
                 sections.server(),
@@ -240,7 +240,7 @@ final class Sections {
                                 "How many questions of a hundred may be asked of a second provider for that reason.")));
     }
 
-    private Map<ProviderId, ProviderConfig> providers(List<Descriptor> descriptors) {
+    private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {
         Kind<ProviderId> id = RoutesSection.providerIn(descriptors);
         List<ProviderId> live = in.list(
                 "live_providers",
@@ -249,13 +249,13 @@ final class Sections {
                 "The providers to ask for real data although no key is configured. Without this, and without keys,"
                         + " nothing leaves the machine.");
         var providers = new LinkedHashMap<ProviderId, ProviderConfig>();
-        for (Descriptor descriptor : descriptors) {
+        for (IndexedDescriptor descriptor : descriptors) {
             providers.put(descriptor.id(), provider(descriptor, live.contains(descriptor.id())));
         }
         return providers;
     }
 
-    private ProviderConfig provider(Descriptor descriptor, boolean live) {
+    private ProviderConfig provider(IndexedDescriptor descriptor, boolean live) {
         String key = "providers." + descriptor.id() + ".";
         String environment = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
         String name = descriptor.name();

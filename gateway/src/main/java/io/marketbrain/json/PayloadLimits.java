@@ -30,6 +30,12 @@ public record PayloadLimits(
     /** What the reader's positions can address is more; this is what the configuration allows. */
     public static final int MAX_BYTES = 64 << 20;
 
+    /** Upper bounds of what can be configured. */
+    public static final int MAX_DEPTH = 1000;
+
+    public static final int MAX_NUMBER_LENGTH = 1000;
+    public static final int MAX_EXPONENT = 10_000;
+
     /** A request for few records may still be answered with this much, and this much more for each record. */
     private static final int LEAST_BYTES = 256 << 10;
 
@@ -44,11 +50,11 @@ public record PayloadLimits(
         require("wire_bytes", wireBytes, MAX_BYTES);
         require("body_bytes", bodyBytes, MAX_BYTES);
         require("tokens", tokens, MAX_BYTES);
-        require("depth", depth, 1000);
+        require("depth", depth, MAX_DEPTH);
         require("name_length", nameLength, MAX_BYTES);
         require("text_length", textLength, MAX_BYTES);
-        require("number_length", numberLength, 1000);
-        require("exponent", exponent, 10_000);
+        require("number_length", numberLength, MAX_NUMBER_LENGTH);
+        require("exponent", exponent, MAX_EXPONENT);
         require("elements", elements, MAX_BYTES);
         require("slack", slack, MAX_BYTES);
     }

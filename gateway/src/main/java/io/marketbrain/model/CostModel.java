@@ -24,8 +24,6 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
      * @param perWeight for each unit of what the call weighs in the provider's own units
      */
     public record Cost(Money perCall, Money perRecord, Money perWeight) {
-        static final Cost NOTHING = new Cost(Money.NONE, Money.NONE);
-
         public Cost(Money perCall, Money perRecord) {
             this(perCall, perRecord, Money.NONE);
         }
@@ -58,38 +56,14 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         return byOperation.values().stream().allMatch(Cost::isNone);
     }
 
-    /** The price of a call of such a weight that is none of the operations: that of the dearest. */
-    public Money ofOtherCall(long weight) {
-        return byOperation.keySet().stream()
-                .map(operation -> price(operation, 0, weight))
-                .max(Comparator.naturalOrder())
-                .orElse(Money.NONE);
-    }
-
     /** The most that an answer to {@code query}, whose call weighs so much, can cost. */
     public Money atMost(MarketQuery query, long weight) {
-        long records = switch (query) {
-            case MarketQuery.QuoteQuery _ -> 1;
-            case MarketQuery.CandlesQuery q -> q.limit();
-            case MarketQuery.BookQuery q -> 2L * q.depth();
-            case MarketQuery.TradesQuery q -> q.limit();
-            case MarketQuery.SeriesQuery q -> q.limit();
-            case MarketQuery.NewsQuery q -> q.limit();
-        };
-        return price(query.operation(), records, weight);
+        return price(query.operation(), query.maxRecords(), weight);
     }
 
     /** What an answer with this data costs. */
     public Money of(Operation operation, MarketData data, long weight) {
-        long records = switch (data) {
-            case MarketData.Quote _ -> 1;
-            case MarketData.Candles c -> c.candles().size();
-            case MarketData.OrderBook b -> b.bids().size() + (long) b.asks().size();
-            case MarketData.Trades t -> t.trades().size();
-            case MarketData.Series s -> s.observations().size();
-            case MarketData.NewsItems n -> n.items().size();
-        };
-        return price(operation, records, weight);
+        return price(operation, data.records(), weight);
     }
 
     /** What a call costs that was made and brought nothing. */
@@ -98,9 +72,20 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
     }
 
     private Money price(Operation operation, long records, long weight) {
-        Cost cost = byOperation.getOrDefault(operation, Cost.NOTHING);
+        Cost cost = byOperation.get(operation);
+        if (cost == null) {
+            return operation == Operation.SYMBOLS ? ofUnpricedCall(weight) : Money.NONE;
+        }
         return cost.perCall()
                 .plus(cost.perRecord().times(records))
                 .plus(cost.perWeight().times(weight));
+    }
+
+    /** A list of symbols that has no price of its own is taken to cost as much as the dearest operation. */
+    private Money ofUnpricedCall(long weight) {
+        return byOperation.keySet().stream()
+                .map(operation -> price(operation, 0, weight))
+                .max(Comparator.naturalOrder())
+                .orElse(Money.NONE);
     }
 }

@@ -229,27 +229,11 @@ public sealed interface Failure {
         }
     }
 
-    /** The payload is well formed but its shape has changed. */
-    record SchemaDrift(ProviderId provider, String message) implements Upstream {
-        @Override
-        public String code() {
-            return "upstream-schema-drift";
-        }
-    }
-
     /** The provider failed so often that it is left alone for a while. */
     record CircuitOpen(ProviderId provider, String message, Duration retryAfter) implements Upstream {
         @Override
         public String code() {
             return "circuit-open";
-        }
-    }
-
-    /** The answer cannot be right: it contradicts itself or other sources. */
-    record Untrusted(ProviderId provider, String message) implements Upstream {
-        @Override
-        public String code() {
-            return "upstream-untrusted";
         }
     }
 

@@ -26,7 +26,7 @@ public record Instrument(
     public String unified() {
         return switch (type) {
             case CRYPTO, FX -> settle == null ? base + "/" + quote : base + "/" + quote + ":" + settle;
-            case STOCK, ETF, COMMODITY, INDEX -> mic == null ? base : base + "@" + mic;
+            case STOCK, ETF, COMMODITY, INDEX, FUND, RATE, MACRO, NEWS -> mic == null ? base : base + "@" + mic;
         };
     }
 

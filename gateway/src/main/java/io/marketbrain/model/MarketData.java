@@ -14,6 +14,11 @@ public sealed interface MarketData {
     @Nullable
     Instant asOf();
 
+    /** How many records (candles, trades, levels, observations, items) this is, as providers bill them. */
+    default long records() {
+        return 1;
+    }
+
     /** Data about one instrument at one provider. */
     sealed interface OfInstrument extends MarketData {
         Listing listing();
@@ -62,6 +67,11 @@ public sealed interface MarketData {
             candles = List.copyOf(candles);
             gaps = List.copyOf(gaps);
         }
+
+        @Override
+        public long records() {
+            return candles.size();
+        }
     }
 
     /**
@@ -98,6 +108,11 @@ public sealed interface MarketData {
             bids = List.copyOf(bids);
             asks = List.copyOf(asks);
         }
+
+        @Override
+        public long records() {
+            return bids.size() + (long) asks.size();
+        }
     }
 
     /** All that rests at one price. */
@@ -108,6 +123,11 @@ public sealed interface MarketData {
             Listing listing, List<Trade> trades, @Nullable Instant asOf) implements OfInstrument {
         public Trades {
             trades = List.copyOf(trades);
+        }
+
+        @Override
+        public long records() {
+            return trades.size();
         }
     }
 
@@ -135,6 +155,11 @@ public sealed interface MarketData {
         public Series {
             observations = List.copyOf(observations);
         }
+
+        @Override
+        public long records() {
+            return observations.size();
+        }
     }
 
     /** One value of a series; null where the source marks it as missing. */
@@ -145,6 +170,11 @@ public sealed interface MarketData {
         public NewsItems {
             items = List.copyOf(items);
         }
+
+        @Override
+        public long records() {
+            return items.size();
+        }
     }
 
     record NewsItem(
@@ -153,4 +183,19 @@ public sealed interface MarketData {
             String title,
             @Nullable String summary,
             @Nullable String url) {}
+
+    /** The instruments that a provider lists. Used by the gateway itself: never cached, never sent to a caller. */
+    record Symbols(List<ListedSymbol> symbols) implements MarketData {
+        public Symbols {
+            symbols = List.copyOf(symbols);
+        }
+
+        @Override
+        public @Nullable Instant asOf() {
+            return null;
+        }
+    }
+
+    /** One instrument with the provider's own spelling; an instrument may have several. */
+    record ListedSymbol(String providerSymbol, Instrument instrument) {}
 }

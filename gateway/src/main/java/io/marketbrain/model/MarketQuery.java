@@ -16,16 +16,16 @@ public sealed interface MarketQuery {
     String subject();
 
     /** The same question to another provider. */
-    default MarketQuery to(ProviderId provider) {
-        return switch (this) {
-            case QuoteQuery q -> new QuoteQuery(provider, q.instrument(), q.at());
-            case CandlesQuery q ->
-                new CandlesQuery(provider, q.instrument(), q.interval(), q.from(), q.to(), q.limit());
-            case BookQuery q -> new BookQuery(provider, q.instrument(), q.depth(), q.at());
-            case TradesQuery q -> new TradesQuery(provider, q.instrument(), q.limit(), q.at());
-            case SeriesQuery q -> new SeriesQuery(provider, q.id(), q.from(), q.to(), q.limit());
-            case NewsQuery q -> new NewsQuery(provider, q.text(), q.limit());
-        };
+    MarketQuery to(ProviderId provider);
+
+    /** The past instant that the answer is to describe; null for now, and where a query has no such instant. */
+    default @Nullable Instant at() {
+        return null;
+    }
+
+    /** The most records (candles, trades, levels, observations, items) that an answer can have. */
+    default long maxRecords() {
+        return 1;
     }
 
     /** A query about one instrument. */
@@ -51,6 +51,11 @@ public sealed interface MarketQuery {
         public Operation operation() {
             return Operation.QUOTE;
         }
+
+        @Override
+        public MarketQuery to(ProviderId provider) {
+            return new QuoteQuery(provider, instrument, at);
+        }
     }
 
     /**
@@ -72,6 +77,16 @@ public sealed interface MarketQuery {
         public Operation operation() {
             return Operation.CANDLES;
         }
+
+        @Override
+        public MarketQuery to(ProviderId provider) {
+            return new CandlesQuery(provider, instrument, interval, from, to, limit);
+        }
+
+        @Override
+        public long maxRecords() {
+            return limit;
+        }
     }
 
     /** The order book, {@code depth} levels a side at the most. */
@@ -84,6 +99,16 @@ public sealed interface MarketQuery {
         public Operation operation() {
             return Operation.BOOK;
         }
+
+        @Override
+        public MarketQuery to(ProviderId provider) {
+            return new BookQuery(provider, instrument, depth, at);
+        }
+
+        @Override
+        public long maxRecords() {
+            return 2L * depth;
+        }
     }
 
     /** The latest trades, oldest first, {@code limit} at the most. */
@@ -95,6 +120,16 @@ public sealed interface MarketQuery {
         @Override
         public Operation operation() {
             return Operation.TRADES;
+        }
+
+        @Override
+        public MarketQuery to(ProviderId provider) {
+            return new TradesQuery(provider, instrument, limit, at);
+        }
+
+        @Override
+        public long maxRecords() {
+            return limit;
         }
     }
 
@@ -111,6 +146,16 @@ public sealed interface MarketQuery {
         }
 
         @Override
+        public MarketQuery to(ProviderId provider) {
+            return new SeriesQuery(provider, id, from, to, limit);
+        }
+
+        @Override
+        public long maxRecords() {
+            return limit;
+        }
+
+        @Override
         public String subject() {
             return id;
         }
@@ -124,8 +169,36 @@ public sealed interface MarketQuery {
         }
 
         @Override
+        public MarketQuery to(ProviderId provider) {
+            return new NewsQuery(provider, text, limit);
+        }
+
+        @Override
+        public long maxRecords() {
+            return limit;
+        }
+
+        @Override
         public String subject() {
             return text;
+        }
+    }
+
+    /** The instruments that the provider lists. Asked by the gateway itself, never by a caller. */
+    record SymbolsQuery(ProviderId provider) implements MarketQuery {
+        @Override
+        public Operation operation() {
+            return Operation.SYMBOLS;
+        }
+
+        @Override
+        public String subject() {
+            return "instruments";
+        }
+
+        @Override
+        public MarketQuery to(ProviderId provider) {
+            return new SymbolsQuery(provider);
         }
     }
 }

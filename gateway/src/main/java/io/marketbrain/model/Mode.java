@@ -7,9 +7,7 @@ public enum Mode {
     /** The provider itself. */
     LIVE,
     /** The deterministic mock market. */
-    MOCK,
-    /** Recorded bytes played back. */
-    REPLAY;
+    MOCK;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 

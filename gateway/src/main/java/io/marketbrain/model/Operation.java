@@ -1,5 +1,7 @@
 package io.marketbrain.model;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What can be asked of a provider. */
@@ -9,9 +11,19 @@ public enum Operation {
     BOOK,
     TRADES,
     SERIES,
-    NEWS;
+    NEWS,
+    /** Which instruments the provider lists: the gateway asks for it itself, to resolve symbols. */
+    SYMBOLS;
+
+    private static final List<Operation> REQUESTABLE =
+            Arrays.stream(values()).filter(operation -> operation != SYMBOLS).toList();
 
     private final String wire = name().toLowerCase(Locale.ROOT);
+
+    /** The operations that callers of the API can request, in the order of declaration. */
+    public static List<Operation> requestable() {
+        return REQUESTABLE;
+    }
 
     /** The name in JSON, descriptors and paths: lower case. */
     public String wire() {

@@ -5,19 +5,22 @@ import java.util.List;
 /**
  * What a caller may know about a provider.
  *
+ * @param assetTypes what kinds of instruments it has, the main one first
+ * @param operations what callers can request of it
  * @param reason why it is in its mode
  */
 public record ProviderInfo(
         ProviderId id,
         String name,
         String exchange,
-        AssetType assetType,
+        List<AssetType> assetTypes,
         Mode mode,
         String reason,
         List<Operation> operations,
         List<Interval> intervals,
         List<String> examples) {
     public ProviderInfo {
+        assetTypes = List.copyOf(assetTypes);
         operations = List.copyOf(operations);
         intervals = List.copyOf(intervals);
         examples = List.copyOf(examples);

@@ -4,7 +4,6 @@ import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -28,17 +27,17 @@ final class AutoRoutes {
      * The instrument that {@code symbol} names to every provider that knows it. Where providers read different
      * instruments into it, it is ambiguous; live providers are believed before mock ones.
      */
-    static Outcome<Instrument> resolve(Collection<Provider> providers, String symbol) {
-        Outcome<Instrument> live = agreed(
-                providers.stream().filter(p -> p.decision().mode() == Mode.LIVE).toList(), symbol);
+    static Outcome<Instrument> resolve(Collection<RegisteredProvider> providers, String symbol) {
+        Outcome<Instrument> live =
+                agreed(providers.stream().filter(RegisteredProvider::isLive).toList(), symbol);
         return live instanceof Outcome.Success<Instrument> ? live : agreed(providers, symbol);
     }
 
-    private static Outcome<Instrument> agreed(Collection<Provider> providers, String symbol) {
+    private static Outcome<Instrument> agreed(Collection<RegisteredProvider> providers, String symbol) {
         SequencedSet<Instrument> named = new LinkedHashSet<>();
         SequencedSet<String> candidates = new LinkedHashSet<>();
-        for (Provider provider : providers) {
-            switch (provider.symbols().parse(symbol)) {
+        for (RegisteredProvider provider : providers) {
+            switch (provider.opened().get().symbols().parse(symbol)) {
                 case Outcome.Success<Instrument>(Instrument instrument) -> named.add(instrument);
                 case Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous) ->
                     candidates.addAll(ambiguous.candidates());
@@ -56,20 +55,16 @@ final class AutoRoutes {
     }
 
     /** The routes of every provider that can answer: the first choices in order, then those that may stand in. */
-    static Outcome<List<Route>> routes(Collection<Provider> providers, RouteOrder order, MarketQuery query) {
+    static Outcome<List<Route>> routes(Collection<RegisteredProvider> providers, RouteOrder order, MarketQuery query) {
         Operation operation = query.operation();
-        List<Provider> able = providers.stream()
-                .filter(p -> Capabilities.findUnsupported(p.descriptor(), query).isEmpty() && deals(p, query))
-                .sorted(Comparator.comparingInt(p -> order.place(p.descriptor().id(), operation)))
-                .toList();
-        boolean anyLive = able.stream().anyMatch(p -> p.decision().mode() == Mode.LIVE);
+        List<Provider> live =
+                able(providers.stream().filter(RegisteredProvider::isLive).toList(), order, query);
+        List<Provider> able = live.isEmpty() ? able(providers, order, query) : live;
         List<Route> first = new ArrayList<>();
         List<Route> standIns = new ArrayList<>();
         for (Provider provider : able) {
-            if (!anyLive || provider.decision().mode() == Mode.LIVE) {
-                for (Route route : provider.routes()) {
-                    (route.when() == Route.When.ALWAYS ? first : standIns).add(route);
-                }
+            for (Route route : provider.routes()) {
+                (route.when() == Route.When.ALWAYS ? first : standIns).add(route);
             }
         }
         first.addAll(standIns);
@@ -79,13 +74,22 @@ final class AutoRoutes {
                 : Outcome.success(first);
     }
 
+    /** Those of the providers that can answer the query, in order of preference. */
+    private static List<Provider> able(Collection<RegisteredProvider> providers, RouteOrder order, MarketQuery query) {
+        return providers.stream()
+                .sorted(Comparator.comparingInt(p -> order.place(p.id(), query.operation())))
+                .map(p -> p.opened().get())
+                .filter(p -> Capabilities.findUnsupported(p.descriptor(), query).isEmpty() && deals(p, query))
+                .toList();
+    }
+
     /** Whether a provider deals in such instruments; whether it lists this very one it says when asked. */
     private static boolean deals(Provider provider, MarketQuery query) {
         if (!(query instanceof MarketQuery.OfInstrument about)) {
             return true;
         }
         AssetType kind = about.instrument().type();
-        return provider.descriptor().assetType() == kind
+        return provider.descriptor().assetTypes().contains(kind)
                 && provider.symbols().parse(about.instrument().unified()) instanceof Outcome.Success<Instrument>;
     }
 }

@@ -27,9 +27,11 @@ final class Capabilities {
                                         .map(Object::toString)
                                         .collect(Collectors.joining(", ")));
             case BookQuery q
-            when q.depth() > d.maxDepth() -> unsupported(d, "gives at most " + d.maxDepth() + " levels a side");
+            when q.depth() > d.limits().maxDepth() ->
+                unsupported(d, "gives at most " + d.limits().maxDepth() + " levels a side");
             case TradesQuery q
-            when q.limit() > d.maxTrades() -> unsupported(d, "gives at most " + d.maxTrades() + " trades at once");
+            when q.limit() > d.limits().maxTrades() ->
+                unsupported(d, "gives at most " + d.limits().maxTrades() + " trades at once");
             default -> Optional.empty();
         };
     }

@@ -7,10 +7,10 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.RateLimit;
-import java.net.URI;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,74 +18,88 @@ import java.util.Set;
  * What is known about a provider before the first call: where it is, what it can do, how it spells symbols, what it
  * limits. Read from {@code providers/<id>.json}. Immutable.
  *
- * @param keyHeader the header that carries the API key, if the provider takes one
+ * @param authentication how requests carry the credentials, where the gateway's owner has configured any
  * @param keySetting the setting that holds the key, such as {@code BINANCE_API_KEY}
  * @param secretSetting the setting that holds the secret, if there is one
- * @param pageSize the most candles one request returns
- * @param candlePaging how to get at more candles than that
- * @param rates what it allows its callers per stretch of time
+ * @param assetTypes what kinds of instruments it has, the main one first
+ * @param terms what it offers, and on which terms
+ * @param payloads how much of its responses is read
  * @param costs what its calls cost
- * @param payloads how much of its payloads is read
- * @param zone the IANA zone of its trading day
+ * @param examples symbols that it has, in its own spelling first
  */
 public record Descriptor(
         ProviderId id,
         String name,
-        String exchange,
-        URI baseUrl,
-        AssetType assetType,
-        Set<Operation> operations,
-        Set<Interval> intervals,
-        int pageSize,
-        CandlePaging candlePaging,
-        int maxDepth,
-        int maxTrades,
-        SymbolRules symbols,
-        Optional<String> keyHeader,
+        Venue venue,
+        ProviderHosts hosts,
+        Authentication authentication,
         Optional<String> keySetting,
         Optional<String> secretSetting,
-        int maxConnections,
-        List<RateLimit> rates,
-        CostModel costs,
+        List<AssetType> assetTypes,
+        Map<Operation, OperationTerms> terms,
+        Set<Interval> intervals,
+        ProviderLimits limits,
         PayloadLimitPolicy payloads,
-        String zone,
+        SymbolRules symbols,
+        CostModel costs,
         List<String> examples) {
 
     public Descriptor {
-        operations = Set.copyOf(operations);
+        assetTypes = List.copyOf(assetTypes);
+        terms = Map.copyOf(terms);
         intervals = intervals.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(intervals));
-        rates = List.copyOf(rates);
         examples = List.copyOf(examples);
+    }
+
+    /** Everything that the gateway can ask it for. */
+    public Set<Operation> operations() {
+        return terms.keySet();
+    }
+
+    /** The terms of an operation that it offers. */
+    public OperationTerms terms(Operation operation) {
+        return terms.getOrDefault(operation, OperationTerms.USUAL);
     }
 
     /** The same provider with another understanding of symbols. */
     public Descriptor withSymbols(SymbolRules symbols) {
+        return with(terms, payloads, symbols);
+    }
+
+    /**
+     * The same provider, everything that callers can request of it on the usual terms and with other limits of its
+     * payloads: what stands in for it.
+     */
+    public Descriptor onUsualTerms(PayloadLimitPolicy payloads) {
+        var usual = new EnumMap<Operation, OperationTerms>(Operation.class);
+        Operation.requestable().stream()
+                .filter(terms::containsKey)
+                .forEach(operation -> usual.put(operation, OperationTerms.USUAL));
+        return with(usual, payloads, symbols);
+    }
+
+    private Descriptor with(Map<Operation, OperationTerms> terms, PayloadLimitPolicy payloads, SymbolRules symbols) {
         return new Descriptor(
                 id,
                 name,
-                exchange,
-                baseUrl,
-                assetType,
-                operations,
-                intervals,
-                pageSize,
-                candlePaging,
-                maxDepth,
-                maxTrades,
-                symbols,
-                keyHeader,
+                venue,
+                hosts,
+                authentication,
                 keySetting,
                 secretSetting,
-                maxConnections,
-                rates,
-                costs,
+                assetTypes,
+                terms,
+                intervals,
+                limits,
                 payloads,
-                zone,
+                symbols,
+                costs,
                 examples);
     }
 
     /** How this provider lists an instrument. */
     public MarketData.Listing listing(Instrument instrument) {
-        return new MarketData.Listing(instrument, symbols.spell(instrument), exchange, zone, instrument.quote());
+        return new MarketData.Listing(
+                instrument, symbols.spell(instrument), venue.name(), venue.zone(), instrument.quote());
     }
 }

@@ -6,6 +6,7 @@ import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.ProviderRequest.Method;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,13 +26,15 @@ import java.util.concurrent.TimeoutException;
 /**
  * The way to one provider over HTTP. A call waits for one of the provider's connections, and from then on until the
  * last byte of the body everything counts against the call's deadline; when that passes the socket is closed. Bodies are
- * read within the request's limits and the process's memory for payloads, redirects stay on the host, and a request is
- * sent once. Blocks the calling (virtual) thread. Thread-safe.
+ * read within the request's limits and the process's memory for payloads, redirects stay on the host, and a request is sent once: to the next address of
+ * its host only where it certainly did not reach the one before. Credentials go to the provider's own hosts and nowhere
+ * else. Blocks the calling (virtual) thread. Thread-safe.
  */
 public final class HttpTransport implements Transport {
     private final ProviderId provider;
-    private final URI base;
-    private final Optional<Credential> credential;
+    private final URI shownBase;
+    private final Map<String, HostAddresses> hosts = new HashMap<>();
+    private final Credentials credentials;
     private final HttpConnections connections;
     private final Semaphore free;
     private final int maxConnections;
@@ -39,20 +42,29 @@ public final class HttpTransport implements Transport {
 
     public HttpTransport(
             Descriptor descriptor, ProviderConfig config, HttpConnections connections, InstantSource clock) {
+        ProviderHosts addresses = config.baseUrl()
+                .map(RequestAddress::checked)
+                .map(descriptor.hosts()::allAt)
+                .orElse(descriptor.hosts());
         this.provider = descriptor.id();
-        this.base = RequestAddress.checked(config.baseUrl().orElse(descriptor.baseUrl()));
-        this.credential = Credential.find(descriptor, config);
+        this.shownBase = addresses.main();
+        addresses.byName().forEach((name, urls) -> hosts.put(name, new HostAddresses(urls)));
+        this.credentials = new Credentials(descriptor.authentication(), config.key(), config.secret());
         this.connections = connections;
-        this.maxConnections = descriptor.maxConnections();
+        this.maxConnections = descriptor.limits().maxConnections();
         this.free = new Semaphore(maxConnections, true);
         this.clock = clock;
     }
 
     @Override
     public Outcome<RawPayload> exchange(ProviderRequest request, Call call) {
-        if (credential.isPresent() && !credential.get().isSendable()) {
+        if (!credentials.areSendable()) {
             return Outcome.failed(new Failure.CredentialsRejected(
                     provider, "the key configured for " + provider + " has characters that no HTTP header can carry"));
+        }
+        HostAddresses host = hosts.get(request.host().isEmpty() ? ProviderHosts.MAIN : request.host());
+        if (host == null) {
+            throw new IllegalStateException("the descriptor of " + provider + " has no host " + request.host());
         }
         Deadline deadline = call.deadline();
         try {
@@ -61,7 +73,7 @@ public final class HttpTransport implements Transport {
                         + " connections to " + provider + " was free"));
             }
             try {
-                return follow(request, deadline);
+                return host.send(base -> follow(base, request, deadline));
             } finally {
                 free.release();
             }
@@ -71,17 +83,27 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private Outcome<RawPayload> follow(ProviderRequest asked, Deadline deadline) throws InterruptedException {
+    private Outcome<RawPayload> follow(URI base, ProviderRequest request, Deadline deadline)
+            throws InterruptedException {
         PayloadLimits limits =
-                asked.limits().withBodiesUpTo(connections.config().maxBodyBytes());
-        URI target = RequestAddress.of(base, asked);
+                request.limits().withBodiesUpTo(connections.config().maxBodyBytes());
+        var unsigned = new UnsignedRequest(
+                request.method().name(),
+                RequestAddress.path(base, request.path()),
+                RequestAddress.encoded(request.parameters()),
+                request.body().map(RequestBody::text).orElse(""));
+        AuthorizedRequest authorized = credentials.authorize(unsigned, clock.instant());
+        URI target = RequestAddress.of(base, unsigned.path(), authorized.query());
         for (int redirects = 0; ; redirects++) {
-            Outcome<Received> sent = send(target, limits, deadline);
+            Outcome<Received> sent = send(target, request, authorized, limits, deadline);
             if (!(sent instanceof Outcome.Success<Received>(Received received))
                     || !RedirectPolicy.isRedirect(received.head().statusCode())) {
                 return sent.then(whole -> Outcome.success(payload(whole, limits)));
             }
             received.lease().close();
+            if (request.method() != Method.GET || !credentials.followRedirects()) {
+                return malformed("redirects a request that cannot be redirected: a POST or a signed one");
+            }
             Optional<URI> next = received.head()
                     .headers()
                     .firstValue("location")
@@ -101,16 +123,21 @@ public final class HttpTransport implements Transport {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Received(HttpResponse<BodyStream> head, byte[] body, PayloadBudget.Lease lease) {}
 
-    private Outcome<Received> send(URI target, PayloadLimits limits, Deadline deadline) throws InterruptedException {
+    private Outcome<Received> send(
+            URI target, ProviderRequest asked, AuthorizedRequest authorized, PayloadLimits limits, Deadline deadline)
+            throws InterruptedException {
         long left = deadline.remaining().toNanos();
         if (left == 0) {
             return Outcome.failed(new Failure.DeadlinePassed("the time was up before " + provider + " could be asked"));
         }
         var request = HttpRequest.newBuilder(target)
-                .header("Accept", "application/json, */*;q=0.5")
+                .header("Accept", asked.payload().accept())
                 .header("Accept-Encoding", BodyReader.ACCEPTED_ENCODING)
                 .header("User-Agent", connections.config().userAgent());
-        credential.ifPresent(c -> request.header(c.header(), c.secret().reveal()));
+        asked.body()
+                .ifPresent(body -> request.header("Content-Type", body.contentType())
+                        .POST(HttpRequest.BodyPublishers.ofString(body.text())));
+        authorized.headers().forEach(request::header);
         Optional<HttpClient> client = connections.findClient();
         if (client.isEmpty()) {
             return Outcome.failed(new Failure.Unreachable(provider, "the gateway is stopping"));
@@ -173,6 +200,6 @@ public final class HttpTransport implements Transport {
 
     @Override
     public String toString() {
-        return RequestAddress.shown(base);
+        return RequestAddress.shown(shownBase);
     }
 }

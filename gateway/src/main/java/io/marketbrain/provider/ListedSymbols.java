@@ -5,6 +5,7 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.MarketDataSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,16 +23,12 @@ public final class ListedSymbols implements SymbolRules {
     private final SymbolRules rules;
     private final SymbolList list;
 
+    /** {@code lists} answers queries for the provider's list of symbols. */
     public ListedSymbols(
-            Descriptor descriptor,
-            SymbolDirectory directory,
-            Transport transport,
-            SymbolListConfig config,
-            Ticker ticker) {
-        this.provider = descriptor.id();
-        this.rules = descriptor.symbols();
-        this.list = new SymbolList(
-                descriptor.id(), directory, transport, descriptor.payloads().symbols(), config, ticker);
+            ProviderId provider, SymbolRules rules, MarketDataSource lists, SymbolListConfig config, Ticker ticker) {
+        this.provider = provider;
+        this.rules = rules;
+        this.list = new SymbolList(provider, lists, config, ticker);
     }
 
     @Override
@@ -74,5 +71,11 @@ public final class ListedSymbols implements SymbolRules {
     @Override
     public String spell(Instrument instrument) {
         return rules.spell(instrument);
+    }
+
+    /** The stack through which the list is fetched. */
+    @Override
+    public String toString() {
+        return list.toString();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
 public final class ModePolicy {
     private ModePolicy() {}
 
-    public static ModeDecision decide(Descriptor descriptor, ProviderConfig config) {
+    public static ModeDecision decide(IndexedDescriptor descriptor, ProviderConfig config) {
         String upper = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_');
         return switch (config.mode()) {
             case LIVE -> new ModeDecision(Mode.LIVE, "asked for by " + upper + "_MODE or LIVE_PROVIDERS");

@@ -2,12 +2,6 @@ package io.marketbrain.provider;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.MarketQuery.BookQuery;
-import io.marketbrain.model.MarketQuery.CandlesQuery;
-import io.marketbrain.model.MarketQuery.NewsQuery;
-import io.marketbrain.model.MarketQuery.QuoteQuery;
-import io.marketbrain.model.MarketQuery.SeriesQuery;
-import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.pipeline.Route;
@@ -19,7 +13,7 @@ final class PastRoutes {
 
     /** The routes that can answer, or why none can. */
     static Outcome<List<Route>> of(List<Route> routes, MarketQuery query) {
-        if (!isAboutThePast(query)) {
+        if (query.at() == null) {
             return Outcome.success(routes);
         }
         List<Route> mock = routes.stream()
@@ -31,14 +25,5 @@ final class PastRoutes {
                         query.provider() + " is live and tells the present only; leave out 'at', or ask the provider"
                                 + " mock"))
                 : Outcome.success(mock);
-    }
-
-    private static boolean isAboutThePast(MarketQuery query) {
-        return switch (query) {
-            case QuoteQuery q -> q.at() != null;
-            case BookQuery q -> q.at() != null;
-            case TradesQuery q -> q.at() != null;
-            case CandlesQuery _, SeriesQuery _, NewsQuery _ -> false;
-        };
     }
 }

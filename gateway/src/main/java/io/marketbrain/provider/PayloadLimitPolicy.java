@@ -1,53 +1,44 @@
 package io.marketbrain.provider;
 
-import io.marketbrain.json.JsonValue;
-import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
-import io.marketbrain.model.MarketQuery.CandlesQuery;
-import io.marketbrain.model.MarketQuery.NewsQuery;
-import io.marketbrain.model.MarketQuery.QuoteQuery;
-import io.marketbrain.model.MarketQuery.SeriesQuery;
-import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /**
- * How much of a provider's payloads is read, by what was asked for. Pure.
+ * How much of a provider's payloads is read, by what was requested. Pure.
  *
  * @param usual the limits of an operation that has none of its own
- * @param own the limits of an operation, where its answers are larger or smaller than usual
- * @param symbols the limits of the list of instruments
+ * @param own the limits of an operation whose responses are larger or smaller than usual
  */
-public record PayloadLimitPolicy(PayloadLimits usual, Map<Operation, PayloadLimits> own, PayloadLimits symbols) {
-    private static final String SYMBOLS = "symbols";
-    private static final int MOST_SYMBOLS = 20_000;
-    private static final int LONGEST_SYMBOL_TEXT = 1024;
+public record PayloadLimitPolicy(PayloadLimits usual, Map<Operation, PayloadLimits> own) {
+    private static final int MAX_SYMBOLS = 20_000;
+    private static final int MAX_SYMBOL_TEXT = 1024;
 
     public PayloadLimitPolicy {
         own = Map.copyOf(own);
     }
 
-    /** The default limits, whatever is asked for. */
+    /** The default limits, whatever is requested. */
     static PayloadLimitPolicy defaults() {
-        return new PayloadLimitPolicy(PayloadLimits.defaults(), Map.of(), symbols(PayloadLimits.defaults()));
+        PayloadLimits usual = PayloadLimits.defaults();
+        return new PayloadLimitPolicy(usual, Map.of(Operation.SYMBOLS, ofSymbols(usual)));
     }
 
-    private static PayloadLimits symbols(PayloadLimits usual) {
+    private static PayloadLimits ofSymbols(PayloadLimits usual) {
         return new PayloadLimits(
                 usual.wireBytes(),
                 usual.bodyBytes(),
                 usual.tokens(),
                 usual.depth(),
                 usual.nameLength(),
-                LONGEST_SYMBOL_TEXT,
+                MAX_SYMBOL_TEXT,
                 usual.numberLength(),
                 usual.exponent(),
-                MOST_SYMBOLS,
+                MAX_SYMBOLS,
                 usual.slack());
     }
 
@@ -56,35 +47,51 @@ public record PayloadLimitPolicy(PayloadLimits usual, Map<Operation, PayloadLimi
      * "symbols": {"body_bytes": 4194304}}}. What it does not name is the default; an operation's default is the
      * provider's.
      *
-     * @param page how many records a provider may send of an operation whatever is asked for
+     * @param most what the provider sends at the most; a whole page or book may come whatever was requested
      */
-    static PayloadLimitPolicy read(Optional<JsonValue> payload, ToIntFunction<Operation> page) throws MalformedPayload {
-        PayloadLimits usual = read(payload, PayloadLimits.defaults());
+    static PayloadLimitPolicy read(Optional<DescriptorObject> payload, ProviderLimits most) {
+        PayloadLimits usual =
+                payload.map(json -> read(json, PayloadLimits.defaults())).orElse(PayloadLimits.defaults());
         var own = new EnumMap<Operation, PayloadLimits>(Operation.class);
         for (Operation operation : Operation.values()) {
-            PayloadLimits paged = withSlack(usual, Math.max(usual.slack(), page.applyAsInt(operation)));
-            own.put(operation, read(payload.flatMap(p -> p.find(operation.wire())), paged));
+            PayloadLimits paged = operation == Operation.SYMBOLS
+                    ? ofSymbols(usual)
+                    : withSlack(usual, Math.max(usual.slack(), page(operation, most)));
+            own.put(
+                    operation,
+                    payload.flatMap(json -> json.findObject(operation.wire()))
+                            .map(json -> {
+                                PayloadLimits limits = read(json, paged);
+                                json.end();
+                                return limits;
+                            })
+                            .orElse(paged));
         }
-        return new PayloadLimitPolicy(usual, own, read(payload.flatMap(p -> p.find(SYMBOLS)), symbols(usual)));
+        payload.ifPresent(DescriptorObject::end);
+        return new PayloadLimitPolicy(usual, own);
     }
 
-    private static PayloadLimits read(Optional<JsonValue> json, PayloadLimits d) throws MalformedPayload {
+    private static int page(Operation operation, ProviderLimits most) {
+        return switch (operation) {
+            case CANDLES -> most.pageSize();
+            case BOOK -> most.maxDepth();
+            case TRADES -> most.maxTrades();
+            default -> 0;
+        };
+    }
+
+    private static PayloadLimits read(DescriptorObject json, PayloadLimits d) {
         return new PayloadLimits(
-                number(json, "wire_bytes", d.wireBytes()),
-                number(json, "body_bytes", d.bodyBytes()),
-                number(json, "tokens", d.tokens()),
-                number(json, "depth", d.depth()),
-                number(json, "name_length", d.nameLength()),
-                number(json, "text_length", d.textLength()),
-                number(json, "number_length", d.numberLength()),
-                number(json, "exponent", d.exponent()),
-                number(json, "elements", d.elements()),
-                number(json, "slack", d.slack()));
-    }
-
-    private static int number(Optional<JsonValue> json, String name, int otherwise) throws MalformedPayload {
-        Optional<JsonValue> value = json.flatMap(limits -> limits.find(name));
-        return value.isPresent() ? Math.toIntExact(value.get().integer()) : otherwise;
+                json.integer("wire_bytes", 1, PayloadLimits.MAX_BYTES, d.wireBytes()),
+                json.integer("body_bytes", 1, PayloadLimits.MAX_BYTES, d.bodyBytes()),
+                json.integer("tokens", 1, PayloadLimits.MAX_BYTES, d.tokens()),
+                json.integer("depth", 1, PayloadLimits.MAX_DEPTH, d.depth()),
+                json.integer("name_length", 1, PayloadLimits.MAX_BYTES, d.nameLength()),
+                json.integer("text_length", 1, PayloadLimits.MAX_BYTES, d.textLength()),
+                json.integer("number_length", 1, PayloadLimits.MAX_NUMBER_LENGTH, d.numberLength()),
+                json.integer("exponent", 1, PayloadLimits.MAX_EXPONENT, d.exponent()),
+                json.integer("elements", 1, PayloadLimits.MAX_BYTES, d.elements()),
+                json.integer("slack", 1, PayloadLimits.MAX_BYTES, d.slack()));
     }
 
     private static PayloadLimits withSlack(PayloadLimits d, int slack) {
@@ -101,19 +108,15 @@ public record PayloadLimitPolicy(PayloadLimits usual, Map<Operation, PayloadLimi
                 slack);
     }
 
-    /** How much of the answer to {@code query} is read. */
+    /** How much of the response to {@code query} is read. */
     PayloadLimits of(MarketQuery query) {
-        return own.getOrDefault(query.operation(), usual).forRecords(records(query));
+        PayloadLimits most = own.getOrDefault(query.operation(), usual);
+        return query.operation() == Operation.SYMBOLS ? most : most.forRecords(recordsPerArray(query));
     }
 
-    private static int records(MarketQuery query) {
-        return switch (query) {
-            case QuoteQuery _ -> 1;
-            case CandlesQuery q -> q.limit();
-            case BookQuery q -> q.depth();
-            case TradesQuery q -> q.limit();
-            case SeriesQuery q -> q.limit();
-            case NewsQuery q -> q.limit();
-        };
+    /** The two sides of a book are two arrays. */
+    private static int recordsPerArray(MarketQuery query) {
+        return Math.clamp(
+                query instanceof BookQuery book ? book.depth() : query.maxRecords(), 1, PayloadLimits.MAX_BYTES);
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.pipeline.Route;
 import java.util.List;
@@ -17,11 +18,13 @@ public record Provider(Descriptor descriptor, ModeDecision decision, SymbolRules
         return new ProviderInfo(
                 descriptor.id(),
                 descriptor.name(),
-                descriptor.exchange(),
-                descriptor.assetType(),
+                descriptor.venue().name(),
+                descriptor.assetTypes(),
                 decision.mode(),
                 decision.reason(),
-                descriptor.operations().stream().sorted().toList(),
+                Operation.requestable().stream()
+                        .filter(descriptor.operations()::contains)
+                        .toList(),
                 descriptor.intervals().stream().sorted().toList(),
                 descriptor.examples());
     }

@@ -3,35 +3,85 @@ package io.marketbrain.provider;
 import io.marketbrain.json.PayloadLimits;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What to ask a provider: a GET of {@code path} under its base URL. Pure data; credentials are added by the transport.
+ * What to ask a provider: a GET or POST of {@code path} under a base URL. Pure data; credentials are added by the transport.
  *
+ * @param host the host's name in {@link ProviderHosts}; empty for the one that the operation's terms name
  * @param parameters the query string, unencoded, in order
- * @param weight what the request counts against the provider's quota, in the provider's own units
+ * @param body what a POST carries
  * @param limits how much of the response is read
  */
-public record ProviderRequest(String path, SequencedMap<String, String> parameters, int weight, PayloadLimits limits) {
+public record ProviderRequest(
+        Method method,
+        String host,
+        String path,
+        SequencedMap<String, String> parameters,
+        Optional<RequestBody> body,
+        PayloadKind payload,
+        PayloadLimits limits) {
+
+    /** The methods by which providers are asked. */
+    public enum Method {
+        GET,
+        POST
+    }
+
+    public ProviderRequest {
+        if (method == Method.GET && body.isPresent()) {
+            throw new IllegalArgumentException("a GET has no body");
+        }
+    }
 
     public static ProviderRequest get(String path) {
-        return new ProviderRequest(path, new LinkedHashMap<>(), 1, PayloadLimits.defaults());
+        return new ProviderRequest(
+                Method.GET,
+                "",
+                path,
+                new LinkedHashMap<>(),
+                Optional.empty(),
+                PayloadKind.JSON,
+                PayloadLimits.defaults());
+    }
+
+    /** A POST; whether it may be repeated stands in the descriptor, under the operation. */
+    public static ProviderRequest post(String path, RequestBody body) {
+        return new ProviderRequest(
+                Method.POST,
+                "",
+                path,
+                new LinkedHashMap<>(),
+                Optional.of(body),
+                PayloadKind.JSON,
+                PayloadLimits.defaults());
     }
 
     /** The same request with one more parameter. */
     public ProviderRequest with(String name, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(name, value.toString());
-        return new ProviderRequest(path, more, weight, limits);
+        return new ProviderRequest(method, host, path, more, body, payload, limits);
     }
 
-    public ProviderRequest weighing(int weight) {
-        return new ProviderRequest(path, parameters, weight, limits);
+    /** The same request to another of the provider's hosts than the one that the operation's terms name. */
+    public ProviderRequest to(String host) {
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits);
+    }
+
+    /** The same request on the terms of its operation: to its host, unless it names one itself, for its kind of payload. */
+    ProviderRequest on(OperationTerms terms) {
+        if (terms.method() != method) {
+            throw new IllegalStateException("the descriptor says " + terms.method() + ", the adapter " + method);
+        }
+        return new ProviderRequest(
+                method, host.isEmpty() ? terms.host() : host, path, parameters, body, terms.payload(), limits);
     }
 
     /** The same request, of whose response no more than {@code limits} is read. */
     ProviderRequest within(PayloadLimits limits) {
-        return new ProviderRequest(path, parameters, weight, limits);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits);
     }
 
     /** The parameters as a plain map. */

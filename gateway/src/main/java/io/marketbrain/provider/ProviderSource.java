@@ -8,12 +8,6 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.MarketQuery.BookQuery;
-import io.marketbrain.model.MarketQuery.CandlesQuery;
-import io.marketbrain.model.MarketQuery.NewsQuery;
-import io.marketbrain.model.MarketQuery.QuoteQuery;
-import io.marketbrain.model.MarketQuery.SeriesQuery;
-import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
@@ -23,26 +17,20 @@ import io.marketbrain.pipeline.Reporting;
 import java.util.List;
 
 /**
- * One provider as a source: the adapter's request goes through the transport, and what comes back is a failure or is
- * parsed. An adapter's exception becomes a value here and goes no further.
+ * One provider as a source: the adapter's request, built once, goes through the transport, and what comes back is a failure
+ * or is parsed. An adapter's exception becomes a value here and goes no further.
  */
 public final class ProviderSource implements MarketDataSource, Reporting {
+    private final ProviderModule module;
     private final ProviderId provider;
     private final Mode mode;
-    private final ProviderAdapter adapter;
     private final Transport transport;
-    private final PayloadLimitPolicy limits;
 
-    /**
-     * @param limits how much of the provider's payloads is read
-     */
-    public ProviderSource(
-            ProviderId provider, Mode mode, ProviderAdapter adapter, Transport transport, PayloadLimitPolicy limits) {
-        this.provider = provider;
+    public ProviderSource(ProviderModule module, Mode mode, Transport transport) {
+        this.module = module;
+        this.provider = module.id();
         this.mode = mode;
-        this.adapter = adapter;
         this.transport = transport;
-        this.limits = limits;
     }
 
     @Override
@@ -52,14 +40,14 @@ public final class ProviderSource implements MarketDataSource, Reporting {
 
     @Override
     public Outcome<Answer> fetch(MarketQuery query, Call call) {
-        if (mode == Mode.LIVE && isAboutThePast(query)) {
+        if (mode == Mode.LIVE && query.at() != null) {
             return Outcome.failed(new Failure.Unsupported(provider, provider + " only answers for now"));
         }
-        PayloadLimits most = limits.of(query);
+        PayloadLimits limits = module.limits(query);
         try {
             return transport
-                    .exchange(adapter.request(query).within(most), call)
-                    .then(raw -> read(query, raw.within(most)));
+                    .exchange(module.request(query).within(limits), call)
+                    .then(raw -> read(query, raw.within(limits)));
         } catch (StackOverflowError e) {
             // Whatever the parser, a payload that nests deeper than the stack is the payload's fault.
             return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
@@ -68,11 +56,11 @@ public final class ProviderSource implements MarketDataSource, Reporting {
 
     private Outcome<Answer> read(MarketQuery query, RawPayload raw) {
         try (raw) {
-            var failure = adapter.findFailure(query, raw);
+            var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
                 return Outcome.failed(failure.get());
             }
-            MarketData data = adapter.parse(query, raw);
+            MarketData data = module.parse(query, raw);
             return Outcome.success(new Answer(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
@@ -80,15 +68,6 @@ public final class ProviderSource implements MarketDataSource, Reporting {
             return Outcome.failed(
                     new Failure.Malformed(provider, provider + " sent what it does not document: " + e.getMessage()));
         }
-    }
-
-    private static boolean isAboutThePast(MarketQuery query) {
-        return switch (query) {
-            case QuoteQuery q -> q.at() != null;
-            case BookQuery q -> q.at() != null;
-            case TradesQuery q -> q.at() != null;
-            case CandlesQuery _, SeriesQuery _, NewsQuery _ -> false;
-        };
     }
 
     @Override

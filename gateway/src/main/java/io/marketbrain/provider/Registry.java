@@ -6,6 +6,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.Catalogue;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.Routes;
@@ -18,15 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The providers that exist: what they can do, how they spell symbols, which routes lead to them. The provider
- * {@code auto} stands for whichever of them can answer. Immutable.
+ * {@code auto} stands for whichever of them can answer. A provider is opened when something about it is first asked for.
+ * Thread-safe.
  */
 public final class Registry implements Catalogue, Routes {
-    private final SequencedMap<String, Provider> providers = new LinkedHashMap<>();
+    private final SequencedMap<String, RegisteredProvider> providers = new LinkedHashMap<>();
     private final Map<ProviderId, ProviderInfo> infos = new ConcurrentHashMap<>();
     private final RouteOrder order;
 
-    public Registry(List<Provider> providers, RouteOrder order) {
-        providers.forEach(p -> this.providers.put(p.descriptor().id().value(), p));
+    public Registry(List<RegisteredProvider> providers, RouteOrder order) {
+        providers.forEach(p -> this.providers.put(p.id().value(), p));
         this.order = order;
     }
 
@@ -39,9 +41,17 @@ public final class Registry implements Catalogue, Routes {
     }
 
     @Override
+    public List<ProviderMode> modes() {
+        return providers.values().stream()
+                .map(RegisteredProvider::mode)
+                .sorted(Comparator.comparing(ProviderMode::id))
+                .toList();
+    }
+
+    @Override
     public List<ProviderInfo> providers() {
         return providers.values().stream()
-                .map(Provider::info)
+                .map(p -> p.opened().get().info())
                 .sorted(Comparator.comparing(ProviderInfo::id))
                 .toList();
     }
@@ -63,16 +73,16 @@ public final class Registry implements Catalogue, Routes {
     }
 
     /** The providers among which {@code auto} chooses: the mock market by its own name is not one of them. */
-    private List<Provider> choosable() {
+    private List<RegisteredProvider> choosable() {
         return providers.values().stream()
-                .filter(p -> !p.descriptor().id().equals(ProviderId.MOCK))
+                .filter(p -> !p.id().equals(ProviderId.MOCK))
                 .toList();
     }
 
     private Outcome<Provider> find(String id) {
-        Provider provider = providers.get(id);
+        RegisteredProvider provider = providers.get(id);
         return provider != null
-                ? Outcome.success(provider)
+                ? Outcome.success(provider.opened().get())
                 : Outcome.failed(new Failure.UnknownProvider(
                         id, providers.keySet().stream().sorted().toList()));
     }

@@ -20,20 +20,36 @@ final class RequestAddress {
         return base;
     }
 
-    static URI of(URI base, ProviderRequest request) {
-        var text = new StringBuilder(128)
-                .append(base.getScheme())
-                .append("://")
-                .append(hostAndPort(base))
-                .append(withoutSlash(base.getRawPath()));
-        encode(text, request.path(), "/");
-        char separator = '?';
-        for (Map.Entry<String, String> parameter : request.parameters().entrySet()) {
-            encode(text.append(separator), parameter.getKey(), "");
+    /** The path of a request under a base URL, encoded. */
+    static String path(URI base, String path) {
+        var text = new StringBuilder(64).append(withoutSlash(base.getRawPath()));
+        encode(text, path, "/");
+        return text.toString();
+    }
+
+    /** The address of an encoded path and query on the host of a base URL. */
+    static URI of(URI base, String path, String query) {
+        return URI.create(base.getScheme() + "://" + hostAndPort(base) + path + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    /** Parameters as a query string, without the question mark. */
+    static String encoded(Map<String, String> parameters) {
+        var text = new StringBuilder(64);
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            if (!text.isEmpty()) {
+                text.append('&');
+            }
+            encode(text, parameter.getKey(), "");
             encode(text.append('='), parameter.getValue(), "");
-            separator = '&';
         }
-        return URI.create(text.toString());
+        return text.toString();
+    }
+
+    /** One name or value of a parameter. */
+    static String encoded(String text) {
+        var encoded = new StringBuilder(text.length() + 16);
+        encode(encoded, text, "");
+        return encoded.toString();
     }
 
     /** The address without anything that could be secret. */

@@ -1,16 +1,19 @@
 package io.marketbrain.provider;
 
-import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.MarketDataSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SymbolList {
     private final ProviderId provider;
-    private final SymbolDirectory directory;
-    private final Transport transport;
-    private final PayloadLimits limits;
+    private final MarketDataSource source;
     private final SymbolListConfig config;
     private final Ticker ticker;
 
@@ -42,17 +43,10 @@ final class SymbolList {
     /** A list as fetched at one moment. */
     private record Snapshot(Map<String, Instrument> byProviderSymbol, long atNanos) {}
 
-    SymbolList(
-            ProviderId provider,
-            SymbolDirectory directory,
-            Transport transport,
-            PayloadLimits limits,
-            SymbolListConfig config,
-            Ticker ticker) {
+    /** {@code source} answers {@link SymbolsQuery}. */
+    SymbolList(ProviderId provider, MarketDataSource source, SymbolListConfig config, Ticker ticker) {
         this.provider = provider;
-        this.directory = directory;
-        this.transport = transport;
-        this.limits = limits;
+        this.source = source;
         this.config = config;
         this.ticker = ticker;
     }
@@ -111,6 +105,7 @@ final class SymbolList {
         return done;
     }
 
+    /** Fetches the list; where that fails, the one that there is stays. */
     private void refresh() {
         var call = new Call(
                 new CallId("symbols-" + provider),
@@ -118,25 +113,20 @@ final class SymbolList {
                 Priority.LOW,
                 Deadline.in(config.fetchTimeout(), ticker),
                 false);
-        if (transport.exchange(directory.request().within(limits), call)
-                instanceof Outcome.Success<RawPayload>(RawPayload raw)) {
-            keep(raw.within(limits));
+        if (source.fetch(new SymbolsQuery(provider), call) instanceof Outcome.Success<Answer>(Answer answer)
+                && answer.data() instanceof Symbols list) {
+            latest = new Snapshot(byProviderSymbol(list.symbols()), ticker.nanos());
         }
     }
 
-    private void keep(RawPayload raw) {
-        try (raw) {
-            if (raw.status() == 200) {
-                latest = new Snapshot(byProviderSymbol(directory.parse(raw)), ticker.nanos());
-            }
-        } catch (MalformedPayload | StackOverflowError e) {
-            // As good as no answer: the list that there is stays.
-        }
-    }
-
-    private static Map<String, Instrument> byProviderSymbol(List<ListedPair> pairs) {
-        Map<String, Instrument> map = HashMap.newHashMap(pairs.size());
-        pairs.forEach(pair -> map.put(pair.providerSymbol().toUpperCase(Locale.ROOT), pair.instrument()));
+    private static Map<String, Instrument> byProviderSymbol(List<ListedSymbol> symbols) {
+        Map<String, Instrument> map = HashMap.newHashMap(symbols.size());
+        symbols.forEach(symbol -> map.put(symbol.providerSymbol().toUpperCase(Locale.ROOT), symbol.instrument()));
         return Map.copyOf(map);
+    }
+
+    @Override
+    public String toString() {
+        return source.toString();
     }
 }

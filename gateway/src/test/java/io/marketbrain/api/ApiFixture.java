@@ -10,6 +10,7 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.Catalogue;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -66,7 +67,7 @@ final class ApiFixture implements AutoCloseable {
                 Samples.PROVIDER,
                 "Exchange",
                 "The Exchange",
-                AssetType.CRYPTO,
+                List.of(AssetType.CRYPTO),
                 Mode.MOCK,
                 "no credentials",
                 List.of(Operation.QUOTE, Operation.CANDLES),
@@ -81,6 +82,11 @@ final class ApiFixture implements AutoCloseable {
                 case "BTC" -> Outcome.failed(new Failure.AmbiguousInstrument(symbol, List.of("BTC/USDT", "BTC/USDC")));
                 default -> Outcome.failed(new Failure.UnknownInstrument(provider, symbol));
             };
+        }
+
+        @Override
+        public List<ProviderMode> modes() {
+            return List.of(new ProviderMode(info.id(), info.mode(), info.reason()));
         }
 
         @Override

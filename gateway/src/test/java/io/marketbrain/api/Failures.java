@@ -33,9 +33,7 @@ final class Failures {
             new Failure.Blocked(PROVIDER, "not here"),
             new Failure.Faulty(PROVIDER, "status 500"),
             new Failure.Malformed(PROVIDER, "cut short"),
-            new Failure.SchemaDrift(PROVIDER, "a new shape"),
             new Failure.CircuitOpen(PROVIDER, "left alone", Duration.ofSeconds(10)),
-            new Failure.Untrusted(PROVIDER, "contradicts itself"),
             new Failure.NoProviderAnswered(
                     List.of(new Attempt(PROVIDER, Mode.LIVE, "upstream-timeout", "late", Duration.ofSeconds(1))),
                     TIMED_OUT),

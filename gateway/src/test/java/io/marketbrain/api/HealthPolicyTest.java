@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.api.HealthPolicy.Health;
 import io.marketbrain.api.HealthPolicy.Status;
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.telemetry.Metric;
 import java.time.Duration;
@@ -19,9 +18,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HealthPolicyTest {
-    private static final ProviderInfo BINANCE = provider("binance", Mode.LIVE);
-    private static final ProviderInfo KRAKEN = provider("kraken", Mode.LIVE);
-    private static final ProviderInfo MOCK = provider("mock", Mode.MOCK);
+    private static final ProviderMode BINANCE = provider("binance", Mode.LIVE);
+    private static final ProviderMode KRAKEN = provider("kraken", Mode.LIVE);
+    private static final ProviderMode MOCK = provider("mock", Mode.MOCK);
 
     private final TestSystem system = new TestSystem();
 
@@ -94,7 +93,7 @@ class HealthPolicyTest {
         assertThat(health.reasons()).hasSize(2).last().isEqualTo("binance is down");
     }
 
-    private Health health(ProviderInfo... providers) {
+    private Health health(ProviderMode... providers) {
         return HealthPolicy.ofGateway(system, HealthPolicy.ofProviders(system, List.of(providers)));
     }
 
@@ -102,9 +101,8 @@ class HealthPolicyTest {
         return new ProviderReport(health, List.of(), List.of());
     }
 
-    private static ProviderInfo provider(String id, Mode mode) {
-        return new ProviderInfo(
-                new ProviderId(id), id, id, AssetType.CRYPTO, mode, "", List.of(), List.of(), List.of("BTCUSDT"));
+    private static ProviderMode provider(String id, Mode mode) {
+        return new ProviderMode(new ProviderId(id), mode, "");
     }
 
     /** A system whose parts fail on demand. */

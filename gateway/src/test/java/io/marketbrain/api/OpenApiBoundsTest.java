@@ -130,7 +130,7 @@ class OpenApiBoundsTest {
                 "/components/schemas/AssetType", wires(AssetType.values(), AssetType::wire),
                 "/components/schemas/Mode", wires(Mode.values(), Mode::wire),
                 "/components/schemas/Freshness", wires(Freshness.values(), Freshness::wire),
-                "/components/schemas/Capability", wires(Operation.values(), Operation::wire),
+                "/components/schemas/Capability", wires(Operation.requestable(), Operation::wire),
                 "/components/schemas/RedisState", wires(SharedTier.State.values(), SharedTier.State::wire),
                 "/components/schemas/Metric/properties/kind", wires(Metric.Kind.values(), Metric.Kind::wire),
                 "/components/schemas/Provider/properties/quota/items/properties/counts",

@@ -25,6 +25,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
@@ -91,6 +92,7 @@ final class Samples {
             case NewsQuery q ->
                 new NewsItems(
                         List.of(new NewsItem("n1", NOW, "About " + q.text(), null, "https://news.invalid/1")), NOW);
+            case SymbolsQuery _ -> throw new IllegalArgumentException("callers cannot ask for " + query.operation());
         };
     }
 

@@ -2,7 +2,6 @@ package io.marketbrain.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.json.JsonValue;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
@@ -19,23 +18,25 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AutoRoutesTest {
-    private static Provider provider(String id, Mode mode, String quotes, String... operations) throws Exception {
+    private static RegisteredProvider provider(String id, Mode mode, String quotes, String... operations)
+            throws Exception {
         String list =
                 operations.length == 0 ? "[\"quote\", \"candles\"]" : "[\"" + String.join("\",\"", operations) + "\"]";
         Descriptor descriptor = DescriptorReader.read(
-                JsonValue.parse("""
-            {"id": "%s", "name": "N", "exchange": "E", "base_url": "https://example.com", "asset_type": "crypto",
+                "test.json", """
+            {"id": "%s", "name": "N", "exchange": "E", "base_url": "https://example.com", "asset_types": ["crypto"],
              "zone": "UTC", "operations": %s, "intervals": ["1h"],
              "limits": {"candles_per_call": 100, "candle_paging": "count", "book_depth": 100, "trades_per_call": 100,
                         "connections": 4, "rates": []},
              "symbols": {"separator": "-", "quotes": %s}, "examples": []}
-            """.formatted(id, list, quotes).getBytes(StandardCharsets.UTF_8)));
+            """.formatted(id, list, quotes).getBytes(StandardCharsets.UTF_8));
         List<Route> routes = new ArrayList<>();
         if (mode == Mode.LIVE) {
             routes.add(route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS));
         }
         routes.add(route(descriptor.id(), Mode.MOCK, mode == Mode.LIVE ? Route.When.STAND_IN : Route.When.ALWAYS));
-        return new Provider(descriptor, new ModeDecision(mode, "test"), descriptor.symbols(), routes);
+        return RegisteredProvider.of(
+                new Provider(descriptor, new ModeDecision(mode, "test"), descriptor.symbols(), routes));
     }
 
     private static Route route(ProviderId id, Mode mode, Route.When when) {

@@ -3,8 +3,6 @@ package io.marketbrain.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbrain.json.JsonValue;
-import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Billing;
 import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Money;
@@ -18,11 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a descriptor says of a provider's prices and bill. */
 class DescriptorCostsTest {
-    private static Descriptor priced(String costs) throws IOException, MalformedPayload {
+    private static Descriptor priced(String costs) throws IOException {
         try (InputStream in = DescriptorCostsTest.class.getResourceAsStream("/providers/binance.json")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return DescriptorReader.read(JsonValue.parse(
-                    text.replaceFirst("[{]", "{\"costs\": " + costs + ",").getBytes(StandardCharsets.UTF_8)));
+            return DescriptorReader.read(
+                    "binance.json",
+                    text.replaceFirst("[{]", "{\"costs\": " + costs + ",").getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -44,8 +43,11 @@ class DescriptorCostsTest {
     @Test
     void is_wrong_with_a_period_or_zone_that_there_is_not() {
         assertThatThrownBy(() -> priced("{\"billing\": {\"free_calls\": 1, \"per\": \"week\", \"zone\": \"UTC\"}}"))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageStartingWith("binance.json:1:")
+                .hasMessageContaining("'per' must be day or month");
         assertThatThrownBy(() -> priced("{\"billing\": {\"free_calls\": 1, \"per\": \"day\", \"zone\": \"Mars\"}}"))
-                .isInstanceOf(java.time.DateTimeException.class);
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'zone' must be an IANA time zone");
     }
 }

@@ -286,13 +286,13 @@ class HttpTransportTest {
         for (Future<Outcome<RawPayload>> answer : answers) {
             success(answer.get());
         }
-        assertThat(server.mostConnections()).isBetween(2, descriptor.maxConnections());
+        assertThat(server.mostConnections()).isBetween(2, descriptor.limits().maxConnections());
     }
 
     @Test
     void a_call_that_gets_no_connection_in_time_is_not_the_providers_fault() throws Exception {
         server.on("/hang", PlaybackServer.hang()).on("/p", PlaybackServer.json(BODY));
-        int connectionsAllowed = DescriptorReader.builtIn("binance").maxConnections();
+        int connectionsAllowed = DescriptorReader.builtIn("binance").limits().maxConnections();
         var transport = transport();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < connectionsAllowed; i++) {

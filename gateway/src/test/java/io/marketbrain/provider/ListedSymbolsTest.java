@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.provider.binance.BinanceSymbols;
-import io.marketbrain.provider.kraken.KrakenSymbols;
+import io.marketbrain.model.Ticker;
+import io.marketbrain.provider.binance.BinanceAdapter;
+import io.marketbrain.provider.kraken.KrakenAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,9 @@ class ListedSymbolsTest {
             Recording.of("binance", "v1_exchangeInfo--all-2019-09").body();
     private static final SymbolListConfig CONFIG = new SymbolListConfig(
             Duration.ofHours(6), Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+    private static final Descriptor BINANCE = DescriptorReader.builtIn("binance");
+    private static final Descriptor KRAKEN = DescriptorReader.builtIn("kraken");
 
     private final AtomicInteger fetches = new AtomicInteger();
     private final AtomicLong time = new AtomicLong();
@@ -66,11 +71,10 @@ class ListedSymbolsTest {
 
     @Test
     void several_names_of_one_instrument_are_one_candidate() {
-        Descriptor kraken = DescriptorReader.builtIn("kraken");
         byte[] body = """
                 {"error":[],"result":{"XXBTZUSD":{"altname":"XBTUSD","base":"XXBT","quote":"ZUSD"}}}""".getBytes(StandardCharsets.UTF_8);
         Transport transport = (_, _) -> Outcome.success(payload(200, body));
-        var symbols = new ListedSymbols(kraken, new KrakenSymbols(kraken), transport, CONFIG, time::get);
+        var symbols = symbols(new KrakenAdapter(KRAKEN), KRAKEN, transport, CONFIG, time::get);
         assertThat(symbols.parse("BTC")).isEqualTo(Outcome.success(Instrument.crypto("BTC", "USD")));
     }
 
@@ -131,8 +135,7 @@ class ListedSymbolsTest {
         };
         var impatient = new SymbolListConfig(
                 Duration.ofHours(6), Duration.ofMinutes(1), Duration.ofMillis(50), Duration.ofSeconds(20));
-        var symbols = new ListedSymbols(
-                DescriptorReader.builtIn("binance"), new BinanceSymbols(), hanging, impatient, System::nanoTime);
+        var symbols = symbols(new BinanceAdapter(BINANCE), BINANCE, hanging, impatient, System::nanoTime);
         assertThat(symbols.parse("BTCFDUSD")).isEqualTo(Outcome.success(Instrument.crypto("BTC", "FDUSD")));
         never.countDown();
     }
@@ -142,8 +145,17 @@ class ListedSymbolsTest {
             fetches.incrementAndGet();
             return answer;
         };
-        return new ListedSymbols(
-                DescriptorReader.builtIn("binance"), new BinanceSymbols(), transport, CONFIG, time::get);
+        return symbols(new BinanceAdapter(BINANCE), BINANCE, transport, CONFIG, time::get);
+    }
+
+    private static ListedSymbols symbols(
+            ProviderAdapter adapter,
+            Descriptor descriptor,
+            Transport transport,
+            SymbolListConfig config,
+            Ticker ticker) {
+        var lists = new ProviderSource(new ProviderModule(descriptor, adapter), Mode.LIVE, transport);
+        return new ListedSymbols(descriptor.id(), descriptor.symbols(), lists, config, ticker);
     }
 
     private static RawPayload payload(int status, byte[] body) {

@@ -33,8 +33,9 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class PlaybackServer implements AutoCloseable {
 
-    /** What a client sent: the path without the query, decoded parameters, headers by lower-case name. */
-    public record Asked(String path, Map<String, String> parameters, Map<String, String> headers) {}
+    /** What a client sent: the path without the query, decoded parameters, headers by lower-case name, the body. */
+    public record Asked(
+            String method, String path, Map<String, String> parameters, Map<String, String> headers, String body) {}
 
     /** How one request is answered, on the raw socket. */
     @FunctionalInterface
@@ -377,10 +378,13 @@ public final class PlaybackServer implements AutoCloseable {
         }
         String target = parts[1];
         int question = target.indexOf('?');
+        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         return new Asked(
+                parts[0],
                 question < 0 ? target : target.substring(0, question),
                 parameters(question < 0 ? "" : target.substring(question + 1)),
-                headers);
+                headers,
+                new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> parameters(String query) {

@@ -2,19 +2,23 @@ package io.marketbrain.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Answer;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
@@ -60,8 +64,6 @@ public abstract class ProviderContract {
 
     protected abstract ProviderAdapter adapter(Descriptor descriptor);
 
-    protected abstract SymbolDirectory directory();
-
     /** What a recording of market data answers; empty for one that {@link #unused} explains. */
     protected abstract Optional<MarketQuery> query(Recording recording);
 
@@ -86,6 +88,23 @@ public abstract class ProviderContract {
         return DescriptorReader.builtIn(id());
     }
 
+    protected final ProviderModule module() {
+        return new ProviderModule(descriptor(), adapter(descriptor()));
+    }
+
+    protected final ProviderRequest request(MarketQuery query) {
+        return module().request(query);
+    }
+
+    protected final MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
+        return module().parse(query, raw);
+    }
+
+    /** The instruments in a recorded list. */
+    protected final List<ListedSymbol> listed(RawPayload raw) throws MalformedPayload {
+        return ((Symbols) parse(new SymbolsQuery(descriptor().id()), raw)).symbols();
+    }
+
     protected final Instrument resolve(String symbol) {
         return ((Outcome.Success<Instrument>) descriptor().symbols().parse(symbol)).value();
     }
@@ -96,10 +115,10 @@ public abstract class ProviderContract {
     void c01_the_descriptor_is_complete() {
         Descriptor descriptor = descriptor();
         assertThat(descriptor.id().value()).isEqualTo(id());
-        assertThat(descriptor.baseUrl().getScheme()).isEqualTo("https");
+        assertThat(descriptor.hosts().main().getScheme()).isEqualTo("https");
         assertThat(descriptor.operations()).isNotEmpty();
-        assertThat(descriptor.maxConnections()).isBetween(1, 50);
-        assertThat(descriptor.pageSize()).isPositive();
+        assertThat(descriptor.limits().maxConnections()).isBetween(1, 50);
+        assertThat(descriptor.limits().pageSize()).isPositive();
         assertThat(descriptor.examples()).isNotEmpty();
     }
 
@@ -115,10 +134,10 @@ public abstract class ProviderContract {
     @Test
     void c03_a_query_has_one_request_with_a_weight_and_without_credentials() {
         for (MarketQuery query : everyQuery()) {
-            ProviderRequest request = adapter(descriptor()).request(query);
-            assertThat(request).isEqualTo(adapter(descriptor()).request(query));
+            ProviderRequest request = request(query);
+            assertThat(request).isEqualTo(request(query));
             assertThat(request.path()).startsWith("/");
-            assertThat(request.weight()).isPositive();
+            assertThat(module().weight(query)).isPositive();
             assertThat(request.toString()).doesNotContainIgnoringCase("apikey");
         }
     }
@@ -127,7 +146,7 @@ public abstract class ProviderContract {
     void c04_no_two_intervals_are_asked_for_alike() {
         List<ProviderRequest> requests = everyQuery().stream()
                 .filter(CandlesQuery.class::isInstance)
-                .map(adapter(descriptor())::request)
+                .map(this::request)
                 .toList();
         assertThat(requests).doesNotHaveDuplicates();
     }
@@ -185,9 +204,9 @@ public abstract class ProviderContract {
                             .filter(r -> r.name().equals(name))
                             .findFirst()
                             .orElseThrow();
-                    List<ListedPair> pairs = directory().parse(payload(recording.body()));
+                    List<ListedSymbol> pairs = listed(payload(recording.body()));
                     assertThat(pairs).hasSize(lists().get(name)).doesNotHaveDuplicates();
-                    for (ListedPair pair : pairs) {
+                    for (ListedSymbol pair : pairs) {
                         assertThat(pair.instrument().base()).isNotEmpty();
                         assertThat(pair.instrument().quote()).isNotEmpty();
                     }
@@ -405,20 +424,17 @@ public abstract class ProviderContract {
         Descriptor descriptor = descriptor();
         try (var server = PlaybackServer.start();
                 var connections = new HttpConnections(TransportConfig.defaults())) {
-            server.on(adapter(descriptor).request(query).path(), answer);
+            server.on(request(query).path(), answer);
             var config =
                     new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(server.url()));
             var transport = new HttpTransport(descriptor, config, connections, InstantSource.fixed(NOW));
-            return new ProviderSource(descriptor.id(), Mode.LIVE, adapter(descriptor), transport, descriptor.payloads())
-                    .fetch(query, Calls.patient());
+            return new ProviderSource(module(), Mode.LIVE, transport).fetch(query, Calls.patient());
         }
     }
 
     private Outcome<Answer> alone(MarketQuery query, byte[] body) {
         Transport transport = (_, _) -> Outcome.success(payload(body));
-        Descriptor descriptor = descriptor();
-        return new ProviderSource(descriptor.id(), Mode.LIVE, adapter(descriptor), transport, descriptor.payloads())
-                .fetch(query, Calls.patient());
+        return new ProviderSource(module(), Mode.LIVE, transport).fetch(query, Calls.patient());
     }
 
     private static RawPayload payload(byte[] body) {

@@ -118,13 +118,6 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Pays for a call that goes around the stack, for good; fails with BudgetExhausted. */
-    public Outcome<Money> pay(ProviderId provider, String caller, Money amount) {
-        return amount.isNone()
-                ? Outcome.success(amount)
-                : reserve(provider, caller, amount).map(_ -> amount);
-    }
-
     private Failure away(BudgetPolicy policy, BudgetStore.Away away, Instant now) {
         sayOnce(String.valueOf(away.getMessage()), now);
         if (away.forPeriod()) {

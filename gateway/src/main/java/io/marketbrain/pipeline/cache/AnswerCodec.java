@@ -19,6 +19,7 @@ import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.Mode;
@@ -147,6 +148,7 @@ final class AnswerCodec {
                         .maybe(s.asOf(), ByteWriter::instant);
             case NewsItems n ->
                 out.choice(Operation.NEWS).list(n.items(), AnswerCodec::write).maybe(n.asOf(), ByteWriter::instant);
+            case Symbols _ -> throw new IllegalArgumentException("lists of symbols are not cached");
         }
     }
 
@@ -189,6 +191,7 @@ final class AnswerCodec {
                         in.list(i -> new Observation(i.instant(), i.maybe(ByteReader::decimal))),
                         in.maybe(ByteReader::instant));
             case NEWS -> new NewsItems(in.list(AnswerCodec::newsItem), in.maybe(ByteReader::instant));
+            case SYMBOLS -> throw new IllegalArgumentException("lists of symbols are not cached");
         };
     }
 

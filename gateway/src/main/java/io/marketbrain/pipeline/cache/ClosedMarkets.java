@@ -25,7 +25,7 @@ final class ClosedMarkets {
     /** How long the market stays closed; zero while it may be open. */
     static Duration closedFor(AssetType type, String zone, Instant now) {
         return switch (type) {
-            case CRYPTO -> Duration.ZERO;
+            case CRYPTO, FUND, RATE, MACRO, NEWS -> Duration.ZERO;
             case FX, COMMODITY -> weekend(now.atZone(NEW_YORK));
             case STOCK, ETF, INDEX -> {
                 try {

@@ -6,6 +6,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.cache.SharedTier.Scope;
@@ -42,6 +43,7 @@ final class KeyNames {
             case TradesQuery q -> kind + ":" + q.limit() + ":" + at(q.at());
             case SeriesQuery q -> kind + ":" + at(q.from()) + ":" + at(q.to()) + ":" + q.limit();
             case NewsQuery q -> kind + ":" + q.limit();
+            case SymbolsQuery _ -> kind;
         };
         String instrument = query instanceof MarketQuery.OfInstrument of
                 ? ":" + of.instrument().type().wire() + ":"

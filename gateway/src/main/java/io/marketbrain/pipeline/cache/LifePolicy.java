@@ -103,7 +103,7 @@ final class LifePolicy {
                         ? ClosedMarkets.closedFor(
                                 of.listing().instrument().type(), of.listing().zone(), wall)
                         : Duration.ZERO;
-            case CANDLES, SERIES, NEWS -> Duration.ZERO;
+            case CANDLES, SERIES, NEWS, SYMBOLS -> Duration.ZERO;
         };
     }
 

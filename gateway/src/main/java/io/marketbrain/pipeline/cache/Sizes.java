@@ -6,6 +6,7 @@ import io.marketbrain.model.MarketData.NewsItems;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Sizes {
                     case OrderBook book -> (book.bids().size() + book.asks().size()) * (2L * DECIMAL + 24);
                     case Trades trades -> trades.trades().size() * (2L * DECIMAL + 128);
                     case Series series -> series.observations().size() * (DECIMAL + 48L);
+                    case Symbols list -> list.symbols().size() * 256L;
                     case NewsItems news ->
                         news.items().stream()
                                 .mapToLong(item -> 128

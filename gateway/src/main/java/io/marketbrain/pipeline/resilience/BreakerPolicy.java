@@ -158,8 +158,8 @@ final class BreakerPolicy {
     static Verdict verdict(Failure failure) {
         return switch (failure) {
             case Failure.Unreachable _, Failure.TimedOut _, Failure.Faulty _, Failure.Malformed _ -> Verdict.BAD;
-            // It answers: with a new shape, with numbers we do not believe, or that we are wrong.
-            case Failure.SchemaDrift _, Failure.Untrusted _, Failure.CallerFault _ -> Verdict.GOOD;
+            // The provider answered: the request was wrong.
+            case Failure.CallerFault _ -> Verdict.GOOD;
             // Asking for fewer calls, refusing credentials or a country is not being down.
             case Failure.Throttled _, Failure.CredentialsRejected _, Failure.Blocked _, Failure.CircuitOpen _ ->
                 Verdict.NEITHER;

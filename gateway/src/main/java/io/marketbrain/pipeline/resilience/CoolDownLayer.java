@@ -81,11 +81,6 @@ public final class CoolDownLayer implements Layer {
         return outcome;
     }
 
-    /** Whether the provider asked not to be called now; for calls that go around the stack. */
-    public boolean isWaiting() {
-        return left().isPositive();
-    }
-
     private synchronized Duration left() {
         restore();
         if (!waiting) {

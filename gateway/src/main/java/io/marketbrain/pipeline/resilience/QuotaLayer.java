@@ -111,11 +111,6 @@ public final class QuotaLayer implements Layer {
         }
     }
 
-    /** Uses the quota for a call that goes around the stack, as background work; false where it may not be made now. */
-    public boolean use(long weight) {
-        return counts.take(amounts(weight), percent(Priority.LOW)).nanos() == 0;
-    }
-
     private void learn(Failure failure, long[] amounts, long takenAt) {
         if (failure instanceof Failure.BudgetExhausted || failure instanceof Failure.Shed) {
             // It was refused further in, before anything was sent.

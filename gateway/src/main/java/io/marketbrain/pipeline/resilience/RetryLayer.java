@@ -11,28 +11,40 @@ import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The layer that asks a provider again where that makes sense, as long as the request's deadline and the provider's
- * retry budget allow. All questions are reads, so asking twice is always safe. Thread-safe.
+ * retry budget allow. A query that must not be repeated is asked again only if the first request certainly never left.
+ * Thread-safe.
  */
 public final class RetryLayer implements Layer {
     private final RetryConfig config;
     private final Allowance budget;
     private final RandomGenerator random;
     private final Sleeper sleeper;
+    private final Predicate<MarketQuery> repeatable;
     private final LongAdder retries = new LongAdder();
     private final LongAdder rescued = new LongAdder();
     private final LongAdder unaffordable = new LongAdder();
 
-    /** {@code random} must be safe for concurrent use. */
+    /** For a provider whose queries may all be repeated. {@code random} must be safe for concurrent use. */
     public RetryLayer(RetryConfig config, RandomGenerator random, Sleeper sleeper) {
+        this(config, random, sleeper, _ -> true);
+    }
+
+    /**
+     * @param random must be safe for concurrent use
+     * @param repeatable which queries may be asked again although the provider may have got them
+     */
+    public RetryLayer(RetryConfig config, RandomGenerator random, Sleeper sleeper, Predicate<MarketQuery> repeatable) {
         this.config = config;
         this.budget = new Allowance(config.budgetPercent());
         this.random = random;
         this.sleeper = sleeper;
+        this.repeatable = repeatable;
     }
 
     @Override
@@ -55,7 +67,8 @@ public final class RetryLayer implements Layer {
                 }
                 return outcome;
             }
-            Duration wait = wait(failure, attempt);
+            boolean repeat = RetryPolicy.isCertainlyUnsent(failure) || repeatable.test(query);
+            Duration wait = repeat ? wait(failure, attempt) : null;
             if (wait == null || attempt >= config.attempts() || !isWorthWaiting(wait, call)) {
                 return outcome;
             }

@@ -22,6 +22,11 @@ final class RetryPolicy {
     /** Not before the provider's own wait is over. */
     record NotBefore(Duration named) implements Verdict {}
 
+    /** Whether the provider cannot have got the request. */
+    static boolean isCertainlyUnsent(Failure failure) {
+        return failure instanceof Failure.Unreachable unreachable && !unreachable.sent();
+    }
+
     static Verdict verdict(Failure failure) {
         return switch (failure) {
             case Failure.Unreachable _, Failure.Faulty _ -> new WithBackoff();
@@ -30,11 +35,7 @@ final class RetryPolicy {
             case Failure.Malformed _ -> new WithBackoff();
             case Failure.Throttled throttled ->
                 throttled.retryAfter() == null ? new Never() : new NotBefore(throttled.retryAfter());
-            case Failure.CredentialsRejected _,
-                    Failure.Blocked _,
-                    Failure.SchemaDrift _,
-                    Failure.CircuitOpen _,
-                    Failure.Untrusted _ -> new Never();
+            case Failure.CredentialsRejected _, Failure.Blocked _, Failure.CircuitOpen _ -> new Never();
             case Failure.CallerFault _, Failure.Refused _, Failure.NoProviderAnswered _, Failure.Bug _ -> new Never();
         };
     }

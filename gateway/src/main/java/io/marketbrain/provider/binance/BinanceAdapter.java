@@ -3,7 +3,6 @@ package io.marketbrain.provider.binance;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -15,19 +14,23 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Operation;
 import io.marketbrain.provider.BookLevels;
 import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.ResponseParser;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Speaks Binance's spot REST API, version 3. Weights are those of
+ * Speaks Binance's spot REST API, version 3. Weights, here and in the descriptor, are those of
  * https://developers.binance.com/docs/binance-spot-api-docs/rest-api.
  */
 public final class BinanceAdapter implements ProviderAdapter {
@@ -38,16 +41,26 @@ public final class BinanceAdapter implements ProviderAdapter {
     }
 
     @Override
-    public ProviderRequest request(MarketQuery query) {
-        return switch (query) {
-            case QuoteQuery q -> ask("/api/v3/ticker/24hr", q).weighing(2);
-            case CandlesQuery q -> candles(q).weighing(2);
-            case BookQuery q -> ask("/api/v3/depth", q).with("limit", q.depth()).weighing(depthWeight(q.depth()));
-            case TradesQuery q ->
-                ask("/api/v3/trades", q).with("limit", q.limit()).weighing(25);
-            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
-                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
-        };
+    public OperationAdapters operations() {
+        return OperationAdapters.none()
+                .on(
+                        Operation.QUOTE,
+                        QuoteQuery.class,
+                        q -> ask("/api/v3/ticker/24hr", q),
+                        ResponseParser.ofJson(this::quote))
+                .on(Operation.CANDLES, CandlesQuery.class, this::candles, ResponseParser.ofJson(this::candles))
+                .on(
+                        Operation.BOOK,
+                        BookQuery.class,
+                        q -> ask("/api/v3/depth", q).with("limit", q.depth()),
+                        ResponseParser.ofJson(this::book),
+                        q -> depthWeight(q.depth()))
+                .on(
+                        Operation.TRADES,
+                        TradesQuery.class,
+                        q -> ask("/api/v3/trades", q).with("limit", q.limit()),
+                        ResponseParser.ofJson(this::trades))
+                .on(Operation.SYMBOLS, SymbolsQuery.class, _ -> BinanceSymbols.request(), BinanceSymbols::parse);
     }
 
     private ProviderRequest ask(String path, MarketQuery.OfInstrument query) {
@@ -85,25 +98,6 @@ public final class BinanceAdapter implements ProviderAdapter {
         return BinanceFailures.find(query, raw);
     }
 
-    @Override
-    public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
-        JsonValue json = raw.json();
-        return switch (query) {
-            case QuoteQuery q -> quote(q, json);
-            case CandlesQuery q -> candles(q, json);
-            case BookQuery q ->
-                new OrderBook(
-                        descriptor.listing(q.instrument()),
-                        BookLevels.bids(json.at("bids"), q.depth()),
-                        BookLevels.asks(json.at("asks"), q.depth()),
-                        json.at("lastUpdateId").integer(),
-                        null);
-            case TradesQuery q -> trades(q, json);
-            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
-                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
-        };
-    }
-
     private Quote quote(QuoteQuery q, JsonValue json) throws MalformedPayload {
         JsonValue ticker = BinanceTickers.of(spell(q), json);
         return new Quote(
@@ -136,6 +130,15 @@ public final class BinanceAdapter implements ProviderAdapter {
                     true));
         }
         return new Candles(descriptor.listing(q.instrument()), q.interval(), candles, List.of(), null);
+    }
+
+    private OrderBook book(BookQuery q, JsonValue json) throws MalformedPayload {
+        return new OrderBook(
+                descriptor.listing(q.instrument()),
+                BookLevels.bids(json.at("bids"), q.depth()),
+                BookLevels.asks(json.at("asks"), q.depth()),
+                json.at("lastUpdateId").integer(),
+                null);
     }
 
     private Trades trades(TradesQuery q, JsonValue json) throws MalformedPayload {

@@ -3,7 +3,6 @@ package io.marketbrain.provider.coinbase;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -15,12 +14,16 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Operation;
 import io.marketbrain.provider.BookLevels;
 import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.ResponseParser;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,15 +41,25 @@ public final class CoinbaseAdapter implements ProviderAdapter {
     }
 
     @Override
-    public ProviderRequest request(MarketQuery query) {
-        return switch (query) {
-            case QuoteQuery q -> ask(q, "ticker");
-            case CandlesQuery q -> candles(q);
-            case BookQuery q -> ask(q, "book").with("level", q.depth() == 1 ? 1 : 2);
-            case TradesQuery q -> ask(q, "trades").with("limit", q.limit());
-            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
-                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
-        };
+    public OperationAdapters operations() {
+        return OperationAdapters.none()
+                .on(Operation.QUOTE, QuoteQuery.class, q -> ask(q, "ticker"), ResponseParser.ofJson(this::quote))
+                .on(Operation.CANDLES, CandlesQuery.class, this::candles, ResponseParser.ofJson(this::candles))
+                .on(
+                        Operation.BOOK,
+                        BookQuery.class,
+                        q -> ask(q, "book").with("level", q.depth() == 1 ? 1 : 2),
+                        ResponseParser.ofJson(this::book))
+                .on(
+                        Operation.TRADES,
+                        TradesQuery.class,
+                        q -> ask(q, "trades").with("limit", q.limit()),
+                        ResponseParser.ofJson(this::trades))
+                .on(
+                        Operation.SYMBOLS,
+                        SymbolsQuery.class,
+                        _ -> CoinbaseSymbols.request(),
+                        ResponseParser.ofJson(CoinbaseSymbols::parse));
     }
 
     private ProviderRequest ask(MarketQuery.OfInstrument query, String what) {
@@ -66,25 +79,6 @@ public final class CoinbaseAdapter implements ProviderAdapter {
     @Override
     public Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
         return CoinbaseFailures.find(query, raw);
-    }
-
-    @Override
-    public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
-        JsonValue json = raw.json();
-        return switch (query) {
-            case QuoteQuery q -> quote(q, json);
-            case CandlesQuery q -> candles(q, json);
-            case BookQuery q ->
-                new OrderBook(
-                        descriptor.listing(q.instrument()),
-                        BookLevels.bids(json.at("bids"), q.depth()),
-                        BookLevels.asks(json.at("asks"), q.depth()),
-                        json.find("sequence").isPresent() ? json.at("sequence").integer() : null,
-                        time(json));
-            case TradesQuery q -> trades(q, json);
-            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
-                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
-        };
     }
 
     private Quote quote(QuoteQuery q, JsonValue json) throws MalformedPayload {
@@ -120,6 +114,15 @@ public final class CoinbaseAdapter implements ProviderAdapter {
                     true));
         }
         return new Candles(descriptor.listing(q.instrument()), q.interval(), candles.reversed(), List.of(), null);
+    }
+
+    private OrderBook book(BookQuery q, JsonValue json) throws MalformedPayload {
+        return new OrderBook(
+                descriptor.listing(q.instrument()),
+                BookLevels.bids(json.at("bids"), q.depth()),
+                BookLevels.asks(json.at("asks"), q.depth()),
+                json.find("sequence").isPresent() ? json.at("sequence").integer() : null,
+                time(json));
     }
 
     private Trades trades(TradesQuery q, JsonValue json) throws MalformedPayload {

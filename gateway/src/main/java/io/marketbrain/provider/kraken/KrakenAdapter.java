@@ -4,7 +4,6 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
-import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -17,13 +16,17 @@ import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.OfInstrument;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.provider.BookLevels;
 import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.ResponseParser;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,15 +44,30 @@ public final class KrakenAdapter implements ProviderAdapter {
     }
 
     @Override
-    public ProviderRequest request(MarketQuery query) {
-        return switch (query) {
-            case QuoteQuery q -> ask("Ticker", q);
-            case CandlesQuery q -> candles(q);
-            case BookQuery q -> ask("Depth", q).with("count", q.depth());
-            case TradesQuery q -> ask("Trades", q).with("count", q.limit());
-            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
-                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
-        };
+    public OperationAdapters operations() {
+        return OperationAdapters.none()
+                .on(Operation.QUOTE, QuoteQuery.class, q -> ask("Ticker", q), ofResult(this::quote))
+                .on(Operation.CANDLES, CandlesQuery.class, this::candles, ofResult(this::candles))
+                .on(
+                        Operation.BOOK,
+                        BookQuery.class,
+                        q -> ask("Depth", q).with("count", q.depth()),
+                        ofResult(this::book))
+                .on(
+                        Operation.TRADES,
+                        TradesQuery.class,
+                        q -> ask("Trades", q).with("count", q.limit()),
+                        ofResult(this::trades))
+                .on(
+                        Operation.SYMBOLS,
+                        SymbolsQuery.class,
+                        _ -> KrakenSymbols.request(),
+                        ofResult((_, result) -> KrakenSymbols.parse(descriptor.symbols(), result)));
+    }
+
+    /** Kraken wraps what it has to say in a member {@code result}. */
+    private static <Q extends MarketQuery> ResponseParser<Q> ofResult(ResponseParser.OfJson<Q> parser) {
+        return ResponseParser.ofJson((query, json) -> parser.parse(query, json.at("result")));
     }
 
     private ProviderRequest ask(String what, OfInstrument query) {
@@ -71,27 +89,6 @@ public final class KrakenAdapter implements ProviderAdapter {
         return KrakenFailures.find(query, raw);
     }
 
-    @Override
-    public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
-        JsonValue result = raw.json().at("result");
-        return switch (query) {
-            case QuoteQuery q -> quote(q, ofPair(q, result));
-            case CandlesQuery q -> candles(q, ofPair(q, result));
-            case BookQuery q -> {
-                JsonValue book = ofPair(q, result);
-                yield new OrderBook(
-                        descriptor.listing(q.instrument()),
-                        BookLevels.bids(book.at("bids"), q.depth()),
-                        BookLevels.asks(book.at("asks"), q.depth()),
-                        null,
-                        null);
-            }
-            case TradesQuery q -> trades(q, result);
-            case MarketQuery.SeriesQuery _, MarketQuery.NewsQuery _ ->
-                throw new IllegalArgumentException("not in the descriptor: " + query.operation());
-        };
-    }
-
     /** What the result says of the pair asked for, under whichever of its names. */
     private JsonValue ofPair(OfInstrument query, JsonValue result) throws MalformedPayload {
         for (Map.Entry<String, JsonValue> member : result.members().entrySet()) {
@@ -110,7 +107,8 @@ public final class KrakenAdapter implements ProviderAdapter {
     }
 
     /** Figures come in pairs, of today and of the last 24 hours; the opening price is today's only. */
-    private Quote quote(QuoteQuery q, JsonValue ticker) throws MalformedPayload {
+    private Quote quote(QuoteQuery q, JsonValue result) throws MalformedPayload {
+        JsonValue ticker = ofPair(q, result);
         return new Quote(
                 descriptor.listing(q.instrument()),
                 ticker.at("c").at(0).price(),
@@ -135,9 +133,9 @@ public final class KrakenAdapter implements ProviderAdapter {
         return best.at(best.items().size() > 2 ? 2 : 1).amount();
     }
 
-    private Candles candles(CandlesQuery q, JsonValue rows) throws MalformedPayload {
+    private Candles candles(CandlesQuery q, JsonValue result) throws MalformedPayload {
         List<Candle> candles = new ArrayList<>();
-        for (JsonValue row : rows.items()) {
+        for (JsonValue row : ofPair(q, result).items()) {
             candles.add(new Candle(
                     row.at(0).epochSeconds(),
                     row.at(1).price(),
@@ -150,6 +148,16 @@ public final class KrakenAdapter implements ProviderAdapter {
                     true));
         }
         return new Candles(descriptor.listing(q.instrument()), q.interval(), candles, List.of(), null);
+    }
+
+    private OrderBook book(BookQuery q, JsonValue result) throws MalformedPayload {
+        JsonValue book = ofPair(q, result);
+        return new OrderBook(
+                descriptor.listing(q.instrument()),
+                BookLevels.bids(book.at("bids"), q.depth()),
+                BookLevels.asks(book.at("asks"), q.depth()),
+                null,
+                null);
     }
 
     private Trades trades(TradesQuery q, JsonValue result) throws MalformedPayload {

@@ -25,6 +25,7 @@ enum AssetClass {
             case INDEX -> INDEX;
             case FX -> FX;
             case COMMODITY -> COMMODITY;
+            case FUND, RATE, MACRO, NEWS -> throw new IllegalArgumentException("the mock market has no " + type);
         };
     }
 

@@ -3,7 +3,6 @@ package io.marketbrain.provider.mock;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
-import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Level;
@@ -17,18 +16,19 @@ import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
-import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.ResponseParser;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,34 +50,47 @@ final class MockAdapter implements ProviderAdapter {
     }
 
     @Override
-    public ProviderRequest request(MarketQuery query) {
-        return switch (query) {
-            case QuoteQuery q -> at(about(q.instrument(), "/quote"), "at", q.at());
-            case CandlesQuery q ->
-                at(
-                        at(
-                                about(q.instrument(), "/candles")
-                                        .with("interval", q.interval().wire())
-                                        .with("limit", q.limit()),
-                                "from",
-                                q.from()),
-                        "to",
-                        q.to());
-            case BookQuery q -> at(about(q.instrument(), "/book").with("depth", q.depth()), "at", q.at());
-            case TradesQuery q -> at(about(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at());
-            case SeriesQuery q ->
-                at(
-                        at(
-                                ProviderRequest.get("/series")
-                                        .with("id", q.id())
-                                        .with("limit", q.limit()),
-                                "from",
-                                q.from()),
-                        "to",
-                        q.to());
-            case NewsQuery q ->
-                ProviderRequest.get("/news").with("text", q.text()).with("limit", q.limit());
-        };
+    public OperationAdapters operations() {
+        return OperationAdapters.none()
+                .on(
+                        Operation.QUOTE,
+                        QuoteQuery.class,
+                        q -> at(about(q.instrument(), "/quote"), "at", q.at()),
+                        ResponseParser.ofJson(this::quote))
+                .on(Operation.CANDLES, CandlesQuery.class, this::candles, ResponseParser.ofJson(this::candles))
+                .on(
+                        Operation.BOOK,
+                        BookQuery.class,
+                        q -> at(about(q.instrument(), "/book").with("depth", q.depth()), "at", q.at()),
+                        ResponseParser.ofJson(this::book))
+                .on(
+                        Operation.TRADES,
+                        TradesQuery.class,
+                        q -> at(about(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at()),
+                        ResponseParser.ofJson(this::trades))
+                .on(
+                        Operation.SERIES,
+                        SeriesQuery.class,
+                        MockAdapter::series,
+                        ResponseParser.ofJson((_, json) -> series(json)))
+                .on(
+                        Operation.NEWS,
+                        NewsQuery.class,
+                        q -> ProviderRequest.get("/news").with("text", q.text()).with("limit", q.limit()),
+                        ResponseParser.ofJson((_, json) -> news(json)));
+    }
+
+    private ProviderRequest candles(CandlesQuery q) {
+        ProviderRequest request = about(q.instrument(), "/candles")
+                .with("interval", q.interval().wire())
+                .with("limit", q.limit());
+        return at(at(request, "from", q.from()), "to", q.to());
+    }
+
+    private static ProviderRequest series(SeriesQuery q) {
+        ProviderRequest request =
+                ProviderRequest.get("/series").with("id", q.id()).with("limit", q.limit());
+        return at(at(request, "from", q.from()), "to", q.to());
     }
 
     private ProviderRequest about(Instrument instrument, String path) {
@@ -91,21 +104,6 @@ final class MockAdapter implements ProviderAdapter {
 
     private static ProviderRequest at(ProviderRequest request, String name, @Nullable Instant at) {
         return at == null ? request : request.with(name, at.toEpochMilli());
-    }
-
-    @Override
-    public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
-        JsonValue json = raw.json();
-        return switch (query) {
-            case QuoteQuery q -> quote(q, json);
-            case CandlesQuery q -> candles(q, json);
-            case BookQuery q ->
-                new OrderBook(
-                        listing(q.instrument()), levels(json.at("bids")), levels(json.at("asks")), null, time(json));
-            case TradesQuery q -> trades(q, json);
-            case SeriesQuery q -> series(json);
-            case NewsQuery q -> news(json);
-        };
     }
 
     /** The provider's listing; the mock market itself keeps the trading day of whatever is asked for. */
@@ -155,6 +153,11 @@ final class MockAdapter implements ProviderAdapter {
                     !query.interval().next(open).isAfter(now)));
         }
         return new Candles(listing(query.instrument()), query.interval(), candles, List.of(), now);
+    }
+
+    private OrderBook book(BookQuery query, JsonValue json) throws MalformedPayload {
+        return new OrderBook(
+                listing(query.instrument()), levels(json.at("bids")), levels(json.at("asks")), null, time(json));
     }
 
     private Trades trades(TradesQuery query, JsonValue json) throws MalformedPayload {

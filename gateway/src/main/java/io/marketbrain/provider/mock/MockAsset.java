@@ -27,6 +27,10 @@ public record MockAsset(
         Optional<BigDecimal> tick,
         Optional<String> group) {
 
+    /** The kinds of instruments that have a market here. */
+    public static final List<AssetType> TYPES = List.of(
+            AssetType.CRYPTO, AssetType.STOCK, AssetType.ETF, AssetType.FX, AssetType.COMMODITY, AssetType.INDEX);
+
     /** A market like many others: what a setting that is left out means. */
     public static final MockAsset EXAMPLE = new MockAsset(
             BigDecimal.valueOf(100),

@@ -4,6 +4,8 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.DescriptorReader;
+import io.marketbrain.provider.Lazy;
+import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import java.time.InstantSource;
 
@@ -18,8 +20,8 @@ public final class MockMarket {
     private final Markets markets;
     private final MacroSeries series;
     private final NewsDesk news;
-    private final Clothes clothes;
-    private final Descriptor descriptor;
+    private final Lazy<Clothes> clothes = new Lazy<>(Clothes::builtIn);
+    private final Lazy<Descriptor> descriptor = new Lazy<>(this::readDescriptor);
 
     public MockMarket(MockConfig config, InstantSource clock) {
         this.config = config;
@@ -27,24 +29,25 @@ public final class MockMarket {
         this.markets = new Markets(config);
         this.series = new MacroSeries(markets);
         this.news = new NewsDesk(markets, config.seed());
-        this.clothes = Clothes.builtIn();
-        this.descriptor =
-                DescriptorReader.builtIn(ProviderId.MOCK.value()).withSymbols(new MockSymbols(config.assets()));
     }
 
     /** This world in a provider's clothes: its symbols, its precision, its venue. */
     public ProviderSource standIn(Descriptor provider) {
         return new ProviderSource(
-                provider.id(),
+                new ProviderModule(
+                        provider.onUsualTerms(descriptor().payloads()),
+                        new MockAdapter(provider, clothes.get().of(provider.id()))),
                 Mode.MOCK,
-                new MockAdapter(provider, clothes.of(provider.id())),
-                new MockTransport(provider.id(), this, clock),
-                descriptor.payloads());
+                new MockTransport(provider.id(), this, clock));
     }
 
     /** The mock market as a provider of its own, for those who ask for it by name. */
     public Descriptor descriptor() {
-        return descriptor;
+        return descriptor.get();
+    }
+
+    private Descriptor readDescriptor() {
+        return DescriptorReader.builtIn(ProviderId.MOCK.value()).withSymbols(new MockSymbols(config.assets()));
     }
 
     MockConfig config() {

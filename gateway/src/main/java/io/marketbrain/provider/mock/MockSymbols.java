@@ -131,7 +131,7 @@ final class MockSymbols implements SymbolRules {
         return switch (instrument.type()) {
             case CRYPTO, FX -> instrument.base() + instrument.quote();
             case INDEX -> "^" + instrument.base();
-            case STOCK, ETF, COMMODITY -> instrument.base();
+            case STOCK, ETF, COMMODITY, FUND, RATE, MACRO, NEWS -> instrument.base();
         };
     }
 

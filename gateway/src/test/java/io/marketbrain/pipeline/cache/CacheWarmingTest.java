@@ -15,6 +15,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.Catalogue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,11 @@ class CacheWarmingTest {
             return symbol.equals("NOPE")
                     ? Outcome.failed(new Failure.UnknownInstrument(provider, symbol))
                     : Outcome.success(pair(symbol));
+        }
+
+        @Override
+        public List<ProviderMode> modes() {
+            return List.of();
         }
 
         @Override

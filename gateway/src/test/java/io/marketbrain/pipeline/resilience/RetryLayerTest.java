@@ -77,7 +77,6 @@ class RetryLayerTest {
         for (Failure failure : List.of(
                 new Failure.CredentialsRejected(PROVIDER, "no"),
                 new Failure.Blocked(PROVIDER, "no"),
-                new Failure.SchemaDrift(PROVIDER, "no"),
                 new Failure.UnknownInstrument(PROVIDER, "X"),
                 new Failure.CircuitOpen(PROVIDER, "no", Duration.ofSeconds(1)),
                 new Failure.RateLimited("quota", "no", Duration.ofMillis(1)),

@@ -14,7 +14,6 @@ import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderContract;
 import io.marketbrain.provider.Recording;
-import io.marketbrain.provider.SymbolDirectory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +38,6 @@ class BinanceContractTest extends ProviderContract {
     @Override
     protected ProviderAdapter adapter(Descriptor descriptor) {
         return new BinanceAdapter(descriptor);
-    }
-
-    @Override
-    protected SymbolDirectory directory() {
-        return new BinanceSymbols();
     }
 
     @Override

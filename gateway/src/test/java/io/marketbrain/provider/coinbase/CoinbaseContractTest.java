@@ -17,7 +17,6 @@ import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderContract;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.Recording;
-import io.marketbrain.provider.SymbolDirectory;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -41,11 +40,6 @@ class CoinbaseContractTest extends ProviderContract {
     @Override
     protected ProviderAdapter adapter(Descriptor descriptor) {
         return new CoinbaseAdapter(descriptor);
-    }
-
-    @Override
-    protected SymbolDirectory directory() {
-        return new CoinbaseSymbols();
     }
 
     @Override
@@ -104,8 +98,8 @@ class CoinbaseContractTest extends ProviderContract {
     @Test
     void a_window_of_candles_never_spans_more_than_its_bars() {
         Instant from = Instant.parse("2024-01-01T00:00:00Z");
-        ProviderRequest request = adapter(descriptor())
-                .request(new CandlesQuery(COINBASE, instrument(), Interval.M1, from, from.plusSeconds(300 * 60), 300));
+        ProviderRequest request =
+                request(new CandlesQuery(COINBASE, instrument(), Interval.M1, from, from.plusSeconds(300 * 60), 300));
         assertThat(request.path()).isEqualTo("/products/BTC-USD/candles");
         assertThat(request.parameters())
                 .containsEntry("granularity", "60")
@@ -120,6 +114,6 @@ class CoinbaseContractTest extends ProviderContract {
     }
 
     private ProviderRequest book(int depth) {
-        return adapter(descriptor()).request(new BookQuery(COINBASE, instrument(), depth, null));
+        return request(new BookQuery(COINBASE, instrument(), depth, null));
     }
 }

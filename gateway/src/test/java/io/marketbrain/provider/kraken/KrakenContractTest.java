@@ -8,6 +8,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
@@ -16,13 +17,11 @@ import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.Descriptor;
-import io.marketbrain.provider.ListedPair;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderContract;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.Recording;
-import io.marketbrain.provider.SymbolDirectory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,11 +49,6 @@ class KrakenContractTest extends ProviderContract {
     @Override
     protected ProviderAdapter adapter(Descriptor descriptor) {
         return new KrakenAdapter(descriptor);
-    }
-
-    @Override
-    protected SymbolDirectory directory() {
-        return new KrakenSymbols(descriptor());
     }
 
     @Override
@@ -130,7 +124,7 @@ class KrakenContractTest extends ProviderContract {
         for (String name : lists().keySet()) {
             RawPayload raw =
                     new RawPayload(200, Map.of(), Recording.of("kraken", name).body(), NOW);
-            for (ListedPair pair : directory().parse(raw)) {
+            for (ListedSymbol pair : listed(raw)) {
                 Outcome<Instrument> byRule = descriptor().symbols().parse(pair.providerSymbol());
                 assertThat(byRule).as(pair.providerSymbol()).isEqualTo(Outcome.success(pair.instrument()));
             }
@@ -184,8 +178,7 @@ class KrakenContractTest extends ProviderContract {
     void data_of_another_pair_is_not_passed_on() {
         RawPayload bitcoinCash = new RawPayload(
                 200, Map.of(), Recording.of("kraken", "Ticker--BCHEUR-2017-10").body(), NOW);
-        assertThatThrownBy(() -> adapter(descriptor()).parse(quote(), bitcoinCash))
-                .isInstanceOf(MalformedPayload.class);
+        assertThatThrownBy(() -> parse(quote(), bitcoinCash)).isInstanceOf(MalformedPayload.class);
     }
 
     private Failure failure(String error) {

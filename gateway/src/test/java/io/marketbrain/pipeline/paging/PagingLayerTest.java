@@ -1,13 +1,12 @@
-package io.marketbrain.provider;
+package io.marketbrain.pipeline.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.json.JsonValue;
-import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
+import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
@@ -15,6 +14,7 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Mode;
@@ -24,8 +24,8 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.provider.Calls;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -217,7 +217,7 @@ class PagingLayerTest {
     }
 
     private static PagingLayer layer(CandlePaging paging) {
-        return new PagingLayer(descriptor(paging), InstantSource.fixed(NOW));
+        return new PagingLayer(new PagingConfig("Binance", paging, PAGE), InstantSource.fixed(NOW));
     }
 
     /** A provider as documented: by count the first or last so many of a range, by window all of a short range. */
@@ -247,7 +247,7 @@ class PagingLayerTest {
         var one = BigDecimal.ONE;
         return new Answer(
                 new Candles(
-                        descriptor(CandlePaging.COUNT).listing(PAIR),
+                        new Listing(PAIR, "BTCUSDT", "Binance", "UTC", "USDT"),
                         Interval.H1,
                         opens.stream()
                                 .map(open -> new Candle(open, one, one, one, one, one, null, null, true))
@@ -255,17 +255,6 @@ class PagingLayerTest {
                         List.of(),
                         null),
                 new Provenance(ID, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of()));
-    }
-
-    private static Descriptor descriptor(CandlePaging paging) {
-        try (var in = Descriptor.class.getResourceAsStream("/providers/binance.json")) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("\"candles_per_call\": 1000", "\"candles_per_call\": " + PAGE)
-                    .replace("\"candle_paging\": \"count\"", "\"candle_paging\": \"" + paging + "\"");
-            return DescriptorReader.read(JsonValue.parse(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.io.IOException | MalformedPayload e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<Instant> opens(Outcome<Answer> outcome) {

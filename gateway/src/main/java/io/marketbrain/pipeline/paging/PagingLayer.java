@@ -1,4 +1,4 @@
-package io.marketbrain.provider;
+package io.marketbrain.pipeline.paging;
 
 import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
@@ -23,11 +23,11 @@ public final class PagingLayer implements Layer {
     /** The most requests one query may become; more means a range with next to nothing in it. */
     static final int MAX_PAGES = 40;
 
-    private final Descriptor descriptor;
+    private final PagingConfig config;
     private final InstantSource clock;
 
-    public PagingLayer(Descriptor descriptor, InstantSource clock) {
-        this.descriptor = descriptor;
+    public PagingLayer(PagingConfig config, InstantSource clock) {
+        this.config = config;
         this.clock = clock;
     }
 
@@ -40,9 +40,9 @@ public final class PagingLayer implements Layer {
     public MarketDataSource around(MarketDataSource next) {
         return (query, call) -> {
             if (query instanceof CandlesQuery asked) {
-                PagePolicy policy = new PagePolicy(asked, descriptor, clock.instant());
+                PagePolicy policy = new PagePolicy(asked, config, clock.instant());
                 return policy.isOnePage()
-                        ? next.fetch(query, call).map(answer -> policy.flagged(answer, descriptor))
+                        ? next.fetch(query, call).map(policy::flagged)
                         : pages(asked, policy, call, next);
             }
             return next.fetch(query, call);
@@ -81,8 +81,8 @@ public final class PagingLayer implements Layer {
             page = more.get();
         }
         return Outcome.failed(new Failure.Unsupported(
-                descriptor.id(),
-                descriptor.id() + " has only " + merged.size() + " candles in the first " + MAX_PAGES
+                asked.provider(),
+                asked.provider() + " has only " + merged.size() + " candles in the first " + MAX_PAGES
                         + " pages of that range; start later"));
     }
 }

@@ -1,4 +1,4 @@
-package io.marketbrain.provider;
+package io.marketbrain.model;
 
 /** How a provider hands out more candles than fit into one answer. */
 public enum CandlePaging {

@@ -1,6 +1,7 @@
-package io.marketbrain.provider;
+package io.marketbrain.pipeline.paging;
 
 import io.marketbrain.model.Answer;
+import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PagePolicy {
     private final CandlesQuery asked;
+    private final PagingConfig config;
     private final CandlePaging paging;
     private final int pageSize;
     private final Instant end;
 
-    PagePolicy(CandlesQuery asked, Descriptor descriptor, Instant now) {
+    PagePolicy(CandlesQuery asked, PagingConfig config, Instant now) {
         this.asked = asked;
-        this.paging = descriptor.candlePaging();
-        this.pageSize = descriptor.pageSize();
+        this.config = config;
+        this.paging = config.paging();
+        this.pageSize = config.pageSize();
         Interval interval = asked.interval();
         this.end = asked.to() != null ? asked.to() : interval.next(interval.floor(now));
     }
@@ -41,7 +44,7 @@ final class PagePolicy {
     }
 
     /** The answer, marked where more was asked for than the provider keeps. */
-    Answer flagged(Answer answer, Descriptor descriptor) {
+    Answer flagged(Answer answer) {
         if (paging != CandlePaging.NONE || !(answer.data() instanceof Candles candles)) {
             return answer;
         }
@@ -56,7 +59,7 @@ final class PagePolicy {
         List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
         flags.add(new QualityFlag(
                 "history_limited",
-                descriptor.name() + " gives only the latest " + pageSize
+                config.provider() + " gives only the latest " + pageSize
                         + " candles of an interval; older ones are missing"));
         return answer.with(answer.provenance().withFlags(flags));
     }

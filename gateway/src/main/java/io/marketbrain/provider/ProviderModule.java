@@ -1,0 +1,85 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.ProviderRequest.Method;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One provider as a whole: what its descriptor says, how its symbols are read, and the functions that speak to it. Pure,
+ * thread-safe.
+ */
+public final class ProviderModule {
+    private final Descriptor descriptor;
+    private final ProviderAdapter adapter;
+    private final OperationAdapters operations;
+
+    /** @throws IllegalArgumentException if the descriptor offers an operation that the adapter does not have */
+    public ProviderModule(Descriptor descriptor, ProviderAdapter adapter) {
+        this.descriptor = descriptor;
+        this.adapter = adapter;
+        this.operations = adapter.operations();
+        Set<Operation> missing = EnumSet.noneOf(Operation.class);
+        missing.addAll(descriptor.operations());
+        missing.removeAll(operations.operations());
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the descriptor of " + descriptor.id() + " offers what its adapter does not have: " + missing);
+        }
+    }
+
+    public Descriptor descriptor() {
+        return descriptor;
+    }
+
+    public ProviderId id() {
+        return descriptor.id();
+    }
+
+    public SymbolRules symbols() {
+        return descriptor.symbols();
+    }
+
+    /** Whether it can be asked which instruments it lists. */
+    public boolean listsSymbols() {
+        return descriptor.operations().contains(Operation.SYMBOLS);
+    }
+
+    /** The request that asks the provider this, on the terms of its operation. Built once per attempt. */
+    ProviderRequest request(MarketQuery query) {
+        return operations.request(query).on(descriptor.terms(query.operation()));
+    }
+
+    /** How much of the response to the query is read. */
+    PayloadLimits limits(MarketQuery query) {
+        return descriptor.payloads().of(query);
+    }
+
+    /** What the query's request counts against the provider's quota, without building the request. */
+    public int weight(MarketQuery query) {
+        return operations
+                .findWeight(query)
+                .orElseGet(() -> descriptor.terms(query.operation()).weight());
+    }
+
+    /** Whether the query may be sent again although it may have arrived. */
+    public boolean isRepeatable(MarketQuery query) {
+        OperationTerms terms = descriptor.terms(query.operation());
+        return terms.method() == Method.GET || terms.repeatable();
+    }
+
+    Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
+        return adapter.findFailure(query, raw);
+    }
+
+    MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
+        return operations.parse(query, raw);
+    }
+}
