@@ -127,6 +127,7 @@ class HostilePayloadTest {
             }
             assertThat(gateway.get(OTHERS).body()).contains("\"price\"");
             assertThat(gateway.isAlive()).isTrue();
+            assertThat(gateway.output()).doesNotContain("Error");
         }
     }
 

@@ -114,11 +114,8 @@ record JsonTape(byte[] body, int[] nodes, String list, int item) {
         return body[from + name.length()] == '"';
     }
 
-    /** Whether two names are the same, decoded. */
+    /** Whether two names without escapes are the same. */
     boolean isSameName(int one, int other) {
-        if (kind(one) == ESCAPED || kind(other) == ESCAPED) {
-            return text(one).equals(text(other));
-        }
         int a = position(one);
         int b = position(other);
         while (body[a] == body[b]) {

@@ -4,8 +4,13 @@ import java.util.HashSet;
 
 /** Whether the names of an object's members differ, as they must: readers disagree on which of two counts. Pure. */
 final class MemberNames {
-    /** Up to so many names are compared with each other; more are put into a set. */
+    /** Names of up to so many members are compared without decoding them; more are put into a set. */
     private static final int FEW = 24;
+
+    /** Spreads a hash over its upper bits (Knuth's multiplicative hashing), of which six are used. */
+    private static final int SPREAD = 0x9E3779B9;
+
+    private static final int UPPER_SIX = 26;
 
     private MemberNames() {}
 
@@ -13,19 +18,38 @@ final class MemberNames {
         return tape.count(object) <= FEW ? fewDiffer(tape, object) : manyDiffer(tape, object);
     }
 
+    /** Most names differ in their hash already; where six bits of it do not tell, they are compared with each other. */
     private static boolean fewDiffer(JsonTape tape, int object) {
-        if (tape.count(object) == 0) {
-            return true;
-        }
         int end = tape.nodes()[object + 1];
-        for (int name = tape.next(JsonTape.first(object) + 1); name < end; name = tape.next(name + 1)) {
-            for (int earlier = JsonTape.first(object); earlier < name; earlier = tape.next(earlier + 1)) {
-                if (tape.isSameName(earlier, name)) {
-                    return false;
-                }
+        long seen = 0;
+        for (int name = JsonTape.first(object); name < end; name = tape.next(name + 1)) {
+            if (tape.kind(name) == JsonTape.ESCAPED) {
+                return manyDiffer(tape, object);
             }
+            long bit = 1L << ((hash(tape.body(), tape.position(name)) * SPREAD) >>> UPPER_SIX);
+            if ((seen & bit) != 0 && isRepeated(tape, object, name)) {
+                return false;
+            }
+            seen |= bit;
         }
         return true;
+    }
+
+    private static int hash(byte[] body, int from) {
+        int hash = 0;
+        for (int at = from; body[at] != '"'; at++) {
+            hash = 31 * hash + body[at];
+        }
+        return hash;
+    }
+
+    private static boolean isRepeated(JsonTape tape, int object, int name) {
+        for (int earlier = JsonTape.first(object); earlier < name; earlier = tape.next(earlier + 1)) {
+            if (tape.isSameName(earlier, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean manyDiffer(JsonTape tape, int object) {
