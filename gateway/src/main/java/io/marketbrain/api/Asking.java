@@ -39,7 +39,7 @@ final class Asking {
     }
 
     Call call(Request request, Parameters parameters) throws Rejected {
-        Duration wait = parameters.seconds("timeout", timeout, ApiConfig.MIN_TIMEOUT, ApiConfig.MAX_TIMEOUT);
+        Duration wait = parameters.seconds("timeout", timeout, ApiConfig.TIMEOUT.least(), ApiConfig.TIMEOUT.most());
         var call = new Call(
                 request.callId(),
                 request.caller(),
