@@ -109,6 +109,7 @@ public final class Api {
         long start = ticker.nanos();
         CallId callId = incoming.findHeader("X-Request-Id")
                 .filter(CallId::isValid)
+                .filter(id -> gatekeeper.mayRepeat(incoming, id))
                 .map(CallId::new)
                 .orElseGet(callIds);
         return CurrentCall.during(callId, () -> answer(incoming, callId, start));
