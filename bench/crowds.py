@@ -24,7 +24,7 @@ past_quote.asked = 0
 
 def slow_gateway(**more):
     settings = {"MOCK_LATENCY": f"{LATENCY * 1000:.0f}ms", "CACHE_TTL": "mock.quote=1ms",
-                "CACHE_STALE_WHILE_REVALIDATE_WINDOW": "0s", "WARMING_AT_ONCE": "100"} | more
+                "CACHE_STALE_WHILE_REVALIDATE_WINDOW": "0s", "WARMING_CONCURRENCY": "100"} | more
     return Server(brain, settings=settings)
 
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,8 @@ class CommandLineTest {
         assertThat(ended.lines().getFirst()).startsWith("INSTRUMENT").contains("PRICE", "AS OF");
         assertThat(ended.lines().get(1)).startsWith("BTC/USDT").endsWith("mock");
         assertThat(ended.lines().get(2)).startsWith("ETH/USDT");
-        assertThat(ended.lines().getLast()).isEqualTo("mock: no credentials: BINANCE_API_KEY is not configured");
+        assertThat(ended.lines().getLast())
+                .isEqualTo("mock: nothing leaves this machine until asked: set BINANCE_MODE=live or BINANCE_API_KEY");
     }
 
     @Test
@@ -381,5 +383,77 @@ class CommandLineTest {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return server.getLocalPort();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--set cache.l1_ttl=7s config cache.l1_ttl --format json",
+                "config cache.l1_ttl --format json --set cache.l1_ttl=7s",
+                "--set cache.l1_ttl=9s config cache.l1_ttl --format json --set cache.l1_ttl=7s"
+            })
+    void settings_may_stand_before_the_command_and_after_it_where_they_are_stronger(String line) {
+        assertThat(brain(line).out()).contains("\"value\":\"7s\"", "\"from\":\"--set cache.l1_ttl\"");
+    }
+
+    @Test
+    void options_before_the_command_are_not_ignored() {
+        assertThat(brain("--port 9123 config server.port --format json").out())
+                .contains("\"value\":\"9123\"", "\"from\":\"--port\"");
+        Ended missing = brain("--config missing.yaml config");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("missing.yaml: does not exist");
+        try (PlaybackServer _ = binance()) {
+            environment.remove("BINANCE_MODE");
+            assertThat(brain("--set providers.binance.mode=live quote binance DOGEUSDT")
+                            .out())
+                    .contains("\"mock\":false");
+        }
+    }
+
+    @Test
+    void a_command_that_reads_no_settings_refuses_them() {
+        Ended ended = brain("--port 9000 version");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("\"version\" reads no settings; leave out the options before it");
+    }
+
+    @Test
+    void help_is_a_command_and_describes_every_other_in_whole_sentences() {
+        Ended help = brain("help");
+        assertThat(help.code()).isZero();
+        List<String> commands = help.lines();
+        int first = commands.indexOf("Commands:") + 1;
+        List<String> listed = commands.subList(first, commands.indexOf("Exit codes:"));
+        assertThat(String.join(" ", listed).replaceAll("\\s+", " ")).contains("budget", "explain", "secrets");
+        var entries = new ArrayList<String>();
+        for (String line : listed) {
+            if (line.matches(" {2}\\S.*")) {
+                entries.add(line.strip());
+            } else if (!line.isBlank()) {
+                entries.set(entries.size() - 1, entries.getLast() + " " + line.strip());
+            }
+        }
+        assertThat(entries)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(entry -> assertThat(entry).matches(".*[.)]"));
+        assertThat(brain("help quote").out()).contains("brain quote");
+        assertThat(brain("quote --help").out()).contains("--set");
+    }
+
+    @Test
+    void the_port_is_described_for_clients_as_for_servers() {
+        assertThat(brain("health --help").out())
+                .contains("The port of the gateway")
+                .doesNotContain("Listen on");
+    }
+
+    @Test
+    void an_unknown_command_gets_a_suggestion_only_if_one_is_near() {
+        Ended far = brain("trades");
+        assertThat(far.code()).isEqualTo(2);
+        assertThat(far.err()).contains("trades").doesNotContain("Did you mean").contains("Try: brain --help");
+        assertThat(brain("quotte").err()).contains("Did you mean: brain quote?");
+        assertThat(brain("quote binance BTCUSDT --fromat json").err()).contains("Did you mean: --format?");
     }
 }

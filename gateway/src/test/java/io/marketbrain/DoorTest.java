@@ -97,6 +97,30 @@ class DoorTest {
     }
 
     @Test
+    void a_request_id_that_holds_a_key_is_not_repeated() throws Exception {
+        restart(AccessConfig.defaults());
+        String alice = key("alice", false);
+        String id = "plantedRequestId77";
+        assertThat(send("GET", QUOTE, "Host: localhost", "X-Request-Id: " + id).toString())
+                .contains(id);
+        for (String keyed : List.of(alice, "a." + alice)) {
+            for (String header : List.of("X-API-Key: ", "Authorization: Bearer ")) {
+                assertThat(send("GET", QUOTE, header + alice, "X-Request-Id: " + keyed)
+                                .toString())
+                        .doesNotContain(alice);
+            }
+        }
+        assertThat(send("GET", QUOTE, "Host: localhost", "X-API-Key: " + id, "X-Request-Id: " + id)
+                        .toString())
+                .as("a wrong key is one as well")
+                .doesNotContain(id);
+        assertThat(send("GET", QUOTE, "Host: localhost", "X-Request-Id: " + alice)
+                        .toString())
+                .as("a key that is not presented")
+                .doesNotContain(alice);
+    }
+
+    @Test
     void a_page_from_elsewhere_changes_nothing_and_reads_nothing() throws Exception {
         String host = "Host: localhost";
         assertThat(send("POST", WARM, host, "Origin: https://evil.example").status())

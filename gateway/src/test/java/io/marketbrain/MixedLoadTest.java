@@ -42,13 +42,13 @@ class MixedLoadTest {
                 upstream.url().toString(),
                 "QOS_PERMITS",
                 Integer.toString(permits),
-                "QOS_PATIENCE",
+                "QOS_QUEUE_TIMEOUT",
                 "60s",
-                "WARMING_AT_ONCE",
+                "WARMING_CONCURRENCY",
                 "100",
-                "RESILIENCE_TIMEOUT_FIRST",
+                "RESILIENCE_TIMEOUT_INITIAL",
                 "30s",
-                "RESILIENCE_TIMEOUT_LONGEST",
+                "RESILIENCE_TIMEOUT_MAX",
                 "30s");
     }
 

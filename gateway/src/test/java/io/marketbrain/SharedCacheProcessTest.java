@@ -52,7 +52,7 @@ class SharedCacheProcessTest {
         environment.put("BINANCE_BASE_URL", upstream.url().toString());
         environment.put("REDIS_URL", redis.url());
         // So that on a busy machine nobody is turned away who would wait.
-        environment.put("QOS_PATIENCE", "20s");
+        environment.put("QOS_QUEUE_TIMEOUT", "20s");
         environment.put("API_TIMEOUT", "30s");
         for (int i = 0; i < 3; i++) {
             gateways.add(GatewayProcess.start(folder, environment));

@@ -109,6 +109,7 @@ public final class Api {
         long start = ticker.nanos();
         CallId callId = incoming.findHeader("X-Request-Id")
                 .filter(CallId::isValid)
+                .filter(id -> gatekeeper.mayRepeat(incoming, id))
                 .map(CallId::new)
                 .orElseGet(callIds);
         var exchange = new Exchange(incoming, callId, router.elsewhere(), start);

@@ -1,5 +1,6 @@
 package io.marketbrain.api;
 
+import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
@@ -12,25 +13,20 @@ import java.time.Duration;
  * @param gzipFrom the length in bytes from which an answer is compressed for callers that accept it
  */
 public record ApiConfig(Duration timeout, int maxBatch, int maxCandles, int maxStreamedCandles, int gzipFrom) {
-    static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
-    static final Duration MAX_TIMEOUT = Duration.ofSeconds(60);
+    public static final SettingRange<Duration> TIMEOUT =
+            SettingRange.of("api.timeout", Duration.ofMillis(100), Duration.ofSeconds(60));
+    public static final SettingRange<Integer> MAX_BATCH = SettingRange.of("api.max_batch", 1, 1000);
+    public static final SettingRange<Integer> MAX_CANDLES = SettingRange.of("api.max_candles", 1, 100_000);
+    public static final SettingRange<Integer> MAX_STREAMED_CANDLES =
+            SettingRange.of("api.max_streamed_candles", 1, 100_000_000);
+    public static final SettingRange<Integer> GZIP_FROM = SettingRange.of("api.gzip_from", 0, Integer.MAX_VALUE);
 
     public ApiConfig {
-        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("api.timeout must be from 0.1 to 60 seconds");
-        }
-        if (maxBatch < 1 || maxBatch > 1000) {
-            throw new IllegalArgumentException("api.max_batch must be from 1 to 1000");
-        }
-        if (maxCandles < 1 || maxCandles > 100_000) {
-            throw new IllegalArgumentException("api.max_candles must be from 1 to 100000");
-        }
-        if (maxStreamedCandles < 1 || maxStreamedCandles > 100_000_000) {
-            throw new IllegalArgumentException("api.max_streamed_candles must be from 1 to 100000000");
-        }
-        if (gzipFrom < 0) {
-            throw new IllegalArgumentException("api.gzip_from must not be negative");
-        }
+        TIMEOUT.check(timeout);
+        MAX_BATCH.check(maxBatch);
+        MAX_CANDLES.check(maxCandles);
+        MAX_STREAMED_CANDLES.check(maxStreamedCandles);
+        GZIP_FROM.check(gzipFrom);
     }
 
     public static ApiConfig defaults() {

@@ -40,7 +40,7 @@ final class Asking {
 
     /** How long the answer to a request may take. */
     Duration timeout(Parameters parameters) throws Rejected {
-        return parameters.seconds("timeout", timeout, ApiConfig.MIN_TIMEOUT, ApiConfig.MAX_TIMEOUT);
+        return parameters.seconds("timeout", timeout, ApiConfig.TIMEOUT.least(), ApiConfig.TIMEOUT.most());
     }
 
     /** A call like {@code call} for the next part of a long answer: with a time of its own, and not explained. */

@@ -113,6 +113,12 @@ public final class Gatekeeper {
         return guest;
     }
 
+    /** Whether a text that the request carries may be repeated to the caller and in the log: it has no key in it. */
+    boolean mayRepeat(Incoming request, String text) {
+        return !secrets.standIn(text)
+                && presented(request).filter(text::contains).isEmpty();
+    }
+
     /** Counts a request of a caller; empty where nobody counts. */
     Optional<CallerRates.Use> count(Caller caller) {
         Optional<CallerRates.Use> use = rates.count(caller);

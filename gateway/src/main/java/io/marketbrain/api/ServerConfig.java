@@ -2,6 +2,7 @@ package io.marketbrain.api;
 
 import io.marketbrain.api.http.HttpLimits;
 import io.marketbrain.api.tls.TlsConfig;
+import io.marketbrain.model.SettingRange;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,10 @@ import java.util.Optional;
  * @param tls how it speaks TLS; empty for HTTP in the clear
  */
 public record ServerConfig(String host, int port, HttpLimits limits, Optional<TlsConfig> tls) {
+    public static final SettingRange<Integer> PORT = SettingRange.of("server.port", 0, 65_535);
+
     public ServerConfig {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("server.port must be from 0 to 65535");
-        }
+        PORT.check(port);
     }
 
     public ServerConfig(String host, int port) {

@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code brain budget}: what may still be spent. */
 @Command(
         name = "budget",
+        header = "Shows what was spent of each budget, what is left, and when it resets.",
         description = {
-            "Tells how every budget stands: what was spent or is set aside, what is left, and when it starts anew. Asks",
-            "the gateway that serves on this machine; where none does, the store itself.",
+            "Asks the gateway that runs on this machine. If none does, it reads the stored budgets.",
         },
         footer = {"", "Examples:", "  brain budget", "  brain budget --format json | jq '.budgets[].left'"})
 final class BudgetCommand implements Callable<Integer> {

@@ -1,13 +1,17 @@
 package io.marketbrain.cli;
 
+import io.marketbrain.config.NearMiss;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Every command but the plain forms of {@code serve}, as the command-line library knows them. */
@@ -34,6 +38,7 @@ final class Commands {
                 .addSubcommand(new ByScript.Dist(around))
                 .addSubcommand(new VersionCommand(around));
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        line.addSubcommand(new CommandLine.HelpCommand());
         line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(around.terminal() ? Ansi.AUTO : Ansi.OFF));
@@ -41,20 +46,48 @@ final class Commands {
         line.registerConverter(Formats.Series.class, text -> Formats.of(Formats.Series.values(), text));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(Commands::misused);
+        line.setExecutionStrategy(Commands::execute);
         line.setExecutionExceptionHandler((e, _, _) -> {
             throw e;
         });
         return line.execute(arguments);
     }
 
+    /** Runs the command, unless there are options before it that it would ignore. */
+    private static int execute(ParseResult parsed) {
+        CommandSpec root = parsed.commandSpec();
+        ParseResult sub = parsed.subcommand();
+        if (sub != null
+                && ConfigOptions.of(root).filter(options -> !options.isEmpty()).isPresent()
+                && ConfigOptions.of(sub.commandSpec()).isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    sub.commandSpec().commandLine(),
+                    "\"" + sub.commandSpec().name() + "\" reads no settings; leave out the options before it");
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
     private static int misused(CommandLine.ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         command.getErr().println("brain: " + e.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-            command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            suggestion(command, unmatched.getUnmatched().getFirst())
+                    .map(meant -> meant.startsWith("-")
+                            ? meant
+                            : command.getCommandSpec().qualifiedName() + " " + meant)
+                    .ifPresent(meant -> command.getErr().println("Did you mean: " + meant + "?"));
         }
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         command.getErr().flush();
         return ExitCode.USAGE;
+    }
+
+    private static Optional<String> suggestion(CommandLine command, String wrong) {
+        return NearMiss.nearest(
+                wrong.replaceFirst("=.*", ""),
+                wrong.startsWith("-")
+                        ? command.getCommandSpec().optionsMap().keySet()
+                        : command.getSubcommands().keySet());
     }
 
     /** The version, for {@code --version} of every command. */

@@ -69,7 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
                 loaded.hints().forEach(h -> findings.add(Finding.note("settings", h, "")));
                 var server = loaded.config().server();
                 findings.add(PortCheck.examine(server.host(), server.port()));
-                findings.add(RedisCheck.examine(loaded.settings(), around.clock()));
+                findings.add(RedisCheck.examine(loaded.config().redis(), around.clock()));
                 findings.addAll(LiveProviders.examine(loaded, launcher, around.clock()));
             }
         }

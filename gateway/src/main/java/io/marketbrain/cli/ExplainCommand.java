@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 /** {@code brain explain}: what every layer does for a quote. */
 @Command(
         name = "explain",
+        header = "Asks for a price and shows what each layer of the gateway decided and how long it took.",
         description = {
-            "Asks for a price and shows every layer that the question passed, in order: how long it took there and what",
-            "was decided. Asks the gateway that serves on this machine; where none does, one of its own.",
+            "Asks the gateway that runs on this machine. If none does, it uses one of its own.",
         },
         footer = {"", "Examples:", "  brain explain binance BTCUSDT", "  brain explain auto BTC/USDT --format json"})
 final class ExplainCommand implements Callable<Integer> {

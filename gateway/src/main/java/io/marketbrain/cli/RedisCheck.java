@@ -1,6 +1,6 @@
 package io.marketbrain.cli;
 
-import io.marketbrain.config.EffectiveSetting;
+import io.marketbrain.pipeline.cache.redis.RedisConfig;
 import io.marketbrain.security.PrivateCa;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,13 +8,14 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -22,47 +23,48 @@ import javax.net.ssl.SSLSocketFactory;
  * server that wants one says so, and that is an answer too.
  */
 final class RedisCheck {
-    private static final int PATIENCE_MILLIS = 2000;
+    private static final int TIMEOUT_MILLIS = 2000;
     private static final int DEFAULT_PORT = 6379;
+    private static final int SENTINEL_PORT = 26_379;
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private RedisCheck() {}
 
-    static Finding examine(List<EffectiveSetting> settings, InstantSource clock) {
-        String url = value(settings, "REDIS_URL");
-        if (url.isEmpty()) {
+    static Finding examine(RedisConfig config, InstantSource clock) {
+        if (config.url().isEmpty()) {
             return Finding.good("redis", "not used; set REDIS_URL to share a cache between gateways");
         }
-        String first = url.split(",", 2)[0];
-        try {
-            return probe(URI.create(first), url, value(settings, "REDIS_CA_FILE"), clock);
-        } catch (IllegalArgumentException e) {
-            return Finding.note("redis", url + " is not an address that this check understands", "");
+        String url = config.url().get().reveal();
+        int scheme = url.indexOf("://");
+        // A password may hold anything, so the last @ ends it.
+        String places = scheme < 0 ? "" : url.substring(Math.max(url.lastIndexOf('@') + 1, scheme + 3));
+        String shown = url.substring(0, Math.max(scheme, 0)) + "://" + places;
+        String first = places.split("[,/?]", 2)[0];
+        if (first.isEmpty()) {
+            return Finding.note("redis", "REDIS_URL is not an address that this check understands", "");
         }
-    }
-
-    private static String value(List<EffectiveSetting> settings, String name) {
-        return settings.stream()
-                .filter(s -> s.setting().environmentName().equals(name))
-                .map(EffectiveSetting::value)
-                .findFirst()
-                .orElse("");
-    }
-
-    private static SSLSocketFactory trusting(String caFile) throws IOException {
-        return caFile.isEmpty() ? (SSLSocketFactory) SSLSocketFactory.getDefault() : PrivateCa.sockets(Path.of(caFile));
-    }
-
-    private static Finding probe(URI uri, String shown, String caFile, InstantSource clock) {
-        if (uri.getHost() == null) {
+        boolean sentinel = url.substring(0, scheme).endsWith("+sentinel");
+        try {
+            var address = new URI("redis://" + first);
+            int port = address.getPort() >= 0 ? address.getPort() : sentinel ? SENTINEL_PORT : DEFAULT_PORT;
+            return address.getHost() == null
+                    ? Finding.note("redis", shown + " is not an address that this check understands", "")
+                    : probe(address.getHost(), port, url.startsWith("rediss"), shown, config.caFile(), clock);
+        } catch (URISyntaxException e) {
             return Finding.note("redis", shown + " is not an address that this check understands", "");
         }
-        boolean tls = String.valueOf(uri.getScheme()).startsWith("rediss");
-        int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    }
+
+    private static SSLSocketFactory trusting(Optional<Path> caFile) throws IOException {
+        return caFile.isEmpty() ? (SSLSocketFactory) SSLSocketFactory.getDefault() : PrivateCa.sockets(caFile.get());
+    }
+
+    private static Finding probe(
+            String host, int port, boolean tls, String shown, Optional<Path> caFile, InstantSource clock) {
         try (Socket plain = new Socket()) {
-            plain.connect(new InetSocketAddress(uri.getHost(), port), PATIENCE_MILLIS);
-            plain.setSoTimeout(PATIENCE_MILLIS);
-            try (Socket socket = tls ? trusting(caFile).createSocket(plain, uri.getHost(), port, true) : plain;
+            plain.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+            plain.setSoTimeout(TIMEOUT_MILLIS);
+            try (Socket socket = tls ? trusting(caFile).createSocket(plain, host, port, true) : plain;
                     var in = new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
                 return judge(shown, say(socket, in, "PING"), () -> time(socket, in), clock);

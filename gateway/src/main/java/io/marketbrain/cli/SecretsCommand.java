@@ -16,9 +16,10 @@ import picocli.CommandLine.Parameters;
 /** {@code brain secrets}: credentials in an encrypted file. */
 @Command(
         name = "secrets",
+        header = "Stores credentials in an encrypted file.",
         description = {
-            "Keeps credentials in an encrypted file (AES-256-GCM), for those who do not want them in .env. The environment",
-            "and .env win over it. Its key is in a file that only its owner may read, or is made from SECRETS_PASSPHRASE.",
+            "The file is encrypted with AES-256-GCM. Its key is in a file that only its owner may read, or is derived from",
+            "SECRETS_PASSPHRASE. Values in the environment and in .env take precedence.",
         },
         footer = {
             "",

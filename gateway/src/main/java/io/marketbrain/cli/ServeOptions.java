@@ -5,23 +5,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code serve}, which are those of {@code brain} alone, too. */
+/** The options of commands that serve, or that look for the gateway that does. */
 final class ServeOptions extends ConfigOptions {
-    @Option(names = "--port", paramLabel = "PORT", description = "Listen on this port; 0 picks a free one.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port of the gateway; when serving, 0 picks a free one.")
     private @Nullable String port;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "Listen on this address.")
+    @Option(names = "--host", paramLabel = "HOST", description = "The address that the gateway listens on.")
     private @Nullable String host;
 
     @Override
-    ServeArguments given() {
-        Map<String, String> flags = new LinkedHashMap<>(super.given().flags());
+    Map<String, String> own() {
+        Map<String, String> flags = new LinkedHashMap<>(super.own());
         if (port != null) {
             flags.put("server.port", port);
         }
         if (host != null) {
             flags.put("server.host", host);
         }
-        return new ServeArguments(flags, super.given().file());
+        return flags;
     }
 }

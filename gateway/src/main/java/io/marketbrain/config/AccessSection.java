@@ -19,26 +19,21 @@ final class AccessSection {
                         in.flag(
                                 "access.plain_http",
                                 d.plainHttp(),
-                                "Whether callers from elsewhere are served without TLS: something in front speaks it, or"
-                                        + " the network is trusted."),
+                                "Whether clients on other machines are served without TLS, because a reverse proxy provides it or the network is trusted."),
                         in.list(
                                 "access.hosts",
                                 hostName(),
                                 d.hosts(),
-                                "Names besides localhost, 127.0.0.1 and [::1] under which callers without a key may ask"
-                                        + " for this machine."),
+                                "Host names, in addition to localhost, 127.0.0.1 and [::1], that clients without an API key may use in their requests."),
                         in.list(
                                 "access.origins",
                                 origin(),
                                 d.origins(),
-                                "Web pages from elsewhere that may use the API in a browser (CORS); without this, none."),
+                                "Web origins that may call the API from a browser (CORS); by default none."),
                         in.integer(
-                                "access.requests_per_minute",
+                                AccessConfig.REQUESTS_PER_MINUTE,
                                 d.requestsPerMinute(),
-                                0,
-                                AccessConfig.MOST_PER_MINUTE,
-                                "How many requests each caller with a key may make in a minute; 0 is as many as it"
-                                        + " likes."),
+                                "How many requests each caller with an API key may make per minute; 0 means no limit."),
                         new SecretsSection(in).read()));
     }
 

@@ -20,8 +20,6 @@ import java.util.Optional;
 
 /** The part of the catalogue that says what may be spent. */
 final class BudgetSection {
-    private static final String MOST = "1000000000";
-
     private final SettingsReader in;
 
     BudgetSection(SettingsReader in) {
@@ -39,12 +37,13 @@ final class BudgetSection {
 
     private BudgetPolicy policy(
             String name, String key, List<IndexedDescriptor> descriptors, Map<ProviderId, OwnPrices> prices) {
-        Kind<String> anyone = Kind.of("the name of a key, or * for each caller by itself", text -> text, text -> text);
+        Kind<String> anyone = Kind.of(
+                "the name of an API key, or * for a separate budget for each caller", text -> text, text -> text);
         Optional<ProviderId> provider = in.find(
                 key + ".provider",
                 "",
                 RoutesSection.providerIn(descriptors),
-                "The provider whose calls it covers; without one, those of all.");
+                "The provider whose calls count against this budget; without it, calls to every provider count.");
         Billing bill = provider.flatMap(id -> descriptors.stream()
                         .filter(descriptor -> descriptor.id().equals(id))
                         .findFirst())
@@ -55,29 +54,27 @@ final class BudgetSection {
         return new BudgetPolicy(
                 name,
                 Money.of(in.decimal(
-                        key + ".limit",
+                        OwnPrices.AMOUNT.at(key + ".limit"),
                         BigDecimal.ZERO,
-                        "0",
-                        MOST,
-                        "What may be spent a period, in the unit that the costs are in.")),
+                        "How much may be spent per period, in the unit that the costs are in.")),
                 in.choice(
                         key + ".per",
                         Period.class,
                         Period::wire,
                         bill.per() == ChronoUnit.DAYS ? Period.DAY : Period.MONTH,
-                        "The calendar period after which the budget starts anew; that of the provider's bill where it"
-                                + " covers one provider."),
+                        "The calendar period after which the budget resets; by default the billing period of the"
+                                + " provider, if the budget covers one provider."),
                 in.read(
                         key + ".zone",
                         zone(),
                         bill.zone(),
-                        "The time zone in which the period begins; that of the provider's bill where it covers one."),
+                        "The time zone in which the period begins; by default that of the provider's bill."),
                 provider,
                 in.find(
                         key + ".caller",
                         "",
                         anyone,
-                        "The caller whose calls it covers; * gives each caller a budget of its own."));
+                        "The caller whose calls count against this budget; * gives each caller a separate budget."));
     }
 
     private Map<ProviderId, OwnPrices> prices(List<IndexedDescriptor> descriptors) {
@@ -90,7 +87,7 @@ final class BudgetSection {
                     amount(
                             "costs." + descriptor.id(),
                             "COST_" + suffix,
-                            "What one call to " + name + " costs, instead of what its descriptor says."),
+                            "What one call to " + name + " costs, instead of the built-in price."),
                     amount(
                             bill + "record",
                             "BILLING_" + suffix + "_RECORD",
@@ -102,19 +99,19 @@ final class BudgetSection {
                     in.find(
                                     bill + "free_calls",
                                     "BILLING_" + suffix + "_FREE_CALLS",
-                                    Kind.integer(0, 1_000_000_000),
-                                    "How many calls to " + name + " are free a period.")
+                                    Kind.integer(OwnPrices.FREE_CALLS.at(bill + "free_calls")),
+                                    "How many calls to " + name + " are free per billing period.")
                             .map(Integer::longValue),
                     in.find(
                             bill + "per",
                             "BILLING_" + suffix + "_PER",
                             Kind.choice(Period.class, Period::wire),
-                            "The calendar period of the bill of " + name + "."),
+                            "The billing period of " + name + "."),
                     in.find(
                             bill + "zone",
                             "BILLING_" + suffix + "_ZONE",
                             zone(),
-                            "The time zone in which the bill of " + name + " begins anew."));
+                            "The time zone in which the billing period of " + name + " begins."));
             if (!own.equals(OwnPrices.NONE)) {
                 prices.put(descriptor.id(), own);
             }
@@ -123,7 +120,8 @@ final class BudgetSection {
     }
 
     private Optional<Money> amount(String key, String environment, String description) {
-        return in.find(key, environment, Kind.decimal("0", MOST), description).map(Money::of);
+        return in.find(key, environment, Kind.decimal(OwnPrices.AMOUNT.at(key)), description)
+                .map(Money::of);
     }
 
     private static Kind<ZoneId> zone() {

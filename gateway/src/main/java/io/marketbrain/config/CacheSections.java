@@ -10,14 +10,12 @@ import io.marketbrain.pipeline.cache.Lifetimes;
 import io.marketbrain.pipeline.cache.WarmingConfig;
 import io.marketbrain.pipeline.cache.redis.RedisConfig;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The part of the catalogue that is about the cache. */
 final class CacheSections {
-    private static final Duration LEAST = Duration.ofMillis(1);
-    private static final Duration MOST = Duration.ofDays(30);
-
     private final SettingsReader in;
 
     CacheSections(SettingsReader in) {
@@ -29,81 +27,51 @@ final class CacheSections {
                 CacheConfig.defaults(),
                 d -> new CacheConfig(
                         in.integer(
-                                "cache.l1_max_size",
-                                d.l1MaxSize(),
-                                1,
-                                1_000_000,
-                                "How many answers the first tier holds."),
+                                CacheConfig.L1_MAX_SIZE, d.l1MaxSize(), "How many entries the first cache tier holds."),
                         in.bytes(
-                                "cache.l1_max_bytes",
+                                CacheConfig.L1_MAX_BYTES,
                                 d.l1MaxBytes(),
-                                1 << 10,
-                                1L << 40,
-                                "How much memory those may take."),
+                                "How much memory those entries may use; a small heap lowers it."),
                         in.duration(
-                                "cache.l1_ttl",
+                                CacheConfig.L1_TTL,
                                 d.l1Ttl(),
-                                LEAST,
-                                MOST,
-                                "How long an answer is fresh, where cache.ttl says nothing else."),
-                        in.duration("cache.l2_ttl", d.l2Ttl(), LEAST, MOST, "How long an answer may be served at all."),
+                                "How long data is fresh, unless cache.ttl says otherwise."),
                         in.duration(
-                                "cache.stale_while_revalidate_window",
+                                CacheConfig.L2_TTL, d.l2Ttl(), "How long data may be served at all, fresh or stale."),
+                        in.duration(
+                                CacheConfig.STALE_WHILE_REVALIDATE_WINDOW,
                                 d.staleWhileRevalidateWindow(),
-                                Duration.ZERO,
-                                MOST,
-                                "How long, after it was fresh, an answer is served at once while it is refreshed; from"
-                                        + " then on it only serves when nothing newer can be had."),
+                                "How long, after it was fresh, data is still served at once while it is refreshed in the background; after that it is served only when nothing newer is available."),
                         in.integer(
-                                "cache.fallback_cache_size",
+                                CacheConfig.FALLBACK_CACHE_SIZE,
                                 d.fallbackCacheSize(),
-                                1,
-                                10_000_000,
-                                "How many answers the tier holds that stands in for Redis."),
+                                "How many entries the in-memory tier holds that is used when Redis is not."),
                         in.bytes(
-                                "cache.fallback_max_bytes",
+                                CacheConfig.FALLBACK_MAX_BYTES,
                                 d.fallbackMaxBytes(),
-                                1 << 10,
-                                1L << 40,
-                                "How much memory those may take."),
-                        (int) in.bytes(
-                                "cache.max_value_bytes",
-                                d.maxValueBytes(),
-                                1 << 10,
-                                64 << 20,
-                                "The largest answer that is kept."),
+                                "How much memory those entries may use; a small heap lowers it."),
+                        in.arrayBytes(
+                                CacheConfig.MAX_VALUE_BYTES, d.maxValueBytes(), "The largest value that is cached."),
                         lifetimes(d.lifetimes()),
                         refusals(d.refusals()),
                         in.duration(
-                                "cache.refresh_pause",
+                                CacheConfig.REFRESH_RETRY_AFTER,
                                 d.refreshPause(),
-                                Duration.ZERO,
-                                MOST,
-                                "How long a stale answer is left alone after its refresh failed."),
+                                "How long to wait before stale data is refreshed again after a refresh has failed."),
                         in.duration(
-                                "cache.load_timeout",
+                                CacheConfig.LOAD_TIMEOUT,
                                 d.loadTimeout(),
-                                LEAST,
-                                Duration.ofMinutes(10),
-                                "How long a provider's answer is waited for, whoever asked."),
+                                "How long loading data from a provider may take, even if the caller has given up."),
                         in.integer(
-                                "cache.refreshes_at_once",
+                                CacheConfig.MAX_REFRESHES,
                                 d.refreshesAtOnce(),
-                                1,
-                                1000,
-                                "How many background refreshes run at a time."),
+                                "How many background refreshes run at once."),
                         in.integer(
-                                "cache.candle_block",
-                                d.candleBlock(),
-                                1,
-                                1000,
-                                "How many bars make one kept piece of a candle range."),
+                                CacheConfig.CANDLE_BLOCK, d.candleBlock(), "How many candles form one cached block."),
                         in.integer(
-                                "cache.candles_per_call",
+                                CacheConfig.CANDLES_PER_CALL,
                                 d.candlesPerCall(),
-                                1,
-                                10_000,
-                                "How many bars are asked of a provider at once."),
+                                "How many candles are requested from a provider in one call."),
                         shared(d.shared())));
     }
 
@@ -113,26 +81,19 @@ final class CacheSections {
                         "cache.ttl",
                         lifetime(),
                         d.own(),
-                        "How long a kind of data is fresh, at all providers or at one, such as"
-                                + " quote=1s,coinbase.quote=5s,news=10m."),
+                        "How long each kind of data is fresh, at all providers or at one, such as quote=1s,coinbase.quote=5s,news=10m."),
                 in.duration(
-                        "cache.finished_candle_ttl",
+                        Lifetimes.FINISHED_CANDLE_TTL,
                         d.finishedCandles(),
-                        LEAST,
-                        Duration.ofDays(365),
-                        "How long candles are kept whose time is over."),
+                        "How long candles are cached whose period is over."),
                 in.duration(
-                        "cache.candle_settling",
+                        Lifetimes.CANDLE_SETTLING,
                         d.settling(),
-                        Duration.ZERO,
-                        Duration.ofDays(7),
-                        "How long after its end a candle may still be corrected."),
+                        "How long after its period a candle may still be corrected by its provider."),
                 in.duration(
-                        "cache.closed_market_ttl",
+                        Lifetimes.CLOSED_MARKET_TTL,
                         d.closedMarket(),
-                        LEAST,
-                        MOST,
-                        "How long quotes, books and trades are fresh while their market is closed."));
+                        "How long quotes, order books and trades are fresh while their market is closed."));
     }
 
     private static Operation operation(String name) {
@@ -146,7 +107,8 @@ final class CacheSections {
         String kinds = String.join(
                 ", ", Operation.requestable().stream().map(Operation::wire).toList());
         return Kind.of(
-                "kind=time or provider.kind=time; kinds are " + kinds,
+                "kind=time or provider.kind=time, each "
+                        + Kind.duration(Lifetime.TTL).allowed() + "; kinds are " + kinds,
                 text -> {
                     int equals = text.indexOf('=');
                     int dot = text.lastIndexOf('.', equals);
@@ -168,51 +130,37 @@ final class CacheSections {
     private Refusals refusals(Refusals d) {
         return new Refusals(
                 in.duration(
-                        "cache.unknown_instrument_ttl",
+                        Refusals.UNKNOWN_INSTRUMENT_TTL,
                         d.unknownInstrument(),
-                        Duration.ZERO,
-                        MOST,
-                        "How long it is remembered that a provider does not list an instrument."),
+                        "How long to remember that a provider does not list an instrument."),
                 in.duration(
-                        "cache.upstream_failure_ttl_min",
+                        Refusals.UPSTREAM_FAILURE_TTL_MIN,
                         d.upstreamMin(),
-                        LEAST,
-                        MOST,
-                        "How long a provider's first fault is remembered; doubles with each further one."),
+                        "How long a provider's first failure is remembered; it doubles with each further failure."),
                 in.duration(
-                        "cache.upstream_failure_ttl_max",
+                        Refusals.UPSTREAM_FAILURE_TTL_MAX,
                         d.upstreamMax(),
-                        LEAST,
-                        MOST,
-                        "How long a provider's fault is remembered at the most."),
+                        "The longest time that a provider's failure is remembered."),
                 in.duration(
-                        "cache.throttled_ttl_max",
+                        Refusals.THROTTLED_TTL_MAX,
                         d.throttledMax(),
-                        LEAST,
-                        MOST,
-                        "The longest pause that a provider may ask for and get."));
+                        "The longest Retry-After of a provider that is obeyed."));
     }
 
     private Shared shared(Shared d) {
         return new Shared(
                 in.duration(
-                        "cache.redis_request_budget",
+                        Shared.REDIS_REQUEST_BUDGET,
                         d.budget(),
-                        LEAST,
-                        Duration.ofSeconds(10),
-                        "How much of a request's time may go to Redis, all of it together."),
+                        "How much time one request may spend on Redis in total."),
                 in.duration(
-                        "cache.redis_lease",
+                        Shared.REDIS_LEASE,
                         d.lease(),
-                        LEAST,
-                        Duration.ofMinutes(10),
-                        "How long one gateway may keep the others from asking a provider the same."),
+                        "How long one gateway may hold the lease that stops others from loading the same data."),
                 in.duration(
-                        "cache.redis_announcement_wait",
+                        Shared.REDIS_ANNOUNCEMENT_WAIT,
                         d.announcement(),
-                        Duration.ZERO,
-                        Duration.ofSeconds(10),
-                        "How long the others wait for its answer where they have none."));
+                        "How long the others wait for that data when they have nothing to serve."));
     }
 
     RedisConfig redis() {
@@ -222,60 +170,42 @@ final class CacheSections {
                         in.secret(
                                 "redis.url",
                                 "REDIS_URL",
-                                "The Redis or Valkey that gateways share: redis://[user:password@]host:port[/database],"
-                                        + " rediss:// over TLS, several host:port of a cluster, or"
-                                        + " redis+sentinel://host:port,host:port/master. Without it each gateway keeps to"
-                                        + " itself."),
+                                "The Redis or Valkey server that gateways share: redis://[user:password@]host:port[/database], rediss:// for TLS, several host:port for a cluster, or redis+sentinel://host:port,host:port/master. Without it each gateway keeps its own cache."),
                         in.findPath(
                                 "redis.ca_file",
-                                "The certificate authorities, as PEM, that vouch for a Redis over TLS; without it those"
-                                        + " that Java trusts. Read at each connection."),
+                                "The PEM file with the certificate authorities to trust for Redis over TLS; without it, those that Java trusts. It is read again for each connection."),
                         in.duration(
-                                "redis.connection_timeout",
+                                RedisConfig.CONNECTION_TIMEOUT,
                                 d.connectTimeout(),
-                                LEAST,
-                                Duration.ofMinutes(1),
-                                "How long an attempt to connect may take; nobody waits for it."),
+                                "How long an attempt to connect may take; no request waits for it."),
                         in.duration(
-                                "redis.operation_timeout",
+                                RedisConfig.OPERATION_TIMEOUT,
                                 d.operationTimeout(),
-                                LEAST,
-                                Duration.ofMinutes(1),
-                                "How long a write may take; nobody waits for it."),
+                                "How long a write may take; no request waits for it."),
+                        in.integer(RedisConfig.CONNECTIONS, d.connections(), "How many connections to Redis are used."),
                         in.integer(
-                                "redis.connections",
-                                d.connections(),
-                                1,
-                                64,
-                                "How many connections carry reads and writes."),
-                        in.integer(
-                                "redis.queue", d.queue(), 1, 1_000_000, "How many reads and writes may wait for them."),
-                        in.text("redis.prefix", d.prefix(), "What all keys begin with."),
+                                RedisConfig.QUEUE, d.queue(), "How many reads and writes may wait for a connection."),
+                        in.text("redis.prefix", d.prefix(), "The prefix of all keys in Redis."),
                         in.duration(
-                                "redis.probe_min",
+                                RedisConfig.PROBE_MIN,
                                 d.probeMin(),
-                                LEAST,
-                                Duration.ofMinutes(1),
-                                "The shortest pause before Redis is tried again when it is down."),
-                        in.duration("redis.probe_max", d.probeMax(), LEAST, Duration.ofMinutes(10), "The longest one."),
+                                "The shortest delay before Redis is tried again after it was unavailable."),
                         in.duration(
-                                "redis.refused_probe",
+                                RedisConfig.PROBE_MAX,
+                                d.probeMax(),
+                                "The longest delay before Redis is tried again after it was unavailable."),
+                        in.duration(
+                                RedisConfig.REFUSED_PROBE,
                                 d.refusedProbe(),
-                                LEAST,
-                                Duration.ofMinutes(10),
-                                "The pause before Redis is tried again when it refused the password."),
+                                "The delay before Redis is tried again after it rejected the password."),
                         in.duration(
-                                "redis.write_probe",
+                                RedisConfig.WRITE_PROBE,
                                 d.writeProbe(),
-                                LEAST,
-                                Duration.ofMinutes(10),
-                                "The pause before writing is tried again when Redis takes no writes."),
+                                "The delay before writing is tried again while Redis accepts no writes."),
                         in.integer(
-                                "redis.missed_writes",
+                                RedisConfig.MISSED_WRITES,
                                 d.missedWrites(),
-                                0,
-                                100_000,
-                                "How many writes are kept for when Redis is back.")));
+                                "How many writes are kept until Redis is available again.")));
     }
 
     WarmingConfig warming() {
@@ -286,14 +216,12 @@ final class CacheSections {
                                 "warming.symbols",
                                 Kind.text(),
                                 d.symbols(),
-                                "The quotes that are kept warm in the background, as provider:symbol."),
+                                "The quotes to keep in the cache at all times, each as provider:symbol."),
                         in.duration(
-                                "warming.every",
+                                WarmingConfig.INTERVAL,
                                 d.every(),
-                                LEAST,
-                                MOST,
-                                "How often they are asked for, give or take a tenth."),
-                        in.integer("warming.at_once", d.atOnce(), 1, 100, "How many are asked for at a time."),
-                        in.integer("warming.most", d.most(), 1, 100_000, "How many may be waiting to be asked for.")));
+                                "How often those quotes are refreshed, varied by up to a tenth."),
+                        in.integer(WarmingConfig.CONCURRENCY, d.atOnce(), "How many quotes are refreshed at once."),
+                        in.integer(WarmingConfig.QUEUE, d.most(), "How many quotes may wait to be refreshed.")));
     }
 }

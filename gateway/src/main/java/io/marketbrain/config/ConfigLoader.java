@@ -44,6 +44,7 @@ public final class ConfigLoader {
         GatewayConfig config = Sections.read(reader, providers);
         problems.addAll(reader.problems());
         hints.addAll(config.mock().warnings());
+        hints.addAll(sources.hintsAtOldNames());
         refuseUnknownKeys(sources, reader.keys());
         hintAtNearMisses(sources, reader.settings());
         return problems.isEmpty()
@@ -128,7 +129,7 @@ public final class ConfigLoader {
     private void refuseUnknownKeys(ValueSources sources, Set<String> keys) {
         sources.yamlFile().values().forEach((key, entry) -> {
             String place = sources.yamlFileName() + ":" + entry.line();
-            if (!keys.contains(key)) {
+            if (!keys.contains(key) && !RenamedSettings.OLD_KEYS.containsValue(key)) {
                 String below = key + ".";
                 boolean section = keys.stream().anyMatch(known -> known.startsWith(below));
                 if (!section) {
@@ -140,7 +141,7 @@ public final class ConfigLoader {
             }
         });
         sources.flags().keySet().stream()
-                .filter(key -> !keys.contains(key))
+                .filter(key -> !keys.contains(key) && !RenamedSettings.OLD_KEYS.containsValue(key))
                 .forEach(key -> problems.add("--set " + key + ": is not a setting" + suggestion(key, keys)));
     }
 
@@ -178,6 +179,9 @@ public final class ConfigLoader {
     }
 
     private void hintAt(String name, String place, NearMiss.Slips slips, ValueSources sources) {
+        if (RenamedSettings.isOldName(name)) {
+            return;
+        }
         slips.find(name)
                 .filter(meant -> !sources.environment().containsKey(meant)
                         && !sources.envFile().lines().containsKey(meant))

@@ -18,7 +18,10 @@ import io.marketbrain.provider.mock.MockConfig;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.Secret;
 import io.marketbrain.telemetry.log.LogConfig;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ import java.util.stream.Stream;
  *
  * @param state the folder for the little that outlives the process; empty keeps nothing
  */
+@RecordBuilder
 public record GatewayConfig(
         ServerConfig server,
         ApiConfig api,
@@ -46,7 +50,8 @@ public record GatewayConfig(
         SymbolListConfig symbols,
         Map<ProviderId, ProviderConfig> providers,
         MockConfig mock,
-        LogConfig log) {
+        LogConfig log)
+        implements GatewayConfigBuilder.With {
     public GatewayConfig {
         providers = Map.copyOf(providers);
     }
@@ -72,191 +77,38 @@ public record GatewayConfig(
                 LogConfig.defaults());
     }
 
-    /** The same settings with another server, such as one on a free port. */
-    public GatewayConfig withServer(ServerConfig server) {
-        return new GatewayConfig(
-                server,
-                api,
-                qos,
-                cache,
-                redis,
-                warming,
-                orchestration,
-                routes,
-                resilience,
-                budgets,
-                access,
-                state,
-                transport,
-                symbols,
-                providers,
-                mock,
-                log);
-    }
-
-    /** The same settings with caches and queues no larger than a heap of so many bytes bears. */
+    /** The same settings with caches and queues no larger than a heap of so many bytes allows. */
     public GatewayConfig within(long heapBytes) {
-        return new GatewayConfig(
-                server.within(heapBytes),
-                api,
-                qos.within(heapBytes),
-                cache.within(heapBytes),
-                redis,
-                warming,
-                orchestration,
-                routes,
-                resilience,
-                budgets,
-                access,
-                state,
-                transport,
-                symbols,
-                providers,
-                mock,
-                log);
+        return with().server(server.within(heapBytes))
+                .qos(qos.within(heapBytes))
+                .cache(cache.within(heapBytes))
+                .build();
     }
 
     /** The same settings with what outlives the process in {@code folder}. */
     public GatewayConfig withState(Path folder) {
-        return new GatewayConfig(
-                server,
-                api,
-                qos,
-                cache,
-                redis,
-                warming,
-                orchestration,
-                routes,
-                resilience,
-                budgets,
-                access,
-                Optional.of(folder),
-                transport,
-                symbols,
-                providers,
-                mock,
-                log);
-    }
-
-    /** The same settings with other providers' settings. */
-    public GatewayConfig withProviders(Map<ProviderId, ProviderConfig> settings) {
-        return new GatewayConfig(
-                server,
-                api,
-                qos,
-                cache,
-                redis,
-                warming,
-                orchestration,
-                routes,
-                resilience,
-                budgets,
-                access,
-                state,
-                transport,
-                symbols,
-                settings,
-                mock,
-                log);
-    }
-
-    /** The same settings with another mock market. */
-    public GatewayConfig withMock(MockConfig mock) {
-        return new GatewayConfig(
-                server,
-                api,
-                qos,
-                cache,
-                redis,
-                warming,
-                orchestration,
-                routes,
-                resilience,
-                budgets,
-                access,
-                state,
-                transport,
-                symbols,
-                providers,
-                mock,
-                log);
-    }
-
-    /** The same settings with another Redis. */
-    public GatewayConfig withRedis(RedisConfig redis) {
-        return new GatewayConfig(
-                server,
-                api,
-                qos,
-                cache,
-                redis,
-                warming,
-                orchestration,
-                routes,
-                resilience,
-                budgets,
-                access,
-                state,
-                transport,
-                symbols,
-                providers,
-                mock,
-                log);
-    }
-
-    /** The same settings with other budgets. */
-    public GatewayConfig withBudgets(BudgetConfig budgets) {
-        return new GatewayConfig(
-                server,
-                api,
-                qos,
-                cache,
-                redis,
-                warming,
-                orchestration,
-                routes,
-                resilience,
-                budgets,
-                access,
-                state,
-                transport,
-                symbols,
-                providers,
-                mock,
-                log);
-    }
-
-    /** The same settings with another decision on who may come in. */
-    public GatewayConfig withAccess(AccessConfig access) {
-        return new GatewayConfig(
-                server,
-                api,
-                qos,
-                cache,
-                redis,
-                warming,
-                orchestration,
-                routes,
-                resilience,
-                budgets,
-                access,
-                state,
-                transport,
-                symbols,
-                providers,
-                mock,
-                log);
+        return withState(Optional.of(folder));
     }
 
     public ProviderConfig provider(ProviderId id) {
         return providers.getOrDefault(id, ProviderConfig.defaults());
     }
 
-    /** Every credential in these settings. */
+    /** Every credential in these settings, and every part of a provider's address that may be one. */
     public List<Secret> secrets() {
         var ofProviders = providers.values().stream()
-                .flatMap(provider -> Stream.concat(provider.key().stream(), provider.secret().stream()));
+                .flatMap(provider -> Stream.of(
+                                provider.key().stream(),
+                                provider.secret().stream(),
+                                provider.baseUrl().stream().flatMap(GatewayConfig::keysIn))
+                        .flatMap(each -> each));
         var own = Stream.concat(redis.url().stream(), access.secrets().passphrase().stream());
         return Stream.concat(own, ofProviders).toList();
+    }
+
+    private static Stream<Secret> keysIn(URI address) {
+        return Arrays.stream(String.valueOf(address.getRawPath()).split("/", -1))
+                .filter(Masking::mayBeKey)
+                .flatMap(part -> Secret.of(part).stream());
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.model.SettingRange;
 import io.marketbrain.security.Secret;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -21,10 +22,16 @@ import java.util.stream.Collectors;
  * @param parse the value of a text that is not empty; throws IllegalArgumentException where it has none
  * @param within whether a value is in its range
  * @param show the text of a value, such that parsing it gives the value again
- * @param senseless values below the range, which the record that takes them must refuse by itself too
+ * @param ends the lowest and the highest value, if it has a range
+ * @param outside values one step below and above that range, which the record that takes them must refuse by itself too
  */
 record Kind<T>(
-        String allowed, Function<String, T> parse, Predicate<T> within, Function<T, String> show, List<T> senseless) {
+        String allowed,
+        Function<String, T> parse,
+        Predicate<T> within,
+        Function<T, String> show,
+        List<T> ends,
+        List<T> outside) {
 
     /** A text that is no value, and why, in words for its writer that do not repeat the text. */
     static final class Invalid extends IllegalArgumentException {
@@ -38,56 +45,99 @@ record Kind<T>(
     }
 
     static <T> Kind<T> of(String allowed, Function<String, T> parse, Function<T, String> show) {
-        return new Kind<>(allowed, parse, _ -> true, show, List.of());
+        return new Kind<>(allowed, parse, _ -> true, show, List.of(), List.of());
     }
 
     /** This kind without some of its values. */
     Kind<T> only(String allowed, Predicate<T> within) {
-        return new Kind<>(allowed, parse, within, show, List.of());
+        return new Kind<>(allowed, parse, within, show, List.of(), List.of());
     }
 
     static Kind<String> text() {
         return of("text", text -> text, text -> text);
     }
 
-    static Kind<Integer> integer(int least, int most) {
-        return new Kind<>(
-                "a whole number from " + least + " to " + most,
-                Integer::valueOf,
-                value -> value >= least && value <= most,
-                String::valueOf,
-                least == Integer.MIN_VALUE ? List.of() : List.of(least - 1));
+    private static <T extends Comparable<T>> Kind<T> in(
+            SettingRange<T> range,
+            String noun,
+            String examples,
+            Function<String, T> parse,
+            Function<T, String> show,
+            List<T> outside) {
+        String words = noun + " from " + show.apply(range.least()) + " to " + show.apply(range.most()) + examples
+                + (range.relation().isEmpty() ? "" : ", " + range.relation());
+        return new Kind<>(words, parse, range::contains, show, List.of(range.least(), range.most()), outside);
     }
 
-    static Kind<BigDecimal> decimal(String least, String most) {
-        return new Kind<>(
-                "a number from " + least + " to " + most,
+    static Kind<Integer> integer(SettingRange<Integer> range) {
+        return in(range, "a whole number", "", Integer::valueOf, String::valueOf, around(range));
+    }
+
+    private static List<Integer> around(SettingRange<Integer> range) {
+        return range.most() == Integer.MAX_VALUE
+                ? List.of(range.least() - 1)
+                : List.of(range.least() - 1, range.most() + 1);
+    }
+
+    static Kind<BigDecimal> decimal(SettingRange<BigDecimal> range) {
+        BigDecimal step = new BigDecimal("0.001");
+        return in(
+                range,
+                "a number",
+                "",
                 BigDecimal::new,
-                value -> lies(value, new BigDecimal(least), new BigDecimal(most)),
                 BigDecimal::toPlainString,
-                List.of(new BigDecimal(least).subtract(new BigDecimal("0.001"))));
+                List.of(range.least().subtract(step), range.most().add(step)));
+    }
+
+    /** A number that a calculation uses, not an amount. */
+    static Kind<Double> number(SettingRange<Double> range) {
+        return in(
+                range,
+                "a number",
+                "",
+                text -> new BigDecimal(text).doubleValue(),
+                value -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(),
+                List.of(range.least() - 0.001, range.most() + 0.001));
     }
 
     /** A length of time: {@code 500ms}, {@code 2s}, {@code 2.5}, {@code 5m}, {@code 1h}, {@code 1d}; bare numbers are seconds. */
-    static Kind<Duration> duration(Duration least, Duration most) {
-        return new Kind<>(
-                "a time from " + Quantities.show(least) + " to " + Quantities.show(most)
-                        + ", such as 500ms, 2s, 5m or 1h",
+    static Kind<Duration> duration(SettingRange<Duration> range) {
+        return in(
+                range,
+                "a time",
+                ", such as 500ms, 2s, 5m or 1h",
                 Quantities::duration,
-                value -> lies(value, least, most),
                 Quantities::show,
-                List.of(least.minusMillis(1)));
+                List.of(range.least().minusMillis(1), range.most().plusMillis(1)));
     }
 
     /** A number of bytes: {@code 512}, {@code 64KiB}, {@code 8MiB}. */
-    static Kind<Long> bytes(long least, long most) {
-        return new Kind<>(
-                "a size from " + Quantities.showBytes(least) + " to " + Quantities.showBytes(most)
-                        + ", such as 64KiB or 8MiB",
+    static Kind<Long> bytes(SettingRange<Long> range) {
+        return in(
+                range,
+                "a size",
+                ", such as 64KiB or 8MiB",
                 Quantities::bytes,
-                value -> lies(value, least, most),
                 Quantities::showBytes,
-                List.of(least == 0 ? -1L : 0L));
+                List.of(range.least() - 1, range.most() + 1));
+    }
+
+    /** A number of bytes that an array can have. */
+    static Kind<Integer> arrayBytes(SettingRange<Integer> range) {
+        return in(
+                range,
+                "a size",
+                ", such as 64KiB or 8MiB",
+                text -> {
+                    long bytes = Quantities.bytes(text);
+                    if (bytes != (int) bytes) {
+                        throw new IllegalArgumentException();
+                    }
+                    return (int) bytes;
+                },
+                bytes -> Quantities.showBytes(bytes),
+                around(range));
     }
 
     static Kind<Boolean> flag() {
@@ -125,7 +175,8 @@ record Kind<T>(
                         .toList(),
                 list -> list.stream().allMatch(item.within),
                 list -> list.stream().map(item.show).collect(Collectors.joining(",")),
-                item.senseless.stream().map(List::of).toList());
+                List.of(),
+                item.outside.stream().map(List::of).toList());
     }
 
     static Kind<Path> path() {
@@ -163,9 +214,5 @@ record Kind<T>(
 
     static Kind<Secret> secret() {
         return of("a credential", text -> Secret.of(text).orElseThrow(IllegalArgumentException::new), Secret::toString);
-    }
-
-    private static <N extends Comparable<N>> boolean lies(N value, N least, N most) {
-        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
     }
 }

@@ -2,7 +2,6 @@ package io.marketbrain.config;
 
 import io.marketbrain.telemetry.log.LogConfig;
 import io.marketbrain.telemetry.log.LogLevel;
-import java.time.Duration;
 import java.util.Locale;
 
 /** The settings of the log. */
@@ -17,56 +16,39 @@ final class LogSection {
         return in.section(
                 LogConfig.defaults(),
                 d -> new LogConfig(
-                        in.read("log.level", level(), d.level(), "The mildest lines that are logged."),
+                        in.read("log.level", level(), d.level(), "The lowest level that is logged."),
                         in.choice(
                                 "log.terminal",
                                 LogConfig.Terminal.class,
                                 terminal -> terminal.name().toLowerCase(Locale.ROOT),
                                 d.terminal(),
-                                "The stream that lines of every level go to."),
+                                "The stream that log lines of every level are written to."),
                         in.integer(
-                                "log.queue_lines",
+                                LogConfig.QUEUE_LINES,
                                 d.queueLines(),
-                                1,
-                                100_000,
-                                "How many lines may wait for the terminal, and how many for the file; more are dropped."),
+                                "How many lines may wait to be written to the terminal, and how many to the file; further lines are dropped."),
                         in.bytes(
-                                "log.queue_bytes",
+                                LogConfig.QUEUE_BYTES,
                                 d.queueBytes(),
-                                2048,
-                                256 << 20,
-                                "How many bytes of lines may wait; at least four times log.line_length."),
+                                "How many bytes of lines may wait to be written."),
                         in.integer(
-                                "log.line_length",
+                                LogConfig.LINE_LENGTH,
                                 d.lineLength(),
-                                512,
-                                65_536,
-                                "How many characters a line has at the most, its stack trace included."),
+                                "The longest line, in characters, including its stack trace."),
                         in.integer(
-                                "log.stack_frames",
+                                LogConfig.STACK_FRAMES,
                                 d.stackFrames(),
-                                0,
-                                1000,
-                                "How many frames of a stack trace are shown."),
+                                "How many frames of a stack trace are logged."),
                         in.path(
                                 "log.file",
                                 d.file(),
-                                "The file for errors, created with the first one; a relative path begins beside the"
-                                        + " brain command."),
-                        in.bytes(
-                                "log.file_bytes",
-                                d.fileBytes(),
-                                2048,
-                                1 << 30,
-                                "The size at which the file is rotated; at least four times log.line_length."),
-                        in.integer(
-                                "log.files_kept", d.filesKept(), 0, 99, "How many rotated files are kept beside it."),
+                                "The file for errors, created with the first error. A relative path starts at the folder of the brain command."),
+                        in.bytes(LogConfig.FILE_BYTES, d.fileBytes(), "The size at which the file is rotated."),
+                        in.integer(LogConfig.FILES_KEPT, d.filesKept(), "How many rotated files are kept."),
                         in.duration(
-                                "log.drain_time",
+                                LogConfig.DRAIN_TIME,
                                 d.drainTime(),
-                                Duration.ZERO,
-                                Duration.ofSeconds(10),
-                                "How long the end of the process waits for lines that are still queued.")));
+                                "How long the process waits at its end for queued lines to be written.")));
     }
 
     private static Kind<LogLevel> level() {

@@ -1,8 +1,19 @@
 package io.marketbrain.config;
 
-/** How values are shown to people: no secret, no password inside an address. */
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How values are shown: no secret, and no password or key inside an address. */
 final class Masking {
     static final String MASK = "********";
+
+    /** Parts of paths from so many characters on may be keys; version numbers and names of services are shorter. */
+    private static final int SHORTEST_KEY = 12;
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<place>://[^/?#,\\s]*)(?<path>[^?#,\\s]*)(?<query>[?#][^\\s]*)?");
 
     private Masking() {}
 
@@ -11,7 +22,30 @@ final class Masking {
             return MASK;
         }
         int at = setting.key().endsWith("url") && !text.contains("://") ? text.lastIndexOf('@') : -1;
-        return at >= 0 ? MASK + text.substring(at) : withoutPasswords(text);
+        return at >= 0 ? MASK + text.substring(at) : withoutKeys(withoutPasswords(text));
+    }
+
+    /**
+     * The text with every query masked, and every part of a path that may be a key: {@code https://h/v1/********?********}.
+     */
+    static String withoutKeys(String text) {
+        return ADDRESS.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group("place")
+                        + path(found.group("path"))
+                        + (found.group("query") == null
+                                ? ""
+                                : found.group("query").charAt(0) + MASK)));
+    }
+
+    private static String path(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(part -> mayBeKey(part) ? MASK : part)
+                .collect(Collectors.joining("/"));
+    }
+
+    /** Whether a part of an address's path may be a key: it is as long as one, or names a value. */
+    static boolean mayBeKey(String part) {
+        return part.length() >= SHORTEST_KEY || part.indexOf('=') >= 0;
     }
 
     /** The text with everything between {@code ://} and {@code @} masked, in each address that it holds. */

@@ -1,21 +1,19 @@
 package io.marketbrain.config;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.SettingRange;
 import io.marketbrain.provider.mock.Faults;
 import io.marketbrain.provider.mock.MockAsset;
 import io.marketbrain.provider.mock.MockConfig;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The settings of the mock market, as lines of the catalogue. */
 final class MockSection {
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final String MOST = "1000000000";
-
     private final SettingsReader in;
 
     MockSection(SettingsReader in) {
@@ -30,83 +28,79 @@ final class MockSection {
 
     private MockConfig world(MockConfig d) {
         return new MockConfig(
-                in.read("mock.seed", seed(), d.seed(), "Which of the possible markets the mock market is."),
+                in.read(
+                        "mock.seed",
+                        seed(),
+                        d.seed(),
+                        "The number that the mock market is generated from; the same seed gives the same market."),
                 in.find(
                         "mock.clock",
                         "MOCK_CLOCK",
                         instant(),
-                        "The instant that the whole gateway takes for now, so that test runs repeat to the byte; empty"
-                                + " for the machine's clock."),
+                        "The time at which the gateway's clock starts, so that test runs are reproducible; empty uses the system clock."),
                 in.flag(
                         "mock.clock_running",
                         d.clockRuns(),
-                        "Whether time passes from mock.clock on, or stands still there."),
+                        "Whether the clock runs on from mock.clock, or stands still there."),
                 d.faults(),
-                in.integer(
-                        "mock.max_markets",
-                        d.maxMarkets(),
-                        1,
-                        1_000_000,
-                        "How many mock markets are kept ready at once."),
+                in.integer(MockConfig.MAX_MARKETS_RANGE, d.maxMarkets(), "How many mock markets are kept in memory."),
                 d.assets());
     }
 
     private Faults faults(Faults d) {
         return new Faults(
                 in.duration(
-                        "mock.latency",
+                        Faults.LATENCY,
                         d.latency(),
-                        Duration.ZERO,
-                        LONGEST,
-                        "How long every answer of the mock market takes, to rehearse a slow provider."),
-                share("mock.error_rate", "The share of mock requests that end with HTTP 503."),
-                share("mock.throttle_rate", "The share of mock requests that end with HTTP 429."),
+                        "How long every response of the mock market takes, to simulate a slow provider."),
+                in.number(Faults.ERROR_RATE, d.errorRate(), "The share of mock requests that fail with HTTP 503."),
+                in.number(
+                        Faults.THROTTLE_RATE, d.throttleRate(), "The share of mock requests that fail with HTTP 429."),
                 in.duration(
-                        "mock.retry_after",
+                        Faults.RETRY_AFTER,
                         d.retryAfter(),
-                        Duration.ZERO,
-                        Duration.ofHours(1),
-                        "What such a 429 asks callers to wait, in whole seconds."),
-                share(
-                        "mock.drift_rate",
-                        "The share of mock payloads in which a field is renamed, as providers do unannounced."));
-    }
-
-    private double share(String key, String description) {
-        return in.decimal(key, BigDecimal.ZERO, "0", "1", description).doubleValue();
+                        "The Retry-After that such a 429 carries, in whole seconds."),
+                in.number(
+                        Faults.DRIFT_RATE,
+                        d.driftRate(),
+                        "The share of mock payloads in which a field is renamed, to simulate a provider that changes its format."));
     }
 
     private MockAsset asset(String key) {
         return in.section(MockAsset.EXAMPLE, d -> {
             BigDecimal base = in.decimal(
-                    key + ".base_price", d.basePrice(), "0.00000001", MOST, "The price the asset swings around.");
+                    MockAsset.BASE_PRICE.below(key), d.basePrice(), "The price around which the asset moves.");
             return new MockAsset(
                     base,
-                    in.decimal(
-                                    key + ".volatility",
-                                    BigDecimal.valueOf(d.volatility()),
-                                    "0.000001",
-                                    "1",
-                                    "Standard deviation of its daily log return.")
-                            .doubleValue(),
-                    in.decimal(
-                                    key + ".trend",
-                                    BigDecimal.valueOf(d.trend()),
-                                    "-0.1",
-                                    "0.1",
-                                    "Its drift per day in log price, as far as the bounds leave room.")
-                            .doubleValue(),
-                    in.find(key + ".min_price", "", price(), "It stays above this for ever; a tenth of base_price.")
+                    in.number(
+                            MockAsset.VOLATILITY.below(key),
+                            d.volatility(),
+                            "The standard deviation of its daily log return."),
+                    in.number(
+                            MockAsset.TREND.below(key),
+                            d.trend(),
+                            "Its drift per day in log price, as far as the price limits allow."),
+                    price(
+                                    MockAsset.MIN_PRICE.below(key),
+                                    "Its price never falls to this; not set: a tenth of base_price.")
                             .orElse(base.movePointLeft(1)),
-                    in.find(key + ".max_price", "", price(), "It stays below this for ever; ten times base_price.")
+                    price(
+                                    MockAsset.MAX_PRICE.below(key),
+                                    "Its price never rises to this; not set: ten times base_price.")
                             .orElse(base.movePointRight(1)),
                     in.read(
                             key + ".asset_type",
                             assetType(),
                             d.type(),
-                            "What it is; its trading hours follow from that."),
-                    in.find(key + ".tick_size", "", price(), "Every price is a multiple of this; by price if empty."),
-                    in.find(key + ".group", "", Kind.text(), "Assets of one group move together; crypto is built in."));
+                            "The type of asset, which also decides its trading hours."),
+                    price(
+                            MockAsset.TICK_SIZE.below(key),
+                            "Every price is a multiple of this; not set: chosen by price."),
+                    in.find(
+                            key + ".group",
+                            "",
+                            Kind.text(),
+                            "Assets in the same group move together; crypto is built in."));
         });
     }
 
@@ -120,8 +114,8 @@ final class MockSection {
                 AssetType::wire);
     }
 
-    private static Kind<BigDecimal> price() {
-        return Kind.decimal("0.000000001", "10000000000");
+    private Optional<BigDecimal> price(SettingRange<BigDecimal> range, String description) {
+        return in.find(range.key(), "", Kind.decimal(range), description);
     }
 
     private static Kind<Long> seed() {

@@ -10,11 +10,11 @@ import java.util.Set;
  * The valid name that a wrong one was probably meant to be: the nearest by edit distance, where swapping two
  * neighbours counts once (optimal string alignment, Boytsov 2011) and case does not count.
  */
-final class NearMiss {
+public final class NearMiss {
     private NearMiss() {}
 
     /** The nearest of {@code known}, if any is near enough to be worth naming. */
-    static Optional<String> nearest(String wrong, Collection<String> known) {
+    public static Optional<String> nearest(String wrong, Collection<String> known) {
         Optional<String> whole = nearest(wrong, known, false);
         return whole.isPresent() ? whole : nearest(wrong, known, true);
     }

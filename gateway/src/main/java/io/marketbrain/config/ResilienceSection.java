@@ -5,13 +5,9 @@ import io.marketbrain.pipeline.resilience.QuotaConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.pipeline.resilience.RetryConfig;
 import io.marketbrain.pipeline.resilience.TimeoutConfig;
-import java.time.Duration;
 
 /** The part of the catalogue that says how providers in trouble are dealt with. */
 final class ResilienceSection {
-    private static final Duration TINY = Duration.ofMillis(1);
-    private static final Duration HOUR = Duration.ofHours(1);
-
     private final SettingsReader in;
 
     ResilienceSection(SettingsReader in) {
@@ -27,133 +23,92 @@ final class ResilienceSection {
                         timeout(d.timeout()),
                         quota(d.quota()),
                         in.integer(
-                                "resilience.bulkhead.waiting",
+                                ResilienceConfig.BULKHEAD_WAITING,
                                 d.bulkheadWaiting(),
-                                0,
-                                100_000,
-                                "How many calls may wait for a place at one provider, beside those under way."),
+                                "How many calls may wait for a free connection to one provider, in addition to those in progress."),
                         in.duration(
-                                "resilience.unnamed_wait",
+                                ResilienceConfig.DEFAULT_RETRY_AFTER,
                                 d.unnamedWait(),
-                                TINY,
-                                HOUR,
-                                "How long a provider is left alone that asks for fewer calls without saying for how"
-                                        + " long.")));
+                                "How long to pause calls to a provider that answers \"too many requests\" without saying how long to wait.")));
     }
 
     private RetryConfig retry(RetryConfig d) {
         return new RetryConfig(
                 in.integer(
-                        "resilience.retry.attempts",
+                        RetryConfig.ATTEMPTS,
                         d.attempts(),
-                        1,
-                        10,
-                        "How often a request is sent to a provider in all; 1 switches retries off."),
+                        "How many times a request is sent to a provider in total; 1 turns retries off."),
                 in.duration(
-                        "resilience.retry.first_delay",
+                        RetryConfig.FIRST_DELAY,
                         d.firstDelay(),
-                        TINY,
-                        HOUR,
-                        "The mean of the random wait before the first retry; each further one doubles it."),
+                        "The average of the random delay before the first retry; it doubles with each further retry."),
                 in.duration(
-                        "resilience.retry.longest_delay",
+                        RetryConfig.MAX_DELAY,
                         d.longestDelay(),
-                        TINY,
-                        HOUR,
-                        "The longest wait for a retry that a request is held for."),
+                        "The longest delay before a retry; if a provider asks for a longer one, the request is not retried."),
                 in.integer(
-                        "resilience.retry.budget_percent",
+                        RetryConfig.BUDGET_PERCENT,
                         d.budgetPercent(),
-                        0,
-                        100,
-                        "How many retries a hundred requests to a provider earn."));
+                        "How many retries are allowed per hundred requests to a provider."));
     }
 
     private BreakerConfig breaker(BreakerConfig d) {
-        int calls =
-                in.integer("resilience.breaker.calls", d.calls(), 1, 1000, "How many of the latest calls are judged.");
         return new BreakerConfig(
-                calls,
-                in.duration("resilience.breaker.window", d.window(), TINY, HOUR, "How far back a call is judged."),
                 in.integer(
-                        "resilience.breaker.minimum",
+                        BreakerConfig.CALLS,
+                        d.calls(),
+                        "How many of the most recent calls the circuit breaker considers."),
+                in.duration(BreakerConfig.WINDOW, d.window(), "How old a call may be to be considered."),
+                in.integer(
+                        BreakerConfig.MINIMUM,
                         d.minimum(),
-                        1,
-                        calls,
-                        "How many calls there must be before they are judged; at most resilience.breaker.calls."),
+                        "How many calls are needed before the circuit breaker may open."),
                 in.integer(
-                        "resilience.breaker.failure_percent",
+                        BreakerConfig.FAILURE_PERCENT,
                         d.failurePercent(),
-                        1,
-                        100,
-                        "The share of failures at which a provider is left alone, in percent."),
+                        "The share of failed calls at which the circuit opens, in percent."),
                 in.duration(
-                        "resilience.breaker.open_for",
+                        BreakerConfig.OPEN_FOR,
                         d.openFor(),
-                        TINY,
-                        HOUR,
-                        "How long a failing provider is left alone at first; doubled while it does not recover."),
-                in.duration(
-                        "resilience.breaker.longest_open",
-                        d.longestOpen(),
-                        TINY,
-                        HOUR,
-                        "How long a failing provider is left alone at the most."),
+                        "How long the circuit stays open the first time; it doubles each time the provider has not recovered."),
+                in.duration(BreakerConfig.MAX_OPEN, d.longestOpen(), "The longest time that the circuit stays open."),
                 in.integer(
-                        "resilience.breaker.probes",
+                        BreakerConfig.PROBES,
                         d.probes(),
-                        1,
-                        100,
-                        "How many calls at a time may try whether a provider has recovered."),
+                        "How many calls at once may test whether a provider has recovered."),
                 in.integer(
-                        "resilience.breaker.successes",
+                        BreakerConfig.SUCCESSES,
                         d.successes(),
-                        1,
-                        100,
-                        "How many of those must succeed in a row before everybody may call again."));
+                        "How many test calls in a row must succeed before the circuit closes."));
     }
 
     private TimeoutConfig timeout(TimeoutConfig d) {
         return new TimeoutConfig(
                 in.duration(
-                        "resilience.timeout.shortest",
+                        TimeoutConfig.MIN,
                         d.shortest(),
-                        TINY,
-                        HOUR,
-                        "What an attempt gets at the least, however quick the provider usually is."),
+                        "The shortest time allowed for an attempt, however fast the provider usually is."),
                 in.duration(
-                        "resilience.timeout.first",
+                        TimeoutConfig.INITIAL,
                         d.first(),
-                        TINY,
-                        HOUR,
-                        "What an attempt gets before the provider's speed is known."),
+                        "The time allowed for an attempt before the provider's speed is known."),
                 in.duration(
-                        "resilience.timeout.longest",
+                        TimeoutConfig.MAX,
                         d.longest(),
-                        TINY,
-                        HOUR,
-                        "What an attempt gets at the most, however slow the provider is."));
+                        "The longest time allowed for an attempt, however slow the provider usually is."));
     }
 
     private QuotaConfig quota(QuotaConfig d) {
         return new QuotaConfig(
                 in.integer(
-                        "resilience.quota.percent",
-                        d.percent(),
-                        1,
-                        100,
-                        "How much of what a provider allows is used, in percent."),
+                        QuotaConfig.PERCENT, d.percent(), "How much of a provider's rate limit is used, in percent."),
                 in.integer(
-                        "resilience.quota.low_percent",
+                        QuotaConfig.BACKGROUND_PERCENT,
                         d.lowPercent(),
-                        1,
-                        100,
                         "How much of that background work may use, in percent."),
                 in.duration(
-                        "resilience.quota.longest_wait",
+                        QuotaConfig.MAX_WAIT,
                         d.longestWait(),
-                        Duration.ZERO,
-                        HOUR,
-                        "How long a request waits for a provider's quota before it is refused."));
+                        "How long a request waits for a provider's rate limit before it is rejected."));
     }
 }

@@ -22,14 +22,14 @@ final class RoutesSection {
                 "routes.default",
                 id,
                 List.of(),
-                "The providers that `auto` asks, in this order; those not named come after them.");
+                "The order in which `auto` asks the providers; providers that are not listed come last.");
         Map<Operation, List<ProviderId>> byOperation = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.requestable()) {
             List<ProviderId> own = in.list(
                     "routes." + operation.wire(),
                     id,
                     List.of(),
-                    "The order for " + operation.wire() + ", where it differs from routes.default.");
+                    "The order for " + operation.wire() + ", if it differs from routes.default.");
             if (!own.isEmpty()) {
                 byOperation.put(operation, own);
             }

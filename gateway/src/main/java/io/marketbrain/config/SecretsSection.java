@@ -16,14 +16,14 @@ final class SecretsSection {
                 in.path(
                         "secrets.file",
                         Path.of("state", "secrets"),
-                        "The encrypted file that \"brain secrets\" keeps credentials in."),
+                        "The encrypted file in which \"brain secrets\" stores credentials."),
                 in.path(
                         "secrets.key_file",
                         Path.of("state", "secrets.key"),
-                        "The file with its key, which only its owner may read; made when it is first needed."),
+                        "The file with the encryption key, readable by its owner only; created when first needed."),
                 in.secret(
                         "secrets.passphrase",
                         "SECRETS_PASSPHRASE",
-                        "What the key is made from instead of the key file."));
+                        "The passphrase from which the encryption key is derived, instead of the key file."));
     }
 }

@@ -4,6 +4,7 @@ import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.http.HttpLimits;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.BackgroundLimits;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.provider.IndexedDescriptor;
@@ -11,7 +12,6 @@ import io.marketbrain.provider.ProviderConfig;
 import io.marketbrain.provider.ProviderConfig.WantedMode;
 import io.marketbrain.security.Secret;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +46,8 @@ final class Sections {
                 Optional.of(in.path(
                         "state.folder",
                         Path.of("state"),
-                        "The folder for the little that outlives the process: keys, secrets, budgets, waits that"
-                                + " providers asked for; a relative path begins beside the brain command.")),
+                        "The folder for what must survive a restart: API keys, encrypted secrets, budgets, waits that"
+                                + " providers asked for. A relative path starts at the folder of the brain command.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
                 sections.providers(descriptors),
@@ -60,88 +60,60 @@ final class Sections {
                 ServerConfig.defaults(),
                 d -> new ServerConfig(
                         in.text("server.host", d.host(), "The address to listen on."),
-                        in.integer("server.port", d.port(), 0, 65_535, "The port to listen on; 0 picks a free one."),
+                        in.integer(ServerConfig.PORT, d.port(), "The port to listen on; 0 picks a free one."),
                         limits(),
                         new TlsSection(in).read()));
     }
 
     private HttpLimits limits() {
-        Duration second = Duration.ofSeconds(1);
-        Duration minute = Duration.ofMinutes(1);
-        Duration minutes = Duration.ofMinutes(5);
         return in.section(
                 HttpLimits.defaults(),
                 d -> new HttpLimits(
                         in.integer(
-                                "server.max_requests",
+                                HttpLimits.MAX_REQUESTS,
                                 d.maxRequests(),
-                                1,
-                                10_000,
-                                "How many requests are answered at a time, waiting ones included; more are refused at once."),
+                                "How many requests may be in progress at once, including those that wait; further ones are rejected with HTTP 503."),
                         in.integer(
-                                "server.max_connections",
+                                HttpLimits.MAX_CONNECTIONS,
                                 d.maxConnections(),
-                                1,
-                                20_000,
-                                "How many clients may be connected; one more takes the place of the longest idle one."),
+                                "How many clients may be connected at once; a new one replaces the connection that has been idle longest."),
                         in.integer(
-                                "server.max_streams",
+                                HttpLimits.MAX_STREAMS,
                                 d.maxStreams(),
-                                1,
-                                10_000,
-                                "How many streamed responses are sent at a time; more are refused at once."),
-                        (int) in.bytes("server.max_target", d.maxTarget(), 256, 65_536, "The longest request line."),
-                        (int) in.bytes(
-                                "server.max_head",
-                                d.maxHead(),
-                                1024,
-                                262_144,
-                                "The longest request line and headers together."),
-                        in.integer(
-                                "server.max_headers", d.maxHeaders(), 8, 500, "How many headers a request may have."),
-                        (int) in.bytes("server.max_body", d.maxBody(), 0, 16 << 20, "The longest request body."),
+                                "How many streamed responses are sent at once; further ones are rejected with HTTP 503."),
+                        in.arrayBytes(HttpLimits.MAX_TARGET, d.maxTarget(), "The longest request line."),
+                        in.arrayBytes(
+                                HttpLimits.MAX_HEAD, d.maxHead(), "The largest request line and headers together."),
+                        in.integer(HttpLimits.MAX_HEADERS, d.maxHeaders(), "How many headers a request may have."),
+                        in.arrayBytes(HttpLimits.MAX_BODY, d.maxBody(), "The largest request body."),
                         in.bytes(
-                                "server.max_held",
+                                HttpLimits.MAX_BUFFERED,
                                 d.maxHeld(),
-                                1L << 20,
-                                1L << 30,
-                                "How much is held in memory for slow senders and slow readers together."),
+                                "How much memory may hold request bodies that are arriving and responses that slow clients have not read yet, all clients together."),
                         in.duration(
-                                "server.keep_alive",
+                                HttpLimits.KEEP_ALIVE,
                                 d.keepAlive(),
-                                second,
-                                minutes,
-                                "How long a connection may rest before and between requests."),
+                                "How long an idle connection stays open, before its first request and between requests."),
                         in.duration(
-                                "server.head_timeout",
+                                HttpLimits.HEAD_TIMEOUT,
                                 d.headTimeout(),
-                                second,
-                                minute,
-                                "How long request line and headers may take to arrive."),
+                                "How long the request line and headers may take to arrive."),
                         in.duration(
-                                "server.body_timeout",
+                                HttpLimits.BODY_TIMEOUT,
                                 d.bodyTimeout(),
-                                second,
-                                minutes,
                                 "How long a request body may take to arrive."),
                         in.duration(
-                                "server.write_timeout",
+                                HttpLimits.WRITE_TIMEOUT,
                                 d.writeTimeout(),
-                                second,
-                                minutes,
-                                "How long a client may take to read each 64 KiB of an answer."),
+                                "How long a client may take to read each 64 KiB of a response."),
                         in.duration(
-                                "server.linger",
+                                HttpLimits.LINGER,
                                 d.linger(),
-                                Duration.ZERO,
-                                Duration.ofSeconds(10),
-                                "How long a refused client is listened to so that it can read why."),
+                                "How long the connection of a rejected client stays open so that the client can read the reason."),
                         in.duration(
-                                "server.stop_grace",
+                                HttpLimits.STOP_GRACE,
                                 d.stopGrace(),
-                                Duration.ZERO,
-                                minute,
-                                "How long requests in flight may go on once the gateway stops.")));
+                                "How long requests in progress may continue after the gateway is told to stop.")));
     }
 
     private ApiConfig api() {
@@ -149,70 +121,51 @@ final class Sections {
                 ApiConfig.defaults(),
                 d -> new ApiConfig(
                         in.duration(
-                                "api.timeout",
+                                ApiConfig.TIMEOUT,
                                 d.timeout(),
-                                Duration.ofMillis(100),
-                                Duration.ofSeconds(60),
-                                "How long an answer may take when the caller does not say."),
-                        in.integer("api.max_batch", d.maxBatch(), 1, 1000, "How many quotes one request may ask for."),
+                                "How long a request may take when the caller does not specify a timeout."),
+                        in.integer(ApiConfig.MAX_BATCH, d.maxBatch(), "How many quotes one request may ask for."),
+                        in.integer(ApiConfig.MAX_CANDLES, d.maxCandles(), "How many candles one response may contain."),
                         in.integer(
-                                "api.max_candles",
-                                d.maxCandles(),
-                                1,
-                                100_000,
-                                "How many candles one answer has at the most."),
-                        in.integer(
-                                "api.max_streamed_candles",
+                                ApiConfig.MAX_STREAMED_CANDLES,
                                 d.maxStreamedCandles(),
-                                1,
-                                100_000_000,
-                                "How many candles a whole range has at the most that is streamed as CSV or NDJSON."),
-                        (int) in.bytes(
-                                "api.gzip_from",
+                                "The largest range of candles that is streamed as CSV or NDJSON, in candles."),
+                        in.arrayBytes(
+                                ApiConfig.GZIP_FROM,
                                 d.gzipFrom(),
-                                0,
-                                Integer.MAX_VALUE,
-                                "The length from which an answer is compressed for callers that accept it.")));
+                                "The size from which responses are compressed for clients that accept gzip.")));
     }
 
     private QosConfig qos() {
         return in.section(
                 QosConfig.defaults(),
                 d -> new QosConfig(
+                        in.integer(QosConfig.PERMITS, d.permits(), "How many requests are processed at once."),
                         in.integer(
-                                "qos.permits", d.permits(), 1, 100_000, "How many requests are worked on at a time."),
-                        in.integer(
-                                "qos.low_percent",
+                                BackgroundLimits.PERCENT,
                                 d.lowPercent(),
-                                1,
-                                100,
                                 "The share of the permits that background work may hold, in percent; at least one permit."),
                         in.integer(
-                                "qos.caller_percent",
+                                QosConfig.CALLER_PERCENT,
                                 d.callerPercent(),
-                                1,
-                                100,
-                                "The share of the permits that one caller with a key may hold, in percent."),
-                        in.integer("qos.queue", d.queue(), 0, 100_000, "How many requests of people may wait."),
-                        in.integer("qos.low_queue", d.lowQueue(), 0, 100_000, "How many background requests may wait."),
+                                "The share of the permits that one caller with an API key may hold, in percent."),
+                        in.integer(QosConfig.QUEUE, d.queue(), "How many interactive requests may wait for a permit."),
+                        in.integer(
+                                QosConfig.BACKGROUND_QUEUE,
+                                d.lowQueue(),
+                                "How many background requests may wait for a permit."),
                         in.duration(
-                                "qos.patience",
+                                QosConfig.QUEUE_TIMEOUT,
                                 d.patience(),
-                                Duration.ZERO,
-                                Duration.ofMinutes(1),
-                                "How long a request waits for a permit before it is turned away."),
+                                "How long an interactive request waits for a permit before it is rejected."),
                         in.duration(
-                                "qos.newest_first_after",
+                                QosConfig.NEWEST_FIRST_AFTER,
                                 d.newestFirstAfter(),
-                                Duration.ZERO,
-                                Duration.ofMinutes(1),
-                                "How long the oldest request waits before the newest are served first."),
+                                "How long the oldest request must have waited before the newest requests are served first."),
                         in.duration(
-                                "qos.low_starvation",
+                                BackgroundLimits.MAX_WAIT,
                                 d.lowStarvation(),
-                                Duration.ofMillis(1),
-                                Duration.ofHours(1),
-                                "After how long without any background work one background request goes before people.")));
+                                "How long background work may get no permit before one background request is served ahead of interactive ones.")));
     }
 
     private OrchestrationConfig orchestration() {
@@ -220,24 +173,18 @@ final class Sections {
                 OrchestrationConfig.defaults(),
                 d -> new OrchestrationConfig(
                         in.duration(
-                                "orchestration.credentials_recheck",
+                                OrchestrationConfig.CREDENTIALS_RECHECK,
                                 d.credentialsRecheck(),
-                                Duration.ofMillis(1),
-                                Duration.ofDays(1),
-                                "How long credentials that a provider rejected are left alone before they are tried"
-                                        + " again."),
+                                "How long to wait before credentials that a provider rejected are tried again."),
                         in.find(
                                 "orchestration.hedge_after",
                                 "ORCHESTRATION_HEDGE_AFTER",
-                                Kind.duration(Duration.ofMillis(1), Duration.ofMinutes(1)),
-                                "How long a provider may take, where any will do, before a second one is asked beside"
-                                        + " it; not set: never. Both may cost."),
+                                Kind.duration(OrchestrationConfig.HEDGE_AFTER),
+                                "How long to wait for the first provider, where any provider will do, before a second one is asked as well; not set: never. Both calls may cost money."),
                         in.integer(
-                                "orchestration.hedge_percent",
+                                OrchestrationConfig.HEDGE_PERCENT,
                                 d.hedgePercent(),
-                                1,
-                                100,
-                                "How many questions of a hundred may be asked of a second provider for that reason.")));
+                                "How many requests in a hundred may be sent to a second provider in this way.")));
     }
 
     private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {
@@ -246,8 +193,7 @@ final class Sections {
                 "live_providers",
                 id,
                 List.of(),
-                "The providers to ask for real data although no key is configured. Without this, and without keys,"
-                        + " nothing leaves the machine.");
+                "The providers to use live although no API key is configured. By default, without API keys, nothing leaves this machine.");
         var providers = new LinkedHashMap<ProviderId, ProviderConfig>();
         for (IndexedDescriptor descriptor : descriptors) {
             providers.put(descriptor.id(), provider(descriptor, live.contains(descriptor.id())));
@@ -264,9 +210,11 @@ final class Sections {
                 environment + "MODE",
                 mode(),
                 WantedMode.AUTO,
-                "Whether " + name + " is asked for real data (live), or the mock market answers in its place (mock);"
-                        + " auto is live "
-                        + (descriptor.keySetting().isPresent() ? "with credentials only." : "when in LIVE_PROVIDERS."));
+                "Whether " + name
+                        + " serves real data (live) or the mock market answers in its place (mock); auto is live "
+                        + (descriptor.keySetting().isPresent()
+                                ? "when credentials are configured."
+                                : "when in LIVE_PROVIDERS."));
         Optional<Secret> apiKey = descriptor
                 .keySetting()
                 .flatMap(setting -> in.secret(key + "api_key", setting, "The API key for " + name + "."));
@@ -280,8 +228,8 @@ final class Sections {
                 in.webAddress(
                         key + "base_url",
                         environment + "BASE_URL",
-                        "Where to reach " + name + " instead of " + descriptor.baseUrl()
-                                + ": a proxy, a test network, a test server."));
+                        "The address of " + name + " to use instead of " + descriptor.baseUrl()
+                                + ", such as a proxy, a test network or a test server."));
     }
 
     private static Kind<WantedMode> mode() {

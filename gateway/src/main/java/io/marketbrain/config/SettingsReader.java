@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.model.SettingRange;
 import io.marketbrain.security.Secret;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -25,7 +26,8 @@ final class SettingsReader {
     private final ValueSources sources;
     private final List<EffectiveSetting> settings = new ArrayList<>();
     private final Set<String> keys = new LinkedHashSet<>();
-    private final Map<String, List<String>> senseless = new LinkedHashMap<>();
+    private final Map<String, List<String>> ends = new LinkedHashMap<>();
+    private final Map<String, List<String>> outside = new LinkedHashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
     private final boolean checking;
@@ -63,20 +65,29 @@ final class SettingsReader {
         return read(key, Kind.text(), fallback, description);
     }
 
-    int integer(String key, int fallback, int least, int most, String description) {
-        return read(key, Kind.integer(least, most), fallback, description);
+    int integer(SettingRange<Integer> range, int fallback, String description) {
+        return read(range.key(), Kind.integer(range), fallback, description);
     }
 
-    BigDecimal decimal(String key, BigDecimal fallback, String least, String most, String description) {
-        return read(key, Kind.decimal(least, most), fallback, description);
+    BigDecimal decimal(SettingRange<BigDecimal> range, BigDecimal fallback, String description) {
+        return read(range.key(), Kind.decimal(range), fallback, description);
     }
 
-    Duration duration(String key, Duration fallback, Duration least, Duration most, String description) {
-        return read(key, Kind.duration(least, most), fallback, description);
+    double number(SettingRange<Double> range, double fallback, String description) {
+        return read(range.key(), Kind.number(range), fallback, description);
     }
 
-    long bytes(String key, long fallback, long least, long most, String description) {
-        return read(key, Kind.bytes(least, most), fallback, description);
+    Duration duration(SettingRange<Duration> range, Duration fallback, String description) {
+        return read(range.key(), Kind.duration(range), fallback, description);
+    }
+
+    long bytes(SettingRange<Long> range, long fallback, String description) {
+        return read(range.key(), Kind.bytes(range), fallback, description);
+    }
+
+    /** A number of bytes that an array can have. */
+    int arrayBytes(SettingRange<Integer> range, int fallback, String description) {
+        return read(range.key(), Kind.arrayBytes(range), fallback, description);
     }
 
     boolean flag(String key, boolean fallback, String description) {
@@ -139,9 +150,13 @@ final class SettingsReader {
             List<EffectiveSetting> set = settings.subList(first, settings.size()).stream()
                     .filter(s -> s.origin().kind() != Origin.Kind.DEFAULT)
                     .toList();
-            List<EffectiveSetting> mentioned = set.stream()
-                    .filter(s -> mentions(message, s.setting().key()))
-                    .toList();
+            List<EffectiveSetting> named =
+                    set.stream().filter(s -> names(message, s.setting().key())).toList();
+            List<EffectiveSetting> mentioned = named.isEmpty()
+                    ? set.stream()
+                            .filter(s -> mentions(message, s.setting().key()))
+                            .toList()
+                    : named;
             for (EffectiveSetting s : mentioned.isEmpty() ? set : mentioned) {
                 problems.add(s.origin().place() + ": " + s.origin().name() + " is '" + s.value() + "': " + message);
             }
@@ -200,9 +215,14 @@ final class SettingsReader {
         return keys;
     }
 
-    /** For each key that has a range, texts of values below it. */
-    Map<String, List<String>> senseless() {
-        return senseless;
+    /** For each key, texts of the lowest and the highest value, if it has a range. */
+    Map<String, List<String>> ends() {
+        return ends;
+    }
+
+    /** For each key, texts of values one step outside its range, if it has one. */
+    Map<String, List<String>> outside() {
+        return outside;
     }
 
     /** The keys below which users choose names of their own. */
@@ -218,7 +238,8 @@ final class SettingsReader {
             String key, String environmentName, Kind<T> kind, String fallback, String description, boolean secret) {
         var setting = new Setting(key, named ? environmentName : "", description, fallback, kind.allowed(), secret);
         keys.add(key);
-        senseless.put(key, kind.senseless().stream().map(kind.show()).toList());
+        ends.put(key, kind.ends().stream().map(kind.show()).toList());
+        outside.put(key, kind.outside().stream().map(kind.show()).toList());
         return setting;
     }
 
@@ -248,12 +269,32 @@ final class SettingsReader {
         return e instanceof Kind.Invalid invalid ? " (" + invalid.words() + ")" : "";
     }
 
+    /** Whether the message has the key as a whole, not only as the beginning of a longer one. */
+    private static boolean names(String message, String key) {
+        int at = message.indexOf(key);
+        while (at >= 0) {
+            int end = at + key.length();
+            if (end == message.length() || !isKeyPart(message, end)) {
+                return true;
+            }
+            at = message.indexOf(key, end);
+        }
+        return false;
+    }
+
+    private static boolean isKeyPart(String message, int at) {
+        char c = message.charAt(at);
+        return c == '_'
+                || Character.isLetterOrDigit(c)
+                || (c == '.' && at + 1 < message.length() && Character.isLetter(message.charAt(at + 1)));
+    }
+
     private static boolean mentions(String message, String key) {
         String name = key.substring(key.lastIndexOf('.') + 1);
         return message.contains(key) || message.contains(name) || message.contains(name.replace('_', ' '));
     }
 
-    private static String environmentName(String key) {
+    static String environmentName(String key) {
         return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

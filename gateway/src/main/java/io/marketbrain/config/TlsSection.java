@@ -2,7 +2,6 @@ package io.marketbrain.config;
 
 import io.marketbrain.api.tls.TlsConfig;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /** The part of the catalogue about TLS. */
@@ -19,8 +18,8 @@ final class TlsSection {
     Optional<TlsConfig> read() {
         Optional<Path> certificate = in.findPath(
                 CERTIFICATE,
-                "The PEM file with the certificate, then those that vouch for it; with it and its key the gateway"
-                        + " speaks TLS only. Read again when it changes.");
+                "The PEM file with the server certificate and its chain; with it and its key the gateway accepts TLS"
+                        + " only. It is read again when it changes.");
         Optional<Path> key = in.findPath(
                 KEY, "The PEM file with the certificate's private key: PKCS#8, PKCS#1 or EC, not encrypted.");
         TlsConfig config = in.section(
@@ -29,18 +28,13 @@ final class TlsSection {
                         d.certificate(),
                         d.key(),
                         in.duration(
-                                "server.tls.handshake_timeout",
+                                TlsConfig.HANDSHAKE_TIMEOUT,
                                 d.handshakeTimeout(),
-                                Duration.ofSeconds(1),
-                                Duration.ofMinutes(1),
-                                "How long a client may take to agree on keys."),
+                                "How long a TLS handshake may take."),
                         in.integer(
-                                "server.tls.handshakes",
+                                TlsConfig.HANDSHAKES,
                                 d.handshakes(),
-                                1,
-                                10_000,
-                                "How many clients may be agreeing on keys at a time; one more takes the place of the"
-                                        + " slowest.")));
+                                "How many TLS handshakes may be in progress at once; a new one replaces the slowest.")));
         if (certificate.isPresent() != key.isPresent()) {
             in.problem(
                     certificate.isPresent() ? CERTIFICATE : KEY,

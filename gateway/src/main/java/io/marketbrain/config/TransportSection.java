@@ -2,7 +2,6 @@ package io.marketbrain.config;
 
 import io.marketbrain.provider.SymbolListConfig;
 import io.marketbrain.provider.TransportConfig;
-import java.time.Duration;
 
 /** The part of the catalogue about the way to providers. */
 final class TransportSection {
@@ -17,24 +16,18 @@ final class TransportSection {
                 TransportConfig.defaults(),
                 d -> new TransportConfig(
                         in.duration(
-                                "transport.connect_timeout",
+                                TransportConfig.CONNECT_TIMEOUT,
                                 d.connectTimeout(),
-                                TransportConfig.MIN_CONNECT_TIMEOUT,
-                                TransportConfig.MAX_CONNECT_TIMEOUT,
-                                "How long a provider may take to accept a connection."),
-                        (int) in.bytes(
-                                "transport.max_body",
+                                "How long connecting to a provider may take."),
+                        in.arrayBytes(
+                                TransportConfig.MAX_BODY,
                                 d.maxBodyBytes(),
-                                TransportConfig.MIN_BODY_BYTES,
-                                TransportConfig.MAX_BODY_BYTES,
-                                "The largest answer of a provider, as sent and again after decompression."),
+                                "The largest response accepted from a provider, both as sent and after decompression."),
                         in.integer(
-                                "transport.max_redirects",
-                                d.maxRedirects(),
-                                0,
                                 TransportConfig.MAX_REDIRECTS,
-                                "How many redirects within a provider's host are followed; none ever leads elsewhere."),
-                        in.text("transport.user_agent", d.userAgent(), "What the gateway calls itself to providers.")));
+                                d.maxRedirects(),
+                                "How many redirects within a provider's host are followed; redirects to other hosts never are."),
+                        in.text("transport.user_agent", d.userAgent(), "The User-Agent header sent to providers.")));
     }
 
     SymbolListConfig symbols() {
@@ -42,28 +35,20 @@ final class TransportSection {
                 SymbolListConfig.defaults(),
                 d -> new SymbolListConfig(
                         in.duration(
-                                "symbols.max_age",
+                                SymbolListConfig.MAX_AGE,
                                 d.maxAge(),
-                                Duration.ofMinutes(10),
-                                Duration.ofDays(30),
-                                "How old a live provider's list of instruments may be before it is fetched again."),
+                                "How old a live provider's symbol list may be before it is fetched again."),
                         in.duration(
-                                "symbols.retry_after",
+                                SymbolListConfig.RETRY_AFTER,
                                 d.retryAfter(),
-                                Duration.ofSeconds(1),
-                                Duration.ofDays(1),
-                                "How long after a failed fetch of such a list the next one is tried."),
+                                "How long to wait after a failed fetch of a symbol list before the next attempt."),
                         in.duration(
-                                "symbols.longest_wait",
+                                SymbolListConfig.MAX_WAIT,
                                 d.longestWait(),
-                                Duration.ZERO,
-                                Duration.ofSeconds(10),
-                                "How long a symbol that only the list can explain waits for it."),
+                                "How long a request waits for a symbol list that it needs."),
                         in.duration(
-                                "symbols.fetch_timeout",
+                                SymbolListConfig.FETCH_TIMEOUT,
                                 d.fetchTimeout(),
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(60),
-                                "How long fetching a list may take.")));
+                                "How long fetching a symbol list may take.")));
     }
 }

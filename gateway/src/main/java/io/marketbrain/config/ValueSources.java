@@ -1,11 +1,14 @@
 package io.marketbrain.config;
 
 import io.marketbrain.security.Secret;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where values come from, the strongest first: flags, the environment, {@code .env}, encrypted
@@ -49,31 +52,78 @@ record ValueSources(
     static final ValueSources NONE =
             new ValueSources(Map.of(), Map.of(), Map.of(), ".env", EnvFile.EMPTY, "brain.yaml", YamlFile.EMPTY);
 
+    /** The strongest value of a setting; within one place its present name counts before its old one. */
     Optional<Found> find(Setting setting) {
-        String key = setting.key();
-        String flag = flags.get(key);
-        if (flag != null && isThere(flag, setting)) {
-            String name = flagNames.getOrDefault(key, "--set " + key);
-            return found(flag, Origin.Kind.FLAG, name, key);
-        }
-        String name = setting.environmentName();
-        String variable = environment.get(name);
-        if (variable != null && isThere(variable, setting)) {
-            return found(variable, Origin.Kind.ENVIRONMENT, "environment", name);
-        }
-        EnvFile.Line line = envFile.lines().get(name);
-        if (line != null && isThere(line.value(), setting)) {
-            return found(line.value(), Origin.Kind.ENV_FILE, envFileName + ":" + line.number(), name);
-        }
-        String secret = secrets.get(name);
-        if (secret != null && setting.secret() && isThere(secret, setting)) {
-            return found(secret, Origin.Kind.SECRETS, "brain secrets", name);
-        }
-        YamlFile.Entry entry = yamlFile.values().get(key);
-        if (entry != null && isThere(entry.text(), setting)) {
-            return found(entry.text(), Origin.Kind.FILE, yamlFileName + ":" + entry.line(), key);
+        String old = RenamedSettings.OLD_KEYS.get(setting.key());
+        for (Origin.Kind place : Origin.Kind.values()) {
+            Optional<Found> found = find(setting, place, setting.key(), setting.environmentName());
+            if (found.isEmpty() && old != null) {
+                found = find(setting, place, old, SettingsReader.environmentName(old));
+            }
+            if (found.isPresent()) {
+                return found;
+            }
         }
         return Optional.empty();
+    }
+
+    private Optional<Found> find(Setting setting, Origin.Kind kind, String key, String name) {
+        return switch (kind) {
+            case FLAG -> found(setting, flags.get(key), kind, flagNames.getOrDefault(key, "--set " + key), key);
+            case ENVIRONMENT -> found(setting, environment.get(name), kind, "environment", name);
+            case ENV_FILE -> {
+                EnvFile.Line line = envFile.lines().get(name);
+                yield line == null
+                        ? Optional.empty()
+                        : found(setting, line.value(), kind, envFileName + ":" + line.number(), name);
+            }
+            case SECRETS ->
+                setting.secret() ? found(setting, secrets.get(name), kind, "brain secrets", name) : Optional.empty();
+            case FILE -> {
+                YamlFile.Entry entry = yamlFile.values().get(key);
+                yield entry == null
+                        ? Optional.empty()
+                        : found(setting, entry.text(), kind, yamlFileName + ":" + entry.line(), key);
+            }
+            case DEFAULT -> Optional.empty();
+        };
+    }
+
+    /** A hint for every value that stands under the old name of a setting. */
+    List<String> hintsAtOldNames() {
+        var hints = new ArrayList<String>();
+        new TreeMap<>(RenamedSettings.OLD_KEYS).forEach((key, old) -> {
+            String name = SettingsReader.environmentName(key);
+            String oldName = SettingsReader.environmentName(old);
+            if (flags.containsKey(old)) {
+                hints.add(hint("--set " + old, old, key, flags.containsKey(key)));
+            }
+            if (environment.containsKey(oldName)) {
+                hints.add(hint("environment", oldName, name, environment.containsKey(name)));
+            }
+            EnvFile.Line line = envFile.lines().get(oldName);
+            if (line != null) {
+                hints.add(hint(
+                        envFileName + ":" + line.number(),
+                        oldName,
+                        name,
+                        envFile.lines().containsKey(name)));
+            }
+            YamlFile.Entry entry = yamlFile.values().get(old);
+            if (entry != null) {
+                hints.add(hint(
+                        yamlFileName + ":" + entry.line(),
+                        old,
+                        key,
+                        yamlFile.values().containsKey(key)));
+            }
+        });
+        return hints;
+    }
+
+    private static String hint(String place, String old, String name, boolean both) {
+        return place + ": " + old + " is the old name of " + name
+                + (both ? " and ignored, because that is set too; remove it" : " and still works; rename it");
     }
 
     /** The names directly below {@code key} in the file or the flags, in their order. */
@@ -103,7 +153,10 @@ record ValueSources(
         return !text.isBlank() && !(setting.secret() && Secret.isPlaceholder(text));
     }
 
-    private static Optional<Found> found(String text, Origin.Kind kind, String place, String name) {
-        return Optional.of(new Found(text.strip(), new Origin(kind, place, name)));
+    private static Optional<Found> found(
+            Setting setting, @Nullable String text, Origin.Kind kind, String place, String name) {
+        return text == null || !isThere(text, setting)
+                ? Optional.empty()
+                : Optional.of(new Found(text.strip(), new Origin(kind, place, name)));
     }
 }

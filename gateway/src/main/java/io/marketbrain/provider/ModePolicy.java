@@ -24,7 +24,9 @@ public final class ModePolicy {
                 String setting = descriptor.keySetting().get();
                 yield config.key().isPresent()
                         ? new ModeDecision(Mode.LIVE, setting + " is configured")
-                        : new ModeDecision(Mode.MOCK, "no credentials: " + setting + " is not configured");
+                        : new ModeDecision(
+                                Mode.MOCK,
+                                "nothing leaves this machine until asked: set " + upper + "_MODE=live or " + setting);
             }
         };
     }

@@ -1,5 +1,6 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
@@ -11,18 +12,20 @@ import java.time.Duration;
  * @param fetchTimeout how long fetching a list may take: 1 to 60 s
  */
 public record SymbolListConfig(Duration maxAge, Duration retryAfter, Duration longestWait, Duration fetchTimeout) {
-    public SymbolListConfig {
-        check("symbols_max_age", maxAge, Duration.ofMinutes(10), Duration.ofDays(30));
-        check("symbols_retry_after", retryAfter, Duration.ofSeconds(1), Duration.ofDays(1));
-        check("symbols_longest_wait", longestWait, Duration.ZERO, Duration.ofSeconds(10));
-        check("symbols_fetch_timeout", fetchTimeout, Duration.ofSeconds(1), Duration.ofSeconds(60));
-    }
+    public static final SettingRange<Duration> MAX_AGE =
+            SettingRange.of("symbols.max_age", Duration.ofMinutes(10), Duration.ofDays(30));
+    public static final SettingRange<Duration> RETRY_AFTER =
+            SettingRange.of("symbols.retry_after", Duration.ofSeconds(1), Duration.ofDays(1));
+    public static final SettingRange<Duration> MAX_WAIT =
+            SettingRange.of("symbols.max_wait", Duration.ZERO, Duration.ofSeconds(10));
+    public static final SettingRange<Duration> FETCH_TIMEOUT =
+            SettingRange.of("symbols.fetch_timeout", Duration.ofSeconds(1), Duration.ofSeconds(60));
 
-    private static void check(String name, Duration value, Duration min, Duration max) {
-        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(
-                    name + " must be from " + min.toSeconds() + " to " + max.toSeconds() + " seconds");
-        }
+    public SymbolListConfig {
+        MAX_AGE.check(maxAge);
+        RETRY_AFTER.check(retryAfter);
+        MAX_WAIT.check(longestWait);
+        FETCH_TIMEOUT.check(fetchTimeout);
     }
 
     public static SymbolListConfig defaults() {

@@ -1,5 +1,6 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
@@ -12,26 +13,19 @@ import java.time.Duration;
  * @param userAgent what the gateway calls itself: 1 to 200 printable ASCII characters
  */
 public record TransportConfig(Duration connectTimeout, int maxBodyBytes, int maxRedirects, String userAgent) {
-    public static final Duration MIN_CONNECT_TIMEOUT = Duration.ofMillis(100);
-    public static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(30);
-    public static final int MIN_BODY_BYTES = 1 << 10;
-    public static final int MAX_BODY_BYTES = 64 << 20;
-    public static final int MAX_REDIRECTS = 10;
+    public static final SettingRange<Duration> CONNECT_TIMEOUT =
+            SettingRange.of("transport.connect_timeout", Duration.ofMillis(100), Duration.ofSeconds(30));
+    public static final SettingRange<Integer> MAX_BODY = SettingRange.of("transport.max_body", 1 << 10, 64 << 20);
+    public static final SettingRange<Integer> MAX_REDIRECTS = SettingRange.of("transport.max_redirects", 0, 10);
 
     public TransportConfig {
-        if (connectTimeout.compareTo(MIN_CONNECT_TIMEOUT) < 0 || connectTimeout.compareTo(MAX_CONNECT_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("connect_timeout must be from 0.1 to 30 seconds");
-        }
-        if (maxBodyBytes < MIN_BODY_BYTES || maxBodyBytes > MAX_BODY_BYTES) {
-            throw new IllegalArgumentException("max_body_bytes must be from 1024 to 67108864");
-        }
-        if (maxRedirects < 0 || maxRedirects > MAX_REDIRECTS) {
-            throw new IllegalArgumentException("max_redirects must be from 0 to 10");
-        }
+        CONNECT_TIMEOUT.check(connectTimeout);
+        MAX_BODY.check(maxBodyBytes);
+        MAX_REDIRECTS.check(maxRedirects);
         if (userAgent.isBlank()
                 || userAgent.length() > 200
                 || !userAgent.chars().allMatch(c -> c >= ' ' && c < 127)) {
-            throw new IllegalArgumentException("user_agent must be 1 to 200 printable ASCII characters");
+            throw new IllegalArgumentException("transport.user_agent must be 1 to 200 printable ASCII characters");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.marketbrain.security;
 
+import io.marketbrain.model.SettingRange;
 import java.util.List;
 
 /**
@@ -14,14 +15,13 @@ import java.util.List;
  */
 public record AccessConfig(
         boolean plainHttp, List<String> hosts, List<String> origins, int requestsPerMinute, SecretsConfig secrets) {
-    public static final int MOST_PER_MINUTE = 1_000_000;
+    public static final SettingRange<Integer> REQUESTS_PER_MINUTE =
+            SettingRange.of("access.requests_per_minute", 0, 1_000_000);
 
     public AccessConfig {
         hosts = List.copyOf(hosts);
         origins = List.copyOf(origins);
-        if (requestsPerMinute < 0 || requestsPerMinute > MOST_PER_MINUTE) {
-            throw new IllegalArgumentException("access.requests_per_minute must be from 0 to " + MOST_PER_MINUTE);
-        }
+        REQUESTS_PER_MINUTE.check(requestsPerMinute);
     }
 
     /** With credentials kept where they are by default. */

@@ -62,7 +62,7 @@ class OpenApiBoundsTest {
         for (String operation : List.of("quote", "quotes", "candles", "book", "trades", "series", "news")) {
             expected.put(
                     operation + " timeout",
-                    range(seconds(ApiConfig.MIN_TIMEOUT), seconds(ApiConfig.MAX_TIMEOUT), seconds(CONFIG.timeout())));
+                    range(seconds(ApiConfig.TIMEOUT.least()), seconds(ApiConfig.TIMEOUT.most()), seconds(CONFIG.timeout())));
         }
         expected.put("candles limit", range(1, CONFIG.maxCandles(), CandleEndpoint.DEFAULT_LIMIT));
         expected.put("book depth", range(1, DataEndpoints.MAX_DEPTH, DataEndpoints.DEFAULT_DEPTH));
@@ -130,7 +130,7 @@ class OpenApiBoundsTest {
                 "/components/schemas/AssetType", wires(AssetType.values(), AssetType::wire),
                 "/components/schemas/Mode", wires(Mode.values(), Mode::wire),
                 "/components/schemas/Freshness", wires(Freshness.values(), Freshness::wire),
-                "/components/schemas/Capability", wires(Operation.requestable(), Operation::wire),
+                "/components/schemas/Capability", wires(Operation.requestable().toArray(Operation[]::new), Operation::wire),
                 "/components/schemas/RedisState", wires(SharedTier.State.values(), SharedTier.State::wire),
                 "/components/schemas/Metric/properties/kind", wires(Metric.Kind.values(), Metric.Kind::wire),
                 "/components/schemas/Provider/properties/quota/items/properties/counts",

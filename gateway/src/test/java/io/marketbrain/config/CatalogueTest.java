@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,30 +62,114 @@ class CatalogueTest {
                 .allMatch(s -> s.origin().kind() == Origin.Kind.ENV_FILE);
     }
 
-    /** A record holds its own lower limits, also where nobody reads a file. */
+    /** A record holds its own limits, also where nobody reads a file. */
     @Test
-    void what_is_below_a_range_the_records_refuse_by_themselves() {
-        var catalogue = new SettingsReader(ValueSources.NONE);
-        var _ = Sections.read(catalogue, Descriptors.builtIn());
+    void what_is_outside_a_range_the_records_refuse_by_themselves() {
         List<String> accepted = new ArrayList<>();
         int tried = 0;
-        for (EffectiveSetting s : catalogue.settings()) {
-            if (s.setting().key().contains("<")) {
-                continue;
-            }
-            for (String text : catalogue.senseless().getOrDefault(s.setting().key(), List.of())) {
+        for (String key : ranged()) {
+            for (String text : READER.outside().getOrDefault(key, List.of())) {
                 tried++;
-                var sources = new ValueSources(
-                        Map.of(s.setting().key(), text), Map.of(), Map.of(), "", EnvFile.EMPTY, "", YamlFile.EMPTY);
+                var sources =
+                        new ValueSources(Map.of(key, text), Map.of(), Map.of(), "", EnvFile.EMPTY, "", YamlFile.EMPTY);
                 var unchecked = new SettingsReader(sources, false);
                 var _ = Sections.read(unchecked, Descriptors.builtIn());
                 if (unchecked.problems().isEmpty()) {
-                    accepted.add(s.setting().key() + "=" + text);
+                    accepted.add(key + "=" + text);
                 }
             }
         }
-        assertThat(tried).isPositive();
+        assertThat(tried).isGreaterThan(200);
         assertThat(accepted).as("values that a constructor should refuse").isEmpty();
+    }
+
+    @Test
+    void both_ends_of_each_documented_range_are_accepted() {
+        List<String> refused = new ArrayList<>();
+        for (String key : ranged()) {
+            List<String> ends = READER.ends().get(key);
+            for (int end = 0; end < ends.size(); end++) {
+                if (start(Map.of(key, ends.get(end))) instanceof Loading.Refused alone) {
+                    // Only the documented relation to other settings may forbid it, and with them at the same end it
+                    // holds.
+                    assertThat(alone.problems()).singleElement().asString().contains(" and ");
+                    Map<String, String> together = new HashMap<>(Map.of(key, ends.get(end)));
+                    for (String other : related(key)) {
+                        together.put(other, READER.ends().get(other).get(end));
+                    }
+                    assertThat(together).as(key).hasSizeGreaterThan(1);
+                    if (start(together) instanceof Loading.Refused still) {
+                        refused.addAll(still.problems());
+                    }
+                }
+            }
+        }
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void one_step_outside_is_refused_with_the_setting_the_value_and_the_range() {
+        for (String key : ranged()) {
+            String allowed = setting(key).allowed();
+            for (String text : READER.outside().get(key)) {
+                assertThat(start(Map.of(key, text)))
+                        .as(key + "=" + text)
+                        .isInstanceOfSatisfying(
+                                Loading.Refused.class,
+                                refused -> assertThat(refused.problems())
+                                        .containsExactly("--set " + key + ": " + key + " is '" + text
+                                                + "', but must be " + allowed));
+            }
+        }
+    }
+
+    private static final SettingsReader READER = reader();
+
+    private static SettingsReader reader() {
+        var reader = new SettingsReader(ValueSources.NONE);
+        var _ = Sections.read(reader, Descriptors.builtIn());
+        return reader;
+    }
+
+    /** The settings with a range, but those below a name that users choose. */
+    private static List<String> ranged() {
+        List<String> keys = READER.ends().entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .filter(key -> !key.contains("<"))
+                .toList();
+        assertThat(keys).hasSizeGreaterThan(100);
+        return keys;
+    }
+
+    private static Setting setting(String key) {
+        return CATALOGUE.stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The settings that the documented relation of this one names, and those that theirs name. */
+    private static Set<String> related(String key) {
+        Set<String> related = new TreeSet<>(Set.of(key));
+        int before = 0;
+        while (related.size() > before) {
+            before = related.size();
+            for (String known : List.copyOf(related)) {
+                CATALOGUE.stream()
+                        .map(Setting::key)
+                        .filter(other -> !READER.ends().get(other).isEmpty())
+                        .filter(other -> setting(known).allowed().contains(other))
+                        .forEach(related::add);
+            }
+        }
+        related.remove(key);
+        return related;
+    }
+
+    private Loading start(Map<String, String> flags) {
+        return ConfigLoader.load(
+                new ConfigInputs(flags, Map.of(), Map.of(), folder, folder, Optional.empty()), Descriptors.builtIn());
     }
 
     private Loading.Loaded load(String env) throws IOException {

@@ -321,8 +321,8 @@ class ConfigLoaderTest {
         environment.put("LOG_QUEUE_BYTES", "32KiB");
         environment.put("LOG_LINE_LENGTH", "16384");
         assertThat(problems())
-                .contains(
-                        "environment: LOG_QUEUE_BYTES is '32KiB': log queue bytes 32768 is not within 65536 to 268435456");
+                .contains("environment: LOG_QUEUE_BYTES is '32KiB': log.queue_bytes is 32768, but must be from 2048 to"
+                        + " 268435456 and at least four times log.line_length");
     }
 
     @Test
@@ -439,5 +439,91 @@ class ConfigLoaderTest {
             assertThat(policy.per()).isEqualTo(BudgetPolicy.Period.MONTH);
             assertThat(policy.zone()).isEqualTo(ZoneOffset.UTC);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://h/?apikey=plantedKey77",
+                "http://h?k=plantedKey77",
+                "ftp://h/plantedKey77planted",
+                "http://u:plantedKey77@h/"
+            })
+    void a_refused_address_is_shown_without_the_key_in_it(String address) {
+        environment.put("BINANCE_BASE_URL", address);
+        assertThat(problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .startsWith("environment: BINANCE_BASE_URL is '")
+                        .contains("********")
+                        .doesNotContain("plantedKey77"));
+    }
+
+    @Test
+    void a_key_in_the_path_of_an_address_is_not_shown_and_is_a_known_secret() {
+        environment.put("BINANCE_BASE_URL", "https://proxy.example.com/v2/plantedKey77planted");
+        assertThat(loaded().settings())
+                .extracting(EffectiveSetting::value)
+                .contains("https://proxy.example.com/v2/********")
+                .noneMatch(value -> value.contains("plantedKey77"));
+        assertThat(loaded().config().secrets()).extracting(Secret::reveal).containsExactly("plantedKey77planted");
+    }
+
+    @Test
+    void an_old_name_still_works_and_a_hint_names_the_present_one() throws IOException {
+        env("QOS_PATIENCE=3s\n");
+        yaml("warming:\n  most: 7\n");
+        flags.put("resilience.timeout.longest", "20s");
+        environment.put("SERVER_MAX_HELD", "8MiB");
+        Loading.Loaded loaded = loaded();
+        assertThat(loaded.config().qos().patience()).hasSeconds(3);
+        assertThat(loaded.config().warming().most()).isEqualTo(7);
+        assertThat(loaded.config().resilience().timeout().longest()).hasSeconds(20);
+        assertThat(loaded.config().server().limits().maxHeld()).isEqualTo(8 << 20);
+        assertThat(loaded.hints())
+                .containsExactlyInAnyOrder(
+                        ".env:1: QOS_PATIENCE is the old name of QOS_QUEUE_TIMEOUT and still works; rename it",
+                        "brain.yaml:2: warming.most is the old name of warming.queue and still works; rename it",
+                        "--set resilience.timeout.longest: resilience.timeout.longest is the old name of"
+                                + " resilience.timeout.max and still works; rename it",
+                        "environment: SERVER_MAX_HELD is the old name of SERVER_MAX_BUFFERED and still works; rename it");
+        assertThat(originOf("qos.queue_timeout").name()).isEqualTo("QOS_PATIENCE");
+    }
+
+    @Test
+    void of_both_names_in_one_place_the_present_one_counts_and_the_stronger_place_wins() throws IOException {
+        env("QOS_PATIENCE=3s\nQOS_QUEUE_TIMEOUT=4s\n");
+        assertThat(loaded().config().qos().patience()).hasSeconds(4);
+        assertThat(loaded().hints())
+                .containsExactly(".env:1: QOS_PATIENCE is the old name of QOS_QUEUE_TIMEOUT and ignored, because that"
+                        + " is set too; remove it");
+        environment.put("QOS_PATIENCE", "5s");
+        assertThat(loaded().config().qos().patience()).hasSeconds(5);
+    }
+
+    @Test
+    void a_wrong_value_under_an_old_name_is_told_under_the_name_that_stands_there() throws IOException {
+        env("QOS_PATIENCE=2h\n");
+        assertThat(problems())
+                .containsExactly(".env:1: QOS_PATIENCE is '2h', but must be a time from 0s to 1m, such as 500ms, 2s, 5m"
+                        + " or 1h");
+    }
+
+    @Test
+    void every_renamed_setting_exists_and_no_old_name_is_a_setting() {
+        List<String> keys = CatalogueTest.CATALOGUE.stream().map(Setting::key).toList();
+        assertThat(keys).containsAll(RenamedSettings.OLD_KEYS.keySet());
+        assertThat(keys).doesNotContainAnyElementsOf(RenamedSettings.OLD_KEYS.values());
+    }
+
+    @Test
+    void a_limit_that_depends_on_another_names_both() throws IOException {
+        env("RESILIENCE_BREAKER_MINIMUM=50\n");
+        assertThat(problems())
+                .containsExactly(
+                        ".env:1: RESILIENCE_BREAKER_MINIMUM is '50': resilience.breaker.minimum is 50, but must"
+                                + " be from 1 to 1000 and not above resilience.breaker.calls");
+        env("RESILIENCE_BREAKER_MINIMUM=50\nRESILIENCE_BREAKER_CALLS=50\n");
+        assertThat(loaded().config().resilience().breaker().minimum()).isEqualTo(50);
     }
 }

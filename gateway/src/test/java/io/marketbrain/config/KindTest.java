@@ -3,6 +3,7 @@ package io.marketbrain.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbrain.model.SettingRange;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class KindTest {
 
     @Test
     void ranges_include_both_ends() {
-        Kind<Integer> kind = Kind.integer(1, 3);
+        Kind<Integer> kind = Kind.integer(SettingRange.of("x", 1, 3));
         assertThat(kind.within().test(0)).isFalse();
         assertThat(kind.within().test(1)).isTrue();
         assertThat(kind.within().test(3)).isTrue();

@@ -24,6 +24,23 @@ class MaskingTest {
         assertThat(Masking.withoutPasswords(text)).isEqualTo(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://api.example.com/v3|https://api.example.com/v3",
+                "http://h/?apikey=k|http://h/?********",
+                "http://h?apikey=k|http://h?********",
+                "https://h/v2/0123456789abcdef/x|https://h/v2/********/x",
+                "https://h/key=short/v1|https://h/********/v1",
+                "https://h/#token|https://h/#********",
+                "https://user:pw@h:8443/v1?k=v|https://********@h:8443/v1?********",
+            })
+    void keys_in_the_path_or_query_of_an_address_are_never_shown(String text, String shown) {
+        assertThat(Masking.shown(setting("providers.binance.base_url", false), text))
+                .isEqualTo(shown);
+    }
+
     @Test
     void secrets_and_addresses_without_a_scheme_are_masked() {
         assertThat(Masking.shown(setting("providers.binance.api_key", true), "topsecret"))

@@ -34,7 +34,7 @@ class TransportConfigTest {
         var second = Duration.ofSeconds(1);
         refused(() -> new SymbolListConfig(minute, minute, second, second), "max_age");
         refused(() -> new SymbolListConfig(hour, Duration.ZERO, second, second), "retry_after");
-        refused(() -> new SymbolListConfig(hour, minute, minute, second), "longest_wait");
+        refused(() -> new SymbolListConfig(hour, minute, minute, second), "symbols.max_wait");
         refused(() -> new SymbolListConfig(hour, minute, second, hour), "fetch_timeout");
     }
 

@@ -1,5 +1,6 @@
 package io.marketbrain.api.http;
 
+import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
@@ -38,28 +39,45 @@ public record HttpLimits(
         Duration writeTimeout,
         Duration linger,
         Duration stopGrace) {
-    /** What a stream may hold while its client does not read: a page of candles, twice, and some. */
+    /** What a stream may hold while its client does not read: about two pages of candles. */
     private static final long STREAM_BYTES = 1 << 20;
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+    public static final SettingRange<Integer> MAX_REQUESTS = SettingRange.of("server.max_requests", 1, 10_000);
+    public static final SettingRange<Integer> MAX_CONNECTIONS = SettingRange.of("server.max_connections", 1, 20_000);
+    public static final SettingRange<Integer> MAX_STREAMS = SettingRange.of("server.max_streams", 1, 10_000);
+    public static final SettingRange<Integer> MAX_TARGET = SettingRange.of("server.max_target", 256, 65_536);
+    public static final SettingRange<Integer> MAX_HEAD = SettingRange.of("server.max_head", 1024, 262_144);
+    public static final SettingRange<Integer> MAX_HEADERS = SettingRange.of("server.max_headers", 8, 500);
+    public static final SettingRange<Integer> MAX_BODY = SettingRange.of("server.max_body", 0, 16 << 20);
+    public static final SettingRange<Long> MAX_BUFFERED = SettingRange.of("server.max_buffered", 1L << 20, 1L << 30);
+    public static final SettingRange<Duration> KEEP_ALIVE =
+            SettingRange.of("server.keep_alive", Duration.ofSeconds(1), Duration.ofMinutes(5));
+    public static final SettingRange<Duration> HEAD_TIMEOUT =
+            SettingRange.of("server.head_timeout", Duration.ofSeconds(1), Duration.ofMinutes(1));
+    public static final SettingRange<Duration> BODY_TIMEOUT =
+            SettingRange.of("server.body_timeout", Duration.ofSeconds(1), Duration.ofMinutes(5));
+    public static final SettingRange<Duration> WRITE_TIMEOUT =
+            SettingRange.of("server.write_timeout", Duration.ofSeconds(1), Duration.ofMinutes(5));
+    public static final SettingRange<Duration> LINGER =
+            SettingRange.of("server.linger", Duration.ZERO, Duration.ofSeconds(10));
+    public static final SettingRange<Duration> STOP_GRACE =
+            SettingRange.of("server.stop_grace", Duration.ZERO, Duration.ofMinutes(1));
 
     public HttpLimits {
-        within("max_requests", maxRequests, 1, 10_000);
-        within("max_connections", maxConnections, 1, 20_000);
-        within("max_streams", maxStreams, 1, 10_000);
-        within("max_target", maxTarget, 256, 65_536);
-        within("max_head", maxHead, 1024, 262_144);
-        within("max_headers", maxHeaders, 8, 500);
-        within("max_body", maxBody, 0, 16 << 20);
-        within("max_held", maxHeld, 1L << 20, 1L << 30);
-        within("keep_alive", keepAlive, SECOND, FIVE_MINUTES);
-        within("head_timeout", headTimeout, SECOND, MINUTE);
-        within("body_timeout", bodyTimeout, SECOND, FIVE_MINUTES);
-        within("write_timeout", writeTimeout, SECOND, FIVE_MINUTES);
-        within("linger", linger, Duration.ZERO, Duration.ofSeconds(10));
-        within("stop_grace", stopGrace, Duration.ZERO, MINUTE);
+        MAX_REQUESTS.check(maxRequests);
+        MAX_CONNECTIONS.check(maxConnections);
+        MAX_STREAMS.check(maxStreams);
+        MAX_TARGET.check(maxTarget);
+        MAX_HEAD.check(maxHead);
+        MAX_HEADERS.check(maxHeaders);
+        MAX_BODY.check(maxBody);
+        MAX_BUFFERED.check(maxHeld);
+        KEEP_ALIVE.check(keepAlive);
+        HEAD_TIMEOUT.check(headTimeout);
+        BODY_TIMEOUT.check(bodyTimeout);
+        WRITE_TIMEOUT.check(writeTimeout);
+        LINGER.check(linger);
+        STOP_GRACE.check(stopGrace);
     }
 
     public static HttpLimits defaults() {
@@ -76,7 +94,7 @@ public record HttpLimits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                SECOND,
+                Duration.ofSeconds(1),
                 Duration.ofMillis(2500));
     }
 
@@ -97,18 +115,5 @@ public record HttpLimits(
                 writeTimeout,
                 linger,
                 stopGrace);
-    }
-
-    private static void within(String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException("server." + name + " must be from " + min + " to " + max);
-        }
-    }
-
-    private static void within(String name, Duration value, Duration min, Duration max) {
-        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-            throw new IllegalArgumentException(
-                    "server." + name + " must be from " + min.toSeconds() + " to " + max.toSeconds() + " seconds");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbrain.api.tls;
 
+import io.marketbrain.model.SettingRange;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,17 +13,16 @@ import java.time.Duration;
  * @param handshakes how many clients may be doing so at a time; one more takes the place of the slowest (1–10,000)
  */
 public record TlsConfig(Path certificate, Path key, Duration handshakeTimeout, int handshakes) {
+    public static final SettingRange<Duration> HANDSHAKE_TIMEOUT =
+            SettingRange.of("server.tls.handshake_timeout", Duration.ofSeconds(1), Duration.ofMinutes(1));
+    public static final SettingRange<Integer> HANDSHAKES = SettingRange.of("server.tls.handshakes", 1, 10_000);
+
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     public static final int DEFAULT_HANDSHAKES = 100;
 
     public TlsConfig {
-        if (handshakeTimeout.compareTo(Duration.ofSeconds(1)) < 0
-                || handshakeTimeout.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw new IllegalArgumentException("server.tls.handshake_timeout must be from 1 to 60 seconds");
-        }
-        if (handshakes < 1 || handshakes > 10_000) {
-            throw new IllegalArgumentException("server.tls.handshakes must be from 1 to 10000");
-        }
+        HANDSHAKE_TIMEOUT.check(handshakeTimeout);
+        HANDSHAKES.check(handshakes);
     }
 
     public TlsConfig(Path certificate, Path key) {

@@ -3,10 +3,13 @@ package io.marketbrain.pipeline.budget;
 import io.marketbrain.model.Billing;
 import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Money;
+import io.marketbrain.model.SettingRange;
 import io.marketbrain.pipeline.budget.BudgetPolicy.Period;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a provider's calls cost where its owner says other than its descriptor: a plan of one's own. A price that is named
@@ -19,12 +22,19 @@ public record OwnPrices(
         Optional<Long> freeCalls,
         Optional<Period> per,
         Optional<ZoneId> zone) {
+    /** What may be charged for one thing, and what may be spent. */
+    public static final SettingRange<BigDecimal> AMOUNT =
+            SettingRange.of("costs", BigDecimal.ZERO, new BigDecimal("1000000000"));
+
+    public static final SettingRange<Integer> FREE_CALLS = SettingRange.of("billing.free_calls", 0, 1_000_000_000);
+
     public OwnPrices {
-        freeCalls.ifPresent(calls -> {
-            if (calls < 0) {
-                throw new IllegalArgumentException("free calls are never negative");
-            }
-        });
+        Stream.of(perCall, perRecord, perWeight)
+                .flatMap(Optional::stream)
+                .forEach(price -> AMOUNT.check(price.decimal()));
+        freeCalls
+                .map(calls -> Math.clamp(calls, Integer.MIN_VALUE, Integer.MAX_VALUE))
+                .ifPresent(FREE_CALLS::check);
     }
 
     /** What the descriptor says. */

@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.cache;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -23,6 +25,7 @@ import java.time.Duration;
  * @param candlesPerCall how many bars are asked of a provider at once
  * @param shared how much time Redis may take
  */
+@RecordBuilder
 public record CacheConfig(
         int l1MaxSize,
         long l1MaxBytes,
@@ -39,22 +42,46 @@ public record CacheConfig(
         int refreshesAtOnce,
         int candleBlock,
         int candlesPerCall,
-        Shared shared) {
+        Shared shared)
+        implements CacheConfigBuilder.With {
+    public static final SettingRange<Integer> L1_MAX_SIZE = SettingRange.of("cache.l1_max_size", 1, 1_000_000);
+    public static final SettingRange<Long> L1_MAX_BYTES = SettingRange.of("cache.l1_max_bytes", 1L << 10, 1L << 40);
+    public static final SettingRange<Duration> L1_TTL =
+            SettingRange.of("cache.l1_ttl", Duration.ofMillis(1), Duration.ofDays(30));
+    public static final SettingRange<Duration> L2_TTL =
+            SettingRange.of("cache.l2_ttl", Duration.ofMillis(1), Duration.ofDays(30));
+    public static final SettingRange<Duration> STALE_WHILE_REVALIDATE_WINDOW =
+            SettingRange.of("cache.stale_while_revalidate_window", Duration.ZERO, Duration.ofDays(30));
+    public static final SettingRange<Integer> FALLBACK_CACHE_SIZE =
+            SettingRange.of("cache.fallback_cache_size", 1, 10_000_000);
+    public static final SettingRange<Long> FALLBACK_MAX_BYTES =
+            SettingRange.of("cache.fallback_max_bytes", 1L << 10, 1L << 40);
+    public static final SettingRange<Integer> MAX_VALUE_BYTES =
+            SettingRange.of("cache.max_value_bytes", 1 << 10, 64 << 20);
+    public static final SettingRange<Duration> REFRESH_RETRY_AFTER =
+            SettingRange.of("cache.refresh_retry_after", Duration.ZERO, Duration.ofDays(30));
+    public static final SettingRange<Duration> LOAD_TIMEOUT =
+            SettingRange.of("cache.load_timeout", Duration.ofMillis(1), Duration.ofMinutes(10));
+    public static final SettingRange<Integer> MAX_REFRESHES = SettingRange.of("cache.max_refreshes", 1, 1000);
+    public static final SettingRange<Integer> CANDLE_BLOCK =
+            SettingRange.of("cache.candle_block", 1, 1000).and("not above cache.candles_per_call");
+    public static final SettingRange<Integer> CANDLES_PER_CALL =
+            SettingRange.of("cache.candles_per_call", 1, 10_000).and("not below cache.candle_block");
 
     public CacheConfig {
-        Checks.atLeast("l1_max_size", l1MaxSize, 1);
-        Checks.atLeast("l1_max_bytes", l1MaxBytes, 1);
-        Checks.atLeast("fallback_cache_size", fallbackCacheSize, 1);
-        Checks.atLeast("fallback_max_bytes", fallbackMaxBytes, 1);
-        Checks.atLeast("max_value_bytes", maxValueBytes, 1);
-        Checks.positive("l1_ttl", l1Ttl);
-        Checks.positive("l2_ttl", l2Ttl);
-        Checks.notNegative("stale_while_revalidate_window", staleWhileRevalidateWindow);
-        Checks.notNegative("refresh_pause", refreshPause);
-        Checks.positive("load_timeout", loadTimeout);
-        Checks.atLeast("refreshes_at_once", refreshesAtOnce, 1);
-        Checks.atLeast("candle_block", candleBlock, 1);
-        Checks.atLeast("candles_per_call", candlesPerCall, candleBlock);
+        L1_MAX_SIZE.check(l1MaxSize);
+        L1_MAX_BYTES.check(l1MaxBytes);
+        L1_TTL.check(l1Ttl);
+        L2_TTL.check(l2Ttl);
+        STALE_WHILE_REVALIDATE_WINDOW.check(staleWhileRevalidateWindow);
+        FALLBACK_CACHE_SIZE.check(fallbackCacheSize);
+        FALLBACK_MAX_BYTES.check(fallbackMaxBytes);
+        MAX_VALUE_BYTES.check(maxValueBytes);
+        REFRESH_RETRY_AFTER.check(refreshPause);
+        LOAD_TIMEOUT.check(loadTimeout);
+        MAX_REFRESHES.check(refreshesAtOnce);
+        CANDLE_BLOCK.check(candleBlock);
+        CANDLES_PER_CALL.check(candlesPerCall, candlesPerCall >= candleBlock);
     }
 
     public static CacheConfig defaults() {
@@ -82,86 +109,22 @@ public record CacheConfig(
      * quarter for the one that stands in for Redis.
      */
     public CacheConfig within(long heapBytes) {
-        return new CacheConfig(
-                l1MaxSize,
-                Math.clamp(heapBytes / 8, 1, l1MaxBytes),
-                l1Ttl,
-                l2Ttl,
-                staleWhileRevalidateWindow,
-                fallbackCacheSize,
-                Math.clamp(heapBytes / 4, 1, fallbackMaxBytes),
-                maxValueBytes,
-                lifetimes,
-                refusals,
-                refreshPause,
-                loadTimeout,
-                refreshesAtOnce,
-                candleBlock,
-                candlesPerCall,
-                shared);
+        return with().l1MaxBytes(Math.clamp(heapBytes / 8, L1_MAX_BYTES.least(), l1MaxBytes))
+                .fallbackMaxBytes(Math.clamp(heapBytes / 4, FALLBACK_MAX_BYTES.least(), fallbackMaxBytes))
+                .build();
     }
 
     /** The same settings with other times: fresh, kept and served while being refreshed. */
     public CacheConfig withTtls(Duration l1Ttl, Duration l2Ttl, Duration staleWhileRevalidateWindow) {
-        return new CacheConfig(
-                l1MaxSize,
-                l1MaxBytes,
-                l1Ttl,
-                l2Ttl,
-                staleWhileRevalidateWindow,
-                fallbackCacheSize,
-                fallbackMaxBytes,
-                maxValueBytes,
-                lifetimes,
-                refusals,
-                refreshPause,
-                loadTimeout,
-                refreshesAtOnce,
-                candleBlock,
-                candlesPerCall,
-                shared);
+        return with().l1Ttl(l1Ttl)
+                .l2Ttl(l2Ttl)
+                .staleWhileRevalidateWindow(staleWhileRevalidateWindow)
+                .build();
     }
 
     /** The same settings with other sizes, in entries. */
     public CacheConfig withSizes(int l1MaxSize, int fallbackCacheSize) {
-        return new CacheConfig(
-                l1MaxSize,
-                l1MaxBytes,
-                l1Ttl,
-                l2Ttl,
-                staleWhileRevalidateWindow,
-                fallbackCacheSize,
-                fallbackMaxBytes,
-                maxValueBytes,
-                lifetimes,
-                refusals,
-                refreshPause,
-                loadTimeout,
-                refreshesAtOnce,
-                candleBlock,
-                candlesPerCall,
-                shared);
-    }
-
-    /** The same settings with other lifetimes by kind and provider. */
-    public CacheConfig with(Lifetimes lifetimes) {
-        return new CacheConfig(
-                l1MaxSize,
-                l1MaxBytes,
-                l1Ttl,
-                l2Ttl,
-                staleWhileRevalidateWindow,
-                fallbackCacheSize,
-                fallbackMaxBytes,
-                maxValueBytes,
-                lifetimes,
-                refusals,
-                refreshPause,
-                loadTimeout,
-                refreshesAtOnce,
-                candleBlock,
-                candlesPerCall,
-                shared);
+        return with().l1MaxSize(l1MaxSize).fallbackCacheSize(fallbackCacheSize).build();
     }
 
     /**
@@ -174,11 +137,21 @@ public record CacheConfig(
      */
     public record Refusals(
             Duration unknownInstrument, Duration upstreamMin, Duration upstreamMax, Duration throttledMax) {
+        private static final Duration LONGEST = Duration.ofDays(30);
+        public static final SettingRange<Duration> UNKNOWN_INSTRUMENT_TTL =
+                SettingRange.of("cache.unknown_instrument_ttl", Duration.ZERO, LONGEST);
+        public static final SettingRange<Duration> UPSTREAM_FAILURE_TTL_MIN =
+                SettingRange.of("cache.upstream_failure_ttl_min", Duration.ofMillis(1), LONGEST);
+        public static final SettingRange<Duration> UPSTREAM_FAILURE_TTL_MAX =
+                SettingRange.of("cache.upstream_failure_ttl_max", Duration.ofMillis(1), LONGEST);
+        public static final SettingRange<Duration> THROTTLED_TTL_MAX =
+                SettingRange.of("cache.throttled_ttl_max", Duration.ofMillis(1), LONGEST);
+
         public Refusals {
-            Checks.notNegative("unknown_instrument_ttl", unknownInstrument);
-            Checks.positive("upstream_failure_ttl_min", upstreamMin);
-            Checks.positive("upstream_failure_ttl_max", upstreamMax);
-            Checks.positive("throttled_ttl_max", throttledMax);
+            UNKNOWN_INSTRUMENT_TTL.check(unknownInstrument);
+            UPSTREAM_FAILURE_TTL_MIN.check(upstreamMin);
+            UPSTREAM_FAILURE_TTL_MAX.check(upstreamMax);
+            THROTTLED_TTL_MAX.check(throttledMax);
         }
 
         public static Refusals defaults() {
@@ -195,10 +168,17 @@ public record CacheConfig(
      * @param announcement how long the others wait for it to be done, where they have nothing to serve
      */
     public record Shared(Duration budget, Duration lease, Duration announcement) {
+        public static final SettingRange<Duration> REDIS_REQUEST_BUDGET =
+                SettingRange.of("cache.redis_request_budget", Duration.ofMillis(1), Duration.ofSeconds(10));
+        public static final SettingRange<Duration> REDIS_LEASE =
+                SettingRange.of("cache.redis_lease", Duration.ofMillis(1), Duration.ofMinutes(10));
+        public static final SettingRange<Duration> REDIS_ANNOUNCEMENT_WAIT =
+                SettingRange.of("cache.redis_announcement_wait", Duration.ZERO, Duration.ofSeconds(10));
+
         public Shared {
-            Checks.positive("redis_request_budget", budget);
-            Checks.positive("redis_lease", lease);
-            Checks.notNegative("redis_announcement_wait", announcement);
+            REDIS_REQUEST_BUDGET.check(budget);
+            REDIS_LEASE.check(lease);
+            REDIS_ANNOUNCEMENT_WAIT.check(announcement);
         }
 
         public static Shared defaults() {

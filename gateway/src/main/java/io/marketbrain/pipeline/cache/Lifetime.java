@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,7 +12,10 @@ import java.util.Optional;
  * @param provider empty for all
  */
 public record Lifetime(Optional<ProviderId> provider, Operation kind, Duration fresh) {
+    public static final SettingRange<Duration> TTL =
+            SettingRange.of("cache.ttl", Duration.ofMillis(1), Duration.ofDays(365));
+
     public Lifetime {
-        Checks.positive("ttl." + kind.wire(), fresh);
+        TTL.check(fresh);
     }
 }

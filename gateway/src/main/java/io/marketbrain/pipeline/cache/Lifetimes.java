@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,11 +16,18 @@ import java.util.List;
  * @param closedMarket how long a quote, book or trades live while their market is closed
  */
 public record Lifetimes(List<Lifetime> own, Duration finishedCandles, Duration settling, Duration closedMarket) {
+    public static final SettingRange<Duration> FINISHED_CANDLE_TTL =
+            SettingRange.of("cache.finished_candle_ttl", Duration.ofMillis(1), Duration.ofDays(365));
+    public static final SettingRange<Duration> CANDLE_SETTLING =
+            SettingRange.of("cache.candle_settling", Duration.ZERO, Duration.ofDays(7));
+    public static final SettingRange<Duration> CLOSED_MARKET_TTL =
+            SettingRange.of("cache.closed_market_ttl", Duration.ofMillis(1), Duration.ofDays(30));
+
     public Lifetimes {
         own = List.copyOf(own);
-        Checks.positive("finished_candle_ttl", finishedCandles);
-        Checks.notNegative("candle_settling", settling);
-        Checks.positive("closed_market_ttl", closedMarket);
+        FINISHED_CANDLE_TTL.check(finishedCandles);
+        CANDLE_SETTLING.check(settling);
+        CLOSED_MARKET_TTL.check(closedMarket);
     }
 
     public static Lifetimes defaults() {

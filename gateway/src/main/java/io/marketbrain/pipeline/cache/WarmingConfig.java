@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.cache;
 
+import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,15 +13,20 @@ import java.util.List;
  * @param most how many may be waiting to be asked for
  */
 public record WarmingConfig(List<String> symbols, Duration every, int atOnce, int most) {
+    public static final SettingRange<Duration> INTERVAL =
+            SettingRange.of("warming.interval", Duration.ofMillis(1), Duration.ofDays(30));
+    public static final SettingRange<Integer> CONCURRENCY = SettingRange.of("warming.concurrency", 1, 100);
+    public static final SettingRange<Integer> QUEUE = SettingRange.of("warming.queue", 1, 100_000);
+
     public WarmingConfig {
         symbols = List.copyOf(symbols);
-        Checks.positive("warming.every", every);
-        Checks.atLeast("warming.at_once", atOnce, 1);
-        Checks.atLeast("warming.most", most, 1);
+        INTERVAL.check(every);
+        CONCURRENCY.check(atOnce);
+        QUEUE.check(most);
         for (String symbol : symbols) {
             if (symbol.indexOf(':') < 1 || symbol.endsWith(":")) {
-                throw new IllegalArgumentException(
-                        "warming.symbols are provider:symbol, such as binance:BTCUSDT, not " + symbol);
+                throw new IllegalArgumentException("warming.symbols has '" + symbol
+                        + "', but each must be provider:symbol, such as binance:BTCUSDT");
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.orchestration;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,17 +13,19 @@ import java.util.Optional;
  *     asks a second one before the first has ended
  * @param hedgePercent how many questions of a hundred may be asked of a second provider for that reason
  */
-public record OrchestrationConfig(Duration credentialsRecheck, Optional<Duration> hedgeAfter, int hedgePercent) {
+@RecordBuilder
+public record OrchestrationConfig(Duration credentialsRecheck, Optional<Duration> hedgeAfter, int hedgePercent)
+        implements OrchestrationConfigBuilder.With {
+    public static final SettingRange<Duration> CREDENTIALS_RECHECK =
+            SettingRange.of("orchestration.credentials_recheck", Duration.ofMillis(1), Duration.ofDays(1));
+    public static final SettingRange<Duration> HEDGE_AFTER =
+            SettingRange.of("orchestration.hedge_after", Duration.ofMillis(1), Duration.ofMinutes(1));
+    public static final SettingRange<Integer> HEDGE_PERCENT = SettingRange.of("orchestration.hedge_percent", 1, 100);
+
     public OrchestrationConfig {
-        if (!credentialsRecheck.isPositive()) {
-            throw new IllegalArgumentException("orchestration.credentials_recheck must be longer than nothing");
-        }
-        if (hedgeAfter.isPresent() && !hedgeAfter.get().isPositive()) {
-            throw new IllegalArgumentException("orchestration.hedge_after must be longer than nothing");
-        }
-        if (hedgePercent < 1 || hedgePercent > 100) {
-            throw new IllegalArgumentException("orchestration.hedge_percent must be from 1 to 100");
-        }
+        CREDENTIALS_RECHECK.check(credentialsRecheck);
+        hedgeAfter.ifPresent(HEDGE_AFTER::check);
+        HEDGE_PERCENT.check(hedgePercent);
     }
 
     public static OrchestrationConfig defaults() {

@@ -1,5 +1,8 @@
 package io.marketbrain.pipeline.qos;
 
+import io.marketbrain.model.SettingRange;
+import io.marketbrain.pipeline.BackgroundLimits;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -14,6 +17,7 @@ import java.time.Duration;
  * @param newestFirstAfter how long the oldest request waits before the queue is overloaded and the newest goes first
  * @param lowStarvation after how long without any background work one background request goes before people
  */
+@RecordBuilder
 public record QosConfig(
         int permits,
         int lowPercent,
@@ -22,19 +26,29 @@ public record QosConfig(
         int lowQueue,
         Duration patience,
         Duration newestFirstAfter,
-        Duration lowStarvation) {
+        Duration lowStarvation)
+        implements QosConfigBuilder.With {
+    public static final SettingRange<Integer> PERMITS = SettingRange.of("qos.permits", 1, 100_000);
+    public static final SettingRange<Integer> CALLER_PERCENT = SettingRange.of("qos.caller_percent", 1, 100);
+    public static final SettingRange<Integer> QUEUE = SettingRange.of("qos.queue", 0, 100_000);
+    public static final SettingRange<Integer> BACKGROUND_QUEUE = SettingRange.of("qos.background_queue", 0, 100_000);
+    public static final SettingRange<Duration> QUEUE_TIMEOUT =
+            SettingRange.of("qos.queue_timeout", Duration.ZERO, Duration.ofMinutes(1));
+    public static final SettingRange<Duration> NEWEST_FIRST_AFTER =
+            SettingRange.of("qos.newest_first_after", Duration.ZERO, Duration.ofMinutes(1));
+
     private static final long WORKING_BYTES = 5L << 19;
     private static final long WAITING_BYTES = 128L << 10;
 
     public QosConfig {
-        check(permits >= 1 && permits <= 100_000, "qos.permits must be from 1 to 100000");
-        check(lowPercent >= 1 && lowPercent <= 100, "qos.low_percent must be from 1 to 100");
-        check(callerPercent >= 1 && callerPercent <= 100, "qos.caller_percent must be from 1 to 100");
-        check(queue >= 0 && queue <= 100_000, "qos.queue must be from 0 to 100000");
-        check(lowQueue >= 0 && lowQueue <= 100_000, "qos.low_queue must be from 0 to 100000");
-        check(!patience.isNegative(), "qos.patience must not be negative");
-        check(!newestFirstAfter.isNegative(), "qos.newest_first_after must not be negative");
-        check(lowStarvation.isPositive(), "qos.low_starvation must be longer than nothing");
+        PERMITS.check(permits);
+        BackgroundLimits.PERCENT.check(lowPercent);
+        CALLER_PERCENT.check(callerPercent);
+        QUEUE.check(queue);
+        BACKGROUND_QUEUE.check(lowQueue);
+        QUEUE_TIMEOUT.check(patience);
+        NEWEST_FIRST_AFTER.check(newestFirstAfter);
+        BackgroundLimits.MAX_WAIT.check(lowStarvation);
     }
 
     public static QosConfig defaults() {
@@ -48,15 +62,10 @@ public record QosConfig(
      */
     public QosConfig within(long heapBytes) {
         int waiting = (int) Math.min(Integer.MAX_VALUE, heapBytes / WAITING_BYTES);
-        return new QosConfig(
-                Math.clamp(heapBytes / WORKING_BYTES, 1, permits),
-                lowPercent,
-                callerPercent,
-                Math.min(queue, waiting),
-                Math.min(lowQueue, waiting),
-                patience,
-                newestFirstAfter,
-                lowStarvation);
+        return with().permits(Math.clamp(heapBytes / WORKING_BYTES, 1, permits))
+                .queue(Math.min(queue, waiting))
+                .lowQueue(Math.min(lowQueue, waiting))
+                .build();
     }
 
     int lowPermits() {
@@ -65,11 +74,5 @@ public record QosConfig(
 
     int callerPermits() {
         return Math.max(1, permits * callerPercent / 100);
-    }
-
-    private static void check(boolean right, String message) {
-        if (!right) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param probes how many calls may try at a time whether it has recovered
  * @param successes how many of those must succeed in a row before everybody may call again
  */
+@RecordBuilder
 public record BreakerConfig(
         int calls,
         Duration window,
@@ -22,16 +25,32 @@ public record BreakerConfig(
         Duration openFor,
         Duration longestOpen,
         int probes,
-        int successes) {
+        int successes)
+        implements BreakerConfigBuilder.With {
+    public static final SettingRange<Integer> CALLS =
+            SettingRange.of("resilience.breaker.calls", 1, 1000).and("not below resilience.breaker.minimum");
+    public static final SettingRange<Duration> WINDOW =
+            SettingRange.of("resilience.breaker.window", Duration.ofMillis(1), Duration.ofHours(1));
+    public static final SettingRange<Integer> MINIMUM =
+            SettingRange.of("resilience.breaker.minimum", 1, 1000).and("not above resilience.breaker.calls");
+    public static final SettingRange<Integer> FAILURE_PERCENT =
+            SettingRange.of("resilience.breaker.failure_percent", 1, 100);
+    public static final SettingRange<Duration> OPEN_FOR =
+            SettingRange.of("resilience.breaker.open_for", Duration.ofMillis(1), Duration.ofHours(1));
+    public static final SettingRange<Duration> MAX_OPEN =
+            SettingRange.of("resilience.breaker.max_open", Duration.ofMillis(1), Duration.ofHours(1));
+    public static final SettingRange<Integer> PROBES = SettingRange.of("resilience.breaker.probes", 1, 100);
+    public static final SettingRange<Integer> SUCCESSES = SettingRange.of("resilience.breaker.successes", 1, 100);
+
     public BreakerConfig {
-        Checks.range(calls, 1, 1000, "resilience.breaker.calls");
-        Checks.positive(window, "resilience.breaker.window");
-        Checks.range(minimum, 1, calls, "resilience.breaker.minimum");
-        Checks.range(failurePercent, 1, 100, "resilience.breaker.failure_percent");
-        Checks.positive(openFor, "resilience.breaker.open_for");
-        Checks.positive(longestOpen, "resilience.breaker.longest_open");
-        Checks.range(probes, 1, 100, "resilience.breaker.probes");
-        Checks.range(successes, 1, 100, "resilience.breaker.successes");
+        CALLS.check(calls);
+        WINDOW.check(window);
+        MINIMUM.check(minimum, minimum <= calls);
+        FAILURE_PERCENT.check(failurePercent);
+        OPEN_FOR.check(openFor);
+        MAX_OPEN.check(longestOpen);
+        PROBES.check(probes);
+        SUCCESSES.check(successes);
     }
 
     public static BreakerConfig defaults() {

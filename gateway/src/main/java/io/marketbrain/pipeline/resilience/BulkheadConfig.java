@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.pipeline.BackgroundLimits;
 import java.time.Duration;
 
 /**
@@ -11,8 +12,8 @@ import java.time.Duration;
  */
 public record BulkheadConfig(int waiting, int lowPercent, Duration lowStarvation) {
     public BulkheadConfig {
-        Checks.range(waiting, 0, 100_000, "resilience.bulkhead.waiting");
-        Checks.range(lowPercent, 1, 100, "qos.low_percent");
-        Checks.positive(lowStarvation, "qos.low_starvation");
+        ResilienceConfig.BULKHEAD_WAITING.check(waiting);
+        BackgroundLimits.PERCENT.check(lowPercent);
+        BackgroundLimits.MAX_WAIT.check(lowStarvation);
     }
 }

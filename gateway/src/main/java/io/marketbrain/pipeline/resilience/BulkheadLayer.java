@@ -6,6 +6,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
+import io.marketbrain.model.SettingRange;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.LongAdder;
  * many calls at a time, a few more may wait for their turn, by the rules of {@link Places}. Thread-safe.
  */
 public final class BulkheadLayer implements Layer {
+    private static final SettingRange<Integer> CONNECTIONS = SettingRange.of("connections of a provider", 1, 10_000);
+
     private final BulkheadConfig config;
     private final int calls;
     private final Places places;
@@ -26,7 +29,7 @@ public final class BulkheadLayer implements Layer {
 
     /** @param calls how many calls to the provider may be under way */
     public BulkheadLayer(int calls, BulkheadConfig config, Ticker ticker) {
-        Checks.range(calls, 1, 10_000, "connections of a provider");
+        CONNECTIONS.check(calls);
         this.config = config;
         this.calls = calls;
         this.ticker = ticker;

@@ -42,7 +42,7 @@ public final class CoolDownLayer implements Layer {
     /** {@code unnamed} is the wait for a provider that names none. */
     public CoolDownLayer(
             ProviderId provider, Duration unnamed, CoolDownStore store, Ticker ticker, InstantSource clock) {
-        Checks.positive(unnamed, "resilience.unnamed_wait");
+        ResilienceConfig.DEFAULT_RETRY_AFTER.check(unnamed);
         this.provider = provider;
         this.unnamed = unnamed;
         this.store = store;

@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -9,13 +11,18 @@ import java.time.Duration;
  * @param lowPercent how much of that background work may use
  * @param longestWait how long a person's request waits for the quota before it is refused
  */
-public record QuotaConfig(int percent, int lowPercent, Duration longestWait) {
+@RecordBuilder
+public record QuotaConfig(int percent, int lowPercent, Duration longestWait) implements QuotaConfigBuilder.With {
+    public static final SettingRange<Integer> PERCENT = SettingRange.of("resilience.quota.percent", 1, 100);
+    public static final SettingRange<Integer> BACKGROUND_PERCENT =
+            SettingRange.of("resilience.quota.background_percent", 1, 100);
+    public static final SettingRange<Duration> MAX_WAIT =
+            SettingRange.of("resilience.quota.max_wait", Duration.ZERO, Duration.ofHours(1));
+
     public QuotaConfig {
-        Checks.range(percent, 1, 100, "resilience.quota.percent");
-        Checks.range(lowPercent, 1, 100, "resilience.quota.low_percent");
-        if (longestWait.isNegative()) {
-            throw new IllegalArgumentException("resilience.quota.longest_wait must not be negative");
-        }
+        PERCENT.check(percent);
+        BACKGROUND_PERCENT.check(lowPercent);
+        MAX_WAIT.check(longestWait);
     }
 
     public static QuotaConfig defaults() {

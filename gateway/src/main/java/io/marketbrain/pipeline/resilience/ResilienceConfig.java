@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -8,16 +10,23 @@ import java.time.Duration;
  * @param bulkheadWaiting how many calls may wait for a place at one provider, beside those under way
  * @param unnamedWait how long a provider is left alone that asks for fewer calls without saying for how long
  */
+@RecordBuilder
 public record ResilienceConfig(
         RetryConfig retry,
         BreakerConfig breaker,
         TimeoutConfig timeout,
         QuotaConfig quota,
         int bulkheadWaiting,
-        Duration unnamedWait) {
+        Duration unnamedWait)
+        implements ResilienceConfigBuilder.With {
+    public static final SettingRange<Integer> BULKHEAD_WAITING =
+            SettingRange.of("resilience.bulkhead.waiting", 0, 100_000);
+    public static final SettingRange<Duration> DEFAULT_RETRY_AFTER =
+            SettingRange.of("resilience.default_retry_after", Duration.ofMillis(1), Duration.ofHours(1));
+
     public ResilienceConfig {
-        Checks.range(bulkheadWaiting, 0, 100_000, "resilience.bulkhead.waiting");
-        Checks.positive(unnamedWait, "resilience.unnamed_wait");
+        BULKHEAD_WAITING.check(bulkheadWaiting);
+        DEFAULT_RETRY_AFTER.check(unnamedWait);
     }
 
     public static ResilienceConfig defaults() {

@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -10,12 +12,22 @@ import java.time.Duration;
  * @param longestDelay the longest wait that a request is held for; a provider that names a longer one is not retried
  * @param budgetPercent how many retries a hundred requests earn, so that a provider in trouble is not hit twice as hard
  */
-public record RetryConfig(int attempts, Duration firstDelay, Duration longestDelay, int budgetPercent) {
+@RecordBuilder
+public record RetryConfig(int attempts, Duration firstDelay, Duration longestDelay, int budgetPercent)
+        implements RetryConfigBuilder.With {
+    public static final SettingRange<Integer> ATTEMPTS = SettingRange.of("resilience.retry.attempts", 1, 10);
+    public static final SettingRange<Duration> FIRST_DELAY =
+            SettingRange.of("resilience.retry.first_delay", Duration.ofMillis(1), Duration.ofHours(1));
+    public static final SettingRange<Duration> MAX_DELAY =
+            SettingRange.of("resilience.retry.max_delay", Duration.ofMillis(1), Duration.ofHours(1));
+    public static final SettingRange<Integer> BUDGET_PERCENT =
+            SettingRange.of("resilience.retry.budget_percent", 0, 100);
+
     public RetryConfig {
-        Checks.range(attempts, 1, 10, "resilience.retry.attempts");
-        Checks.positive(firstDelay, "resilience.retry.first_delay");
-        Checks.positive(longestDelay, "resilience.retry.longest_delay");
-        Checks.range(budgetPercent, 0, 100, "resilience.retry.budget_percent");
+        ATTEMPTS.check(attempts);
+        FIRST_DELAY.check(firstDelay);
+        MAX_DELAY.check(longestDelay);
+        BUDGET_PERCENT.check(budgetPercent);
     }
 
     public static RetryConfig defaults() {

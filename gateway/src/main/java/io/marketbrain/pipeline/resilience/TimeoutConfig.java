@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -9,13 +11,22 @@ import java.time.Duration;
  * @param first what an attempt gets before the provider's speed is known
  * @param longest what an attempt gets at the most, however slow the provider is
  */
-public record TimeoutConfig(Duration shortest, Duration first, Duration longest) {
+@RecordBuilder
+public record TimeoutConfig(Duration shortest, Duration first, Duration longest) implements TimeoutConfigBuilder.With {
+    public static final SettingRange<Duration> MIN = SettingRange.of(
+                    "resilience.timeout.min", Duration.ofMillis(1), Duration.ofHours(1))
+            .and("not longer than resilience.timeout.initial");
+    public static final SettingRange<Duration> INITIAL = SettingRange.of(
+                    "resilience.timeout.initial", Duration.ofMillis(1), Duration.ofHours(1))
+            .and("between resilience.timeout.min and resilience.timeout.max");
+    public static final SettingRange<Duration> MAX = SettingRange.of(
+                    "resilience.timeout.max", Duration.ofMillis(1), Duration.ofHours(1))
+            .and("not shorter than resilience.timeout.initial");
+
     public TimeoutConfig {
-        Checks.positive(shortest, "resilience.timeout.shortest");
-        if (first.compareTo(shortest) < 0 || longest.compareTo(first) < 0) {
-            throw new IllegalArgumentException(
-                    "resilience.timeout: shortest must not be longer than first, nor first longer than longest");
-        }
+        MIN.check(shortest);
+        INITIAL.check(first, first.compareTo(shortest) >= 0);
+        MAX.check(longest, longest.compareTo(first) >= 0);
     }
 
     public static TimeoutConfig defaults() {

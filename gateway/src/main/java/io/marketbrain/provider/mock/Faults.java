@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,14 @@ import java.time.Duration;
  * @param driftRate the share of payloads in which a field has another name than documented
  */
 public record Faults(Duration latency, double errorRate, double throttleRate, Duration retryAfter, double driftRate) {
+    public static final SettingRange<Duration> LATENCY =
+            SettingRange.of("mock.latency", Duration.ZERO, Duration.ofMinutes(1));
+    public static final SettingRange<Duration> RETRY_AFTER =
+            SettingRange.of("mock.retry_after", Duration.ZERO, Duration.ofHours(1));
+    public static final SettingRange<Double> ERROR_RATE = rate("mock.error_rate");
+    public static final SettingRange<Double> THROTTLE_RATE = rate("mock.throttle_rate");
+    public static final SettingRange<Double> DRIFT_RATE = rate("mock.drift_rate");
+
     public static final Faults NONE = new Faults(Duration.ZERO, 0, 0, Duration.ofSeconds(1), 0);
 
     /** What happens to one request. */
@@ -24,21 +33,17 @@ public record Faults(Duration latency, double errorRate, double throttleRate, Du
     }
 
     public Faults {
-        if (latency.isNegative() || retryAfter.isNegative()) {
-            throw new IllegalArgumentException("a duration of the mock's faults is negative");
-        }
-        share("error_rate", errorRate);
-        share("throttle_rate", throttleRate);
-        share("drift_rate", driftRate);
-        if (errorRate + throttleRate + driftRate > 1) {
-            throw new IllegalArgumentException("the mock's error, throttle and drift rates add up to more than 1");
-        }
+        LATENCY.check(latency);
+        RETRY_AFTER.check(retryAfter);
+        boolean related = errorRate + throttleRate + driftRate <= 1;
+        ERROR_RATE.check(errorRate, related);
+        THROTTLE_RATE.check(throttleRate, related);
+        DRIFT_RATE.check(driftRate, related);
     }
 
-    private static void share(String name, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException("the mock's " + name + " must lie between 0 and 1, not " + value);
-        }
+    private static SettingRange<Double> rate(String key) {
+        return SettingRange.of(key, 0.0, 1.0)
+                .and("mock.error_rate, mock.throttle_rate and mock.drift_rate must not add up to more than 1");
     }
 
     /** The verdict on the request of that number. */

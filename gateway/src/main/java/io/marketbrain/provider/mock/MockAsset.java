@@ -1,6 +1,7 @@
 package io.marketbrain.provider.mock;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.SettingRange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,19 @@ public record MockAsset(
     public static final List<AssetType> TYPES = List.of(
             AssetType.CRYPTO, AssetType.STOCK, AssetType.ETF, AssetType.FX, AssetType.COMMODITY, AssetType.INDEX);
 
+    private static final BigDecimal LEAST_PRICE = new BigDecimal("0.000000001");
+    private static final BigDecimal HIGHEST_PRICE = new BigDecimal("10000000000");
+    public static final SettingRange<BigDecimal> BASE_PRICE =
+            SettingRange.of("base_price", new BigDecimal("0.00000001"), new BigDecimal("1000000000"));
+    public static final SettingRange<BigDecimal> MIN_PRICE =
+            SettingRange.of("min_price", LEAST_PRICE, HIGHEST_PRICE).and("below base_price");
+    public static final SettingRange<BigDecimal> MAX_PRICE =
+            SettingRange.of("max_price", LEAST_PRICE, HIGHEST_PRICE).and("above base_price");
+    public static final SettingRange<BigDecimal> TICK_SIZE =
+            SettingRange.of("tick_size", LEAST_PRICE, HIGHEST_PRICE).and("at most a twentieth of min_price");
+    public static final SettingRange<Double> VOLATILITY = SettingRange.of("volatility", 0.000001, 1.0);
+    public static final SettingRange<Double> TREND = SettingRange.of("trend", -0.1, 0.1);
+
     /** A market like many others: what a setting that is left out means. */
     public static final MockAsset EXAMPLE = new MockAsset(
             BigDecimal.valueOf(100),
@@ -50,17 +64,12 @@ public record MockAsset(
     private static final double TURNOVER = 1e8;
 
     public MockAsset {
-        check(minPrice.signum() > 0, "min_price must be positive");
-        check(minPrice.compareTo(basePrice) < 0, "min_price must lie below base_price");
-        check(basePrice.compareTo(maxPrice) < 0, "max_price must lie above base_price");
-        check(volatility > 0 && volatility <= 1, "volatility must lie between 0 and 1");
-        check(Math.abs(trend) <= 0.1, "trend must lie between -0.1 and 0.1");
-        tick.ifPresent(step -> {
-            check(step.signum() > 0, "tick_size must be positive");
-            check(
-                    minPrice.doubleValue() / step.doubleValue() >= FEWEST_TICKS,
-                    "tick_size must fit into min_price at least 20 times");
-        });
+        BASE_PRICE.check(basePrice);
+        MIN_PRICE.check(minPrice, minPrice.compareTo(basePrice) < 0);
+        MAX_PRICE.check(maxPrice, basePrice.compareTo(maxPrice) < 0);
+        VOLATILITY.check(volatility);
+        TREND.check(trend);
+        tick.ifPresent(step -> TICK_SIZE.check(step, minPrice.doubleValue() / step.doubleValue() >= FEWEST_TICKS));
         double finest = tick.map(BigDecimal::doubleValue).orElse(1e-9);
         check(maxPrice.doubleValue() / finest <= MOST_TICKS, "max_price is too many ticks");
     }

@@ -1,5 +1,7 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,20 +21,22 @@ import java.util.TreeMap;
  * @param maxMarkets how many markets are kept ready at once; others are made anew when asked for
  * @param assets the owner's own markets by name: {@code ACME}, {@code FOO/USDT}
  */
+@RecordBuilder
 public record MockConfig(
         long seed,
         Optional<Instant> start,
         boolean clockRuns,
         Faults faults,
         int maxMarkets,
-        Map<String, MockAsset> assets) {
+        Map<String, MockAsset> assets)
+        implements MockConfigBuilder.With {
+    public static final SettingRange<Integer> MAX_MARKETS_RANGE = SettingRange.of("mock.max_markets", 1, 1_000_000);
+
     public static final long SEED = 42;
     public static final int MAX_MARKETS = 1000;
 
     public MockConfig {
-        if (maxMarkets < 1) {
-            throw new IllegalArgumentException("max_markets must be at least 1");
-        }
+        MAX_MARKETS_RANGE.check(maxMarkets);
         assets = Map.copyOf(new TreeMap<>(assets));
     }
 
@@ -41,11 +45,11 @@ public record MockConfig(
     }
 
     public MockConfig with(Faults faults) {
-        return new MockConfig(seed, start, clockRuns, faults, maxMarkets, assets);
+        return withFaults(faults);
     }
 
     public MockConfig with(Map<String, MockAsset> assets) {
-        return new MockConfig(seed, start, clockRuns, faults, maxMarkets, assets);
+        return withAssets(assets);
     }
 
     /** What the gateway goes by instead of the machine's clock: that clock itself unless another start is set. */

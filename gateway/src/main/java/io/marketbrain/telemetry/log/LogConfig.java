@@ -1,5 +1,7 @@
 package io.marketbrain.telemetry.log;
 
+import io.marketbrain.model.SettingRange;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -17,6 +19,7 @@ import java.time.Duration;
  * @param filesKept how many rotated files are kept beside it (0 to 99)
  * @param drainTime longest time that {@link GatewayLog#close()} waits for the sinks (0 to 10 s)
  */
+@RecordBuilder
 public record LogConfig(
         LogLevel level,
         Terminal terminal,
@@ -27,7 +30,19 @@ public record LogConfig(
         Path file,
         long fileBytes,
         int filesKept,
-        Duration drainTime) {
+        Duration drainTime)
+        implements LogConfigBuilder.With {
+    public static final SettingRange<Integer> QUEUE_LINES = SettingRange.of("log.queue_lines", 1, 100_000);
+    public static final SettingRange<Long> QUEUE_BYTES =
+            SettingRange.of("log.queue_bytes", 2048L, 256L << 20).and("at least four times log.line_length");
+    public static final SettingRange<Integer> LINE_LENGTH = SettingRange.of("log.line_length", 512, 65_536)
+            .and("at most a quarter of log.queue_bytes and of log.file_bytes");
+    public static final SettingRange<Integer> STACK_FRAMES = SettingRange.of("log.stack_frames", 0, 1000);
+    public static final SettingRange<Long> FILE_BYTES =
+            SettingRange.of("log.file_bytes", 2048L, 1L << 30).and("at least four times log.line_length");
+    public static final SettingRange<Integer> FILES_KEPT = SettingRange.of("log.files_kept", 0, 99);
+    public static final SettingRange<Duration> DRAIN_TIME =
+            SettingRange.of("log.drain_time", Duration.ZERO, Duration.ofSeconds(10));
 
     /** The stream that carries the terminal's lines. */
     public enum Terminal {
@@ -37,21 +52,17 @@ public record LogConfig(
 
     private static final int UTF8_ROOM = 4;
     private static final long MIB = 1024 * 1024;
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(10);
 
     public LogConfig {
-        check("log queue lines", queueLines, 1, 100_000);
-        check("log line length", lineLength, 512, 65_536);
-        check("log queue bytes", queueBytes, (long) UTF8_ROOM * lineLength, 256 * MIB);
-        check("log stack frames", stackFrames, 0, 1000);
-        check("log file bytes", fileBytes, (long) UTF8_ROOM * lineLength, 1024 * MIB);
-        check("log files kept", filesKept, 0, 99);
-        if (drainTime.isNegative() || drainTime.compareTo(LONGEST_DRAIN) > 0) {
-            throw new IllegalArgumentException(
-                    "log drain time " + drainTime + " is not within PT0S to " + LONGEST_DRAIN);
-        }
+        QUEUE_LINES.check(queueLines);
+        LINE_LENGTH.check(lineLength);
+        QUEUE_BYTES.check(queueBytes, queueBytes >= (long) UTF8_ROOM * lineLength);
+        STACK_FRAMES.check(stackFrames);
+        FILE_BYTES.check(fileBytes, fileBytes >= (long) UTF8_ROOM * lineLength);
+        FILES_KEPT.check(filesKept);
+        DRAIN_TIME.check(drainTime);
         if (file.getFileName() == null) {
-            throw new IllegalArgumentException("log file '" + file + "' names no file");
+            throw new IllegalArgumentException("log.file is '" + file + "', but must name a file");
         }
     }
 
@@ -72,13 +83,6 @@ public record LogConfig(
 
     /** The same settings with the terminal's lines on another stream. */
     public LogConfig with(Terminal stream) {
-        return new LogConfig(
-                level, stream, queueLines, queueBytes, lineLength, stackFrames, file, fileBytes, filesKept, drainTime);
-    }
-
-    private static void check(String name, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " " + value + " is not within " + least + " to " + most);
-        }
+        return withTerminal(stream);
     }
 }

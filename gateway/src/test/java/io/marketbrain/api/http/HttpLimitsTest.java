@@ -16,12 +16,14 @@ final class HttpLimitsTest {
 
     @Test
     void a_value_out_of_range_is_named_with_its_range() {
-        refused(limits -> limits.maxRequests = 0, "server.max_requests must be from 1 to 10000");
-        refused(limits -> limits.maxStreams = 0, "server.max_streams must be from 1 to 10000");
-        refused(limits -> limits.maxHead = 1, "server.max_head must be from 1024 to 262144");
-        refused(limits -> limits.maxHeld = 1, "server.max_held must be from 1048576 to 1073741824");
-        refused(limits -> limits.keepAlive = Duration.ofHours(1), "server.keep_alive must be from 1 to 300 seconds");
-        refused(limits -> limits.stopGrace = Duration.ofSeconds(-1), "server.stop_grace must be from 0 to 60 seconds");
+        refused(limits -> limits.maxRequests = 0, "server.max_requests is 0, but must be from 1 to 10000");
+        refused(limits -> limits.maxStreams = 0, "server.max_streams is 0, but must be from 1 to 10000");
+        refused(limits -> limits.maxHead = 1, "server.max_head is 1, but must be from 1024 to 262144");
+        refused(limits -> limits.maxHeld = 1, "server.max_buffered is 1, but must be from 1048576 to 1073741824");
+        refused(limits -> limits.keepAlive = Duration.ofHours(1), "server.keep_alive is 1h, but must be from 1s to 5m");
+        refused(
+                limits -> limits.stopGrace = Duration.ofSeconds(-1),
+                "server.stop_grace is -1s, but must be from 0s to 1m");
     }
 
     @Test

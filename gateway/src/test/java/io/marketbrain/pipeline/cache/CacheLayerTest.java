@@ -352,25 +352,8 @@ class CacheLayerTest {
 
     @Test
     void too_large_an_answer_is_passed_on_and_not_kept() {
-        var config = CacheConfig.defaults();
-        var tiny = new CacheConfig(
-                config.l1MaxSize(),
-                config.l1MaxBytes(),
-                config.l1Ttl(),
-                config.l2Ttl(),
-                config.staleWhileRevalidateWindow(),
-                config.fallbackCacheSize(),
-                config.fallbackMaxBytes(),
-                16,
-                config.lifetimes(),
-                config.refusals(),
-                config.refreshPause(),
-                config.loadTimeout(),
-                config.refreshesAtOnce(),
-                config.candleBlock(),
-                config.candlesPerCall(),
-                config.shared());
-        var layered = cache(tiny).around(provider);
+        var layered = cache(CacheConfig.defaults().withMaxValueBytes(CacheConfig.MAX_VALUE_BYTES.least()))
+                .around(provider);
         assertThat(success(layered.fetch(quote("BTC"), call())).cache().stored())
                 .isFalse();
         assertThat(price(layered.fetch(quote("BTC"), call()))).isEqualTo("2.00");

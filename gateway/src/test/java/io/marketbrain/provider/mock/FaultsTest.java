@@ -49,6 +49,6 @@ class FaultsTest {
         assertThatThrownBy(() -> new Faults(Duration.ZERO, 0.5, 0.5, Duration.ZERO, 0.1))
                 .hasMessageContaining("add up");
         assertThatThrownBy(() -> new Faults(Duration.ofMillis(-1), 0, 0, Duration.ZERO, 0))
-                .hasMessageContaining("negative");
+                .hasMessageContaining("mock.latency is -0.001s, but must be from 0s");
     }
 }

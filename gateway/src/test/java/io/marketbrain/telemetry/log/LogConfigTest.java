@@ -35,16 +35,20 @@ class LogConfigTest {
 
     static Stream<Arguments> a_value_out_of_range_is_refused_by_name() {
         return Stream.of(
-                refused("log queue lines 0 is not within 1 to 100000", s -> s.queueLines(0)),
-                refused("log queue lines 100001 is not", s -> s.queueLines(100_001)),
-                refused("log line length 511 is not within 512 to 65536", s -> s.lineLength(511)),
-                refused("log queue bytes 32767 is not within 32768 to", s -> s.queueBytes(32_767)),
-                refused("log stack frames -1 is not within 0 to 1000", s -> s.stackFrames(-1)),
-                refused("log file bytes 32767 is not within 32768 to", s -> s.fileBytes(32_767)),
-                refused("log files kept 100 is not within 0 to 99", s -> s.filesKept(100)),
-                refused("log drain time PT-1S is not within PT0S to PT10S", s -> s.drainTime(Duration.ofSeconds(-1))),
-                refused("log drain time PT11S is not", s -> s.drainTime(Duration.ofSeconds(11))),
-                refused("log file '/' names no file", s -> s.file(Path.of("/"))));
+                refused("log.queue_lines is 0, but must be from 1 to 100000", s -> s.queueLines(0)),
+                refused("log.queue_lines is 100001, but", s -> s.queueLines(100_001)),
+                refused("log.line_length is 511, but must be from 512 to 65536", s -> s.lineLength(511)),
+                refused(
+                        "log.queue_bytes is 32767, but must be from 2048 to 268435456 and at least four times log.line_length",
+                        s -> s.queueBytes(32_767)),
+                refused("log.stack_frames is -1, but must be from 0 to 1000", s -> s.stackFrames(-1)),
+                refused(
+                        "log.file_bytes is 32767, but must be from 2048 to 1073741824 and at least four times log.line_length",
+                        s -> s.fileBytes(32_767)),
+                refused("log.files_kept is 100, but must be from 0 to 99", s -> s.filesKept(100)),
+                refused("log.drain_time is -1s, but must be from 0s to 10s", s -> s.drainTime(Duration.ofSeconds(-1))),
+                refused("log.drain_time is 11s, but", s -> s.drainTime(Duration.ofSeconds(11))),
+                refused("log.file is '/', but must name a file", s -> s.file(Path.of("/"))));
     }
 
     private static Arguments refused(String message, UnaryOperator<LogSettings> change) {

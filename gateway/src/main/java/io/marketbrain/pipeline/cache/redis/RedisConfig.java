@@ -1,7 +1,9 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import io.marketbrain.model.SettingRange;
 import io.marketbrain.security.PrivateCa;
 import io.marketbrain.security.Secret;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param writeProbe the pause before writing is tried again when it takes no writes
  * @param missedWrites how many writes are kept for when it is back
  */
+@RecordBuilder
 public record RedisConfig(
         Optional<Secret> url,
         Optional<Path> caFile,
@@ -34,22 +37,40 @@ public record RedisConfig(
         Duration probeMax,
         Duration refusedProbe,
         Duration writeProbe,
-        int missedWrites) {
+        int missedWrites)
+        implements RedisConfigBuilder.With {
+    public static final SettingRange<Duration> CONNECTION_TIMEOUT =
+            SettingRange.of("redis.connection_timeout", Duration.ofMillis(1), Duration.ofMinutes(1));
+    public static final SettingRange<Duration> OPERATION_TIMEOUT =
+            SettingRange.of("redis.operation_timeout", Duration.ofMillis(1), Duration.ofMinutes(1));
+    public static final SettingRange<Integer> CONNECTIONS = SettingRange.of("redis.connections", 1, 64);
+    public static final SettingRange<Integer> QUEUE = SettingRange.of("redis.queue", 1, 1_000_000);
+    public static final SettingRange<Duration> PROBE_MIN = SettingRange.of(
+                    "redis.probe_min", Duration.ofMillis(1), Duration.ofMinutes(1))
+            .and("not longer than redis.probe_max");
+    public static final SettingRange<Duration> PROBE_MAX = SettingRange.of(
+                    "redis.probe_max", Duration.ofMillis(1), Duration.ofMinutes(10))
+            .and("not shorter than redis.probe_min");
+    public static final SettingRange<Duration> REFUSED_PROBE =
+            SettingRange.of("redis.refused_probe", Duration.ofMillis(1), Duration.ofMinutes(10));
+    public static final SettingRange<Duration> WRITE_PROBE =
+            SettingRange.of("redis.write_probe", Duration.ofMillis(1), Duration.ofMinutes(10));
+    public static final SettingRange<Integer> MISSED_WRITES = SettingRange.of("redis.missed_writes", 0, 100_000);
 
     public RedisConfig {
-        positive("redis.connection_timeout", connectTimeout);
-        positive("redis.operation_timeout", operationTimeout);
-        positive("redis.probe_min", probeMin);
-        positive("redis.probe_max", probeMax);
-        positive("redis.refused_probe", refusedProbe);
-        positive("redis.write_probe", writeProbe);
-        check(connections >= 1 && connections <= 64, "redis.connections must be from 1 to 64");
-        check(queue >= 1, "redis.queue must be at least 1");
-        check(missedWrites >= 0, "redis.missed_writes must not be negative");
-        check(probeMin.compareTo(probeMax) <= 0, "redis.probe_min must not be longer than redis.probe_max");
-        check(
-                !prefix.isEmpty() && prefix.length() <= 32 && prefix.chars().allMatch(RedisConfig::plain),
-                "redis.prefix must be 1 to 32 of a-z 0-9 . _ -");
+        CONNECTION_TIMEOUT.check(connectTimeout);
+        OPERATION_TIMEOUT.check(operationTimeout);
+        PROBE_MIN.check(probeMin);
+        PROBE_MAX.check(probeMax, probeMin.compareTo(probeMax) <= 0);
+        REFUSED_PROBE.check(refusedProbe);
+        WRITE_PROBE.check(writeProbe);
+        CONNECTIONS.check(connections);
+        QUEUE.check(queue);
+        MISSED_WRITES.check(missedWrites);
+        if (prefix.isEmpty() || prefix.length() > 32 || !prefix.chars().allMatch(RedisConfig::plain)) {
+            throw new IllegalArgumentException(
+                    "redis.prefix is '" + prefix + "', but must be 1 to 32 of a-z 0-9 . _ -");
+        }
         url.ifPresent(RedisUrl::parse);
         caFile.flatMap(PrivateCa::findFault).ifPresent(why -> {
             throw new IllegalArgumentException("redis.ca_file cannot be used: " + why);
@@ -74,83 +95,29 @@ public record RedisConfig(
 
     /** The same settings for another Redis. */
     public RedisConfig withUrl(String other) {
-        return new RedisConfig(
-                Secret.of(other),
-                caFile,
-                connectTimeout,
-                operationTimeout,
-                connections,
-                queue,
-                prefix,
-                probeMin,
-                probeMax,
-                refusedProbe,
-                writeProbe,
-                missedWrites);
+        return withUrl(Secret.of(other));
     }
 
     /** The same settings for servers that others vouch for. */
     public RedisConfig withCaFile(Path file) {
-        return new RedisConfig(
-                url,
-                Optional.of(file),
-                connectTimeout,
-                operationTimeout,
-                connections,
-                queue,
-                prefix,
-                probeMin,
-                probeMax,
-                refusedProbe,
-                writeProbe,
-                missedWrites);
+        return withCaFile(Optional.of(file));
     }
 
     /** The same settings with other pauses. */
     public RedisConfig withProbes(Duration min, Duration max, Duration refused, Duration write) {
-        return new RedisConfig(
-                url,
-                caFile,
-                connectTimeout,
-                operationTimeout,
-                connections,
-                queue,
-                prefix,
-                min,
-                max,
-                refused,
-                write,
-                missedWrites);
+        return with().probeMin(min)
+                .probeMax(max)
+                .refusedProbe(refused)
+                .writeProbe(write)
+                .build();
     }
 
-    /** The same settings with another patience. */
+    /** The same settings with other time-outs. */
     public RedisConfig withTimeouts(Duration connecting, Duration operating) {
-        return new RedisConfig(
-                url,
-                caFile,
-                connecting,
-                operating,
-                connections,
-                queue,
-                prefix,
-                probeMin,
-                probeMax,
-                refusedProbe,
-                writeProbe,
-                missedWrites);
+        return with().connectTimeout(connecting).operationTimeout(operating).build();
     }
 
     private static boolean plain(int c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    }
-
-    private static void positive(String name, Duration value) {
-        check(value.isPositive(), name + " must be longer than nothing");
-    }
-
-    private static void check(boolean right, String message) {
-        if (!right) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }
