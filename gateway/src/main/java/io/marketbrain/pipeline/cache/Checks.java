@@ -2,7 +2,7 @@ package io.marketbrain.pipeline.cache;
 
 import java.time.Duration;
 
-/** What settings must be, said with the setting's name. */
+/** Validates settings; the message of each exception names the setting and its value. */
 final class Checks {
     private Checks() {}
 
@@ -14,7 +14,7 @@ final class Checks {
 
     static void positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be longer than nothing, not " + value);
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
         }
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * Settings of background warming.
  *
- * @param symbols whose quotes are kept warm, as {@code provider:symbol}
- * @param every how often, give or take a tenth
- * @param atOnce how many are asked for at a time
- * @param most how many may be waiting to be asked for
+ * @param symbols the symbols whose quotes are kept cached, as {@code provider:symbol}
+ * @param every the interval between rounds, varied by up to a tenth
+ * @param atOnce the most queries at a time
+ * @param most the most queries that may wait
  */
 public record WarmingConfig(List<String> symbols, Duration every, int atOnce, int most) {
     public WarmingConfig {
@@ -20,7 +20,7 @@ public record WarmingConfig(List<String> symbols, Duration every, int atOnce, in
         for (String symbol : symbols) {
             if (symbol.indexOf(':') < 1 || symbol.endsWith(":")) {
                 throw new IllegalArgumentException(
-                        "warming.symbols are provider:symbol, such as binance:BTCUSDT, not " + symbol);
+                        "warming.symbols must be provider:symbol, such as binance:BTCUSDT, not " + symbol);
             }
         }
     }

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 
-/** Values for tests of the cache. */
+/** Sample values for tests of the cache. */
 final class Samples {
     static final ProviderId BINANCE = new ProviderId("binance");
     static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");

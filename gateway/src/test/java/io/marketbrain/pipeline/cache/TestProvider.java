@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A provider that quotes 1, 2, 3, … for each instrument, counts its calls, can be held up and can fail. It notices when
- * it is asked the same twice at once.
+ * A provider that quotes 1, 2, 3, … for each instrument, counts its calls, can be blocked and can fail. It detects concurrent calls for the same query.
  */
 final class TestProvider implements MarketDataSource {
     final AtomicInteger calls = new AtomicInteger();
@@ -24,7 +23,7 @@ final class TestProvider implements MarketDataSource {
     final ConcurrentLinkedQueue<Call> by = new ConcurrentLinkedQueue<>();
     final AtomicInteger twiceAtOnce = new AtomicInteger();
     private final Map<MarketQuery, AtomicInteger> perQuery = new ConcurrentHashMap<>();
-    private final Map<MarketQuery, AtomicInteger> underWay = new ConcurrentHashMap<>();
+    private final Map<MarketQuery, AtomicInteger> inFlight = new ConcurrentHashMap<>();
     private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
     private volatile Failure failure;
     volatile long delayMillis;
@@ -34,7 +33,7 @@ final class TestProvider implements MarketDataSource {
         calls.incrementAndGet();
         asked.add(query);
         by.add(call);
-        if (underWay.computeIfAbsent(query, _ -> new AtomicInteger()).incrementAndGet() > 1) {
+        if (inFlight.computeIfAbsent(query, _ -> new AtomicInteger()).incrementAndGet() > 1) {
             twiceAtOnce.incrementAndGet();
         }
         try {
@@ -45,7 +44,7 @@ final class TestProvider implements MarketDataSource {
         } catch (InterruptedException e) {
             throw new IllegalStateException("a load was interrupted", e);
         } finally {
-            underWay.get(query).decrementAndGet();
+            inFlight.get(query).decrementAndGet();
         }
         Failure now = failure;
         if (now != null) {
@@ -60,7 +59,7 @@ final class TestProvider implements MarketDataSource {
         return (int) asked.stream().filter(query::equals).count();
     }
 
-    /** From now on calls wait until the latch is counted down. */
+    /** Makes later calls wait until the latch is counted down. */
     CountDownLatch hold() {
         CountDownLatch latch = new CountDownLatch(1);
         gate.set(latch);
