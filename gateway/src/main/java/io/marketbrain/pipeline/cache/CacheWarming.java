@@ -39,7 +39,7 @@ public final class CacheWarming implements AutoCloseable {
     private final Semaphore atOnce;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong rounds = new AtomicLong();
-    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /**
@@ -78,8 +78,8 @@ public final class CacheWarming implements AutoCloseable {
     }
 
     /** How many queries warming has sent so far. */
-    public long asked() {
-        return asked.get();
+    public long queriesSent() {
+        return sent.get();
     }
 
     @Override
@@ -97,7 +97,7 @@ public final class CacheWarming implements AutoCloseable {
         }
         try {
             if (stop.getCount() > 0) {
-                asked.incrementAndGet();
+                sent.incrementAndGet();
                 var outcome = source.fetch(query, call.at(Priority.LOW).until(Deadline.in(QUERY_TIMEOUT, ticker)));
                 if (outcome instanceof Outcome.Failed<?> failed) {
                     LOG.log(

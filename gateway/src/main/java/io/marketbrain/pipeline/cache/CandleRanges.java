@@ -121,18 +121,18 @@ final class CandleRanges {
             List<CacheKey> again = new ArrayList<>();
             for (int i = 0; i < tickets.size(); i++) {
                 LoadTicket ticket = tickets.get(i);
-                Optional<Landing> landing = ticket.flight().await(call.deadline());
+                Optional<Landing> result = ticket.flight().await(call.deadline());
                 if (!ticket.leader()) {
                     serving.count(Event.COLLAPSED);
                 }
                 Entry old = lastResort.get(ticket.key());
                 boolean retry =
-                        landing.isPresent() && (late.get(i) || landing.get() instanceof Landing.LoadingElsewhere);
+                        result.isPresent() && (late.get(i) || result.get() instanceof Landing.LoadingElsewhere);
                 if (retry && !call.deadline().passed()) {
                     again.add(ticket.key());
                     continue;
                 }
-                switch (landing.orElse(null)) {
+                switch (result.orElse(null)) {
                     case Landing.Loaded(Entry entry, CacheNote.Tier tier) -> {
                         if (tier == CacheNote.Tier.ORIGIN) {
                             serving.count(Event.MISSES);
@@ -146,7 +146,7 @@ final class CandleRanges {
                             found.put(ticket.key(), serving.hit(old, CacheNote.Tier.L1, Verdict.DEGRADED, call));
                         } else {
                             return Optional.of(
-                                    landing.orElse(null) instanceof Landing.Failed(Failure failure)
+                                    result.orElse(null) instanceof Landing.Failed(Failure failure)
                                             ? failure
                                             : new Failure.DeadlinePassed(
                                                     "the deadline of this request passed before the data was loaded; retry, or allow more time"));

@@ -9,16 +9,16 @@ import java.util.concurrent.TimeoutException;
 
 /** A load in progress. Any number of callers can wait for it; none of them can cancel it. Thread-safe. */
 final class Flight {
-    private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+    private final CompletableFuture<Landing> future = new CompletableFuture<>();
     private volatile boolean invalidated;
 
     /** Completes the load for all waiting callers; only the first call has an effect. */
     void complete(Landing result) {
-        landing.complete(result);
+        future.complete(result);
     }
 
     boolean completed() {
-        return landing.isDone();
+        return future.isDone();
     }
 
     /** Marks the load as invalidated by a purge: its result must not be cached. */
@@ -34,7 +34,7 @@ final class Flight {
     /** Waits for the result; empty if the deadline passes or the waiting thread is interrupted first. */
     Optional<Landing> await(Deadline deadline) {
         try {
-            return Optional.of(landing.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(future.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             return Optional.empty();
         } catch (InterruptedException cancelled) {

@@ -62,12 +62,12 @@ final class SharedLoads {
             return new Remaining(toFetch, loadingElsewhere, Duration.ZERO);
         }
         long start = ticker.nanos();
-        Map<LoadTicket, CompletableFuture<Found>> asked = new LinkedHashMap<>();
+        Map<LoadTicket, CompletableFuture<Found>> reads = new LinkedHashMap<>();
         for (LoadTicket ticket : load.open()) {
             Duration budget = config.shared().budget();
-            asked.put(ticket, shared.open(KeyNames.name(ticket.key()), maxAge(ticket.key()), budget));
+            reads.put(ticket, shared.open(KeyNames.name(ticket.key()), maxAge(ticket.key()), budget));
         }
-        asked.forEach((ticket, future) -> {
+        reads.forEach((ticket, future) -> {
             switch (future.join()) {
                 case Found.Hit(Value value) -> {
                     if (!take(load, ticket, value)) {

@@ -48,8 +48,8 @@ final class WholeAnswers {
             if (ticket.leader()) {
                 serving.load(List.of(ticket), call, this::fetchFromNext);
             }
-            Optional<Landing> landing = ticket.flight().await(call.deadline());
-            boolean again = landing.isPresent() && (late || landing.get() instanceof Landing.LoadingElsewhere);
+            Optional<Landing> result = ticket.flight().await(call.deadline());
+            boolean again = result.isPresent() && (late || result.get() instanceof Landing.LoadingElsewhere);
             if (again && !call.deadline().passed()) {
                 continue;
             }
@@ -57,7 +57,7 @@ final class WholeAnswers {
                 counted = true;
                 serving.count(Event.COLLAPSED);
             }
-            if (landing.isPresent() && landing.get() instanceof Landing.Loaded(Entry entry, Tier tier)) {
+            if (result.isPresent() && result.get() instanceof Landing.Loaded(Entry entry, Tier tier)) {
                 if (tier == Tier.ORIGIN) {
                     serving.count(Event.MISSES);
                 }
@@ -69,7 +69,7 @@ final class WholeAnswers {
                 return Outcome.success(serving.hit(lastResort, Tier.L1, Verdict.DEGRADED, call));
             }
             return Outcome.failed(
-                    landing.isPresent() && landing.get() instanceof Landing.Failed(Failure failure)
+                    result.isPresent() && result.get() instanceof Landing.Failed(Failure failure)
                             ? failure
                             : new Failure.DeadlinePassed(
                                     "the deadline of this request passed before the data was loaded; retry, or allow more time"));

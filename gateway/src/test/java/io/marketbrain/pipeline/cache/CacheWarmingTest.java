@@ -69,7 +69,7 @@ class CacheWarmingTest {
     void the_configured_symbols_are_queried_in_rounds_at_low_priority() {
         warming(List.of("binance:BTC", "binance:ETH"), Duration.ofMillis(50), 2, 1000);
         eventually("three rounds", SOON, () -> provider.calls(quote("BTC")) >= 3 && provider.calls(quote("ETH")) >= 3);
-        assertThat(provider.asked).containsOnly(quote("BTC"), quote("ETH"));
+        assertThat(provider.queries).containsOnly(quote("BTC"), quote("ETH"));
         assertThat(provider.by).allSatisfy(call -> {
             assertThat(call.priority()).isEqualTo(Priority.LOW);
             assertThat(call.caller()).isEqualTo(Caller.GATEWAY);
@@ -79,15 +79,15 @@ class CacheWarmingTest {
     @Test
     void a_symbol_that_cannot_be_resolved_does_not_stop_the_others() {
         warming(List.of("binance:NOPE", "no provider!:BTC", "binance:ETH"), Duration.ofMillis(50), 1, 1000);
-        eventually("asked", SOON, () -> provider.calls(quote("ETH")) >= 2);
-        assertThat(provider.asked).containsOnly(quote("ETH"));
+        eventually("queried", SOON, () -> provider.calls(quote("ETH")) >= 2);
+        assertThat(provider.queries).containsOnly(quote("ETH"));
     }
 
     @Test
     void a_failing_provider_does_not_end_the_rounds() {
         provider.fail(new Failure.Faulty(BINANCE, "broken"));
         warming(List.of("binance:BTC"), Duration.ofMillis(50), 1, 1000);
-        eventually("asked again", SOON, () -> provider.calls(quote("BTC")) >= 3);
+        eventually("queried again", SOON, () -> provider.calls(quote("BTC")) >= 3);
     }
 
     @Test
@@ -104,7 +104,7 @@ class CacheWarmingTest {
     @Test
     void nothing_is_queried_if_nothing_is_configured() {
         var warming = warming(List.of(), Duration.ofMillis(1), 1, 1000);
-        assertThat(warming.asked()).isZero();
+        assertThat(warming.queriesSent()).isZero();
     }
 
     @Test
@@ -113,10 +113,10 @@ class CacheWarmingTest {
         CountDownLatch gate = provider.hold();
         var queries = List.of(quote("A"), quote("B"), quote("C"), quote("D"), quote("E"));
         assertThat(warming.warm(queries, call())).isEqualTo(Outcome.success(5));
-        eventually("two under way", SOON, () -> provider.calls.get() == 2);
+        eventually("two in progress", SOON, () -> provider.calls.get() == 2);
         assertThat(warming.warm(List.of(quote("F")), call())).isInstanceOf(Outcome.Failed.class);
         gate.countDown();
-        eventually("all asked", SOON, () -> provider.calls.get() == 5);
+        eventually("all queried", SOON, () -> provider.calls.get() == 5);
         eventually(
                 "room again",
                 SOON,

@@ -120,7 +120,7 @@ class DeploymentsTest extends FaultCase {
         RedisServer replica = server("--replicaof", "127.0.0.1 " + redis.port());
         RedisServer sentinel = RedisServer.sentinel("market", redis.port());
         servers.add(sentinel);
-        eventually("in step", BACK_UP, () -> says(replica, "master_link_status:up"));
+        eventually("replica in sync", BACK_UP, () -> says(replica, "master_link_status:up"));
         eventually(
                 "the sentinel knows the replica",
                 Duration.ofSeconds(20),
@@ -159,7 +159,7 @@ class DeploymentsTest extends FaultCase {
         assertThat(two.count("redis_state_changes")).isEqualTo(2);
         servers.stream()
                 .filter(server -> says(server, "role:slave"))
-                .forEach(server -> eventually("in step", BACK_UP, () -> says(server, "master_link_status:up")));
+                .forEach(server -> eventually("replica in sync", BACK_UP, () -> says(server, "master_link_status:up")));
         Traffic traffic = traffic();
         servers.get(2).kill();
         one.await(State.DOWN);

@@ -206,7 +206,7 @@ class InvariantsTest {
         });
         assertThat(took).isLessThan(Duration.ofSeconds(10));
         eventually(
-                "the purge is told",
+                "the purge is sent",
                 Duration.ofSeconds(15),
                 () -> !price(two.ask("BTC")).equals("1.00"));
     }

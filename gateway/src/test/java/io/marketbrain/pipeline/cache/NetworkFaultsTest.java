@@ -91,7 +91,7 @@ class NetworkFaultsTest extends FaultCase {
             redis.send("CLIENT", "KILL", "TYPE", "pubsub");
             last(Duration.ofMillis(100));
         }
-        eventually("heard of it", BACK_UP, () -> gateway.count("redis_news_lost") > 0);
+        eventually("connection loss detected", BACK_UP, () -> gateway.count("redis_news_lost") > 0);
         assertThat(gateway.count("redis_state_changes")).as("state changes").isEqualTo(changes);
         eventually(
                 "listens again",

@@ -68,7 +68,7 @@ class RefreshesTest {
         settle();
         assertThat(price(ask("BTC"))).isEqualTo("2.00");
         assertThat(cache.snapshot().counter("refreshes")).isEqualTo(1);
-        eventually("the permit is given back", SOON, () -> permits.get() == 1);
+        eventually("permit released", SOON, () -> permits.get() == 1);
     }
 
     @Test
@@ -79,12 +79,12 @@ class RefreshesTest {
         ticker.pass(Duration.ofSeconds(70));
         CountDownLatch gate = provider.hold();
         ask("BTC");
-        eventually("under way", SOON, () -> provider.calls.get() == 3);
+        eventually("in progress", SOON, () -> provider.calls.get() == 3);
         ask("ETH");
         assertThat(cache.snapshot().counter("refreshes_not_admitted")).isEqualTo(1);
         provider.fail(new Failure.Faulty(BINANCE, "broken"));
         gate.countDown();
-        eventually("given back", SOON, () -> permits.get() == 1);
+        eventually("permit released", SOON, () -> permits.get() == 1);
         assertThat(cache.snapshot().counter("refreshes_failed")).isEqualTo(1);
     }
 

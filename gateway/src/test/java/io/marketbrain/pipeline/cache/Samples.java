@@ -54,9 +54,9 @@ final class Samples {
         return new Answer(data, new Provenance(BINANCE, mode, null, NOON, Freshness.FRESH, List.of(), List.of()));
     }
 
-    static Call call(Duration patience) {
+    static Call call(Duration timeout) {
         return new Call(
-                new CallId("test"), Caller.LOCAL, Priority.HIGH, Deadline.in(patience, System::nanoTime), false);
+                new CallId("test"), Caller.LOCAL, Priority.HIGH, Deadline.in(timeout, System::nanoTime), false);
     }
 
     static Call call() {

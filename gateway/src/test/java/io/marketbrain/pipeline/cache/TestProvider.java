@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class TestProvider implements MarketDataSource {
     final AtomicInteger calls = new AtomicInteger();
-    final ConcurrentLinkedQueue<MarketQuery> asked = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<MarketQuery> queries = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Call> by = new ConcurrentLinkedQueue<>();
     final AtomicInteger twiceAtOnce = new AtomicInteger();
     private final Map<MarketQuery, AtomicInteger> perQuery = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ final class TestProvider implements MarketDataSource {
     @Override
     public Outcome<Answer> fetch(MarketQuery query, Call call) {
         calls.incrementAndGet();
-        asked.add(query);
+        queries.add(query);
         by.add(call);
         if (inFlight.computeIfAbsent(query, _ -> new AtomicInteger()).incrementAndGet() > 1) {
             twiceAtOnce.incrementAndGet();
@@ -56,7 +56,7 @@ final class TestProvider implements MarketDataSource {
     }
 
     int calls(MarketQuery query) {
-        return (int) asked.stream().filter(query::equals).count();
+        return (int) queries.stream().filter(query::equals).count();
     }
 
     /** Makes later calls wait until the latch is counted down. */

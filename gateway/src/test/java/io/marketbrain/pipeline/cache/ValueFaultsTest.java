@@ -39,7 +39,7 @@ class ValueFaultsTest extends FaultCase {
     private void assertMissesAndMends() {
         assertThat(price(reader.ask("BTC"))).isEqualTo("2.00");
         GatewayCache third = up();
-        eventually("mended", BACK_UP, () -> {
+        eventually("repaired", BACK_UP, () -> {
             long size = number("STRLEN", key);
             long left = number("PTTL", key);
             return size > 64 && size < 10_000 && left > 0 && left <= 300_000;

@@ -29,7 +29,7 @@ class PurgeTest {
 
     private final RedisServer redis = RedisServer.started();
     private final List<RedisTier> tiers = new ArrayList<>();
-    private final List<Scope> heard = new CopyOnWriteArrayList<>();
+    private final List<Scope> received = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
@@ -45,7 +45,7 @@ class PurgeTest {
         tier.start(new Listener() {
             @Override
             public void purged(Scope scope) {
-                heard.add(scope);
+                received.add(scope);
             }
 
             @Override
@@ -100,9 +100,9 @@ class PurgeTest {
             proxy.swallow(false, false);
             assertThat(open(tier)).isNotInstanceOf(Found.Hit.class);
             assertThat(tier.state()).isEqualTo(State.UP);
-            eventually("the other hears of it", () -> heard.contains(KEY.scope()));
+            eventually("the other receives the purge", () -> received.contains(KEY.scope()));
             assertThat(open(other)).isNotInstanceOf(Found.Hit.class);
-            eventually("told", () -> tier.counters().get("redis_missed_work") == 0);
+            eventually("confirmed", () -> tier.counters().get("redis_missed_work") == 0);
             assertThat(tier.state()).isEqualTo(State.UP);
         }
     }
@@ -129,7 +129,7 @@ class PurgeTest {
             Found found = open(tier);
             assertThat(found).isInstanceOf(Found.Leased.class);
             tier.release(KEY, ((Found.Leased) found).lease());
-            eventually("given back", () -> redis.keys("*:lease").isEmpty());
+            eventually("lease released", () -> redis.keys("*:lease").isEmpty());
         }
     }
 
@@ -162,7 +162,7 @@ class PurgeTest {
         eventually("stored", () -> newer.open(key, Duration.ofDays(1), WAIT).join() instanceof Found.Hit);
         assertThat(open(older)).isInstanceOf(Found.Hit.class);
         older.purge(KEY.scope());
-        eventually("heard", () -> heard.contains(KEY.scope()));
+        eventually("received", () -> received.contains(KEY.scope()));
         assertThat(newer.open(key, Duration.ofDays(1), WAIT).join()).isNotInstanceOf(Found.Hit.class);
         assertThat(open(older)).isNotInstanceOf(Found.Hit.class);
     }

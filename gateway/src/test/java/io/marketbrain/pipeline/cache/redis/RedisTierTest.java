@@ -30,7 +30,7 @@ class RedisTierTest {
 
     private final RedisServer redis = RedisServer.started();
     private final List<RedisTier> tiers = new ArrayList<>();
-    private final ConcurrentLinkedQueue<Object> heard = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Object> received = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void stop() {
@@ -52,12 +52,12 @@ class RedisTierTest {
         tier.start(new Listener() {
             @Override
             public void purged(Scope scope) {
-                heard.add(scope);
+                received.add(scope);
             }
 
             @Override
             public void ready(ValueKey key) {
-                heard.add(key);
+                received.add(key);
             }
 
             @Override
@@ -148,10 +148,10 @@ class RedisTierTest {
         redis.send("DEL", KEY.name());
         Lease under = new Lease("----------------", "nobody", 99);
         two.purge(KEY.scope());
-        for (int i = 0; i < 500 && !heard.contains(KEY.scope()); i++) {
+        for (int i = 0; i < 500 && !received.contains(KEY.scope()); i++) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        assertThat(heard).contains(KEY.scope());
+        assertThat(received).contains(KEY.scope());
         assertThat(open(one)).isNotInstanceOf(Found.Hit.class);
         one.store(KEY, under, value("loaded before the purge", Duration.ZERO));
         one.store(KEY, value("fetched before the purge", Duration.ofSeconds(60)));
@@ -215,10 +215,10 @@ class RedisTierTest {
             for (int i = 0; i < 1000 && tier.counters().get("redis_missed_work") > 0; i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            for (int i = 0; i < 1000 && !heard.contains(KEY.scope()); i++) {
+            for (int i = 0; i < 1000 && !received.contains(KEY.scope()); i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            assertThat(heard).contains(KEY.scope());
+            assertThat(received).contains(KEY.scope());
             assertThat(tier.counters()).containsEntry("redis_missed_work", 0L);
             assertThat(tier.counters()).containsEntry("redis_state_changes", 2L);
             assertThat(payload(tier.open(OTHER, LONG, WAIT).join())).isEqualTo("again");
