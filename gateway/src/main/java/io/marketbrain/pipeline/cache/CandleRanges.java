@@ -126,8 +126,7 @@ final class CandleRanges {
                     serving.count(Event.COLLAPSED);
                 }
                 Entry old = lastResort.get(ticket.key());
-                boolean retry =
-                        result.isPresent() && (late.get(i) || result.get() instanceof Landing.LoadingElsewhere);
+                boolean retry = result.isPresent() && (late.get(i) || result.get() instanceof Landing.LoadingElsewhere);
                 if (retry && !call.deadline().passed()) {
                     again.add(ticket.key());
                     continue;

@@ -55,8 +55,7 @@ final class Samples {
     }
 
     static Call call(Duration timeout) {
-        return new Call(
-                new CallId("test"), Caller.LOCAL, Priority.HIGH, Deadline.in(timeout, System::nanoTime), false);
+        return new Call(new CallId("test"), Caller.LOCAL, Priority.HIGH, Deadline.in(timeout, System::nanoTime), false);
     }
 
     static Call call() {
