@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The cache's figures as metrics, which stand in for what its layer would be told of: a counter or a gauge each, and the
+ * Exports the counters of the cache as metrics: a counter or a gauge each, and the
  * state of Redis as one gauge per state.
  */
 final class CacheMetrics {
-    /** What goes up and down; all else only grows. */
+    /** The names of the gauges; all others are counters. */
     static final Set<String> GAUGES = Set.of(
             "loads_under_way",
             "l1_entries",
@@ -32,22 +32,25 @@ final class CacheMetrics {
     static List<Metric> of(CacheSnapshot snapshot) {
         List<Metric> metrics = new ArrayList<>();
         snapshot.counters().forEach((name, value) -> {
-            String words = name.replace('_', ' ');
+            String description = name.replace('_', ' ');
             metrics.add(
                     GAUGES.contains(name)
-                            ? Metric.gauge("marketbrain_cache_" + name, "Of the cache: " + words + ".", value)
+                            ? Metric.gauge("marketbrain_cache_" + name, "Cache: " + description + ".", value)
                             : Metric.counter(
-                                    "marketbrain_cache_" + name + "_total", "Of the cache: " + words + ".", value));
+                                    "marketbrain_cache_" + name + "_total", "Cache: " + description + ".", value));
         });
         List<Metric.Sample> states = new ArrayList<>();
         for (State state : State.values()) {
             states.add(new Metric.Value(Map.of("state", state.wire()), state == snapshot.state() ? 1 : 0));
         }
         metrics.add(new Metric(
-                "marketbrain_cache_redis_state", Metric.Kind.GAUGE, "1 for the state that Redis is in.", states));
+                "marketbrain_cache_redis_state",
+                Metric.Kind.GAUGE,
+                "1 for the current state of the Redis connection, 0 for the others.",
+                states));
         metrics.add(Metric.gauge(
                 "marketbrain_cache_hit_ratio",
-                "The share of requests answered without asking a provider.",
+                "The share of requests answered without calling a provider, from 0 to 1.",
                 snapshot.hitRate().doubleValue()));
         return metrics;
     }

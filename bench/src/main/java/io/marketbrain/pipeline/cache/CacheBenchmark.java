@@ -91,7 +91,7 @@ public class CacheBenchmark {
         return new Candles(listing, query.interval(), candles, List.of(), YESTERDAY);
     }
 
-    /** Quotes asked for in turn; the questions are equal to those whose answers are kept, but others. */
+    /** Quotes requested in turn; the queries equal those of the cached answers but are different objects. */
     private static final class Questions {
         private final QuoteQuery[] all;
         private int at;

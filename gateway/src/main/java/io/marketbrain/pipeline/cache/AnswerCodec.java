@@ -31,13 +31,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Answers as bytes, for gateways to share: exact, compact, and tied to the shape of the records by {@link #SCHEMA}.
- * Decoding takes any bytes and gives an answer or none. Pure.
+ * Encodes answers as bytes for the shared tier. The encoding is lossless and compact, and its version is {@link #SCHEMA}. Decoding accepts any bytes and returns empty for anything that is not a valid answer. Pure.
  */
 final class AnswerCodec {
     /**
-     * The shape of what is written. Change it with every change of a record that is written here; a test compares it
-     * with the records. Gateways of different shapes keep apart, for it is a part of every key.
+     * The version of the encoding. Change it whenever an encoded record changes; a test compares it with the records. It is part of every key, so that gateways with different encodings never read each other's values.
      */
     static final int SCHEMA = 0x1;
 
@@ -60,8 +58,8 @@ final class AnswerCodec {
             Provenance provenance = provenance(in);
             MarketData data = data(in);
             return in.atEnd() ? Optional.of(new Answer(data, provenance)) : Optional.empty();
-        } catch (RuntimeException whatever) {
-            // The bytes are not ours to trust: records check themselves, and any complaint means that it is no answer.
+        } catch (RuntimeException invalid) {
+            // The bytes are untrusted input: the records validate themselves, and any exception means an invalid value.
             return Optional.empty();
         }
     }

@@ -11,12 +11,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link ByteWriter} wrote, and believes nothing: what does not fit throws {@link IllegalArgumentException},
- * and no length read from the bytes makes it reserve more memory than there are bytes. Not thread-safe.
+ * Reads what {@link ByteWriter} wrote, without trusting it: malformed input throws {@link IllegalArgumentException}, and a length in the input never causes an allocation larger than the input itself. Not thread-safe.
  */
 final class ByteReader {
-    /** No price needs more digits than this on either side of the point. */
-    private static final int MOST_DIGITS = 512;
+    /** The most digits accepted before or after the decimal point; far more than any price needs. */
+    private static final int MAX_DIGITS = 512;
 
     private final byte[] in;
     private int at;
@@ -38,14 +37,14 @@ final class ByteReader {
                 return (value >>> 1) ^ -(value & 1);
             }
         }
-        throw new IllegalArgumentException("a number without an end");
+        throw new IllegalArgumentException("a number of more than 64 bits");
     }
 
     boolean flag() {
         return switch (next()) {
             case 0 -> false;
             case 1 -> true;
-            default -> throw new IllegalArgumentException("neither true nor false");
+            default -> throw new IllegalArgumentException("a flag that is neither 0 nor 1");
         };
     }
 
@@ -56,8 +55,8 @@ final class ByteReader {
     BigDecimal decimal() {
         long scale = number();
         byte[] unscaled = blob();
-        if (scale < -MOST_DIGITS || scale > MOST_DIGITS || unscaled.length == 0 || unscaled.length > MOST_DIGITS) {
-            throw new IllegalArgumentException("not a decimal");
+        if (scale < -MAX_DIGITS || scale > MAX_DIGITS || unscaled.length == 0 || unscaled.length > MAX_DIGITS) {
+            throw new IllegalArgumentException("a decimal with too many digits, or with none");
         }
         return new BigDecimal(new BigInteger(unscaled), (int) scale);
     }
@@ -66,7 +65,7 @@ final class ByteReader {
         long seconds = number();
         long nanos = number();
         if (nanos < 0 || nanos > 999_999_999) {
-            throw new IllegalArgumentException("not an instant");
+            throw new IllegalArgumentException("nanoseconds out of range");
         }
         return Instant.ofEpochSecond(seconds, nanos);
     }
@@ -82,7 +81,7 @@ final class ByteReader {
     <T> List<T> list(Function<ByteReader, T> reader) {
         long size = number();
         if (size < 0 || size > in.length - at) {
-            throw new IllegalArgumentException("a list longer than what is left");
+            throw new IllegalArgumentException("a list longer than the remaining input");
         }
         List<T> values = new ArrayList<>((int) size);
         for (long i = 0; i < size; i++) {
@@ -94,7 +93,7 @@ final class ByteReader {
     private byte[] blob() {
         long length = number();
         if (length < 0 || length > in.length - at) {
-            throw new IllegalArgumentException("longer than what is left");
+            throw new IllegalArgumentException("a length greater than the remaining input");
         }
         byte[] bytes = Arrays.copyOfRange(in, at, at + (int) length);
         at += (int) length;
@@ -103,7 +102,7 @@ final class ByteReader {
 
     private int next() {
         if (at >= in.length) {
-            throw new IllegalArgumentException("cut short");
+            throw new IllegalArgumentException("unexpected end of input");
         }
         return in[at++] & 0xFF;
     }

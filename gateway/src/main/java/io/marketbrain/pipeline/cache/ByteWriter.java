@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values one after the other, as {@link ByteReader} reads them. Not thread-safe. */
+/** Writes values one after another in the format that {@link ByteReader} reads. Not thread-safe. */
 final class ByteWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
 
@@ -16,7 +16,7 @@ final class ByteWriter {
         return out.toByteArray();
     }
 
-    /** A number, small ones in few bytes: seven bits a byte, the lowest first, after zigzag. */
+    /** Writes a zigzag-encoded variable-length integer: seven bits per byte, lowest first, so that small numbers take few bytes. */
     ByteWriter number(long value) {
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7FL) != 0) {

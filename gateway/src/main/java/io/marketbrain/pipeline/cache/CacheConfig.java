@@ -7,23 +7,22 @@ import java.time.Duration;
 /**
  * Settings of the cache.
  *
- * @param l1MaxSize how many entries the first tier holds
- * @param l1MaxBytes how much memory those may take, estimated
- * @param l1Ttl how long an answer is fresh where no kind or provider says otherwise
- * @param l2Ttl how long an answer may be served at all
- * @param staleWhileRevalidateWindow how long, after it was fresh, an answer is served at once while it is refreshed;
- *     from then until {@code l2Ttl} it only serves when nothing newer can be had
- * @param fallbackCacheSize how many entries the in-process tier holds that stands in for Redis
- * @param fallbackMaxBytes how much memory those may take, estimated
- * @param maxValueBytes the largest answer that is kept
- * @param lifetimes what is fresh for longer or shorter
+ * @param l1MaxSize the most entries in the first tier
+ * @param l1MaxBytes the most memory for those entries, in bytes, estimated
+ * @param l1Ttl how long an answer is fresh, unless {@code lifetimes} says otherwise for its operation or provider
+ * @param l2Ttl how long an answer may be served at all, counted from its fetch
+ * @param staleWhileRevalidateWindow how long after the end of its freshness an answer is still served at once while a refresh runs in the background; from then until {@code l2Ttl} it is served only if loading a newer one fails
+ * @param fallbackCacheSize the most entries in the in-process tier that replaces Redis while it is unavailable
+ * @param fallbackMaxBytes the most memory for those entries, in bytes, estimated
+ * @param maxValueBytes the largest answer that is cached, in bytes
+ * @param lifetimes freshness by operation and provider
  * @param refusals how long failures are remembered
- * @param refreshPause how long a stale answer is left alone after its refresh failed
- * @param loadTimeout how long a provider's answer is waited for, whoever asked
- * @param refreshesAtOnce how many background refreshes run at a time
- * @param candleBlock how many bars make one cached piece of a candle range
- * @param candlesPerCall how many bars are asked of a provider at once
- * @param shared how much time Redis may take
+ * @param refreshPause how long after a failed refresh no further one is tried for the same key
+ * @param loadTimeout the deadline of a load, independent of the deadlines of the callers that wait for it
+ * @param refreshesAtOnce the most background refreshes at a time
+ * @param candleBlock the number of bars in one cached piece of a candle range
+ * @param candlesPerCall the most bars in one request to a provider
+ * @param shared the time limits for Redis within a request
  */
 @RecordBuilder
 public record CacheConfig(
@@ -105,8 +104,7 @@ public record CacheConfig(
     }
 
     /**
-     * The same settings with room for no more than a heap of so many bytes bears: an eighth of it for the first tier, a
-     * quarter for the one that stands in for Redis.
+     * A copy whose memory limits fit a heap of {@code heapBytes}: at most an eighth of it for the first tier and a quarter for the fallback tier.
      */
     public CacheConfig within(long heapBytes) {
         return with().l1MaxBytes(Math.clamp(heapBytes / 8, L1_MAX_BYTES.least(), l1MaxBytes))
@@ -114,7 +112,7 @@ public record CacheConfig(
                 .build();
     }
 
-    /** The same settings with other times: fresh, kept and served while being refreshed. */
+    /** A copy with these durations. */
     public CacheConfig withTtls(Duration l1Ttl, Duration l2Ttl, Duration staleWhileRevalidateWindow) {
         return with().l1Ttl(l1Ttl)
                 .l2Ttl(l2Ttl)
@@ -122,18 +120,18 @@ public record CacheConfig(
                 .build();
     }
 
-    /** The same settings with other sizes, in entries. */
+    /** A copy with these sizes, in entries. */
     public CacheConfig withSizes(int l1MaxSize, int fallbackCacheSize) {
         return with().l1MaxSize(l1MaxSize).fallbackCacheSize(fallbackCacheSize).build();
     }
 
     /**
-     * How long failures are remembered, so that a provider that cannot answer is not asked again at once.
+     * How long failures are cached, so that a failing provider is not called again at once.
      *
      * @param unknownInstrument for a symbol that the provider does not list
-     * @param upstreamMin after a first fault of the provider; doubles with each further one
-     * @param upstreamMax after many faults
-     * @param throttledMax the longest that a provider's {@code Retry-After} is believed
+     * @param upstreamMin after the first failure of the provider; doubles with each further one
+     * @param upstreamMax the upper bound of that
+     * @param throttledMax the upper bound of a provider's {@code Retry-After}
      */
     public record Refusals(
             Duration unknownInstrument, Duration upstreamMin, Duration upstreamMax, Duration throttledMax) {
@@ -161,11 +159,11 @@ public record CacheConfig(
     }
 
     /**
-     * How much of a request's time may go to the tier that gateways share.
+     * Time limits for the shared tier.
      *
-     * @param budget all of it together, where the request has nothing to serve
-     * @param lease how long one gateway may keep the others from loading a key
-     * @param announcement how long the others wait for it to be done, where they have nothing to serve
+     * @param budget the total that one request with nothing to serve may spend on it
+     * @param lease how long one gateway may hold the right to load a key
+     * @param announcement how long a gateway with nothing to serve waits for another gateway's load
      */
     public record Shared(Duration budget, Duration lease, Duration announcement) {
         public static final SettingRange<Duration> REDIS_REQUEST_BUDGET =

@@ -5,35 +5,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what the cache does. Thread-safe. */
+/** The counters of the cache. Thread-safe. */
 final class CacheCounters {
-    /** What is counted. */
+    /** The counted events; the lower-case name is the name in metrics. */
     enum Event {
         L1_HITS,
         L2_HITS,
         FALLBACK_HITS,
-        /** Of the hits: those that were stale. */
+        /** Hits that were stale; also counted as hits. */
         STALE_HITS,
-        /** Of the stale hits: those served because a provider failed. */
+        /** Stale hits served because the last refresh failed. */
         DEGRADED_HITS,
-        /** Requests answered with a remembered failure. */
+        /** Requests that failed with a cached failure. */
         REMEMBERED_FAILURES,
         MISSES,
-        /** Requests that waited for a load already under way. */
+        /** Requests that joined a load already in progress. */
         COLLAPSED,
-        /** Loads in the background, of what was still served. */
+        /** Background loads of entries that could still be served. */
         REFRESHES,
         REFRESHES_FAILED,
-        /** Refreshes left out because too many were under way. */
+        /** Refreshes postponed because too many were in progress. */
         REFRESHES_SKIPPED,
-        /** Refreshes put off because work in the background was not admitted. */
+        /** Refreshes postponed because background work was not admitted. */
         REFRESHES_NOT_ADMITTED,
         /** Calls to the next layer. */
         LOADS,
         LOADS_FAILED,
-        /** Answers too large to be kept. */
+        /** Answers too large to be cached. */
         TOO_LARGE,
-        /** Values of the shared tier that could not be read. */
+        /** Values of the shared tier that could not be decoded. */
         UNREADABLE,
         /** Waits for another gateway's load. */
         ANNOUNCEMENT_WAITS,
@@ -65,17 +65,17 @@ final class CacheCounters {
     private LongAdder adder(Event event) {
         LongAdder adder = counts.get(event);
         if (adder == null) {
-            throw new IllegalStateException("every event has a counter");
+            throw new IllegalStateException("no counter for " + event);
         }
         return adder;
     }
 
-    /** Requests answered without asking a provider. */
+    /** Requests answered without calling a provider. */
     long hits() {
         return of(Event.L1_HITS) + of(Event.L2_HITS) + of(Event.FALLBACK_HITS);
     }
 
-    /** The share of requests answered without a provider, in parts per million; 0 before the first. */
+    /** The hit rate in parts per million; 0 before the first request. */
     long hitRatePpm() {
         long hits = hits();
         long all = hits + of(Event.MISSES);

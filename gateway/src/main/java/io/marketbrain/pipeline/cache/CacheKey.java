@@ -5,12 +5,11 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.ProviderId;
 
 /**
- * What an entry answers: the question, the mode in which its provider answers, and whether mock data will do. A
- * provider that changes its mode thus never serves what it said in another.
+ * The key of an entry: the query, the current mode of its provider, and whether the caller accepts mock data. The mode is part of the key so that a provider that changes it never serves data from the other mode.
  */
 record CacheKey(MarketQuery query, String variant, boolean mockWhenDown) {
 
-    /** Whether {@code answer} stands in for a provider that should have answered itself. */
+    /** Whether {@code answer} is mock data that replaces the answer of a live provider. */
     boolean isStandIn(Answer answer) {
         return !variant.equals(answer.provenance().mode().wire())
                 && !query.provider().equals(ProviderId.AUTO);

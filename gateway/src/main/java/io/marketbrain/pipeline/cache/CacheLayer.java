@@ -17,9 +17,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * The layer that answers without asking a provider whenever it can, and asks once for all who want the same. What is
- * fresh is served; what is stale is served at once, labelled, while it is refreshed; what is older serves when nothing
- * newer can be had. Never fails or waits because Redis does. Thread-safe.
+ * The layer that answers from the cache where possible and otherwise loads each key once for all concurrent callers. Fresh entries are served; stale entries are served at once, labelled {@code stale}, while they are refreshed; older entries are served only if loading fails. A Redis failure never fails a request, and its delays are bounded. Thread-safe.
  */
 public final class CacheLayer implements Layer, AutoCloseable {
     private final CacheConfig config;
@@ -31,7 +29,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
     private final Tiers tiers;
     private final Serving serving;
 
-    /** A cache, started, whose refreshes may begin at any time. */
+    /** Creates and starts a cache whose background refreshes are always admitted. */
     public CacheLayer(
             CacheConfig config,
             SharedTier shared,
@@ -43,11 +41,11 @@ public final class CacheLayer implements Layer, AutoCloseable {
     }
 
     /**
-     * A cache, started.
+     * Creates and starts a cache.
      *
-     * @param variants the mode in which a provider answers now; a part of every key
-     * @param gate says whether a refresh may begin now; where it may not, what is stale is served on
-     * @param chance spreads refreshes; thread-safe
+     * @param variants returns the current mode of a provider; part of every key
+     * @param gate admits background refreshes; while it does not, stale entries are served without a refresh
+     * @param chance randomness that spreads refreshes; must be thread-safe
      */
     public CacheLayer(
             CacheConfig config,
@@ -65,7 +63,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
         var loads = new Loads(config, tiers, flights, shared, counters, ticker, clock, chance);
         var refreshes = new Refreshes(config, tiers, flights, loads, gate, counters, ticker);
         this.serving = new Serving(config, variants, tiers, flights, loads, refreshes, counters, ticker);
-        shared.start(new News());
+        shared.start(new TierListener());
     }
 
     @Override
@@ -82,24 +80,24 @@ public final class CacheLayer implements Layer, AutoCloseable {
                 query instanceof CandlesQuery candles ? ranges.fetch(candles, call) : whole.fetch(query, call);
     }
 
-    /** Makes all about an instrument unreadable, here and in every gateway that shares the Redis. */
+    /** Purges all entries of an instrument, here and in every gateway that shares the Redis. */
     public void purge(ProviderId provider, Instrument instrument) {
         counters.count(Event.PURGES);
         purge(KeyNames.scope(provider, instrument.unified()));
         if (!provider.equals(ProviderId.AUTO)) {
-            // Whoever asked for any provider may have been given this one's answer.
+            // Entries of the automatic choice may hold this provider's answer.
             purge(KeyNames.scope(ProviderId.AUTO, instrument.unified()));
         }
     }
 
     private void purge(Scope scope) {
-        // In this order: a load that begins between the two finds nothing old there, one that began before is
-        // overtaken.
+        // The order matters: a load that starts between the two steps finds nothing old in the shared tier, and one
+        // that started earlier is invalidated by the second step.
         shared.purge(scope);
         forget(scope);
     }
 
-    /** What the cache does and did, at this moment. */
+    /** The current state and counters of the cache. */
     public CacheSnapshot snapshot() {
         return CacheSnapshot.of(counters, tiers, shared, flights.size());
     }
@@ -122,12 +120,12 @@ public final class CacheLayer implements Layer, AutoCloseable {
     private void forget(Scope scope) {
         var about = (Predicate<CacheKey>) key ->
                 KeyNames.scope(key.query().provider(), key.query().subject()).equals(scope);
-        flights.overtake(about);
+        flights.invalidate(about);
         tiers.purge(about);
     }
 
-    /** What the shared tier tells. */
-    private final class News implements SharedTier.Listener {
+    /** Applies the notifications of the shared tier. */
+    private final class TierListener implements SharedTier.Listener {
         @Override
         public void purged(Scope scope) {
             forget(scope);
@@ -137,8 +135,8 @@ public final class CacheLayer implements Layer, AutoCloseable {
         public void ready(SharedTier.ValueKey key) {}
 
         @Override
-        public void missedNews() {
-            tiers.doubtAll();
+        public void messagesMissed() {
+            tiers.markAllSuspect();
         }
 
         @Override

@@ -1,15 +1,15 @@
 package io.marketbrain.pipeline.cache;
 
 /**
- * Decides, from an entry's marks and the time, what it may do for a request. Pure.
+ * Decides from an entry's timestamps how it may be used for a request. Pure.
  *
  * <p>The states of a key are those of HTTP caching with RFC 5861's extensions: fresh, stale while it is revalidated,
- * stale only if there is an error, gone; and degraded, when a refresh has failed and the provider is left alone.
+ * stale if there is an error, and expired; in addition an entry is degraded while no refresh is tried because one has just failed.
  */
 final class CachePolicy {
     private CachePolicy() {}
 
-    /** What an entry may do. */
+    /** How an entry may be used. */
     enum Verdict {
         /** Serve it. */
         FRESH,
@@ -17,11 +17,11 @@ final class CachePolicy {
         FRESH_AND_REFRESH,
         /** Serve it as stale, and refresh it in the background. */
         STALE_AND_REFRESH,
-        /** Serve it as stale; a refresh came to nothing a moment ago. */
+        /** Serve it as stale without a refresh: one has recently failed or was postponed. */
         DEGRADED,
-        /** Load anew; serve it as stale if that fails. */
+        /** Load again; serve it as stale if that fails. */
         LAST_RESORT,
-        /** There is nothing to serve. */
+        /** Expired: do not serve it. */
         GONE;
 
         boolean servesAtOnce() {
@@ -38,28 +38,27 @@ final class CachePolicy {
     }
 
     /**
-     * The verdict on an entry.
+     * Returns how an entry may be used at {@code now}. All times are in nanoseconds of the ticker.
      *
-     * @param quietUntil until when no refresh is to be tried
-     * @param doubtBefore what came into this process before this moment counts as stale, because news of changes may
-     *     have been missed since; data that cannot change is never in doubt
+     * @param noRefreshBefore the time before which no refresh is tried
+     * @param suspectBefore entries stored before this time count as stale, because invalidation messages may have been missed since; immutable data is not affected
      */
-    static Verdict judge(Life life, long quietUntil, long doubtBefore, long now) {
+    static Verdict judge(Life life, long noRefreshBefore, long suspectBefore, long now) {
         if (now - life.expiresAt() >= 0) {
             return Verdict.GONE;
         }
-        boolean quiet = now - quietUntil < 0;
-        boolean doubted = !life.immutable() && life.storedAt() - doubtBefore < 0;
-        if (now - life.staleAt() < 0 && !doubted) {
-            return now - life.refreshAt() >= 0 && !quiet ? Verdict.FRESH_AND_REFRESH : Verdict.FRESH;
+        boolean refreshPaused = now - noRefreshBefore < 0;
+        boolean suspect = !life.immutable() && life.storedAt() - suspectBefore < 0;
+        if (now - life.staleAt() < 0 && !suspect) {
+            return now - life.refreshAt() >= 0 && !refreshPaused ? Verdict.FRESH_AND_REFRESH : Verdict.FRESH;
         }
-        if (quiet) {
+        if (refreshPaused) {
             return Verdict.DEGRADED;
         }
         return now - life.lastResortAt() < 0 ? Verdict.STALE_AND_REFRESH : Verdict.LAST_RESORT;
     }
 
-    static Verdict judge(Entry entry, long doubtBefore, long now) {
-        return judge(entry.life(), entry.quietUntil(), doubtBefore, now);
+    static Verdict judge(Entry entry, long suspectBefore, long now) {
+        return judge(entry.life(), entry.noRefreshBefore(), suspectBefore, now);
     }
 }

@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * What the cache does and did, at one moment.
+ * The state and counters of the cache at one moment.
  *
  * @param state of the shared tier
- * @param hitRate the share of requests answered without asking a provider, from 0 to 1
- * @param counters everything counted and measured, by snake_case name
+ * @param hitRate the share of requests answered without calling a provider, from 0 to 1
+ * @param counters all counters and gauges by snake_case name
  */
 public record CacheSnapshot(SharedTier.State state, BigDecimal hitRate, SequencedMap<String, Long> counters) {
 
-    static CacheSnapshot of(CacheCounters counters, Tiers tiers, SharedTier shared, int loadsUnderWay) {
+    static CacheSnapshot of(CacheCounters counters, Tiers tiers, SharedTier shared, int loadsInProgress) {
         var all = new LinkedHashMap<String, Long>();
         for (Event event : Event.values()) {
             all.put(event.wire(), counters.of(event));
         }
         all.put("hits", counters.hits());
-        all.put("loads_under_way", (long) loadsUnderWay);
+        all.put("loads_under_way", (long) loadsInProgress);
         all.put("l1_entries", tiers.l1().entries());
         all.put("l1_bytes", tiers.l1().bytes());
         all.put("l1_evictions", tiers.l1().evictions());
@@ -37,17 +37,17 @@ public record CacheSnapshot(SharedTier.State state, BigDecimal hitRate, Sequence
         return state.readable();
     }
 
-    /** Whether the in-process tier stands in for Redis, or serves because there is none. */
+    /** Whether the in-process fallback tier is used, because Redis is unavailable or not configured. */
     public boolean fallbackActive() {
         return state != SharedTier.State.UP;
     }
 
-    /** How often Redis failed, or was late, without anybody noticing. */
+    /** How many Redis errors, timeouts and rejected operations did not affect a request. */
     public long swallowedErrors() {
         return counter("redis_errors") + counter("redis_timeouts") + counter("redis_queue_full");
     }
 
-    /** One of the counters; 0 where there is none of that name. */
+    /** Returns a counter, or 0 if there is none of that name. */
     public long counter(String name) {
         return counters.getOrDefault(name, 0L);
     }

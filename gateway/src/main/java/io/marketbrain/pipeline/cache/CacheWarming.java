@@ -24,12 +24,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Asks for quotes ahead of need, in the background and at low priority, so that they are there when somebody comes: what
- * it is told to, and the configured ones again and again. Thread-safe.
+ * Loads quotes into the cache in the background at low priority: the configured symbols periodically, others on request. Thread-safe.
  */
 public final class CacheWarming implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CacheWarming.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(30);
     private static final double JITTER = 0.1;
 
     private final WarmingConfig config;
@@ -40,13 +39,13 @@ public final class CacheWarming implements AutoCloseable {
     private final Semaphore atOnce;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong rounds = new AtomicLong();
-    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
     private final CountDownLatch stop = new CountDownLatch(1);
 
     /**
-     * Warming, running if any symbols are configured.
+     * Creates the warming and starts its rounds if any symbols are configured.
      *
-     * @param source the outermost layer, so that warming is admitted and paid for like everything
+     * @param source the outermost layer, so that admission control and budgets apply to warming as well
      */
     public CacheWarming(
             WarmingConfig config, MarketDataSource source, Catalogue catalogue, Ticker ticker, RandomGenerator chance) {
@@ -62,14 +61,15 @@ public final class CacheWarming implements AutoCloseable {
     }
 
     /**
-     * How many of the queries will be asked: all of them, or none when too many wait already. Returns at once.
+     * Schedules the queries and returns how many, or fails without scheduling any if too many are waiting already. Does not block.
      *
-     * @param call in whose name
+     * @param call the call that the queries run under
      */
     public Outcome<Integer> warm(List<QuoteQuery> queries, Call call) {
         if (waiting.addAndGet(queries.size()) > config.most() || stop.getCount() == 0) {
             waiting.addAndGet(-queries.size());
-            return Outcome.failed(new Failure.Shed("too much is being warmed already", Duration.ofSeconds(10)));
+            return Outcome.failed(new Failure.Shed(
+                    "too many symbols are waiting to be warmed; retry in 10 s", Duration.ofSeconds(10)));
         }
         for (QuoteQuery query : queries) {
             Thread.ofVirtual().name("cache-warm").start(() -> ask(query, call));
@@ -77,9 +77,9 @@ public final class CacheWarming implements AutoCloseable {
         return Outcome.success(queries.size());
     }
 
-    /** How many questions warming has asked so far. */
-    public long asked() {
-        return asked.get();
+    /** How many queries warming has sent so far. */
+    public long queriesSent() {
+        return sent.get();
     }
 
     @Override
@@ -97,8 +97,8 @@ public final class CacheWarming implements AutoCloseable {
         }
         try {
             if (stop.getCount() > 0) {
-                asked.incrementAndGet();
-                var outcome = source.fetch(query, call.at(Priority.LOW).until(Deadline.in(PATIENCE, ticker)));
+                sent.incrementAndGet();
+                var outcome = source.fetch(query, call.at(Priority.LOW).until(Deadline.in(QUERY_TIMEOUT, ticker)));
                 if (outcome instanceof Outcome.Failed<?> failed) {
                     LOG.log(
                             System.Logger.Level.DEBUG,
@@ -118,7 +118,7 @@ public final class CacheWarming implements AutoCloseable {
                         new CallId("warming-" + rounds.incrementAndGet()),
                         Caller.GATEWAY,
                         Priority.LOW,
-                        Deadline.in(PATIENCE, ticker),
+                        Deadline.in(QUERY_TIMEOUT, ticker),
                         false);
                 if (warm(configured(), call) instanceof Outcome.Failed<?> failed) {
                     LOG.log(
@@ -131,7 +131,7 @@ public final class CacheWarming implements AutoCloseable {
         }
     }
 
-    /** How long to wait before the next round: now a little more, now a little less than configured. */
+    /** The pause before the next round: the configured one, varied randomly by up to a tenth. */
     Duration pause() {
         return Duration.ofNanos((long) (config.every().toNanos() * (1 + JITTER * (2 * chance.nextDouble() - 1))));
     }
@@ -148,9 +148,7 @@ public final class CacheWarming implements AutoCloseable {
                 case Outcome.Success<Instrument>(Instrument found) ->
                     queries.add(new QuoteQuery(new ProviderId(name), found, null));
                 case Outcome.Failed<Instrument>(Failure failure) ->
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            () -> "'" + symbol + "' cannot be kept warm: " + failure.message());
+                    LOG.log(System.Logger.Level.WARNING, () -> "cannot warm '" + symbol + "': " + failure.message());
             }
         }
         return queries;

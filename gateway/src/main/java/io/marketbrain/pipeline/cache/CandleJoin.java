@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Puts pieces of a candle range together, and takes a range apart. Pure. */
+/** Joins pieces of a candle range and splits a range into pieces. Pure. */
 final class CandleJoin {
     private CandleJoin() {}
 
-    /** What of {@code candles} lies in {@code piece}. */
+    /** The part of {@code candles} that lies within {@code piece}. */
     static Candles part(Candles candles, CandlesQuery piece) {
         Instant from = piece.from() == null ? Instant.MIN : piece.from();
         Instant to = piece.to() == null ? Instant.MAX : piece.to();
@@ -41,8 +41,7 @@ final class CandleJoin {
     }
 
     /**
-     * The answer to {@code query} from the answers to its pieces, oldest first; empty where they do not make one: some
-     * real and some mock, or fewer candles than asked for though there may be more outside.
+     * The answer to {@code query} from the answers to its pieces, oldest first; empty if they cannot be joined: some are real and some mock, or they hold fewer candles than requested although there may be more outside the range.
      */
     static Optional<Answer> join(CandlesQuery query, CandlePieces.Cut cut, List<Answer> parts) {
         List<Candle> candles = new ArrayList<>();
@@ -54,16 +53,16 @@ final class CandleJoin {
             if (!(part.data() instanceof Candles piece) || part.provenance().mode() != mode) {
                 return Optional.empty();
             }
-            boolean seam = true;
+            boolean firstOfPiece = true;
             for (Candle candle : piece.candles()) {
                 if (within(candle, cut.from(), cut.to())) {
-                    if (seam && before != null) {
+                    if (firstOfPiece && before != null) {
                         between(query.interval(), before, candle, piece).ifPresent(gaps::add);
                     }
                     candles.add(candle);
                     before = candle;
                 }
-                seam = false;
+                firstOfPiece = false;
             }
             gaps.addAll(clipped(piece.gaps(), query.interval(), cut.from(), cut.to()));
             asOf = piece.asOf() != null ? piece.asOf() : asOf;
@@ -90,7 +89,7 @@ final class CandleJoin {
         return !candle.openTime().isBefore(from) && candle.openTime().isBefore(to);
     }
 
-    /** The hole at the seam of two pieces of a market that never closes. */
+    /** The gap between two adjacent pieces, for a market that never closes. */
     private static Optional<Gap> between(Interval interval, Candle before, Candle after, Candles piece) {
         Instant expected = interval.next(before.openTime());
         boolean continuous = piece.listing().instrument().type() == AssetType.CRYPTO;
@@ -136,18 +135,18 @@ final class CandleJoin {
                 attempts);
     }
 
-    /** Of all pieces that can still change: the least fresh, the farthest fetched; of the others only where all are such. */
+    /** Combines the notes of the pieces: the greatest age and shortest freshness of those that can still change, or of all if none can. */
     static CacheNote note(List<Answer> parts, Memo memo) {
         List<CacheNote> all = parts.stream().map(Answer::cache).toList();
         List<CacheNote> changing =
                 all.stream().filter(note -> note.staleFor().isPositive()).toList();
-        List<CacheNote> telling = changing.isEmpty() ? all : changing;
+        List<CacheNote> relevant = changing.isEmpty() ? all : changing;
         return new CacheNote(
                 max(all, CacheNote::tier),
                 forward(all),
-                max(telling, CacheNote::age),
-                min(telling, CacheNote::ttl),
-                min(telling, CacheNote::staleFor),
+                max(relevant, CacheNote::age),
+                min(relevant, CacheNote::ttl),
+                min(relevant, CacheNote::staleFor),
                 all.stream().allMatch(CacheNote::stored),
                 all.stream().anyMatch(CacheNote::collapsed),
                 memo);

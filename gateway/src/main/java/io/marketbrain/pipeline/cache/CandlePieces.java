@@ -12,31 +12,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a range of candles into pieces that start and end at the same times whatever range is asked for, so that one
- * range's candles serve another. Pieces in the past are finished and never change; the last one is still open.
+ * Splits a candle range into pieces with fixed boundaries, so that overlapping ranges share cached pieces. Pieces in the past are finished and never change; the last one is still open.
  *
- * <p>A piece is a stretch of time, {@code block} bars long on the interval's grid. Bars off the grid (sessions of an
- * exchange) belong to the piece that their opening time lies in. Pure.
+ * <p>A piece covers {@code block} bars on the interval's grid. Bars off the grid (sessions of an exchange) belong to the piece that contains their opening time. Pure.
  */
 final class CandlePieces {
-    /** Ranges of more pieces than this are passed on as they are. */
-    private static final int MOST = 64;
+    /** Ranges of more pieces than this are not split. */
+    private static final int MAX_PIECES = 64;
 
     private static final LocalDate FIRST_MONDAY = LocalDate.of(1970, 1, 5);
 
     private CandlePieces() {}
 
     /**
-     * A range as pieces.
+     * A range split into pieces.
      *
-     * @param from the first opening time asked for, inclusive
+     * @param from the first requested opening time, inclusive
      * @param to the end, exclusive
      * @param pieces queries for whole pieces, oldest first; together they cover the range
-     * @param exact whether a lack of candles in there means that they lie elsewhere, so that the pieces do not tell
+     * @param exact whether the range was derived from a number of candles; if the pieces hold fewer, the rest may lie outside the range and the pieces are not a complete answer
      */
     record Cut(Instant from, Instant to, List<CandlesQuery> pieces, boolean exact) {}
 
-    /** The pieces of a range; empty where it cannot be told which times it covers. */
+    /** Splits a range; empty if the times it covers cannot be determined. */
     static Optional<Cut> cut(CandlesQuery query, int block, Instant now) {
         Interval interval = query.interval();
         boolean continuous = query.instrument().type() == AssetType.CRYPTO;
@@ -64,7 +62,7 @@ final class CandlePieces {
         for (Instant start = start(interval, from, block); start.isBefore(to); ) {
             Instant end = end(interval, start, block);
             pieces.add(new CandlesQuery(query.provider(), query.instrument(), interval, start, end, block));
-            if (pieces.size() > MOST) {
+            if (pieces.size() > MAX_PIECES) {
                 return Optional.empty();
             }
             start = end;
@@ -72,7 +70,7 @@ final class CandlePieces {
         return Optional.of(new Cut(from, to, List.copyOf(pieces), cutShort));
     }
 
-    /** How many bars open from {@code from} inclusive to {@code to} exclusive. */
+    /** The number of bars that open from {@code from} inclusive to {@code to} exclusive. */
     static long bars(Interval interval, Instant from, Instant to) {
         if (interval == Interval.MO1) {
             return ChronoUnit.MONTHS.between(from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC));
@@ -86,7 +84,7 @@ final class CandlePieces {
         return interval.back(first, -bars);
     }
 
-    /** The start of the piece that {@code instant} lies in. */
+    /** The start of the piece that contains {@code instant}. */
     static Instant start(Interval interval, Instant instant, int block) {
         return switch (interval) {
             case MO1 -> {

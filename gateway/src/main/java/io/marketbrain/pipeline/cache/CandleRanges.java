@@ -13,7 +13,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.CacheCounters.Event;
 import io.marketbrain.pipeline.cache.CachePolicy.Verdict;
-import io.marketbrain.pipeline.cache.Flights.Seat;
+import io.marketbrain.pipeline.cache.Flights.LoadTicket;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +24,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The way of a candle range: cut into pieces, each kept by itself, and only those asked for that are missing. Neighbours
- * that are missing are asked for together. Thread-safe.
+ * Answers candle ranges from cached pieces and loads only the missing ones; adjacent missing pieces are loaded in one request. Thread-safe.
  */
 final class CandleRanges {
     private final Serving serving;
@@ -67,28 +66,28 @@ final class CandleRanges {
         Map<CacheKey, Answer> found = new HashMap<>();
         Map<CacheKey, Entry> lastResort = new HashMap<>();
         List<CacheKey> missing = new ArrayList<>();
-        List<CacheKey> ageing = new ArrayList<>();
+        List<CacheKey> toRefresh = new ArrayList<>();
         for (CacheKey key : keys) {
-            Tiers.Look look = serving.look(key);
-            Entry entry = look.entry();
-            if (entry != null && look.verdict().servesAtOnce()) {
-                found.put(key, serving.hit(entry, look.tier(), look.verdict(), call));
-                if (look.verdict().refreshes()) {
-                    ageing.add(key);
+            Tiers.Lookup lookup = serving.lookup(key);
+            Entry entry = lookup.entry();
+            if (entry != null && lookup.verdict().servesAtOnce()) {
+                found.put(key, serving.hit(entry, lookup.tier(), lookup.verdict(), call));
+                if (lookup.verdict().refreshes()) {
+                    toRefresh.add(key);
                 }
                 continue;
             }
-            Optional<Failure> standing = serving.standing(look.refusal(), call);
-            if (standing.isPresent()) {
-                return Outcome.failed(standing.get());
+            Optional<Failure> cachedFailure = serving.cachedFailure(lookup.refusal(), call);
+            if (cachedFailure.isPresent()) {
+                return Outcome.failed(cachedFailure.get());
             }
             missing.add(key);
             if (entry != null) {
                 lastResort.put(key, entry);
             }
         }
-        if (!ageing.isEmpty()) {
-            serving.refresh(ageing, call, this::ask);
+        if (!toRefresh.isEmpty()) {
+            serving.refresh(toRefresh, call, this::fetchFromNext);
         }
         Optional<Failure> failure = await(missing, found, lastResort, call);
         return failure.isPresent() ? Outcome.failed(failure.get()) : Outcome.success(inOrder(keys, found));
@@ -110,44 +109,46 @@ final class CandleRanges {
             List<CacheKey> missing, Map<CacheKey, Answer> found, Map<CacheKey, Entry> lastResort, Call call) {
         List<CacheKey> open = missing;
         while (!open.isEmpty()) {
-            List<Seat> seats = open.stream().map(serving::seat).toList();
-            List<Seat> first = seats.stream().filter(Seat::first).toList();
-            List<Boolean> late =
-                    seats.stream().map(seat -> seat.flight().overtaken()).toList();
-            if (!first.isEmpty()) {
-                serving.load(first, call, this::ask);
+            List<LoadTicket> tickets = open.stream().map(serving::join).toList();
+            List<LoadTicket> leaders =
+                    tickets.stream().filter(LoadTicket::leader).toList();
+            List<Boolean> late = tickets.stream()
+                    .map(ticket -> ticket.flight().invalidated())
+                    .toList();
+            if (!leaders.isEmpty()) {
+                serving.load(leaders, call, this::fetchFromNext);
             }
             List<CacheKey> again = new ArrayList<>();
-            for (int i = 0; i < seats.size(); i++) {
-                Seat seat = seats.get(i);
-                Optional<Landing> landing = seat.flight().await(call.deadline());
-                if (!seat.first()) {
+            for (int i = 0; i < tickets.size(); i++) {
+                LoadTicket ticket = tickets.get(i);
+                Optional<Landing> result = ticket.flight().await(call.deadline());
+                if (!ticket.leader()) {
                     serving.count(Event.COLLAPSED);
                 }
-                Entry old = lastResort.get(seat.key());
-                boolean notOurs = landing.isPresent() && (late.get(i) || landing.get() instanceof Landing.Left);
-                if (notOurs && !call.deadline().passed()) {
-                    again.add(seat.key());
+                Entry old = lastResort.get(ticket.key());
+                boolean retry = result.isPresent() && (late.get(i) || result.get() instanceof Landing.LoadingElsewhere);
+                if (retry && !call.deadline().passed()) {
+                    again.add(ticket.key());
                     continue;
                 }
-                switch (landing.orElse(null)) {
-                    case Landing.Arrived(Entry entry, CacheNote.Tier tier) -> {
+                switch (result.orElse(null)) {
+                    case Landing.Loaded(Entry entry, CacheNote.Tier tier) -> {
                         if (tier == CacheNote.Tier.ORIGIN) {
                             serving.count(Event.MISSES);
                         }
                         Forward why = old == null ? Forward.MISS : Forward.STALE;
-                        found.put(seat.key(), serving.arrived(entry, tier, why, !seat.first(), call));
+                        found.put(ticket.key(), serving.arrived(entry, tier, why, !ticket.leader(), call));
                     }
                     case null, default -> {
                         serving.count(Event.MISSES);
                         if (old != null && serving.judge(old) != Verdict.GONE) {
-                            found.put(seat.key(), serving.hit(old, CacheNote.Tier.L1, Verdict.DEGRADED, call));
+                            found.put(ticket.key(), serving.hit(old, CacheNote.Tier.L1, Verdict.DEGRADED, call));
                         } else {
                             return Optional.of(
-                                    landing.orElse(null) instanceof Landing.Failed(Failure failure)
+                                    result.orElse(null) instanceof Landing.Failed(Failure failure)
                                             ? failure
                                             : new Failure.DeadlinePassed(
-                                                    "the time for this request was up before an answer came"));
+                                                    "the deadline of this request passed before the data was loaded; retry, or allow more time"));
                         }
                     }
                 }
@@ -157,32 +158,32 @@ final class CandleRanges {
         return Optional.empty();
     }
 
-    /** Asks for pieces, neighbours together; what comes back is cut at the pieces' ends. */
-    private Map<CacheKey, Outcome<Answer>> ask(List<CacheKey> keys, Call call) {
+    /** Fetches pieces, adjacent ones in one request, and splits the response at the boundaries of the pieces. */
+    private Map<CacheKey, Outcome<Answer>> fetchFromNext(List<CacheKey> keys, Call call) {
         Map<CacheKey, Outcome<Answer>> outcomes = new LinkedHashMap<>();
         List<CacheKey> run = new ArrayList<>();
         for (CacheKey key : keys) {
             if (!run.isEmpty() && !continues(run, key)) {
-                askRun(run, call, outcomes);
+                fetchRun(run, call, outcomes);
                 run.clear();
             }
             run.add(key);
         }
-        askRun(run, call, outcomes);
+        fetchRun(run, call, outcomes);
         return outcomes;
     }
 
     private boolean continues(List<CacheKey> run, CacheKey key) {
         CandlesQuery last = piece(run.getLast());
         CandlesQuery next = piece(key);
-        // Where markets close, a provider's page may end anywhere: a piece that is cut short could not be told.
+        // Where markets close, a provider's page may end anywhere, so that a truncated piece could not be recognised.
         return next.instrument().type() == AssetType.CRYPTO
                 && next.from() != null
                 && next.from().equals(last.to())
                 && (run.size() + 1) * next.limit() <= config.candlesPerCall();
     }
 
-    private void askRun(List<CacheKey> run, Call call, Map<CacheKey, Outcome<Answer>> outcomes) {
+    private void fetchRun(List<CacheKey> run, Call call, Map<CacheKey, Outcome<Answer>> outcomes) {
         CandlesQuery first = piece(run.getFirst());
         CandlesQuery last = piece(run.getLast());
         boolean open = last.to() == null || last.to().isAfter(clock.instant());

@@ -10,19 +10,18 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
 /**
- * Knows when a market is certainly closed. Errs towards open: extended hours count as open, holidays are not known.
- * Crypto never closes; foreign exchange and commodities rest from Friday to Sunday, 17:00 in New York; securities trade
+ * Determines when a market is certainly closed. In doubt it counts as open: extended hours count as open, and holidays are not known. Crypto never closes; foreign exchange and commodities close from Friday to Sunday, 17:00 in New York; securities trade
  * from Monday to Friday between 4:00 and 20:00 at their venue.
  */
 final class ClosedMarkets {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
-    private static final LocalTime WEEK_TURNS = LocalTime.of(17, 0);
+    private static final LocalTime WEEK_BOUNDARY = LocalTime.of(17, 0);
     private static final LocalTime FIRST_TRADE = LocalTime.of(4, 0);
     private static final LocalTime LAST_TRADE = LocalTime.of(20, 0);
 
     private ClosedMarkets() {}
 
-    /** How long the market stays closed; zero while it may be open. */
+    /** How long the market remains closed; zero while it may be open. */
     static Duration closedFor(AssetType type, String zone, Instant now) {
         return switch (type) {
             case CRYPTO, FUND, RATE, MACRO, NEWS -> Duration.ZERO;
@@ -39,9 +38,9 @@ final class ClosedMarkets {
 
     private static Duration weekend(ZonedDateTime now) {
         boolean closed = switch (now.getDayOfWeek()) {
-            case FRIDAY -> !now.toLocalTime().isBefore(WEEK_TURNS);
+            case FRIDAY -> !now.toLocalTime().isBefore(WEEK_BOUNDARY);
             case SATURDAY -> true;
-            case SUNDAY -> now.toLocalTime().isBefore(WEEK_TURNS);
+            case SUNDAY -> now.toLocalTime().isBefore(WEEK_BOUNDARY);
             default -> false;
         };
         if (!closed) {
@@ -51,7 +50,7 @@ final class ClosedMarkets {
         while (opens.getDayOfWeek() != DayOfWeek.SUNDAY) {
             opens = opens.plusDays(1);
         }
-        return Duration.between(now, opens.with(WEEK_TURNS));
+        return Duration.between(now, opens.with(WEEK_BOUNDARY));
     }
 
     private static Duration night(ZonedDateTime now) {

@@ -9,15 +9,14 @@ import io.marketbrain.model.Memo;
 import java.time.Duration;
 
 /**
- * A kept answer with the marks of its life, in the ticker's nanoseconds. Immutable but for the pause after a refresh that
- * came to nothing. Thread-safe.
+ * A cached answer with its timestamps, in nanoseconds of the ticker. Immutable, except for the pause between refreshes. Thread-safe.
  */
 final class Entry implements Slot {
     private final Answer answer;
     private final Life life;
     private final int bytes;
     private final Memo memo = new Memo();
-    private volatile long quietUntil;
+    private volatile long noRefreshBefore;
     private volatile boolean degraded;
     private final boolean kept;
 
@@ -30,11 +29,11 @@ final class Entry implements Slot {
         this.answer = answer;
         this.life = life;
         this.bytes = bytes;
-        this.quietUntil = life.fetchedAt();
+        this.noRefreshBefore = life.fetchedAt();
     }
 
-    /** The same as something that nobody keeps. */
-    Entry unkept() {
+    /** A copy that is labelled as not stored in the cache. */
+    Entry uncached() {
         return new Entry(answer, life, bytes, false);
     }
 
@@ -56,14 +55,16 @@ final class Entry implements Slot {
         return bytes;
     }
 
-    /** Until when no refresh is to be tried. */
-    long quietUntil() {
-        return quietUntil;
+    /** The time before which no refresh is tried. */
+    long noRefreshBefore() {
+        return noRefreshBefore;
     }
 
-    /** No refresh before {@code until}; {@code failed} when the reason is that one failed. */
-    void keepQuiet(long until, boolean failed) {
-        quietUntil = until;
+    /** Prevents refreshes before {@code until}.
+     *
+     * @param failed whether the reason is a failed refresh */
+    void pauseRefresh(long until, boolean failed) {
+        noRefreshBefore = until;
         degraded = failed;
     }
 
@@ -72,8 +73,8 @@ final class Entry implements Slot {
         return degraded;
     }
 
-    /** The same, as if it had come into this process at {@code now}: what was in doubt about it no longer is. */
-    Entry undoubted(long now) {
+    /** A copy that counts as stored at {@code now}, so that it is no longer suspected of a missed invalidation. */
+    Entry confirmed(long now) {
         return new Entry(
                 answer,
                 new Life(
@@ -87,7 +88,7 @@ final class Entry implements Slot {
                 bytes);
     }
 
-    /** The answer as served at {@code now}, labelled. */
+    /** The answer to serve at {@code now}, with its cache labels. */
     Answer served(Tier tier, Forward forward, boolean fresh, boolean collapsed, long now) {
         var age = tier == Tier.ORIGIN ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - life.fetchedAt()));
         var ttl = Duration.ofNanos(life.staleAt() - (tier == Tier.ORIGIN ? life.fetchedAt() : now));

@@ -7,41 +7,41 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One load under way, which any number of callers wait for and none of them can stop. Thread-safe. */
+/** A load in progress. Any number of callers can wait for it; none of them can cancel it. Thread-safe. */
 final class Flight {
-    private final CompletableFuture<Landing> landing = new CompletableFuture<>();
-    private volatile boolean overtaken;
+    private final CompletableFuture<Landing> future = new CompletableFuture<>();
+    private volatile boolean invalidated;
 
-    /** Lets everybody know how it ended; only the first word counts. */
-    void land(Landing how) {
-        landing.complete(how);
+    /** Completes the load for all waiting callers; only the first call has an effect. */
+    void complete(Landing result) {
+        future.complete(result);
     }
 
-    boolean landed() {
-        return landing.isDone();
+    boolean completed() {
+        return future.isDone();
     }
 
-    /** A purge came while the load was under way: what it brings is not to be kept. */
-    Flight overtake() {
-        overtaken = true;
+    /** Marks the load as invalidated by a purge: its result must not be cached. */
+    Flight invalidate() {
+        invalidated = true;
         return this;
     }
 
-    boolean overtaken() {
-        return overtaken;
+    boolean invalidated() {
+        return invalidated;
     }
 
-    /** How it ended; empty when the deadline passes, or the waiting thread is interrupted, before it does. */
+    /** Waits for the result; empty if the deadline passes or the waiting thread is interrupted first. */
     Optional<Landing> await(Deadline deadline) {
         try {
-            return Optional.of(landing.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+            return Optional.of(future.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             return Optional.empty();
         } catch (InterruptedException cancelled) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a flight never fails but with a value", e);
+            throw new IllegalStateException("a load must complete with a value, not with an exception", e);
         }
     }
 }

@@ -4,71 +4,70 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** The loads under way: never two for one key. Thread-safe. */
+/** The loads in progress, at most one per key. Thread-safe. */
 final class Flights {
-    private final Map<CacheKey, Flight> underWay = new ConcurrentHashMap<>();
+    private final Map<CacheKey, Flight> inFlight = new ConcurrentHashMap<>();
 
-    /** A place on the load of a key; the one whose place is {@code first} has to start it. */
-    record Seat(CacheKey key, Flight flight, boolean first) {}
+    /** A caller's share in the load of a key; the holder of the {@code leader} ticket has to start the load. */
+    record LoadTicket(CacheKey key, Flight flight, boolean leader) {}
 
-    Seat seat(CacheKey key) {
-        Flight mine = new Flight();
-        Flight other = underWay.putIfAbsent(key, mine);
-        return other == null ? new Seat(key, mine, true) : new Seat(key, other, false);
+    LoadTicket join(CacheKey key) {
+        Flight own = new Flight();
+        Flight other = inFlight.putIfAbsent(key, own);
+        return other == null ? new LoadTicket(key, own, true) : new LoadTicket(key, other, false);
     }
 
-    boolean isUnderWay(CacheKey key) {
-        return underWay.containsKey(key);
-    }
-
-    /**
-     * Ends a load. What it brought must be in its tier before: whoever finds no flight after this looks there.
-     */
-    void land(Seat seat, Landing how) {
-        underWay.remove(seat.key(), seat.flight());
-        seat.flight().land(how);
+    boolean isInFlight(CacheKey key) {
+        return inFlight.containsKey(key);
     }
 
     /**
-     * Does {@code keeping}, which must not block, unless a purge has overtaken the load. As one step, so that a purge that
-     * comes later finds what is kept.
+     * Completes a load. Its result must be in the cache before this call, because callers that find no load in progress look it up there.
      */
-    void unlessOvertaken(Seat seat, Runnable keeping) {
-        underWay.computeIfPresent(seat.key(), (_, flight) -> {
-            if (!seat.flight().overtaken()) {
-                keeping.run();
+    void complete(LoadTicket ticket, Landing result) {
+        inFlight.remove(ticket.key(), ticket.flight());
+        ticket.flight().complete(result);
+    }
+
+    /**
+     * Runs {@code action}, which must not block, unless a purge has invalidated the load. The check and the action are atomic, so that a later purge removes what was stored.
+     */
+    void unlessInvalidated(LoadTicket ticket, Runnable action) {
+        inFlight.computeIfPresent(ticket.key(), (_, flight) -> {
+            if (!ticket.flight().invalidated()) {
+                action.run();
             }
             return flight;
         });
     }
 
-    /** Lets those who wait for a load have {@code soFar}, and goes on for those who come later. */
-    Seat continueAfter(Seat seat, Landing soFar) {
-        Flight onward = new Flight();
-        // As one step, so that what overtakes the one flight or the other overtakes the onward one.
-        underWay.computeIfPresent(seat.key(), (_, flight) -> {
-            if (flight != seat.flight()) {
+    /** Completes the load with {@code soFar} for current waiters and continues it under a new ticket for later ones. */
+    LoadTicket continueAfter(LoadTicket ticket, Landing soFar) {
+        Flight next = new Flight();
+        // Atomic, so that a purge of either the old or the new load invalidates the new one.
+        inFlight.computeIfPresent(ticket.key(), (_, flight) -> {
+            if (flight != ticket.flight()) {
                 return flight;
             }
-            if (flight.overtaken()) {
-                onward.overtake();
+            if (flight.invalidated()) {
+                next.invalidate();
             }
-            return onward;
+            return next;
         });
-        seat.flight().land(soFar);
-        return new Seat(seat.key(), onward, true);
+        ticket.flight().complete(soFar);
+        return new LoadTicket(ticket.key(), next, true);
     }
 
-    /** What loads of these keys bring from now on is not to be kept. */
-    void overtake(Predicate<CacheKey> about) {
-        for (CacheKey key : underWay.keySet()) {
+    /** Invalidates the loads in progress of the matching keys: their results must not be cached. */
+    void invalidate(Predicate<CacheKey> about) {
+        for (CacheKey key : inFlight.keySet()) {
             if (about.test(key)) {
-                underWay.computeIfPresent(key, (_, flight) -> flight.overtake());
+                inFlight.computeIfPresent(key, (_, flight) -> flight.invalidate());
             }
         }
     }
 
     int size() {
-        return underWay.size();
+        return inFlight.size();
     }
 }

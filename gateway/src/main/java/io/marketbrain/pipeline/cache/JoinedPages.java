@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Pages of candles put together lately: whoever asks for the same out of the same pieces gets the same page, and with it
- * what the edge has made of it. A page whose pieces are not all the very same any more is put together anew, so that
- * nothing here is ever older than the pieces. Bounded in bytes. Thread-safe.
+ * Recently joined pages of candles. A repeated request over unchanged pieces returns the same page together with its rendered response. If any piece has been replaced, the page is joined again, so that a page is never older than its pieces. Bounded in bytes. Thread-safe.
  */
 final class JoinedPages {
-    /** What a candle takes in a page and in its text, estimated. */
+    /** Estimated size of a candle in a page and in its rendered text. */
     private static final int CANDLE_BYTES = 200;
 
     private static final int PAGE_BYTES = 2048;
@@ -37,7 +35,7 @@ final class JoinedPages {
     private record Key(CandlesQuery query, Instant from, Instant to) {}
 
     private record Page(List<Answer> parts, Answer joined) {
-        @SuppressWarnings("ReferenceEquality") // the very same data: comparing candles would cost what this saves
+        @SuppressWarnings("ReferenceEquality") // identity is intended: comparing candles would cost what this saves
         boolean isOf(List<Answer> others) {
             if (others.size() != parts.size()) {
                 return false;
@@ -58,7 +56,7 @@ final class JoinedPages {
         }
     }
 
-    /** The answer to {@code query} from the answers to its pieces; empty where they do not make one. */
+    /** The answer to {@code query} from the answers to its pieces; empty if they cannot be joined. */
     Optional<Answer> page(CandlesQuery query, CandlePieces.Cut cut, List<Answer> parts) {
         var key = new Key(query, cut.from(), cut.to());
         Page known = pages.getIfPresent(key);

@@ -18,9 +18,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Spells keys for the tier that gateways share: safe characters only, bounded length, the same in every gateway. */
+/** Formats keys for the shared tier: safe characters only, bounded length, identical in every gateway. */
 final class KeyNames {
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
     private KeyNames() {}
 
@@ -57,11 +57,11 @@ final class KeyNames {
         return instant == null ? "-" : instant.getEpochSecond() + "." + instant.getNano();
     }
 
-    /** The text itself where it is short and harmless; else as much of it as is, and its digest. */
+    /** Returns the text itself if it is short and has only safe characters, otherwise its sanitised beginning and a digest. */
     private static String safe(String text) {
         var out = new StringBuilder();
-        boolean changed = text.length() > LONGEST;
-        for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
+        boolean changed = text.length() > MAX_LENGTH;
+        for (int i = 0; i < Math.min(text.length(), MAX_LENGTH); i++) {
             char c = text.charAt(i);
             boolean plain = (c >= 'a' && c <= 'z')
                     || (c >= 'A' && c <= 'Z')

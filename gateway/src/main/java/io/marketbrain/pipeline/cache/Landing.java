@@ -3,14 +3,14 @@ package io.marketbrain.pipeline.cache;
 import io.marketbrain.model.CacheNote.Tier;
 import io.marketbrain.model.Failure;
 
-/** How a load ended. */
+/** The result of a load. */
 sealed interface Landing {
 
-    /** With an answer, found in {@code tier}. */
-    record Arrived(Entry entry, Tier tier) implements Landing {}
+    /** An answer was found in {@code tier}. */
+    record Loaded(Entry entry, Tier tier) implements Landing {}
 
     record Failed(Failure failure) implements Landing {}
 
-    /** Without: another gateway is loading, and whoever started this has something to serve meanwhile. */
-    record Left() implements Landing {}
+    /** No answer: another gateway is loading the key, and this load was a background refresh, so that nobody has to wait. */
+    record LoadingElsewhere() implements Landing {}
 }

@@ -3,15 +3,15 @@ package io.marketbrain.pipeline.cache;
 import java.time.Duration;
 
 /**
- * The marks of an entry's life in the ticker's nanoseconds, in this order.
+ * The timestamps of an entry in nanoseconds of the ticker, in ascending order from {@code refreshAt} on.
  *
- * @param fetchedAt when a provider was asked
- * @param storedAt when the entry came into this process
- * @param refreshAt from when an access makes a refresh, though the answer is still fresh
- * @param staleAt from when the answer is stale, and served while it is refreshed
- * @param lastResortAt from when it is only served when nothing newer can be had
+ * @param fetchedAt when the request was sent to the provider
+ * @param storedAt when the entry was stored in this process
+ * @param refreshAt from when an access triggers a refresh although the answer is still fresh
+ * @param staleAt from when the answer is stale and served while it is refreshed
+ * @param lastResortAt from when it is served only if loading fails
  * @param expiresAt from when it is not served at all
- * @param immutable whether the data cannot change any more
+ * @param immutable whether the data can no longer change
  */
 record Life(
         long fetchedAt,
@@ -22,12 +22,12 @@ record Life(
         long expiresAt,
         boolean immutable) {
 
-    /** How long the answer was to be fresh. */
+    /** How long the answer is fresh, counted from its fetch. */
     Duration soft() {
         return Duration.ofNanos(staleAt - fetchedAt);
     }
 
-    /** How long the answer may be served at all. */
+    /** How long the answer may be served at all, counted from its fetch. */
     Duration hard() {
         return Duration.ofNanos(expiresAt - fetchedAt);
     }

@@ -9,9 +9,9 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Decides how long an answer lives, from its kind, its provider, its market and the settings. Pure. */
+/** Decides when an answer becomes stale and expires, from its operation, provider, market and the settings. Pure. */
 final class LifePolicy {
-    private static final double EAGER = 0.8;
+    private static final double REFRESH_FRACTION = 0.8;
     private static final double JITTER = 0.1;
 
     private final CacheConfig config;
@@ -21,18 +21,18 @@ final class LifePolicy {
     }
 
     /**
-     * The life of an answer that a provider was asked for at {@code fetchedAt}.
+     * Returns the timestamps of an answer whose request was sent at {@code fetchedAt}.
      *
-     * @param chance from 0 to 1: spreads refreshes, so that entries of one moment do not come due at one moment
-     * @param now the ticker's time
-     * @param wall the time of day
+     * @param chance a random number from 0 to 1 that spreads the refreshes of entries loaded at the same time
+     * @param now the current time of the ticker, in nanoseconds
+     * @param wall the current wall-clock time
      */
     Life life(CacheKey key, Answer answer, long fetchedAt, double chance, long now, Instant wall) {
         Span span = span(key, answer, wall);
         return life(span.fresh, span.kept, span.immutable, fetchedAt, chance, now);
     }
 
-    /** The same, with no more of a life than another gateway gave it. */
+    /** The same, limited by the durations that another gateway stored with the value. */
     Life life(
             CacheKey key,
             Answer answer,
@@ -50,7 +50,7 @@ final class LifePolicy {
     private Life life(Duration fresh, Duration kept, boolean immutable, long fetchedAt, double chance, long now) {
         long soft = fresh.toNanos();
         long hard = kept.toNanos();
-        long refresh = immutable ? soft : (long) (soft * EAGER * (1 + JITTER * (2 * chance - 1)));
+        long refresh = immutable ? soft : (long) (soft * REFRESH_FRACTION * (1 + JITTER * (2 * chance - 1)));
         long lastResort =
                 Math.min(hard, soft + config.staleWhileRevalidateWindow().toNanos());
         return new Life(
@@ -82,7 +82,7 @@ final class LifePolicy {
         return new Span(fresh, most(fresh, config.l2Ttl()), false);
     }
 
-    /** Whether all bars of the range are there, over, and past correction. */
+    /** Whether all bars of the range are present, complete, and past the time for corrections. */
     private boolean isFinished(CandlesQuery query, Answer answer, Instant wall) {
         if (query.from() == null
                 || query.to() == null

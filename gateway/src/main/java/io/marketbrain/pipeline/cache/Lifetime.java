@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long one kind of data is fresh, at one provider or at all of them.
+ * How long the data of one operation is fresh, for one provider or for all.
  *
  * @param provider empty for all
  */

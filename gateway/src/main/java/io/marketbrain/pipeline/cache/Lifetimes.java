@@ -7,13 +7,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long which kind of data is fresh, where it is not {@code l1_ttl}. What is said of a provider goes before what is
- * said of a kind.
+ * How long data is fresh, by operation and provider, where it differs from {@code l1_ttl}. A setting for a provider takes precedence over one for all providers.
  *
- * @param own such as a second for quotes, or five for those of one provider
- * @param finishedCandles how long candles live whose time is over
+ * @param own overrides, such as 1 s for quotes and 5 s for quotes of one provider
+ * @param finishedCandles how long finished candles are fresh
  * @param settling how long after its end a candle may still be corrected
- * @param closedMarket how long a quote, book or trades live while their market is closed
+ * @param closedMarket the longest freshness of quotes, books and trades while their market is closed
  */
 public record Lifetimes(List<Lifetime> own, Duration finishedCandles, Duration settling, Duration closedMarket) {
     public static final SettingRange<Duration> FINISHED_CANDLE_TTL =
@@ -34,7 +33,7 @@ public record Lifetimes(List<Lifetime> own, Duration finishedCandles, Duration s
         return new Lifetimes(List.of(), Duration.ofDays(7), Duration.ofMinutes(2), Duration.ofMinutes(15));
     }
 
-    /** How long data of this kind is fresh, or {@code otherwise}. */
+    /** How long the data of this operation is fresh; {@code otherwise} if there is no override. */
     Duration fresh(ProviderId provider, Operation kind, Duration otherwise) {
         Duration found = otherwise;
         for (Lifetime lifetime : own) {

@@ -2,40 +2,40 @@ package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.CacheNote.Tier;
 import io.marketbrain.model.Call;
-import io.marketbrain.pipeline.cache.Flights.Seat;
+import io.marketbrain.pipeline.cache.Flights.LoadTicket;
 import io.marketbrain.pipeline.cache.SharedTier.Lease;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One load: the seats that have not landed yet, and what it is for. Of one thread only. */
+/** The state of one load: its unfinished tickets and the call it runs under. Confined to one thread. */
 final class Load {
     private final Tiers tiers;
     private final Flights flights;
-    private final List<Seat> open;
+    private final List<LoadTicket> open;
     private final boolean background;
     private final Call call;
     private final Loads.Fetcher fetcher;
 
     /**
-     * A load of keys whose first seats these are.
+     * Creates a load for these tickets, all of them leaders.
      *
-     * @param background whether whoever started it serves something meanwhile
+     * @param background whether this is a refresh, whose caller has already been served
      */
-    Load(Tiers tiers, Flights flights, List<Seat> seats, boolean background, Call call, Loads.Fetcher fetcher) {
+    Load(Tiers tiers, Flights flights, List<LoadTicket> tickets, boolean background, Call call, Loads.Fetcher fetcher) {
         this.tiers = tiers;
         this.flights = flights;
-        this.open = new ArrayList<>(seats);
+        this.open = new ArrayList<>(tickets);
         this.background = background;
         this.call = call;
         this.fetcher = fetcher;
     }
 
-    /** A key that the provider is to be asked for, with the lease on it, if there is one. */
-    record Owed(Seat seat, @Nullable Lease lease) {}
+    /** A key to fetch from the provider, with its lease, if there is one. */
+    record PendingFetch(LoadTicket ticket, @Nullable Lease lease) {}
 
-    /** The seats that have not landed. */
-    List<Seat> open() {
+    /** The unfinished tickets. */
+    List<LoadTicket> open() {
         return List.copyOf(open);
     }
 
@@ -51,27 +51,27 @@ final class Load {
         return fetcher;
     }
 
-    /** Keeps {@code entry} and lets those who wait have it. */
-    void arrive(Seat seat, Entry entry, Tier tier) {
-        keep(seat, entry);
-        land(seat, new Landing.Arrived(entry, tier));
+    /** Caches {@code entry} and completes the ticket with it. */
+    void deliver(LoadTicket ticket, Entry entry, Tier tier) {
+        keep(ticket, entry);
+        finish(ticket, new Landing.Loaded(entry, tier));
     }
 
-    void land(Seat seat, Landing how) {
-        open.remove(seat);
-        flights.land(seat, how);
+    void finish(LoadTicket ticket, Landing result) {
+        open.remove(ticket);
+        flights.complete(ticket, result);
     }
 
-    /** Keeps {@code entry}, lets those who wait have it, and goes on for those who come later. */
-    Seat handOn(Seat seat, Entry entry, Tier tier) {
-        keep(seat, entry);
-        Seat onward = flights.continueAfter(seat, new Landing.Arrived(entry, tier));
-        open.remove(seat);
-        open.add(onward);
-        return onward;
+    /** Caches {@code entry}, returns it to current waiters, and continues the load for later ones. */
+    LoadTicket deliverInterim(LoadTicket ticket, Entry entry, Tier tier) {
+        keep(ticket, entry);
+        LoadTicket next = flights.continueAfter(ticket, new Landing.Loaded(entry, tier));
+        open.remove(ticket);
+        open.add(next);
+        return next;
     }
 
-    private void keep(Seat seat, Entry entry) {
-        flights.unlessOvertaken(seat, () -> tiers.keep(seat.key(), entry));
+    private void keep(LoadTicket ticket, Entry entry) {
+        flights.unlessInvalidated(ticket, () -> tiers.put(ticket.key(), entry));
     }
 }

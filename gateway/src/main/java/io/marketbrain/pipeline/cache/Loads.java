@@ -8,8 +8,8 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.cache.CacheCounters.Event;
 import io.marketbrain.pipeline.cache.CachePolicy.Verdict;
-import io.marketbrain.pipeline.cache.Flights.Seat;
-import io.marketbrain.pipeline.cache.Load.Owed;
+import io.marketbrain.pipeline.cache.Flights.LoadTicket;
+import io.marketbrain.pipeline.cache.Load.PendingFetch;
 import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,9 +18,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Brings what is missing: from the tier that gateways share if it is there, else from the provider; keeps it, and lets
- * those who wait have it. Each load has a virtual thread and a deadline of its own, so that no caller's end is the
- * load's. Thread-safe.
+ * Loads missing keys from the shared tier or else from the provider, caches them and completes the waiting callers. Each load runs on its own virtual thread with its own deadline, so that a cancelled caller does not cancel it. Thread-safe.
  */
 final class Loads {
     private static final System.Logger LOG = System.getLogger(Loads.class.getName());
@@ -33,7 +31,7 @@ final class Loads {
     private final Ticker ticker;
     private final InstantSource clock;
     private final RandomGenerator chance;
-    private final LifePolicy lives;
+    private final LifePolicy lifePolicy;
     private final RefusalPolicy refusals;
     private final SharedValues values;
     private final SharedLoads sharedLoads;
@@ -55,33 +53,33 @@ final class Loads {
         this.ticker = ticker;
         this.clock = clock;
         this.chance = chance;
-        this.lives = new LifePolicy(config);
+        this.lifePolicy = new LifePolicy(config);
         this.refusals = new RefusalPolicy(config.refusals());
-        this.values = new SharedValues(lives, counters, ticker, clock, chance);
+        this.values = new SharedValues(lifePolicy, counters, ticker, clock, chance);
         this.sharedLoads = new SharedLoads(config, tiers, shared, values, counters, ticker);
     }
 
-    /** Asks the provider; answers for every key it is given. */
+    /** Calls the provider; must return an outcome for every key. */
     @FunctionalInterface
     interface Fetcher {
         Map<CacheKey, Outcome<Answer>> fetch(List<CacheKey> keys, Call call);
     }
 
     /**
-     * Loads the keys of these seats, all of them first ones. Returns at once.
+     * Loads the keys of these tickets, all of them leaders. Does not block.
      *
-     * @param background whether whoever started this serves something meanwhile
+     * @param background whether this is a refresh, whose caller has already been served
      */
-    void start(List<Seat> seats, boolean background, Call call, Fetcher fetcher, Runnable atEnd) {
-        var load = new Load(tiers, flights, seats, background, call, fetcher);
+    void start(List<LoadTicket> tickets, boolean background, Call call, Fetcher fetcher, Runnable atEnd) {
+        var load = new Load(tiers, flights, tickets, background, call, fetcher);
         CurrentCall.startThread("cache-load", call.id(), () -> {
             try {
                 run(load);
             } catch (RuntimeException bug) {
-                LOG.log(System.Logger.Level.ERROR, "a load failed", bug);
+                LOG.log(System.Logger.Level.ERROR, "a cache load failed because of a bug", bug);
             } finally {
-                for (Seat seat : load.open()) {
-                    load.land(seat, new Landing.Failed(new Failure.Bug(call.id())));
+                for (LoadTicket ticket : load.open()) {
+                    load.finish(ticket, new Landing.Failed(new Failure.Bug(call.id())));
                 }
                 atEnd.run();
             }
@@ -89,93 +87,93 @@ final class Loads {
     }
 
     private void run(Load load) {
-        load.open().forEach(seat -> landIfThere(load, seat));
-        SharedLoads.Left left = sharedLoads.ask(load);
-        fetch(load, left.mine());
-        if (!left.theirs().isEmpty()) {
-            fetch(load, sharedLoads.awaitOthers(load, left));
+        load.open().forEach(ticket -> finishIfCached(load, ticket));
+        SharedLoads.Remaining remaining = sharedLoads.read(load);
+        fetch(load, remaining.toFetch());
+        if (!remaining.loadingElsewhere().isEmpty()) {
+            fetch(load, sharedLoads.awaitOthers(load, remaining));
         }
     }
 
-    /** Between the look that found nothing and the seat taken, another load may have ended. */
-    private void landIfThere(Load load, Seat seat) {
-        Tiers.Look look = tiers.look(seat.key(), ticker.nanos());
-        if (look.entry() != null && look.verdict() == Verdict.FRESH) {
-            load.land(seat, new Landing.Arrived(look.entry(), look.tier()));
+    /** Another load may have completed between the failed lookup and joining this one. */
+    private void finishIfCached(Load load, LoadTicket ticket) {
+        Tiers.Lookup lookup = tiers.lookup(ticket.key(), ticker.nanos());
+        if (lookup.entry() != null && lookup.verdict() == Verdict.FRESH) {
+            load.finish(ticket, new Landing.Loaded(lookup.entry(), lookup.tier()));
         }
     }
 
-    private void fetch(Load load, List<Owed> owed) {
-        if (owed.isEmpty()) {
+    private void fetch(Load load, List<PendingFetch> pending) {
+        if (pending.isEmpty()) {
             return;
         }
-        long askedAt = ticker.nanos();
+        long requestedAt = ticker.nanos();
         Map<CacheKey, Outcome<Answer>> outcomes;
         try {
             outcomes = load.fetcher()
-                    .fetch(owed.stream().map(one -> one.seat().key()).toList(), load.call());
+                    .fetch(pending.stream().map(one -> one.ticket().key()).toList(), load.call());
         } catch (RuntimeException bug) {
-            owed.forEach(this::giveBack);
+            pending.forEach(this::releaseLease);
             throw bug;
         }
-        for (Owed one : owed) {
-            switch (outcomes.get(one.seat().key())) {
-                case Outcome.Success<Answer>(Answer answer) -> arrive(load, one, answer, askedAt);
-                case Outcome.Failed<Answer>(Failure failure) -> fail(load, one, failure);
+        for (PendingFetch one : pending) {
+            switch (outcomes.get(one.ticket().key())) {
+                case Outcome.Success<Answer>(Answer answer) -> onAnswer(load, one, answer, requestedAt);
+                case Outcome.Failed<Answer>(Failure failure) -> onFailure(load, one, failure);
                 case null ->
                     throw new IllegalStateException(
-                            "no outcome for " + one.seat().key());
+                            "no outcome for " + one.ticket().key());
             }
         }
     }
 
-    private void arrive(Load load, Owed owed, Answer answer, long askedAt) {
-        CacheKey key = owed.seat().key();
+    private void onAnswer(Load load, PendingFetch pending, Answer answer, long requestedAt) {
+        CacheKey key = pending.ticket().key();
         int bytes = Sizes.estimate(answer.data());
-        Life life = lives.life(key, answer, askedAt, chance.nextDouble(), ticker.nanos(), clock.instant());
+        Life life = lifePolicy.life(key, answer, requestedAt, chance.nextDouble(), ticker.nanos(), clock.instant());
         Entry entry = new Entry(answer, life, bytes);
         if (bytes > config.maxValueBytes()) {
             counters.count(Event.TOO_LARGE);
-            load.land(owed.seat(), new Landing.Arrived(entry.unkept(), Tier.ORIGIN));
-            giveBack(owed);
+            load.finish(pending.ticket(), new Landing.Loaded(entry.uncached(), Tier.ORIGIN));
+            releaseLease(pending);
             return;
         }
-        load.arrive(owed.seat(), entry, Tier.ORIGIN);
-        if (key.isStandIn(answer) || owed.seat().flight().overtaken()) {
-            giveBack(owed);
-        } else if (owed.lease() != null) {
-            shared.store(KeyNames.name(key), owed.lease(), values.value(entry));
+        load.deliver(pending.ticket(), entry, Tier.ORIGIN);
+        if (key.isStandIn(answer) || pending.ticket().flight().invalidated()) {
+            releaseLease(pending);
+        } else if (pending.lease() != null) {
+            shared.store(KeyNames.name(key), pending.lease(), values.value(entry));
         } else {
             shared.store(KeyNames.name(key), values.value(entry));
         }
     }
 
-    private void fail(Load load, Owed owed, Failure failure) {
-        CacheKey key = owed.seat().key();
+    private void onFailure(Load load, PendingFetch pending, Failure failure) {
+        CacheKey key = pending.ticket().key();
         long now = ticker.nanos();
-        Tiers.Look look = tiers.look(key, now);
+        Tiers.Lookup lookup = tiers.lookup(key, now);
         counters.count(Event.LOADS_FAILED);
         if (load.background()) {
             counters.count(Event.REFRESHES_FAILED);
         }
-        if (look.entry() != null) {
-            Duration pause = refusals.hold(failure, 1);
+        if (lookup.entry() != null) {
+            Duration pause = refusals.ttl(failure, 1);
             pause = pause.compareTo(config.refreshPause()) > 0 ? pause : config.refreshPause();
-            look.entry().keepQuiet(now + pause.toNanos(), true);
+            lookup.entry().pauseRefresh(now + pause.toNanos(), true);
         } else {
-            int attempts = look.refusal() == null ? 1 : look.refusal().attempts() + 1;
-            long hold = refusals.hold(failure, attempts).toNanos();
-            if (hold > 0) {
-                tiers.keep(key, new Refusal(failure, now + hold, now + 2 * hold, attempts));
+            int attempts = lookup.refusal() == null ? 1 : lookup.refusal().attempts() + 1;
+            long ttl = refusals.ttl(failure, attempts).toNanos();
+            if (ttl > 0) {
+                tiers.put(key, new Refusal(failure, now + ttl, now + 2 * ttl, attempts));
             }
         }
-        load.land(owed.seat(), new Landing.Failed(failure));
-        giveBack(owed);
+        load.finish(pending.ticket(), new Landing.Failed(failure));
+        releaseLease(pending);
     }
 
-    private void giveBack(Owed owed) {
-        if (owed.lease() != null) {
-            shared.release(KeyNames.name(owed.seat().key()), owed.lease());
+    private void releaseLease(PendingFetch pending) {
+        if (pending.lease() != null) {
+            shared.release(KeyNames.name(pending.ticket().key()), pending.lease());
         }
     }
 }

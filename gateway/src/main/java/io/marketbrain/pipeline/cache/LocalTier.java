@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tier in this process, bounded both in entries and in bytes. Thread-safe; never blocks on anything but memory.
+ * An in-process tier, bounded both in entries and in bytes. Thread-safe; performs no I/O.
  *
  * <p>The cache library bounds one weight. An entry therefore weighs its bytes, but at least the share of the bytes that
  * one of {@code maxEntries} may take: then a full tier holds at most {@code maxEntries} entries and at most
@@ -39,7 +39,7 @@ final class LocalTier {
         return slots.getIfPresent(key);
     }
 
-    /** Keeps {@code entry} unless what is there was fetched later. */
+    /** Stores {@code entry} unless the present one was fetched later. */
     void put(CacheKey key, Entry entry) {
         slots.asMap()
                 .merge(
@@ -51,7 +51,7 @@ final class LocalTier {
                                 : now);
     }
 
-    /** Keeps the memory of a failure unless an answer is there. */
+    /** Stores a failure unless an answer is present. */
     void put(CacheKey key, Refusal refusal) {
         slots.asMap().merge(key, refusal, (before, now) -> before instanceof Entry ? before : now);
     }
@@ -60,7 +60,7 @@ final class LocalTier {
         slots.asMap().remove(key, entry);
     }
 
-    /** Drops what {@code about} says. */
+    /** Removes the entries whose keys match {@code about}. */
     void purge(java.util.function.Predicate<CacheKey> about) {
         slots.asMap().keySet().removeIf(about);
     }
@@ -69,13 +69,13 @@ final class LocalTier {
         slots.invalidateAll();
     }
 
-    /** How many entries there are, without those that have expired. */
+    /** The number of entries that have not expired. */
     long entries() {
         slots.cleanUp();
         return slots.estimatedSize();
     }
 
-    /** What the entries take, estimated. */
+    /** The estimated size of all entries, in bytes. */
     long bytes() {
         return slots.asMap().values().stream().mapToLong(Slot::bytes).sum();
     }
@@ -84,7 +84,7 @@ final class LocalTier {
         return evictions.sum();
     }
 
-    /** Lets a slot live until it says it must be gone. */
+    /** Expires each slot at its {@link Slot#expiresAt}. */
     private record UntilExpiry(Ticker ticker) implements Expiry<CacheKey, Slot> {
         @Override
         public long expireAfterCreate(CacheKey key, Slot slot, long now) {

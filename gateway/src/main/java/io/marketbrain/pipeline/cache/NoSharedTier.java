@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The shared tier of a gateway that shares nothing: always off. */
+/** The shared tier of a gateway without Redis: always {@link SharedTier.State#OFF}. */
 public final class NoSharedTier implements SharedTier {
 
     @Override
@@ -13,7 +13,7 @@ public final class NoSharedTier implements SharedTier {
     }
 
     @Override
-    public CompletableFuture<Found> open(ValueKey key, Duration younger, Duration within) {
+    public CompletableFuture<Found> open(ValueKey key, Duration maxAge, Duration within) {
         return CompletableFuture.completedFuture(new Found.Unavailable());
     }
 

@@ -8,7 +8,7 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.BackgroundGate;
 import io.marketbrain.pipeline.cache.CacheCounters.Event;
-import io.marketbrain.pipeline.cache.Flights.Seat;
+import io.marketbrain.pipeline.cache.Flights.LoadTicket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +16,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Loads in the background of what is still served: so many at a time, each admitted as work of low priority. One that may
- * not begin is put off; what it was for is served as it is meanwhile. Thread-safe.
+ * Runs background refreshes, a limited number at a time, each admitted as low-priority work. A refresh that is not admitted is postponed, and the present entry is served meanwhile. Thread-safe.
  */
 final class Refreshes {
-    /** How long nobody tries again after a refresh was put off. */
+    /** How long a postponed refresh is not tried again. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final CacheConfig config;
@@ -51,37 +50,38 @@ final class Refreshes {
         this.atOnce = new Semaphore(config.refreshesAtOnce());
     }
 
-    /** Refreshes those of these keys that are not being loaded already, or puts it off. Returns at once. */
+    /** Refreshes the keys that are not being loaded already, or postpones the refresh. Does not block. */
     void start(List<CacheKey> keys, Call call, Loads.Fetcher fetcher) {
         List<CacheKey> idle =
-                keys.stream().filter(key -> !flights.isUnderWay(key)).toList();
+                keys.stream().filter(key -> !flights.isInFlight(key)).toList();
         if (idle.isEmpty()) {
             return;
         }
         if (!atOnce.tryAcquire()) {
-            putOff(idle, Event.REFRESHES_SKIPPED);
+            postpone(idle, Event.REFRESHES_SKIPPED);
             return;
         }
-        Optional<Runnable> leave = gate.tryEnter();
-        if (leave.isEmpty()) {
+        Optional<Runnable> permit = gate.tryEnter();
+        if (permit.isEmpty()) {
             atOnce.release();
-            putOff(idle, Event.REFRESHES_NOT_ADMITTED);
+            postpone(idle, Event.REFRESHES_NOT_ADMITTED);
             return;
         }
         Runnable end = () -> {
-            leave.get().run();
+            permit.get().run();
             atOnce.release();
         };
-        List<Seat> seats = idle.stream().map(flights::seat).filter(Seat::first).toList();
-        if (seats.isEmpty()) {
+        List<LoadTicket> tickets =
+                idle.stream().map(flights::join).filter(LoadTicket::leader).toList();
+        if (tickets.isEmpty()) {
             end.run();
             return;
         }
-        seats.forEach(_ -> counters.count(Event.REFRESHES));
-        loads.start(seats, true, own(call), fetcher, end);
+        tickets.forEach(_ -> counters.count(Event.REFRESHES));
+        loads.start(tickets, true, refreshCall(call), fetcher, end);
     }
 
-    private Call own(Call call) {
+    private Call refreshCall(Call call) {
         return new Call(
                 new CallId("refresh-" + ids.incrementAndGet()),
                 Caller.GATEWAY,
@@ -90,13 +90,13 @@ final class Refreshes {
                 call.mockWhenDown());
     }
 
-    private void putOff(List<CacheKey> keys, Event why) {
+    private void postpone(List<CacheKey> keys, Event why) {
         counters.count(why);
         long now = ticker.nanos();
         for (CacheKey key : keys) {
-            Entry entry = tiers.look(key, now).entry();
+            Entry entry = tiers.lookup(key, now).entry();
             if (entry != null) {
-                entry.keepQuiet(now + PAUSE.toNanos(), entry.degraded());
+                entry.pauseRefresh(now + PAUSE.toNanos(), entry.degraded());
             }
         }
     }

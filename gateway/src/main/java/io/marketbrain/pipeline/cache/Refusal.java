@@ -3,13 +3,13 @@ package io.marketbrain.pipeline.cache;
 import io.marketbrain.model.Failure;
 
 /**
- * The memory of a failure.
+ * A cached failure.
  *
- * @param until when the provider may be asked again
- * @param expiresAt when the number of attempts is forgotten, too
- * @param attempts how many failed in a row
+ * @param retryAt when the provider may be called again, in nanoseconds of the ticker
+ * @param expiresAt when the number of attempts is discarded as well
+ * @param attempts how many attempts failed in a row
  */
-record Refusal(Failure failure, long until, long expiresAt, int attempts) implements Slot {
+record Refusal(Failure failure, long retryAt, long expiresAt, int attempts) implements Slot {
     private static final int BYTES = 256;
 
     @Override

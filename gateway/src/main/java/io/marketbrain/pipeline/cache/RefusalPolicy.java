@@ -3,7 +3,7 @@ package io.marketbrain.pipeline.cache;
 import io.marketbrain.model.Failure;
 import java.time.Duration;
 
-/** Decides how long a failure is remembered, so that a provider that cannot answer is not asked again at once. Pure. */
+/** Decides how long a failure is cached, so that a failing provider is not called again at once. Pure. */
 final class RefusalPolicy {
     private final CacheConfig.Refusals config;
 
@@ -12,18 +12,18 @@ final class RefusalPolicy {
     }
 
     /**
-     * How long {@code failure} stands; zero where it says nothing about the next request.
+     * How long {@code failure} is cached; zero if it says nothing about the next request.
      *
-     * @param attempts how many failed in a row, this one included
+     * @param attempts how many attempts failed in a row, including this one
      */
-    Duration hold(Failure failure, int attempts) {
+    Duration ttl(Failure failure, int attempts) {
         return switch (failure) {
             case Failure.UnknownInstrument _ -> config.unknownInstrument();
             case Failure.Throttled(var _, var _, var retryAfter) ->
                 retryAfter == null ? backOff(attempts) : least(retryAfter, config.throttledMax());
             case Failure.CircuitOpen open -> least(open.retryAfter(), config.throttledMax());
             case Failure.Upstream _ -> backOff(attempts);
-            case Failure.NoProviderAnswered all -> hold(all.last(), attempts);
+            case Failure.NoProviderAnswered all -> ttl(all.last(), attempts);
             case Failure.CallerFault _, Failure.Refused _, Failure.Bug _ -> Duration.ZERO;
         };
     }
@@ -33,8 +33,8 @@ final class RefusalPolicy {
         return least(wait, config.upstreamMax());
     }
 
-    /** The failure as told while it stands for {@code left} more. */
-    static Failure told(Failure failure, Duration left) {
+    /** The failure to return while it remains cached for {@code left}. */
+    static Failure withRemaining(Failure failure, Duration left) {
         return failure instanceof Failure.Throttled(var provider, var message, var _)
                 ? new Failure.Throttled(provider, message, left)
                 : failure instanceof Failure.CircuitOpen(var provider, var message, var _)

@@ -11,7 +11,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.cache.CacheCounters.Event;
 import io.marketbrain.pipeline.cache.CachePolicy.Verdict;
-import io.marketbrain.pipeline.cache.Flights.Seat;
+import io.marketbrain.pipeline.cache.Flights.LoadTicket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ways of a question have in common, whether it is kept as a whole or in pieces: looking, joining a load, and
- * telling what came of it. Thread-safe.
+ * The steps that whole answers and candle ranges share: lookup, joining a load, and labelling the result. Thread-safe.
  */
 final class Serving {
     private final CacheConfig config;
@@ -55,39 +54,39 @@ final class Serving {
         return new CacheKey(query, variants.apply(query.provider()), call.mockWhenDown());
     }
 
-    /** What is known about a key now. */
-    Tiers.Look look(CacheKey key) {
-        return tiers.look(key, ticker.nanos());
+    /** Looks a key up in the in-process tiers. */
+    Tiers.Lookup lookup(CacheKey key) {
+        return tiers.lookup(key, ticker.nanos());
     }
 
     Verdict judge(Entry entry) {
         return tiers.judge(entry, ticker.nanos());
     }
 
-    /** A failure that stands; empty once the provider may be asked again. */
-    Optional<Failure> standing(@Nullable Refusal refusal, Call call) {
+    /** The cached failure to return; empty once the provider may be called again. */
+    Optional<Failure> cachedFailure(@Nullable Refusal refusal, Call call) {
         if (refusal == null) {
             return Optional.empty();
         }
-        long left = refusal.until() - ticker.nanos();
+        long left = refusal.retryAt() - ticker.nanos();
         if (left <= 0) {
             return Optional.empty();
         }
         counters.count(Event.REMEMBERED_FAILURES);
         call.trace().note("remembered", refusal.failure().code());
-        return Optional.of(RefusalPolicy.told(refusal.failure(), Duration.ofNanos(left)));
+        return Optional.of(RefusalPolicy.withRemaining(refusal.failure(), Duration.ofNanos(left)));
     }
 
-    Seat seat(CacheKey key) {
-        return flights.seat(key);
+    LoadTicket join(CacheKey key) {
+        return flights.join(key);
     }
 
-    /** Loads for a caller who waits. */
-    void load(List<Seat> seats, Call call, Loads.Fetcher fetcher) {
-        loads.start(seats, false, call.until(Deadline.in(config.loadTimeout(), ticker)), fetcher, () -> {});
+    /** Starts a load for a waiting caller. */
+    void load(List<LoadTicket> tickets, Call call, Loads.Fetcher fetcher) {
+        loads.start(tickets, false, call.until(Deadline.in(config.loadTimeout(), ticker)), fetcher, () -> {});
     }
 
-    /** Loads what is still served meanwhile. */
+    /** Refreshes entries that are served meanwhile. */
     void refresh(List<CacheKey> keys, Call call, Loads.Fetcher fetcher) {
         refreshes.start(keys, call, fetcher);
     }
@@ -96,7 +95,7 @@ final class Serving {
         counters.count(event);
     }
 
-    /** The entry of a look whose verdict is to serve it, as an answer, counted. */
+    /** Counts a hit and returns its answer, labelled. */
     Answer hit(Entry entry, Tier tier, Verdict verdict, Call call) {
         counters.count(
                 switch (tier) {
@@ -117,7 +116,7 @@ final class Serving {
         return entry.served(tier, Forward.NONE, verdict.fresh(), false, ticker.nanos());
     }
 
-    /** What a caller who waited for a load is told. */
+    /** The answer for a caller that waited for a load, labelled. */
     Answer arrived(Entry entry, Tier tier, Forward why, boolean collapsed, Call call) {
         Verdict verdict = judge(entry);
         boolean fresh = tier == Tier.ORIGIN || verdict.fresh();

@@ -3,8 +3,8 @@ package io.marketbrain.pipeline.cache;
 import io.marketbrain.model.CacheNote.Tier;
 import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.cache.CacheCounters.Event;
-import io.marketbrain.pipeline.cache.Flights.Seat;
-import io.marketbrain.pipeline.cache.Load.Owed;
+import io.marketbrain.pipeline.cache.Flights.LoadTicket;
+import io.marketbrain.pipeline.cache.Load.PendingFetch;
 import io.marketbrain.pipeline.cache.SharedTier.Found;
 import io.marketbrain.pipeline.cache.SharedTier.Lease;
 import io.marketbrain.pipeline.cache.SharedTier.Value;
@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The part of a load that the tier shared by gateways has: what it holds is taken from it, what another gateway loads is
- * waited for, what is left is owed by the provider. Thread-safe.
+ * The part of a load that concerns the shared tier: takes the values it holds, waits for keys that another gateway is loading, and returns the keys still to be fetched from the provider. Thread-safe.
  */
 final class SharedLoads {
     private static final Duration ANY_AGE = Duration.ofDays(3650);
@@ -46,63 +45,64 @@ final class SharedLoads {
     }
 
     /**
-     * What is left after the shared tier was asked.
+     * The keys that the shared tier did not provide.
      *
-     * @param mine to be asked of the provider
-     * @param theirs being loaded by another gateway
-     * @param spent the time that the shared tier took
+     * @param toFetch to be fetched from the provider
+     * @param loadingElsewhere being loaded by another gateway
+     * @param spent the time spent on the shared tier
      */
-    record Left(List<Owed> mine, List<Seat> theirs, Duration spent) {}
+    record Remaining(List<PendingFetch> toFetch, List<LoadTicket> loadingElsewhere, Duration spent) {}
 
-    /** Asks for everything that is open. */
-    Left ask(Load load) {
-        List<Owed> mine = new ArrayList<>();
-        List<Seat> theirs = new ArrayList<>();
+    /** Reads all unfinished keys of the load. */
+    Remaining read(Load load) {
+        List<PendingFetch> toFetch = new ArrayList<>();
+        List<LoadTicket> loadingElsewhere = new ArrayList<>();
         if (!shared.state().readable()) {
-            load.open().forEach(seat -> mine.add(new Owed(seat, null)));
-            return new Left(mine, theirs, Duration.ZERO);
+            load.open().forEach(ticket -> toFetch.add(new PendingFetch(ticket, null)));
+            return new Remaining(toFetch, loadingElsewhere, Duration.ZERO);
         }
         long start = ticker.nanos();
-        Map<Seat, CompletableFuture<Found>> asked = new LinkedHashMap<>();
-        for (Seat seat : load.open()) {
+        Map<LoadTicket, CompletableFuture<Found>> reads = new LinkedHashMap<>();
+        for (LoadTicket ticket : load.open()) {
             Duration budget = config.shared().budget();
-            asked.put(seat, shared.open(KeyNames.name(seat.key()), younger(seat.key()), budget));
+            reads.put(ticket, shared.open(KeyNames.name(ticket.key()), maxAge(ticket.key()), budget));
         }
-        asked.forEach((seat, future) -> {
+        reads.forEach((ticket, future) -> {
             switch (future.join()) {
                 case Found.Hit(Value value) -> {
-                    if (!take(load, seat, value)) {
-                        mine.add(new Owed(seat, null));
+                    if (!take(load, ticket, value)) {
+                        toFetch.add(new PendingFetch(ticket, null));
                     }
                 }
-                case Found.Yours(Lease lease, Optional<Value> stale) -> {
-                    if (!giveOwn(load, seat, lease)) {
-                        mine.add(new Owed(load.background() ? seat : handOn(load, seat, stale), lease));
+                case Found.Leased(Lease lease, Optional<Value> stale) -> {
+                    if (!publishOwn(load, ticket, lease)) {
+                        toFetch.add(new PendingFetch(
+                                load.background() ? ticket : deliverInterim(load, ticket, stale), lease));
                     }
                 }
-                case Found.Theirs(Optional<Value> stale) -> {
-                    if (load.background() || !settleForStale(load, seat, stale)) {
-                        theirs.add(seat);
+                case Found.LeasedElsewhere(Optional<Value> stale) -> {
+                    if (load.background() || !deliverStale(load, ticket, stale)) {
+                        loadingElsewhere.add(ticket);
                     }
                 }
-                case Found.Unavailable() -> mine.add(new Owed(seat, null));
+                case Found.Unavailable() -> toFetch.add(new PendingFetch(ticket, null));
             }
         });
-        return new Left(mine, theirs, Duration.ofNanos(ticker.nanos() - start));
+        return new Remaining(toFetch, loadingElsewhere, Duration.ofNanos(ticker.nanos() - start));
     }
 
-    /** Waits for other gateways, if nobody here has anything to serve meanwhile; what they do not bring is owed. */
-    List<Owed> awaitOthers(Load load, Left left) {
+    /** Waits for the loads of other gateways, unless this is a refresh; returns the keys that they did not provide. */
+    List<PendingFetch> awaitOthers(Load load, Remaining remaining) {
         long end = ticker.nanos() + config.shared().announcement().toNanos();
-        Duration budget = config.shared().budget().minus(left.spent());
-        List<Owed> owed = new ArrayList<>();
-        for (Seat seat : left.theirs()) {
+        Duration budget = config.shared().budget().minus(remaining.spent());
+        List<PendingFetch> pending = new ArrayList<>();
+        for (LoadTicket ticket : remaining.loadingElsewhere()) {
             if (load.background()) {
-                leave(load, seat, end);
+                finishWithoutValue(load, ticket, end);
                 continue;
             }
             counters.count(Event.ANNOUNCEMENT_WAITS);
-            var name = KeyNames.name(seat.key());
+            var name = KeyNames.name(ticket.key());
             shared.announced(name, Duration.ofNanos(Math.max(0, end - ticker.nanos())))
                     .join();
             long start = ticker.nanos();
@@ -111,78 +111,78 @@ final class SharedLoads {
                     : new Found.Unavailable();
             budget = budget.minusNanos(ticker.nanos() - start);
             switch (found) {
-                case Found.Hit(Value value) when take(load, seat, value) -> {}
-                case Found.Yours(Lease lease, var _) -> owed.add(new Owed(seat, lease));
-                case Found.Hit _, Found.Theirs _, Found.Unavailable _ -> owed.add(new Owed(seat, null));
+                case Found.Hit(Value value) when take(load, ticket, value) -> {}
+                case Found.Leased(Lease lease, var _) -> pending.add(new PendingFetch(ticket, lease));
+                case Found.Hit _, Found.LeasedElsewhere _, Found.Unavailable _ ->
+                    pending.add(new PendingFetch(ticket, null));
             }
         }
-        return owed;
+        return pending;
     }
 
-    private void leave(Load load, Seat seat, long quietUntil) {
-        Entry entry = tiers.look(seat.key(), ticker.nanos()).entry();
+    private void finishWithoutValue(Load load, LoadTicket ticket, long noRefreshBefore) {
+        Entry entry = tiers.lookup(ticket.key(), ticker.nanos()).entry();
         if (entry != null) {
-            entry.keepQuiet(quietUntil, false);
+            entry.pauseRefresh(noRefreshBefore, false);
         }
-        load.land(seat, new Landing.Left());
+        load.finish(ticket, new Landing.LoadingElsewhere());
     }
 
-    /** An entry in doubt, or none, takes any fresh value; one that is stale by itself only a younger one. */
-    private Duration younger(CacheKey key) {
+    /** The greatest acceptable age: any for a missing or suspect entry, less than that of the present one if it is stale by age. */
+    private Duration maxAge(CacheKey key) {
         long now = ticker.nanos();
-        Entry entry = tiers.look(key, now).entry();
+        Entry entry = tiers.lookup(key, now).entry();
         return entry == null || now - entry.life().staleAt() < 0
                 ? ANY_AGE
                 : Duration.ofNanos(now - entry.life().fetchedAt());
     }
 
-    /** Takes a value into this process; false if it is not what it should be. */
-    private boolean take(Load load, Seat seat, Value value) {
-        Optional<Entry> entry = values.read(seat.key(), value);
-        entry.ifPresent(found -> load.arrive(seat, confirmed(seat.key(), found), Tier.L2));
+    /** Stores a value in this process; false if it cannot be decoded or has expired. */
+    private boolean take(Load load, LoadTicket ticket, Value value) {
+        Optional<Entry> entry = values.read(ticket.key(), value);
+        entry.ifPresent(found -> load.deliver(ticket, confirmed(ticket.key(), found), Tier.L2));
         return entry.isPresent();
     }
 
-    /** What is shared, or our own where that is newer: then there is no news, and it is no longer in doubt. */
+    /** The shared entry, or the local one if it is at least as recent: then no invalidation was missed. */
     private Entry confirmed(CacheKey key, Entry found) {
-        Entry own = tiers.look(key, ticker.nanos()).entry();
+        Entry own = tiers.lookup(key, ticker.nanos()).entry();
         return own != null && own.life().fetchedAt() - found.life().fetchedAt() >= 0
-                ? own.undoubted(ticker.nanos())
+                ? own.confirmed(ticker.nanos())
                 : found;
     }
 
     /**
-     * Gives the others what is fresh here and was only in doubt, instead of asking the provider again. Not where there
-     * has been a purge: news of it may be what we missed.
+     * Publishes a local entry that is fresh and only suspect, instead of calling the provider again. Not if the scope was ever purged: that purge may be the message that was missed.
      */
-    private boolean giveOwn(Load load, Seat seat, Lease lease) {
+    private boolean publishOwn(Load load, LoadTicket ticket, Lease lease) {
         long now = ticker.nanos();
-        Entry own = tiers.look(seat.key(), now).entry();
+        Entry own = tiers.lookup(ticket.key(), now).entry();
         if (own == null || now - own.life().refreshAt() >= 0 || !lease.epoch().equals(Lease.NO_EPOCH)) {
             return false;
         }
-        load.arrive(seat, own.undoubted(now), Tier.L1);
-        shared.store(KeyNames.name(seat.key()), lease, values.value(own));
+        load.deliver(ticket, own.confirmed(now), Tier.L1);
+        shared.store(KeyNames.name(ticket.key()), lease, values.value(own));
         return true;
     }
 
-    private Seat handOn(Load load, Seat seat, Optional<Value> stale) {
-        return servable(seat, stale)
-                .map(entry -> load.handOn(seat, entry, Tier.L2))
-                .orElse(seat);
+    private LoadTicket deliverInterim(Load load, LoadTicket ticket, Optional<Value> stale) {
+        return servable(ticket, stale)
+                .map(entry -> load.deliverInterim(ticket, entry, Tier.L2))
+                .orElse(ticket);
     }
 
-    private boolean settleForStale(Load load, Seat seat, Optional<Value> stale) {
-        Optional<Entry> entry = servable(seat, stale);
+    private boolean deliverStale(Load load, LoadTicket ticket, Optional<Value> stale) {
+        Optional<Entry> entry = servable(ticket, stale);
         entry.ifPresent(found -> {
-            found.keepQuiet(ticker.nanos() + config.shared().announcement().toNanos(), false);
-            load.arrive(seat, found, Tier.L2);
+            found.pauseRefresh(ticker.nanos() + config.shared().announcement().toNanos(), false);
+            load.deliver(ticket, found, Tier.L2);
         });
         return entry.isPresent();
     }
 
-    private Optional<Entry> servable(Seat seat, Optional<Value> stale) {
-        return stale.flatMap(value -> values.read(seat.key(), value))
+    private Optional<Entry> servable(LoadTicket ticket, Optional<Value> stale) {
+        return stale.flatMap(value -> values.read(ticket.key(), value))
                 .filter(entry -> tiers.judge(entry, ticker.nanos()).servesAtOnce());
     }
 }

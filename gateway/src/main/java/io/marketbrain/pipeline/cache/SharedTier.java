@@ -7,25 +7,24 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The tier that several gateways share. Nothing here blocks or throws: work is handed over, and what is asked for comes
- * as a future that always completes in the ordinary way, at the latest a moment after its time-out. Thread-safe.
+ * The cache tier that several gateways share. No method blocks or throws: work is queued, and results are futures that always complete normally, at the latest shortly after their timeout. Thread-safe.
  */
 public interface SharedTier extends AutoCloseable {
 
-    /** Whether it can be used. Only in {@link #UP} it is written, only there and in {@link #READ_ONLY} it is read. */
+    /** Whether the tier can be used. It is written only in {@link #UP} and read only in {@link #UP} and {@link #READ_ONLY}. */
     enum State {
-        /** None is configured. */
+        /** No shared tier is configured. */
         OFF,
-        /** The first attempt is under way. */
+        /** The first attempt to connect is in progress. */
         CONNECTING,
         UP,
-        /** It answers, but takes no writes: a replica, out of memory, out of disk, or not allowed. */
+        /** It responds but accepts no writes: a replica, out of memory, out of disk, or no permission. */
         READ_ONLY,
-        /** It does not answer. */
+        /** It does not respond. */
         DOWN,
-        /** It answers that it will not serve us: a wrong password, not Redis, a cluster that sends us in circles. */
+        /** It rejects this gateway: wrong password, untrusted certificate, not a Redis server, or a redirection loop in a cluster. */
         REFUSED,
-        /** It answers again and is being brought up to date. */
+        /** It responds again and pending purges and writes are being sent. */
         RECOVERING;
 
         private final String wire = name().toLowerCase(Locale.ROOT);
@@ -43,60 +42,62 @@ public interface SharedTier extends AutoCloseable {
     /**
      * The name of a value.
      *
-     * @param scope what a purge names: all keys about one subject at one provider
-     * @param name the rest, unique within the scope; of safe characters
+     * @param scope the unit of a purge: all keys of one subject at one provider
+     * @param name the rest of the name, unique within the scope; safe characters only
      */
     record ValueKey(Scope scope, String name) {}
 
-    /** All that is known about one subject at one provider. */
+    /** All values of one subject at one provider. */
     record Scope(String provider, String subject) {}
 
     /**
-     * A value with durations instead of times, so that no two clocks need agree.
+     * A value with durations instead of timestamps, so that the clocks of gateways need not agree.
      *
-     * @param payload bytes that nobody has checked
-     * @param age how long ago a provider was asked
-     * @param soft how long it was to be fresh
-     * @param hard how long it may be served
+     * @param payload the encoded answer, not validated
+     * @param age the time since the request was sent to the provider
+     * @param soft how long it is fresh, counted from the fetch
+     * @param hard how long it may be served, counted from the fetch
      */
     @SuppressWarnings("ArrayRecordComponent") // values are never compared
     record Value(byte[] payload, Duration age, Duration soft, Duration hard) {}
 
     /**
-     * The right to load a key before others, and the order among those who did.
+     * The exclusive right to load a key for a limited time.
      *
-     * @param epoch of the scope; another one after each purge
+     * @param epoch the epoch of the scope; each purge starts a new one
+     * @param owner unique per lease
+     * @param turn orders the loads of a key: a greater one is later
      */
     record Lease(String epoch, String owner, long turn) {
-        /** The epoch of a scope that nobody has purged. */
+        /** The epoch of a scope that was never purged. */
         public static final String NO_EPOCH = "----------------";
     }
 
-    /** What {@link #open} found. */
+    /** The result of {@link #open}. */
     sealed interface Found {
-        /** A value that is fresh and younger than asked for. */
+        /** A value that is fresh and younger than requested. */
         record Hit(Value value) implements Found {}
 
-        /** Nothing fresh, at best {@code stale}; nobody else is loading, and others will wait for us. */
-        record Yours(Lease lease, Optional<Value> stale) implements Found {}
+        /** No fresh value, possibly a stale one; this gateway now holds the lease and has to load the key. */
+        record Leased(Lease lease, Optional<Value> stale) implements Found {}
 
-        /** Nothing fresh, at best {@code stale}; another gateway is loading. */
-        record Theirs(Optional<Value> stale) implements Found {}
+        /** No fresh value, possibly a stale one; another gateway holds the lease. */
+        record LeasedElsewhere(Optional<Value> stale) implements Found {}
 
-        /** Nothing to be learned: not in a state to be used, or not in time. Go ahead without. */
+        /** The tier is not usable or did not respond in time; continue without it. */
         record Unavailable() implements Found {}
     }
 
-    /** What the tier tells. Called on the tier's own threads; must not block. */
+    /** Receives notifications, on threads of the tier. Must not block. */
     interface Listener {
-        /** Another gateway purged all about {@code scope}. */
+        /** Another gateway purged {@code scope}. */
         void purged(Scope scope);
 
-        /** Another gateway finished loading {@code key}, well or not. */
+        /** Another gateway finished loading {@code key}, successfully or not. */
         void ready(ValueKey key);
 
-        /** News from other gateways may have been missed until now. */
-        void missedNews();
+        /** Messages of other gateways may have been missed until now. */
+        void messagesMissed();
 
         /** The state changed. */
         void changed(State from, State to);
@@ -105,41 +106,38 @@ public interface SharedTier extends AutoCloseable {
     State state();
 
     /**
-     * Reads a value that is fresh and younger than {@code younger}; if there is none, tries to become the one who loads
-     * it.
+     * Reads a value that is fresh and younger than {@code younger}; if there is none, tries to take the lease for loading it.
      *
-     * @param within after which the future completes with {@link Found.Unavailable} whatever happens
+     * @param within the timeout, after which the future completes with {@link Found.Unavailable}
      */
-    CompletableFuture<Found> open(ValueKey key, Duration younger, Duration within);
+    CompletableFuture<Found> open(ValueKey key, Duration maxAge, Duration within);
 
-    /** Writes a value unless what is there is newer, gives the lease back and tells the others. */
+    /** Writes a value unless the present one is newer, releases the lease and announces the key to the other gateways. */
     void store(ValueKey key, Lease lease, Value value);
 
     /**
-     * Writes a value that was loaded without a lease, unless what is there is newer. What cannot be written now is
-     * written once the tier is up again, if it is still among the latest then.
+     * Writes a value that was loaded without a lease, unless the present one is newer. A write that fails is retried once the tier is up again; only a limited number of the latest such writes is kept.
      */
     void store(ValueKey key, Value value);
 
-    /** Gives the lease back without a value and tells the others. */
+    /** Releases the lease without a value and announces the key to the other gateways. */
     void release(ValueKey key, Lease lease);
 
     /**
-     * Makes all about {@code scope} unreadable: for this gateway at once, so that no {@link #open} after it finds what
-     * was there before, and for every gateway now or as soon as the tier can be told.
+     * Purges all values of {@code scope}: for this gateway at once, so that no later {@link #open} finds an older value, and for all gateways as soon as the tier accepts the purge.
      */
     void purge(Scope scope);
 
-    /** Completes when {@code key} is announced, when the tier is no longer up, or after {@code within}. */
+    /** Completes when {@code key} is announced, when the tier leaves {@link State#UP}, or after {@code within}. */
     CompletableFuture<Void> announced(ValueKey key, Duration within);
 
-    /** Starts; {@code listener} is told from now on. Returns at once. */
+    /** Starts the tier and its notifications to {@code listener}. Does not block. */
     void start(Listener listener);
 
     /** Counters and gauges by snake_case name. */
     Map<String, Long> counters();
 
-    /** Ends all threads and connections, within a second. */
+    /** Stops all threads and closes all connections, within a second. */
     @Override
     void close();
 }

@@ -9,16 +9,17 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Turns entries into values for the tier that gateways share, and what is found there into entries. Thread-safe. */
+/** Converts entries to values of the shared tier and back. Thread-safe. */
 final class SharedValues {
-    private final LifePolicy lives;
+    private final LifePolicy lifePolicy;
     private final CacheCounters counters;
     private final Ticker ticker;
     private final InstantSource clock;
     private final RandomGenerator chance;
 
-    SharedValues(LifePolicy lives, CacheCounters counters, Ticker ticker, InstantSource clock, RandomGenerator chance) {
-        this.lives = lives;
+    SharedValues(
+            LifePolicy lifePolicy, CacheCounters counters, Ticker ticker, InstantSource clock, RandomGenerator chance) {
+        this.lifePolicy = lifePolicy;
         this.counters = counters;
         this.ticker = ticker;
         this.clock = clock;
@@ -33,7 +34,7 @@ final class SharedValues {
                 entry.life().hard());
     }
 
-    /** What the value says; empty where it cannot be read, or is at its end. */
+    /** Returns the entry of a value; empty if it cannot be decoded or has expired. */
     Optional<Entry> read(CacheKey key, Value value) {
         Optional<Answer> answer = AnswerCodec.decode(value.payload());
         if (answer.isEmpty()) {
@@ -41,7 +42,7 @@ final class SharedValues {
             return Optional.empty();
         }
         long now = ticker.nanos();
-        Life life = lives.life(
+        Life life = lifePolicy.life(
                 key,
                 answer.get(),
                 now - value.age().toNanos(),

@@ -10,7 +10,7 @@ import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
 import org.jspecify.annotations.Nullable;
 
-/** Estimates what data takes on the heap: the numbers are those of a 64-bit JVM with compressed references, rounded up. */
+/** Estimates the heap size of data in bytes, for a 64-bit JVM with compressed references, rounded up. */
 final class Sizes {
     private static final int BASE = 512;
     private static final int DECIMAL = 64;

@@ -1,10 +1,10 @@
 package io.marketbrain.pipeline.cache;
 
-/** What a tier keeps under a key: an answer, or the memory of a failure. All times are the ticker's nanoseconds. */
+/** What a tier stores for a key: an answer or a cached failure. All times are in nanoseconds of the ticker. */
 sealed interface Slot permits Entry, Refusal {
-    /** When the slot must be gone. */
+    /** When the slot expires. */
     long expiresAt();
 
-    /** What it takes in memory, estimated. */
+    /** The estimated size in memory, in bytes. */
     int bytes();
 }

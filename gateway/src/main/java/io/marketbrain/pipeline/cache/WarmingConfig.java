@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * Settings of background warming.
  *
- * @param symbols whose quotes are kept warm, as {@code provider:symbol}
- * @param every how often, give or take a tenth
- * @param atOnce how many are asked for at a time
- * @param most how many may be waiting to be asked for
+ * @param symbols the symbols whose quotes are kept cached, as {@code provider:symbol}
+ * @param every the interval between rounds, varied by up to a tenth
+ * @param atOnce the most queries at a time
+ * @param most the most queries that may wait
  */
 public record WarmingConfig(List<String> symbols, Duration every, int atOnce, int most) {
     public static final SettingRange<Duration> INTERVAL =

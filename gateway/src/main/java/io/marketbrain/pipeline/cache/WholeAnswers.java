@@ -10,13 +10,13 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.CacheCounters.Event;
 import io.marketbrain.pipeline.cache.CachePolicy.Verdict;
-import io.marketbrain.pipeline.cache.Flights.Seat;
+import io.marketbrain.pipeline.cache.Flights.LoadTicket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The way of a question whose answer is kept as a whole. Thread-safe. */
+/** Answers queries whose response is cached as a whole. Thread-safe. */
 final class WholeAnswers {
     private final Serving serving;
     private final MarketDataSource next;
@@ -28,54 +28,55 @@ final class WholeAnswers {
 
     Outcome<Answer> fetch(MarketQuery query, Call call) {
         CacheKey key = serving.key(query, call);
-        Tiers.Look look = serving.look(key);
-        Entry entry = look.entry();
-        if (entry != null && look.verdict().servesAtOnce()) {
-            if (look.verdict().refreshes()) {
-                serving.refresh(List.of(key), call, this::ask);
+        Tiers.Lookup lookup = serving.lookup(key);
+        Entry entry = lookup.entry();
+        if (entry != null && lookup.verdict().servesAtOnce()) {
+            if (lookup.verdict().refreshes()) {
+                serving.refresh(List.of(key), call, this::fetchFromNext);
             }
-            return Outcome.success(serving.hit(entry, look.tier(), look.verdict(), call));
+            return Outcome.success(serving.hit(entry, lookup.tier(), lookup.verdict(), call));
         }
-        Optional<Failure> standing = serving.standing(look.refusal(), call);
-        return standing.isPresent() ? Outcome.failed(standing.get()) : await(key, entry, call);
+        Optional<Failure> cachedFailure = serving.cachedFailure(lookup.refusal(), call);
+        return cachedFailure.isPresent() ? Outcome.failed(cachedFailure.get()) : await(key, entry, call);
     }
 
     private Outcome<Answer> await(CacheKey key, @Nullable Entry lastResort, Call call) {
         boolean counted = false;
         while (true) {
-            Seat seat = serving.seat(key);
-            boolean late = seat.flight().overtaken();
-            if (seat.first()) {
-                serving.load(List.of(seat), call, this::ask);
+            LoadTicket ticket = serving.join(key);
+            boolean late = ticket.flight().invalidated();
+            if (ticket.leader()) {
+                serving.load(List.of(ticket), call, this::fetchFromNext);
             }
-            Optional<Landing> landing = seat.flight().await(call.deadline());
-            boolean again = landing.isPresent() && (late || landing.get() instanceof Landing.Left);
+            Optional<Landing> result = ticket.flight().await(call.deadline());
+            boolean again = result.isPresent() && (late || result.get() instanceof Landing.LoadingElsewhere);
             if (again && !call.deadline().passed()) {
                 continue;
             }
-            if (!seat.first() && !counted) {
+            if (!ticket.leader() && !counted) {
                 counted = true;
                 serving.count(Event.COLLAPSED);
             }
-            if (landing.isPresent() && landing.get() instanceof Landing.Arrived(Entry entry, Tier tier)) {
+            if (result.isPresent() && result.get() instanceof Landing.Loaded(Entry entry, Tier tier)) {
                 if (tier == Tier.ORIGIN) {
                     serving.count(Event.MISSES);
                 }
                 Forward why = lastResort == null ? Forward.MISS : Forward.STALE;
-                return Outcome.success(serving.arrived(entry, tier, why, !seat.first(), call));
+                return Outcome.success(serving.arrived(entry, tier, why, !ticket.leader(), call));
             }
             serving.count(Event.MISSES);
             if (lastResort != null && serving.judge(lastResort) != Verdict.GONE) {
                 return Outcome.success(serving.hit(lastResort, Tier.L1, Verdict.DEGRADED, call));
             }
             return Outcome.failed(
-                    landing.isPresent() && landing.get() instanceof Landing.Failed(Failure failure)
+                    result.isPresent() && result.get() instanceof Landing.Failed(Failure failure)
                             ? failure
-                            : new Failure.DeadlinePassed("the time for this request was up before an answer came"));
+                            : new Failure.DeadlinePassed(
+                                    "the deadline of this request passed before the data was loaded; retry, or allow more time"));
         }
     }
 
-    private Map<CacheKey, Outcome<Answer>> ask(List<CacheKey> keys, Call call) {
+    private Map<CacheKey, Outcome<Answer>> fetchFromNext(List<CacheKey> keys, Call call) {
         CacheKey key = keys.getFirst();
         serving.count(Event.LOADS);
         return Map.of(key, next.fetch(key.query(), call));

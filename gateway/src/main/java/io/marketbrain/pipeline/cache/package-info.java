@@ -1,7 +1,7 @@
 /**
- * Step 7 of a request: after qos, before orchestration (its stampede lock is step 8). Answers from memory or from the Redis that gateways share,
- * and asks a provider at most once for what many want. The policy decides from values; the layer acts; what is shared
- * with other gateways lies behind {@link io.marketbrain.pipeline.cache.SharedTier}.
+ * The response cache: an in-process tier, an optional tier in Redis that several gateways share, and a single load per key however many callers need it.
+ *
+ * <p>Belongs here: cache keys, lookup, expiry and negative caching, loading and background refreshes, and the {@link io.marketbrain.pipeline.cache.SharedTier} interface. Does not belong here: the Redis protocol, which is in the {@code redis} subpackage, and the choice among providers, which later layers make. Policies are pure functions of values; the layer acts on their decisions.
  */
 @NullMarked
 package io.marketbrain.pipeline.cache;

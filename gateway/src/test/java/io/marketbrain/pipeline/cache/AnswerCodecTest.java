@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AnswerCodecTest {
 
     @Test
-    void what_is_read_is_what_was_written() {
+    void decoding_returns_what_was_encoded() {
         for (long seed = 0; seed < 5000; seed++) {
             Answer answer = new RandomAnswers(seed).answer();
             assertThat(AnswerCodec.decode(AnswerCodec.encode(answer)))
@@ -29,21 +29,21 @@ class AnswerCodecTest {
     }
 
     @Test
-    void digits_are_kept_as_they_are() {
+    void trailing_zeros_of_decimals_are_preserved() {
         Answer answer = Samples.answer(Samples.quoteOf("BTC", "50123.4500"));
         var read = AnswerCodec.decode(AnswerCodec.encode(answer)).orElseThrow();
         assertThat(((MarketData.Quote) read.data()).price().toPlainString()).isEqualTo("50123.4500");
     }
 
     @Test
-    void what_the_cache_did_for_one_gateway_is_not_told_to_another() {
+    void cache_notes_are_not_encoded() {
         Answer answer = Samples.answer(Samples.quoteOf("BTC", "1"));
         assertThat(AnswerCodec.decode(AnswerCodec.encode(answer)).orElseThrow().cache())
                 .isEqualTo(CacheNote.NONE);
     }
 
     @Test
-    void any_bytes_give_an_answer_or_none() {
+    void random_bytes_decode_to_an_answer_or_empty() {
         var random = new Random(7);
         for (int i = 0; i < 100_000; i++) {
             byte[] bytes = new byte[random.nextInt(200)];
@@ -57,7 +57,7 @@ class AnswerCodecTest {
     }
 
     @Test
-    void bytes_cut_short_or_flipped_give_an_answer_or_none() {
+    void truncated_or_flipped_bytes_decode_to_an_answer_or_empty() {
         var random = new Random(11);
         for (long seed = 0; seed < 300; seed++) {
             byte[] bytes = AnswerCodec.encode(new RandomAnswers(seed).answer());
@@ -73,18 +73,17 @@ class AnswerCodecTest {
     }
 
     @Test
-    void another_schema_is_no_answer() {
+    void another_schema_version_decodes_to_empty() {
         byte[] bytes = AnswerCodec.encode(new RandomAnswers(1).answer());
         bytes[0] = (byte) ((AnswerCodec.SCHEMA + 1) << 1);
         assertThat(AnswerCodec.decode(bytes)).isEmpty();
     }
 
     /**
-     * Fails when a record that is written changes its shape. Then change {@link AnswerCodec} with it, add one to
-     * {@link AnswerCodec#SCHEMA}, and write the new shape and number here.
+     * Fails when an encoded record changes. In that case adapt {@link AnswerCodec}, increment {@link AnswerCodec#SCHEMA}, and update the shape and the number here.
      */
     @Test
-    void the_schema_number_stands_for_this_shape() {
+    void the_schema_number_matches_the_encoded_records() {
         List<String> shape = new ArrayList<>();
         List<Class<?>> written =
                 new ArrayList<>(List.of(Provenance.class, Attempt.class, QualityFlag.class, Instrument.class));

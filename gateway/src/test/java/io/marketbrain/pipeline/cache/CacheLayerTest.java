@@ -56,7 +56,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_miss_asks_the_provider_and_says_so() {
+    void a_miss_calls_the_provider_and_is_labelled() {
         CacheNote note = success(ask("BTC")).cache();
         assertThat(note.forward()).isEqualTo(Forward.MISS);
         assertThat(note.tier()).isEqualTo(Tier.ORIGIN);
@@ -106,7 +106,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void an_access_shortly_before_the_end_of_freshness_refreshes_ahead_of_it() throws Exception {
+    void an_access_near_the_end_of_freshness_triggers_a_refresh() throws Exception {
         ask("BTC");
         ticker.pass(Duration.ofSeconds(55));
         assertThat(success(ask("BTC")).provenance().freshness()).isEqualTo(Freshness.FRESH);
@@ -115,7 +115,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_failed_refresh_leaves_the_stale_answer_and_the_provider_alone_for_a_while() throws Exception {
+    void a_failed_refresh_keeps_the_stale_answer_and_pauses_refreshes() throws Exception {
         ask("BTC");
         ticker.pass(Duration.ofSeconds(70));
         provider.fail(new Failure.Faulty(BINANCE, "broken"));
@@ -134,7 +134,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void past_the_revalidation_window_an_answer_only_serves_when_the_provider_fails() {
+    void past_the_revalidation_window_an_answer_is_served_only_if_the_provider_fails() {
         var strict = cache(CacheConfig.defaults()
                 .withTtls(Duration.ofSeconds(60), Duration.ofSeconds(300), Duration.ofSeconds(30)));
         var layered = strict.around(provider);
@@ -164,7 +164,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_throttled_provider_is_left_alone_until_it_said_and_callers_hear_what_is_left() {
+    void a_throttled_provider_is_not_called_before_its_retry_after_and_callers_get_the_remaining_time() {
         provider.fail(new Failure.Throttled(BINANCE, "slow down", Duration.ofSeconds(20)));
         ask("BTC");
         ticker.pass(Duration.ofSeconds(5));
@@ -177,7 +177,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_failing_provider_is_asked_ever_less_often() {
+    void a_failing_provider_is_called_with_growing_pauses() {
         provider.fail(new Failure.Faulty(BINANCE, "broken"));
         int[] expected = {5, 10, 20, 30, 30};
         ask("BTC");
@@ -192,7 +192,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void refusals_of_the_gateway_itself_are_not_remembered() {
+    void rejections_by_the_gateway_itself_are_not_cached() {
         provider.fail(new Failure.BudgetExhausted("daily", "spent", Duration.ofHours(1)));
         ask("BTC");
         provider.recover();
@@ -200,7 +200,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_change_of_mode_never_serves_what_was_said_in_another() {
+    void data_of_another_mode_is_never_served_after_a_mode_change() {
         ask("BTC");
         mode.set("mock");
         assertThat(price(ask("BTC"))).isEqualTo("2.00");
@@ -209,7 +209,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_mock_stand_in_of_a_live_provider_is_kept_for_seconds_only() {
+    void mock_data_replacing_a_live_provider_is_cached_for_seconds_only() {
         MarketDataSource standingIn = (query, _) -> {
             provider.calls.incrementAndGet();
             return Outcome.success(Samples.answer(Samples.quoteOf("BTC", "7"), Mode.MOCK));
@@ -225,7 +225,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_caller_who_accepts_mock_data_does_not_make_others_accept_it() {
+    void a_caller_that_accepts_mock_data_does_not_affect_others() {
         MarketDataSource next = (_, call) -> Outcome.success(
                 Samples.answer(Samples.quoteOf("BTC", "7"), call.mockWhenDown() ? Mode.MOCK : Mode.LIVE));
         var layered = cache.around(next);
@@ -237,7 +237,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void the_provider_is_asked_once_however_many_callers_come_at_once() throws Exception {
+    void the_provider_is_called_once_for_many_concurrent_callers() throws Exception {
         CountDownLatch gate = provider.hold();
         List<Future<Outcome<Answer>>> callers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -255,7 +255,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void those_who_waited_for_another_are_told_so() throws Exception {
+    void callers_that_joined_a_load_are_labelled_as_collapsed() throws Exception {
         CountDownLatch gate = provider.hold();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> ask("BTC"));
@@ -291,7 +291,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_load_that_breaks_is_a_bug_for_its_callers_and_forgotten_for_the_next() {
+    void a_load_that_throws_fails_its_callers_and_does_not_affect_the_next() {
         List<Integer> calls = new ArrayList<>();
         MarketDataSource broken = (query, call) -> {
             calls.add(1);
@@ -307,7 +307,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void a_purge_forgets_all_about_an_instrument_and_nothing_else() {
+    void a_purge_removes_all_entries_of_an_instrument_and_no_others() {
         ask("BTC");
         ask("ETH");
         cache.purge(BINANCE, Samples.pair("BTC"));
@@ -316,7 +316,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void what_was_being_loaded_when_a_purge_came_is_not_kept_and_not_served_to_later_callers() throws Exception {
+    void a_load_in_progress_during_a_purge_is_not_cached_and_not_served_to_later_callers() throws Exception {
         CountDownLatch gate = provider.hold();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var before = threads.submit(() -> ask("BTC"));
@@ -336,7 +336,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void the_fallback_tier_holds_what_the_first_tier_cannot() {
+    void the_fallback_tier_holds_entries_evicted_from_the_first_tier() {
         var small = cache(CacheConfig.defaults().withSizes(10, 2000));
         var layered = small.around(provider);
         for (int i = 0; i < 500; i++) {
@@ -351,7 +351,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void too_large_an_answer_is_passed_on_and_not_kept() {
+    void an_answer_that_is_too_large_is_returned_but_not_cached() {
         var layered = cache(CacheConfig.defaults().withMaxValueBytes(CacheConfig.MAX_VALUE_BYTES.least()))
                 .around(provider);
         assertThat(success(layered.fetch(quote("BTC"), call())).cache().stored())
@@ -360,7 +360,7 @@ class CacheLayerTest {
     }
 
     @Test
-    void counts_hits_misses_and_their_rate() {
+    void counts_hits_misses_and_the_hit_rate() {
         MarketQuery query = quote("BTC");
         source.fetch(query, call());
         source.fetch(query, call());

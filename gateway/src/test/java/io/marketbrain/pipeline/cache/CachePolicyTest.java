@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CachePolicyTest {
 
-    /** Marks at 0, 80, 100, 200 and 300 after {@code origin}. */
+    /** Timestamps 0, 80, 100, 200 and 300 after {@code origin}. */
     private static Life life(long origin, boolean immutable) {
         return new Life(origin, origin, origin + 80, origin + 100, origin + 200, origin + 300, immutable);
     }
@@ -26,7 +26,7 @@ class CachePolicyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1_000_000, -250, Long.MAX_VALUE - 150, Long.MIN_VALUE})
-    void passes_through_its_states_in_order_wherever_the_clock_stands(long origin) {
+    void passes_through_its_states_in_order_for_any_clock_origin(long origin) {
         assertThat(at(origin, 0)).isEqualTo(FRESH);
         assertThat(at(origin, 79)).isEqualTo(FRESH);
         assertThat(at(origin, 80)).isEqualTo(FRESH_AND_REFRESH);
@@ -39,7 +39,7 @@ class CachePolicyTest {
     }
 
     @Test
-    void is_degraded_while_quiet_and_never_beyond_its_hard_end() {
+    void is_degraded_while_refreshes_are_paused_but_never_after_expiry() {
         assertThat(CachePolicy.judge(life(0, false), 90, 0, 85)).isEqualTo(FRESH);
         assertThat(CachePolicy.judge(life(0, false), 150, 0, 120)).isEqualTo(DEGRADED);
         assertThat(CachePolicy.judge(life(0, false), 250, 0, 220)).isEqualTo(DEGRADED);
@@ -47,7 +47,7 @@ class CachePolicyTest {
     }
 
     @Test
-    void in_doubt_it_counts_as_stale_unless_it_cannot_change() {
+    void a_suspect_entry_counts_as_stale_unless_immutable() {
         assertThat(CachePolicy.judge(life(0, false), 0, 10, 20)).isEqualTo(STALE_AND_REFRESH);
         assertThat(CachePolicy.judge(life(0, true), 0, 10, 20)).isEqualTo(FRESH);
         assertThat(CachePolicy.judge(life(0, false), 0, 10, 300)).isEqualTo(GONE);

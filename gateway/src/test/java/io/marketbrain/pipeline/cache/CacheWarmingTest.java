@@ -46,7 +46,7 @@ class CacheWarmingTest {
         return warming;
     }
 
-    /** Knows what Binance lists: all pairs but NOPE. */
+    /** A catalogue in which Binance lists every pair except NOPE. */
     private static final class Symbols implements Catalogue {
         @Override
         public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
@@ -72,10 +72,10 @@ class CacheWarmingTest {
     }
 
     @Test
-    void the_configured_symbols_are_asked_for_in_rounds_at_low_priority() {
+    void the_configured_symbols_are_queried_in_rounds_at_low_priority() {
         warming(List.of("binance:BTC", "binance:ETH"), Duration.ofMillis(50), 2, 1000);
         eventually("three rounds", SOON, () -> provider.calls(quote("BTC")) >= 3 && provider.calls(quote("ETH")) >= 3);
-        assertThat(provider.asked).containsOnly(quote("BTC"), quote("ETH"));
+        assertThat(provider.queries).containsOnly(quote("BTC"), quote("ETH"));
         assertThat(provider.by).allSatisfy(call -> {
             assertThat(call.priority()).isEqualTo(Priority.LOW);
             assertThat(call.caller()).isEqualTo(Caller.GATEWAY);
@@ -83,21 +83,21 @@ class CacheWarmingTest {
     }
 
     @Test
-    void a_symbol_that_cannot_be_resolved_does_not_keep_the_others_cold() {
+    void a_symbol_that_cannot_be_resolved_does_not_stop_the_others() {
         warming(List.of("binance:NOPE", "no provider!:BTC", "binance:ETH"), Duration.ofMillis(50), 1, 1000);
-        eventually("asked", SOON, () -> provider.calls(quote("ETH")) >= 2);
-        assertThat(provider.asked).containsOnly(quote("ETH"));
+        eventually("queried", SOON, () -> provider.calls(quote("ETH")) >= 2);
+        assertThat(provider.queries).containsOnly(quote("ETH"));
     }
 
     @Test
     void a_failing_provider_does_not_end_the_rounds() {
         provider.fail(new Failure.Faulty(BINANCE, "broken"));
         warming(List.of("binance:BTC"), Duration.ofMillis(50), 1, 1000);
-        eventually("asked again", SOON, () -> provider.calls(quote("BTC")) >= 3);
+        eventually("queried again", SOON, () -> provider.calls(quote("BTC")) >= 3);
     }
 
     @Test
-    void pauses_between_rounds_differ_by_a_tenth_at_most_and_fill_that_room() {
+    void pauses_between_rounds_vary_by_up_to_a_tenth() {
         var warming = warming(List.of(), Duration.ofMinutes(10), 1, 1000);
         List<Duration> pauses =
                 IntStream.range(0, 1000).mapToObj(_ -> warming.pause()).toList();
@@ -108,21 +108,21 @@ class CacheWarmingTest {
     }
 
     @Test
-    void nothing_is_asked_for_where_nothing_is_configured() {
+    void nothing_is_queried_if_nothing_is_configured() {
         var warming = warming(List.of(), Duration.ofMillis(1), 1, 1000);
-        assertThat(warming.asked()).isZero();
+        assertThat(warming.queriesSent()).isZero();
     }
 
     @Test
-    void so_many_are_asked_for_at_a_time_and_so_many_may_wait() {
+    void concurrent_and_waiting_queries_are_limited() {
         var warming = warming(List.of(), Duration.ofMinutes(10), 2, 5);
         CountDownLatch gate = provider.hold();
         var queries = List.of(quote("A"), quote("B"), quote("C"), quote("D"), quote("E"));
         assertThat(warming.warm(queries, call())).isEqualTo(Outcome.success(5));
-        eventually("two under way", SOON, () -> provider.calls.get() == 2);
+        eventually("two in progress", SOON, () -> provider.calls.get() == 2);
         assertThat(warming.warm(List.of(quote("F")), call())).isInstanceOf(Outcome.Failed.class);
         gate.countDown();
-        eventually("all asked", SOON, () -> provider.calls.get() == 5);
+        eventually("all queried", SOON, () -> provider.calls.get() == 5);
         eventually(
                 "room again",
                 SOON,
@@ -131,7 +131,7 @@ class CacheWarmingTest {
     }
 
     @Test
-    void nothing_is_asked_for_after_the_end() {
+    void nothing_is_queried_after_close() {
         var warming = warming(List.of(), Duration.ofMinutes(10), 1, 5);
         warming.close();
         assertThat(warming.warm(List.of(quote("A")), call())).isInstanceOf(Outcome.Failed.class);

@@ -46,7 +46,7 @@ class CandleRangesTest {
             new CacheLayer(CacheConfig.defaults(), new NoSharedTier(), _ -> "live", ticker, now::get, new Random(1));
     private final MarketDataSource source = cache.around(this::exchange);
 
-    /** An exchange that trades without pause since 2020, but for a hole if there is one. */
+    /** An exchange that has traded without pause since 2020, except for an optional gap. */
     private Outcome<Answer> exchange(MarketQuery query, Call call) {
         var q = (CandlesQuery) query;
         asked.add(q);
@@ -98,7 +98,7 @@ class CandleRangesTest {
     }
 
     @Test
-    void a_range_is_answered_as_the_exchange_would_have_whatever_was_asked_before() {
+    void a_range_equals_the_response_of_the_exchange_whatever_was_requested_before() {
         var random = new Random(5);
         Interval[] intervals = {Interval.M1, Interval.H1, Interval.D1, Interval.W1, Interval.MO1};
         for (int i = 0; i < 600; i++) {
@@ -120,7 +120,7 @@ class CandleRangesTest {
     }
 
     @Test
-    void only_what_is_missing_is_asked_for() {
+    void only_missing_pieces_are_requested() {
         Instant day = Instant.parse("2026-03-01T00:00:00Z");
         ask(query(Interval.M1, day, day.plus(Duration.ofHours(10)), 600));
         int before = asked.size();
@@ -133,14 +133,14 @@ class CandleRangesTest {
     }
 
     @Test
-    void missing_neighbours_are_asked_for_together() {
+    void adjacent_missing_pieces_are_requested_together() {
         ask(query(Interval.M1, null, null, 500));
         assertThat(asked).hasSize(1);
         assertThat(asked.getFirst().limit()).isLessThanOrEqualTo(1000);
     }
 
     @Test
-    void finished_candles_are_not_asked_for_again_for_days_and_the_open_one_is() {
+    void finished_candles_are_cached_for_days_and_the_open_one_is_not() {
         ask(query(Interval.H1, null, null, 500));
         int before = asked.size();
         passes(Duration.ofHours(6));
@@ -155,7 +155,7 @@ class CandleRangesTest {
     }
 
     @Test
-    void a_finished_range_has_no_age_to_speak_of_and_stays_fresh() {
+    void a_finished_range_stays_fresh() {
         CandlesQuery past =
                 query(Interval.D1, Instant.parse("2023-01-01T00:00:00Z"), Instant.parse("2023-06-01T00:00:00Z"), 500);
         ask(past);
@@ -167,7 +167,7 @@ class CandleRangesTest {
     }
 
     @Test
-    void an_unfinished_piece_is_not_taken_for_a_finished_one() {
+    void an_unfinished_piece_does_not_count_as_finished() {
         ask(query(Interval.M1, NOON.minus(Duration.ofHours(1)), null, 500));
         passes(Duration.ofHours(5));
         Candles candles =
@@ -178,7 +178,7 @@ class CandleRangesTest {
     }
 
     @Test
-    void a_hole_is_told_and_asked_about_again_after_a_while() {
+    void a_gap_is_reported_and_requested_again_later() {
         holeFrom = Instant.parse("2026-03-01T10:00:00Z");
         holeTo = Instant.parse("2026-03-01T11:00:00Z");
         CandlesQuery range =
@@ -199,7 +199,7 @@ class CandleRangesTest {
     }
 
     @Test
-    void where_markets_close_a_number_of_candles_is_asked_for_as_it_is() {
+    void where_markets_close_a_number_of_candles_is_requested_unsplit() {
         var apple = new Instrument(AssetType.STOCK, "AAPL", "USD", null, null);
         var last = new CandlesQuery(BINANCE, apple, Interval.D1, null, null, 10);
         source.fetch(last, call());
@@ -222,7 +222,7 @@ class CandleRangesTest {
     }
 
     @Test
-    void a_broken_provider_fails_a_range_that_is_not_there_and_not_one_that_is() {
+    void a_failing_provider_fails_an_uncached_range_but_not_a_cached_one() {
         CandlesQuery past =
                 query(Interval.D1, Instant.parse("2023-01-01T00:00:00Z"), Instant.parse("2023-06-01T00:00:00Z"), 500);
         ask(past);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ways in which people run Redis, each with real servers: over TLS, with users, with sentinels, as a cluster. */
+/** Common Redis deployments with real servers: TLS, users, sentinels, cluster. */
 @Timeout(120)
 class DeploymentsTest extends FaultCase {
     @TempDir
@@ -40,7 +40,7 @@ class DeploymentsTest extends FaultCase {
         return server;
     }
 
-    /** What one gateway loads is a hit in Redis for the other. */
+    /** Checks that a key loaded by one gateway is a hit in Redis for the other. */
     private void assertShared(GatewayCache one, GatewayCache two, String base) {
         eventually(() -> "shared: " + two.layer.snapshot(), BACK_UP, () -> {
             String name = base + provider.calls.get();
@@ -51,7 +51,7 @@ class DeploymentsTest extends FaultCase {
     }
 
     @Test
-    void tls_with_a_ca_of_ones_own_and_a_frozen_server_behind_it() throws Exception {
+    void tls_with_a_private_ca_and_a_frozen_server_behind_it() throws Exception {
         var certificates = new Certificates(folder, "IP:127.0.0.1");
         int port = RedisServer.freePort();
         redis.start(certificates.options(port));
@@ -67,7 +67,7 @@ class DeploymentsTest extends FaultCase {
     }
 
     @Test
-    void tls_with_an_unknown_ca_or_another_name_is_refused_and_costs_nobody_anything() throws Exception {
+    void tls_with_an_unknown_ca_or_another_name_is_rejected_without_affecting_requests() throws Exception {
         var certificates = new Certificates(folder, "DNS:redis.example");
         int port = RedisServer.freePort();
         redis.start(certificates.options(port));
@@ -82,7 +82,7 @@ class DeploymentsTest extends FaultCase {
     }
 
     @Test
-    void a_user_with_no_more_rights_than_needed() throws Exception {
+    void a_user_with_the_minimum_permissions() throws Exception {
         redis.start();
         redis.send(
                 "ACL",
@@ -120,12 +120,12 @@ class DeploymentsTest extends FaultCase {
         RedisServer replica = server("--replicaof", "127.0.0.1 " + redis.port());
         RedisServer sentinel = RedisServer.sentinel("market", redis.port());
         servers.add(sentinel);
-        eventually("in step", BACK_UP, () -> says(replica, "master_link_status:up"));
+        eventually("replica in sync", BACK_UP, () -> says(replica, "master_link_status:up"));
         eventually(
                 "the sentinel knows the replica",
                 Duration.ofSeconds(20),
                 () -> sentinel.send("SENTINEL", "replicas", "market").contains("" + replica.port()));
-        // The first sentinel named is not there.
+        // The first configured sentinel does not exist.
         String url = "redis+sentinel://127.0.0.1:1,127.0.0.1:" + sentinel.port() + "/market";
         GatewayCache one = up(url);
         GatewayCache two = up(url);
@@ -141,7 +141,7 @@ class DeploymentsTest extends FaultCase {
     }
 
     @Test
-    void a_cluster_shares_by_slot_follows_a_move_and_survives_the_death_of_a_master() throws Exception {
+    void a_cluster_shares_by_slot_follows_a_move_and_survives_the_loss_of_a_master() throws Exception {
         for (int i = 0; i < 6; i++) {
             server(RedisServer.clusterOptions());
         }
@@ -159,7 +159,7 @@ class DeploymentsTest extends FaultCase {
         assertThat(two.count("redis_state_changes")).isEqualTo(2);
         servers.stream()
                 .filter(server -> says(server, "role:slave"))
-                .forEach(server -> eventually("in step", BACK_UP, () -> says(server, "master_link_status:up")));
+                .forEach(server -> eventually("replica in sync", BACK_UP, () -> says(server, "master_link_status:up")));
         Traffic traffic = traffic();
         servers.get(2).kill();
         one.await(State.DOWN);
@@ -192,7 +192,7 @@ class DeploymentsTest extends FaultCase {
                 .collect(Collectors.toSet());
     }
 
-    /** Moves the slot of a quote to another master, as an operator does. */
+    /** Moves the slot of a quote to another master, as an operator would. */
     private void move(String base) {
         String key = "{binance:" + base + "/USDT}";
         String slot = servers.getFirst().send("CLUSTER", "KEYSLOT", key).substring(1);

@@ -21,14 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * What tests of faults have in common: a real Redis, gateways on it, and traffic while the fault is there. The provider
- * fails for everything that is {@link Traffic#WARM known} once the traffic has begun: only a cache can answer that.
+ * Base class of fault tests: a real Redis, gateways that use it, and traffic during the fault. Once the traffic has started, the provider fails for all {@link Traffic#WARM cached} instruments, so that only a cache can answer.
  */
 abstract class FaultCase {
     static final Duration BACK_UP = Duration.ofSeconds(10);
     private static final Duration BASE_LINE = Duration.ofSeconds(30);
     private static final CacheConfig ROOMY = CacheConfig.defaults().withSizes(50_000, 50_000);
-    /** Four workers, who listens, and who probes. */
+    /** Four workers, the subscriber and the prober. */
     private static final int THREADS = 6;
 
     final RedisServer redis = RedisServer.stopped();
@@ -48,7 +47,7 @@ abstract class FaultCase {
         return gateway(GatewayCache.quick(url));
     }
 
-    /** A gateway that trusts the authorities in a file. */
+    /** A gateway that trusts the certificate authorities in a file. */
     GatewayCache gateway(String url, Path ca) {
         return gateway(GatewayCache.quick(url).withCaFile(ca));
     }
@@ -74,7 +73,7 @@ abstract class FaultCase {
                 : provider.fetch(query, call);
     }
 
-    /** Callers at all gateways, from now on. */
+    /** Starts callers at all gateways. */
     Traffic traffic() {
         for (GatewayCache gateway : gateways) {
             for (int i = 0; i < Traffic.WARM; i++) {
@@ -87,7 +86,7 @@ abstract class FaultCase {
         return traffic;
     }
 
-    /** The keys in Redis that hold a quote of these. */
+    /** The keys in Redis that hold quotes of these instruments. */
     List<String> values(String base) {
         return redis.keys("mib:1:{binance:" + base + "/USDT}:*:live");
     }
@@ -96,12 +95,12 @@ abstract class FaultCase {
         TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 
-    /** The length of a fault: what the issue asks for is a minute or two, which the build has no time for. */
+    /** The length of a fault: short in the build; a system property sets a realistic one. */
     static Duration lasting(String property, int seconds) {
         return Duration.ofSeconds(Integer.getInteger("faults." + property, seconds));
     }
 
-    /** The fault is over: up again in time, nobody noticed, nothing is left behind, and answers are shared once more. */
+    /** Checks that after the fault Redis is up in time, no request failed, no resource leaked, and the gateways share answers again. */
     void assertRecovers(Traffic traffic) throws InterruptedException {
         long since = System.nanoTime();
         for (GatewayCache gateway : gateways) {

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.assertj.core.api.Assertions;
 
-/** The cache of one gateway among several, on a real Redis, over a provider that they share. */
+/** The cache of one of several gateways that share a real Redis and a provider. */
 final class GatewayCache implements AutoCloseable {
     static final Duration QUICK = Duration.ofMillis(100);
 
@@ -30,7 +30,7 @@ final class GatewayCache implements AutoCloseable {
         this(quick(url), provider, config);
     }
 
-    /** Settings that look for Redis more often than usual. */
+    /** Settings with shorter pauses between probes than the defaults. */
     static RedisConfig quick(String url) {
         return RedisConfig.defaults()
                 .withUrl(url)

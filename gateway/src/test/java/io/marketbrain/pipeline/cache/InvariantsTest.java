@@ -29,8 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The invariants of the cache on a real Redis. Those that need none are with the units they are about: 5 in
- * CacheLayerTest, 7 in RedisTierTest, 12 and 14 beside the port.
+ * The invariants of the cache on a real Redis. Those that need none are in the tests of their units: 5 in CacheLayerTest, 7 in RedisTierTest, 12 and 14 in the redis package.
  */
 @Timeout(120)
 class InvariantsTest {
@@ -77,7 +76,7 @@ class InvariantsTest {
     }
 
     @Test
-    void invariant_01_redis_takes_no_more_of_a_request_than_it_may_and_nothing_when_it_is_not_up() {
+    void invariant_01_redis_takes_at_most_its_budget_of_a_request_and_nothing_unless_up() {
         try (var proxy = new TcpProxy(redis.port());
                 var stalls = new Stalls()) {
             GatewayCache gateway = gateway(proxy.url(), CacheConfig.defaults()).await(State.UP);
@@ -160,7 +159,7 @@ class InvariantsTest {
     }
 
     @Test
-    void invariant_06_nothing_is_served_beyond_its_hard_end_and_all_is_labelled() throws Exception {
+    void invariant_06_nothing_is_served_after_expiry_and_everything_is_labelled() throws Exception {
         var config = CacheConfig.defaults()
                 .withTtls(Duration.ofMillis(300), Duration.ofMillis(1500), Duration.ofMillis(1200));
         GatewayCache one = gateway(redis.url(), config).await(State.UP);
@@ -189,7 +188,7 @@ class InvariantsTest {
     }
 
     @Test
-    void invariant_08_up_again_within_ten_seconds_and_purges_are_told() {
+    void invariant_08_up_again_within_ten_seconds_and_purges_are_sent() {
         GatewayCache one = up();
         GatewayCache two = up();
         success(one.ask("BTC"));
@@ -207,13 +206,13 @@ class InvariantsTest {
         });
         assertThat(took).isLessThan(Duration.ofSeconds(10));
         eventually(
-                "the purge is told",
+                "the purge is sent",
                 Duration.ofSeconds(15),
                 () -> !price(two.ask("BTC")).equals("1.00"));
     }
 
     @Test
-    void invariant_09_without_news_nothing_stays_longer_than_it_is_fresh_and_a_refresh_takes() throws Exception {
+    void invariant_09_without_messages_nothing_is_served_longer_than_its_freshness_and_one_refresh() throws Exception {
         var config =
                 CacheConfig.defaults().withTtls(Duration.ofMillis(800), Duration.ofSeconds(30), Duration.ofSeconds(29));
         GatewayCache one = gateway(redis.url(), config).await(State.UP);
@@ -230,7 +229,7 @@ class InvariantsTest {
     }
 
     @Test
-    void invariant_10_threads_sockets_and_pending_work_are_back_at_base_line_after_a_fault() {
+    void invariant_10_threads_sockets_and_pending_work_return_to_the_baseline_after_a_fault() {
         try (var proxy = new TcpProxy(redis.port())) {
             GatewayCache gateway = gateway(proxy.url(), CacheConfig.defaults()).await(State.UP);
             for (int i = 0; i < 20; i++) {
@@ -276,7 +275,7 @@ class InvariantsTest {
     }
 
     @Test
-    void invariant_13_an_emptied_redis_costs_at_most_a_call_per_key_and_one_per_gateway() throws Exception {
+    void invariant_13_an_emptied_redis_costs_at_most_one_call_per_key_and_one_per_gateway() throws Exception {
         for (int i = 0; i < 3; i++) {
             up();
         }

@@ -42,7 +42,7 @@ class JoinedPagesTest {
             new CacheLayer(CacheConfig.defaults(), new NoSharedTier(), _ -> "live", ticker, now::get, new Random(1));
     private final MarketDataSource source = cache.around((query, _) -> candles(query));
 
-    /** All minutes of the range; the volume says which of the calls brought a candle. */
+    /** All minutes of the range; the volume of a candle is the number of the call that returned it. */
     private Outcome<Answer> candles(MarketQuery query) {
         var q = (CandlesQuery) query;
         BigDecimal call = BigDecimal.valueOf(volume.incrementAndGet());
@@ -65,7 +65,7 @@ class JoinedPagesTest {
     }
 
     @Test
-    void the_same_page_out_of_the_same_pieces_is_put_together_and_written_once() {
+    void the_same_page_from_the_same_pieces_is_joined_and_rendered_once() {
         Answer first = ask(FINISHED);
         Answer second = ask(FINISHED);
         ticker.pass(Duration.ofSeconds(50));
@@ -79,7 +79,7 @@ class JoinedPagesTest {
     }
 
     @Test
-    void another_page_is_another() {
+    void a_different_page_is_joined_separately() {
         Answer one = ask(FINISHED);
         Answer other = ask(new CandlesQuery(
                 FINISHED.provider(), FINISHED.instrument(), Interval.M1, FINISHED.from(), FINISHED.to(), 100));
@@ -88,7 +88,7 @@ class JoinedPagesTest {
     }
 
     @Test
-    void a_page_with_a_newer_piece_is_put_together_anew() {
+    void a_page_with_a_newer_piece_is_joined_again() {
         Answer first = ask(OPEN);
         assertThat(ask(OPEN).cache().memo()).isSameAs(first.cache().memo());
         ticker.pass(Duration.ofSeconds(70));

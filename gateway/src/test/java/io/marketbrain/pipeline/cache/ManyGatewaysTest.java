@@ -21,15 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Ten gateways on one Redis, and ten thousand requests behind a barrier. A machine that is busy with other things may
- * make Redis or an announcement late, which counts as an expired lease; so the waits are long here, unless
- * {@code -Dfaults.shared=defaults} asks for the ordinary ones.
+ * Ten gateways on one Redis, and ten thousand requests released at once. On a busy machine a late reply or announcement would count as an expired lease, so the timeouts are long here; {@code -Dfaults.shared=defaults} selects the default ones.
  */
 @Timeout(120)
 class ManyGatewaysTest {
     private static final int GATEWAYS = 10;
     private static final int REQUESTS = 10_000;
-    /** What the layer before the cache admits at once. */
+    /** The number of requests that the layer before the cache admits concurrently. */
     private static final int ADMITTED = 50;
 
     private final RedisServer redis = RedisServer.started();
@@ -75,7 +73,7 @@ class ManyGatewaysTest {
                 new CacheConfig.Shared(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(10)));
     }
 
-    /** Everybody at once: each gateway is asked for each key equally often. All must be answered. */
+    /** Sends all requests at once, the same number per gateway and key; all must succeed. */
     private void ask(int keys) throws Exception {
         var barrier = new CountDownLatch(1);
         List<Future<Outcome<Answer>>> asked = new ArrayList<>();
@@ -104,13 +102,13 @@ class ManyGatewaysTest {
     }
 
     @Test
-    void ten_thousand_requests_for_one_cold_key_are_one_upstream_call() throws Exception {
+    void ten_thousand_requests_for_one_uncached_key_make_one_upstream_call() throws Exception {
         ask(1);
         assertThat(provider.calls(quote("K0"))).isEqualTo(1);
     }
 
     @Test
-    void with_redis_down_they_are_one_upstream_call_per_gateway() throws Exception {
+    void with_redis_down_they_make_one_upstream_call_per_gateway() throws Exception {
         redis.kill();
         gateways.forEach(gateway -> gateway.await(State.DOWN));
         ask(1);
@@ -118,7 +116,7 @@ class ManyGatewaysTest {
     }
 
     @Test
-    void ten_thousand_requests_for_a_thousand_keys_are_never_more_than_a_thousand_upstream_calls() throws Exception {
+    void ten_thousand_requests_for_a_thousand_keys_make_at_most_a_thousand_upstream_calls() throws Exception {
         provider.delayMillis = 5;
         ask(1000);
         assertThat(provider.calls).hasValue(1000);

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A gateway that was cut off when another purged gives nobody back what was purged. */
+/** A gateway that was disconnected during a purge does not restore purged values. */
 @Timeout(60)
 class MissedPurgeTest {
     private final TestProvider provider = new TestProvider();
@@ -39,7 +39,7 @@ class MissedPurgeTest {
     }
 
     @Test
-    void what_was_purged_while_redis_was_away_is_not_given_back_by_a_gateway_that_comes_later() throws Exception {
+    void values_purged_during_an_outage_are_not_restored_by_a_gateway_that_reconnects_later() throws Exception {
         try (RedisServer redis = RedisServer.started();
                 CacheLayer purges = gateway(redis, Duration.ofMillis(50));
                 CacheLayer comesLater = gateway(redis, Duration.ofSeconds(2))) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a network does between us and a real Redis, while callers never stop asking. */
+/** Network faults between the gateway and a real Redis, under continuous traffic. */
 @Timeout(120)
 class NetworkFaultsTest extends FaultCase {
     private static final Duration A_WHILE = Duration.ofMillis(500);
@@ -34,7 +34,7 @@ class NetworkFaultsTest extends FaultCase {
     }
 
     @Test
-    void a_delay_that_a_request_can_bear() throws Exception {
+    void a_delay_within_the_request_budget() throws Exception {
         Traffic traffic = traffic();
         proxy.delay(10);
         last(A_WHILE);
@@ -43,7 +43,7 @@ class NetworkFaultsTest extends FaultCase {
     }
 
     @Test
-    void a_delay_that_no_request_can_bear() throws Exception {
+    void a_delay_beyond_the_request_budget() throws Exception {
         Traffic traffic = traffic();
         proxy.delay(1500);
         gateway.await(State.DOWN);
@@ -62,7 +62,7 @@ class NetworkFaultsTest extends FaultCase {
     }
 
     @Test
-    void resets_again_and_again() throws Exception {
+    void repeated_resets() throws Exception {
         Traffic traffic = traffic();
         for (int i = 0; i < 20; i++) {
             proxy.reset();
@@ -74,7 +74,7 @@ class NetworkFaultsTest extends FaultCase {
 
     @ParameterizedTest
     @CsvSource({"true, false", "false, true", "true, true"})
-    void a_black_hole_one_way_the_other_and_both(boolean requests, boolean replies) throws Exception {
+    void dropped_packets_in_one_direction_or_both(boolean requests, boolean replies) throws Exception {
         Traffic traffic = traffic();
         proxy.swallow(requests, replies);
         gateway.await(State.DOWN);
@@ -84,15 +84,15 @@ class NetworkFaultsTest extends FaultCase {
     }
 
     @Test
-    void pub_sub_lost_alone() throws Exception {
+    void only_pub_sub_lost() throws Exception {
         Traffic traffic = traffic();
         long changes = gateway.count("redis_state_changes");
         for (int i = 0; i < 10; i++) {
             redis.send("CLIENT", "KILL", "TYPE", "pubsub");
             last(Duration.ofMillis(100));
         }
-        eventually("heard of it", BACK_UP, () -> gateway.count("redis_news_lost") > 0);
-        assertThat(gateway.count("redis_state_changes")).as("changes of state").isEqualTo(changes);
+        eventually("connection loss detected", BACK_UP, () -> gateway.count("redis_news_lost") > 0);
+        assertThat(gateway.count("redis_state_changes")).as("state changes").isEqualTo(changes);
         eventually(
                 "listens again",
                 BACK_UP,

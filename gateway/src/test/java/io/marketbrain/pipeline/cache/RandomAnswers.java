@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Answers of every kind with every field filled or not, from a seed. */
+/** Generates answers of every kind with random optional fields, from a seed. */
 final class RandomAnswers {
     private final Random random;
 

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much of a request's time is given to the shared tier, to the nanosecond: its clock is ours. */
+/** The exact time that a request spends on the shared tier, measured with a simulated clock. */
 class RedisTimeTest {
     private static final Duration BUDGET = Duration.ofMillis(150);
 
     private final TestTicker ticker = new TestTicker();
     private final TestProvider provider = new TestProvider();
 
-    /** A tier in which another gateway is always loading, and every question takes its time, but no more than it may. */
+    /** A tier in which another gateway is always loading, and every read takes a given time up to its timeout. */
     private final class Slow implements SharedTier {
         private final State state;
         private final Duration takes;
@@ -37,13 +37,13 @@ class RedisTimeTest {
         }
 
         @Override
-        public CompletableFuture<Found> open(ValueKey key, Duration younger, Duration within) {
+        public CompletableFuture<Found> open(ValueKey key, Duration maxAge, Duration within) {
             assertThat(within).isPositive().isLessThanOrEqualTo(BUDGET);
             boolean late = takes.compareTo(within) >= 0;
             taken.add(late ? within : takes);
             ticker.pass(taken.getLast());
             return CompletableFuture.completedFuture(
-                    late ? new Found.Unavailable() : new Found.Theirs(Optional.empty()));
+                    late ? new Found.Unavailable() : new Found.LeasedElsewhere(Optional.empty()));
         }
 
         @Override
@@ -90,7 +90,7 @@ class RedisTimeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 40, 74, 75, 76, 100, 149, 150, 151, 10_000})
-    void invariant_01_all_questions_of_one_request_together_take_no_more_than_150_ms(int millis) {
+    void invariant_01_all_redis_reads_of_one_request_take_at_most_150_ms(int millis) {
         var tier = new Slow(SharedTier.State.UP, Duration.ofMillis(millis));
         success(over(tier).fetch(quote("BTC"), call()));
         assertThat(tier.taken.stream().reduce(Duration.ZERO, Duration::plus)).isLessThanOrEqualTo(BUDGET);
@@ -98,7 +98,7 @@ class RedisTimeTest {
     }
 
     @Test
-    void invariant_01_none_is_asked_unless_redis_can_be_read() {
+    void invariant_01_redis_is_not_queried_unless_readable() {
         for (SharedTier.State state : SharedTier.State.values()) {
             var tier = new Slow(state, Duration.ofMillis(1));
             success(over(tier).fetch(quote("BTC"), call()));

@@ -51,7 +51,7 @@ class RefreshesTest {
     }
 
     @Test
-    void a_refresh_that_is_not_admitted_is_put_off_and_what_is_stale_stays() {
+    void a_refresh_that_is_not_admitted_is_postponed_and_the_stale_entry_is_served() {
         ask("BTC");
         ticker.pass(Duration.ofSeconds(70));
         for (int i = 0; i < 5; i++) {
@@ -68,28 +68,28 @@ class RefreshesTest {
         settle();
         assertThat(price(ask("BTC"))).isEqualTo("2.00");
         assertThat(cache.snapshot().counter("refreshes")).isEqualTo(1);
-        eventually("the permit is given back", SOON, () -> permits.get() == 1);
+        eventually("permit released", SOON, () -> permits.get() == 1);
     }
 
     @Test
-    void a_permit_is_held_as_long_as_its_refresh_takes_and_given_back_when_it_fails() {
+    void a_permit_is_held_during_its_refresh_and_released_if_it_fails() {
         permits.set(1);
         ask("BTC");
         ask("ETH");
         ticker.pass(Duration.ofSeconds(70));
         CountDownLatch gate = provider.hold();
         ask("BTC");
-        eventually("under way", SOON, () -> provider.calls.get() == 3);
+        eventually("in progress", SOON, () -> provider.calls.get() == 3);
         ask("ETH");
         assertThat(cache.snapshot().counter("refreshes_not_admitted")).isEqualTo(1);
         provider.fail(new Failure.Faulty(BINANCE, "broken"));
         gate.countDown();
-        eventually("given back", SOON, () -> permits.get() == 1);
+        eventually("permit released", SOON, () -> permits.get() == 1);
         assertThat(cache.snapshot().counter("refreshes_failed")).isEqualTo(1);
     }
 
     @Test
-    void what_somebody_waits_for_needs_no_leave() {
+    void a_load_with_a_waiting_caller_needs_no_permit() {
         assertThat(price(ask("BTC"))).isEqualTo("1.00");
         ticker.pass(Duration.ofSeconds(301));
         assertThat(price(ask("BTC"))).isEqualTo("2.00");
@@ -97,7 +97,7 @@ class RefreshesTest {
     }
 
     @Test
-    void so_many_refreshes_run_at_a_time_and_the_rest_is_put_off() {
+    void concurrent_refreshes_are_limited_and_others_postponed() {
         permits.set(1000);
         int most = CacheConfig.defaults().refreshesAtOnce();
         for (int i = 0; i < most + 5; i++) {

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 
-/** Values for tests of the cache. */
+/** Sample values for tests of the cache. */
 final class Samples {
     static final ProviderId BINANCE = new ProviderId("binance");
     static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
@@ -54,9 +54,8 @@ final class Samples {
         return new Answer(data, new Provenance(BINANCE, mode, null, NOON, Freshness.FRESH, List.of(), List.of()));
     }
 
-    static Call call(Duration patience) {
-        return new Call(
-                new CallId("test"), Caller.LOCAL, Priority.HIGH, Deadline.in(patience, System::nanoTime), false);
+    static Call call(Duration timeout) {
+        return new Call(new CallId("test"), Caller.LOCAL, Priority.HIGH, Deadline.in(timeout, System::nanoTime), false);
     }
 
     static Call call() {

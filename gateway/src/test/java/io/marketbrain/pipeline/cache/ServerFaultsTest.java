@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a real Redis does to us, while callers never stop asking: none of them fails, none waits longer than allowed. */
+/** Faults of a real Redis under continuous traffic: no request fails or waits longer than allowed. */
 @Timeout(240)
 class ServerFaultsTest extends FaultCase {
     private static final Duration A_WHILE = Duration.ofMillis(500);
@@ -81,7 +81,7 @@ class ServerFaultsTest extends FaultCase {
             proxy.refuse(true);
             redis.thaw();
             reader.await(State.UP);
-            assertThat(values("LARGE")).as("half a write").isEmpty();
+            assertThat(values("LARGE")).as("incomplete value").isEmpty();
             proxy.swallowAfter(Long.MAX_VALUE / 2);
             proxy.refuse(false);
             assertRecovers(traffic);
@@ -93,7 +93,7 @@ class ServerFaultsTest extends FaultCase {
     }
 
     @Test
-    void absent_at_boot_appearing_later() throws Exception {
+    void absent_at_start_and_available_later() throws Exception {
         gateway(redis.url()).await(State.DOWN);
         Traffic traffic = traffic();
         last(A_WHILE);
@@ -163,14 +163,14 @@ class ServerFaultsTest extends FaultCase {
     }
 
     @Test
-    void a_password_rotated_live() throws Exception {
+    void a_password_rotated_while_running() throws Exception {
         redis.start();
         redis.send("ACL", "SETUSER", "gateway", "on", ">old", "~*", "&*", "+@all");
         GatewayCache gateway = up("redis://gateway:old@127.0.0.1:" + redis.port());
         Traffic traffic = traffic();
         redis.send("ACL", "SETUSER", "gateway", "resetpass", ">new");
         last(A_WHILE);
-        assertThat(gateway.state()).as("connections that are logged in stay so").isEqualTo(State.UP);
+        assertThat(gateway.state()).as("authenticated connections stay open").isEqualTo(State.UP);
         redis.send("CLIENT", "KILL", "USER", "gateway");
         gateway.await(State.REFUSED);
         redis.send("ACL", "SETUSER", "gateway", ">old");
@@ -178,7 +178,7 @@ class ServerFaultsTest extends FaultCase {
     }
 
     @Test
-    void a_user_who_may_no_longer_write() throws Exception {
+    void a_user_who_loses_write_permission() throws Exception {
         redis.start();
         redis.send("ACL", "SETUSER", "gateway", "on", ">old", "~*", "&*", "+@all");
         GatewayCache gateway = up("redis://gateway:old@127.0.0.1:" + redis.port());

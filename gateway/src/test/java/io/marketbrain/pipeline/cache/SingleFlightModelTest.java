@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
 import io.marketbrain.model.Failure;
-import io.marketbrain.pipeline.cache.Flights.Seat;
+import io.marketbrain.pipeline.cache.Flights.LoadTicket;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -13,13 +13,12 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /**
- * Single flight under a model checker, which tries the interleavings of its steps: loads of a key never overlap, and
- * nothing loaded before a purge is found after it.
+ * Model-checks single flight over the interleavings of its steps: loads of a key never overlap, and nothing loaded before a purge is found after it.
  */
 class SingleFlightModelTest {
     private static final CacheKey KEY = new CacheKey(quote("BTC"), "live", false);
 
-    /** A key of the cache as its callers use it. Whatever happens, all of its operations are to say true. */
+    /** One key of the cache as its callers use it. Every operation must return true in every interleaving. */
     public static class OneKey {
         final Flights flights = new Flights();
         /** How many purges had begun when what is kept was asked for; -1 where nothing is. */
@@ -44,25 +43,25 @@ class SingleFlightModelTest {
         private boolean load(boolean twoSteps) {
             int ended = purgesEnded.get();
             while (true) {
-                Seat seat = seat();
-                boolean late = seat.flight().overtaken();
-                if (seat.first()) {
+                LoadTicket ticket = ticket();
+                boolean late = ticket.flight().invalidated();
+                if (ticket.leader()) {
                     boolean alone = loads.incrementAndGet() == 1;
                     int begun = purgesBegun.get();
-                    keep(seat, begun);
+                    keep(ticket, begun);
                     if (twoSteps) {
-                        seat = flights.continueAfter(seat, landing(begun));
-                        keep(seat, begun);
+                        ticket = flights.continueAfter(ticket, landing(begun));
+                        keep(ticket, begun);
                     }
                     loads.decrementAndGet();
-                    flights.land(seat, landing(begun));
+                    flights.complete(ticket, landing(begun));
                     return alone && find();
                 }
-                while (!seat.flight().landed()) {
+                while (!ticket.flight().completed()) {
                     Thread.onSpinWait();
                 }
                 if (!late) {
-                    return begun(seat.flight()) >= ended;
+                    return begun(ticket.flight()) >= ended;
                 }
             }
         }
@@ -70,7 +69,7 @@ class SingleFlightModelTest {
         @Operation
         public boolean purge() {
             purgesBegun.incrementAndGet();
-            flights.overtake(_ -> true);
+            flights.invalidate(_ -> true);
             kept.set(-1);
             purgesEnded.incrementAndGet();
             return true;
@@ -84,12 +83,12 @@ class SingleFlightModelTest {
             return found < 0 || found >= ended;
         }
 
-        Seat seat() {
-            return flights.seat(KEY);
+        LoadTicket ticket() {
+            return flights.join(KEY);
         }
 
-        void keep(Seat seat, int begun) {
-            flights.unlessOvertaken(seat, () -> kept.set(begun));
+        void keep(LoadTicket ticket, int begun) {
+            flights.unlessInvalidated(ticket, () -> kept.set(begun));
         }
     }
 
@@ -104,19 +103,19 @@ class SingleFlightModelTest {
                 : -1;
     }
 
-    /** Looks first, then takes a seat. */
+    /** Looks first, then takes a ticket. */
     public static class LooksBeforeItLeaps extends OneKey {
         @Override
-        Seat seat() {
-            return flights.isUnderWay(KEY) ? flights.seat(KEY) : new Seat(KEY, new Flight(), true);
+        LoadTicket ticket() {
+            return flights.isInFlight(KEY) ? flights.join(KEY) : new LoadTicket(KEY, new Flight(), true);
         }
     }
 
     /** Asks first whether a purge came, then keeps. */
     public static class KeepsPastAPurge extends OneKey {
         @Override
-        void keep(Seat seat, int begun) {
-            if (!seat.flight().overtaken()) {
+        void keep(LoadTicket ticket, int begun) {
+            if (!ticket.flight().invalidated()) {
                 kept.set(begun);
             }
         }
@@ -147,12 +146,12 @@ class SingleFlightModelTest {
     }
 
     @Test
-    void two_loads_at_once_would_be_noticed() {
+    void the_model_detects_two_concurrent_loads() {
         assertThatThrownBy(() -> check(LooksBeforeItLeaps.class)).isInstanceOf(LincheckAssertionError.class);
     }
 
     @Test
-    void something_kept_past_a_purge_would_be_noticed() {
+    void the_model_detects_an_entry_stored_after_a_purge() {
         assertThatThrownBy(() -> check(KeepsPastAPurge.class)).isInstanceOf(LincheckAssertionError.class);
     }
 }

@@ -51,7 +51,7 @@ class SmallPoliciesTest {
     }
 
     @Test
-    void tiers_take_no_more_than_their_share_of_a_small_heap() {
+    void tiers_take_at_most_their_share_of_a_small_heap() {
         CacheConfig small = CacheConfig.defaults().within(32 << 20);
         assertThat(small.l1MaxBytes()).isEqualTo(4 << 20);
         assertThat(small.fallbackMaxBytes()).isEqualTo(8 << 20);
@@ -73,7 +73,7 @@ class SmallPoliciesTest {
     }
 
     @Test
-    void what_is_said_of_a_provider_goes_before_what_is_said_of_a_kind() {
+    void a_ttl_for_a_provider_takes_precedence_over_one_for_all() {
         var lifetimes = new Lifetimes(
                 List.of(
                         new Lifetime(Optional.of(Samples.BINANCE), Operation.QUOTE, Duration.ofSeconds(5)),
@@ -89,7 +89,7 @@ class SmallPoliciesTest {
     }
 
     @Test
-    void a_full_tier_holds_no_more_entries_and_no_more_bytes_than_it_may() {
+    void a_full_tier_stays_within_its_limits_of_entries_and_bytes() {
         var ticker = new TestTicker();
         var tier = new LocalTier(100, 1 << 20, ticker);
         long now = ticker.nanos();
@@ -133,7 +133,7 @@ class SmallPoliciesTest {
     }
 
     @Test
-    void an_entry_tells_its_age_and_what_is_left_of_it() {
+    void an_entry_reports_its_age_and_remaining_freshness() {
         var entry = new Entry(Samples.answer(Samples.quoteOf("BTC", "1")), new Life(0, 0, 80, 100, 200, 300, false), 1);
         var note = entry.served(Tier.L1, io.marketbrain.model.CacheNote.Forward.NONE, false, false, 130)
                 .cache();
@@ -144,7 +144,7 @@ class SmallPoliciesTest {
     }
 
     @Test
-    void names_of_keys_are_harmless_short_and_their_own() {
+    void key_names_are_safe_short_and_unique() {
         Set<String> names = new HashSet<>();
         for (String text : List.of("", "a b", "a_b", "{x}", "x".repeat(5000), "x".repeat(5001), "é", "\r\nFLUSHALL")) {
             var key = KeyNames.name(new CacheKey(new NewsQuery(Samples.BINANCE, text, 5), "live", false));
@@ -156,7 +156,7 @@ class SmallPoliciesTest {
     }
 
     @Test
-    void settings_that_make_no_sense_are_refused_by_name() {
+    void invalid_settings_are_rejected_by_name() {
         assertThatThrownBy(() -> CacheConfig.defaults().withSizes(0, 10)).hasMessageContaining("l1_max_size");
         assertThatThrownBy(() -> CacheConfig.defaults().withTtls(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO))
                 .hasMessageContaining("l1_ttl");
@@ -165,7 +165,7 @@ class SmallPoliciesTest {
     }
 
     @Test
-    void the_shape_of_answers_is_a_part_of_a_key_and_not_of_what_a_purge_names() {
+    void the_schema_version_is_part_of_a_key_but_not_of_its_purge_scope() {
         var key = KeyNames.name(new CacheKey(Samples.quote("BTC"), "live", false));
         assertThat(key.name()).startsWith(Integer.toHexString(AnswerCodec.SCHEMA) + ":");
         assertThat(key.scope()).isEqualTo(new SharedTier.Scope("binance", "BTC/USDT"));

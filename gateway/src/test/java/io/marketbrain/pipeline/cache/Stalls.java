@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long this machine kept a thread waiting that wanted to run, at the worst. What a bound on time has to allow for
- * when others use the machine: the bound is about the program, not about them.
+ * Measures the longest time that this machine did not schedule a runnable thread. Time limits in tests add it, so that they measure the program and not other load on the machine.
  */
 public final class Stalls implements AutoCloseable {
     private static final long STEP_NANOS = 2_000_000;
@@ -32,7 +31,7 @@ public final class Stalls implements AutoCloseable {
         return Duration.ofNanos(worst.get());
     }
 
-    /** What may be added to a bound: a request needs several turns, each of which may be late. */
+    /** The allowance for a time limit: a request is scheduled several times, each of which may be late. */
     public Duration allowance() {
         return Duration.ofMillis(100).plus(worst().multipliedBy(3));
     }

@@ -15,16 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A provider that quotes 1, 2, 3, … for each instrument, counts its calls, can be held up and can fail. It notices when
- * it is asked the same twice at once.
+ * A provider that quotes 1, 2, 3, … for each instrument, counts its calls, can be blocked and can fail. It detects concurrent calls for the same query.
  */
 final class TestProvider implements MarketDataSource {
     final AtomicInteger calls = new AtomicInteger();
-    final ConcurrentLinkedQueue<MarketQuery> asked = new ConcurrentLinkedQueue<>();
+    final ConcurrentLinkedQueue<MarketQuery> queries = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<Call> by = new ConcurrentLinkedQueue<>();
     final AtomicInteger twiceAtOnce = new AtomicInteger();
     private final Map<MarketQuery, AtomicInteger> perQuery = new ConcurrentHashMap<>();
-    private final Map<MarketQuery, AtomicInteger> underWay = new ConcurrentHashMap<>();
+    private final Map<MarketQuery, AtomicInteger> inFlight = new ConcurrentHashMap<>();
     private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
     private volatile Failure failure;
     volatile long delayMillis;
@@ -32,9 +31,9 @@ final class TestProvider implements MarketDataSource {
     @Override
     public Outcome<Answer> fetch(MarketQuery query, Call call) {
         calls.incrementAndGet();
-        asked.add(query);
+        queries.add(query);
         by.add(call);
-        if (underWay.computeIfAbsent(query, _ -> new AtomicInteger()).incrementAndGet() > 1) {
+        if (inFlight.computeIfAbsent(query, _ -> new AtomicInteger()).incrementAndGet() > 1) {
             twiceAtOnce.incrementAndGet();
         }
         try {
@@ -45,7 +44,7 @@ final class TestProvider implements MarketDataSource {
         } catch (InterruptedException e) {
             throw new IllegalStateException("a load was interrupted", e);
         } finally {
-            underWay.get(query).decrementAndGet();
+            inFlight.get(query).decrementAndGet();
         }
         Failure now = failure;
         if (now != null) {
@@ -57,10 +56,10 @@ final class TestProvider implements MarketDataSource {
     }
 
     int calls(MarketQuery query) {
-        return (int) asked.stream().filter(query::equals).count();
+        return (int) queries.stream().filter(query::equals).count();
     }
 
-    /** From now on calls wait until the latch is counted down. */
+    /** Makes later calls wait until the latch is counted down. */
     CountDownLatch hold() {
         CountDownLatch latch = new CountDownLatch(1);
         gate.set(latch);

@@ -4,7 +4,7 @@ import io.marketbrain.model.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that passes when a test says so; starts near the end of what a long holds, as a monotonic clock may. */
+/** A manual clock for tests. Starts near the maximum of a long, as a monotonic clock may, to test overflow. */
 final class TestTicker implements Ticker {
     private final AtomicLong now =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(90).toNanos());

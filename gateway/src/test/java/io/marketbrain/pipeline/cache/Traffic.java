@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Callers who never stop asking while something happens: half of them for what is known ({@link #WARM}), half for what
- * nobody has asked for yet. Notices every failure and the slowest answer of each kind.
+ * Continuous traffic during a fault: half of it for cached instruments ({@link #WARM}), half for new ones. Records every failure and the slowest response of each kind.
  */
 final class Traffic implements AutoCloseable {
     static final int WARM = 20;
@@ -61,7 +60,7 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Stops asking; nobody must have failed or waited longer than Redis may make them. */
+    /** Stops the traffic and checks that no request failed or waited longer for Redis than allowed. */
     void end() throws InterruptedException {
         stopped = true;
         for (Thread caller : callers) {
@@ -72,11 +71,11 @@ final class Traffic implements AutoCloseable {
         assertThat(failures).as("failures among %d", answered.get()).isEmpty();
         Duration extra = stalls.allowance();
         assertThat(Duration.ofNanos(slowestWarm.get()))
-                .as("the slowest answer of what is known; the machine stalled for %s", stalls.worst())
+                .as("the slowest response for cached instruments; the machine stalled for %s", stalls.worst())
                 .isLessThanOrEqualTo(extra);
         Duration most = gateways.size() == 1 ? BUDGET : BUDGET.plus(PATIENCE_WITH_OTHERS);
         assertThat(Duration.ofNanos(slowestCold.get()))
-                .as("the slowest answer of what is new; the machine stalled for %s", stalls.worst())
+                .as("the slowest response for new instruments; the machine stalled for %s", stalls.worst())
                 .isLessThanOrEqualTo(most.plus(extra));
     }
 

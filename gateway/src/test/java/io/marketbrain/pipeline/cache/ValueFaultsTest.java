@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What somebody may have done to our keys in a real Redis: it is a hit or a miss, and is put right by the next load. */
+/** Corrupted keys in a real Redis: each is a hit or a miss, and is repaired by the next load. */
 @Timeout(120)
 class ValueFaultsTest extends FaultCase {
     private GatewayCache writer;
@@ -35,11 +35,11 @@ class ValueFaultsTest extends FaultCase {
         return values("BTC").getFirst();
     }
 
-    /** The reader misses and asks the provider; a third gateway then finds what it wrote. */
+    /** Checks that a reader misses and calls the provider, and that a third gateway then finds the value it wrote. */
     private void assertMissesAndMends() {
         assertThat(price(reader.ask("BTC"))).isEqualTo("2.00");
         GatewayCache third = up();
-        eventually("mended", BACK_UP, () -> {
+        eventually("repaired", BACK_UP, () -> {
             long size = number("STRLEN", key);
             long left = number("PTTL", key);
             return size > 64 && size < 10_000 && left > 0 && left <= 300_000;
@@ -58,7 +58,7 @@ class ValueFaultsTest extends FaultCase {
     }
 
     @Test
-    void the_wrong_type_on_the_keys_beside_it() {
+    void the_wrong_type_on_the_auxiliary_keys() {
         redis.send("DEL", key, key + ":lease", key + ":turn");
         redis.send("LPUSH", key + ":lease", "a list");
         redis.send("LPUSH", key + ":turn", "a list");
@@ -73,7 +73,7 @@ class ValueFaultsTest extends FaultCase {
     }
 
     @Test
-    void more_time_to_live_than_a_value_may_have() {
+    void a_longer_time_to_live_than_allowed() {
         redis.send("PEXPIRE", key, "400000000");
         assertMissesAndMends();
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Those who wait for another gateway to finish a key. Thread-safe. */
+/** The callers waiting for another gateway to finish loading a key. Thread-safe. */
 final class Announcements {
     private final Map<ValueKey, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
-    /** Completes at the next announcement of {@code key}; the waiter forgets it with {@link #forget}. */
+    /** Returns a future that completes at the next announcement of {@code key}; the caller must release it with {@link #forget}. */
     CompletableFuture<Void> await(ValueKey key) {
         return awaited.computeIfAbsent(key, _ -> new CompletableFuture<>());
     }
@@ -25,7 +25,7 @@ final class Announcements {
         }
     }
 
-    /** There will be no announcements for a while: nobody waits any more. */
+    /** Completes all waits, because no announcements can arrive for now. */
     void announceAll() {
         awaited.keySet().forEach(this::announce);
     }

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides how long to wait before the next attempt: anything from the least pause up to a bound that doubles, "full
- * jitter", so that many gateways do not come back at one moment. Pure but for chance.
+ * Computes the pause before the next attempt: random between {@code least} and a bound that doubles with each attempt up to {@code most}, so that many gateways do not reconnect at the same time. Deterministic for a given source of randomness.
  *
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and
  *     jitter</a>
@@ -21,7 +20,7 @@ record Backoff(Duration least, Duration most) {
         return least.plusNanos((long) (spread * chance.nextDouble()));
     }
 
-    /** How often the least pause can be doubled without running over. */
+    /** How often the least pause can be doubled without overflow. */
     private int room() {
         return Math.max(0, Long.numberOfLeadingZeros(least.toNanos()) - 1);
     }

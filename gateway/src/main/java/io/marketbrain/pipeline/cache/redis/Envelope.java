@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The form of a value in Redis: a head of fixed places, in characters that the scripts can read, and the payload.
+ * The format of a value in Redis: a header of fixed-width fields, in characters that the scripts can read, and the payload.
  *
  * <pre>
- *   0  MIB1      what it is, and the version of this form
+ *   0  MIB1      magic number and version of this format
  *   4  epoch     16: the scope's epoch when it was written
- *  20  turn      12 hex: the order among those who loaded it
- *  32  hard      12 hex: how long it may live, in milliseconds
- *  44  soft      12 hex: how long it is fresh
+ *  20  turn      12 hex: the order of loads of the key
+ *  32  hard      12 hex: how long it may be served, in milliseconds
+ *  44  soft      12 hex: how long it is fresh, in milliseconds
  *  56  checksum   8 hex: CRC32C of hard, soft and payload
  *  64  payload
  * </pre>
  *
- * Durations, no times: the age is {@code hard} less what Redis says is left. Decoding takes any bytes.
+ * There are durations but no timestamps: the age is {@code hard} minus the remaining time to live in Redis. Decoding accepts any bytes.
  */
 final class Envelope {
     static final String MAGIC = "MIB1";
@@ -33,7 +33,7 @@ final class Envelope {
 
     private Envelope() {}
 
-    /** What follows the turn: the scripts put {@link #MAGIC}, epoch and turn before it. */
+    /** The part after the turn; the scripts prepend {@link #MAGIC}, epoch and turn. */
     static byte[] tail(Value value) {
         byte[] durations =
                 (hex(value.hard().toMillis()) + hex(value.soft().toMillis())).getBytes(StandardCharsets.US_ASCII);
@@ -48,9 +48,9 @@ final class Envelope {
     }
 
     /**
-     * The value in {@code stored}, of which {@code leftMillis} are left; empty for anything that is not one.
+     * Decodes {@code stored}; empty for anything that is not a valid value.
      *
-     * @param leftMillis as {@code PTTL} says: negative for a key that does not expire
+     * @param leftMillis the remaining time to live as {@code PTTL} returns it: negative for a key without one
      */
     static Optional<Value> decode(byte[] stored, long leftMillis) {
         if (stored.length < HEAD || leftMillis < 0 || !ascii(stored, 0, 4).equals(MAGIC)) {

@@ -8,25 +8,25 @@ import java.util.List;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** What went wrong with an operation, told from the exception it ended with. Pure. */
+/** Classifies the exception or error reply that an operation failed with. Pure. */
 enum Fault {
     /** The connection broke. */
     LOST(Event.LOST),
-    /** No answer in time. */
+    /** No reply in time. */
     TIMED_OUT(Event.TIMED_OUT),
-    /** Redis cannot serve now. */
-    NOT_NOW(Event.NOT_NOW),
-    /** Redis takes no writes. */
+    /** Redis is temporarily unavailable. */
+    UNAVAILABLE(Event.UNAVAILABLE),
+    /** Redis accepts no writes. */
     READ_ONLY(Event.WRITE_REFUSED),
-    /** Redis does not want us, or is not Redis. */
+    /** Redis rejects this gateway, or the server does not speak its protocol. */
     REJECTED(Event.REJECTED),
-    /** Redis does not know a script that it was to run by name. */
+    /** Redis has not cached the script that was called by its digest. */
     NO_SCRIPT(Event.ANSWERED),
-    /** Redis complained about this operation only. */
-    COMPLAINED(Event.ANSWERED);
+    /** Redis reported an error that concerns only this operation. */
+    COMMAND_FAILED(Event.ANSWERED);
 
-    /** How replies begin that say so without a word of their own. */
-    private static final List<String> UNWANTED = List.of(
+    /** Beginnings of error replies that reject this gateway without an error code of their own. */
+    private static final List<String> REJECTIONS = List.of(
             "ERR invalid password",
             "ERR AUTH",
             "ERR Client sent AUTH",
@@ -50,7 +50,7 @@ enum Fault {
             if (broken.getCause() instanceof SocketTimeoutException) {
                 return TIMED_OUT;
             }
-            if (distrusts(broken)) {
+            if (isUntrustedCertificate(broken)) {
                 return REJECTED;
             }
             String message = String.valueOf(broken.getMessage());
@@ -59,12 +59,12 @@ enum Fault {
         if (error instanceof JedisDataException) {
             return ofReply(String.valueOf(error.getMessage()));
         }
-        // Whatever else the client library throws came from bytes that are not Redis's protocol.
+        // All other exceptions of the client library mean that the bytes were not Redis protocol.
         return REJECTED;
     }
 
-    /** Whether it is the server's certificate that was not accepted. */
-    private static boolean distrusts(Throwable error) {
+    /** Whether the cause is a server certificate that is not trusted. */
+    private static boolean isUntrustedCertificate(Throwable error) {
         for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
                 return true;
@@ -73,18 +73,18 @@ enum Fault {
         return false;
     }
 
-    /** What an error reply means, by its first word. */
+    /** Classifies an error reply by its first word. */
     static Fault ofReply(String message) {
         int space = message.indexOf(' ');
         String word = space < 0 ? message : message.substring(0, space);
         return switch (word) {
-            case "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN" -> NOT_NOW;
+            case "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN" -> UNAVAILABLE;
             case "READONLY", "OOM", "MISCONF", "NOREPLICAS" -> READ_ONLY;
             case "NOAUTH", "WRONGPASS", "NOPERM", "DENIED", "MOVED", "ASK" -> REJECTED;
             case "NOSCRIPT" -> NO_SCRIPT;
             default -> {
-                boolean unwanted = UNWANTED.stream().anyMatch(message::startsWith);
-                yield unwanted ? REJECTED : COMPLAINED;
+                boolean rejected = REJECTIONS.stream().anyMatch(message::startsWith);
+                yield rejected ? REJECTED : COMMAND_FAILED;
             }
         };
     }

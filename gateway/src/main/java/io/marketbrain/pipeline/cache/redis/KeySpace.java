@@ -5,9 +5,7 @@ import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
 import java.util.List;
 
 /**
- * How keys are spelled in Redis. All about one scope shares a hash tag, so that a script's keys live on one server of a
- * cluster. Values carry the envelope's version in their name, epochs and the channel do not: gateways of all versions
- * share them.
+ * Formats keys in Redis. All keys of one scope share a hash tag, so that the keys of a script are on one server of a cluster. The names of values contain the version of the envelope; those of epochs and the channel do not, because gateways of all versions share them.
  */
 final class KeySpace {
     private final String prefix;
@@ -36,7 +34,7 @@ final class KeySpace {
         return List.of(Link.bytes(value), epoch(key.scope()), Link.bytes(value + ":lease"));
     }
 
-    /** A place in the scope, and its epoch. */
+    /** Any key of the scope, which selects the server, and the epoch. */
     List<byte[]> scope(Scope scope) {
         return List.of(epoch(scope), epoch(scope));
     }

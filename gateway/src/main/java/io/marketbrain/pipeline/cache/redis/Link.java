@@ -21,8 +21,7 @@ import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * One connection to one server. {@link #close} works from any thread and at any moment, while connecting too: it closes
- * the socket beneath whoever waits on it. All else is for one thread at a time.
+ * One connection to one server. {@link #close} may be called from any thread at any time, even while connecting: it closes the socket and so interrupts a thread that is blocked on it. All other methods are for one thread at a time.
  */
 final class Link implements AutoCloseable {
     private final Node node;
@@ -74,7 +73,7 @@ final class Link implements AutoCloseable {
             return stream;
         } catch (IOException e) {
             close();
-            throw new JedisConnectionException("no connection to " + node + ": " + e.getMessage(), e);
+            throw new JedisConnectionException("cannot connect to " + node + ": " + e.getMessage(), e);
         }
     }
 
@@ -90,7 +89,7 @@ final class Link implements AutoCloseable {
         return secure;
     }
 
-    /** Sends a command and waits for its reply: a Long, a byte[], a List of such, or null. */
+    /** Sends a command and waits for its reply: a Long, a byte[], a List of these, or null. */
     @Nullable
     Object call(String command, byte[]... arguments) {
         Connection to = connected();
@@ -107,18 +106,18 @@ final class Link implements AutoCloseable {
         return call(command, bytes);
     }
 
-    /** Waits for the next reply or message, without end. */
+    /** Waits for the next reply or message, up to the socket timeout. */
     @Nullable
     Object next() {
         return connected().getOne();
     }
 
-    /** From now on a reply may take this long. */
-    void patience(Duration patience) {
-        connected().setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+    /** Sets how long later reads may wait for a reply. */
+    void replyTimeout(Duration timeout) {
+        connected().setSoTimeout(Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
     }
 
-    /** Sends a PING from another thread than the one that reads. Only for connections that otherwise only read. */
+    /** Sends a PING without reading the reply; may be called while another thread reads. Only for connections that send nothing else. */
     void ping() throws IOException {
         Socket to = stream;
         if (to != null) {
@@ -133,10 +132,10 @@ final class Link implements AutoCloseable {
         Socket socket = raw.get();
         if (socket != null) {
             try {
-                // The socket below TLS: closing politely could wait for the other side.
+                // The plain socket below TLS: an orderly TLS close could block on the peer.
                 socket.close();
             } catch (IOException e) {
-                // it is as closed as it will be
+                // Nothing more can be done to close it.
             }
         }
     }
@@ -167,7 +166,7 @@ final class Link implements AutoCloseable {
         return () -> raw;
     }
 
-    /** The library's commands that we use. */
+    /** The library's constants for the commands used most. */
     private static final class Known {
         static final ProtocolCommand[] COMMANDS = {
             Protocol.Command.EVALSHA, Protocol.Command.EVAL, Protocol.Command.PING, Protocol.Command.SUBSCRIBE

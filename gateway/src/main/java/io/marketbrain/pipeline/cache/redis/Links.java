@@ -13,18 +13,17 @@ import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * The connections of one worker, one to each server it needs, and how a script is run over them. For one thread; only
- * {@link #abort} works from others.
+ * The connections of one worker, one per server, with redirection of scripts and commands in a cluster. For one thread; only {@link #abort} and {@link #sockets} may be called from others.
  */
 final class Links {
-    /** How often servers may send us on before it is a circle. */
-    private static final int HOPS = 4;
+    /** The most redirections of one command before it is treated as a loop. */
+    private static final int MAX_REDIRECTS = 4;
 
     private final RedisUrl url;
     private final Topology topology;
     private final Duration connectTimeout;
     private final Map<Node, Link> open = new HashMap<>();
-    /** All links that have a socket, those still connecting included. */
+    /** All connections that have a socket, including those still connecting. */
     private final Map<Link, Node> live = new ConcurrentHashMap<>();
 
     Links(RedisUrl url, Topology topology, Duration connectTimeout) {
@@ -33,7 +32,7 @@ final class Links {
         this.connectTimeout = connectTimeout;
     }
 
-    /** Closes every socket, under whoever waits on one. What is opened later is not affected. */
+    /** Closes every open socket, which interrupts a thread blocked on one. Sockets opened later are not affected. */
     void abort() {
         live.keySet().forEach(Link::close);
     }
@@ -63,7 +62,7 @@ final class Links {
         return link;
     }
 
-    /** A new connection that is nobody's yet. */
+    /** Opens a new connection that is not reused by {@link #link}. */
     Link dial(Node node, boolean withLogin) {
         Link link = new Link(node, url);
         live.keySet().removeIf(Link::closed);
@@ -78,7 +77,7 @@ final class Links {
         }
     }
 
-    /** Runs a script where its first key lives. */
+    /** Runs a script on the server of its first key. */
     @Nullable
     Object run(Scripts script, List<byte[]> keys, List<byte[]> arguments) {
         byte[][] all = new byte[2 + keys.size() + arguments.size()][];
@@ -96,7 +95,7 @@ final class Links {
     private @Nullable Object run(Scripts script, byte[][] call) {
         boolean asking = false;
         Node node = topology.node(call[2]);
-        for (int hop = 0; hop < HOPS; hop++) {
+        for (int hop = 0; hop < MAX_REDIRECTS; hop++) {
             Link link = link(node);
             try {
                 if (asking) {
@@ -113,7 +112,7 @@ final class Links {
                 asking = true;
             }
         }
-        throw new JedisDataException("MOVED in a circle");
+        throw new JedisDataException("MOVED in a loop: the cluster keeps redirecting");
     }
 
     private static Node node(String host, int port, Node from) {
@@ -130,11 +129,11 @@ final class Links {
         }
     }
 
-    /** A plain command about a key. */
+    /** Sends a command to the server of {@code key}. */
     @Nullable
     Object call(byte[] key, String command, byte[]... arguments) {
         Node node = topology.node(key);
-        for (int hop = 0; hop < HOPS; hop++) {
+        for (int hop = 0; hop < MAX_REDIRECTS; hop++) {
             try {
                 return link(node).call(command, arguments);
             } catch (JedisMovedDataException moved) {
@@ -143,7 +142,7 @@ final class Links {
                 topology.moved(moved.getSlot(), node);
             }
         }
-        throw new JedisConnectionException("MOVED in a circle");
+        throw new JedisConnectionException("MOVED in a loop: the cluster keeps redirecting");
     }
 
     void close() {
@@ -152,7 +151,7 @@ final class Links {
         live.clear();
     }
 
-    /** How many sockets there are. */
+    /** The number of open sockets. */
     int sockets() {
         return (int) live.keySet().stream().filter(link -> !link.closed()).count();
     }

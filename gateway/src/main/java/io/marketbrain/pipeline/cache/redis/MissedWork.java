@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The latest writes that could not be told to Redis and will be when it is back. A later write of a key replaces an
- * earlier one; a purge drops the writes that it means. Thread-safe.
+ * The latest writes that failed and are retried once Redis is available. A later write of a key replaces an earlier one, and a purge drops the writes of its scope. Bounded: the oldest write is dropped first. Thread-safe.
  */
 final class MissedWork {
     private final int mostWrites;
@@ -25,7 +24,7 @@ final class MissedWork {
         this.ticker = ticker;
     }
 
-    /** A write with the time at which it was missed, so that its value goes on ageing. */
+    /** A write with the time at which it failed, so that the age of its value keeps increasing. */
     record Write(ValueKey key, Value value, long missedAt) {
         Value valueAt(long now) {
             Duration age = value.age().plusNanos(now - missedAt);
@@ -42,7 +41,7 @@ final class MissedWork {
         }
     }
 
-    /** Forgets writes about {@code scope}: it was purged. */
+    /** Drops the writes of {@code scope}, which was purged. */
     synchronized void purge(Scope scope) {
         writes.keySet().removeIf(key -> key.scope().equals(scope));
     }

@@ -5,12 +5,10 @@ import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
 import java.util.Optional;
 
 /**
- * What gateways tell each other: keys only, never data. {@code p} for a purge, {@code r} for a key that is ready, then the
- * teller's name, then the words of the key, separated by spaces. Whatever else arrives is from a gateway of another
- * version, and is passed over.
+ * A message between gateways: keys only, never data. The format is {@code p} for a purge or {@code r} for a loaded key, then the sender's name, then the parts of the key, separated by spaces. Any other message comes from a gateway of another version and is ignored.
  */
 sealed interface News {
-    /** Who tells it. */
+    /** The name of the sending gateway. */
     String from();
 
     record Purged(String from, Scope scope) implements News {}

@@ -13,13 +13,13 @@ record Node(String host, int port) {
         try {
             port = bare ? defaultPort : Integer.parseInt(text.substring(colon + 1));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("REDIS_URL has a port that is no number", e);
+            throw new IllegalArgumentException("REDIS_URL has a port that is not a number; use host:port", e);
         }
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }
         if (host.isEmpty() || port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("REDIS_URL must name hosts as host:port");
+            throw new IllegalArgumentException("REDIS_URL must name hosts as host:port, with a port from 1 to 65535");
         }
         return new Node(host, port);
     }

@@ -5,18 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One script to be run by a worker, and what became of it. Whoever asked waits on {@link #reply}; the deadline ends it for
- * them, and closes the socket under the worker if it has begun. Thread-safe.
+ * A queued call of a script and its result. The caller waits on {@link #reply}; at the deadline the reply completes, and the socket is closed if a worker is already running the call. Thread-safe.
  */
 final class Operation {
-    /** How an operation ends: with a reply, with a fault, or unheard. */
+    /** The result of an operation. */
     sealed interface Reply {
-        record Said(@Nullable Object value) implements Reply {}
+        record Replied(@Nullable Object value) implements Reply {}
 
         record Failed(Fault fault, String why) implements Reply {}
 
-        /** Nobody took it up in time, or it was not allowed to begin. */
-        record Unheard() implements Reply {}
+        /** It was not run: the deadline passed first, or the state did not permit it. */
+        record NotRun() implements Reply {}
     }
 
     private final Scripts script;
@@ -39,32 +38,32 @@ final class Operation {
         return reply.isDone();
     }
 
-    /** Runs it; the fault it ended with, or null. */
+    /** Runs the operation; failures are returned, not thrown. */
     Reply run(Links links) {
         at(links);
         try {
             if (done()) {
-                return new Reply.Unheard();
+                return new Reply.NotRun();
             }
-            return new Reply.Said(say(links));
+            return new Reply.Replied(runDirectly(links));
         } catch (RuntimeException e) {
             return done()
-                    ? new Reply.Failed(Fault.TIMED_OUT, "no answer in time")
+                    ? new Reply.Failed(Fault.TIMED_OUT, "no reply in time")
                     : new Reply.Failed(Fault.of(e), String.valueOf(e.getMessage()));
         } finally {
             at(null);
         }
     }
 
-    /** Runs it without a worker; the bare reply. */
+    /** Runs the operation on the current thread and returns the raw reply; throws what the client library throws. */
     @Nullable
-    Object say(Links links) {
+    Object runDirectly(Links links) {
         return links.run(script, keys, arguments);
     }
 
-    /** Ends it for whoever waits, and closes the sockets of the worker that is at it. */
+    /** Completes the reply and closes the sockets of the worker that is running the operation. */
     void expire() {
-        if (reply.complete(new Reply.Unheard())) {
+        if (reply.complete(new Reply.NotRun())) {
             abort();
         }
     }
@@ -73,7 +72,7 @@ final class Operation {
         running = links;
     }
 
-    /** Under the lock, so that it never meets what the worker does after this. */
+    /** Synchronized, so that it cannot abort the next operation of the worker. */
     private synchronized void abort() {
         if (running != null) {
             running.abort();

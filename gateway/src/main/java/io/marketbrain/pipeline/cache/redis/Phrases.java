@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What one gateway says to Redis: each operation with its keys and arguments. Thread-safe. */
+/** Builds the operations of one gateway: each script with its keys and arguments. Thread-safe. */
 final class Phrases {
-    /** Longer than any value lives, so that no value outlives the epoch that ended it. */
+    /** Longer than the time to live of any value, so that no value outlives the epoch that purged it. */
     private static final long EPOCH_MILLIS = Duration.ofDays(400).toMillis();
 
     private static final long TURN_MILLIS = Duration.ofDays(1).toMillis();
@@ -20,7 +20,7 @@ final class Phrases {
     private final String instance;
     private final byte[] maxValue;
     private final byte[] leaseMillis;
-    private final long onItsWay;
+    private final long maxTransitMillis;
     private final RandomGenerator chance;
 
     Phrases(
@@ -34,28 +34,28 @@ final class Phrases {
         this.instance = instance;
         this.maxValue = number(maxValueBytes);
         this.leaseMillis = number(lease.toMillis());
-        this.onItsWay = operationTimeout.toMillis();
+        this.maxTransitMillis = operationTimeout.toMillis();
         this.chance = chance;
     }
 
-    /** A name for one who asks for a lease. */
+    /** A unique name for the owner of a lease. */
     String owner() {
         return instance + "-" + HexFormat.of().toHexDigits(chance.nextLong());
     }
 
-    Operation open(ValueKey key, Duration younger, String owner) {
+    Operation open(ValueKey key, Duration maxAge, String owner) {
         return new Operation(
                 Scripts.OPEN,
                 space.all(key),
-                List.of(maxValue, millis(younger), Link.bytes(owner), leaseMillis, number(TURN_MILLIS)));
+                List.of(maxValue, millis(maxAge), Link.bytes(owner), leaseMillis, number(TURN_MILLIS)));
     }
 
-    Operation peek(ValueKey key, Duration younger) {
-        return new Operation(Scripts.PEEK, space.valueAndEpoch(key), List.of(maxValue, millis(younger)));
+    Operation peek(ValueKey key, Duration maxAge) {
+        return new Operation(Scripts.PEEK, space.valueAndEpoch(key), List.of(maxValue, millis(maxAge)));
     }
 
-    /** A question that changes nothing, to find out whether anybody answers. */
-    Operation look() {
+    /** A read without effect that checks whether Redis responds. */
+    Operation healthCheck() {
         return peek(new ValueKey(new Scope("look", instance), "look"), Duration.ZERO);
     }
 
@@ -71,12 +71,12 @@ final class Phrases {
                         number(lease.turn()),
                         Link.bytes(lease.epoch()),
                         Link.bytes(lease.owner()),
-                        number(EPOCH_MILLIS - onItsWay),
+                        number(EPOCH_MILLIS - maxTransitMillis),
                         Link.bytes(space.channel()),
                         Link.bytes(News.ready(instance, key))));
     }
 
-    /** A write of what was loaded without a lease. */
+    /** A write of a value that was loaded without a lease. */
     Operation store(ValueKey key, Value value) {
         return store(key, value, new Lease("", "", 0));
     }

@@ -11,15 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * The one who finds out whether Redis can be used, in the background: at the start, again and again while it cannot, and
- * now and then while it takes no writes. Writes, reads and deletes a key of its own; then has {@link Recovery} bring
- * things up to date.
+ * Checks in the background whether Redis can be used: at the start, repeatedly while it is unavailable, and periodically while it accepts no writes. A probe writes, reads and deletes its own key; after a successful one {@link Recovery} sends pending purges and writes.
  */
 final class Prober {
-    /** Brings things up to date after a probe has passed. */
+    /** Sends pending work after a successful probe. */
     @FunctionalInterface
     interface Recovery {
-        /** Throws what the client library throws when Redis is lost again. */
+        /** Throws what the client library throws if the connection is lost again. */
         void recover(Links links) throws InterruptedException;
     }
 
@@ -115,7 +113,7 @@ final class Prober {
         }
     }
 
-    /** Waits, however often it is woken: a change of state between states that wait does not hurry the next probe. */
+    /** Sleeps for the whole pause: a state change in the meantime must not bring the next probe forward. */
     private void pause(Duration time) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
@@ -139,14 +137,15 @@ final class Prober {
             boolean same = links.call(key, "GET", key) instanceof byte[] read && Arrays.equals(read, value);
             links.call(key, "DEL", key);
             state.on(
-                    same ? Event.PROBE_PASSED : Event.PROBE_FAILED, same ? "a probe passed" : "a probe read otherwise");
+                    same ? Event.PROBE_PASSED : Event.PROBE_FAILED,
+                    same ? "the probe passed" : "a probe read a value other than the one it wrote");
         } catch (RuntimeException e) {
             links.abort();
             state.on(
                     switch (Fault.of(e)) {
                         case READ_ONLY -> Event.PROBE_READ_ONLY;
                         case REJECTED -> rejected(e);
-                        case LOST, TIMED_OUT, NOT_NOW, NO_SCRIPT, COMPLAINED -> Event.PROBE_FAILED;
+                        case LOST, TIMED_OUT, UNAVAILABLE, NO_SCRIPT, COMMAND_FAILED -> Event.PROBE_FAILED;
                     },
                     String.valueOf(e.getMessage()));
         } finally {
@@ -157,7 +156,7 @@ final class Prober {
         }
     }
 
-    /** Not allowed to write, but to connect: then reading may do. */
+    /** The user may connect but not write: reads may still work. */
     private static Event rejected(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         return message.startsWith("NOPERM") && message.contains("'set'") ? Event.PROBE_READ_ONLY : Event.PROBE_REFUSED;
@@ -166,7 +165,7 @@ final class Prober {
     private void recover() throws InterruptedException {
         try {
             recovery.recover(links);
-            state.on(Event.RECOVERED, "all is up to date");
+            state.on(Event.RECOVERED, "pending purges and writes have been sent");
         } catch (RuntimeException e) {
             Fault fault = Fault.of(e);
             state.on(

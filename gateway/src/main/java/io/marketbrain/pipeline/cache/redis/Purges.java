@@ -14,37 +14,36 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * The purges that Redis has not heard of yet. They are told again and again while it can be told, and until then nothing
- * about their scopes is read from it: a read could overtake the purge on another connection. Thread-safe.
+ * The purges that Redis has not confirmed. They are retried while Redis is up, and until confirmed nothing in their scopes is read from it, because a read could overtake the purge on another connection. Thread-safe.
  */
 final class Purges {
-    /** Scopes are few; this bounds what a caller who purges at random can take. */
-    static final int MOST = 10_000;
+    /** The most pending purges. Scopes are few; this bounds the memory that a caller purging random symbols can use. */
+    static final int MAX_SCOPES = 10_000;
 
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
-    private final Function<Scope, CompletableFuture<Boolean>> teller;
-    private final BooleanSupplier mayTell;
+    private final Function<Scope, CompletableFuture<Boolean>> sender;
+    private final BooleanSupplier maySend;
     private final ScheduledExecutorService timer;
-    private final Map<Scope, Purge> untold = new LinkedHashMap<>();
+    private final Map<Scope, Purge> unconfirmed = new LinkedHashMap<>();
     private long dropped;
 
     /**
-     * No purges yet.
+     * Creates an empty set of purges.
      *
-     * @param teller tells Redis; whether it heard, in bounded time
-     * @param mayTell whether Redis can be told now
+     * @param sender sends a purge to Redis; completes in bounded time with whether Redis confirmed it
+     * @param maySend whether Redis accepts purges now
      */
     Purges(
-            Function<Scope, CompletableFuture<Boolean>> teller,
-            BooleanSupplier mayTell,
+            Function<Scope, CompletableFuture<Boolean>> sender,
+            BooleanSupplier maySend,
             ScheduledExecutorService timer) {
-        this.teller = teller;
-        this.mayTell = mayTell;
+        this.sender = sender;
+        this.maySend = maySend;
         this.timer = timer;
     }
 
-    /** One purge, itself only: a later one of the same scope is another. */
+    /** One purge. Compared by identity: a later purge of the same scope is a different one. */
     static final class Purge {
         private final Scope scope;
         private final CompletableFuture<Void> tried = new CompletableFuture<>();
@@ -57,75 +56,75 @@ final class Purges {
             return scope;
         }
 
-        /** Completes when Redis has been told for the first time, well or not. */
+        /** Completes after the first attempt, successful or not. */
         CompletableFuture<Void> tried() {
             return tried;
         }
     }
 
-    /** From now on nothing about {@code scope} is read until Redis has heard. */
+    /** Adds and sends a purge; {@link #find} returns it until Redis confirms it. */
     void add(Scope scope) {
         var purge = new Purge(scope);
         synchronized (this) {
-            if (untold.size() >= MOST && !untold.containsKey(scope)) {
+            if (unconfirmed.size() >= MAX_SCOPES && !unconfirmed.containsKey(scope)) {
                 dropped++;
                 return;
             }
-            untold.remove(scope);
-            untold.put(scope, purge);
+            unconfirmed.remove(scope);
+            unconfirmed.put(scope, purge);
         }
-        tell(purge);
+        send(purge);
     }
 
-    /** Redis can be told again. */
-    void tellAll() {
-        all().forEach(this::tell);
+    /** Sends all pending purges, because Redis is up again. */
+    void sendAll() {
+        all().forEach(this::send);
     }
 
-    private void tell(Purge purge) {
-        if (!mayTell.getAsBoolean()) {
+    private void send(Purge purge) {
+        if (!maySend.getAsBoolean()) {
             purge.tried.complete(null);
             return;
         }
-        var _ = teller.apply(purge.scope).thenAccept(heard -> {
-            if (heard) {
-                done(purge);
+        var _ = sender.apply(purge.scope).thenAccept(confirmed -> {
+            if (confirmed) {
+                confirmed(purge);
             } else {
-                again(purge);
+                retryLater(purge);
             }
             purge.tried.complete(null);
         });
     }
 
-    private void again(Purge purge) {
+    private void retryLater(Purge purge) {
         try {
             var _ = timer.schedule(
                     () -> {
                         if (find(purge.scope).filter(purge::equals).isPresent()) {
-                            tell(purge);
+                            send(purge);
                         }
                     },
-                    AGAIN.toNanos(),
+                    RETRY_PAUSE.toNanos(),
                     TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
-            // There is nobody left who would read.
+            // The gateway is stopping; nothing is left to update.
         }
     }
 
     synchronized Optional<Purge> find(Scope scope) {
-        return Optional.ofNullable(untold.get(scope));
+        return Optional.ofNullable(unconfirmed.get(scope));
     }
 
     synchronized List<Purge> all() {
-        return List.copyOf(untold.values());
+        return List.copyOf(unconfirmed.values());
     }
 
-    synchronized void done(Purge purge) {
-        untold.remove(purge.scope, purge);
+    synchronized void confirmed(Purge purge) {
+        unconfirmed.remove(purge.scope, purge);
     }
 
     synchronized int size() {
-        return untold.size();
+        return unconfirmed.size();
     }
 
     synchronized long dropped() {

@@ -1,6 +1,6 @@
 package io.marketbrain.pipeline.cache.redis;
 
-/** Allows a few messages at once, and then one in a while; counts those in between. Thread-safe. */
+/** Limits a log message to a burst and then one per interval, and counts those suppressed. Thread-safe. */
 final class RateOfTalk {
     private final int burst;
     private final long everyNanos;
@@ -15,8 +15,8 @@ final class RateOfTalk {
         this.tokens = burst;
     }
 
-    /** How many were skipped before this one, which may be said; -1 if it may not. */
-    synchronized long mayTalk(long now) {
+    /** Returns how many messages were suppressed before this one, which may be logged, or -1 if this one is suppressed too. */
+    synchronized long tryLog(long now) {
         if (started) {
             tokens = Math.min(burst, tokens + (double) (now - last) / everyNanos);
         }

@@ -9,20 +9,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Settings of the port to Redis.
+ * Settings of the Redis client.
  *
- * @param url where it is; empty for a gateway that shares nothing
- * @param caFile the authorities that vouch for it over TLS; empty for those that Java trusts
- * @param connectTimeout how long an attempt to connect may take, all of it together
- * @param operationTimeout how long an operation may take that nobody waits for
- * @param connections how many connections carry operations
- * @param queue how many operations may wait for them
- * @param prefix what all keys begin with
- * @param probeMin the shortest pause before Redis is tried again when it is down
- * @param probeMax the longest
- * @param refusedProbe the pause before it is tried again when it refused us
- * @param writeProbe the pause before writing is tried again when it takes no writes
- * @param missedWrites how many writes are kept for when it is back
+ * @param url the servers and credentials, as in {@code REDIS_URL}; empty for a gateway without Redis
+ * @param caFile the certificate authorities trusted for TLS, as PEM; empty for the JDK's default trust store
+ * @param connectTimeout the total time for an attempt to connect, TLS and login included
+ * @param operationTimeout the time for an operation that no request waits for
+ * @param connections the number of connections for operations
+ * @param queue the most operations that may wait for a connection
+ * @param prefix the beginning of all keys
+ * @param probeMin the shortest pause between probes while Redis is down
+ * @param probeMax the longest pause between probes while Redis is down
+ * @param refusedProbe the pause between probes while Redis rejects this gateway
+ * @param writeProbe the pause between probes while Redis accepts no writes
+ * @param missedWrites the most failed writes that are kept for a retry
  */
 @RecordBuilder
 public record RedisConfig(
@@ -93,17 +93,17 @@ public record RedisConfig(
                 256);
     }
 
-    /** The same settings for another Redis. */
+    /** A copy for another Redis. */
     public RedisConfig withUrl(String other) {
         return withUrl(Secret.of(other));
     }
 
-    /** The same settings for servers that others vouch for. */
+    /** A copy that trusts the certificate authorities in {@code file}. */
     public RedisConfig withCaFile(Path file) {
         return withCaFile(Optional.of(file));
     }
 
-    /** The same settings with other pauses. */
+    /** A copy with these pauses between probes. */
     public RedisConfig withProbes(Duration min, Duration max, Duration refused, Duration write) {
         return with().probeMin(min)
                 .probeMax(max)
@@ -112,7 +112,7 @@ public record RedisConfig(
                 .build();
     }
 
-    /** The same settings with other time-outs. */
+    /** A copy with these timeouts. */
     public RedisConfig withTimeouts(Duration connecting, Duration operating) {
         return with().connectTimeout(connecting).operationTimeout(operating).build();
     }

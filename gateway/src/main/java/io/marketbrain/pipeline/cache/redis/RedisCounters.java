@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what happens between us and Redis. Thread-safe. */
+/** The counters of the Redis client. Thread-safe. */
 final class RedisCounters {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 

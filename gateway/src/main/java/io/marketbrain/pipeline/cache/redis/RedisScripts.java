@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Scripts on the Redis that gateways share, on a few connections of their own, opened by the first run. A run that is
- * not answered in time has its socket closed; after a failure nobody asks for a pause that doubles up to the longest.
- * Thread-safe.
+ * Runs scripts on the shared Redis over a few dedicated connections, opened on first use. A run without a reply in time has its socket closed; after a failure, runs fail at once for a pause that grows with each further failure. Thread-safe.
  */
 public final class RedisScripts implements SharedScripts {
     private static final System.Logger LOG = System.getLogger(RedisScripts.class.getName());
@@ -35,12 +33,12 @@ public final class RedisScripts implements SharedScripts {
     private final Backoff backoff;
     private final Ticker ticker;
     private final RandomGenerator chance;
-    private final Semaphore places;
+    private final Semaphore permits;
     private final ConcurrentLinkedDeque<Links> idle = new ConcurrentLinkedDeque<>();
     private final Map<Script, byte[]> digests = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor deadlines;
     private int failures;
-    private long awayUntil;
+    private long retryAt;
     private String why = "";
     private volatile boolean closed;
 
@@ -51,13 +49,13 @@ public final class RedisScripts implements SharedScripts {
         this.backoff = new Backoff(config.probeMin(), config.probeMax());
         this.ticker = ticker;
         this.chance = chance;
-        this.places = new Semaphore(config.connections());
+        this.permits = new Semaphore(config.connections());
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("redis-scripts").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
     }
 
-    /** The scripts on the Redis that the settings name. */
+    /** Creates the scripts client if the settings name a Redis. */
     public static Optional<SharedScripts> find(RedisConfig config, Ticker ticker, RandomGenerator chance) {
         return config.url().map(_ -> new RedisScripts(config, ticker, chance));
     }
@@ -66,12 +64,12 @@ public final class RedisScripts implements SharedScripts {
     public List<Long> run(Script script, String place, List<String> arguments) throws Away {
         checkPause();
         try {
-            if (!places.tryAcquire(config.operationTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new Away("redis is busy", null);
+            if (!permits.tryAcquire(config.operationTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new Away("redis: all connections are busy", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Away("nobody waits for redis any more", e);
+            throw new Away("redis: the request was cancelled", e);
         }
         try {
             List<Long> numbers = numbers(onAnyLinks(script, call(script, place, arguments)));
@@ -79,13 +77,13 @@ public final class RedisScripts implements SharedScripts {
             return numbers;
         } catch (RuntimeException e) {
             String words = Fault.of(e) + ": " + e.getMessage();
-            // Who was cancelled says nothing about Redis.
+            // A cancelled request says nothing about Redis.
             if (!Thread.currentThread().isInterrupted()) {
                 failed(words);
             }
-            throw new Away("redis cannot be used now (" + words + ")", e);
+            throw new Away("redis is unavailable (" + words + ")", e);
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
@@ -100,7 +98,7 @@ public final class RedisScripts implements SharedScripts {
         return call;
     }
 
-    /** An idle connection may have been closed by the other side: then at once more, on a new one. */
+    /** The server may have closed an idle connection: then the call is retried once on a new one. */
     private @Nullable Object onAnyLinks(Script script, byte[][] call) {
         Links used = idle.pollFirst();
         if (used != null) {
@@ -133,9 +131,9 @@ public final class RedisScripts implements SharedScripts {
         return reply;
     }
 
-    /** Closes the sockets under what fails or is not done in time. */
-    private @Nullable Object within(Duration patience, Links links, Supplier<@Nullable Object> work) {
-        var deadline = deadlines.schedule(links::abort, patience.toNanos(), TimeUnit.NANOSECONDS);
+    /** Runs {@code work} and closes its sockets if it fails or exceeds the timeout. */
+    private @Nullable Object within(Duration timeout, Links links, Supplier<@Nullable Object> work) {
+        var deadline = deadlines.schedule(links::abort, timeout.toNanos(), TimeUnit.NANOSECONDS);
         try {
             return work.get();
         } catch (RuntimeException e) {
@@ -170,27 +168,32 @@ public final class RedisScripts implements SharedScripts {
 
     private synchronized void checkPause() throws Away {
         if (closed) {
-            throw new Away("the gateway has stopped", null);
+            throw new Away("the gateway is stopping", null);
         }
-        if (failures > 0 && ticker.nanos() - awayUntil < 0) {
-            throw new Away("redis cannot be used now (" + why + ")", null);
+        if (failures > 0 && ticker.nanos() - retryAt < 0) {
+            throw new Away("redis is unavailable (" + why + ")", null);
         }
     }
 
     private synchronized void answered() {
         if (failures > 0) {
-            LOG.log(System.Logger.Level.INFO, "redis counts for all gateways again");
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "redis is available again; limits and budgets are shared by all gateways");
         }
         failures = 0;
     }
 
     private synchronized void failed(String words) {
         if (failures == 0) {
-            LOG.log(System.Logger.Level.WARNING, "redis cannot count for all gateways: {0}", words);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "redis is unavailable; limits and budgets are not shared by all gateways: {0}",
+                    words);
         }
         failures++;
         why = words;
-        awayUntil = ticker.nanos() + backoff.pause(failures, chance).toNanos();
+        retryAt = ticker.nanos() + backoff.pause(failures, chance).toNanos();
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The tier that gateways share on a Redis or Valkey: one server, a master behind sentinels, or a cluster. Thread-safe. */
+/** The shared tier on Redis or Valkey: a single server, a master behind sentinels, or a cluster. Thread-safe. */
 public final class RedisTier implements SharedTier {
     private final RedisConfig config;
     private final RedisCounters counters = new RedisCounters();
@@ -29,7 +29,7 @@ public final class RedisTier implements SharedTier {
     private final Ticker ticker;
     private final String instance;
     private final Phrases phrases;
-    private final Replies replies = new Replies(counters, this::complained);
+    private final Replies replies = new Replies(counters, this::scriptFailed);
     private final StateHolder state;
     private final Announcements announcements = new Announcements();
     private final MissedWork missed;
@@ -42,11 +42,11 @@ public final class RedisTier implements SharedTier {
     private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
 
     /**
-     * A tier that is connected once it is started.
+     * Creates a tier; {@link #start} connects it.
      *
-     * @param maxValueBytes the largest value that is written or read
-     * @param lease how long a gateway may keep others from loading a key
-     * @param chance names this gateway among others and spreads attempts; thread-safe
+     * @param maxValueBytes the largest payload that is written or read
+     * @param lease how long a gateway may hold the right to load a key
+     * @param chance randomness for the name of this gateway and the pauses between attempts; must be thread-safe
      */
     public RedisTier(RedisConfig config, int maxValueBytes, Duration lease, Ticker ticker, RandomGenerator chance) {
         RedisUrl url = RedisUrl.of(config);
@@ -70,12 +70,12 @@ public final class RedisTier implements SharedTier {
                 topology,
                 deadlines,
                 () -> state.state().readable() || state.state() == State.RECOVERING,
-                this::told,
-                this::missedNews,
-                this::look,
+                this::onMessage,
+                this::messagesMissed,
+                this::checkServer,
                 counters,
                 chance);
-        this.purges = new Purges(this::tellPurge, () -> state.state() == State.UP, deadlines);
+        this.purges = new Purges(this::sendPurge, () -> state.state() == State.UP, deadlines);
         this.writes = new Writes(
                 workers,
                 state,
@@ -85,10 +85,10 @@ public final class RedisTier implements SharedTier {
                 deadlines,
                 ticker,
                 counters,
-                this::complained);
+                this::scriptFailed);
         var replay = new Replay(
                 subscriber,
-                this::missedNews,
+                this::messagesMissed,
                 purges,
                 missed,
                 phrases,
@@ -99,7 +99,7 @@ public final class RedisTier implements SharedTier {
         this.prober = new Prober(config, url, topology, instance, state, deadlines, replay, counters, chance);
     }
 
-    /** The tier that the settings ask for; one that is always off where they name no Redis. */
+    /** Creates the tier that the settings describe; one that is always off if they name no Redis. */
     public static SharedTier orNone(RedisConfig config, CacheConfig cache, Ticker ticker, RandomGenerator chance) {
         return config.url().isEmpty()
                 ? new NoSharedTier()
@@ -120,22 +120,22 @@ public final class RedisTier implements SharedTier {
     }
 
     @Override
-    public CompletableFuture<Found> open(ValueKey key, Duration younger, Duration within) {
+    public CompletableFuture<Found> open(ValueKey key, Duration maxAge, Duration within) {
         Optional<Purges.Purge> purge = purges.find(key.scope());
         if (purge.isEmpty()) {
-            return read(key, younger, within);
+            return read(key, maxAge, within);
         }
         long end = ticker.nanos() + within.toNanos();
-        return inTime(purge.get().tried(), within)
+        return completeWithin(purge.get().tried(), within)
                 .thenCompose(_ -> purges.find(key.scope()).isPresent()
                         ? CompletableFuture.completedFuture(new Found.Unavailable())
-                        : read(key, younger, Duration.ofNanos(end - ticker.nanos())));
+                        : read(key, maxAge, Duration.ofNanos(end - ticker.nanos())));
     }
 
-    private CompletableFuture<Found> read(ValueKey key, Duration younger, Duration within) {
+    private CompletableFuture<Found> read(ValueKey key, Duration maxAge, Duration within) {
         boolean mayLease = state.state() == State.UP;
         String owner = phrases.owner();
-        Operation operation = mayLease ? phrases.open(key, younger, owner) : phrases.peek(key, younger);
+        Operation operation = mayLease ? phrases.open(key, maxAge, owner) : phrases.peek(key, maxAge);
         return workers.submit(operation, within).thenApply(reply -> replies.found(reply, mayLease, owner));
     }
 
@@ -164,12 +164,12 @@ public final class RedisTier implements SharedTier {
         purges.add(scope);
     }
 
-    private CompletableFuture<Boolean> tellPurge(Scope scope) {
+    private CompletableFuture<Boolean> sendPurge(Scope scope) {
         return workers.submit(phrases.purge(scope), config.operationTimeout()).thenApply(reply -> {
-            if (reply instanceof Reply.Said(byte[] words)) {
-                complained(new String(words, StandardCharsets.UTF_8));
+            if (reply instanceof Reply.Replied(byte[] words)) {
+                scriptFailed(new String(words, StandardCharsets.UTF_8));
             }
-            return reply instanceof Reply.Said(Long _);
+            return reply instanceof Reply.Replied(Long _);
         });
     }
 
@@ -181,14 +181,14 @@ public final class RedisTier implements SharedTier {
             announcements.forget(key, future);
             return future;
         }
-        return inTime(future, within).whenComplete((_, _) -> {
+        return completeWithin(future, within).whenComplete((_, _) -> {
             future.complete(null);
             announcements.forget(key, future);
         });
     }
 
     /** Completes with {@code future}, or after {@code within}. */
-    private CompletableFuture<Void> inTime(CompletableFuture<Void> future, Duration within) {
+    private CompletableFuture<Void> completeWithin(CompletableFuture<Void> future, Duration within) {
         CompletableFuture<Void> first = future.copy();
         try {
             var timeout = deadlines.schedule(() -> first.complete(null), within.toNanos(), TimeUnit.NANOSECONDS);
@@ -199,30 +199,30 @@ public final class RedisTier implements SharedTier {
         }
     }
 
-    /** One connection is lost: finds out whether Redis is, though nobody asks for anything now. */
-    private void look() {
-        var _ = workers.submit(phrases.look(), config.operationTimeout());
+    /** Sends a read after the subscription is lost, so that an outage is detected even without requests. */
+    private void checkServer() {
+        var _ = workers.submit(phrases.healthCheck(), config.operationTimeout());
     }
 
-    /** A script could not write. That it ran at all shows that we are not unwanted altogether. */
-    private void complained(String words) {
+    /** Handles the error of a script that could not write. A rejection counts as a refused write here, because the script itself was permitted to run. */
+    private void scriptFailed(String words) {
         counters.count("redis_errors");
         Fault fault = Fault.ofReply(words.startsWith("-") ? words.substring(1) : words);
         state.on(fault == Fault.REJECTED ? Event.WRITE_REFUSED : fault.event(), words);
     }
 
-    private void told(News news) {
+    private void onMessage(News news) {
         if (news.from().equals(instance)) {
             return;
         }
         switch (news) {
             case News.Purged(var _, Scope scope) -> {
                 missed.purge(scope);
-                tell(to -> to.purged(scope));
+                notifyListener(to -> to.purged(scope));
             }
             case News.Ready(var _, ValueKey key) -> {
                 announcements.announce(key);
-                tell(to -> to.ready(key));
+                notifyListener(to -> to.ready(key));
             }
         }
     }
@@ -232,26 +232,26 @@ public final class RedisTier implements SharedTier {
             workers.wake();
             subscriber.wake();
         } else {
-            workers.rest();
+            workers.disconnect();
         }
         if (to == State.UP) {
-            purges.tellAll();
-            writes.later();
+            purges.sendAll();
+            writes.scheduleRetry();
         } else {
             announcements.announceAll();
         }
         if (to == State.DOWN || to == State.REFUSED) {
-            subscriber.rest();
+            subscriber.disconnect();
         }
         prober.wake();
-        tell(listener -> listener.changed(from, to));
+        notifyListener(listener -> listener.changed(from, to));
     }
 
-    private void missedNews() {
-        tell(Listener::missedNews);
+    private void messagesMissed() {
+        notifyListener(Listener::messagesMissed);
     }
 
-    private void tell(Consumer<Listener> message) {
+    private void notifyListener(Consumer<Listener> message) {
         Listener to = listener.get();
         if (to != null) {
             message.accept(to);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code REDIS_URL} says.
+ * The parsed {@code REDIS_URL}.
  *
  * <ul>
  *   <li>{@code redis://[user:password@]host:port[/database]}, {@code rediss://…} over TLS
@@ -17,9 +17,9 @@ import java.util.Optional;
  *   <li>{@code redis+sentinel://[user:password@]host:port,…/master[/database]}: sentinels that know the master
  * </ul>
  *
- * @param nodes the servers named, at least one; sentinels if there is a {@code master}
- * @param master the name that sentinels know the master by
- * @param caFile not in the text: the authorities that vouch for the servers; empty for those that Java trusts
+ * @param nodes the named servers, at least one; sentinels if there is a {@code master}
+ * @param master the name under which the sentinels know the master
+ * @param caFile not part of the URL: the trusted certificate authorities; empty for the JDK's default trust store
  */
 record RedisUrl(
         List<Node> nodes,
@@ -82,7 +82,7 @@ record RedisUrl(
                 Optional.empty());
     }
 
-    /** Where a configuration's servers are and whom they are to be trusted by. */
+    /** The URL and trusted authorities of a configuration. */
     static RedisUrl of(RedisConfig config) {
         RedisUrl url = parse(config.url().orElseThrow());
         return new RedisUrl(url.nodes, url.tls, url.user, url.password, url.database, url.master, config.caFile());
@@ -95,16 +95,16 @@ record RedisUrl(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // falls through to the one message
+            // reported below
         }
-        throw wrong("must end with the number of a database, if with anything");
+        throw wrong("must end with the number of a database, or with nothing after the port");
     }
 
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Says what is wrong without showing what was given: it may hold a password. */
+    /** Does not include the given text, which may contain a password. */
     private static IllegalArgumentException wrong(String what) {
         return new IllegalArgumentException("REDIS_URL " + what);
     }

@@ -9,12 +9,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Brings Redis up to date after a probe has passed: waits until we listen, then tells what was missed. */
+/** Recovers after a successful probe: waits until the subscription is active, then sends pending purges and writes. */
 final class Replay implements Prober.Recovery {
-    private static final Duration LISTENING_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Subscriber subscriber;
-    private final Runnable missedNews;
+    private final Runnable messagesMissed;
     private final Purges purges;
     private final MissedWork missed;
     private final Phrases phrases;
@@ -25,7 +25,7 @@ final class Replay implements Prober.Recovery {
 
     Replay(
             Subscriber subscriber,
-            Runnable missedNews,
+            Runnable messagesMissed,
             Purges purges,
             MissedWork missed,
             Phrases phrases,
@@ -34,7 +34,7 @@ final class Replay implements Prober.Recovery {
             Ticker ticker,
             RedisCounters counters) {
         this.subscriber = subscriber;
-        this.missedNews = missedNews;
+        this.messagesMissed = messagesMissed;
         this.purges = purges;
         this.missed = missed;
         this.phrases = phrases;
@@ -47,28 +47,28 @@ final class Replay implements Prober.Recovery {
     @Override
     public void recover(Links links) throws InterruptedException {
         subscriber.wake();
-        // Without news the cache is only less up to date: a Redis that forbids them is used all the same.
-        if (!subscriber.awaitListening(LISTENING_PATIENCE)) {
-            missedNews.run();
+        // Without messages the cache is only less up to date, so a Redis that forbids subscriptions is used anyway.
+        if (!subscriber.awaitListening(SUBSCRIBE_TIMEOUT)) {
+            messagesMissed.run();
         }
         for (Purges.Purge purge : purges.all()) {
-            say(phrases.purge(purge.scope()), links);
-            purges.done(purge);
+            runDirectly(phrases.purge(purge.scope()), links);
+            purges.confirmed(purge);
         }
         for (MissedWork.Write write : missed.writes()) {
             Value value = write.valueAt(ticker.nanos());
             if (value.age().compareTo(value.hard()) < 0) {
-                say(phrases.store(write.key(), value), links);
+                runDirectly(phrases.store(write.key(), value), links);
             }
             missed.done(write);
         }
     }
 
-    private void say(Operation operation, Links links) {
+    private void runDirectly(Operation operation, Links links) {
         ScheduledFuture<?> deadline =
                 deadlines.schedule(links::abort, operationTimeout.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            if (operation.say(links) instanceof byte[] words) {
+            if (operation.runDirectly(links) instanceof byte[] words) {
                 throw new JedisDataException(new String(words, StandardCharsets.UTF_8));
             }
             counters.count("redis_replayed");

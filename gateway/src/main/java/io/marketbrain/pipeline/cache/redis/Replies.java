@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What Redis's answers to our questions mean. Takes any answer. Thread-safe. */
+/** Interprets the replies of the OPEN and PEEK scripts. Accepts any reply. Thread-safe. */
 final class Replies {
     private final RedisCounters counters;
-    private final Consumer<String> complaint;
+    private final Consumer<String> onScriptError;
 
-    /** @param complaint takes the words with which a script refused to write */
-    Replies(RedisCounters counters, Consumer<String> complaint) {
+    /** @param onScriptError receives the error text when a script could not write */
+    Replies(RedisCounters counters, Consumer<String> onScriptError) {
         this.counters = counters;
-        this.complaint = complaint;
+        this.onScriptError = onScriptError;
     }
 
-    /** The answer to OPEN, or, where we {@code mayLease} not, to PEEK. */
+    /** Interprets the reply to OPEN, or to PEEK unless {@code mayLease}. */
     Found found(Reply reply, boolean mayLease, String owner) {
-        if (!(reply instanceof Reply.Said(List<?> parts))
+        if (!(reply instanceof Reply.Replied(List<?> parts))
                 || parts.size() != 5
                 || !(parts.get(0) instanceof Long kind)
                 || !(parts.get(1) instanceof byte[] stored)
@@ -32,7 +32,7 @@ final class Replies {
             return new Found.Unavailable();
         }
         if (kind == 3) {
-            complaint.accept(new String(stored, StandardCharsets.UTF_8));
+            onScriptError.accept(new String(stored, StandardCharsets.UTF_8));
             return new Found.Unavailable();
         }
         Optional<Value> value = Envelope.decode(stored, left);
@@ -44,8 +44,8 @@ final class Replies {
         }
         if (kind == 1) {
             var lease = new Lease(new String(epoch, StandardCharsets.US_ASCII), owner, turn);
-            return new Found.Yours(lease, value);
+            return new Found.Leased(lease, value);
         }
-        return mayLease ? new Found.Theirs(value) : new Found.Unavailable();
+        return mayLease ? new Found.LeasedElsewhere(value) : new Found.Unavailable();
     }
 }

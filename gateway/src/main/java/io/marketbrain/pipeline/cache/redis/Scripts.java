@@ -6,14 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What runs inside Redis, so that a decision and its effect are one step. All keys of a script share a hash tag, as a
- * cluster asks. The scripts read any value and never fail on one; where Redis refuses a write they return its words.
+ * The Lua scripts, each of which makes a decision and its effect atomic. All keys of a script share a hash tag, as a cluster requires. The scripts accept any stored value; if Redis refuses a write they return its error text.
  */
 enum Scripts {
     /**
-     * Looks, and takes the lease where there is nothing fresh; one without an end is nobody's. KEYS: value, epoch, lease, turn. ARGV: largest value,
+     * Reads the value and takes the lease if there is no fresh one; a lease without an expiry counts as abandoned. KEYS: value, epoch, lease, turn. ARGV: largest value,
      * younger than (ms), lease owner, lease (ms), keep turns (ms). Returns kind, value, time left, epoch, turn, where
-     * kind is 0 hit, 1 yours, 2 theirs, 3 refused, with the refusal in place of the value.
+     * kind is 0 for a hit, 1 for a lease taken, 2 for a lease held by another gateway, and 3 for a refused write, with the error text in place of the value.
      */
     OPEN("""
             local max, younger = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -32,16 +31,15 @@ enum Scripts {
             redis.pcall('SET', KEYS[4], string.format('%.0f', turn), 'PX', ARGV[5])
             return {1, v or '', left, epoch, turn}
             """),
-    /** Looks only. KEYS: value, epoch. ARGV: largest value, younger than (ms). Returns as OPEN: 0 hit, 2 nothing. */
+    /** Reads the value only. KEYS: value, epoch. ARGV: largest value, younger than (ms). Returns the same as OPEN, with kind 0 for a hit and 2 for none. */
     PEEK("""
             local v, left, epoch = look(tonumber(ARGV[1]))
             if v and fresh(v, left, tonumber(ARGV[2])) then return {0, v, left, epoch, 0} end
             return {2, v or '', left, epoch, 0}
             """),
     /**
-     * Writes what is newer than what is there. KEYS: value, epoch, lease. ARGV: largest value, tail of the envelope, age
-     * (ms), hard (ms), turn (0 without lease), epoch ('' without), owner ('' without), epoch's life (ms) less the
-     * longest that this can have been on its way, channel, message. Returns 1 written, 0 not, or the words of a refusal.
+     * Writes a value unless the present one is newer. KEYS: value, epoch, lease. ARGV: largest value, tail of the envelope, age
+     * (ms), hard (ms), turn (0 without lease), epoch ('' without), owner ('' without), time to live of an epoch (ms) less the longest time that this call can have been in transit, channel, message. Returns 1 if written, 0 if not, or an error text.
      */
     STORE("""
             local age, hard, turn = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
@@ -72,13 +70,13 @@ enum Scripts {
             end
             return result
             """),
-    /** Gives a lease back. KEYS: value, epoch, lease. ARGV: owner, channel, message. */
+    /** Releases a lease. KEYS: value, epoch, lease. ARGV: owner, channel, message. */
     RELEASE("""
             if text(KEYS[3]) == ARGV[1] then redis.pcall('DEL', KEYS[3]) end
             redis.pcall('PUBLISH', ARGV[2], ARGV[3])
             return 1
             """),
-    /** Begins an epoch. KEYS: any of the scope, epoch. ARGV: epoch, its life (ms), channel, message. */
+    /** Starts a new epoch. KEYS: any key of the scope, epoch. ARGV: epoch, its time to live (ms), channel, message. */
     PURGE("""
             local set = redis.pcall('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
             if type(set) == 'table' and set.err then return set.err end
@@ -122,7 +120,7 @@ enum Scripts {
         return Link.bytes(source);
     }
 
-    /** The name that Redis knows the script by. */
+    /** The SHA-1 by which Redis identifies the script. */
     byte[] digest() {
         return Link.bytes(digest);
     }

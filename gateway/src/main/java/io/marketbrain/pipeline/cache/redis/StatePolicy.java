@@ -2,24 +2,24 @@ package io.marketbrain.pipeline.cache.redis;
 
 import io.marketbrain.pipeline.cache.SharedTier.State;
 
-/** Decides what becomes of the port's state when something happens. Pure. */
+/** Decides the next state of the connection to Redis for each event. Pure. */
 final class StatePolicy {
-    /** Time-outs in a row that make a Redis that answers slowly one that is down. */
+    /** The number of consecutive timeouts after which Redis counts as down. */
     static final int TIMEOUTS_TO_DOWN = 3;
 
     private StatePolicy() {}
 
-    /** What can happen. */
+    /** The events. */
     enum Event {
         /** A probe wrote, read and deleted. */
         PROBE_PASSED,
-        /** A probe was answered, but may not write. */
+        /** A probe was answered but could not write. */
         PROBE_READ_ONLY,
-        /** A probe was told that we are not wanted. */
+        /** A probe was rejected. */
         PROBE_REFUSED,
         /** A probe was not answered. */
         PROBE_FAILED,
-        /** What changed while we were away has been brought up to date. */
+        /** Pending purges and writes have been sent. */
         RECOVERED,
         RECOVERY_FAILED,
         /** An operation was answered. */
@@ -28,71 +28,71 @@ final class StatePolicy {
         TIMED_OUT,
         /** A connection broke. */
         LOST,
-        /** Redis said that it cannot serve now: loading, busy, without a master. */
-        NOT_NOW,
-        /** Redis said that it takes no writes. */
+        /** Redis replied that it is temporarily unavailable: loading, busy, without a master. */
+        UNAVAILABLE,
+        /** Redis replied that it accepts no writes. */
         WRITE_REFUSED,
-        /** Redis said that we are not wanted, or does not speak its protocol. */
+        /** Redis rejected this gateway, or the server does not speak its protocol. */
         REJECTED
     }
 
     /**
-     * A state with what it remembers.
+     * A state with the consecutive timeouts seen in it.
      *
-     * @param timeouts how many operations in a row were not answered in time
+     * @param timeouts how many consecutive operations timed out
      */
-    record Standing(State state, int timeouts) {
-        static Standing in(State state) {
-            return new Standing(state, 0);
+    record TrackedState(State state, int timeouts) {
+        static TrackedState in(State state) {
+            return new TrackedState(state, 0);
         }
     }
 
-    static Standing after(Standing now, Event event) {
+    static TrackedState after(TrackedState now, Event event) {
         return switch (now.state()) {
             case OFF -> now;
             case CONNECTING, DOWN, REFUSED -> probed(now, event);
             case RECOVERING ->
                 switch (event) {
-                    case RECOVERED -> Standing.in(State.UP);
-                    case RECOVERY_FAILED, LOST, NOT_NOW -> Standing.in(State.DOWN);
-                    case WRITE_REFUSED -> Standing.in(State.READ_ONLY);
-                    case REJECTED -> Standing.in(State.REFUSED);
+                    case RECOVERED -> TrackedState.in(State.UP);
+                    case RECOVERY_FAILED, LOST, UNAVAILABLE -> TrackedState.in(State.DOWN);
+                    case WRITE_REFUSED -> TrackedState.in(State.READ_ONLY);
+                    case REJECTED -> TrackedState.in(State.REFUSED);
                     case PROBE_PASSED, PROBE_READ_ONLY, PROBE_REFUSED, PROBE_FAILED, ANSWERED, TIMED_OUT -> now;
                 };
             case UP ->
                 switch (event) {
-                    case WRITE_REFUSED -> Standing.in(State.READ_ONLY);
+                    case WRITE_REFUSED -> TrackedState.in(State.READ_ONLY);
                     case PROBE_PASSED, PROBE_READ_ONLY, PROBE_REFUSED, PROBE_FAILED, RECOVERED, RECOVERY_FAILED -> now;
-                    case ANSWERED, TIMED_OUT, LOST, NOT_NOW, REJECTED -> served(now, event);
+                    case ANSWERED, TIMED_OUT, LOST, UNAVAILABLE, REJECTED -> served(now, event);
                 };
             case READ_ONLY ->
                 switch (event) {
                     case PROBE_PASSED, PROBE_READ_ONLY, PROBE_REFUSED, PROBE_FAILED -> probed(now, event);
                     case WRITE_REFUSED, RECOVERED, RECOVERY_FAILED -> now;
-                    case ANSWERED, TIMED_OUT, LOST, NOT_NOW, REJECTED -> served(now, event);
+                    case ANSWERED, TIMED_OUT, LOST, UNAVAILABLE, REJECTED -> served(now, event);
                 };
         };
     }
 
-    private static Standing probed(Standing now, Event event) {
+    private static TrackedState probed(TrackedState now, Event event) {
         return switch (event) {
-            case PROBE_PASSED -> Standing.in(State.RECOVERING);
-            case PROBE_READ_ONLY -> now.state() == State.READ_ONLY ? now : Standing.in(State.READ_ONLY);
-            case PROBE_REFUSED -> Standing.in(State.REFUSED);
-            case PROBE_FAILED -> Standing.in(State.DOWN);
-            case RECOVERED, RECOVERY_FAILED, ANSWERED, TIMED_OUT, LOST, NOT_NOW, WRITE_REFUSED, REJECTED -> now;
+            case PROBE_PASSED -> TrackedState.in(State.RECOVERING);
+            case PROBE_READ_ONLY -> now.state() == State.READ_ONLY ? now : TrackedState.in(State.READ_ONLY);
+            case PROBE_REFUSED -> TrackedState.in(State.REFUSED);
+            case PROBE_FAILED -> TrackedState.in(State.DOWN);
+            case RECOVERED, RECOVERY_FAILED, ANSWERED, TIMED_OUT, LOST, UNAVAILABLE, WRITE_REFUSED, REJECTED -> now;
         };
     }
 
-    private static Standing served(Standing now, Event event) {
+    private static TrackedState served(TrackedState now, Event event) {
         return switch (event) {
-            case ANSWERED -> now.timeouts() == 0 ? now : Standing.in(now.state());
+            case ANSWERED -> now.timeouts() == 0 ? now : TrackedState.in(now.state());
             case TIMED_OUT ->
                 now.timeouts() + 1 >= TIMEOUTS_TO_DOWN
-                        ? Standing.in(State.DOWN)
-                        : new Standing(now.state(), now.timeouts() + 1);
-            case REJECTED -> Standing.in(State.REFUSED);
-            case LOST, NOT_NOW -> Standing.in(State.DOWN);
+                        ? TrackedState.in(State.DOWN)
+                        : new TrackedState(now.state(), now.timeouts() + 1);
+            case REJECTED -> TrackedState.in(State.REFUSED);
+            case LOST, UNAVAILABLE -> TrackedState.in(State.DOWN);
             case PROBE_PASSED,
                     PROBE_READ_ONLY,
                     PROBE_REFUSED,

@@ -15,21 +15,19 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * The listener to what other gateways tell, on a connection of its own. Connects again whenever the connection is lost,
- * and says each time that news may have been missed. Never changes the port's state: without news the cache is only less
- * up to date. Thread-safe.
+ * Receives the messages of other gateways on its own connection. Reconnects whenever the connection is lost, and reports each time that messages may have been missed. Does not affect the connection state: without messages the cache is only less up to date. Thread-safe.
  */
 final class Subscriber {
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
-    private static final Duration SILENCE = Duration.ofSeconds(8);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(8);
 
     private final String channel;
     private final Links links;
     private final Topology topology;
     private final ScheduledExecutorService deadlines;
     private final Duration connectTimeout;
-    private final BooleanSupplier wanted;
-    private final Consumer<News> told;
+    private final BooleanSupplier shouldListen;
+    private final Consumer<News> onMessage;
     private final Runnable missed;
     private final Runnable lost;
     private final RedisCounters counters;
@@ -46,8 +44,8 @@ final class Subscriber {
             RedisUrl url,
             Topology topology,
             ScheduledExecutorService deadlines,
-            BooleanSupplier wanted,
-            Consumer<News> told,
+            BooleanSupplier shouldListen,
+            Consumer<News> onMessage,
             Runnable missed,
             Runnable lost,
             RedisCounters counters,
@@ -57,8 +55,8 @@ final class Subscriber {
         this.topology = topology;
         this.deadlines = deadlines;
         this.connectTimeout = config.connectTimeout();
-        this.wanted = wanted;
-        this.told = told;
+        this.shouldListen = shouldListen;
+        this.onMessage = onMessage;
         this.missed = missed;
         this.lost = lost;
         this.counters = counters;
@@ -71,18 +69,18 @@ final class Subscriber {
         thread.start();
     }
 
-    /** News are wanted from now on. */
+    /** Connects if messages are needed in the present state. */
     void wake() {
         wake.release();
     }
 
-    /** News are not wanted: the connection is closed. */
-    void rest() {
+    /** Closes the connection, because messages are not needed in the present state. */
+    void disconnect() {
         listening.set(new CountDownLatch(1));
         links.abort();
     }
 
-    /** Waits until news are being listened to; false if they are not in time. */
+    /** Waits until the subscription is active; false if the timeout passes first. */
     boolean awaitListening(Duration within) throws InterruptedException {
         CountDownLatch latch = listening.get();
         return latch != null && latch.await(within.toNanos(), TimeUnit.NANOSECONDS);
@@ -106,7 +104,7 @@ final class Subscriber {
         int failures = 0;
         try {
             while (!closed) {
-                if (!wanted.getAsBoolean()) {
+                if (!shouldListen.getAsBoolean()) {
                     wake.acquire();
                     wake.drainPermits();
                     failures = 0;
@@ -115,7 +113,7 @@ final class Subscriber {
                 if (listen()) {
                     failures = 0;
                 }
-                if (wanted.getAsBoolean() && !closed) {
+                if (shouldListen.getAsBoolean() && !closed) {
                     counters.count("redis_news_lost");
                     lost.run();
                     Duration pause = backoff.pause(++failures, chance);
@@ -133,14 +131,14 @@ final class Subscriber {
 
     /** Listens until the connection is lost; whether it was ever there. */
     private boolean listen() {
-        boolean heard = false;
+        boolean subscribed = false;
         ScheduledFuture<?> deadline = deadlines.schedule(links::abort, connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
         ScheduledFuture<?> heartbeat = null;
         try (Link link = links.dial(topology.all().iterator().next(), true)) {
             link.call("SUBSCRIBE", channel);
             deadline.cancel(false);
-            link.patience(SILENCE);
-            heard = true;
+            link.replyTimeout(READ_TIMEOUT);
+            subscribed = true;
             missed.run();
             CountDownLatch latch = listening.get();
             if (latch != null) {
@@ -148,21 +146,21 @@ final class Subscriber {
             }
             heartbeat = deadlines.scheduleWithFixedDelay(
                     () -> ping(link), HEARTBEAT.toNanos(), HEARTBEAT.toNanos(), TimeUnit.NANOSECONDS);
-            while (!closed && wanted.getAsBoolean()) {
+            while (!closed && shouldListen.getAsBoolean()) {
                 read(link.next());
             }
         } catch (RuntimeException lost) {
-            // Whatever the reason: the connection is given up, and what was missed is made good after the next.
+            // The connection is closed whatever the reason; the next subscription reports missed messages.
         } finally {
             deadline.cancel(false);
             if (heartbeat != null) {
                 heartbeat.cancel(false);
             }
-            if (heard) {
+            if (subscribed) {
                 listening.set(new CountDownLatch(1));
             }
         }
-        return heard;
+        return subscribed;
     }
 
     private static void ping(Link link) {
@@ -181,7 +179,7 @@ final class Subscriber {
                 && parts.get(0) instanceof byte[] kind
                 && parts.get(2) instanceof byte[] text
                 && new String(kind, StandardCharsets.UTF_8).equals("message")) {
-            News.parse(new String(text, StandardCharsets.UTF_8)).ifPresent(told);
+            News.parse(new String(text, StandardCharsets.UTF_8)).ifPresent(onMessage);
         }
     }
 }

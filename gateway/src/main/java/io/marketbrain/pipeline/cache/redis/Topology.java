@@ -13,8 +13,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
- * Which server holds which key: the one named, the one that sentinels call the master, or the cluster's by slot. Asked of
- * the servers when the port connects, corrected by what they answer later. Thread-safe.
+ * Maps keys to servers: the configured one, the master that the sentinels name, or a cluster node by slot. Read from the servers when a probe connects and corrected by later redirections. Thread-safe.
  */
 final class Topology {
     private final RedisUrl url;
@@ -27,7 +26,7 @@ final class Topology {
         }
     }
 
-    /** Opens links: the hook by which the opener can give up on one that takes too long. */
+    /** Opens connections, so that the caller can abort one that takes too long. */
     @FunctionalInterface
     interface Opener {
         Link open(Node node, boolean withLogin);
@@ -47,7 +46,7 @@ final class Topology {
         return new LinkedHashSet<>(map().values());
     }
 
-    /** A server said where a slot is. */
+    /** Records a redirection of a slot. */
     void moved(int slot, Node node) {
         NavigableMap<Integer, Node> before = map();
         Map.Entry<Integer, Node> after = before.floorEntry(slot);
@@ -59,7 +58,7 @@ final class Topology {
         bySlot.set(corrected);
     }
 
-    /** Asks anew; throws if nobody answers. */
+    /** Reads the topology again; throws if no server responds. */
     void refresh(Opener opener) {
         if (url.master().isPresent()) {
             place(0, fromSentinels(opener, url.master().get()));

@@ -14,12 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The workers, each with connections of its own, and the bounded queue before them. Handing over never blocks; every
- * operation ends at its deadline, for its asker at once, and for the worker because its socket is closed: a connection on
- * which something was late is never used again. Thread-safe.
+ * The worker threads, each with its own connections, and their bounded queue. Submitting never blocks. At its deadline an operation completes for its caller, and a worker that is running it has its socket closed: a connection with a late reply is never reused. Thread-safe.
  */
 final class Workers {
-    /** Wakes a worker so that it connects before there is work. */
+    /** Wakes a worker so that it connects before the first operation. */
     private static final Operation WAKE = new Operation(Scripts.PEEK, List.of(), List.of());
 
     private final BlockingQueue<Operation> queue;
@@ -57,7 +55,7 @@ final class Workers {
         }
     }
 
-    /** Hands an operation over; it ends within {@code within}. */
+    /** Queues an operation; its reply completes within {@code within}. */
     CompletableFuture<Reply> submit(Operation operation, Duration within) {
         if (!mayServe.getAsBoolean() || !within.isPositive()) {
             operation.expire();
@@ -72,13 +70,13 @@ final class Workers {
         return operation.reply();
     }
 
-    /** The port may serve: connect now. */
+    /** Lets the workers connect, because the state permits operations. */
     void wake() {
         links.forEach(_ -> queue.offer(WAKE));
     }
 
-    /** The port may not serve: nobody waits, no connection stays. */
-    void rest() {
+    /** Completes all queued operations and closes all connections, because the state does not permit operations. */
+    void disconnect() {
         List<Operation> left = new ArrayList<>();
         queue.drainTo(left);
         left.stream().filter(operation -> operation != WAKE).forEach(Operation::expire);
@@ -87,7 +85,7 @@ final class Workers {
 
     void close() {
         closed = true;
-        rest();
+        disconnect();
         threads.forEach(Thread::interrupt);
     }
 
@@ -128,7 +126,7 @@ final class Workers {
         counters.count("redis_operations");
         Reply reply = operation.run(own);
         switch (reply) {
-            case Reply.Said _ -> state.on(Event.ANSWERED, "answered");
+            case Reply.Replied _ -> state.on(Event.ANSWERED, "answered");
             case Reply.Failed(Fault fault, String why) -> {
                 counters.count(fault == Fault.TIMED_OUT ? "redis_timeouts" : "redis_errors");
                 if (fault == Fault.TIMED_OUT || fault == Fault.LOST || fault == Fault.REJECTED) {
@@ -138,7 +136,7 @@ final class Workers {
                     state.on(fault.event(), why);
                 }
             }
-            case Reply.Unheard _ -> {}
+            case Reply.NotRun _ -> {}
         }
         operation.reply().complete(reply);
     }

@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells Redis what is written, and sees to it that it arrives: what could not be told is kept, and told as soon as Redis
- * is up, or, while it is up, a moment later. Never blocks. Thread-safe.
+ * Sends writes to Redis and retries those that fail: after one second while Redis is up, or else as soon as it is up again. Never blocks. Thread-safe.
  */
 final class Writes {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -29,10 +28,10 @@ final class Writes {
     private final ScheduledExecutorService deadlines;
     private final Ticker ticker;
     private final RedisCounters counters;
-    private final Consumer<String> complaint;
+    private final Consumer<String> onScriptError;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /** @param complaint takes the words with which a script refused to write */
+    /** @param onScriptError receives the error text when a script could not write */
     Writes(
             Workers workers,
             StateHolder state,
@@ -42,7 +41,7 @@ final class Writes {
             ScheduledExecutorService deadlines,
             Ticker ticker,
             RedisCounters counters,
-            Consumer<String> complaint) {
+            Consumer<String> onScriptError) {
         this.workers = workers;
         this.state = state;
         this.missed = missed;
@@ -51,7 +50,7 @@ final class Writes {
         this.deadlines = deadlines;
         this.ticker = ticker;
         this.counters = counters;
-        this.complaint = complaint;
+        this.onScriptError = onScriptError;
     }
 
     void write(ValueKey key, Value value, Supplier<Operation> operation) {
@@ -61,37 +60,37 @@ final class Writes {
         }
         var _ = workers.submit(operation.get(), operationTimeout).thenAccept(reply -> {
             switch (reply) {
-                case Reply.Said(byte[] words) -> {
-                    complaint.accept(text(words));
+                case Reply.Replied(byte[] words) -> {
+                    onScriptError.accept(text(words));
                     if (!up()) {
                         miss(key, value);
                     }
                 }
-                case Reply.Said(Long written) when written == 0 -> counters.count("redis_stores_refused");
-                case Reply.Said _ -> {}
-                case Reply.Failed _, Reply.Unheard _ -> miss(key, value);
+                case Reply.Replied(Long written) when written == 0 -> counters.count("redis_stores_refused");
+                case Reply.Replied _ -> {}
+                case Reply.Failed _, Reply.NotRun _ -> miss(key, value);
             }
         });
     }
 
     private void miss(ValueKey key, Value value) {
         missed.write(key, value);
-        later();
+        scheduleRetry();
     }
 
-    /** What was missed is told in a moment if Redis is up then; if it is not, at its recovery. */
-    void later() {
+    /** Schedules a retry of failed writes if Redis is up; otherwise they are sent at its recovery. */
+    void scheduleRetry() {
         if (!up() || !scheduled.compareAndSet(false, true)) {
             return;
         }
         try {
-            var _ = deadlines.schedule(this::again, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = deadlines.schedule(this::retry, PAUSE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
-            // There is nobody left who would read.
+            // The gateway is stopping; nothing is left to update.
         }
     }
 
-    private void again() {
+    private void retry() {
         scheduled.set(false);
         if (!up()) {
             return;

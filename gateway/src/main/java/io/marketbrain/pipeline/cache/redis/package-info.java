@@ -1,7 +1,7 @@
 /**
- * The port to the Redis or Valkey that gateways share: a state machine, a few connections of our own, each with a worker
- * and a bounded queue before it, and deadlines that close sockets. Nothing of Redis is visible outside; nothing here makes
- * a caller wait longer than it said.
+ * The client for the Redis or Valkey that gateways share: a connection state machine, a few worker threads with a connection each behind one bounded queue, and deadlines that close sockets.
+ *
+ * <p>Belongs here: everything that knows the Redis protocol, its commands, scripts, keys and topology. Does not belong here: decisions about freshness and loading. No Redis type is visible outside, and no caller waits longer than the timeout it passed.
  */
 @NullMarked
 package io.marketbrain.pipeline.cache.redis;

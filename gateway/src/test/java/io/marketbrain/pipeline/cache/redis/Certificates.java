@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate authority of our own and a server that it vouches for, made with the JDK's keytool. */
+/** A private certificate authority and a server certificate that it signed, created with the JDK's keytool. */
 public final class Certificates {
     private static final String PASSWORD = "changeit";
 
     private final Path folder;
 
-    /** @param name what the server is called, as keytool writes it: {@code IP:127.0.0.1} or {@code DNS:host} */
+    /** @param name the name of the server as a keytool SAN entry: {@code IP:127.0.0.1} or {@code DNS:host} */
     public Certificates(Path folder, String name) throws IOException, InterruptedException, GeneralSecurityException {
         this.folder = folder;
         keytool("ca", "-ext", "bc:c");
@@ -78,7 +78,7 @@ public final class Certificates {
         return folder.resolve("ca.crt");
     }
 
-    /** What a redis-server needs to speak TLS on this port. */
+    /** The redis-server options for TLS on this port. */
     public String[] options(int port) {
         return new String[] {
             "--tls-port", "" + port,

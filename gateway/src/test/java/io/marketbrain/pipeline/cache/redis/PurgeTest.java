@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a gateway purged, it never reads again, whether Redis has heard of it yet or not. */
+/** A gateway never reads what it purged, whether or not Redis has confirmed the purge. */
 @Timeout(60)
 class PurgeTest {
     private static final Duration WAIT = Duration.ofMillis(150);
@@ -29,7 +29,7 @@ class PurgeTest {
 
     private final RedisServer redis = RedisServer.started();
     private final List<RedisTier> tiers = new ArrayList<>();
-    private final List<Scope> heard = new CopyOnWriteArrayList<>();
+    private final List<Scope> received = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
@@ -45,14 +45,14 @@ class PurgeTest {
         tier.start(new Listener() {
             @Override
             public void purged(Scope scope) {
-                heard.add(scope);
+                received.add(scope);
             }
 
             @Override
             public void ready(ValueKey key) {}
 
             @Override
-            public void missedNews() {}
+            public void messagesMissed() {}
 
             @Override
             public void changed(State from, State to) {}
@@ -82,12 +82,12 @@ class PurgeTest {
     }
 
     private void fill(RedisTier tier) {
-        tier.store(KEY, ((Found.Yours) open(tier)).lease(), value(Duration.ZERO));
+        tier.store(KEY, ((Found.Leased) open(tier)).lease(), value(Duration.ZERO));
         eventually("stored", () -> open(tier) instanceof Found.Hit);
     }
 
     @Test
-    void nothing_old_is_read_while_a_purge_is_on_its_way_and_it_is_told_again_until_it_is_heard() {
+    void nothing_old_is_read_before_a_purge_is_confirmed_and_it_is_retried_until_then() {
         try (var proxy = new TcpProxy(redis.port())) {
             RedisTier tier = up(proxy.url());
             RedisTier other = up(redis.url());
@@ -100,15 +100,15 @@ class PurgeTest {
             proxy.swallow(false, false);
             assertThat(open(tier)).isNotInstanceOf(Found.Hit.class);
             assertThat(tier.state()).isEqualTo(State.UP);
-            eventually("the other hears of it", () -> heard.contains(KEY.scope()));
+            eventually("the other receives the purge", () -> received.contains(KEY.scope()));
             assertThat(open(other)).isNotInstanceOf(Found.Hit.class);
-            eventually("told", () -> tier.counters().get("redis_missed_work") == 0);
+            eventually("confirmed", () -> tier.counters().get("redis_missed_work") == 0);
             assertThat(tier.state()).isEqualTo(State.UP);
         }
     }
 
     @Test
-    void nothing_old_is_read_from_a_redis_that_takes_no_purge() {
+    void nothing_old_is_read_from_a_redis_that_rejects_purges() {
         RedisTier tier = up(redis.url());
         fill(tier);
         redis.send("CONFIG", "SET", "maxmemory", "1");
@@ -117,19 +117,19 @@ class PurgeTest {
         assertThat(open(tier)).isNotInstanceOf(Found.Hit.class);
         redis.send("CONFIG", "SET", "maxmemory", "0");
         eventually("up", () -> tier.state() == State.UP);
-        assertThat(open(tier)).isInstanceOf(Found.Yours.class);
+        assertThat(open(tier)).isInstanceOf(Found.Leased.class);
     }
 
     @Test
-    void a_read_that_follows_a_purge_at_once_finds_nothing_old() {
+    void a_read_directly_after_a_purge_finds_nothing_old() {
         RedisTier tier = up(redis.url());
         for (int i = 0; i < 300; i++) {
             fill(tier);
             tier.purge(KEY.scope());
             Found found = open(tier);
-            assertThat(found).isInstanceOf(Found.Yours.class);
-            tier.release(KEY, ((Found.Yours) found).lease());
-            eventually("given back", () -> redis.keys("*:lease").isEmpty());
+            assertThat(found).isInstanceOf(Found.Leased.class);
+            tier.release(KEY, ((Found.Leased) found).lease());
+            eventually("lease released", () -> redis.keys("*:lease").isEmpty());
         }
     }
 
@@ -146,23 +146,23 @@ class PurgeTest {
             eventually("refused", () -> tier.counters().getOrDefault("redis_stores_refused", 0L) == refused);
         }
         Found found = open(tier);
-        assertThat(found).isInstanceOf(Found.Yours.class);
-        assertThat(((Found.Yours) found).lease().epoch()).isNotEqualTo(Lease.NO_EPOCH);
+        assertThat(found).isInstanceOf(Found.Leased.class);
+        assertThat(((Found.Leased) found).lease().epoch()).isNotEqualTo(Lease.NO_EPOCH);
     }
 
     @Test
-    void gateways_whose_answers_have_another_shape_share_a_redis_and_its_purges() {
+    void gateways_with_different_schemas_share_a_redis_and_its_purges() {
         RedisTier older = up(redis.url());
         RedisTier newer = up(redis.url());
         var key = new ValueKey(KEY.scope(), "2:quote:-");
         fill(older);
         var found = newer.open(key, Duration.ofDays(1), WAIT).join();
-        assertThat(found).isInstanceOf(Found.Yours.class);
-        newer.store(key, ((Found.Yours) found).lease(), value(Duration.ZERO));
+        assertThat(found).isInstanceOf(Found.Leased.class);
+        newer.store(key, ((Found.Leased) found).lease(), value(Duration.ZERO));
         eventually("stored", () -> newer.open(key, Duration.ofDays(1), WAIT).join() instanceof Found.Hit);
         assertThat(open(older)).isInstanceOf(Found.Hit.class);
         older.purge(KEY.scope());
-        eventually("heard", () -> heard.contains(KEY.scope()));
+        eventually("received", () -> received.contains(KEY.scope()));
         assertThat(newer.open(key, Duration.ofDays(1), WAIT).join()).isNotInstanceOf(Found.Hit.class);
         assertThat(open(older)).isNotInstanceOf(Found.Hit.class);
     }

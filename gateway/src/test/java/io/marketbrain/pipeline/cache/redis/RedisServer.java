@@ -50,7 +50,7 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
-    /** A server that is not there yet, on a port that will be its own. */
+    /** A server that is not running yet, on a reserved port. */
     public static RedisServer stopped() {
         try {
             return new RedisServer(freePort(), Files.createTempDirectory("redis-test"));
@@ -67,7 +67,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** A sentinel that watches the server on a port and needs no other to agree. */
+    /** A sentinel that monitors the server on a port with a quorum of one. */
     public static RedisServer sentinel(String master, int port) {
         RedisServer sentinel = stopped();
         try {
@@ -87,14 +87,14 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** What makes a server one of a cluster. */
+    /** The options of a cluster node. */
     public static String[] clusterOptions() {
         return new String[] {
             "--cluster-enabled", "yes", "--cluster-port", "" + freePort(), "--cluster-node-timeout", "1500"
         };
     }
 
-    /** Makes a cluster of these, half of them replicas. */
+    /** Creates a cluster of these servers, half of them replicas. */
     public static void join(List<RedisServer> servers) {
         List<String> command = new ArrayList<>(List.of(CLIENT, "--cluster", "create"));
         servers.forEach(server -> command.add("127.0.0.1:" + server.port));
@@ -148,7 +148,7 @@ public final class RedisServer implements AutoCloseable {
                         return;
                     }
                 } catch (IllegalStateException notYet) {
-                    // until it listens
+                    // not listening yet
                 }
                 TimeUnit.MILLISECONDS.sleep(25);
             }
@@ -166,7 +166,7 @@ public final class RedisServer implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** From now on commands of this class log in with it. */
+    /** Sets the password for later commands of this class. */
     public void password(String words) {
         password = words;
     }
@@ -196,7 +196,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** The raw reply to a command, with its type character, on a connection of its own. */
+    /** Sends a command on a new connection and returns the raw reply with its type character. */
     public String send(String... words) {
         byte[][] bytes = new byte[words.length][];
         for (int i = 0; i < words.length; i++) {

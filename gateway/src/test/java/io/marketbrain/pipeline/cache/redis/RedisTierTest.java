@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The port against a real server. */
+/** {@link RedisTier} against a real server. */
 @Timeout(60)
 class RedisTierTest {
     private static final Duration LONG = Duration.ofDays(1);
@@ -30,7 +30,7 @@ class RedisTierTest {
 
     private final RedisServer redis = RedisServer.started();
     private final List<RedisTier> tiers = new ArrayList<>();
-    private final ConcurrentLinkedQueue<Object> heard = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Object> received = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void stop() {
@@ -52,16 +52,16 @@ class RedisTierTest {
         tier.start(new Listener() {
             @Override
             public void purged(Scope scope) {
-                heard.add(scope);
+                received.add(scope);
             }
 
             @Override
             public void ready(ValueKey key) {
-                heard.add(key);
+                received.add(key);
             }
 
             @Override
-            public void missedNews() {}
+            public void messagesMissed() {}
 
             @Override
             public void changed(State from, State to) {}
@@ -91,8 +91,8 @@ class RedisTierTest {
     }
 
     private static Lease lease(Found found) {
-        assertThat(found).isInstanceOf(Found.Yours.class);
-        return ((Found.Yours) found).lease();
+        assertThat(found).isInstanceOf(Found.Leased.class);
+        return ((Found.Leased) found).lease();
     }
 
     private static String payload(Found found) {
@@ -114,7 +114,7 @@ class RedisTierTest {
         RedisTier one = up();
         RedisTier two = up();
         Lease lease = lease(open(one));
-        assertThat(open(two)).isInstanceOf(Found.Theirs.class);
+        assertThat(open(two)).isInstanceOf(Found.LeasedElsewhere.class);
         one.store(KEY, lease, value("hello", Duration.ofSeconds(2)));
         Found found = openUntilHit(two);
         assertThat(payload(found)).isEqualTo("hello");
@@ -139,7 +139,7 @@ class RedisTierTest {
     }
 
     @Test
-    void a_purge_reaches_the_others_and_ends_loads_under_way() throws InterruptedException {
+    void a_purge_reaches_the_others_and_invalidates_loads_in_progress() throws InterruptedException {
         RedisTier one = up();
         RedisTier two = up();
         Lease lease = lease(open(one));
@@ -148,10 +148,10 @@ class RedisTierTest {
         redis.send("DEL", KEY.name());
         Lease under = new Lease("----------------", "nobody", 99);
         two.purge(KEY.scope());
-        for (int i = 0; i < 500 && !heard.contains(KEY.scope()); i++) {
+        for (int i = 0; i < 500 && !received.contains(KEY.scope()); i++) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        assertThat(heard).contains(KEY.scope());
+        assertThat(received).contains(KEY.scope());
         assertThat(open(one)).isNotInstanceOf(Found.Hit.class);
         one.store(KEY, under, value("loaded before the purge", Duration.ZERO));
         one.store(KEY, value("fetched before the purge", Duration.ofSeconds(60)));
@@ -172,7 +172,7 @@ class RedisTierTest {
     }
 
     @Test
-    void goes_down_at_once_when_redis_is_killed_and_tells_it_later_what_it_missed() throws InterruptedException {
+    void goes_down_at_once_when_redis_is_killed_and_sends_pending_work_later() throws InterruptedException {
         RedisTier tier = up();
         redis.kill();
         await(tier, State.DOWN);
@@ -184,7 +184,7 @@ class RedisTierTest {
     }
 
     @Test
-    void a_frozen_redis_costs_each_request_no_more_than_it_allows() throws InterruptedException {
+    void a_frozen_redis_delays_each_request_by_at_most_its_timeout() throws InterruptedException {
         RedisTier tier = up();
         redis.freeze();
         long start = System.nanoTime();
@@ -198,8 +198,7 @@ class RedisTierTest {
     }
 
     @Test
-    void a_purge_and_a_write_that_were_not_heard_are_told_again_though_redis_never_went_down()
-            throws InterruptedException {
+    void an_unconfirmed_purge_and_write_are_retried_while_redis_stays_up() throws InterruptedException {
         up();
         try (var proxy = new TcpProxy(redis.port())) {
             RedisTier tier = await(tier(proxy.url()), State.UP);
@@ -216,10 +215,10 @@ class RedisTierTest {
             for (int i = 0; i < 1000 && tier.counters().get("redis_missed_work") > 0; i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            for (int i = 0; i < 1000 && !heard.contains(KEY.scope()); i++) {
+            for (int i = 0; i < 1000 && !received.contains(KEY.scope()); i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            assertThat(heard).contains(KEY.scope());
+            assertThat(received).contains(KEY.scope());
             assertThat(tier.counters()).containsEntry("redis_missed_work", 0L);
             assertThat(tier.counters()).containsEntry("redis_state_changes", 2L);
             assertThat(payload(tier.open(OTHER, LONG, WAIT).join())).isEqualTo("again");
@@ -227,7 +226,7 @@ class RedisTierTest {
     }
 
     @Test
-    void a_wrong_password_is_refused_and_tried_again() throws InterruptedException {
+    void a_rejected_password_is_tried_again_later() throws InterruptedException {
         redis.send("CONFIG", "SET", "requirepass", "secret");
         RedisTier tier = await(tier("redis://:wrong@127.0.0.1:" + redis.port()), State.REFUSED);
         assertThat(tier.counters()).containsEntry("redis_sockets", 0L);

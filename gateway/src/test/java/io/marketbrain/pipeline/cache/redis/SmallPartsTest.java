@@ -65,7 +65,7 @@ class SmallPartsTest {
                 "redis://:topsecret@h/one",
                 "redis+sentinel://:topsecret@h:1"
             })
-    void a_wrong_url_is_refused_without_being_shown(String text) {
+    void an_invalid_url_is_rejected_without_being_shown(String text) {
         assertThatThrownBy(() -> RedisConfig.defaults().withUrl(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("REDIS_URL")
@@ -73,7 +73,7 @@ class SmallPartsTest {
     }
 
     @Test
-    void a_file_of_authorities_that_cannot_be_used_is_named_with_the_reason(@TempDir Path folder) throws IOException {
+    void an_unusable_ca_file_is_named_with_the_reason(@TempDir Path folder) throws IOException {
         Path empty = Files.writeString(folder.resolve("ca.pem"), "not a certificate");
         assertThatThrownBy(() -> RedisConfig.defaults().withCaFile(empty))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -96,24 +96,24 @@ class SmallPartsTest {
         "OOM command not allowed when used memory > 'maxmemory'., READ_ONLY",
         "MISCONF Redis is configured to save RDB snapshots, READ_ONLY",
         "NOREPLICAS Not enough good replicas to write., READ_ONLY",
-        "LOADING Redis is loading the dataset in memory, NOT_NOW",
-        "BUSY Redis is busy running a script, NOT_NOW",
-        "MASTERDOWN Link with MASTER is down, NOT_NOW",
-        "CLUSTERDOWN The cluster is down, NOT_NOW",
+        "LOADING Redis is loading the dataset in memory, UNAVAILABLE",
+        "BUSY Redis is busy running a script, UNAVAILABLE",
+        "MASTERDOWN Link with MASTER is down, UNAVAILABLE",
+        "CLUSTERDOWN The cluster is down, UNAVAILABLE",
         "NOAUTH Authentication required., REJECTED",
         "WRONGPASS invalid username-password pair, REJECTED",
         "NOPERM this user has no permissions, REJECTED",
         "ERR The user executing the script can't run this command or subcommand, REJECTED",
         "MOVED in a circle, REJECTED",
-        "WRONGTYPE Operation against a key, COMPLAINED",
-        "ERR unknown command, COMPLAINED"
+        "WRONGTYPE Operation against a key, COMMAND_FAILED",
+        "ERR unknown command, COMMAND_FAILED"
     })
-    void what_redis_complains_about_tells_what_to_do(String reply, Fault fault) {
+    void error_replies_are_classified(String reply, Fault fault) {
         assertThat(Fault.of(new JedisDataException(reply))).isEqualTo(fault);
     }
 
     @Test
-    void what_breaks_a_connection_tells_what_to_do() {
+    void connection_errors_are_classified() {
         assertThat(Fault.of(new JedisConnectionException(new SocketTimeoutException())))
                 .isEqualTo(Fault.TIMED_OUT);
         assertThat(Fault.of(new JedisConnectionException(new SocketException("reset"))))
@@ -128,7 +128,7 @@ class SmallPartsTest {
             Duration.ofMinutes(1),
             Duration.ofMinutes(5));
 
-    /** As the scripts put it together. */
+    /** Builds a value the way the scripts do. */
     private static byte[] stored(Value value) {
         byte[] head = (Envelope.MAGIC + Lease.NO_EPOCH + "00000000000f").getBytes(StandardCharsets.US_ASCII);
         byte[] tail = Envelope.tail(value);
@@ -138,7 +138,7 @@ class SmallPartsTest {
     }
 
     @Test
-    void an_envelope_keeps_durations_and_its_age_follows_from_what_is_left() {
+    void the_age_of_an_envelope_follows_from_its_time_to_live() {
         Value read = Envelope.decode(stored(VALUE), 250_000).orElseThrow();
         assertThat(read.payload()).isEqualTo(VALUE.payload());
         assertThat(read.age()).isEqualTo(Duration.ofSeconds(50));
@@ -147,7 +147,7 @@ class SmallPartsTest {
     }
 
     @Test
-    void an_envelope_without_an_end_or_with_too_much_time_left_is_a_miss() {
+    void an_envelope_without_expiry_or_with_too_long_a_one_is_a_miss() {
         assertThat(Envelope.decode(stored(VALUE), -1)).isEmpty();
         assertThat(Envelope.decode(stored(VALUE), -2)).isEmpty();
         assertThat(Envelope.decode(stored(VALUE), 300_001)).isEmpty();
@@ -196,7 +196,7 @@ class SmallPartsTest {
     }
 
     @Test
-    void of_missed_writes_the_latest_are_kept_and_go_on_ageing() {
+    void the_latest_failed_writes_are_kept_and_their_age_increases() {
         var now = new AtomicLong();
         var missed = new MissedWork(2, now::get);
         var scope = new Scope("p", "s");
@@ -211,7 +211,7 @@ class SmallPartsTest {
     }
 
     @Test
-    void a_purge_drops_the_missed_writes_that_it_means() {
+    void a_purge_drops_the_failed_writes_of_its_scope() {
         var missed = new MissedWork(10, System::nanoTime);
         var scope = new Scope("p", "s");
         missed.write(new ValueKey(scope, "a"), VALUE);
@@ -221,7 +221,7 @@ class SmallPartsTest {
     }
 
     @Test
-    void news_are_read_as_they_were_told_and_what_is_none_is_passed_over() {
+    void messages_are_parsed_as_formatted_and_others_ignored() {
         var key = new ValueKey(new Scope("binance", "BTC/USDT"), "1:quote:-:live");
         assertThat(News.parse(News.ready("me", key))).contains(new News.Ready("me", key));
         assertThat(News.parse(News.purged("me", key.scope()))).contains(new News.Purged("me", key.scope()));

@@ -5,7 +5,7 @@ import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.f
 
 import io.marketbrain.pipeline.cache.SharedTier.State;
 import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.Standing;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.TrackedState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 
 /**
- * The holder of the port's state under a model checker, which tries the interleavings of its steps: no event is lost, and
- * every change is told once.
+ * Model-checks {@link StateHolder} over the interleavings of its steps: no event is lost, and every change is reported once.
  */
 class StateHolderModelTest {
     private static final List<Event> EVENTS = List.of(
@@ -29,12 +28,12 @@ class StateHolderModelTest {
 
     private record Change(State from, State to) {}
 
-    /** The holder; to be linearizable. */
+    /** The holder; must be linearizable. */
     @Param(name = "event", gen = IntGen.class, conf = "0:5")
     public static class Holder {
-        private final Queue<Change> told = new ConcurrentLinkedQueue<>();
+        private final Queue<Change> reported = new ConcurrentLinkedQueue<>();
         private final StateHolder holder =
-                new StateHolder(State.UP, (from, to) -> told.add(new Change(from, to)), () -> 0);
+                new StateHolder(State.UP, (from, to) -> reported.add(new Change(from, to)), () -> 0);
 
         @Operation
         public void on(@Param(name = "event") int event) {
@@ -42,22 +41,23 @@ class StateHolderModelTest {
         }
 
         @Operation
-        public Standing current() {
+        public TrackedState current() {
             return holder.current();
         }
 
-        /** The changes told lead, in some order, from the first state to the last. */
+        /** Checks that the reported changes lead, in some order, from the first state to the last. */
         @Validate
         public void everyChangeIsToldOnce() {
             Map<State, Integer> balance = new EnumMap<>(State.class);
             balance.merge(State.UP, 1, Integer::sum);
             balance.merge(holder.state(), -1, Integer::sum);
-            for (Change change : told) {
+            for (Change change : reported) {
                 balance.merge(change.from(), -1, Integer::sum);
                 balance.merge(change.to(), 1, Integer::sum);
             }
-            if (holder.transitions() != told.size() || balance.values().stream().anyMatch(left -> left != 0)) {
-                throw new IllegalStateException("told " + told + ", but it is " + holder.state());
+            if (holder.transitions() != reported.size()
+                    || balance.values().stream().anyMatch(left -> left != 0)) {
+                throw new IllegalStateException("reported " + reported + ", but it is " + holder.state());
             }
         }
     }
@@ -65,16 +65,16 @@ class StateHolderModelTest {
     /** Reads, decides and writes, one after the other. */
     @Param(name = "event", gen = IntGen.class, conf = "0:5")
     public static class LosesEvents {
-        private volatile Standing standing = Standing.in(State.UP);
+        private volatile TrackedState tracked = TrackedState.in(State.UP);
 
         @Operation
         public void on(@Param(name = "event") int event) {
-            standing = StatePolicy.after(standing, EVENTS.get(event));
+            tracked = StatePolicy.after(tracked, EVENTS.get(event));
         }
 
         @Operation
-        public Standing current() {
-            return standing;
+        public TrackedState current() {
+            return tracked;
         }
     }
 
@@ -97,12 +97,12 @@ class StateHolderModelTest {
     }
 
     @Test
-    void no_event_is_lost_and_every_change_is_told_once() {
+    void no_event_is_lost_and_every_change_is_reported_once() {
         check(Holder.class);
     }
 
     @Test
-    void a_lost_event_would_be_noticed() {
+    void the_model_detects_a_lost_event() {
         assertThatThrownBy(() -> check(LosesEvents.class)).isInstanceOf(LincheckAssertionError.class);
     }
 }

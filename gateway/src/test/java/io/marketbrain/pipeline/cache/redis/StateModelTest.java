@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.cache.SharedTier.State;
 import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.Standing;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.TrackedState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The state machine against a model that is written otherwise: a table of arrows, and a count. */
+/** The state machine compared with an independent model: a table of transitions and a counter. */
 class StateModelTest {
     private static final int SEEDS = 20_000;
 
-    /** Arrows as they stand in the table of the design: "from event to"; what is not listed stays. */
+    /** The transitions as "from event to"; events not listed do not change the state. */
     private static final String ARROWS = """
             CONNECTING PROBE_PASSED RECOVERING
             CONNECTING PROBE_READ_ONLY READ_ONLY
@@ -38,22 +38,22 @@ class StateModelTest {
             RECOVERING RECOVERED UP
             RECOVERING RECOVERY_FAILED DOWN
             RECOVERING LOST DOWN
-            RECOVERING NOT_NOW DOWN
+            RECOVERING UNAVAILABLE DOWN
             RECOVERING WRITE_REFUSED READ_ONLY
             RECOVERING REJECTED REFUSED
             UP LOST DOWN
-            UP NOT_NOW DOWN
+            UP UNAVAILABLE DOWN
             UP REJECTED REFUSED
             UP WRITE_REFUSED READ_ONLY
             READ_ONLY LOST DOWN
-            READ_ONLY NOT_NOW DOWN
+            READ_ONLY UNAVAILABLE DOWN
             READ_ONLY REJECTED REFUSED
             READ_ONLY PROBE_PASSED RECOVERING
             READ_ONLY PROBE_REFUSED REFUSED
             READ_ONLY PROBE_FAILED DOWN
             """;
 
-    /** The reference: looks arrows up, and counts time-outs by itself. */
+    /** The reference model: looks transitions up and counts timeouts itself. */
     private static final class Model {
         private static final Map<State, Map<Event, State>> TABLE = table();
         private State state = State.CONNECTING;
@@ -91,22 +91,22 @@ class StateModelTest {
     }
 
     @Test
-    void random_events_lead_where_the_model_leads() {
+    void random_events_lead_to_the_state_of_the_model() {
         Event[] events = Event.values();
         Set<State> visited = EnumSet.noneOf(State.class);
         for (long seed = 0; seed < SEEDS; seed++) {
             var random = new Random(seed);
-            Standing standing = Standing.in(State.CONNECTING);
+            TrackedState tracked = TrackedState.in(State.CONNECTING);
             var model = new Model();
             List<Event> history = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 Event event = events[random.nextInt(events.length)];
                 history.add(event);
-                standing = StatePolicy.after(standing, event);
+                tracked = StatePolicy.after(tracked, event);
                 model.on(event);
-                visited.add(standing.state());
-                assertThat(standing.state()).as("seed %s: %s", seed, history).isEqualTo(model.state);
-                assertThat(standing.timeouts()).as("seed %s: %s", seed, history).isEqualTo(model.late);
+                visited.add(tracked.state());
+                assertThat(tracked.state()).as("seed %s: %s", seed, history).isEqualTo(model.state);
+                assertThat(tracked.timeouts()).as("seed %s: %s", seed, history).isEqualTo(model.late);
             }
         }
         assertThat(visited).isEqualTo(EnumSet.complementOf(EnumSet.of(State.OFF)));
@@ -115,17 +115,17 @@ class StateModelTest {
     @ParameterizedTest
     @EnumSource(Event.class)
     void off_stays_off(Event event) {
-        assertThat(StatePolicy.after(Standing.in(State.OFF), event).state()).isEqualTo(State.OFF);
+        assertThat(StatePolicy.after(TrackedState.in(State.OFF), event).state()).isEqualTo(State.OFF);
     }
 
     @Test
     void from_every_state_a_working_redis_leads_up() {
         for (State state : EnumSet.complementOf(EnumSet.of(State.OFF))) {
-            Standing standing = Standing.in(state);
+            TrackedState tracked = TrackedState.in(state);
             for (Event event : List.of(Event.PROBE_PASSED, Event.RECOVERED)) {
-                standing = StatePolicy.after(standing, event);
+                tracked = StatePolicy.after(tracked, event);
             }
-            assertThat(standing.state()).as("from %s", state).isEqualTo(State.UP);
+            assertThat(tracked.state()).as("from %s", state).isEqualTo(State.UP);
         }
     }
 
@@ -133,17 +133,17 @@ class StateModelTest {
     void only_a_recovery_leads_up() {
         for (State state : EnumSet.complementOf(EnumSet.of(State.UP))) {
             for (Event event : Event.values()) {
-                State after = StatePolicy.after(Standing.in(state), event).state();
+                State after = StatePolicy.after(TrackedState.in(state), event).state();
                 assertThat(after == State.UP).isEqualTo(state == State.RECOVERING && event == Event.RECOVERED);
             }
         }
     }
 
     @Test
-    void each_change_is_told_exactly_once_however_many_threads_cause_it() throws InterruptedException {
+    void each_change_is_reported_once_for_any_number_of_threads() throws InterruptedException {
         for (int round = 0; round < 200; round++) {
-            var told = new AtomicLong();
-            var holder = new StateHolder(State.UP, (_, _) -> told.incrementAndGet(), System::nanoTime);
+            var reported = new AtomicLong();
+            var holder = new StateHolder(State.UP, (_, _) -> reported.incrementAndGet(), System::nanoTime);
             var start = new CountDownLatch(1);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -160,18 +160,18 @@ class StateModelTest {
             for (Thread thread : threads) {
                 thread.join();
             }
-            assertThat(told).hasValue(1);
+            assertThat(reported).hasValue(1);
             assertThat(holder.transitions()).isEqualTo(1);
         }
     }
 
     @Test
-    void invariant_14_a_flapping_state_talks_less_and_says_how_much_it_left_out() {
-        var talk = new RateOfTalk(5, 10_000_000_000L);
+    void invariant_14_log_messages_of_a_flapping_state_are_limited_and_count_those_suppressed() {
+        var logThrottle = new RateOfTalk(5, 10_000_000_000L);
         long said = 0;
         long left = 0;
         for (int second = 0; second < 240; second++) {
-            long skipped = talk.mayTalk(Long.MAX_VALUE - 1000 + second * 1_000_000_000L);
+            long skipped = logThrottle.tryLog(Long.MAX_VALUE - 1000 + second * 1_000_000_000L);
             if (skipped >= 0) {
                 said++;
                 left += skipped;

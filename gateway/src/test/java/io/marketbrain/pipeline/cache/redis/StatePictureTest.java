@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.cache.SharedTier.State;
 import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.Standing;
+import io.marketbrain.pipeline.cache.redis.StatePolicy.TrackedState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +13,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The picture of the states in the documentation is what the policy does. */
+/** The state diagram in the documentation matches the policy. */
 class StatePictureTest {
     private static final Pattern EDGE = Pattern.compile("(?m)^ {4}([A-Z_]+) --> ([A-Z_]+): ");
 
     @Test
-    void the_picture_has_every_change_of_state_and_no_other() throws IOException {
+    void the_diagram_has_exactly_the_state_changes_of_the_policy() throws IOException {
         var drawn = new TreeSet<String>();
         EDGE.matcher(Files.readString(Path.of("..", "docs", "caching.md")))
                 .results()
@@ -30,7 +30,7 @@ class StatePictureTest {
         var changes = new TreeSet<String>();
         for (State from : State.values()) {
             for (Event event : Event.values()) {
-                Standing now = Standing.in(from);
+                TrackedState now = TrackedState.in(from);
                 for (int i = 0; i < StatePolicy.TIMEOUTS_TO_DOWN && now.state() == from; i++) {
                     now = StatePolicy.after(now, event);
                 }

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The network as it can be: forwards to a server, and delays, slices, resets or swallows on demand. */
+/** A faulty network: forwards to a server, and delays, slices, resets or drops traffic on demand. */
 public final class TcpProxy implements AutoCloseable {
     private final ServerSocket server;
     private final int target;
@@ -44,12 +44,12 @@ public final class TcpProxy implements AutoCloseable {
         delayMillis = millis;
     }
 
-    /** One byte at a time. */
+    /** Forwards one byte at a time. */
     public void slice(boolean on) {
         sliced = on;
     }
 
-    /** Passes on so many more bytes of requests, and then swallows them. */
+    /** Forwards this many more bytes of requests, then drops the rest. */
     public void swallowAfter(long bytes) {
         requestsUntil = requestBytes.get() + bytes;
     }
@@ -66,25 +66,25 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    /** How many bytes it has swallowed. */
+    /** The number of dropped bytes. */
     public long swallowed() {
         return swallowed.get();
     }
 
-    /** Resets every connection there is. */
+    /** Resets every open connection. */
     public void reset() {
         for (Socket socket : sockets) {
             try {
                 socket.setSoLinger(true, 0);
                 socket.close();
             } catch (IOException e) {
-                // it is gone already
+                // already closed
             }
         }
         sockets.clear();
     }
 
-    /** How many bytes of requests have been passed on. */
+    /** The number of request bytes forwarded. */
     public long requestBytes() {
         return requestBytes.get();
     }
@@ -109,7 +109,7 @@ public final class TcpProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> pump(client, upstream, true));
                 Thread.ofVirtual().start(() -> pump(upstream, client, false));
             } catch (IOException e) {
-                // the next one may do better
+                // accept the next connection
             }
         }
     }
@@ -160,7 +160,7 @@ public final class TcpProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // it is gone already
+            // already closed
         }
     }
 
@@ -169,7 +169,7 @@ public final class TcpProxy implements AutoCloseable {
         try {
             server.close();
         } catch (IOException e) {
-            // it is gone already
+            // already closed
         }
         reset();
     }
