@@ -2,7 +2,7 @@ package io.marketbrain.model;
 
 import java.util.Locale;
 
-/** What kind of thing is traded. */
+/** The asset class of an instrument. */
 public enum AssetType {
     CRYPTO,
     STOCK,

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What a provider charges, by operation, and when its bill begins anew; what is not named is free. Immutable. */
+/** A provider's prices by operation, and its billing period. Operations without a price are free. Immutable. */
 public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
     public static final CostModel FREE = new CostModel(Map.of());
 
@@ -12,16 +12,16 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         byOperation = Map.copyOf(byOperation);
     }
 
-    /** Prices with the usual bill. */
+    /** Prices with the default billing period. */
     public CostModel(Map<Operation, Cost> byOperation) {
-        this(byOperation, Billing.USUAL);
+        this(byOperation, Billing.DEFAULT);
     }
 
     /**
      * The price of one call.
      *
      * @param perRecord for each record (candle, trade, level, observation, item) it returns
-     * @param perWeight for each unit of what the call weighs in the provider's own units
+     * @param perWeight for each unit of the call's weight, in the provider's own units
      */
     public record Cost(Money perCall, Money perRecord, Money perWeight) {
         static final Cost NOTHING = new Cost(Money.NONE, Money.NONE);
@@ -49,8 +49,8 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         return new CostModel(costs);
     }
 
-    /** The same prices with another bill. */
-    public CostModel billed(Billing other) {
+    /** The same prices with another billing period. */
+    public CostModel withBilling(Billing other) {
         return new CostModel(byOperation, other);
     }
 
@@ -58,7 +58,10 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         return byOperation.values().stream().allMatch(Cost::isNone);
     }
 
-    /** The price of a call of such a weight that is none of the operations: that of the dearest. */
+    /**
+     * The price of a call of the given weight that is none of the operations: the price of the most expensive
+     * operation.
+     */
     public Money ofOtherCall(long weight) {
         return byOperation.keySet().stream()
                 .map(operation -> price(operation, 0, weight))
@@ -66,7 +69,7 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
                 .orElse(Money.NONE);
     }
 
-    /** The most that an answer to {@code query}, whose call weighs so much, can cost. */
+    /** The upper bound of what {@code query} can cost, for a call of the given weight. */
     public Money atMost(MarketQuery query, long weight) {
         long records = switch (query) {
             case MarketQuery.QuoteQuery _ -> 1;
@@ -79,7 +82,7 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         return price(query.operation(), records, weight);
     }
 
-    /** What an answer with this data costs. */
+    /** The cost of a call that returned {@code data}. */
     public Money of(Operation operation, MarketData data, long weight) {
         long records = switch (data) {
             case MarketData.Quote _ -> 1;
@@ -92,7 +95,7 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         return price(operation, records, weight);
     }
 
-    /** What a call costs that was made and brought nothing. */
+    /** The cost of a call that was made and returned no data. */
     public Money ofFailure(Operation operation, long weight) {
         return price(operation, 0, weight);
     }

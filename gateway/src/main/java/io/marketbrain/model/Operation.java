@@ -2,7 +2,7 @@ package io.marketbrain.model;
 
 import java.util.Locale;
 
-/** What can be asked of a provider. */
+/** The kinds of query that a provider can support. */
 public enum Operation {
     QUOTE,
     CANDLES,

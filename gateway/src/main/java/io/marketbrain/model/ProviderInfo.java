@@ -3,9 +3,9 @@ package io.marketbrain.model;
 import java.util.List;
 
 /**
- * What a caller may know about a provider.
+ * The public description of a provider.
  *
- * @param reason why it is in its mode
+ * @param reason why the provider runs in this mode
  */
 public record ProviderInfo(
         ProviderId id,

@@ -118,7 +118,7 @@ public final class DescriptorReader {
             }
         }
         Optional<JsonValue> billing = all.isPresent() ? all.get().find("billing") : Optional.empty();
-        return new CostModel(costs, billing.isPresent() ? billing(billing.get()) : Billing.USUAL);
+        return new CostModel(costs, billing.isPresent() ? billing(billing.get()) : Billing.DEFAULT);
     }
 
     private static Money price(JsonValue cost, String per) throws MalformedPayload {

@@ -49,7 +49,7 @@ public record OwnPrices(
                         perCall.orElse(Money.NONE), perRecord.orElse(Money.NONE), perWeight.orElse(Money.NONE)))
                 : described;
         Billing bill = described.billing();
-        return prices.billed(new Billing(
+        return prices.withBilling(new Billing(
                 freeCalls.orElse(bill.freeCalls()),
                 per.map(period -> period == Period.DAY ? ChronoUnit.DAYS : ChronoUnit.MONTHS)
                         .orElse(bill.per()),

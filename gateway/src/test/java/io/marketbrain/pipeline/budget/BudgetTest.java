@@ -320,7 +320,7 @@ class BudgetTest {
     @Test
     void pays_nothing_for_the_free_calls_of_each_day_in_the_zone_of_the_provider() {
         var newYork = new Billing(3, ChronoUnit.DAYS, ZoneId.of("America/New_York"));
-        CostModel costs = CostModel.perCall(Money.of("2")).billed(newYork);
+        CostModel costs = CostModel.perCall(Money.of("2")).withBilling(newYork);
         Path file = folder.resolve("b.db");
         for (int restart = 0; restart < 2; restart++) {
             try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
