@@ -6,15 +6,15 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import java.util.List;
 
-/** What providers there are, and what their symbols mean. Thread-safe. */
+/** The configured providers and their symbols. Thread-safe. */
 public interface Catalogue {
     /**
-     * The instrument that {@code symbol} names at {@code provider}: the unified form or the provider's own spelling.
-     * Fails with UnknownProvider, UnknownInstrument or AmbiguousInstrument.
+     * The instrument that {@code symbol} identifies at {@code provider}, in unified form or in the provider's own
+     * notation. Fails with UnknownProvider, UnknownInstrument or AmbiguousInstrument.
      */
     Outcome<Instrument> resolve(ProviderId provider, String symbol);
 
-    /** Every provider, by id. */
+    /** All providers, ordered by id. */
     List<ProviderInfo> providers();
 
     /** One provider; fails with UnknownProvider. */

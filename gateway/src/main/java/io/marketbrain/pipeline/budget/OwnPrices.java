@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What a provider's calls cost where its owner says other than its descriptor: a plan of one's own. A price that is named
- * replaces all that the descriptor has; what of the bill is not named stays as there.
+ * Configured prices of a provider's calls, for a plan that differs from the descriptor. A price that is set replaces
+ * all prices of the descriptor; parts of the billing period that are not set are taken from the descriptor.
  */
 public record OwnPrices(
         Optional<Money> perCall,
@@ -22,16 +22,16 @@ public record OwnPrices(
     public OwnPrices {
         freeCalls.ifPresent(calls -> {
             if (calls < 0) {
-                throw new IllegalArgumentException("free calls are never negative");
+                throw new IllegalArgumentException("the number of free calls must not be negative");
             }
         });
     }
 
-    /** What the descriptor says. */
+    /** No configured prices: those of the descriptor apply. */
     public static final OwnPrices NONE = new OwnPrices(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** So much a call. */
+    /** A price per call. */
     static OwnPrices perCall(Money price) {
         return new OwnPrices(
                 Optional.of(price),

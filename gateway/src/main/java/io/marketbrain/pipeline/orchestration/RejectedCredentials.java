@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers which providers rejected their credentials lately, so that they are not asked in vain. Thread-safe. */
+/** Remembers which providers recently rejected their credentials, so that no calls to them are wasted. Thread-safe. */
 final class RejectedCredentials {
     private final Map<ProviderId, Long> since = new ConcurrentHashMap<>();
     private final long recheckNanos;
@@ -21,7 +21,7 @@ final class RejectedCredentials {
         since.put(provider, ticker.nanos());
     }
 
-    boolean lately(ProviderId provider) {
+    boolean recently(ProviderId provider) {
         Long noted = since.get(provider);
         return noted != null && ticker.nanos() - noted < recheckNanos;
     }
