@@ -5,15 +5,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The call that the current thread works for, so that its id stands in every log line without being passed along. Bound
- * once, at the edge; a thread that a call starts on the side is bound anew. Decisions never depend on it.
+ * The call that the current thread works for, so that log lines can include its id without passing it as a parameter.
+ * Bound once when a request arrives, and again in each thread that the call starts. Used for logging only: no decision
+ * may depend on it.
  */
 public final class CurrentCall {
     private static final ScopedValue<CallId> CALL = ScopedValue.newInstance();
 
     private CurrentCall() {}
 
-    /** The result of the work, done with the call bound to this thread. */
+    /** Runs the work with the call bound to this thread and returns its result. */
     public static <T> T during(CallId call, Supplier<T> work) {
         return ScopedValue.where(CALL, call).call(work::get);
     }
@@ -23,7 +24,7 @@ public final class CurrentCall {
         Thread.ofVirtual().name(name).start(() -> ScopedValue.where(CALL, call).run(work));
     }
 
-    /** The id of the call; empty outside any. */
+    /** The id of the current call; empty outside a call. */
     public static Optional<CallId> find() {
         return CALL.isBound() ? Optional.of(CALL.get()) : Optional.empty();
     }
