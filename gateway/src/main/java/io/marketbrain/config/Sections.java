@@ -185,7 +185,7 @@ final class Sections {
                         in.integer("qos.low_queue", d.lowQueue(), 0, 100_000, "How many background requests may wait."),
                         in.duration(
                                 "qos.patience",
-                                d.patience(),
+                                d.queueTimeout(),
                                 Duration.ZERO,
                                 Duration.ofMinutes(1),
                                 "How long a request waits for a permit before it is turned away."),

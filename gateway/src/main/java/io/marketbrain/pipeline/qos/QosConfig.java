@@ -3,16 +3,19 @@ package io.marketbrain.pipeline.qos;
 import java.time.Duration;
 
 /**
- * Settings of QoS.
+ * Settings of admission control (QoS).
  *
- * @param permits how many requests are worked on at a time
+ * @param permits how many requests are processed at a time
  * @param lowPercent the share of the permits that background work may hold, in percent; at least one permit
- * @param callerPercent the share that one caller with a key may hold, in percent; whoever needs no key is not capped
- * @param queue how many requests of people may wait
+ * @param callerPercent the share that one caller with an API key may hold, in percent; callers without a key are not
+ *     capped
+ * @param queue how many interactive requests may wait
  * @param lowQueue how many background requests may wait
- * @param patience how long a person's request waits before it is turned away; background work waits to its deadline
- * @param newestFirstAfter how long the oldest request waits before the queue is overloaded and the newest goes first
- * @param lowStarvation after how long without any background work one background request goes before people
+ * @param queueTimeout how long an interactive request waits before it is rejected; background work waits until its
+ *     deadline
+ * @param newestFirstAfter how long the oldest request must have waited for the queue to count as overloaded and serve
+ *     the newest request first
+ * @param lowStarvation after how long without background work one background request goes before interactive ones
  */
 public record QosConfig(
         int permits,
@@ -20,11 +23,11 @@ public record QosConfig(
         int callerPercent,
         int queue,
         int lowQueue,
-        Duration patience,
+        Duration queueTimeout,
         Duration newestFirstAfter,
         Duration lowStarvation) {
-    private static final long WORKING_BYTES = 5L << 19;
-    private static final long WAITING_BYTES = 128L << 10;
+    private static final long BYTES_PER_RUNNING = 5L << 19;
+    private static final long BYTES_PER_WAITING = 128L << 10;
 
     public QosConfig {
         check(permits >= 1 && permits <= 100_000, "qos.permits must be from 1 to 100000");
@@ -32,9 +35,9 @@ public record QosConfig(
         check(callerPercent >= 1 && callerPercent <= 100, "qos.caller_percent must be from 1 to 100");
         check(queue >= 0 && queue <= 100_000, "qos.queue must be from 0 to 100000");
         check(lowQueue >= 0 && lowQueue <= 100_000, "qos.low_queue must be from 0 to 100000");
-        check(!patience.isNegative(), "qos.patience must not be negative");
+        check(!queueTimeout.isNegative(), "qos.patience must not be negative");
         check(!newestFirstAfter.isNegative(), "qos.newest_first_after must not be negative");
-        check(lowStarvation.isPositive(), "qos.low_starvation must be longer than nothing");
+        check(lowStarvation.isPositive(), "qos.low_starvation must be greater than zero");
     }
 
     public static QosConfig defaults() {
@@ -43,18 +46,18 @@ public record QosConfig(
     }
 
     /**
-     * The same settings with no more at a time than a heap of so many bytes bears: one request in work for each 2.5 MiB,
-     * the size of a large range of candles on its way, and one that waits for each 128 KiB.
+     * The same settings with limits lowered to what fits into a heap of {@code heapBytes}: one running request per 2.5
+     * MiB, which is what a large range of candles needs while it is processed, and one waiting request per 128 KiB.
      */
     public QosConfig within(long heapBytes) {
-        int waiting = (int) Math.min(Integer.MAX_VALUE, heapBytes / WAITING_BYTES);
+        int waiting = (int) Math.min(Integer.MAX_VALUE, heapBytes / BYTES_PER_WAITING);
         return new QosConfig(
-                Math.clamp(heapBytes / WORKING_BYTES, 1, permits),
+                Math.clamp(heapBytes / BYTES_PER_RUNNING, 1, permits),
                 lowPercent,
                 callerPercent,
                 Math.min(queue, waiting),
                 Math.min(lowQueue, waiting),
-                patience,
+                queueTimeout,
                 newestFirstAfter,
                 lowStarvation);
     }
@@ -67,8 +70,8 @@ public record QosConfig(
         return Math.max(1, permits * callerPercent / 100);
     }
 
-    private static void check(boolean right, String message) {
-        if (!right) {
+    private static void check(boolean valid, String message) {
+        if (!valid) {
             throw new IllegalArgumentException(message);
         }
     }
