@@ -2,7 +2,7 @@ package io.marketbrain.pipeline.resilience;
 
 import java.time.Duration;
 
-/** The ranges of this room's settings. */
+/** Range checks for the settings of this package. */
 final class Checks {
     private Checks() {}
 
@@ -14,7 +14,7 @@ final class Checks {
 
     static void positive(Duration value, String name) {
         if (!value.isPositive()) {
-            throw new IllegalArgumentException(name + " must be longer than nothing");
+            throw new IllegalArgumentException(name + " must be greater than zero");
         }
     }
 }
