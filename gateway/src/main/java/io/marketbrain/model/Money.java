@@ -29,7 +29,8 @@ public record Money(long micros) implements Comparable<Money> {
                     .unscaledValue()
                     .longValueExact());
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(amount + " is not a valid amount: it must have at most six decimal places");
+            throw new IllegalArgumentException(
+                    amount + " is not a valid amount: it must have at most six decimal places");
         }
     }
 

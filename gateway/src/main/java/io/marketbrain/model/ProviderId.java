@@ -12,7 +12,8 @@ public record ProviderId(String value) implements Comparable<ProviderId> {
 
     public ProviderId {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("a provider id must be 1 to 32 characters of a-z 0-9 _ -, starting with a letter");
+            throw new IllegalArgumentException(
+                    "a provider id must be 1 to 32 characters of a-z 0-9 _ -, starting with a letter");
         }
     }
 

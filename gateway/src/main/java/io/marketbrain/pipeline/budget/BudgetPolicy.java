@@ -71,7 +71,8 @@ public record BudgetPolicy(
                         Optional.of(caller));
             }
         }
-        throw new IllegalArgumentException("a budget must be an amount per day or month, such as 100/day or 2000/month");
+        throw new IllegalArgumentException(
+                "a budget must be an amount per day or month, such as 100/day or 2000/month");
     }
 
     boolean covers(ProviderId called, String by) {

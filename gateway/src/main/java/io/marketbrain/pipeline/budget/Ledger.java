@@ -65,7 +65,11 @@ public final class Ledger implements AutoCloseable {
         void settle(Money actual) {
             long back = amount.micros() - actual.micros();
             if (back < 0) {
-                LOG.log(System.Logger.Level.ERROR, "a call cost {0}, but only {1} was reserved; charging the reserved amount", actual, amount);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "a call cost {0}, but only {1} was reserved; charging the reserved amount",
+                        actual,
+                        amount);
                 return;
             }
             if (back > 0) {
@@ -152,7 +156,8 @@ public final class Ledger implements AutoCloseable {
         Instant resets = policy.resets(now);
         return new Failure.BudgetExhausted(
                 policy.name(),
-                "budget '" + policy.name() + "' of " + policy.limit() + " per " + policy.per().wire() + " is used up; it resets at " + resets,
+                "budget '" + policy.name() + "' of " + policy.limit() + " per "
+                        + policy.per().wire() + " is used up; it resets at " + resets,
                 Duration.between(now, resets));
     }
 
@@ -185,7 +190,8 @@ public final class Ledger implements AutoCloseable {
         } catch (BudgetStore.Away away) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the unspent block of budget " + account.name() + " could not be returned and is lost: " + away.getMessage());
+                    "the unspent block of budget " + account.name() + " could not be returned and is lost: "
+                            + away.getMessage());
         }
     }
 

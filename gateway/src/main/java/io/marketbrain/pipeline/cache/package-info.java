@@ -1,7 +1,8 @@
 /**
- * Step 7 of a request: after qos, before orchestration (its stampede lock is step 8). Answers from memory or from the Redis that gateways share,
- * and asks a provider at most once for what many want. The policy decides from values; the layer acts; what is shared
- * with other gateways lies behind {@link io.marketbrain.pipeline.cache.SharedTier}.
+ * The cache: serves responses from memory or from the Redis that gateways share, and loads what many requests want at
+ * most once from a provider. Runs after admission control and before orchestration. Policies decide from values, the
+ * layer acts, and what is shared with other gateways is behind {@link io.marketbrain.pipeline.cache.SharedTier}.
+ * Belongs here: what is stored, for how long, and who loads it. Does not belong here: the choice of providers.
  */
 @NullMarked
 package io.marketbrain.pipeline.cache;

@@ -64,9 +64,12 @@ public final class NormalisationLayer implements Layer {
         }
         int excess = normalised.size() - candlesQuery.limit();
         if (excess > 0) {
-            normalised = candlesQuery.from() == null ? normalised.subList(excess, normalised.size()) : normalised.subList(0, candlesQuery.limit());
+            normalised = candlesQuery.from() == null
+                    ? normalised.subList(excess, normalised.size())
+                    : normalised.subList(0, candlesQuery.limit());
         }
-        return new Candles(candles.listing(), candles.interval(), normalised, gaps(candles, normalised), candles.asOf());
+        return new Candles(
+                candles.listing(), candles.interval(), normalised, gaps(candles, normalised), candles.asOf());
     }
 
     private static List<Gap> gaps(Candles candles, List<Candle> normalised) {

@@ -44,7 +44,7 @@ public final class Orchestration implements MarketDataSource, Reporting {
     public Orchestration(Routes routes, OrchestrationConfig config, Ticker ticker) {
         this.routes = routes;
         this.config = config;
-        this.allowance = new Allowance(config.hedgePercent());
+        this.hedgeBudget = new Allowance(config.hedgePercent());
         this.rejected = new RejectedCredentials(config.credentialsRecheck(), ticker);
         this.ticker = ticker;
     }
@@ -86,11 +86,10 @@ public final class Orchestration implements MarketDataSource, Reporting {
                 continue;
             }
             if (call.deadline().passed()) {
-                tried.skipped(
-                        new Failure.DeadlinePassed("the deadline passed before a provider responded"));
+                tried.skipped(new Failure.DeadlinePassed("the deadline passed before a provider responded"));
                 break;
             }
-            for (Attempts.Ended ended : ask(route, candidates.subList(i + 1, candidates.size()), attempts, call)) {
+            for (Attempts.Ended ended : fetch(route, candidates.subList(i + 1, candidates.size()), attempts, call)) {
                 Failure before = tried.last;
                 tried.add(ended, call);
                 attempted.increment();
@@ -126,7 +125,7 @@ public final class Orchestration implements MarketDataSource, Reporting {
         return true;
     }
 
-    private List<Attempts.Ended> ask(Route route, List<Route> further, Attempts attempts, Call call) {
+    private List<Attempts.Ended> fetch(Route route, List<Route> further, Attempts attempts, Call call) {
         if (config.hedgeAfter().isEmpty() || call.priority() != Priority.HIGH || route.mode() != Mode.LIVE) {
             return List.of(attempts.one(route));
         }
