@@ -231,7 +231,7 @@ class BudgetCrashTest {
                     .isLessThan(end);
             try {
                 last = get(gateways.get(inARow % gateways.size())).body();
-                boolean refused = last.contains(words) && !last.contains("cannot be reached");
+                boolean refused = last.contains(words) && !last.contains("store is unavailable");
                 inARow = refused ? inARow + 1 : 0;
                 if (!refused) {
                     TimeUnit.MILLISECONDS.sleep(50);

@@ -168,7 +168,7 @@ class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "quote nowhere BTC|there is no provider 'nowhere'",
+                "quote nowhere BTC|unknown provider 'nowhere'; known providers: ",
                 "candles binance BTCUSDT --interval 7m|interval '7m' is not valid",
                 "candles binance BTCUSDT --limit 0|limit '0' is not valid",
                 "candles binance BTCUSDT --from yesterday|from 'yesterday' is not valid",
@@ -327,7 +327,7 @@ class CommandLineTest {
         assertThat(ended.err().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .startsWith("brain: listening on 192.0.2.1 would let others in.")
+                        .startsWith("brain: listening on 192.0.2.1 makes the gateway reachable from other machines.")
                         .contains("brain keys create NAME"));
     }
 

@@ -95,7 +95,7 @@ class SecretsCommandTest {
         assertThat(exposed.err()).contains("chmod 600 " + key);
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Files.writeString(key, "A".repeat(43) + "=");
-        assertThat(brain("quote binance BTCUSDT").err()).contains("does not fit");
+        assertThat(brain("quote binance BTCUSDT").err()).contains("does not match");
         environment.put("SECRETS_PASSPHRASE", "some-passphrase");
         assertThat(brain("secrets list").code()).isEqualTo(2);
         assertThat(brain("config SECRETS_PASSPHRASE").out()).doesNotContain("some-passphrase");

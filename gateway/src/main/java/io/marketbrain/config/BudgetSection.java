@@ -50,7 +50,7 @@ final class BudgetSection {
                 .map(descriptor -> new BudgetConfig(new BudgetConfig.Prices(prices), List.of())
                         .costs(descriptor.id(), descriptor.descriptor().get().costs())
                         .billing())
-                .orElse(Billing.USUAL);
+                .orElse(Billing.DEFAULT);
         return new BudgetPolicy(
                 name,
                 Money.of(in.decimal(

@@ -156,7 +156,7 @@ final class Sections {
                                 "How many background requests may wait for a permit."),
                         in.duration(
                                 QosConfig.QUEUE_TIMEOUT,
-                                d.patience(),
+                                d.queueTimeout(),
                                 "How long an interactive request waits for a permit before it is rejected."),
                         in.duration(
                                 QosConfig.NEWEST_FIRST_AFTER,

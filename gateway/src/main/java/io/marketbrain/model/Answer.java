@@ -1,8 +1,8 @@
 package io.marketbrain.model;
 
-/** Market data together with where it came from and what the cache had to do with it. */
+/** Market data with its provenance and with what the cache did to deliver it. */
 public record Answer(MarketData data, Provenance provenance, CacheNote cache) {
-    /** An answer that has not met a cache. */
+    /** A response that has not passed through a cache. */
     public Answer(MarketData data, Provenance provenance) {
         this(data, provenance, CacheNote.NONE);
     }

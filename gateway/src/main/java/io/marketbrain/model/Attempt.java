@@ -3,7 +3,7 @@ package io.marketbrain.model;
 import java.time.Duration;
 
 /**
- * One provider that was tried for an answer and how that ended.
+ * One attempt to get data from a provider, and its result.
  *
  * @param outcome {@code ok}, or the stable code of the failure
  */

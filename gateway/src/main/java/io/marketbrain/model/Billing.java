@@ -5,22 +5,22 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When a provider's bill begins anew, and how many calls of it are free.
+ * A provider's billing period and the number of free calls in it.
  *
- * @param freeCalls how many calls a period cost nothing, before the first that does
+ * @param freeCalls how many calls are free at the start of each period
  * @param per the calendar period: days or months
- * @param zone where the day or month begins
+ * @param zone the time zone in which the day or month begins
  */
 public record Billing(long freeCalls, ChronoUnit per, ZoneId zone) {
-    /** By the calendar month in UTC, nothing free. */
-    public static final Billing USUAL = new Billing(0, ChronoUnit.MONTHS, ZoneOffset.UTC);
+    /** Calendar months in UTC, without free calls. */
+    public static final Billing DEFAULT = new Billing(0, ChronoUnit.MONTHS, ZoneOffset.UTC);
 
     public Billing {
         if (freeCalls < 0 || freeCalls > 1_000_000_000) {
-            throw new IllegalArgumentException("free calls are from 0 to 1000000000");
+            throw new IllegalArgumentException("free calls must be from 0 to 1000000000");
         }
         if (per != ChronoUnit.DAYS && per != ChronoUnit.MONTHS) {
-            throw new IllegalArgumentException("a bill begins anew by the day or by the month");
+            throw new IllegalArgumentException("the billing period must be days or months");
         }
     }
 }

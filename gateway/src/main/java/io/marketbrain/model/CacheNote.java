@@ -3,17 +3,17 @@ package io.marketbrain.model;
 import java.time.Duration;
 
 /**
- * What the cache did for one answer: the facts behind {@code Cache-Status} (RFC 9211), {@code Age} and
+ * What the cache did for one response: the values behind {@code Cache-Status} (RFC 9211), {@code Age} and
  * {@code Cache-Control} (RFC 9111, RFC 5861).
  *
- * @param tier where the answer was found
- * @param forward why a provider was asked; {@link Forward#NONE} for a hit
- * @param age the time since a provider was asked for the data; zero for what was just fetched
- * @param ttl how long the answer stays fresh; negative by as much as it is stale
- * @param staleFor how long, after it has stopped being fresh, the answer may still be served, labelled
- * @param stored whether the answer is kept for others
- * @param collapsed whether the answer was fetched for another request that was under way
- * @param memo where the edge may leave what it made of the answer; shared by all hits of one entry
+ * @param tier where the response was found
+ * @param forward why the request went to a provider; {@link Forward#NONE} for a hit
+ * @param age the time since the data was fetched from the provider; zero if it was fetched for this request
+ * @param ttl how long the response stays fresh; negative once it is stale, by the time since it expired
+ * @param staleFor how long after its expiry the response may still be served, labelled as stale
+ * @param stored whether the response was stored for later requests
+ * @param collapsed whether the response was fetched by another request that was already in progress
+ * @param memo where the HTTP API may keep the rendered response; shared by all hits of one entry
  */
 public record CacheNote(
         Tier tier,
@@ -25,33 +25,33 @@ public record CacheNote(
         boolean collapsed,
         Memo memo) {
 
-    /** The note of an answer that has not met a cache: not to be kept by anybody. */
+    /** The note of a response that has not passed through a cache and must not be stored. */
     public static final CacheNote NONE = new CacheNote(
             Tier.ORIGIN, Forward.BYPASS, Duration.ZERO, Duration.ZERO, Duration.ZERO, false, false, new Memo());
 
-    /** Where an answer was found. */
+    /** Where a response was found. */
     public enum Tier {
-        /** This process, the small first tier. */
+        /** The small in-process tier. */
         L1,
-        /** The Redis that gateways share. */
+        /** The Redis shared by all gateways. */
         L2,
-        /** This process, the larger tier that serves while Redis does not. */
+        /** The larger in-process tier, used while Redis is unavailable. */
         FALLBACK,
         /** The provider. */
         ORIGIN
     }
 
-    /** Why a provider was asked. */
+    /** Why a request was forwarded to a provider. */
     public enum Forward {
-        /** It was not: a hit. */
+        /** Not forwarded: a cache hit. */
         NONE("none"),
-        /** Nothing was there. */
+        /** No entry was found. */
         MISS("uri-miss"),
-        /** What was there was too old. */
+        /** The entry had expired. */
         STALE("stale"),
-        /** A part was there. */
+        /** Only a part of the data was cached. */
         PARTIAL("partial"),
-        /** The answer is none that the cache keeps. */
+        /** Responses of this kind are not cached. */
         BYPASS("bypass");
 
         private final String wire;
@@ -66,12 +66,12 @@ public record CacheNote(
         }
     }
 
-    /** Whether the cache answered without asking a provider. */
+    /** Whether the response came from the cache, without a call to a provider. */
     public boolean hit() {
         return forward == Forward.NONE;
     }
 
-    /** How long the answer was to be fresh when it was fetched: the {@code max-age} that goes with {@link #age}. */
+    /** The freshness lifetime of the response when it was fetched: the {@code max-age} that belongs to {@link #age}. */
     public Duration maxAge() {
         var whole = age.plus(ttl);
         return whole.isNegative() ? Duration.ZERO : whole;

@@ -1,14 +1,14 @@
 package io.marketbrain.model;
 
 /**
- * The circumstances of one request, apart from what is asked: who, how urgently, until when.
+ * The context of one request apart from the query itself: caller, priority and deadline.
  *
- * @param mockWhenDown the caller accepts mock data, labelled, where a live provider is down
- * @param trace where layers note what they did; {@link Trace#NONE} where nobody asked
+ * @param mockWhenDown whether the caller accepts mock data, labelled as such, while a live provider is down
+ * @param trace where layers record their decisions; {@link Trace#NONE} unless the request asked for an explanation
  */
 public record Call(CallId id, Caller caller, Priority priority, Deadline deadline, boolean mockWhenDown, Trace trace) {
 
-    /** A call that nobody wants explained. */
+    /** A call without a trace. */
     public Call(CallId id, Caller caller, Priority priority, Deadline deadline, boolean mockWhenDown) {
         this(id, caller, priority, deadline, mockWhenDown, Trace.NONE);
     }
@@ -18,12 +18,12 @@ public record Call(CallId id, Caller caller, Priority priority, Deadline deadlin
         return new Call(id, caller, priority, deadline, mockWhenDown, trace);
     }
 
-    /** The same call, noted elsewhere. */
+    /** The same call with another trace. */
     public Call tracedBy(Trace trace) {
         return new Call(id, caller, priority, deadline, mockWhenDown, trace);
     }
 
-    /** The same call at another priority. */
+    /** The same call with another priority. */
     public Call at(Priority priority) {
         return new Call(id, caller, priority, deadline, mockWhenDown, trace);
     }

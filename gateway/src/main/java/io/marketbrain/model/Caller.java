@@ -1,10 +1,10 @@
 package io.marketbrain.model;
 
-/** Who asks: the name that budgets, limits and logs go by. Never carries a credential. */
+/** The identity behind a request: the name used by budgets, limits and logs. Never holds a credential. */
 public record Caller(String name, boolean anonymous) {
-    /** Somebody on this machine, who needs no key. */
+    /** A caller on this machine, which needs no key. */
     public static final Caller LOCAL = new Caller("local", true);
 
-    /** The gateway itself: warming, refreshing, recording. */
+    /** The gateway itself: cache warming, refreshing, recording. */
     public static final Caller GATEWAY = new Caller("gateway", false);
 }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What a provider charges, by operation, and when its bill begins anew; what is not named is free. Immutable. */
+/** A provider's prices by operation, and its billing period. Operations without a price are free. Immutable. */
 public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
     public static final CostModel FREE = new CostModel(Map.of());
 
@@ -12,16 +12,16 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         byOperation = Map.copyOf(byOperation);
     }
 
-    /** Prices with the usual bill. */
+    /** Prices with the default billing period. */
     public CostModel(Map<Operation, Cost> byOperation) {
-        this(byOperation, Billing.USUAL);
+        this(byOperation, Billing.DEFAULT);
     }
 
     /**
      * The price of one call.
      *
      * @param perRecord for each record (candle, trade, level, observation, item) it returns
-     * @param perWeight for each unit of what the call weighs in the provider's own units
+     * @param perWeight for each unit of the call's weight, in the provider's own units
      */
     public record Cost(Money perCall, Money perRecord, Money perWeight) {
         public Cost(Money perCall, Money perRecord) {
@@ -47,8 +47,8 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         return new CostModel(costs);
     }
 
-    /** The same prices with another bill. */
-    public CostModel billed(Billing other) {
+    /** The same prices with another billing period. */
+    public CostModel withBilling(Billing other) {
         return new CostModel(byOperation, other);
     }
 
@@ -61,12 +61,12 @@ public record CostModel(Map<Operation, Cost> byOperation, Billing billing) {
         return price(query.operation(), query.maxRecords(), weight);
     }
 
-    /** What an answer with this data costs. */
+    /** The cost of a call that returned {@code data}. */
     public Money of(Operation operation, MarketData data, long weight) {
         return price(operation, data.records(), weight);
     }
 
-    /** What a call costs that was made and brought nothing. */
+    /** The cost of a call that was made and returned no data. */
     public Money ofFailure(Operation operation, long weight) {
         return price(operation, 0, weight);
     }

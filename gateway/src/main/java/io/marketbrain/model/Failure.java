@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a question has no answer. Each kind says whose move it is: the caller's, the gateway's own limits', a
- * provider's, or a programmer's. {@link #message()} is a sentence for the caller: no secrets, no stack traces.
+ * Why a request has no result. The kind of failure says who has to act: the caller, the operator (a limit of the
+ * gateway), a provider, or a developer. {@link #message()} is a sentence for the caller, without secrets or stack
+ * traces.
  */
 public sealed interface Failure {
 
@@ -15,7 +16,7 @@ public sealed interface Failure {
 
     String message();
 
-    /** The caller can mend it by asking differently. */
+    /** The caller can fix it by changing the request. */
     sealed interface CallerFault extends Failure {}
 
     /** A value is missing, malformed or out of range. */
@@ -31,7 +32,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The caller must say who it is, and did not, or not convincingly. */
+    /** The request needs an API key and has none, or an unknown one. */
     record Unauthenticated(String message) implements CallerFault {
         @Override
         public String code() {
@@ -39,7 +40,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The caller is known and may not do this. */
+    /** The caller is known but not allowed to do this. */
     record Forbidden(String message) implements CallerFault {
         @Override
         public String code() {
@@ -47,7 +48,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The request was meant for a machine of another name. */
+    /** The request's {@code Host} is not a name of this gateway. */
     record UnknownHost(String message) implements CallerFault {
         @Override
         public String code() {
@@ -55,7 +56,7 @@ public sealed interface Failure {
         }
     }
 
-    /** No such provider here. */
+    /** The gateway has no such provider. */
     record UnknownProvider(String provider, List<String> known) implements CallerFault {
         public UnknownProvider {
             known = List.copyOf(known);
@@ -68,11 +69,11 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "there is no provider '" + provider + "'; there are: " + String.join(", ", known);
+            return "unknown provider '" + provider + "'; known providers: " + String.join(", ", known);
         }
     }
 
-    /** The provider does not list such an instrument. */
+    /** The provider does not list the instrument. */
     record UnknownInstrument(ProviderId provider, String symbol) implements CallerFault {
         @Override
         public String code() {
@@ -85,7 +86,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The text could mean several instruments; the gateway does not guess. */
+    /** The symbol matches several instruments; the gateway does not guess. */
     record AmbiguousInstrument(String symbol, List<String> candidates) implements CallerFault {
         public AmbiguousInstrument {
             candidates = List.copyOf(candidates);
@@ -98,11 +99,11 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "'" + symbol + "' could be any of: " + String.join(", ", candidates);
+            return "symbol '" + symbol + "' is ambiguous; use one of: " + String.join(", ", candidates);
         }
     }
 
-    /** The provider cannot do what is asked. */
+    /** The provider does not support the request. */
     record Unsupported(ProviderId provider, String message) implements CallerFault {
         @Override
         public String code() {
@@ -110,14 +111,14 @@ public sealed interface Failure {
         }
     }
 
-    /** The gateway itself declines, to keep a limit. */
+    /** The gateway rejected the request to stay within a limit. */
     sealed interface Refused extends Failure {
-        /** When asking again makes sense; null where nobody can tell. */
+        /** How long to wait before a retry; null where that is unknown. */
         @Nullable
         Duration retryAfter();
     }
 
-    /** Paying for the call would exceed a budget. */
+    /** The cost of the call would exceed a budget. */
     record BudgetExhausted(String policy, String message, Duration retryAfter) implements Refused {
         @Override
         public String code() {
@@ -125,7 +126,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The caller, or the gateway's own share of a provider's quota, is used up for now. */
+    /** The caller's request limit, or the gateway's share of a provider's rate limit, is used up for now. */
     record RateLimited(String policy, String message, Duration retryAfter) implements Refused {
         @Override
         public String code() {
@@ -133,7 +134,7 @@ public sealed interface Failure {
         }
     }
 
-    /** Too much work at once; this request was turned away early so that others are served well. */
+    /** The gateway is overloaded and rejected this request early, so that it can serve the others. */
     record Shed(String message, Duration retryAfter) implements Refused {
         @Override
         public String code() {
@@ -141,7 +142,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The caller's time was up before there was an answer. */
+    /** The caller's deadline passed, or the client cancelled the request, before there was a result. */
     record DeadlinePassed(String message) implements Refused {
         @Override
         public String code() {
@@ -154,18 +155,18 @@ public sealed interface Failure {
         }
     }
 
-    /** A provider did not deliver. */
+    /** A provider failed to return usable data. */
     sealed interface Upstream extends Failure {
         ProviderId provider();
     }
 
     /**
-     * No connection, or it broke before a whole answer was there.
+     * No connection, or it broke before the whole response had arrived.
      *
      * @param sent whether the request may have reached the provider, and may thus have been charged for
      */
     record Unreachable(ProviderId provider, String message, boolean sent) implements Upstream {
-        /** A request of which nobody can tell whether it arrived. */
+        /** A request that may or may not have reached the provider. */
         public Unreachable(ProviderId provider, String message) {
             this(provider, message, true);
         }
@@ -176,7 +177,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The provider took longer than it was given. */
+    /** The provider did not respond within the time limit of the attempt. */
     record TimedOut(ProviderId provider, String message) implements Upstream {
         @Override
         public String code() {
@@ -185,9 +186,9 @@ public sealed interface Failure {
     }
 
     /**
-     * The provider asks for fewer calls.
+     * The provider asks the gateway to make fewer calls.
      *
-     * @param retryAfter what the provider named; null where it named nothing
+     * @param retryAfter the wait that the provider asked for; null where it named none
      */
     record Throttled(
             ProviderId provider, String message, @Nullable Duration retryAfter) implements Upstream {
@@ -205,7 +206,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The provider does not serve this machine: a legal or geographic block. */
+    /** The provider does not serve this machine, because of a legal or geographic block. */
     record Blocked(ProviderId provider, String message) implements Upstream {
         @Override
         public String code() {
@@ -213,7 +214,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The provider answered with a fault of its own (5xx, or an error body). */
+    /** The provider responded with an error of its own (5xx, or an error body). */
     record Faulty(ProviderId provider, String message) implements Upstream {
         @Override
         public String code() {
@@ -221,7 +222,7 @@ public sealed interface Failure {
         }
     }
 
-    /** What arrived is not what the provider documents: cut short, not JSON, a wrong type, too large. */
+    /** The response is not what the provider documents: truncated, not JSON, a wrong type, too large. */
     record Malformed(ProviderId provider, String message) implements Upstream {
         @Override
         public String code() {
@@ -250,11 +251,11 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "no provider answered; the last said: " + last.message();
+            return "no provider returned data; last failure: " + last.message();
         }
     }
 
-    /** A defect in the gateway; the log has the cause under the call's id. */
+    /** A bug in the gateway; the log has the cause under the call id. */
     record Bug(CallId callId) implements Failure {
         @Override
         public String code() {
@@ -263,7 +264,7 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return "the gateway made a mistake; its log has the details under call id " + callId;
+            return "internal error in the gateway; its log has the details under call id " + callId;
         }
     }
 }

@@ -2,10 +2,10 @@ package io.marketbrain.model;
 
 import java.util.Locale;
 
-/** Whether an answer is as new as its kind should be. */
+/** Whether a response is within its freshness lifetime. */
 public enum Freshness {
     FRESH,
-    /** Older than it should be, served because nothing newer could be had in time. */
+    /** Expired, and served because newer data was not available in time. */
     STALE;
 
     private final String wire = name().toLowerCase(Locale.ROOT);

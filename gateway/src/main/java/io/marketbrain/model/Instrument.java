@@ -3,13 +3,13 @@ package io.marketbrain.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical identity of what is traded, the same for every provider. Two instruments are equal when they are the
- * same market, however a provider spells them.
+ * The canonical identity of a traded instrument, independent of the provider. Two instruments are equal when they are
+ * the same market, whatever symbols the providers use.
  *
  * @param base the asset or ticker that existing clients know as {@code symbol}: {@code BTC}, {@code AAPL}
  * @param quote the currency the price is in: an ISO 4217 code, or a crypto code for crypto pairs
- * @param settle the settlement asset of a derivative, else null
- * @param mic the ISO 10383 market identifier of a listed security where it is known, else null
+ * @param settle the settlement asset of a derivative; null otherwise
+ * @param mic the ISO 10383 market identifier code of a listed security; null where unknown
  */
 public record Instrument(
         AssetType type,

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The length of a candle. Bars up to three days lie on a grid counted from the Unix epoch in UTC; weeks start on
- * Monday and months on the first, in UTC.
+ * The length of a candle. Bars of up to three days are aligned to the Unix epoch in UTC; weeks start on Monday and
+ * months on the first, in UTC.
  */
 public enum Interval {
     S1("1s", 1),
@@ -55,7 +55,7 @@ public enum Interval {
         return length;
     }
 
-    /** Every name, in order of length, for messages to people. */
+    /** All names, shortest interval first, for messages to users. */
     public static String names() {
         return NAMES;
     }
@@ -69,7 +69,7 @@ public enum Interval {
         return Optional.empty();
     }
 
-    /** Whether bars are at least a day long, so that they belong to a date rather than a time. */
+    /** Whether bars are at least a day long, and so belong to a date rather than a time. */
     public boolean isDaily() {
         return compareTo(D1) >= 0;
     }

@@ -6,11 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Normalised market data. Prices and sizes are exact decimals; what a provider does not say is null, never zero.
+ * Normalised market data. Prices and sizes are exact decimals; values that the provider does not supply are null, never
+ * zero.
  */
 public sealed interface MarketData {
 
-    /** The moment the data speaks of, by the provider's clock; null where the provider does not say. */
+    /** The instant the data refers to, by the provider's clock; null where the provider does not supply it. */
     @Nullable
     Instant asOf();
 
@@ -56,7 +57,10 @@ public sealed interface MarketData {
             @Nullable Instant asOf)
             implements OfInstrument {}
 
-    /** Candles of one interval, oldest first, without duplicates; holes are listed in {@code gaps}, never filled. */
+    /**
+     * Candles of one interval, oldest first, without duplicates; missing bars are listed in {@code gaps}, never filled
+     * in.
+     */
     record Candles(
             Listing listing,
             Interval interval,
@@ -77,7 +81,7 @@ public sealed interface MarketData {
     /**
      * One bar: open, high, low, close and volume over {@code [openTime, openTime + interval)}.
      *
-     * @param complete whether the bar's time is over, so that it will not change any more
+     * @param complete whether the bar has closed, so that it will not change any more
      */
     record Candle(
             Instant openTime,
@@ -90,7 +94,9 @@ public sealed interface MarketData {
             @Nullable Long trades,
             boolean complete) {}
 
-    /** A hole: {@code missing} bars that the provider did not send, from {@code from} inclusive to {@code to} exclusive. */
+    /**
+     * A gap: {@code missing} bars that the provider did not send, from {@code from} inclusive to {@code to} exclusive.
+     */
     record Gap(Instant from, Instant to, long missing) {}
 
     /**
@@ -115,7 +121,7 @@ public sealed interface MarketData {
         }
     }
 
-    /** All that rests at one price. */
+    /** The total size of the orders at one price. */
     record Level(BigDecimal price, BigDecimal size) {}
 
     /** Public trades, oldest first. */

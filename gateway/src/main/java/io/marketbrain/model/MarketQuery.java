@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One validated question about a market. Equal queries have equal answers at the same moment, so a query can serve as
- * the key of a cache.
+ * One validated query for market data. Equal queries have equal results at the same moment, so a query can serve as a
+ * cache key.
  */
 public sealed interface MarketQuery {
     ProviderId provider();
 
     Operation operation();
 
-    /** What is asked about, in canonical words: an instrument, a series id or a search text. */
+    /** The subject of the query in canonical form: an instrument, a series id or a search text. */
     String subject();
 
     /** The same question to another provider. */
@@ -41,7 +41,7 @@ public sealed interface MarketQuery {
     /**
      * The latest quote.
      *
-     * @param at a past instant to answer for, where the provider can; null for now
+     * @param at a past instant to query, where the provider supports it; null for now
      */
     record QuoteQuery(
             ProviderId provider,
@@ -61,9 +61,9 @@ public sealed interface MarketQuery {
     /**
      * Candles by opening time, oldest first.
      *
-     * @param from the first opening instant asked for, inclusive; null for the last {@code limit} bars before {@code to}
+     * @param from the first opening instant, inclusive; null for the last {@code limit} bars before {@code to}
      * @param to the end, exclusive; null for now
-     * @param limit how many candles at the most
+     * @param limit the maximum number of candles
      */
     record CandlesQuery(
             ProviderId provider,
@@ -89,7 +89,7 @@ public sealed interface MarketQuery {
         }
     }
 
-    /** The order book, {@code depth} levels a side at the most. */
+    /** The order book, with at most {@code depth} levels per side. */
     record BookQuery(
             ProviderId provider,
             Instrument instrument,
@@ -111,7 +111,7 @@ public sealed interface MarketQuery {
         }
     }
 
-    /** The latest trades, oldest first, {@code limit} at the most. */
+    /** The latest trades, oldest first, at most {@code limit} of them. */
     record TradesQuery(
             ProviderId provider,
             Instrument instrument,
@@ -161,7 +161,7 @@ public sealed interface MarketQuery {
         }
     }
 
-    /** News items that match a text, newest first; an empty text matches everything. */
+    /** News items that match a text, newest first; an empty text matches all items. */
     record NewsQuery(ProviderId provider, String text, int limit) implements MarketQuery {
         @Override
         public Operation operation() {

@@ -4,20 +4,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * A place beside a cached answer for one thing made from it, such as its bytes on the wire. Lives as long as the cache's
- * entry; made at most a few times when several threads come at once. Thread-safe.
+ * Holds one value derived from a cached response, such as its rendered bytes, for as long as the cache entry exists.
+ * Several threads that call it at once may each compute the value. Thread-safe.
  */
 public final class Memo {
-    private final AtomicReference<Object> made = new AtomicReference<>();
+    private final AtomicReference<Object> value = new AtomicReference<>();
 
-    /** What was made before, if it is a {@code type}; else what {@code maker} makes now. */
-    public <T> T of(Class<T> type, Supplier<T> maker) {
-        Object before = made.get();
-        if (type.isInstance(before)) {
-            return type.cast(before);
+    /** The stored value if it is a {@code type}; otherwise computes one with {@code factory} and stores it. */
+    public <T> T of(Class<T> type, Supplier<T> factory) {
+        Object existing = value.get();
+        if (type.isInstance(existing)) {
+            return type.cast(existing);
         }
-        T fresh = maker.get();
-        made.set(fresh);
+        T fresh = factory.get();
+        value.set(fresh);
         return fresh;
     }
 }

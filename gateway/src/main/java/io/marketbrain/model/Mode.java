@@ -2,9 +2,9 @@ package io.marketbrain.model;
 
 import java.util.Locale;
 
-/** Where an answer comes from. */
+/** The kind of source that a response comes from. */
 public enum Mode {
-    /** The provider itself. */
+    /** The live provider. */
     LIVE,
     /** The deterministic mock market. */
     MOCK;

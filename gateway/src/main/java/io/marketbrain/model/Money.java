@@ -4,32 +4,33 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * An exact amount of what calls cost, in whole millionths: money of one currency or a provider's credits, as the
- * owner of the gateway counts. Never negative.
+ * An exact, non-negative amount in whole millionths: the cost of calls, in a currency or in a provider's credits,
+ * whichever unit the operator chose. Immutable.
  */
 public record Money(long micros) implements Comparable<Money> {
     public static final Money NONE = new Money(0);
-    private static final int DIGITS = 6;
+    private static final int SCALE = 6;
 
     public Money {
         if (micros < 0) {
-            throw new IllegalArgumentException("an amount is never negative");
+            throw new IllegalArgumentException("an amount must not be negative");
         }
     }
 
-    /** The amount in {@code text}, with six digits after the point at the most. */
+    /** Parses an amount with at most six decimal places. */
     public static Money of(String text) {
         return of(new BigDecimal(text));
     }
 
-    /** The amount, with six digits after the point at the most. */
+    /** The amount as money; it may have at most six decimal places. */
     public static Money of(BigDecimal amount) {
         try {
-            return new Money(amount.setScale(DIGITS, RoundingMode.UNNECESSARY)
+            return new Money(amount.setScale(SCALE, RoundingMode.UNNECESSARY)
                     .unscaledValue()
                     .longValueExact());
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(amount + " is not an amount with up to six digits after the point");
+            throw new IllegalArgumentException(
+                    amount + " is not a valid amount: it must have at most six decimal places");
         }
     }
 
@@ -46,7 +47,7 @@ public record Money(long micros) implements Comparable<Money> {
     }
 
     public BigDecimal decimal() {
-        return BigDecimal.valueOf(micros, DIGITS);
+        return BigDecimal.valueOf(micros, SCALE);
     }
 
     @Override
@@ -54,7 +55,7 @@ public record Money(long micros) implements Comparable<Money> {
         return Long.compare(micros, other.micros);
     }
 
-    /** As short as it can be written: {@code 12.5}. */
+    /** The shortest decimal form: {@code 12.5}. */
     @Override
     public String toString() {
         return micros == 0 ? "0" : decimal().stripTrailingZeros().toPlainString();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What can be asked of a provider. */
+/** The kinds of query that a provider can support. */
 public enum Operation {
     QUOTE,
     CANDLES,

@@ -2,7 +2,7 @@ package io.marketbrain.model;
 
 import java.util.function.Function;
 
-/** Either a value or the reason why there is none. Expected failures travel as values; an exception is a bug. */
+/** Either a value or the failure that prevented it. Expected failures are returned as values; an exception is a bug. */
 public sealed interface Outcome<T> {
 
     record Success<T>(T value) implements Outcome<T> {}
@@ -17,7 +17,7 @@ public sealed interface Outcome<T> {
         return new Failed<>(failure);
     }
 
-    /** The outcome of {@code next} over the value, or this failure as it stands. */
+    /** The outcome of {@code next} applied to the value, or this failure unchanged. */
     default <R> Outcome<R> then(Function<? super T, Outcome<R>> next) {
         return switch (this) {
             case Success<T>(T value) -> next.apply(value);

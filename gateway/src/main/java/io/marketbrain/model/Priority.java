@@ -1,8 +1,8 @@
 package io.marketbrain.model;
 
-/** Whose turn it is when not everybody can be served at once. */
+/** The priority of a request when the gateway cannot serve all of them at once. */
 public enum Priority {
-    /** A person or a program waits for the answer. */
+    /** Interactive: a user or a program is waiting for the response. */
     HIGH,
     /** Background work: warming, refreshing, shadow comparisons, history. */
     LOW

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an answer came from and how far to trust it.
+ * Where a response came from and how far it can be trusted.
  *
- * @param provider the provider that the caller's answer stands for
- * @param mockReason why the mock market stood in; null when it did not
- * @param receivedAt when the gateway had it
+ * @param provider the provider that was requested, even where mock data was returned
+ * @param mockReason why mock data was returned; null for live data
+ * @param receivedAt when the gateway received the data
  * @param attempts every provider tried, the successful one last
  */
 public record Provenance(
@@ -25,7 +25,7 @@ public record Provenance(
         attempts = List.copyOf(attempts);
     }
 
-    /** What the answer names as its source: the provider's id, or {@code mock}. */
+    /** The source shown in the response: the provider's id, or {@code mock}. */
     public String source() {
         return mode == Mode.MOCK ? ProviderId.MOCK.value() : provider.value();
     }

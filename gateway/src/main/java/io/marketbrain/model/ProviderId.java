@@ -1,18 +1,19 @@
 package io.marketbrain.model;
 
-/** The name of a data provider as it stands in paths and settings: 1 to 32 of {@code a-z 0-9 _ -}, a letter first. */
+/** The name of a data provider in paths and settings: 1 to 32 of {@code a-z 0-9 _ -}, starting with a letter. */
 public record ProviderId(String value) implements Comparable<ProviderId> {
     public static final int MAX_LENGTH = 32;
 
-    /** The route chooser: whichever provider can answer. */
+    /** Automatic choice: any provider that supports the query. */
     public static final ProviderId AUTO = new ProviderId("auto");
 
-    /** The mock market, asked for by name. */
+    /** The mock market, requested by name. */
     public static final ProviderId MOCK = new ProviderId("mock");
 
     public ProviderId {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("a provider id is 1 to 32 characters of a-z 0-9 _ -, a letter first");
+            throw new IllegalArgumentException(
+                    "a provider id must be 1 to 32 characters of a-z 0-9 _ -, starting with a letter");
         }
     }
 

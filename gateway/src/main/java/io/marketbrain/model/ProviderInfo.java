@@ -3,7 +3,7 @@ package io.marketbrain.model;
 import java.util.List;
 
 /**
- * What a caller may know about a provider.
+ * The public description of a provider.
  *
  * @param assetTypes what kinds of instruments it has, the main one first
  * @param operations what callers can request of it

@@ -1,9 +1,9 @@
 package io.marketbrain.model;
 
 /**
- * Something about the data that its reader should know; the data itself is passed on unchanged.
+ * A warning about the quality of the data; the data itself is returned unchanged.
  *
  * @param code a stable snake_case name, such as {@code crossed_book}
- * @param detail one sentence for a person
+ * @param detail one sentence for the user
  */
 public record QualityFlag(String code, String detail) {}

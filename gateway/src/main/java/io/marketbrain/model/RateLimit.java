@@ -3,26 +3,26 @@ package io.marketbrain.model;
 import java.time.Duration;
 
 /**
- * What a provider allows its callers: so much within any stretch of time.
+ * A provider's rate limit: the amount allowed within any period of the given length.
  *
- * @param counts what is counted
+ * @param counts the unit of {@code amount}
  */
 public record RateLimit(long amount, Duration per, Counts counts) {
 
-    /** What a limit counts. */
+    /** The unit of a rate limit. */
     public enum Counts {
-        /** Every request is one. */
+        /** Every request counts as one. */
         CALLS,
-        /** Requests have weights, in the provider's own units. */
+        /** Each request counts with its weight, in the provider's own units. */
         WEIGHT
     }
 
     public RateLimit {
         if (amount < 1) {
-            throw new IllegalArgumentException("a rate limit allows at least one");
+            throw new IllegalArgumentException("the amount of a rate limit must be at least 1");
         }
         if (!per.isPositive()) {
-            throw new IllegalArgumentException("a rate limit is per some time");
+            throw new IllegalArgumentException("the period of a rate limit must be positive");
         }
     }
 

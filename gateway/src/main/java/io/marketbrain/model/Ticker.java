@@ -1,9 +1,8 @@
 package io.marketbrain.model;
 
 /**
- * A monotonic source of elapsed time in nanoseconds, with an arbitrary origin, like {@link System#nanoTime()}.
- * Injected wherever durations are measured, so that tests decide how time passes and a jump of the wall clock
- * changes nothing.
+ * A monotonic source of elapsed time in nanoseconds, with an arbitrary origin, like {@link System#nanoTime()}. Injected
+ * wherever durations are measured, so that tests control time and adjustments of the wall clock have no effect.
  */
 @FunctionalInterface
 public interface Ticker {

@@ -1,11 +1,11 @@
 package io.marketbrain.model;
 
 /**
- * The record of one layer's part in one request, kept only for requests that ask to be explained. Every layer has its
- * own, so that notes never mix, however many threads a request uses. Thread-safe.
+ * The record of one layer's work on one request, kept only for requests that ask for an explanation. Every layer has
+ * its own, so that notes never mix, however many threads a request uses. Thread-safe.
  */
 public interface Trace {
-    /** Keeps nothing. */
+    /** Records nothing. */
     Trace NONE = new Trace() {
         @Override
         public boolean on() {
@@ -29,13 +29,16 @@ public interface Trace {
         }
     };
 
-    /** Whether anything is kept; what is costly to note need not be computed otherwise. */
+    /** Whether notes are recorded; if not, callers can skip computing expensive ones. */
     boolean on();
 
-    /** The record of a layer that the request enters from this one. */
+    /** Starts the record of a layer that the request enters from this one. */
     Trace enter(String layer);
 
-    /** Keeps one decision of this layer, in snake_case; durations are {@link java.time.Duration}s. No secrets. */
+    /**
+     * Records one decision of this layer. Names are in snake_case, durations are {@link java.time.Duration}s, and
+     * secrets are not allowed.
+     */
     void note(String name, Object value);
 
     /** The request leaves the layer; {@code outcome} is {@code ok} or a failure's code. */

@@ -1,33 +1,34 @@
 package io.marketbrain.pipeline;
 
 /**
- * What extra calls are paid from: every question earns a share of one, so that extra calls add a fixed percentage to a
- * provider's load at the most, however much fails (Google SRE Book, ch. 21 "Handling Overload"). Ten are saved up at
- * the most and there from the start, for providers that are asked little. Thread-safe.
+ * A budget for extra calls (retries and hedged requests). Every request earns a fraction of an extra call, so extra
+ * calls add at most a fixed percentage to a provider's load, however many requests fail (Google SRE Book, ch. 21
+ * "Handling Overload"). At most ten calls accumulate; they are available from the start, for providers with little
+ * traffic. Thread-safe.
  */
 public final class Allowance {
-    private static final int ONE = 100;
-    private static final int MOST = 10 * ONE;
+    private static final int COST_OF_CALL = 100;
+    private static final int MAX_CREDIT = 10 * COST_OF_CALL;
 
     private final int percent;
     private int credit;
 
-    /** @param percent how many extra calls a hundred questions earn; zero allows none */
+    /** @param percent how many extra calls a hundred requests earn; zero allows none */
     public Allowance(int percent) {
         this.percent = percent;
-        this.credit = percent == 0 ? 0 : MOST;
+        this.credit = percent == 0 ? 0 : MAX_CREDIT;
     }
 
     public synchronized void earn() {
-        credit = Math.min(MOST, credit + percent);
+        credit = Math.min(MAX_CREDIT, credit + percent);
     }
 
-    /** Pays for an extra call; false where there is not enough saved up. */
+    /** Takes one extra call from the budget; false if the budget does not cover it. */
     public synchronized boolean spend() {
-        if (credit < ONE) {
+        if (credit < COST_OF_CALL) {
             return false;
         }
-        credit -= ONE;
+        credit -= COST_OF_CALL;
         return true;
     }
 }

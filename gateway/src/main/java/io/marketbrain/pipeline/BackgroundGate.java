@@ -2,12 +2,15 @@ package io.marketbrain.pipeline;
 
 import java.util.Optional;
 
-/** What says whether background work that nobody waits for may begin now. Thread-safe. */
+/** Decides whether background work may start now. Thread-safe. */
 @FunctionalInterface
 public interface BackgroundGate {
-    /** Lets everything begin. */
+    /** Admits all work. */
     BackgroundGate OPEN = () -> Optional.of(() -> {});
 
-    /** Lets one piece of work begin, or not; never waits. What it returns is to be run once at the end of the work. */
+    /**
+     * Admits or rejects one piece of work, without waiting. If admitted, the returned action must be run once when the
+     * work has ended.
+     */
     Optional<Runnable> tryEnter();
 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How one budget stands.
+ * The current state of one budget.
  *
  * @param scope what it covers, in words: {@code everything}, {@code provider binance}, {@code caller alice}
- * @param caller whose it is alone; empty for one that several callers spend from
- * @param used what was spent or is set aside by running gateways
- * @param resets when it starts anew
- * @param state {@code ok}, {@code low} above four fifths, {@code exhausted}, {@code unknown} where the store is away, or {@code
- *     lost} where it has forgotten what was spent, so that nothing more is spent in this period
+ * @param caller the only caller that spends from it; empty if several callers share it
+ * @param used the amount spent, or reserved by running gateways
+ * @param resets when the next period begins
+ * @param state {@code ok}, {@code low} from four fifths on, {@code exhausted}, {@code unknown} while the store is
+ *     unavailable, or {@code lost} if the store has lost the count, so that nothing more is spent in this period
  */
 public record BudgetReport(
         String name,

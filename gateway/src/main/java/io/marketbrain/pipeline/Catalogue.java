@@ -7,11 +7,11 @@ import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
 import java.util.List;
 
-/** What providers there are, and what their symbols mean. Thread-safe. */
+/** The configured providers and their symbols. Thread-safe. */
 public interface Catalogue {
     /**
-     * The instrument that {@code symbol} names at {@code provider}: the unified form or the provider's own spelling.
-     * Fails with UnknownProvider, UnknownInstrument or AmbiguousInstrument.
+     * The instrument that {@code symbol} identifies at {@code provider}, in unified form or in the provider's own
+     * notation. Fails with UnknownProvider, UnknownInstrument or AmbiguousInstrument.
      */
     Outcome<Instrument> resolve(ProviderId provider, String symbol);
 

@@ -1,6 +1,6 @@
 package io.marketbrain.pipeline;
 
-/** One job done around every fetch. */
+/** One processing step wrapped around every fetch, such as caching or retrying. */
 public interface Layer extends Reporting {
     MarketDataSource around(MarketDataSource next);
 }

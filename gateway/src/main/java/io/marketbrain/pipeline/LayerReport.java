@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one layer says about itself and what was seen of it from outside.
+ * The state and counters of one layer, as reported by the layer and as counted by the stack around it.
  *
  * @param stack the stack it belongs to: {@code request}, or a provider's id
  * @param entered how many requests entered it, counted by the stack, not by the layer
- * @param failed how many of those left it without an answer
+ * @param failed how many of those left it with a failure
  */
 public record LayerReport(
         String stack, String name, String state, long entered, long failed, Map<String, Long> counters) {

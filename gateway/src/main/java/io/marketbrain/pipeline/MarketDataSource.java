@@ -6,9 +6,9 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 
 /**
- * Whatever answers market-data queries: a provider, or a layer around another source. Blocks the calling (virtual)
- * thread until there is an outcome or the call's deadline has passed. Safe for concurrent use. Expected failures are
- * returned, never thrown. {@code toString} prints the source and what it wraps.
+ * A source of market data: a provider, or a layer around another source. Blocks the calling (virtual) thread until
+ * there is an outcome or the call's deadline has passed. Safe for concurrent use. Expected failures are returned, never
+ * thrown. {@code toString} returns the source and what it wraps.
  */
 public interface MarketDataSource {
     Outcome<Answer> fetch(MarketQuery query, Call call);

@@ -3,15 +3,15 @@ package io.marketbrain.pipeline;
 import java.util.List;
 
 /**
- * How a provider stands now.
+ * The current health, quota and budgets of a provider.
  *
- * @param health {@code ok}; {@code down} while it is left alone because it failed, {@code recovering} while a few calls try it,
- *     {@code waiting} while it asked not to be called, {@code out_of_quota} or {@code out_of_budget}
- * @param quota its limits, none where nothing is counted because it is not called
- * @param budgets those that cover its calls, whoever makes them
+ * @param health {@code ok}; {@code down} while its circuit breaker is open, {@code recovering} while it is half open,
+ *     {@code waiting} during a {@code Retry-After} of the provider, {@code out_of_quota} or {@code out_of_budget}
+ * @param quota its rate limits; empty where nothing is counted because it is never called
+ * @param budgets the budgets that cover its calls, whoever the caller is
  */
 public record ProviderReport(String health, List<QuotaReport> quota, List<BudgetReport> budgets) {
-    /** Of a provider that nothing limits. */
+    /** The report of a provider without limits. */
     public static final ProviderReport UNLIMITED = new ProviderReport("ok", List.of(), List.of());
 
     public ProviderReport {
@@ -19,7 +19,7 @@ public record ProviderReport(String health, List<QuotaReport> quota, List<Budget
         budgets = List.copyOf(budgets);
     }
 
-    /** Of a provider whose layers are in these states. */
+    /** The report of a provider whose layers are in these states. */
     public static ProviderReport of(List<LayerReport> layers, List<QuotaReport> quota, List<BudgetReport> budgets) {
         return new ProviderReport(health(layers, budgets), quota, budgets);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The trace of a request that asked to be explained: every layer entered, in order, with what it noted. Thread-safe. */
+/** The trace of a request that asked for an explanation: every layer entered, in order, with its notes. Thread-safe. */
 public final class Recorder implements Trace {
     private final Ticker ticker;
     private final long origin;
@@ -22,11 +22,11 @@ public final class Recorder implements Trace {
     }
 
     /**
-     * One layer's part.
+     * The record of one layer.
      *
-     * @param depth how many layers lie around it
+     * @param depth how many layers enclose it
      * @param start when the request entered, counted from the start of the request
-     * @param took how long it stayed, layers further in included; up to now where it has not left
+     * @param took how long the request spent in the layer, inner layers included; up to now if it has not left
      * @param outcome {@code ok}, a failure's code, or {@code running}
      */
     public record Step(
@@ -36,12 +36,12 @@ public final class Recorder implements Trace {
         }
     }
 
-    /** Every part so far, in the order of entry. */
+    /** All layers entered so far, in the order of entry. */
     public synchronized List<Step> steps() {
         return entries.stream().map(Entry::step).toList();
     }
 
-    /** How long the request has been going on. */
+    /** The time since the request started. */
     public Duration elapsed() {
         return Duration.ofNanos(ticker.nanos() - origin);
     }
@@ -73,7 +73,7 @@ public final class Recorder implements Trace {
         return entry;
     }
 
-    /** The word for an outcome in traces and attempts: {@code ok} or the failure's code. */
+    /** The text of an outcome in traces and attempts: {@code ok} or the failure's code. */
     public static String outcome(Outcome<?> outcome) {
         return outcome instanceof Outcome.Failed<?> failed ? failed.failure().code() : "ok";
     }

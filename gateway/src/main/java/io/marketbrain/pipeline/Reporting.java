@@ -2,17 +2,17 @@ package io.marketbrain.pipeline;
 
 import java.util.Map;
 
-/** A part of the way of a request that tells what it is, how it is, and what it did. */
+/** A component that requests pass through and that reports its name, state and counters. */
 public interface Reporting {
-    /** The part's name in explanations and reports: a noun in lower case. */
+    /** The component's name in explanations and reports: a noun in lower case. */
     String name();
 
-    /** The state the part is in, in one lower-case word: {@code ok}, {@code open}, {@code shedding}. */
+    /** The state of the component, in one lower-case word: {@code ok}, {@code open}, {@code shedding}. */
     default String state() {
         return "ok";
     }
 
-    /** What the part did since it was made, by snake_case name; gauges and counters alike. */
+    /** The component's counters and gauges since it was created, by snake_case name. */
     default Map<String, Long> counters() {
         return Map.of();
     }

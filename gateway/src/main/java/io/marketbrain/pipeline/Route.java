@@ -5,17 +5,17 @@ import io.marketbrain.model.ProviderId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to an answer: a provider in one mode.
+ * One way to get data for a query: a provider in one mode.
  *
- * @param when under which circumstances the route may be taken
- * @param reason why the route is mock; null when it is not
+ * @param when the condition under which the route may be used
+ * @param reason why the route returns mock data; null for live routes
  */
 public record Route(
         ProviderId provider, Mode mode, When when, @Nullable String reason, MarketDataSource source) {
 
-    /** When a route may be taken. */
+    /** The condition under which a route may be used. */
     public enum When {
-        /** In its turn. */
+        /** Always, in order of preference. */
         ALWAYS,
         /** Only while the provider rejects the configured credentials, or where the caller accepts mock data. */
         STAND_IN

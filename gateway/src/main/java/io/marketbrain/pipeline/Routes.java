@@ -4,7 +4,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import java.util.List;
 
-/** The routes that can answer a query, in order of preference. Thread-safe. */
+/** Finds the routes that support a query, in order of preference. Thread-safe. */
 public interface Routes {
     /** Never an empty list; fails with UnknownProvider or Unsupported. */
     Outcome<List<Route>> routes(MarketQuery query);

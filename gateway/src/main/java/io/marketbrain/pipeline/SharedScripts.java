@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that gateways share, changed by scripts of which each is one step, whoever else is at it. Thread-safe. A
- * run blocks for a moment, never longer than the memory's owner allows, and fails at once while it is known to be away.
+ * Runs atomic scripts on the Redis that gateways share. Thread-safe. A run blocks at most for the operation timeout
+ * configured for Redis, and fails immediately while Redis is known to be unavailable.
  */
 public interface SharedScripts extends AutoCloseable {
-    /** The memory cannot be reached or refuses. Whether the script ran, nobody can tell. */
+    /** Redis cannot be reached or rejected the script. It is unknown whether the script ran. */
     final class Away extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -17,15 +17,15 @@ public interface SharedScripts extends AutoCloseable {
         }
     }
 
-    /** Lua as Redis runs it, with one key, {@code KEYS[1]}, which returns a list of integers. */
+    /** A Lua script for Redis with one key, {@code KEYS[1]}, that returns a list of integers. */
     record Script(String source) {}
 
     /**
      * Runs a script and returns its integers.
      *
-     * @param place what the script is about: the rest of the key's name
+     * @param keySuffix the key without the prefix that all keys of the gateway share
      */
-    List<Long> run(Script script, String place, List<String> arguments) throws Away;
+    List<Long> run(Script script, String keySuffix, List<String> arguments) throws Away;
 
     /** Whether the last run failed. */
     boolean away();

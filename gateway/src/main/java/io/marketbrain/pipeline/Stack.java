@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layers in the order a request meets them, each counted as requests pass; what lies behind the last one is counted
- * too where it is {@link Reporting}. Thread-safe.
+ * Layers in the order in which a request passes through them, with a count of requests for each. The source behind the
+ * last layer is counted too if it is {@link Reporting}. Thread-safe.
  */
 public final class Stack {
     private final List<Layer> layers;
@@ -29,7 +29,7 @@ public final class Stack {
     }
 
     /**
-     * The source that a request enters through the first layer and leaves through {@code source}. A stack lies over one
+     * Wraps {@code source} in the layers; a request enters through the first one. Call it once: a stack wraps one
      * source.
      */
     public MarketDataSource over(MarketDataSource source) {
@@ -46,7 +46,7 @@ public final class Stack {
         return wrapped;
     }
 
-    /** Every part with its state and counters, outermost first. */
+    /** The reports of all layers, outermost first. */
     public List<LayerReport> reports(String stack) {
         return Stream.concat(counted.stream(), Stream.ofNullable(end))
                 .map(part -> part.report(stack))

@@ -1,4 +1,8 @@
-/** The shape of the way: what answers a query, what may be wrapped around it, and how a stack is built and printed. */
+/**
+ * The interfaces of the request pipeline: sources of market data, the layers around them, and the stack that combines
+ * and counts them. Belongs here: contracts that several layers share. Does not belong here: the layers themselves,
+ * which have one package each.
+ */
 @NullMarked
 package io.marketbrain.pipeline;
 

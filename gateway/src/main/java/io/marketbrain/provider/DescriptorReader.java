@@ -230,7 +230,7 @@ public final class DescriptorReader {
             });
         }
         Billing billing =
-                all.findObject("billing").map(DescriptorReader::billing).orElse(Billing.USUAL);
+                all.findObject("billing").map(DescriptorReader::billing).orElse(Billing.DEFAULT);
         all.end();
         return new CostModel(costs, billing);
     }

@@ -4,14 +4,14 @@ import io.marketbrain.model.SettingRange;
 import java.util.List;
 
 /**
- * Settings of who may come in.
+ * Settings of access control.
  *
- * @param plainHttp the owner has decided that others may be served without TLS: something in front speaks it, or the
+ * @param plainHttp whether remote clients may be served without TLS, because a proxy in front provides it or the
  *     network is trusted
- * @param hosts names besides {@code localhost} under which callers without a key may ask for this machine
- * @param origins web pages from elsewhere that may use the API, such as {@code https://app.example.com}
- * @param requestsPerMinute how many requests a caller with a key may make in a minute; 0 for as many as it likes
- * @param secrets where credentials are kept encrypted
+ * @param hosts host names besides {@code localhost} that callers without a key may use in {@code Host}
+ * @param origins origins of other web pages that may use the API, such as {@code https://app.example.com}
+ * @param requestsPerMinute how many requests a caller with a key may make per minute; 0 for no limit
+ * @param secrets where encrypted credentials are stored
  */
 public record AccessConfig(
         boolean plainHttp, List<String> hosts, List<String> origins, int requestsPerMinute, SecretsConfig secrets) {
@@ -24,12 +24,12 @@ public record AccessConfig(
         REQUESTS_PER_MINUTE.check(requestsPerMinute);
     }
 
-    /** With credentials kept where they are by default. */
+    /** Uses the default location of credentials. */
     public AccessConfig(boolean plainHttp, List<String> hosts, List<String> origins, int requestsPerMinute) {
         this(plainHttp, hosts, origins, requestsPerMinute, SecretsConfig.defaults());
     }
 
-    /** The defaults, but for the decision on TLS. */
+    /** The defaults, with the given setting for plain HTTP. */
     public AccessConfig(boolean plainHttp) {
         this(plainHttp, List.of(), List.of(), 6000);
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is kept of one caller's key: never the key itself.
+ * The stored record of one caller's API key: its hash, never the key itself.
  *
  * @param hash SHA-256 of the key, in hexadecimal
- * @param admin whether it opens what changes the gateway
- * @param budget what its caller may spend, as its owner wrote it: {@code 100/day}
+ * @param admin whether it permits requests that change the gateway
+ * @param budget what its caller may spend, as configured: {@code 100/day}
  */
 public record ApiKey(String name, boolean admin, String hash, Instant created, Optional<String> budget) {
     public ApiKey {
@@ -23,11 +23,11 @@ public record ApiKey(String name, boolean admin, String hash, Instant created, O
                                 || c == '-');
         if (budget.filter(text -> text.isBlank() || !text.equals(text.strip()) || text.indexOf(' ') >= 0)
                 .isPresent()) {
-            throw new IllegalArgumentException("the budget of a key is one word");
+            throw new IllegalArgumentException("the budget of a key must be one word without spaces, such as 100/day");
         }
         if (!plain || name.equals("local") || name.equals("gateway")) {
             throw new IllegalArgumentException(
-                    "the name of a key is 1 to 64 of A-Z a-z 0-9 . _ -, and neither local nor gateway");
+                    "the name of a key must be 1 to 64 characters of A-Z a-z 0-9 . _ -, and not local or gateway");
         }
     }
 

@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** Whether the gateway may listen on an address: on loopback always, elsewhere only once its owner has decided how. */
+/**
+ * Decides whether the gateway may listen on an address: always on loopback; elsewhere only with API keys and a decision
+ * about TLS.
+ */
 public final class Binding {
     private Binding() {}
 
@@ -17,22 +20,21 @@ public final class Binding {
     }
 
     /**
-     * Why not, and what to do about it.
+     * Why the gateway may not listen on {@code host}, and what to do about it; empty if it may.
      *
-     * @param decided whether keys travel through TLS, or the owner has decided that they need not
+     * @param tlsDecided whether TLS is configured, or plain HTTP is explicitly allowed
      */
-    public static Optional<String> findRefusal(String host, boolean anyKeys, boolean decided) {
-        if (isLoopback(host) || (anyKeys && decided)) {
+    public static Optional<String> findRefusal(String host, boolean anyKeys, boolean tlsDecided) {
+        if (isLoopback(host) || (anyKeys && tlsDecided)) {
             return Optional.empty();
         }
-        String refusal = "listening on " + host + " would let others in.";
+        String refusal = "listening on " + host + " makes the gateway reachable from other machines.";
         if (!anyKeys) {
-            refusal += " Make a key for each of them first: brain keys create NAME.";
+            refusal += " Create an API key for each client first: brain keys create NAME.";
         }
-        if (!decided) {
-            refusal += " Keys travel readably without TLS: name a certificate and its key (server.tls.cert,"
-                    + " server.tls.key), or put a proxy that speaks it in front, or trust the network, and say so with"
-                    + " access.plain_http=true.";
+        if (!tlsDecided) {
+            refusal += " Without TLS, keys are sent unencrypted: set a certificate and its key (server.tls.cert,"
+                    + " server.tls.key), or, behind a TLS proxy or on a trusted network, set access.plain_http=true.";
         }
         return Optional.of(refusal);
     }

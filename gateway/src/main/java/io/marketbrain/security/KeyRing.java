@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys that open the gateway, in a text file that only its owner may read: a line each with the name, the scope
- * and the hash. A key is 256 random bits, so a plain SHA-256 cannot be searched back. A change of the file counts from
- * the next request on. Thread-safe.
+ * The API keys of the gateway, in a text file that only its owner can read, with one line per key: name, scope and
+ * hash. A key is 256 random bits, so its plain SHA-256 cannot be reversed by trial. A change of the file takes effect
+ * with the next request. Thread-safe.
  */
 public final class KeyRing {
     static final String PREFIX = "mib_";
@@ -35,18 +35,19 @@ public final class KeyRing {
         this.file = file;
     }
 
-    /** Makes a key and returns it; it is not kept and cannot be shown again. Refuses a name that exists. */
+    /** Creates a key and returns it; only its hash is stored, so it cannot be shown again. */
     public synchronized String create(String name, boolean admin, Instant now, SecureRandom random) {
         return create(name, admin, Optional.empty(), now, random);
     }
 
-    /** Makes a key with a budget of its own. */
+    /** Creates a key with its own budget. */
     public synchronized String create(
             String name, boolean admin, Optional<String> budget, Instant now, SecureRandom random) {
-        return alone(() -> {
+        return locked(() -> {
             var next = new ArrayList<>(all());
             if (next.stream().anyMatch(key -> key.name().equals(name))) {
-                throw new IllegalArgumentException("there is a key '" + name + "' already; revoke it first");
+                throw new IllegalArgumentException(
+                        "a key named '" + name + "' already exists; revoke it first: brain keys revoke " + name);
             }
             byte[] secret = new byte[BYTES];
             random.nextBytes(secret);
@@ -57,11 +58,11 @@ public final class KeyRing {
         });
     }
 
-    /** Whether there was such a key; from now on there is not. */
+    /** Removes a key; false if there was none of that name. */
     public synchronized boolean revoke(String name) {
         boolean there = all().stream().anyMatch(key -> key.name().equals(name));
         return there
-                && alone(() -> {
+                && locked(() -> {
                     var others = new ArrayList<>(all());
                     others.removeIf(key -> key.name().equals(name));
                     write(others);
@@ -69,7 +70,7 @@ public final class KeyRing {
                 });
     }
 
-    /** Whose key this is. Takes as long for a wrong one as for a right one. */
+    /** The record of a presented key; empty if it is unknown. Comparison takes constant time. */
     public Optional<ApiKey> find(String presented) {
         byte[] hash = hash(presented).getBytes(StandardCharsets.US_ASCII);
         Optional<ApiKey> found = Optional.empty();
@@ -81,12 +82,12 @@ public final class KeyRing {
         return found;
     }
 
-    /** What the caller of that name may spend, where its key says so. */
+    /** The budget of the key of that name, if it has one. */
     public Optional<String> findBudget(String name) {
         return all().stream().filter(key -> key.name().equals(name)).findFirst().flatMap(ApiKey::budget);
     }
 
-    /** Every key, as the file has them now. */
+    /** All keys currently in the file. */
     public synchronized List<ApiKey> all() {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -95,7 +96,7 @@ public final class KeyRing {
             if (!now.equals(stamp)) {
                 keys = Files.readAllLines(file).stream()
                         .filter(line -> !line.isBlank())
-                        .map(KeyRing::read)
+                        .map(this::read)
                         .toList();
                 stamp = now;
             }
@@ -107,7 +108,7 @@ public final class KeyRing {
         }
     }
 
-    private static ApiKey read(String line) {
+    private ApiKey read(String line) {
         String[] words = line.strip().split(" ", -1);
         try {
             return new ApiKey(
@@ -117,7 +118,7 @@ public final class KeyRing {
                     Instant.parse(words[3]),
                     words.length > 4 ? Optional.of(words[4]) : Optional.empty());
         } catch (ArrayIndexOutOfBoundsException | DateTimeException e) {
-            throw new IllegalStateException("the file of keys has a line that is none", e);
+            throw new IllegalStateException("the key file " + file + " has an invalid line", e);
         }
     }
 
@@ -127,10 +128,10 @@ public final class KeyRing {
         OwnerFile.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Runs what changes the file while no other process does. */
-    private <T> T alone(OwnerFile.Work<T, RuntimeException> change) {
+    /** Runs a change of the file under a lock between processes. */
+    private <T> T locked(OwnerFile.Work<T, RuntimeException> change) {
         try {
-            return OwnerFile.alone(file, change);
+            return OwnerFile.locked(file, change);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,7 +142,7 @@ public final class KeyRing {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is missing from this Java runtime", e);
         }
     }
 }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The credentials of this process, known in order to be taken out of any text: as they are, and as they stand in a query
- * string; of an address, the password in it. Immutable.
+ * The credentials of this process, used to mask them in any text: in plain and URL-encoded form and, for an address,
+ * the password in it. Immutable.
  */
 public final class KnownSecrets {
     private static final String MASK = "********";
 
-    /** Shorter ones would mask ordinary words, and protect nothing. */
+    /** Shorter values are not masked: they would match ordinary words and protect nothing. */
     private static final int SHORTEST = 4;
 
     private static final int SHORTEST_KEY = 20;
@@ -34,7 +34,7 @@ public final class KnownSecrets {
                 .toList();
     }
 
-    /** The text with every known secret masked; the same text where there is none. */
+    /** The text with every known secret masked; the same text if it contains none. */
     public String redact(String text) {
         String redacted = text;
         for (String secret : longestFirst) {
@@ -43,7 +43,7 @@ public final class KnownSecrets {
         return redacted.contains(KeyRing.PREFIX) ? withoutKeys(redacted) : redacted;
     }
 
-    /** Whether a known secret, or what looks like a caller's key, stands in the text. */
+    /** Whether the text contains a known secret or something that looks like a caller's API key. */
     public boolean standIn(String text) {
         for (String secret : longestFirst) {
             if (text.contains(secret)) {
@@ -53,7 +53,7 @@ public final class KnownSecrets {
         return text.contains(KeyRing.PREFIX);
     }
 
-    /** Masks what looks like a caller's key: those are not known here, only their hashes are. */
+    /** Masks what looks like a caller's API key: the keys themselves are unknown here, only their hashes are stored. */
     private static String withoutKeys(String text) {
         var masked = new StringBuilder(text.length());
         int from = 0;
@@ -73,7 +73,7 @@ public final class KnownSecrets {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
-    /** The passwords in one address or several: what stands behind the user, or in its place, up to the last {@code @}. */
+    /** The passwords in one or several addresses: the text between the user (or its place) and the last {@code @}. */
     private static Stream<String> passwords(String addresses) {
         return Arrays.stream(addresses.split("://", -1))
                 .skip(1)

@@ -15,14 +15,17 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Files that only their owner may read or write, replaced whole: a crash leaves the old one or the new one. */
+/**
+ * Files that only their owner can read or write. They are replaced as a whole, so that a crash leaves either the old or
+ * the new file.
+ */
 final class OwnerFile {
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private OwnerFile() {}
 
-    /** Something done while nobody else writes. */
+    /** Work that is run under the lock. */
     @FunctionalInterface
     interface Work<T, E extends Exception> {
         T run() throws E, IOException;
@@ -43,18 +46,18 @@ final class OwnerFile {
         try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
             entry.force(true);
         } catch (IOException e) {
-            // Not every system lets a folder be synchronised; there the move itself is.
+            // Not every system can sync a folder; on those the move itself is durable.
         }
     }
 
-    /** Runs {@code work} while no other process runs any on the same file. */
-    static <T, E extends Exception> T alone(Path file, Work<T, E> work) throws E, IOException {
+    /** Runs {@code work} under a lock between processes on {@code file}. */
+    static <T, E extends Exception> T locked(Path file, Work<T, E> work) throws E, IOException {
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         if (Files.notExists(lock)) {
             try {
                 Files.createFile(lock, permissions(folder(file)));
             } catch (java.nio.file.FileAlreadyExistsException e) {
-                // Somebody else was faster.
+                // Another process created it at the same time.
             }
         }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
@@ -63,7 +66,7 @@ final class OwnerFile {
         }
     }
 
-    /** What of the file's permissions lets others in, and what to do about it. */
+    /** Describes permissions that let other users read the file, and how to fix them; empty if there are none. */
     static Optional<String> findExposure(Path file) throws IOException {
         if (!hasPermissions(file)) {
             return Optional.empty();
@@ -72,7 +75,7 @@ final class OwnerFile {
         return OWNER.containsAll(permissions)
                 ? Optional.empty()
                 : Optional.of(file + " has the permissions " + PosixFilePermissions.toString(permissions)
-                        + ", but only its owner may read it: chmod 600 " + file);
+                        + ", but only its owner may have access; run: chmod 600 " + file);
     }
 
     private static FileAttribute<?>[] permissions(Path folder) throws IOException {

@@ -14,11 +14,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificate authorities of one's own, from a PEM file: whoever they vouch for is trusted, and nobody else. */
+/** Private certificate authorities from a PEM file: certificates that they issued are trusted, and no others. */
 public final class PrivateCa {
     private PrivateCa() {}
 
-    /** Sockets that trust the authorities in {@code pem}. Reads the file: a renewed one counts from the next call on. */
+    /**
+     * A socket factory that trusts the authorities in {@code pem}. Reads the file on each call, so a renewed file takes
+     * effect with the next call.
+     */
     public static SSLSocketFactory sockets(Path pem) throws IOException {
         try (InputStream in = Files.newInputStream(pem)) {
             Collection<? extends Certificate> all =

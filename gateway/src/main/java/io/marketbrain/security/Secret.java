@@ -13,13 +13,13 @@ public final class Secret {
         this.value = value;
     }
 
-    /** The secret in {@code text}; empty where the text is a placeholder such as {@code your_key} or {@code changeme}. */
+    /** The secret in {@code text}; empty if the text is a placeholder such as {@code your_key} or {@code changeme}. */
     public static Optional<Secret> of(String text) {
         String trimmed = text.strip();
         return isPlaceholder(trimmed) ? Optional.empty() : Optional.of(new Secret(trimmed));
     }
 
-    /** Whether the text only stands where a credential should: empty, {@code your_…}, {@code changeme}. */
+    /** Whether the text is a placeholder for a credential: empty, {@code your_…}, {@code changeme}. */
     public static boolean isPlaceholder(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
         return lower.isEmpty()
@@ -29,7 +29,7 @@ public final class Secret {
                 || lower.equals("changeme");
     }
 
-    /** The credential itself, for the one place that sends it. */
+    /** The credential itself, for the code that sends it. */
     public String reveal() {
         return value;
     }

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where credentials are kept encrypted.
+ * Where encrypted credentials are stored.
  *
  * @param file the encrypted file; it need not exist
- * @param keyFile the file with its key, made when it is first needed, unless there is a passphrase
- * @param passphrase what the key is made from instead; empty for a key file
+ * @param keyFile the file with the key, created when first needed; unused if there is a passphrase
+ * @param passphrase the passphrase that the key is derived from; empty to use the key file
  */
 public record SecretsConfig(Path file, Path keyFile, Optional<Secret> passphrase) {
     public static SecretsConfig defaults() {

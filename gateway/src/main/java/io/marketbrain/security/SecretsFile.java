@@ -25,11 +25,12 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Credentials by name in an encrypted file: AES-256-GCM, with a key of 256 random bits from a file of its own, or made
- * from a passphrase by PBKDF2 with HMAC-SHA-256. Every write has a fresh nonce and, with a passphrase, a fresh salt.
+ * Credentials by name in an encrypted file: AES-256-GCM, with a key of 256 random bits from a separate file, or derived
+ * from a passphrase by PBKDF2 with HMAC-SHA-256. Every write uses a new nonce and, with a passphrase, a new salt. Safe
+ * between processes: changes are made under a file lock.
  *
- * <p>The file: {@code MIBS}, version, where the key comes from, iterations, salt, nonce; all of these authenticated; then
- * what is encrypted, which also hides the names.
+ * <p>The format: {@code MIBS}, version, key source, iterations, salt and nonce, all of them authenticated; then the
+ * encrypted names and values.
  */
 public final class SecretsFile {
     private static final byte[] MAGIC = {'M', 'I', 'B', 'S'};
@@ -54,7 +55,7 @@ public final class SecretsFile {
         this.config = config;
     }
 
-    /** Why the credentials cannot be read or written, in words for their owner that never repeat one. */
+    /** The credentials cannot be read or written; the message is for the operator and never contains one. */
     public static final class Locked extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -67,42 +68,42 @@ public final class SecretsFile {
         }
     }
 
-    /** A change of what is kept. */
+    /** A change of the stored credentials. */
     @FunctionalInterface
     public interface Change {
         void apply(SortedMap<String, String> secrets);
     }
 
-    /** Every credential by name; none where there is no file. */
+    /** All credentials by name; empty if there is no file. */
     public SortedMap<String, String> read() throws Locked {
         try {
-            refuseExposed(config.file());
+            rejectExposed(config.file());
             if (Files.size(config.file()) > MOST_BYTES) {
-                throw new Locked(config.file() + " is not a file of secrets");
+                throw new Locked(config.file() + " is not a secrets file of the gateway");
             }
-            return opened(Files.readAllBytes(config.file()));
+            return decrypted(Files.readAllBytes(config.file()));
         } catch (NoSuchFileException e) {
             return new TreeMap<>();
         } catch (IOException e) {
-            throw new Locked(config.file() + " cannot be read: " + e.getMessage());
+            throw new Locked("cannot read " + config.file() + ": " + e.getMessage());
         }
     }
 
-    /** Changes what is kept; readers see all of it or nothing. */
+    /** Changes the stored credentials atomically for readers. */
     public void change(Change change, SecureRandom random) throws Locked {
         try {
-            OwnerFile.<Boolean, Locked>alone(config.file(), () -> {
+            OwnerFile.<Boolean, Locked>locked(config.file(), () -> {
                 SortedMap<String, String> secrets = read();
                 change.apply(secrets);
-                OwnerFile.replace(config.file(), sealed(secrets, random));
+                OwnerFile.replace(config.file(), encrypted(secrets, random));
                 return true;
             });
         } catch (IOException e) {
-            throw new Locked(config.file() + " cannot be written: " + e.getMessage());
+            throw new Locked("cannot write " + config.file() + ": " + e.getMessage());
         }
     }
 
-    private byte[] sealed(SortedMap<String, String> secrets, SecureRandom random) throws IOException, Locked {
+    private byte[] encrypted(SortedMap<String, String> secrets, SecureRandom random) throws IOException, Locked {
         byte[] salt = new byte[SALT_BYTES];
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(salt);
@@ -117,7 +118,7 @@ public final class SecretsFile {
                 .put(nonce)
                 .array();
         byte[] key = phrase ? fromPassphrase(salt, ITERATIONS) : fromFile(Optional.of(random));
-        byte[] plain = written(secrets);
+        byte[] plain = serialised(secrets);
         try {
             byte[] secret = cipher(Cipher.ENCRYPT_MODE, key, nonce, header).doFinal(plain);
             return ByteBuffer.allocate(HEADER + secret.length)
@@ -125,17 +126,17 @@ public final class SecretsFile {
                     .put(secret)
                     .array();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has AES-GCM", e);
+            throw new IllegalStateException("AES-GCM is missing from this Java runtime", e);
         } finally {
             Arrays.fill(key, (byte) 0);
             Arrays.fill(plain, (byte) 0);
         }
     }
 
-    private SortedMap<String, String> opened(byte[] whole) throws Locked, IOException {
+    private SortedMap<String, String> decrypted(byte[] whole) throws Locked, IOException {
         ByteBuffer file = ByteBuffer.wrap(whole);
         if (file.remaining() < HEADER + TAG_BITS / 8 || !hasMagic(file) || file.get() != VERSION) {
-            throw new Locked(config.file() + " is not a file of secrets");
+            throw new Locked(config.file() + " is not a secrets file of the gateway");
         }
         byte source = file.get();
         int iterations = file.getInt();
@@ -153,9 +154,9 @@ public final class SecretsFile {
                 Arrays.fill(plain, (byte) 0);
             }
         } catch (AEADBadTagException e) {
-            throw new Locked("the key or the passphrase does not fit " + config.file() + ", or the file was changed");
+            throw new Locked("the key or passphrase does not match " + config.file() + ", or the file was modified");
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has AES-GCM", e);
+            throw new IllegalStateException("AES-GCM is missing from this Java runtime", e);
         } finally {
             Arrays.fill(key, (byte) 0);
         }
@@ -172,7 +173,7 @@ public final class SecretsFile {
             return fromFile(Optional.empty());
         }
         if (source != FROM_PASSPHRASE || iterations < 1 || iterations > MOST_ITERATIONS) {
-            throw new Locked(config.file() + " is not a file of secrets");
+            throw new Locked(config.file() + " is not a secrets file of the gateway");
         }
         return fromPassphrase(salt, iterations);
     }
@@ -188,38 +189,39 @@ public final class SecretsFile {
                     .generateSecret(spec)
                     .getEncoded();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has PBKDF2", e);
+            throw new IllegalStateException("PBKDF2 is missing from this Java runtime", e);
         } finally {
             spec.clearPassword();
             Arrays.fill(phrase, '\0');
         }
     }
 
-    /** @param random what a new key is made from; empty where none may be made */
+    /** @param random the source of a new key; empty if none may be created */
     private byte[] fromFile(Optional<SecureRandom> random) throws Locked, IOException {
         Path file = config.keyFile();
         if (Files.notExists(file)) {
             if (random.isEmpty() || Files.exists(config.file())) {
-                throw new Locked(file + ", the key of " + config.file() + ", does not exist");
+                throw new Locked(
+                        file + ", the key file of " + config.file() + ", does not exist; restore it from a backup");
             }
             byte[] fresh = new byte[KEY_BYTES];
             random.get().nextBytes(fresh);
             OwnerFile.replace(file, Base64.getEncoder().encode(fresh));
             return fresh;
         }
-        refuseExposed(file);
+        rejectExposed(file);
         try {
             byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
             if (key.length == KEY_BYTES) {
                 return key;
             }
         } catch (IllegalArgumentException e) {
-            // said below
+            // reported below
         }
-        throw new Locked(file + " is not a key: it must be 32 bytes in Base64");
+        throw new Locked(file + " does not contain a valid key: it must be 32 bytes in Base64");
     }
 
-    private static void refuseExposed(Path file) throws Locked, IOException {
+    private static void rejectExposed(Path file) throws Locked, IOException {
         var exposure = OwnerFile.findExposure(file);
         if (exposure.isPresent()) {
             throw new Locked(exposure.get());
@@ -233,7 +235,7 @@ public final class SecretsFile {
         return cipher;
     }
 
-    private static byte[] written(SortedMap<String, String> secrets) throws IOException {
+    private static byte[] serialised(SortedMap<String, String> secrets) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         out.writeInt(secrets.size());

@@ -4,8 +4,9 @@ import io.marketbrain.model.CallId;
 import java.util.Optional;
 
 /**
- * The call that the current thread works for, so that its id stands in every log line without being passed along. Bound
- * once, at the edge; a thread that a call starts on the side is bound anew. Decisions never depend on it.
+ * The call that the current thread works for, so that log lines can include its id without passing it as a parameter.
+ * Bound once when a request arrives, and again in each thread that the call starts. Used for logging only: no decision
+ * may depend on it.
  */
 public final class CurrentCall {
     private static final ScopedValue<CallId> CALL = ScopedValue.newInstance();
@@ -22,7 +23,7 @@ public final class CurrentCall {
         Thread.ofVirtual().name(name).start(() -> ScopedValue.where(CALL, call).run(work));
     }
 
-    /** The id of the call; empty outside any. */
+    /** The id of the current call; empty outside a call. */
     public static Optional<CallId> find() {
         return CALL.isBound() ? Optional.of(CALL.get()) : Optional.empty();
     }

@@ -7,25 +7,29 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Notices a heap that is as good as exhausted. The JVM ends a process whose heap has no byte left, but one that has a
- * few left collects garbage without end and answers nobody. When the heap is nearly full and collecting takes nearly all
- * the time for ten seconds on end, this says so and ends the process, so that whoever looks after it starts it anew.
- * Long before that it keeps the heap from growing for garbage alone. Looks every other second.
+ * Detects a heap that is practically exhausted. The JVM ends a process whose heap is completely full, but a process
+ * with a little left collects garbage all the time and serves nothing. If the heap is nearly full and garbage
+ * collection takes nearly all the time for ten seconds, this reports it and ends the process, so that its supervisor
+ * can restart it. It also triggers collections earlier, by {@link HeapTrim}, so that the heap does not grow because of
+ * garbage alone. Checks every two seconds.
  */
 public final class HeapWatch {
     private static final int OUT_OF_MEMORY = 3;
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final int WINDOWS = 5;
     private static final int FULL_PERCENT = 85;
-    private static final int LOST_PERCENT = 80;
+    private static final int EXHAUSTED_PERCENT = 80;
 
     private final Ticker ticker;
     private final Consumer<String> end;
-    private int lost;
+    private int exhaustedChecks;
     private long windowStart;
     private long collectedAtStart;
 
-    /** A watch that ends this process like the JVM when no byte is left: at once, nothing that needs room runs any more. */
+    /**
+     * A watch that halts this process as the JVM does when out of memory: immediately, without shutdown hooks, which
+     * would need memory.
+     */
     public static HeapWatch ofProcess(Ticker ticker) {
         return new HeapWatch(ticker, why -> {
             System.err.println("brain: " + why);
@@ -33,7 +37,7 @@ public final class HeapWatch {
         });
     }
 
-    /** @param end says why, and ends the process */
+    /** @param end reports the reason and ends the process */
     HeapWatch(Ticker ticker, Consumer<String> end) {
         this.ticker = ticker;
         this.end = end;
@@ -49,10 +53,10 @@ public final class HeapWatch {
         try {
             while (true) {
                 Thread.sleep(PERIOD);
-                trim.look(ticker.nanos());
+                trim.check(ticker.nanos());
                 boolean isFull = inUse() > full;
-                if (lost > 0 || isFull) {
-                    look(isFull, collectedMillis(), ticker.nanos());
+                if (exhaustedChecks > 0 || isFull) {
+                    check(isFull, collectedMillis(), ticker.nanos());
                 }
             }
         } catch (InterruptedException e) {
@@ -61,20 +65,20 @@ public final class HeapWatch {
     }
 
     /**
-     * One look.
+     * Checks once.
      *
-     * @param collectedMillis the time that went into collecting since the process began
+     * @param collectedMillis the time spent on garbage collection since the process started
      */
-    void look(boolean full, long collectedMillis, long nowNanos) {
+    void check(boolean full, long collectedMillis, long nowNanos) {
         long window = (nowNanos - windowStart) / 1_000_000;
-        boolean known = lost > 0;
-        boolean losing = full && (!known || (collectedMillis - collectedAtStart) * 100 > window * LOST_PERCENT);
+        boolean known = exhaustedChecks > 0;
+        boolean exhausted = full && (!known || (collectedMillis - collectedAtStart) * 100 > window * EXHAUSTED_PERCENT);
         windowStart = nowNanos;
         collectedAtStart = collectedMillis;
-        lost = losing ? lost + 1 : 0;
-        if (lost > WINDOWS) {
+        exhaustedChecks = exhausted ? exhaustedChecks + 1 : 0;
+        if (exhaustedChecks > WINDOWS) {
             end.accept("out of memory: the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB is full, and nearly all the time goes into looking for room");
+                    + " MiB is full, and garbage collection takes nearly all the time");
         }
     }
 
@@ -84,7 +88,10 @@ public final class HeapWatch {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    /** Collects where the collector does not do so by itself: all others of the JVM look for old garbage in time. */
+    /**
+     * Runs a collection if the serial collector is in use; the JVM's other collectors collect the old generation in
+     * time by themselves.
+     */
     private static void collect() {
         boolean serial = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .anyMatch(collector -> collector.getName().equals("MarkSweepCompact"));

@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One figure that the gateway publishes, with its samples, as read at one moment.
+ * One metric that the gateway publishes, with its samples, as read at one moment. Immutable.
  *
- * @param name in Prometheus's manner: snake_case, the unit at its end, {@code _total} for counters
- * @param help one sentence for a person
+ * @param name by Prometheus's conventions: snake_case, the unit at the end, {@code _total} for counters
+ * @param help one sentence for the user
  */
 public record Metric(String name, Kind kind, String help, List<Sample> samples) {
     public Metric {
         samples = List.copyOf(samples);
     }
 
-    /** What may become of the figure with time. */
+    /** The type of a metric. */
     public enum Kind {
-        /** Only grows. */
+        /** Only increases. */
         COUNTER,
         GAUGE,
         HISTOGRAM;
@@ -27,7 +27,7 @@ public record Metric(String name, Kind kind, String help, List<Sample> samples) 
         }
     }
 
-    /** One value, told apart from its siblings by labels. */
+    /** One value, distinguished from the metric's other samples by its labels. */
     public sealed interface Sample {
         Map<String, String> labels();
     }
@@ -38,7 +38,7 @@ public record Metric(String name, Kind kind, String help, List<Sample> samples) 
      * Observations counted by size.
      *
      * @param bounds the inclusive upper bounds of the buckets, ascending; the last bucket, without a bound, is implied
-     * @param counts how many observations fell into each bucket alone, one more than there are bounds
+     * @param counts how many observations fell into each bucket, not cumulative; one more than there are bounds
      */
     public record Distribution(Map<String, String> labels, List<Double> bounds, List<Long> counts, double sum)
             implements Sample {
@@ -46,7 +46,9 @@ public record Metric(String name, Kind kind, String help, List<Sample> samples) 
             bounds = List.copyOf(bounds);
             counts = List.copyOf(counts);
             if (counts.size() != bounds.size() + 1) {
-                throw new IllegalArgumentException("one count per bound and one for the rest");
+                throw new IllegalArgumentException(
+                        "there must be one count per bound and one for the last bucket, but there are " + counts.size()
+                                + " counts and " + bounds.size() + " bounds");
             }
         }
 

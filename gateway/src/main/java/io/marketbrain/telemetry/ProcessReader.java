@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what this process uses of the machine from Linux's {@code /proc} (proc(5)); elsewhere the figures are null,
- * never guessed. Reads three small files of a file system in memory, and only when asked. Thread-safe.
+ * Reads the memory, disk and CPU use of this process from Linux's {@code /proc} (proc(5)). On other systems the values
+ * are null, never estimates. Reads three small in-memory files, only when called. Thread-safe.
  */
 public final class ProcessReader {
-    /** Linux counts CPU time for programs in hundredths of a second on every common machine. */
+    /** Linux reports CPU time in hundredths of a second on all common machines. */
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private static final long SHORTEST_WINDOW_NANOS = 1_000_000_000;
@@ -46,14 +46,14 @@ public final class ProcessReader {
         return HeapWatch.inUse();
     }
 
-    /** Bytes the process caused to be sent to storage since its start. */
+    /** Bytes that the process wrote to storage since its start. */
     public @Nullable Long diskBytesWritten() {
         return field("io", "write_bytes:");
     }
 
     /**
-     * The share of one core used since the last reading that is at least a second old; at first since the start of the
-     * process, for which this reader's own start is taken; null in the first second.
+     * The share of one core used since the last reading that is at least a second old. The first reading covers the
+     * time since this object was created; it is null within the first second.
      */
     public synchronized @Nullable BigDecimal cpu() {
         Long used = cpuNanos();

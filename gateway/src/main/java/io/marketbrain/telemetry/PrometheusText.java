@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes metrics in Prometheus's text format 0.0.4
- * (https://prometheus.io/docs/instrumenting/exposition_formats/). The format is small enough to write by hand; a
- * library would cost more at start than everything it writes.
+ * Writes metrics in Prometheus's text format 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/).
+ * Written without a library, because the format is small and a library would slow down the start.
  */
 public final class PrometheusText {
     public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";

@@ -476,7 +476,7 @@ class ConfigLoaderTest {
         flags.put("resilience.timeout.longest", "20s");
         environment.put("SERVER_MAX_HELD", "8MiB");
         Loading.Loaded loaded = loaded();
-        assertThat(loaded.config().qos().patience()).hasSeconds(3);
+        assertThat(loaded.config().qos().queueTimeout()).hasSeconds(3);
         assertThat(loaded.config().warming().most()).isEqualTo(7);
         assertThat(loaded.config().resilience().timeout().longest()).hasSeconds(20);
         assertThat(loaded.config().server().limits().maxHeld()).isEqualTo(8 << 20);
@@ -493,12 +493,12 @@ class ConfigLoaderTest {
     @Test
     void of_both_names_in_one_place_the_present_one_counts_and_the_stronger_place_wins() throws IOException {
         env("QOS_PATIENCE=3s\nQOS_QUEUE_TIMEOUT=4s\n");
-        assertThat(loaded().config().qos().patience()).hasSeconds(4);
+        assertThat(loaded().config().qos().queueTimeout()).hasSeconds(4);
         assertThat(loaded().hints())
                 .containsExactly(".env:1: QOS_PATIENCE is the old name of QOS_QUEUE_TIMEOUT and ignored, because that"
                         + " is set too; remove it");
         environment.put("QOS_PATIENCE", "5s");
-        assertThat(loaded().config().qos().patience()).hasSeconds(5);
+        assertThat(loaded().config().qos().queueTimeout()).hasSeconds(5);
     }
 
     @Test

@@ -36,7 +36,7 @@ class RecorderTest {
                 trace);
     }
 
-    /** Spends time on its way in and out, and notes it. */
+    /** A layer that takes time before and after the inner source, and notes it. */
     private Layer spending(String name, long nanos) {
         return new Layer() {
             @Override
@@ -59,7 +59,7 @@ class RecorderTest {
             (query, call) -> Outcome.failed(new Failure.Faulty(query.provider(), "down"));
 
     @Test
-    void notes_every_layer_in_order_with_its_real_duration_and_its_own_notes() {
+    void records_every_layer_in_order_with_its_duration_and_its_own_notes() {
         Recorder recorder = new Recorder(now::get);
         Stack stack = Stack.outermostFirst(spending("outer", 5), spending("inner", 7));
 
@@ -74,7 +74,7 @@ class RecorderTest {
     }
 
     @Test
-    void hands_the_call_on_untouched_when_nobody_asked() {
+    void passes_the_call_on_unchanged_without_a_trace() {
         Call call = call(Trace.NONE);
         Outcome<Answer> outcome = Stack.outermostFirst(spending("outer", 1))
                 .over((query, arrived) -> {
@@ -100,7 +100,7 @@ class RecorderTest {
     }
 
     @Test
-    void allocates_nothing_when_nobody_asked() {
+    void allocates_nothing_without_a_trace() {
         Layer passing = new Layer() {
             @Override
             public String name() {

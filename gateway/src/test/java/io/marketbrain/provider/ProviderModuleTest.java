@@ -60,7 +60,7 @@ class ProviderModuleTest {
                 QuotaConfig.defaults(),
                 List.of(new RateLimit(1000, Duration.ofMinutes(1), RateLimit.Counts.WEIGHT)),
                 module::weight,
-                QuotaMemory.FORGETFUL,
+                QuotaMemory.IN_PROCESS,
                 System::nanoTime,
                 _ -> {});
         Stack.outermostFirst(

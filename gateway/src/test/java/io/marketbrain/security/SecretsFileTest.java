@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Credentials at rest. */
+/** The encrypted file of credentials. */
 @Timeout(120)
 class SecretsFileTest {
     private static final String VALUE = "planted-\u00e4-value-7731";
@@ -51,7 +51,7 @@ class SecretsFileTest {
     }
 
     @Test
-    void come_back_as_they_were_and_stand_nowhere_in_the_file() throws Exception {
+    void credentials_are_read_back_unchanged_and_do_not_appear_in_the_file() throws Exception {
         assertThat(byKey().read()).isEmpty();
         put(byKey(), "BINANCE_API_KEY", VALUE);
         put(byKey(), "REDIS_URL", "redis://u:p@h");
@@ -70,7 +70,7 @@ class SecretsFileTest {
     }
 
     @Test
-    void every_write_has_a_fresh_nonce() throws Exception {
+    void every_write_uses_a_new_nonce() throws Exception {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 20; i++) {
             put(byKey(), "A", VALUE);
@@ -80,7 +80,7 @@ class SecretsFileTest {
     }
 
     @Test
-    void no_bit_of_the_file_can_be_changed_unnoticed() throws Exception {
+    void any_changed_bit_of_the_file_is_detected() throws Exception {
         put(byKey(), "A", VALUE);
         byte[] good = Files.readAllBytes(folder.resolve("secrets"));
         for (int at = 0; at < good.length; at++) {
@@ -102,7 +102,7 @@ class SecretsFileTest {
     }
 
     @Test
-    void files_that_others_may_read_are_refused_with_what_to_do() throws Exception {
+    void files_readable_by_others_are_rejected_with_a_remedy() throws Exception {
         put(byKey(), "A", VALUE);
         for (String file : new String[] {"secrets", "key"}) {
             for (String open : new String[] {"rw-r-----", "rw----r--", "rw--w----", "rwx------"}) {
@@ -117,12 +117,12 @@ class SecretsFileTest {
     }
 
     @Test
-    void a_passphrase_opens_what_it_closed_and_nothing_else_does() throws Exception {
+    void a_passphrase_decrypts_only_what_it_encrypted() throws Exception {
         put(new SecretsFile(config("correct horse")), "A", VALUE);
         assertThat(folder.resolve("key")).doesNotExist();
         assertThat(new SecretsFile(config("correct horse")).read()).containsEntry("A", VALUE);
         assertThatThrownBy(() -> new SecretsFile(config("wrong horse")).read())
-                .hasMessageContaining("does not fit")
+                .hasMessageContaining("does not match")
                 .message()
                 .doesNotContain("horse");
         assertThatThrownBy(() -> byKey().read()).hasMessageContaining("SECRETS_PASSPHRASE");
@@ -149,7 +149,7 @@ class SecretsFileTest {
     }
 
     @Test
-    void readers_see_the_old_or_the_new_while_it_is_written() throws Exception {
+    void readers_see_the_old_or_the_new_content_during_a_write() throws Exception {
         put(byKey(), "N0", VALUE);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var writer = threads.submit(() -> {

@@ -19,11 +19,11 @@ class HeapTrimTest {
     private void pass(long seconds, long usedMib) {
         nanos += seconds * 1_000_000_000L;
         used = usedMib * MIB;
-        trim.look(nanos);
+        trim.check(nanos);
     }
 
     @Test
-    void collects_once_twice_as_much_is_in_use_as_the_last_collection_left() {
+    void collects_when_usage_has_doubled_since_the_last_collection() {
         live = 30 * MIB;
         pass(2, 33);
         assertThat(collections).isEqualTo(1);
@@ -34,7 +34,7 @@ class HeapTrimTest {
     }
 
     @Test
-    void leaves_a_small_heap_alone() {
+    void does_not_collect_a_small_heap() {
         live = MIB;
         for (int i = 0; i < 100; i++) {
             pass(60, 23);
@@ -43,7 +43,7 @@ class HeapTrimTest {
     }
 
     @Test
-    void leaves_ten_seconds_between_two_collections() {
+    void waits_ten_seconds_between_two_collections() {
         live = 10 * MIB;
         for (int second = 0; second < 600; second++) {
             pass(1, 100);

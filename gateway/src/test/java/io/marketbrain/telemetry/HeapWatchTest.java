@@ -12,15 +12,15 @@ class HeapWatchTest {
     private long nanos;
     private long collected;
 
-    /** Two seconds, of which so many milliseconds went into collecting. */
+    /** Advances two seconds, of which the given number of milliseconds was spent on garbage collection. */
     private void pass(boolean full, long collecting) {
         nanos += 2_000_000_000L;
         collected += collecting;
-        watch.look(full, collected, nanos);
+        watch.check(full, collected, nanos);
     }
 
     @Test
-    void a_heap_that_is_full_and_only_collected_for_ten_seconds_ends_the_process() {
+    void ten_seconds_of_a_full_heap_and_constant_collection_end_the_process() {
         for (int i = 0; i < 5; i++) {
             pass(true, 1_900);
         }
@@ -30,7 +30,7 @@ class HeapWatchTest {
     }
 
     @Test
-    void a_full_heap_that_leaves_time_for_work_is_left_alone() {
+    void a_full_heap_with_time_left_for_work_does_not_end_the_process() {
         for (int i = 0; i < 50; i++) {
             pass(true, 1_500);
         }
@@ -38,7 +38,7 @@ class HeapWatchTest {
     }
 
     @Test
-    void room_in_between_begins_the_count_anew() {
+    void free_memory_in_between_resets_the_count() {
         for (int i = 0; i < 50; i++) {
             pass(i % 5 != 4, 2_000);
         }

@@ -24,7 +24,7 @@ class ProcessReaderTest {
     }
 
     @Test
-    void reads_memory_and_disk_from_the_lines_that_name_them() throws IOException {
+    void reads_memory_and_disk_from_their_lines() throws IOException {
         Files.writeString(proc.resolve("status"), "Name:\tjava\nVmHWM:\t  9 kB\nVmRSS:\t   59904 kB\nThreads:\t20\n");
         Files.writeString(proc.resolve("io"), "rchar: 1\nwrite_bytes: 4096\ncancelled_write_bytes: 7\n");
         var reader = new ProcessReader(proc, now::get);
@@ -51,7 +51,7 @@ class ProcessReaderTest {
     }
 
     @Test
-    void what_the_system_does_not_say_is_null() {
+    void missing_values_are_null() {
         var reader = new ProcessReader(proc.resolve("nowhere"), now::get);
         assertThat(reader.rssBytes()).isNull();
         assertThat(reader.diskBytesWritten()).isNull();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Against the examples of Prometheus's own description of the format. */
+/** Checks the output against the examples in Prometheus's description of the format. */
 class PrometheusTextTest {
     @Test
-    void a_counter_has_help_type_and_a_line_a_sample_with_labels_in_order() {
+    void a_counter_has_help_type_and_one_line_per_sample_with_sorted_labels() {
         var metric = new Metric(
                 "http_requests_total",
                 Kind.COUNTER,
@@ -26,7 +26,7 @@ class PrometheusTextTest {
     }
 
     @Test
-    void what_would_break_a_line_is_escaped() {
+    void line_ends_and_quotes_are_escaped() {
         var metric = new Metric(
                 "files",
                 Kind.GAUGE,
@@ -56,7 +56,7 @@ class PrometheusTextTest {
     }
 
     @Test
-    void numbers_that_are_none_have_their_names() {
+    void nan_and_infinity_are_written_by_name() {
         var metric = new Metric(
                 "x",
                 Kind.GAUGE,

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What this gateway holds of one budget: a block set aside in the store, spent in memory. The store is asked when the
- * block is used up, once a block; a crash loses what is left of it and never gives out anything twice. Thread-safe.
+ * This gateway's share of one budget: a block that is reserved in the store and spent in memory. The store is called
+ * only when the block is used up. A crash loses the rest of the block but never spends anything twice. Thread-safe.
  */
 final class Account {
     private static final System.Logger LOG = System.getLogger(Account.class.getName());
 
-    /** How long nobody asks again for what was not there. */
-    private static final Duration DRY = Duration.ofMillis(200);
+    /** How long after an insufficient lease the store is not called again. */
+    private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
 
-    private static final Duration LATE = Duration.ofMinutes(1);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final BudgetPolicy policy;
     private final String name;
@@ -23,7 +23,7 @@ final class Account {
     private String window = "";
     private long held;
     private Instant since = Instant.EPOCH;
-    private Instant dryAt = Instant.EPOCH;
+    private Instant exhaustedAt = Instant.EPOCH;
 
     Account(BudgetPolicy policy, String name, BudgetStore store) {
         this.policy = policy;
@@ -35,7 +35,7 @@ final class Account {
         return policy;
     }
 
-    /** Whose it is alone. */
+    /** The only caller that spends from the account; empty if several share it. */
     Optional<String> owner() {
         return policy.caller()
                 .map(caller -> caller.equals(BudgetPolicy.EACH)
@@ -47,19 +47,19 @@ final class Account {
         return name;
     }
 
-    /** Takes {@code amount} out and says of which period; empty where not so much is left. */
+    /** Takes {@code amount} and returns the period it was taken from; empty if less is left. */
     synchronized Optional<String> take(Money amount, Instant now) throws BudgetStore.Away {
         enter(policy.window(now), now);
         if (held < amount.micros()) {
             long want = Math.max(policy.block().micros(), amount.micros() - held);
-            if (now.isBefore(dryAt.plus(DRY)) && !now.isBefore(dryAt)) {
+            if (now.isBefore(exhaustedAt.plus(RETRY_INTERVAL)) && !now.isBefore(exhaustedAt)) {
                 return Optional.empty();
             }
             BudgetStore.Lease lease = store.lease(name, window, new Money(want), policy.limit());
             held += lease.granted().micros();
             warn(lease);
             if (lease.granted().micros() < want) {
-                dryAt = now;
+                exhaustedAt = now;
             }
         }
         if (held < amount.micros()) {
@@ -69,14 +69,14 @@ final class Account {
         return Optional.of(window);
     }
 
-    /** Puts back what was taken in {@code window} and not spent after all. */
+    /** Puts back what was taken in period {@code takenIn} and not spent. */
     synchronized void putBack(Money amount, String takenIn) {
         if (takenIn.equals(window)) {
             held += amount.micros();
         }
     }
 
-    /** Returns the rest of the block to the store. */
+    /** Returns the unspent rest of the block to the store. */
     synchronized void giveBack() throws BudgetStore.Away {
         if (held > 0) {
             store.giveBack(name, window, new Money(held));
@@ -84,31 +84,34 @@ final class Account {
         }
     }
 
-    /** What all gateways have spent or hold, less what this one holds. */
+    /** What all gateways have spent or reserved, without the unspent part of this gateway's block. */
     synchronized Money used(Instant now) throws BudgetStore.Away {
         enter(policy.window(now), now);
         return new Money(Math.max(0, store.used(name, window).micros() - held));
     }
 
-    /** Whoever read the clock just before another began the period pays from that too. */
+    /**
+     * Starts a new period if {@code now} is in one. A thread that read the clock just before another thread started the
+     * period pays from the new one.
+     */
     private void enter(String current, Instant now) {
-        boolean late = now.isBefore(since) && now.plus(LATE).isAfter(since);
+        boolean late = now.isBefore(since) && now.plus(CLOCK_TOLERANCE).isAfter(since);
         if (!current.equals(window) && !late) {
             window = current;
             since = now;
             held = 0;
-            dryAt = Instant.EPOCH;
+            exhaustedAt = Instant.EPOCH;
         }
     }
 
-    /** One lease crosses four fifths, whichever gateway's it is: that one warns. */
+    /** Logs a warning for the lease that crosses four fifths of the limit: only one lease of all gateways does. */
     private void warn(BudgetStore.Lease lease) {
         long soft = Math.multiplyExact(policy.limit().micros(), 4);
         long before = Math.multiplyExact(lease.used().micros() - lease.granted().micros(), 5);
         if (before < soft && Math.multiplyExact(lease.used().micros(), 5) >= soft) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "budget {0}: {1} of {2} are used for {3}",
+                    "budget {0}: {1} of {2} used in {3}",
                     name,
                     lease.used(),
                     policy.limit(),

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 /**
  * Settings of budgets.
  *
- * @param prices what a call to a provider costs, where its owner says other than its descriptor
+ * @param prices configured prices, which replace those in the providers' descriptors
  */
 public record BudgetConfig(Prices prices, List<BudgetPolicy> policies) {
-    /** Prices by provider. */
+    /** Configured prices by provider. */
     public record Prices(Map<ProviderId, OwnPrices> by) {
         public Prices {
             by = Map.copyOf(by);
@@ -24,11 +24,11 @@ public record BudgetConfig(Prices prices, List<BudgetPolicy> policies) {
         policies = List.copyOf(policies);
         long names = policies.stream().map(BudgetPolicy::name).distinct().count();
         if (names != policies.size()) {
-            throw new IllegalArgumentException("two budgets have the same name");
+            throw new IllegalArgumentException("budget names must be unique, but two budgets have the same name");
         }
     }
 
-    /** Budgets, and a price a call for some providers. */
+    /** Budgets, and a price per call for some providers. */
     public BudgetConfig(List<BudgetPolicy> policies, Map<ProviderId, Money> costs) {
         this(
                 new Prices(costs.entrySet().stream()
@@ -40,7 +40,7 @@ public record BudgetConfig(Prices prices, List<BudgetPolicy> policies) {
         return new BudgetConfig(List.of(), Map.of());
     }
 
-    /** What calls to a provider cost: what its owner says, or else what its descriptor does. */
+    /** The prices of a provider's calls: the configured ones, or else those of its descriptor. */
     public CostModel costs(ProviderId provider, CostModel described) {
         OwnPrices own = prices.by().get(provider);
         return own == null ? described : own.over(described);

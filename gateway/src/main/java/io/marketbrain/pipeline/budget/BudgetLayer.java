@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 
 /**
- * The layer that pays for a call before it is made and settles when it has ended. What may have reached the provider
- * is charged, answered or not; what certainly never left is not. Thread-safe.
+ * The layer that reserves the maximum cost of a call before the call is made and settles the actual cost afterwards. A
+ * call that may have reached the provider is charged, whether it succeeded or not; a call that certainly was not sent
+ * is not charged. Thread-safe.
  */
 public final class BudgetLayer implements Layer {
     private final CostModel costs;
@@ -27,7 +28,7 @@ public final class BudgetLayer implements Layer {
     private final LongAdder refused = new LongAdder();
     private final LongAdder spentMicros = new LongAdder();
 
-    /** {@code weight} says what a query's call counts in the provider's own units. */
+    /** @param weight the weight of a query's call, in the provider's own units */
     public BudgetLayer(CostModel costs, ToLongFunction<MarketQuery> weight, Ledger ledger) {
         this.costs = costs;
         this.weight = weight;
@@ -45,29 +46,29 @@ public final class BudgetLayer implements Layer {
     }
 
     private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
-        long heavy = weight.applyAsLong(query);
-        Money most = costs.atMost(query, heavy);
-        if (most.isNone()) {
+        long callWeight = weight.applyAsLong(query);
+        Money maxCost = costs.atMost(query, callWeight);
+        if (maxCost.isNone()) {
             return next.fetch(query, call);
         }
-        Optional<Ledger.Reservation> gratis =
+        Optional<Ledger.Reservation> freeCall =
                 ledger.findFree(query.provider(), call.caller().name(), costs.billing());
-        if (gratis.isPresent()) {
-            return fetchFree(next, query, call, gratis.get());
+        if (freeCall.isPresent()) {
+            return fetchFree(next, query, call, freeCall.get());
         }
-        return switch (ledger.reserve(query.provider(), call.caller().name(), most)) {
+        return switch (ledger.reserve(query.provider(), call.caller().name(), maxCost)) {
             case Outcome.Failed<Ledger.Reservation>(Failure failure) -> {
                 refused.increment();
                 yield Outcome.failed(failure);
             }
             case Outcome.Success<Ledger.Reservation>(Ledger.Reservation reservation) -> {
-                // An exception is a bug after which nobody knows whether the call was made: it stays charged.
+                // If this throws (a bug), it is unknown whether the call was sent, so it stays charged.
                 Outcome<Answer> outcome = next.fetch(query, call);
-                Money charged = charge(query, outcome, heavy, most);
+                Money charged = charge(query, outcome, callWeight, maxCost);
                 reservation.settle(charged);
                 paid.increment();
                 spentMicros.add(charged.micros());
-                note(call, most, charged);
+                note(call, maxCost, charged);
                 yield outcome;
             }
         };
@@ -76,7 +77,7 @@ public final class BudgetLayer implements Layer {
     private Outcome<Answer> fetchFree(
             MarketDataSource next, MarketQuery query, Call call, Ledger.Reservation reservation) {
         Outcome<Answer> outcome = next.fetch(query, call);
-        if (outcome instanceof Outcome.Failed<Answer>(Failure failure) && !mayHaveLeft(failure)) {
+        if (outcome instanceof Outcome.Failed<Answer>(Failure failure) && !mayHaveReachedProvider(failure)) {
             reservation.settle(Money.NONE);
         } else {
             free.increment();
@@ -92,24 +93,24 @@ public final class BudgetLayer implements Layer {
         }
     }
 
-    private Money charge(MarketQuery query, Outcome<Answer> outcome, long heavy, Money most) {
+    private Money charge(MarketQuery query, Outcome<Answer> outcome, long callWeight, Money maxCost) {
         return switch (outcome) {
             case Outcome.Success<Answer>(Answer answer) -> {
-                Money actual = costs.of(query.operation(), answer.data(), heavy);
-                yield actual.compareTo(most) > 0 ? most : actual;
+                Money actual = costs.of(query.operation(), answer.data(), callWeight);
+                yield actual.compareTo(maxCost) > 0 ? maxCost : actual;
             }
             case Outcome.Failed<Answer>(Failure failure) ->
-                mayHaveLeft(failure) ? costs.ofFailure(query.operation(), heavy) : Money.NONE;
+                mayHaveReachedProvider(failure) ? costs.ofFailure(query.operation(), callWeight) : Money.NONE;
         };
     }
 
-    /** Whether the request may have reached the provider. */
-    static boolean mayHaveLeft(Failure failure) {
+    /** Whether the request may have reached the provider, and so may be charged. */
+    static boolean mayHaveReachedProvider(Failure failure) {
         return switch (failure) {
             case Failure.Unreachable unreachable -> unreachable.sent();
             case Failure.Upstream _ -> true;
             case Failure.CallerFault _ -> true;
-            // An attempt that was cut off by an impatient caller was on its way.
+            // An attempt that was cancelled by its caller may already have been sent.
             case Failure.DeadlinePassed _ -> true;
             case Failure.BudgetExhausted _, Failure.RateLimited _, Failure.Shed _ -> false;
             case Failure.NoProviderAnswered _, Failure.Bug _ -> true;

@@ -12,18 +12,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One budget: so much a calendar day or month, for the calls it covers.
+ * One budget: an amount per calendar day or month, for the calls it covers.
  *
- * @param provider covers this provider's calls only
- * @param caller covers this caller's calls only; {@code *} is every caller, each with an amount of its own
- * @param zone where the day or month begins
+ * @param provider limits the budget to this provider's calls
+ * @param caller limits the budget to this caller's calls; {@code *} gives every caller its own amount
+ * @param zone the time zone in which the day or month begins
  */
 public record BudgetPolicy(
         String name, Money limit, Period per, ZoneId zone, Optional<ProviderId> provider, Optional<String> caller) {
     static final String EACH = "*";
     static final Money ONE = Money.of("1");
 
-    /** How often a budget starts anew. */
+    /** The length of a budget's period. */
     public enum Period {
         DAY,
         MONTH;
@@ -35,13 +35,13 @@ public record BudgetPolicy(
 
     public BudgetPolicy {
         if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException("a budget has a name of printable characters without spaces");
+            throw new IllegalArgumentException("a budget name must be printable ASCII characters without spaces");
         }
     }
 
     private static final String FREE = "free:";
 
-    /** The calls that a provider does not charge, one each. */
+    /** The budget of a provider's free calls, in which each call counts one. */
     static BudgetPolicy free(ProviderId provider, Billing billing) {
         return new BudgetPolicy(
                 FREE + provider,
@@ -52,7 +52,10 @@ public record BudgetPolicy(
                 Optional.empty());
     }
 
-    /** The budget of one key's caller, as in {@code 100/day} or {@code 2000/month}; a month where none is named. */
+    /**
+     * The budget of an API key's caller, from text such as {@code 100/day} or {@code 2000/month}; per month if no
+     * period is given.
+     */
     public static BudgetPolicy ofKey(String caller, String text) {
         int slash = text.indexOf('/');
         String amount = slash < 0 ? text : text.substring(0, slash);
@@ -68,20 +71,21 @@ public record BudgetPolicy(
                         Optional.of(caller));
             }
         }
-        throw new IllegalArgumentException("a budget is an amount a day or month, such as 100/day or 2000/month");
+        throw new IllegalArgumentException(
+                "a budget must be an amount per day or month, such as 100/day or 2000/month");
     }
 
-    boolean covers(ProviderId asked, String by) {
-        return provider.map(asked::equals).orElse(true)
+    boolean covers(ProviderId called, String by) {
+        return provider.map(called::equals).orElse(true)
                 && caller.map(name -> name.equals(EACH) || name.equals(by)).orElse(true);
     }
 
-    /** The account that a covered call is paid from. */
+    /** The account that pays for a covered call. */
     String account(String by) {
         return caller.filter(EACH::equals).isPresent() ? name + "/" + by : name;
     }
 
-    /** The name of the period that {@code now} lies in: {@code 2026-03-01} or {@code 2026-03}. */
+    /** The name of the period that contains {@code now}: {@code 2026-03-01} or {@code 2026-03}. */
     String window(Instant now) {
         LocalDate day = now.atZone(zone).toLocalDate();
         return switch (per) {
@@ -90,7 +94,7 @@ public record BudgetPolicy(
         };
     }
 
-    /** When the period that {@code now} lies in ends. */
+    /** The end of the period that contains {@code now}. */
     Instant resets(Instant now) {
         LocalDate day = now.atZone(zone).toLocalDate();
         LocalDate next = switch (per) {
@@ -100,7 +104,7 @@ public record BudgetPolicy(
         return next.atStartOfDay(zone).toInstant();
     }
 
-    /** What is set aside at a time: a hundredth of the whole, so that a crash loses little and writes are few. */
+    /** The amount reserved at a time: a hundredth of the limit, so that a crash loses little and writes are rare. */
     Money block() {
         return new Money(Math.max(1, limit.micros() / 100));
     }

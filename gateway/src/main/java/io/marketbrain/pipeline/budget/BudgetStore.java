@@ -8,11 +8,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where it is kept, for every gateway that shares it, what has been set aside of each account in each period. What a
- * lease has returned is never returned again, whatever crashes. Thread-safe; blocks for a moment.
+ * Stores how much of each account is reserved in each period, for all gateways that share the store. An amount granted
+ * by a lease is never granted again, whatever crashes. Thread-safe; blocks for the duration of a store operation.
  */
 public interface BudgetStore extends AutoCloseable {
-    /** The store cannot be read or written now. */
+    /** The store cannot be read or written at the moment, or has lost its count for the period. */
     final class Away extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public interface BudgetStore extends AutoCloseable {
             this.forPeriod = forPeriod;
         }
 
-        /** What was spent in this period is not known any more. */
+        /** The amount spent in this period is no longer known. */
         static Away forgotten(String message) {
             return new Away(message, null, true);
         }
@@ -38,31 +38,31 @@ public interface BudgetStore extends AutoCloseable {
     }
 
     /**
-     * What was set aside.
+     * An amount reserved for one gateway.
      *
-     * @param used what is set aside or spent of the account now, {@code granted} included
+     * @param used what is now reserved or spent of the account, {@code granted} included
      */
     record Lease(Money granted, Money used) {}
 
-    /** The memory that gateways share where there is one; else as {@link #in}. */
+    /** A store in the shared Redis if there is one; otherwise as {@link #in}. */
     static BudgetStore of(Optional<SharedScripts> shared, Optional<Path> folder, RandomGenerator random) {
         return shared.<BudgetStore>map(redis -> new RedisStore(redis, GenerationTable.in(folder, random), random))
                 .orElseGet(() -> in(folder));
     }
 
-    /** A file in the folder, or the memory of this process where nothing is to outlive it. */
+    /** A store in a file in the folder, or in memory if there is no folder. */
     static BudgetStore in(Optional<Path> folder) {
         return folder.<BudgetStore>map(path -> new SqliteStore(path.resolve("budgets.db")))
                 .orElseGet(MemoryStore::new);
     }
 
-    /** Sets aside up to {@code want}, as much as is left below {@code limit}; none where nothing is left. */
+    /** Reserves up to {@code want}, but no more than is left below {@code limit}; grants zero if nothing is left. */
     Lease lease(String account, String window, Money want, Money limit) throws Away;
 
-    /** Gives back what was set aside and not spent. */
+    /** Returns what was reserved and not spent. */
     void giveBack(String account, String window, Money unspent) throws Away;
 
-    /** What is set aside or spent. */
+    /** What is reserved or spent. */
     Money used(String account, String window) throws Away;
 
     @Override

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Which generation of a shared count was seen, in the file that budgets are kept in where nothing is shared: one small
- * write an account and period. Thread-safe.
+ * Records the last seen generation of each shared count, in the same file that holds budgets when Redis is not used.
+ * One small write per account and period. Thread-safe.
  */
 final class GenerationTable implements RedisStore.Generations {
     private static final String FOLDER = "#folder";
@@ -22,13 +22,13 @@ final class GenerationTable implements RedisStore.Generations {
         this.random = random;
     }
 
-    /** The table in the folder, or one that forgets where nothing is to outlive the process. */
+    /** The table in the folder, or one that stores nothing if there is no folder. */
     static RedisStore.Generations in(Optional<Path> folder, RandomGenerator random) {
         return folder.<RedisStore.Generations>map(path -> new GenerationTable(path.resolve("budgets.db"), random))
-                .orElse(FORGETFUL);
+                .orElse(NONE);
     }
 
-    private static final RedisStore.Generations FORGETFUL = new RedisStore.Generations() {
+    private static final RedisStore.Generations NONE = new RedisStore.Generations() {
         @Override
         public long find(String account, String window) {
             return 0;
@@ -61,7 +61,7 @@ final class GenerationTable implements RedisStore.Generations {
         return new Money(unshared.read(account, window));
     }
 
-    /** Made once. */
+    /** The random id of the folder, created on the first call. */
     @Override
     public long folder() throws BudgetStore.Away {
         long known = file.read(FOLDER, FOLDER);

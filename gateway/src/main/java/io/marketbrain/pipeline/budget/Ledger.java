@@ -18,25 +18,25 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * All budgets: a call is paid from every budget that covers it, or from none and refused. Amounts are whole
- * millionths; there is no rounding anywhere. Thread-safe.
+ * All budgets of the gateway. A call is paid from every budget that covers it; if one of them cannot pay, the call is
+ * rejected and none is charged. Amounts are whole millionths and are never rounded. Thread-safe.
  */
 public final class Ledger implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
-    private static final Duration WHILE_AWAY = Duration.ofSeconds(10);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
     private final BudgetConfig config;
     private final Function<String, Optional<BudgetPolicy>> ofCaller;
     private final BudgetStore store;
     private final InstantSource clock;
-    private final AtomicReference<Instant> saidAt = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicReference<Instant> loggedAt = new AtomicReference<>(Instant.EPOCH);
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
 
     public Ledger(BudgetConfig config, BudgetStore store, InstantSource clock) {
         this(config, _ -> Optional.empty(), store, clock);
     }
 
-    /** @param ofCaller the budget that a caller's key gives it, beside those of the settings */
+    /** @param ofCaller the budget of a caller's API key, in addition to the configured ones */
     public Ledger(
             BudgetConfig config,
             Function<String, Optional<BudgetPolicy>> ofCaller,
@@ -48,10 +48,10 @@ public final class Ledger implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** What was taken out of one account, and of which period. */
+    /** An amount taken from one account in one period. */
     private record Taken(Account from, String window) {}
 
-    /** What was taken out for one call, to be settled when it has ended. */
+    /** The amounts reserved for one call, to be settled when the call has ended. */
     static final class Reservation {
         private final Money amount;
         private final List<Taken> taken;
@@ -61,11 +61,15 @@ public final class Ledger implements AutoCloseable {
             this.taken = List.copyOf(taken);
         }
 
-        /** The call cost {@code actual}, which is never more than was reserved. */
+        /** Charges {@code actual}, which must not be more than was reserved, and returns the rest. */
         void settle(Money actual) {
             long back = amount.micros() - actual.micros();
             if (back < 0) {
-                LOG.log(System.Logger.Level.ERROR, "a call cost {0}, but {1} was reserved", actual, amount);
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "a call cost {0}, but only {1} was reserved; charging the reserved amount",
+                        actual,
+                        amount);
                 return;
             }
             if (back > 0) {
@@ -74,34 +78,34 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Pays {@code amount} for a call in advance; fails with BudgetExhausted. */
+    /** Reserves {@code amount} for a call; fails with BudgetExhausted. */
     Outcome<Reservation> reserve(ProviderId provider, String caller, Money amount) {
         Instant now = clock.instant();
         List<Taken> taken = new ArrayList<>();
         for (BudgetPolicy policy : policies(caller)) {
             if (policy.covers(provider, caller)) {
                 Account account = account(policy, policy.account(caller));
-                Failure refusal;
+                Failure failure;
                 try {
                     Optional<String> window = account.take(amount, now);
                     if (window.isPresent()) {
                         taken.add(new Taken(account, window.get()));
                         continue;
                     }
-                    refusal = exhausted(policy, now);
+                    failure = exhausted(policy, now);
                 } catch (BudgetStore.Away away) {
-                    refusal = away(policy, away, now);
+                    failure = away(policy, away, now);
                 }
                 new Reservation(amount, taken).settle(Money.NONE);
-                return Outcome.failed(refusal);
+                return Outcome.failed(failure);
             }
         }
         return Outcome.success(new Reservation(amount, taken));
     }
 
     /**
-     * One of the calls that the provider does not charge, to be settled as a reservation is; none where they are used
-     * up, cannot be counted, or no budget would pay for the call.
+     * Reserves one of the provider's free calls; empty if they are used up, if they cannot be counted, or if no budget
+     * covers the call.
      */
     Optional<Reservation> findFree(ProviderId provider, String caller, Billing billing) {
         if (billing.freeCalls() == 0
@@ -119,25 +123,25 @@ public final class Ledger implements AutoCloseable {
     }
 
     private Failure away(BudgetPolicy policy, BudgetStore.Away away, Instant now) {
-        sayOnce(String.valueOf(away.getMessage()), now);
+        logThrottled(String.valueOf(away.getMessage()), now);
         if (away.forPeriod()) {
             Instant resets = policy.resets(now);
             return new Failure.BudgetExhausted(
                     policy.name(),
-                    "the budget '" + policy.name() + "' is closed until " + resets + ": " + away.getMessage(),
+                    "budget '" + policy.name() + "' is closed until " + resets + ": " + away.getMessage(),
                     Duration.between(now, resets));
         }
         return new Failure.BudgetExhausted(
                 policy.name(),
-                "the store of budgets cannot be reached, and nothing is spent that cannot be counted",
-                WHILE_AWAY);
+                "the budget store is unavailable, so calls that cost money are rejected; retry in 10 s",
+                RETRY_INTERVAL);
     }
 
-    /** A store that is away refuses every call: one line in ten seconds tells of it. */
-    private void sayOnce(String words, Instant now) {
-        Instant before = saidAt.get();
-        if ((now.isBefore(before) || now.isAfter(before.plus(WHILE_AWAY))) && saidAt.compareAndSet(before, now)) {
-            LOG.log(System.Logger.Level.WARNING, "budgets refuse what costs: {0}", words);
+    /** Logs that the store is unavailable, at most once in ten seconds: every call fails until it is back. */
+    private void logThrottled(String message, Instant now) {
+        Instant before = loggedAt.get();
+        if ((now.isBefore(before) || now.isAfter(before.plus(RETRY_INTERVAL))) && loggedAt.compareAndSet(before, now)) {
+            LOG.log(System.Logger.Level.WARNING, "calls that cost money are rejected: {0}", message);
         }
     }
 
@@ -145,8 +149,8 @@ public final class Ledger implements AutoCloseable {
         Instant resets = policy.resets(now);
         return new Failure.BudgetExhausted(
                 policy.name(),
-                "the budget '" + policy.name() + "' of " + policy.limit() + " a "
-                        + policy.per().wire() + " is spent; it starts anew at " + resets,
+                "budget '" + policy.name() + "' of " + policy.limit() + " per "
+                        + policy.per().wire() + " is used up; it resets at " + resets,
                 Duration.between(now, resets));
     }
 
@@ -165,7 +169,7 @@ public final class Ledger implements AutoCloseable {
         if (account.policy().equals(policy)) {
             return account;
         }
-        // The key was made anew with another budget.
+        // The API key was created again with another budget.
         var changed = new Account(policy, name, store);
         if (accounts.replace(name, account, changed)) {
             giveBack(account);
@@ -179,16 +183,17 @@ public final class Ledger implements AutoCloseable {
         } catch (BudgetStore.Away away) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "the rest of a block of budget " + account.name() + " is lost: " + away.getMessage());
+                    "the unspent block of budget " + account.name() + " could not be returned and is lost: "
+                            + away.getMessage());
         }
     }
 
-    /** Whether there are budgets at all. */
+    /** Whether any budgets are in use. */
     public boolean any() {
         return !config.policies().isEmpty() || !accounts.isEmpty();
     }
 
-    /** How every budget stands, those of single callers included once they have spent something. */
+    /** The state of all budgets; those of single callers are included once they have spent something. */
     public List<BudgetReport> reports() {
         Instant now = clock.instant();
         for (BudgetPolicy policy : config.policies()) {
@@ -202,7 +207,7 @@ public final class Ledger implements AutoCloseable {
                 .toList();
     }
 
-    /** How the budgets stand that cover every call to a provider, whoever makes it. */
+    /** The state of the budgets that cover all calls to a provider, whoever the caller is. */
     public List<BudgetReport> reports(ProviderId provider) {
         Instant now = clock.instant();
         return config.policies().stream()

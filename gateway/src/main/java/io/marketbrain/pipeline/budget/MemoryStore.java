@@ -4,7 +4,7 @@ import io.marketbrain.model.Money;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Budgets that last as long as the process: for gateways that keep nothing. Thread-safe. */
+/** Budgets in memory, lost when the process ends: for gateways without a state folder. Thread-safe. */
 public final class MemoryStore implements BudgetStore {
     private final Map<String, Long> used = new HashMap<>();
 

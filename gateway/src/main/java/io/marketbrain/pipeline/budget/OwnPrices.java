@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a provider's calls cost where its owner says other than its descriptor: a plan of one's own. A price that is named
- * replaces all that the descriptor has; what of the bill is not named stays as there.
+ * Configured prices of a provider's calls, for a plan that differs from the descriptor. A price that is set replaces
+ * all prices of the descriptor; parts of the billing period that are not set are taken from the descriptor.
  */
 public record OwnPrices(
         Optional<Money> perCall,
@@ -37,11 +37,11 @@ public record OwnPrices(
                 .ifPresent(FREE_CALLS::check);
     }
 
-    /** What the descriptor says. */
+    /** No configured prices: those of the descriptor apply. */
     public static final OwnPrices NONE = new OwnPrices(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** So much a call. */
+    /** A price per call. */
     static OwnPrices perCall(Money price) {
         return new OwnPrices(
                 Optional.of(price),
@@ -59,7 +59,7 @@ public record OwnPrices(
                         perCall.orElse(Money.NONE), perRecord.orElse(Money.NONE), perWeight.orElse(Money.NONE)))
                 : described;
         Billing bill = described.billing();
-        return prices.billed(new Billing(
+        return prices.withBilling(new Billing(
                 freeCalls.orElse(bill.freeCalls()),
                 per.map(period -> period == Period.DAY ? ChronoUnit.DAYS : ChronoUnit.MONTHS)
                         .orElse(bill.per()),

@@ -11,18 +11,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Budgets in the Redis that gateways share: a hash for each account and period, changed by scripts that are one step.
+ * Budgets in the Redis that gateways share: one hash per account and period, changed by atomic scripts.
  *
- * <p><b>Asked twice, granted once.</b> A lease whose answer was lost may have been granted, at once or when a frozen
- * Redis thaws. Every gateway numbers its leases and asks again with the same number until it has an answer; the hash
- * remembers the last number of each gateway and what it got.
+ * <p><b>Retries are idempotent.</b> A lease whose response was lost may have been granted, immediately or when a frozen
+ * Redis resumes. Every gateway numbers its leases and retries with the same number until it has a response; the hash
+ * stores the last number of each gateway and what it was granted.
  *
- * <p><b>A count that was forgotten is not begun anew.</b> The hash carries a random generation and counts its changes.
- * A gateway remembers both, the generation on the disk too. Where Redis has another generation, none, or fewer changes
- * (it was emptied, evicted the key, or went back in time), what was spent is unknown: the account is closed for the rest
- * of the period, for every gateway.
+ * <p><b>A lost count closes the account.</b> The hash has a random generation and counts its changes. A gateway
+ * remembers both, and stores the generation on disk. If Redis has another generation, none, or fewer changes (because
+ * it was emptied, evicted the key or was restored from an older copy), the amount spent is unknown: the account is
+ * closed for the rest of the period, for all gateways.
  *
- * <p>Numbers are below 2^53, which Lua adds and compares exactly. Thread-safe; blocks for a moment.
+ * <p>Numbers are below 2^53, which Lua adds and compares exactly. Thread-safe; blocks for the duration of a Redis call.
  */
 final class RedisStore implements BudgetStore {
     private static final long MOST = 1L << 53;
@@ -30,8 +30,8 @@ final class RedisStore implements BudgetStore {
             Long.toString(java.time.Duration.ofDays(41).toMillis());
 
     /**
-     * ARGV: generation known (0: none), changes known, generation to begin with, time to live, and from 9: what was spent
-     * before this was shared, and the folder in which that was counted.
+     * ARGV: known generation (0: none), known changes, generation for a new hash, time to live in ms, and from 9: the
+     * amount spent before the account was shared, and the id of the folder in which that was counted.
      */
     private static final String ENTER = """
             local k = KEYS[1]
@@ -53,7 +53,7 @@ final class RedisStore implements BudgetStore {
             used = used + carry
             """;
 
-    /** ARGV, from 5: gateway, its number, amount, limit. Returns lost, granted, used, generation, changes. */
+    /** ARGV from 5: gateway, lease number, amount, limit. Returns lost, granted, used, generation, changes. */
     private static final Script LEASE = new Script(ENTER + """
             if lost == 1 then return {1, 0, used, tonumber(gen), number('changes')} end
             local last, seq = number('n:' .. ARGV[5]), tonumber(ARGV[6])
@@ -76,7 +76,7 @@ final class RedisStore implements BudgetStore {
             return {0, granted, used, tonumber(gen), redis.call('HINCRBY', k, 'changes', 1)}
             """);
 
-    /** ARGV, from 5: gateway, its number, amount. Returns as LEASE. */
+    /** ARGV from 5: gateway, lease number, amount. Returns the same as LEASE. */
     private static final Script GIVE_BACK = new Script(ENTER + """
             if lost == 0 and number('n:' .. ARGV[5]) < tonumber(ARGV[6]) and used >= tonumber(ARGV[7]) then
               used = redis.call('HINCRBY', k, 'used', '-' .. ARGV[7])
@@ -86,7 +86,7 @@ final class RedisStore implements BudgetStore {
             return {lost, 0, used, tonumber(gen), number('changes')}
             """);
 
-    /** Returns as LEASE; generation 0 where there is none. */
+    /** Returns the same as LEASE; generation 0 if there is none. */
     private static final Script READ = new Script(ENTER + """
             return {lost, 0, used, tonumber(gen or '0'), number('changes')}
             """);
@@ -96,7 +96,10 @@ final class RedisStore implements BudgetStore {
     private final RandomGenerator random;
     private final String gateway;
     private final Map<String, Known> known = new HashMap<>();
-    /** Numbers of leases: never one twice, even where an account was forgotten and is met again. */
+    /**
+     * The source of lease numbers: never the same number twice, even for an account that was evicted from
+     * {@link #known}.
+     */
     private final AtomicLong sequence = new AtomicLong();
 
     RedisStore(SharedScripts redis, Generations generations, RandomGenerator random) {
@@ -106,14 +109,14 @@ final class RedisStore implements BudgetStore {
         this.gateway = HexFormat.of().toHexDigits(random.nextLong());
     }
 
-    /** Remembers over restarts which generation of an account's count was seen; 0 is none. */
+    /** Stores the last seen generation of an account's count across restarts; 0 means none. */
     interface Generations {
         long find(String account, String window) throws Away;
 
-        /** What was spent before the account was shared. */
+        /** The amount spent before the account was shared. */
         Money before(String account, String window) throws Away;
 
-        /** The number of the folder in which that was counted. */
+        /** The id of the folder in which that amount was counted. */
         long folder() throws Away;
 
         void save(String account, String window, long generation) throws Away;
@@ -121,7 +124,7 @@ final class RedisStore implements BudgetStore {
         void close();
     }
 
-    /** What this gateway remembers of an account in a period. */
+    /** What this gateway knows about an account in one period. */
     private static final class Known {
         private long generation;
         private long changes;
@@ -133,7 +136,7 @@ final class RedisStore implements BudgetStore {
     @Override
     public Lease lease(String account, String window, Money want, Money limit) throws Away {
         if (limit.micros() >= MOST) {
-            throw new IllegalArgumentException("a budget that is shared is below " + new Money(MOST));
+            throw new IllegalArgumentException("the limit of a shared budget must be below " + new Money(MOST));
         }
         Known mine = known(account, window);
         synchronized (mine) {
@@ -190,11 +193,10 @@ final class RedisStore implements BudgetStore {
             throw new Away(String.valueOf(away.getMessage()), away);
         }
         if (reply.size() != 5) {
-            throw new Away("redis holds something else where the budget should be", null);
+            throw new Away("the Redis key of the budget holds data of another kind", null);
         }
         if (reply.getFirst() == 1) {
-            throw Away.forgotten("redis has lost the count of the budget for " + window
-                    + ", so that nobody knows what is left of it");
+            throw Away.forgotten("Redis lost the budget's count for " + window + ", so the amount left is unknown");
         }
         long generation = reply.get(3);
         if (generation != 0 && generation != mine.generation) {

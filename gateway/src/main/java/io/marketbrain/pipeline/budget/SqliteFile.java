@@ -12,9 +12,9 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite file with one table of numbers by account and period, shared by every gateway on the machine that is given
- * the same folder. Opened when first used. What is done in a transaction is on the disk when it ends
- * ({@code synchronous=FULL}) and alone in the file while it lasts ({@code BEGIN IMMEDIATE}). Thread-safe.
+ * A SQLite file with one table of numbers by account and period, shared by all gateways on the machine that use the
+ * same folder. Opened on first use. A transaction is durable when it ends ({@code synchronous=FULL}) and has exclusive
+ * write access while it runs ({@code BEGIN IMMEDIATE}). Thread-safe.
  */
 final class SqliteFile {
     private static final int BUSY_MILLIS = 5_000;
@@ -31,7 +31,7 @@ final class SqliteFile {
         this.column = column;
     }
 
-    /** What is done with the table while nobody else writes to it. */
+    /** Work on the table inside a transaction. */
     interface Work<T> {
         T with(Connection open) throws SQLException;
     }
@@ -96,7 +96,7 @@ final class SqliteFile {
             try {
                 open.close();
             } catch (SQLException e) {
-                // Every transaction is on the disk already; there is nothing to lose.
+                // Every transaction is already on disk; nothing is lost.
             }
         }
     }

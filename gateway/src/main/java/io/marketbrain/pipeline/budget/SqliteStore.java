@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Budgets in a SQLite file, for the gateways of one machine. Each lease is one transaction that is on the disk before it
- * is spent. Thread-safe.
+ * Budgets in a SQLite file, for the gateways of one machine. Each lease is one transaction that is on disk before the
+ * amount is spent. Thread-safe.
  */
 public final class SqliteStore implements BudgetStore {
     private static final int MOST_CHECKED = 10_000;
@@ -21,13 +21,15 @@ public final class SqliteStore implements BudgetStore {
         this.shared = new SqliteFile(file, "shared", "generation");
     }
 
-    /** What other gateways spent of an account that was shared over Redis in this period, nobody knows here. */
+    /**
+     * Rejects an account that was shared over Redis in this period: what other gateways spent of it is unknown here.
+     */
     private void checkUnshared(String account, String window) throws Away {
         if (checked.contains(account + " " + window)) {
             return;
         }
         if (shared.read(account, window) != 0) {
-            throw Away.forgotten("it was shared over Redis in " + window + ", and no Redis is configured now");
+            throw Away.forgotten("it was shared over Redis in " + window + ", but no Redis is configured now");
         }
         if (checked.size() > MOST_CHECKED) {
             checked.clear();

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The layer that gives candles one form whoever sent them: oldest first, one a time, inside the range asked for, the
- * unfinished one marked, holes of a market that never closes listed. Thread-safe.
+ * The layer that brings candles from any provider into one form: oldest first, one per opening time, within the
+ * requested range, with the unfinished candle marked and, for markets that never close, the gaps listed. Thread-safe.
  */
 public final class NormalisationLayer implements Layer {
     private final InstantSource clock;
@@ -33,25 +33,25 @@ public final class NormalisationLayer implements Layer {
     @Override
     public MarketDataSource around(MarketDataSource next) {
         return (query, call) -> next.fetch(query, call)
-                .map(answer -> answer.data() instanceof Candles candles && query instanceof CandlesQuery asked
-                        ? new Answer(tidy(candles, asked), answer.provenance())
+                .map(answer -> answer.data() instanceof Candles candles && query instanceof CandlesQuery candlesQuery
+                        ? new Answer(normalised(candles, candlesQuery), answer.provenance())
                         : answer);
     }
 
-    private Candles tidy(Candles candles, CandlesQuery asked) {
+    private Candles normalised(Candles candles, CandlesQuery candlesQuery) {
         var byTime = new TreeMap<Instant, Candle>();
         for (Candle candle : candles.candles()) {
-            boolean early = asked.from() != null && candle.openTime().isBefore(asked.from());
-            boolean late = asked.to() != null && !candle.openTime().isBefore(asked.to());
+            boolean early = candlesQuery.from() != null && candle.openTime().isBefore(candlesQuery.from());
+            boolean late = candlesQuery.to() != null && !candle.openTime().isBefore(candlesQuery.to());
             if (!early && !late) {
                 byTime.put(candle.openTime(), candle);
             }
         }
         var now = clock.instant();
-        List<Candle> tidy = new ArrayList<>(byTime.size());
+        List<Candle> normalised = new ArrayList<>(byTime.size());
         for (Candle c : byTime.values()) {
-            boolean complete = !asked.interval().next(c.openTime()).isAfter(now);
-            tidy.add(new Candle(
+            boolean complete = !candlesQuery.interval().next(c.openTime()).isAfter(now);
+            normalised.add(new Candle(
                     c.openTime(),
                     c.open(),
                     c.high(),
@@ -62,21 +62,24 @@ public final class NormalisationLayer implements Layer {
                     c.trades(),
                     complete));
         }
-        int excess = tidy.size() - asked.limit();
+        int excess = normalised.size() - candlesQuery.limit();
         if (excess > 0) {
-            tidy = asked.from() == null ? tidy.subList(excess, tidy.size()) : tidy.subList(0, asked.limit());
+            normalised = candlesQuery.from() == null
+                    ? normalised.subList(excess, normalised.size())
+                    : normalised.subList(0, candlesQuery.limit());
         }
-        return new Candles(candles.listing(), candles.interval(), tidy, gaps(candles, tidy), candles.asOf());
+        return new Candles(
+                candles.listing(), candles.interval(), normalised, gaps(candles, normalised), candles.asOf());
     }
 
-    private static List<Gap> gaps(Candles candles, List<Candle> tidy) {
+    private static List<Gap> gaps(Candles candles, List<Candle> normalised) {
         if (candles.listing().instrument().type() != AssetType.CRYPTO) {
             return candles.gaps();
         }
         List<Gap> gaps = new ArrayList<>();
-        for (int i = 1; i < tidy.size(); i++) {
-            var expected = candles.interval().next(tidy.get(i - 1).openTime());
-            var found = tidy.get(i).openTime();
+        for (int i = 1; i < normalised.size(); i++) {
+            var expected = candles.interval().next(normalised.get(i - 1).openTime());
+            var found = normalised.get(i).openTime();
             if (expected.isBefore(found)) {
                 long missing = 0;
                 for (var at = expected;

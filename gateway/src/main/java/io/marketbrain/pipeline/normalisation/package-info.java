@@ -1,6 +1,7 @@
 /**
- * Step 13 of a request: after an adapter has parsed, before data quality. Puts candles in order, marks the unfinished
- * one and lists the holes.
+ * Brings parsed candles into one form: sorts them, marks the unfinished one and lists the gaps. Runs after the
+ * provider's adapter and before the quality checks. Belongs here: what makes data of all providers look alike. Does not
+ * belong here: parsing, or judging whether the data is right.
  */
 @NullMarked
 package io.marketbrain.pipeline.normalisation;

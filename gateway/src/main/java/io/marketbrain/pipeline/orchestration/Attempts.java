@@ -19,9 +19,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attempts to have one question answered: by one route, or by two of which the second is asked where the first is slow
- * (a hedged request; J. Dean, L. A. Barroso: "The Tail at Scale", CACM 56(2), 2013). The first good answer counts; whoever
- * is still busy then is interrupted, which closes its connection. Thread-safe.
+ * Runs the attempts for one query: on one route, or on two if the first is slow (a hedged request; J. Dean, L. A.
+ * Barroso: "The Tail at Scale", CACM 56(2), 2013). The first successful result is used; the other attempt is
+ * interrupted, which closes its connection. Thread-safe.
  */
 final class Attempts {
     private static final System.Logger LOG = System.getLogger(Attempts.class.getName());
@@ -37,13 +37,13 @@ final class Attempts {
     }
 
     /**
-     * How one attempt ended.
+     * The result of one attempt.
      *
-     * @param outcome null where it was given up because the other route answered first
+     * @param outcome null if the attempt was cancelled because the other route succeeded first
      */
     record Ended(Route route, @Nullable Outcome<Answer> outcome, Duration took) {}
 
-    /** Asks one route. */
+    /** Fetches from one route. */
     Ended one(Route route) {
         long start = ticker.nanos();
         boolean anyProvider = query.provider().equals(ProviderId.AUTO);
@@ -52,8 +52,8 @@ final class Attempts {
     }
 
     /**
-     * Asks a route, and a second one once the first has taken too long and {@code mayHedge} says yes. Returns those
-     * asked in the order in which they ended, the one that answered last.
+     * Fetches from a route, and also from a second one if the first has not finished after {@code after} and
+     * {@code mayHedge} returns true. Returns the attempts in the order in which they ended; a successful one is last.
      */
     List<Ended> hedged(Route first, Route second, Duration after, BooleanSupplier mayHedge) {
         var ended = new LinkedBlockingQueue<Ended>();
@@ -80,8 +80,8 @@ final class Attempts {
             return List.of(one, ended.take());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Outcome<Answer> gone = Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
-            return List.of(new Ended(first, gone, Duration.ofNanos(ticker.nanos() - start)));
+            Outcome<Answer> cancelled = Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
+            return List.of(new Ended(first, cancelled, Duration.ofNanos(ticker.nanos() - start)));
         } finally {
             ahead.cancel(true);
             if (behind != null) {
@@ -96,7 +96,7 @@ final class Attempts {
                     try {
                         ended.add(one(route));
                     } catch (RuntimeException bug) {
-                        LOG.log(System.Logger.Level.ERROR, "an attempt failed", bug);
+                        LOG.log(System.Logger.Level.ERROR, "an attempt failed with an exception", bug);
                         ended.add(new Ended(route, Outcome.failed(new Failure.Bug(call.id())), Duration.ZERO));
                     }
                 },

@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chooser of routes: tries those that a query has in their order and tells which it tried. A live provider that
- * is down is never replaced by the mock market unless the caller accepts that; one that rejects its credentials is,
- * with the reason, until the credentials are tried again, as long as no other live provider was to answer. Where
- * any provider will do and the settings say so, a person's question is also put to a second one while the first is slow.
- * Thread-safe.
+ * Tries the routes of a query in order and reports which it tried. A live provider that is down is replaced by the mock
+ * market only if the caller accepts that. A provider that rejects its credentials is replaced by the mock market, with
+ * the reason, until the credentials are tried again, unless another live provider was among the routes. For queries to
+ * any provider, an interactive request can be hedged: sent to a second provider while the first is slow, if the
+ * settings allow it. Thread-safe.
  */
 public final class Orchestration implements MarketDataSource, Reporting {
     private final Routes routes;
@@ -36,7 +36,7 @@ public final class Orchestration implements MarketDataSource, Reporting {
     private final RecentProviders rejected;
     private final RecentProviders stoodInFor;
     private final Ticker ticker;
-    private final Allowance allowance;
+    private final Allowance hedgeBudget;
     private final LongAdder hedges = new LongAdder();
     private final LongAdder hedgesWon = new LongAdder();
     private final LongAdder hedgesSpared = new LongAdder();
@@ -46,7 +46,7 @@ public final class Orchestration implements MarketDataSource, Reporting {
     public Orchestration(Routes routes, OrchestrationConfig config, Ticker ticker) {
         this.routes = routes;
         this.config = config;
-        this.allowance = new Allowance(config.hedgePercent());
+        this.hedgeBudget = new Allowance(config.hedgePercent());
         this.rejected = new RecentProviders(config.credentialsRecheck(), ticker);
         this.stoodInFor = new RecentProviders(config.credentialsRecheck(), ticker);
         this.ticker = ticker;
@@ -85,28 +85,27 @@ public final class Orchestration implements MarketDataSource, Reporting {
 
     @Override
     public Outcome<Answer> fetch(MarketQuery query, Call call) {
-        return routes.routes(query).then(candidates -> first(candidates, query, call));
+        return routes.routes(query).then(candidates -> firstSuccess(candidates, query, call));
     }
 
-    private Outcome<Answer> first(List<Route> candidates, MarketQuery query, Call call) {
+    private Outcome<Answer> firstSuccess(List<Route> candidates, MarketQuery query, Call call) {
         boolean anyProvider = query.provider().equals(ProviderId.AUTO);
         var attempts = new Attempts(query, call, ticker);
         Tried tried = new Tried();
         if (call.trace().on()) {
             call.trace().note("routes", shown(candidates));
         }
-        allowance.earn();
+        hedgeBudget.earn();
         for (int i = 0; i < candidates.size(); i++) {
             Route route = candidates.get(i);
-            if (tried.asked.contains(route) || !mayAsk(route, tried, call)) {
+            if (tried.routes.contains(route) || !mayUse(route, tried, call)) {
                 continue;
             }
             if (call.deadline().passed()) {
-                tried.skipped(
-                        new Failure.DeadlinePassed("the time for this request was up before a provider answered"));
+                tried.skipped(new Failure.DeadlinePassed("the deadline passed before a provider responded"));
                 break;
             }
-            for (Attempts.Ended ended : ask(route, candidates.subList(i + 1, candidates.size()), attempts, call)) {
+            for (Attempts.Ended ended : fetch(route, candidates.subList(i + 1, candidates.size()), attempts, call)) {
                 Failure before = tried.last;
                 tried.add(ended, call);
                 attempted.increment();
@@ -133,20 +132,20 @@ public final class Orchestration implements MarketDataSource, Reporting {
         return Outcome.failed(tried.failure(query));
     }
 
-    /** Whether it is the turn of a route; notes why where it is not. */
-    private boolean mayAsk(Route route, Tried tried, Call call) {
+    /** Whether a route may be used now; records the reason if not. */
+    private boolean mayUse(Route route, Tried tried, Call call) {
         if (route.when() == Route.When.STAND_IN) {
             return tried.allowsStandIn(call);
         }
         if (rejected.contains(route.provider())) {
             tried.skipped(new Failure.CredentialsRejected(
-                    route.provider(), route.provider() + " rejected the credentials lately"));
+                    route.provider(), route.provider() + " recently rejected the configured credentials"));
             return false;
         }
         return true;
     }
 
-    private List<Attempts.Ended> ask(Route route, List<Route> further, Attempts attempts, Call call) {
+    private List<Attempts.Ended> fetch(Route route, List<Route> further, Attempts attempts, Call call) {
         if (config.hedgeAfter().isEmpty() || call.priority() != Priority.HIGH || route.mode() != Mode.LIVE) {
             return List.of(attempts.one(route));
         }
@@ -165,7 +164,7 @@ public final class Orchestration implements MarketDataSource, Reporting {
     }
 
     private boolean mayHedge() {
-        boolean may = allowance.spend();
+        boolean may = hedgeBudget.spend();
         (may ? hedges : hedgesSpared).increment();
         return may;
     }
@@ -185,23 +184,23 @@ public final class Orchestration implements MarketDataSource, Reporting {
         return answer.with(route.reason() == null ? provenance : provenance.withMockReason(route.reason()));
     }
 
-    /** What was tried for one request. Not thread-safe. */
+    /** The attempts made for one request. Not thread-safe. */
     private static final class Tried {
         private final List<Attempt> attempts = new ArrayList<>();
-        private final List<Route> asked = new ArrayList<>();
+        private final List<Route> routes = new ArrayList<>();
         private @Nullable Failure last;
         private @Nullable Failure worst;
         private boolean onlyRejected = true;
 
         void add(Attempts.Ended ended, Call call) {
             Route route = ended.route();
-            asked.add(route);
+            routes.add(route);
             String how = switch (ended.outcome()) {
                 case Outcome.Success<Answer> _ -> "ok";
                 case Outcome.Failed<Answer>(Failure failure) -> failure.code();
                 case null -> "cancelled";
             };
-            String detail = ended.outcome() == null ? "another provider answered first" : "";
+            String detail = ended.outcome() == null ? "another provider responded first" : "";
             if (ended.outcome() instanceof Outcome.Failed<Answer>(Failure failure)) {
                 detail = failure.message();
                 worst = RoutePolicy.moreFinal(worst, failure);
@@ -219,7 +218,7 @@ public final class Orchestration implements MarketDataSource, Reporting {
 
         void skipped(Failure failure) {
             onlyRejected &= failure instanceof Failure.CredentialsRejected;
-            last = RoutePolicy.moreTelling(last, failure);
+            last = RoutePolicy.moreInformative(last, failure);
         }
 
         boolean allowsStandIn(Call call) {

@@ -8,10 +8,10 @@ import java.util.Optional;
 /**
  * Settings of orchestration.
  *
- * @param credentialsRecheck how long rejected credentials are left alone before they are tried again
- * @param hedgeAfter how long a provider may take, where any will do, before a second one is asked beside it; empty never
- *     asks a second one before the first has ended
- * @param hedgePercent how many questions of a hundred may be asked of a second provider for that reason
+ * @param credentialsRecheck how long after a rejection the credentials are tried again
+ * @param hedgeAfter for queries to any provider, how long the first provider may take before the request is also sent
+ *     to a second one; empty disables hedging
+ * @param hedgePercent the maximum share of requests that are hedged, in percent
  */
 @RecordBuilder
 public record OrchestrationConfig(Duration credentialsRecheck, Optional<Duration> hedgeAfter, int hedgePercent)

@@ -5,20 +5,20 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.pipeline.Route;
 import org.jspecify.annotations.Nullable;
 
-/** What the failure of one route means for the next. Pure. */
+/** Decides whether to try another route after a failure. Pure functions. */
 final class RoutePolicy {
     private RoutePolicy() {}
 
     /**
-     * Whether another route may still answer.
+     * Whether another route may still succeed.
      *
-     * @param anyProvider the caller asked for whichever provider can answer, so that what one does not list another may
+     * @param anyProvider whether the query is for any provider, so that another one may list what this one does not
      */
     static boolean isWorthAnotherProvider(Failure failure, boolean anyProvider) {
         return switch (failure) {
             case Failure.UnknownInstrument _, Failure.Unsupported _, Failure.AmbiguousInstrument _ -> anyProvider;
             case Failure.CallerFault _ -> false;
-            // The budget or the quota of one provider, or the room at it, is not that of another.
+            // These limits are per provider: another provider may still be within its own.
             case Failure.BudgetExhausted _, Failure.RateLimited _, Failure.Shed _ -> true;
             case Failure.DeadlinePassed _ -> false;
             case Failure.Upstream _ -> true;
@@ -26,19 +26,22 @@ final class RoutePolicy {
         };
     }
 
-    /** Which of two failures to tell the caller: a later one, but rather that a provider is down than what it lacks. */
-    static Failure moreTelling(@Nullable Failure earlier, Failure later) {
+    /**
+     * Which of two failures to report to the caller: the later one, but a provider that is down takes precedence over a
+     * query that a provider does not support.
+     */
+    static Failure moreInformative(@Nullable Failure earlier, Failure later) {
         return earlier == null || earlier instanceof Failure.CallerFault || !(later instanceof Failure.CallerFault)
                 ? later
                 : earlier;
     }
 
-    /** Which of two failures decides whether to go on: one after which nobody else is asked. */
+    /** Which of two failures decides whether to continue: one that rules out another provider takes precedence. */
     static Failure moreFinal(@Nullable Failure earlier, Failure later) {
         return earlier != null && !isWorthAnotherProvider(earlier, true) ? earlier : later;
     }
 
-    /** Whether a route may be asked beside a slow one: another provider, live as well, in its own right. */
+    /** Whether a route may be used for a hedged request: it must be a regular route of another live provider. */
     static boolean mayHedge(Route slow, Route other) {
         return other.when() == Route.When.ALWAYS
                 && other.mode() == Mode.LIVE

@@ -1,6 +1,7 @@
 /**
- * Step 9 of a request: after the cache, before a provider. Chooses the routes that can answer and tries them in
- * order. Knows routes, not providers.
+ * Chooses the routes that support a query and tries them in order. Runs inside the cache and outside the provider
+ * stacks. Belongs here: the order of routes, hedging, and the substitution of mock data. Does not belong here: anything
+ * specific to one provider.
  */
 @NullMarked
 package io.marketbrain.pipeline.orchestration;

@@ -6,16 +6,19 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
- * Settings of QoS.
+ * Settings of admission control (QoS).
  *
- * @param permits how many requests are worked on at a time
+ * @param permits how many requests are processed at a time
  * @param lowPercent the share of the permits that background work may hold, in percent; at least one permit
- * @param callerPercent the share that one caller with a key may hold, in percent; whoever needs no key is not capped
- * @param queue how many requests of people may wait
+ * @param callerPercent the share that one caller with an API key may hold, in percent; callers without a key are not
+ *     capped
+ * @param queue how many interactive requests may wait
  * @param lowQueue how many background requests may wait
- * @param patience how long a person's request waits before it is turned away; background work waits to its deadline
- * @param newestFirstAfter how long the oldest request waits before the queue is overloaded and the newest goes first
- * @param lowStarvation after how long without any background work one background request goes before people
+ * @param queueTimeout how long an interactive request waits before it is rejected; background work waits until its
+ *     deadline
+ * @param newestFirstAfter how long the oldest request must have waited for the queue to count as overloaded and serve
+ *     the newest request first
+ * @param lowStarvation after how long without background work one background request goes before interactive ones
  */
 @RecordBuilder
 public record QosConfig(
@@ -24,7 +27,7 @@ public record QosConfig(
         int callerPercent,
         int queue,
         int lowQueue,
-        Duration patience,
+        Duration queueTimeout,
         Duration newestFirstAfter,
         Duration lowStarvation)
         implements QosConfigBuilder.With {
@@ -46,7 +49,7 @@ public record QosConfig(
         CALLER_PERCENT.check(callerPercent);
         QUEUE.check(queue);
         BACKGROUND_QUEUE.check(lowQueue);
-        QUEUE_TIMEOUT.check(patience);
+        QUEUE_TIMEOUT.check(queueTimeout);
         NEWEST_FIRST_AFTER.check(newestFirstAfter);
         BackgroundLimits.MAX_WAIT.check(lowStarvation);
     }
@@ -57,8 +60,8 @@ public record QosConfig(
     }
 
     /**
-     * The same settings with no more at a time than a heap of so many bytes bears: one request in work for each 2.5 MiB,
-     * the size of a large range of candles on its way, and one that waits for each 128 KiB.
+     * The same settings with limits lowered to what fits into a heap of {@code heapBytes}: one running request per 2.5
+     * MiB, which is what a large range of candles needs while it is processed, and one waiting request per 128 KiB.
      */
     public QosConfig within(long heapBytes) {
         int waiting = (int) Math.min(Integer.MAX_VALUE, heapBytes / WAITING_BYTES);

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The layer that lets so many requests through at a time, in the order of {@link QosPolicy}. A request that may not
- * pass yet blocks its virtual thread until it may, is turned away ({@code overloaded}), or runs out of time; an
- * interrupted one leaves the queue. Whatever happens further in, the permit comes back. Thread-safe.
+ * The layer that limits how many requests run at a time, in the order of {@link QosPolicy}. A request that has to wait
+ * blocks its virtual thread until it is admitted, is rejected ({@code overloaded}), or reaches its deadline; an
+ * interrupted request leaves the queue. The permit is returned whatever happens in the inner layers. Thread-safe.
  */
 public final class QosLayer implements Layer, BackgroundGate {
     private final QosConfig config;
@@ -31,8 +31,8 @@ public final class QosLayer implements Layer, BackgroundGate {
     private final LongAdder admittedHigh = new LongAdder();
     private final LongAdder admittedLow = new LongAdder();
     private final LongAdder shed = new LongAdder();
-    private final LongAdder outOfTime = new LongAdder();
-    private final LongAdder gone = new LongAdder();
+    private final LongAdder deadlinePassed = new LongAdder();
+    private final LongAdder cancelled = new LongAdder();
     private volatile long lastShedNanos;
 
     public QosLayer(QosConfig config, Ticker ticker) {
@@ -71,13 +71,14 @@ public final class QosLayer implements Layer, BackgroundGate {
                     (call.priority() == Priority.LOW ? admittedLow : admittedHigh).increment();
                     yield next.fetch(query, call);
                 }
-                case SHED -> Outcome.failed(turnedAway());
+                case SHED -> Outcome.failed(rejected());
                 case WAITING -> {
-                    (Thread.currentThread().isInterrupted() ? gone : outOfTime).increment();
+                    (Thread.currentThread().isInterrupted() ? cancelled : deadlinePassed).increment();
                     yield Outcome.failed(
-                            new Failure.DeadlinePassed("the time for this request was up while it waited its turn"));
+                            new Failure.DeadlinePassed("the deadline passed while the request was queued"));
                 }
-                case LEFT -> throw new IllegalStateException("left before it was served: " + ticket);
+                case LEFT ->
+                    throw new IllegalStateException("the request left the queue before it was served: " + ticket);
             };
         } finally {
             leave(ticket);
@@ -94,7 +95,7 @@ public final class QosLayer implements Layer, BackgroundGate {
         }
     }
 
-    /** A permit for background work where one of its share is free now; it never queues. */
+    /** A permit for background work if one of its share is free now; never queues. */
     @Override
     public Optional<Runnable> tryEnter() {
         long now = ticker.nanos();
@@ -122,15 +123,16 @@ public final class QosLayer implements Layer, BackgroundGate {
 
     private void await(Ticket ticket, Call call) {
         long waited = ticker.nanos() - ticket.arrivedNanos;
-        long patience = call.priority() == Priority.LOW
+        long queueTimeout = call.priority() == Priority.LOW
                 ? Long.MAX_VALUE
-                : Math.max(0, config.patience().toNanos() - waited);
+                : Math.max(0, config.queueTimeout().toNanos() - waited);
         long remaining = call.deadline().remaining().toNanos();
         try {
-            if (!ticket.decided.await(Math.min(patience, remaining), TimeUnit.NANOSECONDS) && patience < remaining) {
+            if (!ticket.decided.await(Math.min(queueTimeout, remaining), TimeUnit.NANOSECONDS)
+                    && queueTimeout < remaining) {
                 lock.lock();
                 try {
-                    policy.impatient(ticket);
+                    policy.timedOut(ticket);
                 } finally {
                     lock.unlock();
                 }
@@ -149,21 +151,26 @@ public final class QosLayer implements Layer, BackgroundGate {
         }
     }
 
-    private Failure turnedAway() {
+    private Failure rejected() {
         shed.increment();
         lastShedNanos = ticker.nanos();
-        Duration advice;
+        Duration retryAfter;
         lock.lock();
         try {
-            advice = policy.advice();
+            retryAfter = policy.retryAfter();
         } finally {
             lock.unlock();
         }
         return new Failure.Shed(
-                "too many requests at once; this one was turned away so that others are served", advice);
+                "the gateway is overloaded and rejected this request; retry in "
+                        + Math.ceilDiv(retryAfter.toMillis(), 1000) + " s",
+                retryAfter);
     }
 
-    /** {@code shedding} while requests were turned away in the last five seconds, {@code queueing} while any waits. */
+    /**
+     * {@code shedding} if a request was rejected in the last five seconds, {@code queueing} while interactive requests
+     * wait.
+     */
     @Override
     public String state() {
         if (ticker.nanos() - lastShedNanos < Duration.ofSeconds(5).toNanos()) {
@@ -199,9 +206,9 @@ public final class QosLayer implements Layer, BackgroundGate {
                     "shed",
                     shed.sum(),
                     "out_of_time",
-                    outOfTime.sum(),
+                    deadlinePassed.sum(),
                     "gone",
-                    gone.sum());
+                    cancelled.sum());
         } finally {
             lock.unlock();
         }

@@ -9,16 +9,18 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules by which permits are given: a state machine without threads or clocks, driven by arrivals and departures.
+ * The rules by which permits are granted: a state machine without threads or clocks, driven by arrivals and departures.
  *
- * <p>A free permit goes to a person before it goes to background work, which holds a fixed share at the most. Among
- * people it goes to the caller that holds the fewest permits, then to the one served longest ago: max-min fairness, so
- * that a caller who asks a lot only waits for itself. Within a caller the oldest request goes first while the queue
- * moves; once a request has waited too long the newest goes first, because under overload the oldest is the one whose
- * caller will give up (adaptive LIFO: B. Maurer, "Fail at Scale", ACM Queue 13(8), 2015). Whoever has waited past the
- * patience, and the oldest request of the caller with the longest queue when the queue is full, is turned away.
+ * <p>A free permit goes to an interactive request before it goes to background work, which holds at most a fixed share.
+ * Among interactive requests it goes to the caller that holds the fewest permits, then to the one served longest ago
+ * (max-min fairness), so that a caller with many requests delays only its own. Within a caller the oldest request goes
+ * first while the queue moves quickly; once a request has waited too long the newest goes first, because under overload
+ * the client of the oldest is the most likely to give up (adaptive LIFO: B. Maurer, "Fail at Scale", ACM Queue 13(8),
+ * 2015). A request is rejected when it has waited for the queue timeout, or when the queue is full and it is the oldest
+ * of the caller with the longest queue.
  *
- * <p>Background work cannot starve: once nobody of it was served for a while, one goes before people.
+ * <p>Background work cannot starve: if none was served for a while, one background request goes before interactive
+ * ones.
  *
  * <p>Not thread-safe.
  */
@@ -38,16 +40,16 @@ final class QosPolicy {
         this.lastLowNanos = nowNanos;
     }
 
-    /** What one caller's people hold and wait for. */
+    /** The running and waiting interactive requests of one caller. */
     private static final class Share {
         final SequencedSet<Ticket> waiting = new LinkedHashSet<>();
         int running;
         long lastGrant;
     }
 
-    /** Takes a ticket to its first state: running, waiting or shed. May shed another instead. */
+    /** Moves a new ticket to its first state: running, waiting or shed. May shed another ticket instead. */
     void arrive(Ticket ticket, long now) {
-        shedImpatient(now);
+        shedTimedOut(now);
         if (ticket.priority == Priority.LOW) {
             low.add(ticket);
             grant(now);
@@ -70,7 +72,7 @@ final class QosPolicy {
         }
     }
 
-    /** Takes background work that does not wait to running, or to gone; true for running. */
+    /** Starts background work that never waits, or has it leave; true if it is running. */
     boolean arriveOrLeave(Ticket ticket, long now) {
         low.add(ticket);
         grant(now);
@@ -80,39 +82,41 @@ final class QosPolicy {
         return ticket.state == Ticket.State.RUNNING;
     }
 
-    /** A request is done with its permit, or gives up its place in the queue. */
+    /** Handles a request that has finished or that leaves the queue. */
     void leave(Ticket ticket, long now) {
         switch (ticket.state) {
             case RUNNING -> {
-                // Exponentially weighted over about eight requests: good enough for an advice to the turned away.
+                // Exponentially weighted over about eight requests: precise enough for a Retry-After.
                 holdNanos += (now - ticket.grantedNanos - holdNanos) / 8;
                 if (ticket.priority == Priority.LOW) {
                     runningLow--;
                 } else {
                     runningHigh--;
                     share(ticket).running--;
-                    forgetIfIdle(ticket);
+                    removeIfIdle(ticket);
                 }
             }
-            case WAITING -> takeOut(ticket);
+            case WAITING -> remove(ticket);
             case SHED, LEFT -> {
                 return;
             }
         }
         ticket.decide(Ticket.State.LEFT);
-        shedImpatient(now);
+        shedTimedOut(now);
         grant(now);
     }
 
-    /** A request that still waits has waited long enough; nothing happens to one that was decided meanwhile. */
-    void impatient(Ticket ticket) {
+    /** Rejects a request whose queue timeout has passed; does nothing if it is no longer waiting. */
+    void timedOut(Ticket ticket) {
         if (ticket.state == Ticket.State.WAITING) {
             shed(ticket);
         }
     }
 
-    /** How long whoever is turned away now had better wait: as long as the queue takes to drain, 1 to 30 s. */
-    Duration advice() {
+    /**
+     * How long a request that is rejected now should wait before a retry: the time the queue takes to drain, 1 to 30 s.
+     */
+    Duration retryAfter() {
         long drain = holdNanos * (waitingHigh + runningHigh + 1) / config.permits();
         return Duration.ofNanos(
                 Math.clamp(drain, 1_000_000_000L, Duration.ofSeconds(30).toNanos()));
@@ -150,7 +154,7 @@ final class QosPolicy {
             if (next == null) {
                 return;
             }
-            takeOut(next);
+            remove(next);
             if (next.priority == Priority.LOW) {
                 next.run(now);
                 runningLow++;
@@ -173,12 +177,12 @@ final class QosPolicy {
     }
 
     private @Nullable Ticket next(long now) {
-        boolean lowMay = !low.isEmpty() && runningLow < config.lowPermits();
-        if (lowMay && starved(now)) {
+        boolean lowAllowed = !low.isEmpty() && runningLow < config.lowPermits();
+        if (lowAllowed && starved(now)) {
             return low.getFirst();
         }
         if (waitingHigh == 0) {
-            return lowMay ? low.getFirst() : null;
+            return lowAllowed ? low.getFirst() : null;
         }
         Share fairest = null;
         for (Share share : shares.values()) {
@@ -205,20 +209,20 @@ final class QosPolicy {
         return ticket.capped && share.running >= config.callerPermits();
     }
 
-    private void shedImpatient(long now) {
-        long patience = config.patience().toNanos();
+    private void shedTimedOut(long now) {
+        long queueTimeout = config.queueTimeout().toNanos();
         if (waitingHigh == 0) {
             return;
         }
         for (Share share : java.util.List.copyOf(shares.values())) {
-            while (!share.waiting.isEmpty() && now - share.waiting.getFirst().arrivedNanos >= patience) {
+            while (!share.waiting.isEmpty() && now - share.waiting.getFirst().arrivedNanos >= queueTimeout) {
                 shed(share.waiting.getFirst());
             }
         }
     }
 
     private void shed(Ticket ticket) {
-        takeOut(ticket);
+        remove(ticket);
         ticket.decide(Ticket.State.SHED);
     }
 
@@ -230,17 +234,17 @@ final class QosPolicy {
             }
         }
         if (longest == null) {
-            throw new IllegalStateException("a full queue without callers");
+            throw new IllegalStateException("the queue is full but has no callers");
         }
         return longest;
     }
 
-    private void takeOut(Ticket ticket) {
+    private void remove(Ticket ticket) {
         if (ticket.priority == Priority.LOW) {
             low.remove(ticket);
         } else if (share(ticket).waiting.remove(ticket)) {
             waitingHigh--;
-            forgetIfIdle(ticket);
+            removeIfIdle(ticket);
         }
     }
 
@@ -252,7 +256,7 @@ final class QosPolicy {
         return share;
     }
 
-    private void forgetIfIdle(Ticket ticket) {
+    private void removeIfIdle(Ticket ticket) {
         Share share = share(ticket);
         if (share.running == 0 && share.waiting.isEmpty()) {
             shares.remove(ticket.caller);

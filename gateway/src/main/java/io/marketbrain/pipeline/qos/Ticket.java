@@ -3,15 +3,15 @@ package io.marketbrain.pipeline.qos;
 import io.marketbrain.model.Priority;
 import java.util.concurrent.CountDownLatch;
 
-/** One request's place in the queue. Its state is only touched under the layer's lock. */
+/** One request in the queue or with a permit. Its state may only be accessed under the layer's lock. */
 final class Ticket {
-    /** How far a request has come. */
+    /** The state of a request. */
     enum State {
         WAITING,
         RUNNING,
-        /** Turned away while it waited. */
+        /** Rejected on arrival or while it waited. */
         SHED,
-        /** Finished, or gone before its turn. */
+        /** Finished, or left before it was admitted. */
         LEFT
     }
 

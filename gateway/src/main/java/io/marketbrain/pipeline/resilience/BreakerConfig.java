@@ -7,14 +7,14 @@ import java.time.Duration;
 /**
  * Settings of the circuit breaker.
  *
- * @param calls how many of the latest calls are judged
- * @param window how far back a call is judged
- * @param minimum how many calls there must be before they are judged
- * @param failurePercent the share of failures at which the provider is left alone
- * @param openFor how long it is left alone at first; doubled each time that it has not recovered
- * @param longestOpen how long it is left alone at the most
- * @param probes how many calls may try at a time whether it has recovered
- * @param successes how many of those must succeed in a row before everybody may call again
+ * @param calls how many of the latest calls are evaluated
+ * @param window the maximum age of a call that is evaluated
+ * @param minimum how many calls there must be before the failure rate is evaluated
+ * @param failurePercent the share of failed calls at which the breaker opens
+ * @param openFor how long the breaker stays open at first; doubled each time the provider has not recovered
+ * @param longestOpen the maximum time the breaker stays open
+ * @param probes how many calls at a time may test whether the provider has recovered
+ * @param successes how many of those must succeed in a row before the breaker closes
  */
 @RecordBuilder
 public record BreakerConfig(

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /**
- * The layer that leaves a provider alone which fails most of the time, and lets a few calls try now and then whether
- * it has recovered, by {@link BreakerPolicy}. Thread-safe.
+ * The circuit breaker layer: blocks calls to a provider that fails most of the time, and lets a few calls through now
+ * and then to test whether it has recovered, by {@link BreakerPolicy}. Thread-safe.
  */
 public final class BreakerLayer implements Layer {
     private final Ticker ticker;
@@ -44,17 +44,20 @@ public final class BreakerLayer implements Layer {
         synchronized (policy) {
             long now = ticker.nanos();
             pass = policy.pass(now);
-            wait = policy.advice(now);
+            wait = policy.retryAfter(now);
             if (call.trace().on()) {
-                call.trace().note("state", word());
+                call.trace().note("state", stateName());
             }
         }
         if (pass == BreakerPolicy.REFUSED) {
             refused.increment();
             return Outcome.failed(new Failure.CircuitOpen(
-                    query.provider(), query.provider() + " failed so often that it is left alone for a while", wait));
+                    query.provider(),
+                    "circuit open after repeated failures of " + query.provider() + "; next attempt in "
+                            + Math.ceilDiv(wait.toMillis(), 1000) + " s",
+                    wait));
         }
-        BreakerPolicy.Verdict verdict = BreakerPolicy.Verdict.NEITHER;
+        BreakerPolicy.Verdict verdict = BreakerPolicy.Verdict.NEUTRAL;
         try {
             Outcome<Answer> outcome = next.fetch(query, call);
             verdict = outcome instanceof Outcome.Failed<Answer>(Failure failure)
@@ -63,19 +66,19 @@ public final class BreakerLayer implements Layer {
             return outcome;
         } finally {
             synchronized (policy) {
-                policy.ended(pass, verdict, ticker.nanos());
+                policy.onEnd(pass, verdict, ticker.nanos());
             }
         }
     }
 
-    private String word() {
+    private String stateName() {
         return policy.state().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public String state() {
         synchronized (policy) {
-            return word();
+            return stateName();
         }
     }
 

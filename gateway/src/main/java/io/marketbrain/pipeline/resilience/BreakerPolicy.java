@@ -7,10 +7,10 @@ import java.util.random.RandomGenerator;
 /**
  * The state machine of a circuit breaker: closed, open, half open.
  *
- * <p>What is judged is bounded twice: the latest calls, and none older than the window. A window of time alone lets
- * thousands of calls through to a dead provider that is asked 5,000 times a minute (with 60 s and 50 % it opens after
- * 2,500); a number of calls alone still counts what happened minutes ago at a provider that is asked five times a
- * minute (with 20 calls it opens after two minutes). With both, 20 calls and 60 s open it after 10 calls in the first
+ * <p>The calls that are evaluated are bounded twice: the latest ones, and none older than the window. A window of time
+ * alone lets thousands of calls through to a failed provider that gets 5,000 calls a minute (with 60 s and 50 % it
+ * opens after 2,500); a number of calls alone still counts failures from minutes ago at a provider that gets five calls
+ * a minute (with 20 calls it opens after two minutes). With both, 20 calls and 60 s open it after 10 calls in the first
  * case and after 3 in the second. Resilience4j 2.4 has either window, not both; its figures are the ones above.
  *
  * <p>Not thread-safe.
@@ -18,11 +18,11 @@ import java.util.random.RandomGenerator;
 final class BreakerPolicy {
     /** Whether the provider may be called. */
     enum State {
-        /** Everybody may call. */
+        /** All calls are allowed. */
         CLOSED,
-        /** Nobody may. */
+        /** No calls are allowed. */
         OPEN,
-        /** A few may try. */
+        /** A few calls are allowed, as probes. */
         HALF_OPEN
     }
 
@@ -30,11 +30,11 @@ final class BreakerPolicy {
     enum Verdict {
         GOOD,
         BAD,
-        /** Nothing: it never reached the provider, or failed for reasons of its own. */
-        NEITHER
+        /** Nothing: the call never reached the provider, or failed for other reasons. */
+        NEUTRAL
     }
 
-    /** The answer to a call that was not let through. */
+    /** The result of {@link #pass} for a call that was not allowed. */
     static final long REFUSED = -1;
 
     private final BreakerConfig config;
@@ -59,7 +59,7 @@ final class BreakerPolicy {
         this.openNanos = config.openFor().toNanos();
     }
 
-    /** A pass for one call, to be handed to {@link #ended}, or {@link #REFUSED}. */
+    /** A pass for one call, to be handed to {@link #onEnd}, or {@link #REFUSED}. */
     long pass(long now) {
         if (state == State.OPEN && now - openUntil >= 0) {
             state = State.HALF_OPEN;
@@ -80,14 +80,14 @@ final class BreakerPolicy {
         };
     }
 
-    /** A call that was let through has ended. Calls let through in an earlier state say nothing about this one. */
-    void ended(long pass, Verdict verdict, long now) {
+    /** Records the result of a call that was allowed. Calls that were allowed in an earlier state are ignored. */
+    void onEnd(long pass, Verdict verdict, long now) {
         if (pass != epoch) {
             return;
         }
         switch (state) {
             case CLOSED -> {
-                if (verdict != Verdict.NEITHER) {
+                if (verdict != Verdict.NEUTRAL) {
                     judge(verdict == Verdict.BAD, now);
                 }
             }
@@ -113,8 +113,8 @@ final class BreakerPolicy {
         return opened;
     }
 
-    /** How long whoever was refused had better wait. */
-    Duration advice(long now) {
+    /** How long a rejected caller should wait before a retry. */
+    Duration retryAfter(long now) {
         return Duration.ofNanos(
                 state == State.OPEN
                         ? Math.max(0, openUntil - now)
@@ -143,7 +143,7 @@ final class BreakerPolicy {
         state = State.OPEN;
         epoch++;
         opened++;
-        // Up to a tenth longer, so that several gateways do not knock together.
+        // Up to a tenth longer, so that several gateways do not probe at the same moment.
         openUntil = now + openNanos + random.nextLong(openNanos / 10 + 1);
     }
 
@@ -162,8 +162,8 @@ final class BreakerPolicy {
             case Failure.CallerFault _ -> Verdict.GOOD;
             // Asking for fewer calls, refusing credentials or a country is not being down.
             case Failure.Throttled _, Failure.CredentialsRejected _, Failure.Blocked _, Failure.CircuitOpen _ ->
-                Verdict.NEITHER;
-            case Failure.Refused _, Failure.NoProviderAnswered _, Failure.Bug _ -> Verdict.NEITHER;
+                Verdict.NEUTRAL;
+            case Failure.Refused _, Failure.NoProviderAnswered _, Failure.Bug _ -> Verdict.NEUTRAL;
         };
     }
 }

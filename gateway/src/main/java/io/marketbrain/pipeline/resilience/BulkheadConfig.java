@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * Settings of the bulkhead.
  *
- * @param waiting how many calls of people may wait for a place at one provider, and how many of background work
- * @param lowPercent the share of the places that background work may hold, in percent; at least one place
- * @param lowStarvation after how long without any background call one goes before people
+ * @param waiting how many interactive calls may wait for one provider, and how many background calls
+ * @param lowPercent the share of the concurrent calls that background work may hold, in percent; at least one call
+ * @param lowStarvation after how long without background calls one goes before interactive ones
  */
 public record BulkheadConfig(int waiting, int lowPercent, Duration lowStarvation) {
     public BulkheadConfig {

@@ -15,19 +15,20 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The layer that keeps a slow provider from holding every request, and background work from holding the provider: so
- * many calls at a time, a few more may wait for their turn, by the rules of {@link Places}. Thread-safe.
+ * The bulkhead layer: limits the concurrent calls to one provider, so that a slow provider cannot block all requests
+ * and background work cannot block the provider. A few more calls may wait, by the rules of {@link Places}.
+ * Thread-safe.
  */
 public final class BulkheadLayer implements Layer {
     private static final SettingRange<Integer> CONNECTIONS = SettingRange.of("connections of a provider", 1, 10_000);
-
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private final BulkheadConfig config;
     private final int calls;
     private final Places places;
     private final Ticker ticker;
     private final LongAdder refused = new LongAdder();
 
-    /** @param calls how many calls to the provider may be under way */
+    /** @param calls the maximum number of concurrent calls to the provider */
     public BulkheadLayer(int calls, BulkheadConfig config, Ticker ticker) {
         CONNECTIONS.check(calls);
         this.config = config;
@@ -49,17 +50,17 @@ public final class BulkheadLayer implements Layer {
 
     private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long start = ticker.nanos();
-        Places.Reply reply;
+        Places.Result result;
         try {
-            reply = places.take(call.priority(), call.deadline().remaining());
+            result = places.take(call.priority(), call.deadline().remaining());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
+            return Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
         }
         if (call.trace().on()) {
             call.trace().note("wait", Duration.ofNanos(ticker.nanos() - start));
         }
-        return switch (reply) {
+        return switch (result) {
             case TAKEN -> {
                 try {
                     yield next.fetch(query, call);
@@ -68,17 +69,18 @@ public final class BulkheadLayer implements Layer {
                 }
             }
             case FULL -> refuse(query);
-            case LATE ->
-                Outcome.failed(new Failure.DeadlinePassed("the time for this request was up before one of the " + calls
-                        + " places at " + query.provider() + " was free"));
+            case TIMED_OUT ->
+                Outcome.failed(new Failure.DeadlinePassed("the deadline passed before one of the " + calls
+                        + " concurrent calls to " + query.provider() + " had finished"));
         };
     }
 
     private Outcome<Answer> refuse(MarketQuery query) {
         refused.increment();
         return Outcome.failed(new Failure.Shed(
-                query.provider() + " answers so slowly that too many requests wait for it already",
-                Duration.ofSeconds(2)));
+                "too many requests are already waiting for " + query.provider() + "; retry in "
+                        + RETRY_AFTER.toSeconds() + " s",
+                RETRY_AFTER));
     }
 
     @Override

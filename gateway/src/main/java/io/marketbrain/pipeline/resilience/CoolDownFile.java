@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cool-downs in a small text file: a line each, {@code provider instant}. Read when first asked, replaced as a whole
- * when a provider asks for a new wait, which happens at most once a wait: no other writes. Thread-safe.
+ * Stores waits in a small text file with one line per provider: {@code provider instant}. The file is read on first use
+ * and replaced as a whole when a provider asks for a new wait; there are no other writes. Thread-safe.
  */
 public final class CoolDownFile implements CoolDownStore {
     private static final System.Logger LOG = System.getLogger(CoolDownFile.class.getName());
@@ -48,7 +48,10 @@ public final class CoolDownFile implements CoolDownStore {
             Files.writeString(next, lines);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot keep the wait that " + provider + " asked for: " + e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "cannot save the Retry-After of " + provider + " to " + file + "; a restart will not know it: "
+                            + e);
         }
     }
 
@@ -69,9 +72,9 @@ public final class CoolDownFile implements CoolDownStore {
                 }
             }
         } catch (NoSuchFileException e) {
-            // Nobody has asked for a wait yet.
+            // No provider has asked for a wait yet.
         } catch (IOException | DateTimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot read " + file + ": " + e);
+            LOG.log(System.Logger.Level.WARNING, "cannot read " + file + "; saved Retry-After waits are ignored: " + e);
         }
         return read;
     }

@@ -16,35 +16,35 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The layer that obeys a provider's {@code Retry-After}: while the wait lasts nobody calls, a restart included. Where
- * a provider asks for fewer calls without naming a wait, it gets the configured one, doubled each time until it answers
- * again. Waits are measured on the monotonic clock; only what is kept over a restart is an instant. Thread-safe.
+ * The layer that obeys a provider's {@code Retry-After}: no calls are made during the wait, even after a restart. If a
+ * provider throttles without naming a wait, the configured one applies, doubled each time until a call succeeds. Waits
+ * are measured on the monotonic clock; only the value saved for a restart is an instant. Thread-safe.
  */
 public final class CoolDownLayer implements Layer {
-    private static final Duration LONGEST_UNNAMED = Duration.ofMinutes(5);
-    /** A restart never waits longer than this for a file that says so, whatever the clocks did. */
-    private static final Duration LONGEST_KEPT = Duration.ofDays(7);
+    private static final Duration LONGEST_DEFAULT_WAIT = Duration.ofMinutes(5);
+    /** The longest saved wait that is honoured after a restart, in case the clock was changed. */
+    private static final Duration LONGEST_RESTORED = Duration.ofDays(7);
 
-    private static final long WORTH_KEEPING_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long SHORTEST_SAVED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ProviderId provider;
-    private final Duration unnamed;
+    private final Duration defaultWait;
     private final CoolDownStore store;
     private final Ticker ticker;
     private final InstantSource clock;
-    private final LongAdder asked = new LongAdder();
+    private final LongAdder throttledResponses = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private boolean restored;
     private boolean waiting;
     private long untilNanos;
-    private int inARow;
+    private int throttledInARow;
 
-    /** {@code unnamed} is the wait for a provider that names none. */
+    /** @param defaultWait the wait for a provider that names none */
     public CoolDownLayer(
-            ProviderId provider, Duration unnamed, CoolDownStore store, Ticker ticker, InstantSource clock) {
-        ResilienceConfig.DEFAULT_RETRY_AFTER.check(unnamed);
+            ProviderId provider, Duration defaultWait, CoolDownStore store, Ticker ticker, InstantSource clock) {
+        ResilienceConfig.DEFAULT_RETRY_AFTER.check(defaultWait);
         this.provider = provider;
-        this.unnamed = unnamed;
+        this.defaultWait = defaultWait;
         this.store = store;
         this.ticker = ticker;
         this.clock = clock;
@@ -66,16 +66,18 @@ public final class CoolDownLayer implements Layer {
             refused.increment();
             call.trace().note("left", left);
             return Outcome.failed(new Failure.Throttled(
-                    provider, provider + " asked not to be called for another " + (left.toSeconds() + 1) + " s", left));
+                    provider,
+                    provider + " asked for no calls (Retry-After); next attempt in " + (left.toSeconds() + 1) + " s",
+                    left));
         }
         Outcome<Answer> outcome = next.fetch(query, call);
         switch (outcome) {
             case Outcome.Failed<Answer>(Failure.Throttled throttled) -> {
-                asked.increment();
+                throttledResponses.increment();
                 return Outcome.failed(
                         new Failure.Throttled(throttled.provider(), throttled.message(), coolDown(throttled)));
             }
-            case Outcome.Success<Answer> _ -> answered();
+            case Outcome.Success<Answer> _ -> onSuccess();
             case Outcome.Failed<Answer> _ -> {}
         }
         return outcome;
@@ -91,28 +93,28 @@ public final class CoolDownLayer implements Layer {
         return Duration.ofNanos(Math.max(0, left));
     }
 
-    private synchronized void answered() {
-        inARow = 0;
+    private synchronized void onSuccess() {
+        throttledInARow = 0;
     }
 
-    /** Starts or lengthens the wait, keeps it, and returns how long it is. */
+    /** Starts or extends the wait, saves it, and returns its length. */
     private synchronized Duration coolDown(Failure.Throttled throttled) {
         Duration named = throttled.retryAfter();
-        Duration wait = named != null ? named : unnamed.multipliedBy(1L << Math.min(inARow, 10));
-        if (named == null && wait.compareTo(LONGEST_UNNAMED) > 0) {
-            wait = LONGEST_UNNAMED;
+        Duration wait = named != null ? named : defaultWait.multipliedBy(1L << Math.min(throttledInARow, 10));
+        if (named == null && wait.compareTo(LONGEST_DEFAULT_WAIT) > 0) {
+            wait = LONGEST_DEFAULT_WAIT;
         }
-        inARow++;
+        throttledInARow++;
         long now = ticker.nanos();
         long until = now + wait.toNanos();
         if (waiting && until - untilNanos <= 0) {
             return Duration.ofNanos(untilNanos - now);
         }
-        boolean worthKeeping =
-                wait.toNanos() >= WORTH_KEEPING_NANOS && (!waiting || until - untilNanos >= WORTH_KEEPING_NANOS);
+        boolean save =
+                wait.toNanos() >= SHORTEST_SAVED_NANOS && (!waiting || until - untilNanos >= SHORTEST_SAVED_NANOS);
         waiting = true;
         untilNanos = until;
-        if (worthKeeping) {
+        if (save) {
             store.save(provider, clock.instant().plus(wait));
         }
         return wait;
@@ -126,7 +128,7 @@ public final class CoolDownLayer implements Layer {
         Instant now = clock.instant();
         store.find(provider).filter(until -> until.isAfter(now)).ifPresent(until -> {
             Duration left = Duration.between(now, until);
-            Duration bounded = left.compareTo(LONGEST_KEPT) > 0 ? LONGEST_KEPT : left;
+            Duration bounded = left.compareTo(LONGEST_RESTORED) > 0 ? LONGEST_RESTORED : left;
             waiting = true;
             untilNanos = ticker.nanos() + bounded.toNanos();
         });
@@ -139,6 +141,6 @@ public final class CoolDownLayer implements Layer {
 
     @Override
     public Map<String, Long> counters() {
-        return Map.of("asked", asked.sum(), "refused", refused.sum(), "left_seconds", left().toSeconds());
+        return Map.of("asked", throttledResponses.sum(), "refused", refused.sum(), "left_seconds", left().toSeconds());
     }
 }

@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where it is kept until when providers asked not to be called, so that a restart does not forget it. Thread-safe. */
+/** Stores until when providers asked not to be called, so that the wait survives a restart. Thread-safe. */
 public interface CoolDownStore {
     Optional<Instant> find(ProviderId provider);
 
-    /** Keeps the instant; a store that cannot says so in the log and goes on. */
+    /** Saves the instant; a store that cannot do so logs a warning and carries on. */
     void save(ProviderId provider, Instant until);
 
-    /** A file in the folder, or nothing where nothing is to outlive the process. */
+    /** A store in a file in the folder, or {@link #NONE} if there is no folder. */
     static CoolDownStore in(Optional<Path> folder) {
         return folder.<CoolDownStore>map(path -> new CoolDownFile(path.resolve("retry-after")))
                 .orElse(NONE);
     }
 
-    /** Keeps nothing. */
+    /** Stores nothing. */
     CoolDownStore NONE = new CoolDownStore() {
         @Override
         public Optional<Instant> find(ProviderId provider) {

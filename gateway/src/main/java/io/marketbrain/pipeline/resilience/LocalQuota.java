@@ -7,12 +7,13 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * What this process used of a provider's limits, and what the one before it did: kept at a stop, and before a twentieth
- * of a limit more is used than was kept. After a crash that twentieth counts as used, and limits of less than a minute
- * count as full, so that no crash lets more through than the provider allows. Thread-safe.
+ * Counts what this process, and the process before a restart, used of a provider's rate limits. The counts are saved at
+ * shutdown and after each further twentieth of a limit. After a crash that twentieth counts as used, and limits with a
+ * period of less than a minute count as full, so that a crash never leads to more calls than the provider allows.
+ * Thread-safe.
  */
 final class LocalQuota implements QuotaCounts {
-    private static final int KEPT_EVERY = 20;
+    private static final int BLOCKS_PER_LIMIT = 20;
     private static final long SHORT_NANOS = 60_000_000_000L;
 
     private final List<RateLimit> limits;
@@ -20,17 +21,17 @@ final class LocalQuota implements QuotaCounts {
     private final QuotaStore store;
     private final Ticker ticker;
     private final InstantSource clock;
-    private final long[] unkept;
-    private boolean begun;
+    private final long[] unsaved;
+    private boolean started;
     private boolean closed;
 
-    /** @param limits what may be used, margins deducted */
+    /** @param limits the limits to enforce, margins already deducted */
     LocalQuota(List<RateLimit> limits, QuotaStore store, Ticker ticker, InstantSource clock) {
         this.limits = List.copyOf(limits);
         this.store = store;
         this.ticker = ticker;
         this.clock = clock;
-        this.unkept = new long[limits.size()];
+        this.unsaved = new long[limits.size()];
         this.windows = limits.stream()
                 .map(limit -> new QuotaWindow(limit.amount(), limit.per().toNanos(), ticker.nanos()))
                 .toList();
@@ -38,7 +39,7 @@ final class LocalQuota implements QuotaCounts {
 
     @Override
     public synchronized Wait take(long[] amounts, int percent) {
-        begin();
+        start();
         long now = ticker.nanos();
         Wait longest = new Wait(0, 0, now);
         for (int i = 0; i < windows.size(); i++) {
@@ -55,21 +56,21 @@ final class LocalQuota implements QuotaCounts {
         return longest;
     }
 
-    /** Counts what was used whether there was room or not. */
+    /** Counts usage even if it exceeds the limit. */
     synchronized void use(long[] amounts) {
-        begin();
+        start();
         use(amounts, ticker.nanos());
     }
 
     private void use(long[] amounts, long now) {
-        boolean keep = false;
+        boolean saveDue = false;
         for (int i = 0; i < windows.size(); i++) {
             windows.get(i).use(amounts[i], now);
-            unkept[i] += amounts[i];
-            keep |= isLong(i) && unkept[i] >= block(i);
+            unsaved[i] += amounts[i];
+            saveDue |= isLong(i) && unsaved[i] >= block(i);
         }
-        if (keep) {
-            keep(false);
+        if (saveDue) {
+            save(false);
         }
     }
 
@@ -80,9 +81,9 @@ final class LocalQuota implements QuotaCounts {
         }
     }
 
-    /** The layer outside obeys it, a restart included. */
+    /** Does nothing: {@link CoolDownLayer} obeys the wait, even after a restart. */
     @Override
-    public void asked(long nanos) {}
+    public void onRetryAfter(long nanos) {}
 
     @Override
     public synchronized long used(int limit) {
@@ -91,9 +92,9 @@ final class LocalQuota implements QuotaCounts {
 
     @Override
     public synchronized void close() {
-        if (begun && !closed) {
+        if (started && !closed) {
             closed = true;
-            keep(true);
+            save(true);
         }
     }
 
@@ -102,23 +103,23 @@ final class LocalQuota implements QuotaCounts {
     }
 
     private long block(int limit) {
-        return Math.max(1, limits.get(limit).amount() / KEPT_EVERY);
+        return Math.max(1, limits.get(limit).amount() / BLOCKS_PER_LIMIT);
     }
 
-    /** Before the first use: what the process before this one used, and that this one has begun. */
-    private void begin() {
-        if (begun) {
+    /** On first use: restores what the previous process used, and records that this one is running. */
+    private void start() {
+        if (started) {
             return;
         }
-        begun = true;
+        started = true;
         store.find().ifPresent(this::restore);
-        keep(false);
+        save(false);
     }
 
-    private void restore(QuotaStore.Kept kept) {
+    private void restore(QuotaStore.Snapshot snapshot) {
         long now = ticker.nanos();
         Instant today = clock.instant();
-        for (QuotaStore.Use use : kept.uses()) {
+        for (QuotaStore.Use use : snapshot.uses()) {
             for (int i = 0; i < windows.size(); i++) {
                 if (use.limit().equals(name(i))) {
                     long ago = Math.max(0, today.toEpochMilli() - use.until().toEpochMilli()) * 1_000_000;
@@ -126,14 +127,14 @@ final class LocalQuota implements QuotaCounts {
                 }
             }
         }
-        if (!kept.stopped()) {
+        if (!snapshot.stopped()) {
             for (int i = 0; i < windows.size(); i++) {
                 windows.get(i).restore(isLong(i) ? block(i) - 1 : windows.get(i).limit(), 0, now);
             }
         }
     }
 
-    private void keep(boolean stopped) {
+    private void save(boolean stopped) {
         long now = ticker.nanos();
         Instant today = clock.instant();
         var uses = new java.util.ArrayList<QuotaStore.Use>();
@@ -141,9 +142,9 @@ final class LocalQuota implements QuotaCounts {
             String name = name(i);
             windows.get(i)
                     .each(now, (amount, ago) -> uses.add(new QuotaStore.Use(name, today.minusNanos(ago), amount)));
-            unkept[i] = 0;
+            unsaved[i] = 0;
         }
-        store.save(new QuotaStore.Kept(stopped, uses));
+        store.save(new QuotaStore.Snapshot(stopped, uses));
     }
 
     private String name(int limit) {

@@ -11,18 +11,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places for calls to one provider. People go before background work, which holds a share of the places at the most
- * and gets one after so long without any; within each the order is that of arrival. Thread-safe.
+ * A semaphore with two priorities for the concurrent calls to one provider. Interactive calls go before background
+ * calls, which hold at most a share of the places and get one after a time without any; within a priority the order is
+ * first in, first out. Thread-safe.
  */
 final class Places {
-    /** How a call fared that asked for a place. */
-    enum Reply {
-        /** It has a place and must give it back. */
+    /** The result of a request for a place. */
+    enum Result {
+        /** The caller has a place and must give it back. */
         TAKEN,
-        /** Too many wait already. */
+        /** Too many calls are already waiting. */
         FULL,
-        /** None was free in time. */
-        LATE
+        /** No place became free in time. */
+        TIMED_OUT
     }
 
     private static final class Waiter {
@@ -48,8 +49,8 @@ final class Places {
 
     /**
      * @param lowPlaces how many of the places background work may hold
-     * @param waiting how many calls of people, and how many of background work, may wait
-     * @param starvation after how long without any one background call goes before people
+     * @param waiting how many interactive calls, and how many background calls, may wait
+     * @param starvation after how long without background calls one goes before interactive ones
      */
     Places(int places, int lowPlaces, int waiting, Duration starvation, Ticker ticker) {
         this.places = places;
@@ -60,8 +61,8 @@ final class Places {
         this.lastLowNanos = ticker.nanos();
     }
 
-    /** Waits for a place. */
-    Reply take(Priority priority, Duration most) throws InterruptedException {
+    /** Waits at most {@code timeout} for a place. */
+    Result take(Priority priority, Duration timeout) throws InterruptedException {
         Waiter waiter;
         lock.lock();
         try {
@@ -70,15 +71,15 @@ final class Places {
             grant();
             if (waiter.given.getCount() > 0 && queue(priority).size() > waiting) {
                 queue(priority).remove(waiter);
-                return Reply.FULL;
+                return Result.FULL;
             }
         } finally {
             lock.unlock();
         }
         boolean hasPlace = false;
         try {
-            hasPlace = waiter.given.await(most.toNanos(), TimeUnit.NANOSECONDS);
-            return hasPlace || !leave(waiter, priority) ? Reply.TAKEN : Reply.LATE;
+            hasPlace = waiter.given.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return hasPlace || !leave(waiter, priority) ? Result.TAKEN : Result.TIMED_OUT;
         } catch (InterruptedException e) {
             if (!leave(waiter, priority)) {
                 giveBack(priority);
@@ -118,7 +119,7 @@ final class Places {
         }
     }
 
-    /** Leaves the queue; false for one that was given a place meanwhile. */
+    /** Removes a waiter from the queue; false if it was given a place in the meantime. */
     private boolean leave(Waiter waiter, Priority priority) {
         lock.lock();
         try {
@@ -141,13 +142,14 @@ final class Places {
 
     private @Nullable Waiter next() {
         long now = ticker.nanos();
-        boolean lowMay = !low.isEmpty() && heldLow < lowPlaces;
-        boolean starved =
-                lowMay && now - lastLowNanos >= starvationNanos && now - low.getFirst().sinceNanos >= starvationNanos;
+        boolean lowAllowed = !low.isEmpty() && heldLow < lowPlaces;
+        boolean starved = lowAllowed
+                && now - lastLowNanos >= starvationNanos
+                && now - low.getFirst().sinceNanos >= starvationNanos;
         if (!starved && !high.isEmpty()) {
             return high.poll();
         }
-        if (!lowMay) {
+        if (!lowAllowed) {
             return null;
         }
         heldLow++;

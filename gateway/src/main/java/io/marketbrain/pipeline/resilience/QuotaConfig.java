@@ -7,9 +7,10 @@ import java.time.Duration;
 /**
  * Settings of providers' quotas.
  *
- * @param percent how much of what a provider allows is used; the rest is for whoever else uses the same key
- * @param lowPercent how much of that background work may use
- * @param longestWait how long a person's request waits for the quota before it is refused
+ * @param percent the share of a provider's limit that the gateway uses, in percent; the rest is left for other users of
+ *     the same key
+ * @param lowPercent the share of that which background work may use, in percent
+ * @param longestWait how long an interactive request waits for the quota before it is rejected
  */
 @RecordBuilder
 public record QuotaConfig(int percent, int lowPercent, Duration longestWait) implements QuotaConfigBuilder.With {

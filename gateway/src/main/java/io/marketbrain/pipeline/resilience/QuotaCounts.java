@@ -1,28 +1,30 @@
 package io.marketbrain.pipeline.resilience;
 
-/** Where it is counted what was used of a provider's limits. Thread-safe. */
+/** Counts what was used of a provider's rate limits. Thread-safe. */
 interface QuotaCounts extends AutoCloseable {
-    /** The limit of a wait that the provider itself asked for. */
-    int ASKED = -1;
+    /** Stands in for the index of a limit when the provider itself asked for the wait. */
+    int PROVIDER_WAIT = -1;
 
     /**
-     * How long until there is room: 0 is now, and it is used already.
+     * The time until the limits have room; 0 means that the amounts have been counted and the call may be made.
      *
-     * @param limit which limit is full, or {@link #ASKED}
-     * @param at when that was asked, for {@link #giveBack}
+     * @param limit the index of the limit that is full, or {@link #PROVIDER_WAIT}
+     * @param at when the amounts were counted, for {@link #giveBack}
      */
     record Wait(long nanos, int limit, long at) {}
 
-    /** Uses every limit, an amount each, or none and says how long until all have room below {@code percent}. */
+    /**
+     * Counts an amount for each limit, or counts none and returns how long until all have room below {@code percent}.
+     */
     Wait take(long[] amounts, int percent);
 
-    /** Takes back what was used at {@code at} for a call that was not made after all. */
+    /** Reverses what was counted at {@code at} for a call that was not made. */
     void giveBack(long[] amounts, long at);
 
-    /** The provider asked not to be called for so long. */
-    void asked(long nanos);
+    /** Records that the provider asked for no calls for {@code nanos}. */
+    void onRetryAfter(long nanos);
 
-    /** What was used of a limit within its stretch of time, as far as known here. */
+    /** What was used of a limit within its period, as far as known here. */
     long used(int limit);
 
     @Override

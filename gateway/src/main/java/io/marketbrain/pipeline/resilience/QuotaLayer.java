@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
 
 /**
- * The layer that keeps what a provider allows: calls and weights per stretch of time, less a margin, and less for
- * background work. A request waits a little for room and is then refused with the time at which there will be some.
- * Thread-safe.
+ * The layer that keeps within a provider's rate limits: calls and weights per period, less a margin, and less again for
+ * background work. An interactive request waits briefly if a limit is used up and is then rejected, with the time until
+ * the limit has room. Thread-safe.
  */
 public final class QuotaLayer implements Layer {
     private final QuotaConfig config;
@@ -34,7 +34,7 @@ public final class QuotaLayer implements Layer {
     private final LongAdder refused = new LongAdder();
     private final LongAdder waited = new LongAdder();
 
-    /** {@code weight} says what a query counts in the provider's own units. */
+    /** @param weight the weight of a query, in the provider's own units */
     public QuotaLayer(
             QuotaConfig config,
             List<RateLimit> limits,
@@ -77,17 +77,18 @@ public final class QuotaLayer implements Layer {
                 }
                 Outcome<Answer> outcome = next.fetch(query, call);
                 if (outcome instanceof Outcome.Failed<Answer>(Failure failure)) {
-                    learn(failure, amounts, wait.at());
+                    handleFailure(failure, amounts, wait.at());
                 }
                 return outcome;
             }
-            if (wait.limit() == QuotaCounts.ASKED) {
+            if (wait.limit() == QuotaCounts.PROVIDER_WAIT) {
                 refused.increment();
                 Duration left = Duration.ofNanos(wait.nanos());
                 return Outcome.failed(new Failure.Throttled(
                         query.provider(),
-                        query.provider() + " asked another gateway not to call for another " + (left.toSeconds() + 1)
-                                + " s",
+                        query.provider()
+                                + " asked for no calls (Retry-After, sent to another gateway); next attempt in "
+                                + (left.toSeconds() + 1) + " s",
                         left));
             }
             long soFar = ticker.nanos() - first;
@@ -98,7 +99,8 @@ public final class QuotaLayer implements Layer {
                 refused.increment();
                 return Outcome.failed(new Failure.RateLimited(
                         "quota:" + query.provider(),
-                        query.provider() + " allows " + limits.get(wait.limit()) + ", and that is used up",
+                        "the rate limit of " + query.provider() + " (" + limits.get(wait.limit())
+                                + ") is used up; retry in " + Math.ceilDiv(wait.nanos(), 1_000_000_000L) + " s",
                         Duration.ofNanos(wait.nanos())));
             }
             waited.increment();
@@ -106,19 +108,19 @@ public final class QuotaLayer implements Layer {
                 sleeper.sleep(Duration.ofNanos(wait.nanos()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
+                return Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
             }
         }
     }
 
-    private void learn(Failure failure, long[] amounts, long takenAt) {
+    private void handleFailure(Failure failure, long[] amounts, long takenAt) {
         if (failure instanceof Failure.BudgetExhausted || failure instanceof Failure.Shed) {
-            // It was refused further in, before anything was sent.
+            // An inner layer rejected the call before anything was sent.
             counts.giveBack(amounts, takenAt);
         } else if (failure instanceof Failure.Throttled throttled) {
             Duration named = throttled.retryAfter();
             if (named != null) {
-                counts.asked(named.toNanos());
+                counts.onRetryAfter(named.toNanos());
             }
         }
     }
@@ -133,12 +135,12 @@ public final class QuotaLayer implements Layer {
                 .toArray();
     }
 
-    /** Keeps what a restart is to know. */
+    /** Saves the counts for a restart. */
     public void close() {
         counts.close();
     }
 
-    /** How each limit stands: what may be used of it, and what was. */
+    /** The state of each limit: what may be used of it, and what was used. */
     public List<QuotaReport> reports() {
         var reports = new ArrayList<QuotaReport>();
         for (int i = 0; i < limits.size(); i++) {

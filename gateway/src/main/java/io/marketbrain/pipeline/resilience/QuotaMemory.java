@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What remembers how much of one provider's limits was used: the process, a file over restarts, or all gateways. */
+/**
+ * Creates the counter for one provider's rate limits: in memory, in a file that survives restarts, or shared by all
+ * gateways.
+ */
 @FunctionalInterface
 public interface QuotaMemory {
-    /** Remembers within the process. */
-    QuotaMemory FORGETFUL = (limits, ticker) -> new LocalQuota(limits, QuotaStore.NONE, ticker, () -> Instant.EPOCH);
+    /** Counts within the process only. */
+    QuotaMemory IN_PROCESS = (limits, ticker) -> new LocalQuota(limits, QuotaStore.NONE, ticker, () -> Instant.EPOCH);
 
-    /** What counts, for these limits, margins deducted. */
+    /** The counter for these limits, margins already deducted. */
     QuotaCounts counts(List<RateLimit> limits, Ticker ticker);
 
-    /** The memory that gateways share where there is one, and a file in the folder where there is one. */
+    /** Uses the shared Redis if there is one, and a file in the folder if there is one. */
     static QuotaMemory of(
             ProviderId provider,
             Optional<SharedScripts> shared,

@@ -11,55 +11,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where it is kept what was used of a provider's limits, so that a restart does not forget it. */
+/** Stores what was used of a provider's rate limits, so that it survives a restart. */
 interface QuotaStore {
     /**
-     * What was used of a limit in a short stretch of time.
+     * What was used of a limit in a short period.
      *
-     * @param limit its name, {@code weight/60}
-     * @param until when the stretch ends
+     * @param limit the name of the limit, such as {@code weight/60}
+     * @param until the end of the period
      */
     record Use(String limit, Instant until, long amount) {}
 
     /**
-     * What was kept.
+     * The saved counts.
      *
-     * @param stopped whether the process that kept it has ended in order and used nothing more
+     * @param stopped whether the process that saved them shut down cleanly afterwards
      */
-    record Kept(boolean stopped, List<Use> uses) {
-        public Kept {
+    record Snapshot(boolean stopped, List<Use> uses) {
+        public Snapshot {
             uses = List.copyOf(uses);
         }
     }
 
-    Optional<Kept> find();
+    Optional<Snapshot> find();
 
-    /** Keeps it; a store that cannot says so in the log and goes on. */
-    void save(Kept kept);
+    /** Saves the counts; a store that cannot do so logs a warning and carries on. */
+    void save(Snapshot snapshot);
 
-    /** Keeps nothing. */
+    /** Stores nothing. */
     QuotaStore NONE = new QuotaStore() {
         @Override
-        public Optional<Kept> find() {
+        public Optional<Snapshot> find() {
             return Optional.empty();
         }
 
         @Override
-        public void save(Kept kept) {}
+        public void save(Snapshot snapshot) {}
     };
 
-    /** A small text file in the folder, replaced as a whole; or nothing where nothing is to outlive the process. */
+    /** A small text file in the folder, replaced as a whole, or {@link #NONE} if there is no folder. */
     static QuotaStore in(Optional<Path> folder, ProviderId provider) {
         return folder.<QuotaStore>map(path -> new InFile(path.resolve("quota-" + provider)))
                 .orElse(NONE);
     }
 
-    /** A first line that says whether the process ended in order, and a line each use. */
+    /**
+     * The file: a first line, {@code stopped} after a clean shutdown and {@code running} otherwise, then one line per
+     * use.
+     */
     record InFile(Path file) implements QuotaStore {
         private static final System.Logger LOG = System.getLogger(QuotaStore.class.getName());
 
         @Override
-        public Optional<Kept> find() {
+        public Optional<Snapshot> find() {
             try {
                 List<String> lines = Files.readAllLines(file);
                 var uses = new ArrayList<Use>();
@@ -68,20 +71,23 @@ interface QuotaStore {
                     uses.add(new Use(
                             words[0], Instant.ofEpochMilli(Long.parseLong(words[1])), Long.parseLong(words[2])));
                 }
-                return Optional.of(new Kept(lines.getFirst().equals("stopped"), uses));
+                return Optional.of(new Snapshot(lines.getFirst().equals("stopped"), uses));
             } catch (NoSuchFileException e) {
                 return Optional.empty();
             } catch (IOException | RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "cannot read " + file + ", quotas may be used up unseen: " + e);
-                return Optional.of(new Kept(false, List.of()));
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "cannot read " + file + "; the quota counts as if the gateway had crashed: " + e);
+                return Optional.of(new Snapshot(false, List.of()));
             }
         }
 
         @Override
-        public void save(Kept kept) {
+        public void save(Snapshot snapshot) {
             var lines = new ArrayList<String>();
-            lines.add(kept.stopped() ? "stopped" : "running");
-            kept.uses().forEach(use -> lines.add(use.limit() + " " + use.until().toEpochMilli() + " " + use.amount()));
+            lines.add(snapshot.stopped() ? "stopped" : "running");
+            snapshot.uses()
+                    .forEach(use -> lines.add(use.limit() + " " + use.until().toEpochMilli() + " " + use.amount()));
             try {
                 Path folder = file.toAbsolutePath().getParent();
                 if (folder != null) {
@@ -91,7 +97,7 @@ interface QuotaStore {
                 Files.write(next, lines);
                 Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "cannot keep what was used of a quota: " + e);
+                LOG.log(System.Logger.Level.WARNING, "cannot save the used quota to " + file + ": " + e);
             }
         }
     }

@@ -3,13 +3,13 @@ package io.marketbrain.pipeline.resilience;
 import java.util.Arrays;
 
 /**
- * How much of one limit was used within the last stretch of time.
+ * Counts how much of one rate limit was used within its period: a sliding window.
  *
- * <p>A token bucket (Bucket4j's, say) of {@code n} that refills {@code n} a minute lets nearly {@code 2 n} through in
- * the first minute, and providers that count by the minute ban for that. Here time is cut into sixty slots, and what
- * any sixty-one neighbouring slots hold never exceeds the limit: no stretch as long as the limit's ever holds more,
- * wherever the provider's own window begins. What that costs is one sixtieth of the stretch, at the end of which used
- * room comes back.
+ * <p>A token bucket (such as Bucket4j's) of {@code n} tokens that refills {@code n} per minute lets nearly {@code 2 n}
+ * calls through in the first minute, and providers that count per minute ban clients for that. Here the period is
+ * divided into sixty slots, and the sum of any sixty-one consecutive slots never exceeds the limit, so the limit holds
+ * over any period, wherever the provider's own window begins. The cost is that used capacity returns one sixtieth of
+ * the period late.
  *
  * <p>Not thread-safe.
  */
@@ -26,17 +26,17 @@ final class QuotaWindow {
     QuotaWindow(long limit, long perNanos, long now) {
         this.limit = limit;
         this.slotNanos = Math.max(1, Math.ceilDiv(perNanos, SLOTS));
-        // So that what was used before has slots too.
+        // Leaves slots for usage from before the start.
         this.origin = now - (SLOTS + 1) * slotNanos;
         this.current = SLOTS + 1;
     }
 
-    /** What was used in a slot, and how long ago the slot ended. */
+    /** Receives what was used in a slot, and how long ago the slot ended. */
     interface EachSlot {
         void used(long amount, long agoNanos);
     }
 
-    /** Counts what was used before, {@code agoNanos} ago. */
+    /** Counts what an earlier process used {@code agoNanos} ago. */
     void restore(long amount, long agoNanos, long now) {
         advance(now);
         long slot = Math.floorDiv(now - agoNanos - origin, slotNanos);
@@ -55,7 +55,7 @@ final class QuotaWindow {
         }
     }
 
-    /** How long until {@code amount} may be used while all stays below {@code share}: 0 is now. */
+    /** How long until {@code amount} can be used with the total within {@code share}; 0 means now. */
     long waitNanos(long amount, long share, long now) {
         advance(now);
         long excess = sum + amount - Math.min(share, limit);
@@ -66,7 +66,7 @@ final class QuotaWindow {
             long slot = current - age;
             excess -= slot < 0 ? 0 : used[index(slot)];
             if (excess <= 0) {
-                // The slot is forgotten once it lies more than sixty slots back.
+                // A slot expires once it is more than sixty slots old.
                 return origin + (slot + SLOTS + 1) * slotNanos - now;
             }
         }
@@ -79,7 +79,7 @@ final class QuotaWindow {
         sum += amount;
     }
 
-    /** Takes back what was used at {@code then} for a call that was not made after all. */
+    /** Reverses what was used at {@code then} for a call that was not made. */
     void giveBack(long amount, long then, long now) {
         advance(now);
         long slot = (then - origin) / slotNanos;
@@ -89,7 +89,7 @@ final class QuotaWindow {
         }
     }
 
-    /** What was used within the last stretch. */
+    /** What was used within the last period. */
     long used(long now) {
         advance(now);
         return sum;

@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * Settings of resilience.
  *
- * @param bulkheadWaiting how many calls may wait for a place at one provider, beside those under way
- * @param unnamedWait how long a provider is left alone that asks for fewer calls without saying for how long
+ * @param bulkheadWaiting how many calls may wait for one provider, in addition to those in progress
+ * @param unnamedWait how long no calls are made to a provider that throttles without a {@code Retry-After}
  */
 @RecordBuilder
 public record ResilienceConfig(

@@ -7,10 +7,12 @@ import java.time.Duration;
 /**
  * Settings of retries.
  *
- * @param attempts how often a request is sent in all; 1 switches retries off
- * @param firstDelay the mean of the random wait before the first retry; each further one doubles it
- * @param longestDelay the longest wait that a request is held for; a provider that names a longer one is not retried
- * @param budgetPercent how many retries a hundred requests earn, so that a provider in trouble is not hit twice as hard
+ * @param attempts how often a request is sent in total; 1 disables retries
+ * @param firstDelay the mean of the random wait before the first retry; it doubles with each further retry
+ * @param longestDelay the longest wait before a retry; if the provider asks for a longer one, the request is not
+ *     retried
+ * @param budgetPercent how many retries a hundred requests earn, so that retries do not overload a failing provider
+ *     further
  */
 @RecordBuilder
 public record RetryConfig(int attempts, Duration firstDelay, Duration longestDelay, int budgetPercent)

@@ -16,9 +16,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layer that asks a provider again where that makes sense, as long as the request's deadline and the provider's
- * retry budget allow. A query that must not be repeated is asked again only if the first request certainly never left.
- * Thread-safe.
+ * The layer that retries failed calls where a retry can help, within the request's deadline and the provider's retry
+ * budget. A query that must not be repeated is sent again only if the first request certainly never left. Thread-safe.
  */
 public final class RetryLayer implements Layer {
     private final RetryConfig config;
@@ -27,8 +26,8 @@ public final class RetryLayer implements Layer {
     private final Sleeper sleeper;
     private final Predicate<MarketQuery> repeatable;
     private final LongAdder retries = new LongAdder();
-    private final LongAdder rescued = new LongAdder();
-    private final LongAdder unaffordable = new LongAdder();
+    private final LongAdder succeededAfterRetry = new LongAdder();
+    private final LongAdder overBudget = new LongAdder();
 
     /** For a provider whose queries may all be repeated. {@code random} must be safe for concurrent use. */
     public RetryLayer(RetryConfig config, RandomGenerator random, Sleeper sleeper) {
@@ -63,7 +62,7 @@ public final class RetryLayer implements Layer {
             Outcome<Answer> outcome = next.fetch(query, call);
             if (!(outcome instanceof Outcome.Failed<Answer>(Failure failure))) {
                 if (attempt > 1) {
-                    rescued.increment();
+                    succeededAfterRetry.increment();
                 }
                 return outcome;
             }
@@ -73,7 +72,7 @@ public final class RetryLayer implements Layer {
                 return outcome;
             }
             if (!budget.spend()) {
-                unaffordable.increment();
+                overBudget.increment();
                 call.trace().note("retry_budget", "spent");
                 return outcome;
             }
@@ -96,12 +95,12 @@ public final class RetryLayer implements Layer {
             case RetryPolicy.Never _ -> null;
             case RetryPolicy.WithBackoff _ -> jittered(attempt);
             case RetryPolicy.OnceMore _ -> attempt == 1 ? jittered(attempt) : null;
-            // A little later than named, not all at the same moment.
+            // A little later than requested, and not all gateways at the same moment.
             case RetryPolicy.NotBefore(Duration named) -> named.plus(jittered(1));
         };
     }
 
-    /** Uniform between nothing and twice the mean ("full jitter"; M. Brooker, AWS Architecture Blog, 2015). */
+    /** Uniform between zero and twice the mean ("full jitter"; M. Brooker, AWS Architecture Blog, 2015). */
     private Duration jittered(int attempt) {
         long mean = config.firstDelay().toNanos() << (attempt - 1);
         long most = Math.min(2 * mean, config.longestDelay().toNanos());
@@ -115,6 +114,6 @@ public final class RetryLayer implements Layer {
 
     @Override
     public Map<String, Long> counters() {
-        return Map.of("retries", retries.sum(), "rescued", rescued.sum(), "unaffordable", unaffordable.sum());
+        return Map.of("retries", retries.sum(), "rescued", succeededAfterRetry.sum(), "unaffordable", overBudget.sum());
     }
 }

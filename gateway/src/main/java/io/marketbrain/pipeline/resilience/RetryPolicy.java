@@ -7,19 +7,19 @@ import java.time.Duration;
 final class RetryPolicy {
     private RetryPolicy() {}
 
-    /** Whether, and from when on, another try makes sense. */
+    /** Whether and when to retry. */
     sealed interface Verdict {}
 
-    /** Trying again would change nothing, or harm. */
+    /** A retry would not help, or would do harm. */
     record Never() implements Verdict {}
 
-    /** After a random wait that grows with every try. */
+    /** Retry after a random wait that grows with each attempt. */
     record WithBackoff() implements Verdict {}
 
-    /** Like {@link WithBackoff}, but a single time: each try costs all the time that the provider gets. */
+    /** Like {@link WithBackoff}, but only once: each attempt takes the provider's whole time limit. */
     record OnceMore() implements Verdict {}
 
-    /** Not before the provider's own wait is over. */
+    /** Retry only after the wait that the provider asked for. */
     record NotBefore(Duration named) implements Verdict {}
 
     /** Whether the provider cannot have got the request. */
@@ -31,7 +31,7 @@ final class RetryPolicy {
         return switch (failure) {
             case Failure.Unreachable _, Failure.Faulty _ -> new WithBackoff();
             case Failure.TimedOut _ -> new OnceMore();
-            // HTML with status 200 and a body cut short are how overloaded providers fail for a moment.
+            // Overloaded providers sometimes send HTML with status 200, or a truncated body.
             case Failure.Malformed _ -> new WithBackoff();
             case Failure.Throttled throttled ->
                 throttled.retryAfter() == null ? new Never() : new NotBefore(throttled.retryAfter());

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What all gateways used of a provider's limits, in the Redis that they share, by its clock, in sixty slots as a
- * {@link QuotaWindow} has them: the limits hold in any stretch of time for all gateways together. A wait that the provider
- * asked one of them for, all keep. While Redis is away each gateway keeps to its share, one of as many as were seen
- * lately. Thread-safe; blocks for a moment.
+ * Counts what all gateways together used of a provider's rate limits, in the Redis that they share and by its clock, in
+ * sixty slots like {@link QuotaWindow}: the limits hold over any period for all gateways together. A
+ * {@code Retry-After} sent to one gateway applies to all. While Redis is unavailable, each gateway uses its share of
+ * the limits: one part in as many gateways as were seen recently. Thread-safe; blocks for the duration of a Redis call.
  */
 final class SharedQuota implements QuotaCounts {
     private static final int MICRO = 1000;
@@ -22,8 +22,9 @@ final class SharedQuota implements QuotaCounts {
     private static final long SEEN_MICROS = 120_000_000L;
 
     /**
-     * ARGV: gateway, how long it counts as seen, life of the key (ms), then for each limit: name, slot (µs), share, amount.
-     * Returns wait (µs), limit (from 1; 0 is the provider's own wish), now, gateways, used of each limit.
+     * ARGV: gateway, how long it counts as seen (µs), time to live of the key (ms), then for each limit: name, slot
+     * (µs), share, amount. Returns wait (µs), limit (from 1; 0 is a wait that the provider asked for), now, gateways,
+     * used of each limit.
      */
     private static final Script TAKE = new Script("""
             local k = KEYS[1]
@@ -107,7 +108,7 @@ final class SharedQuota implements QuotaCounts {
             return {0}
             """);
 
-    /** ARGV: how long (µs). */
+    /** ARGV: the length of the wait (µs). */
     private static final Script ASKED = new Script("""
             local t = redis.call('TIME')
             local to = t[1] * 1000000 + t[2] + tonumber(ARGV[1])
@@ -119,7 +120,7 @@ final class SharedQuota implements QuotaCounts {
             return {0}
             """);
 
-    /** What all had used of each limit when Redis last said so. */
+    /** What all gateways had used of each limit at the last response from Redis. */
     private record Seen(List<Long> used, long at) {
         private Seen {
             used = List.copyOf(used);
@@ -130,12 +131,12 @@ final class SharedQuota implements QuotaCounts {
     private final List<RateLimit> limits;
     private final LocalQuota local;
     private final Ticker ticker;
-    private final String place;
+    private final String keySuffix;
     private final String gateway;
-    private final String lifeMillis;
+    private final String ttlMillis;
     private volatile long gateways = 1;
     private volatile Seen seen = new Seen(List.of(), 0);
-    /** Where a local take began, so that it is given back there. */
+    /** Marks amounts that were counted locally, so that they are given back locally. */
     private static final long LOCAL = 1L << 62;
 
     SharedQuota(
@@ -149,9 +150,9 @@ final class SharedQuota implements QuotaCounts {
         this.limits = List.copyOf(limits);
         this.local = local;
         this.ticker = ticker;
-        this.place = "quota:{" + provider + "}";
+        this.keySuffix = "quota:{" + provider + "}";
         this.gateway = HexFormat.of().toHexDigits(random.nextLong());
-        this.lifeMillis = Long.toString(Math.max(
+        this.ttlMillis = Long.toString(Math.max(
                 SEEN_MICROS / MICRO,
                 2
                         * limits.stream()
@@ -162,7 +163,7 @@ final class SharedQuota implements QuotaCounts {
 
     @Override
     public Wait take(long[] amounts, int percent) {
-        var arguments = new ArrayList<String>(List.of(gateway, Long.toString(SEEN_MICROS), lifeMillis));
+        var arguments = new ArrayList<String>(List.of(gateway, Long.toString(SEEN_MICROS), ttlMillis));
         for (int i = 0; i < limits.size(); i++) {
             long share = Math.max(1, limits.get(i).amount() * percent / 100);
             arguments.add(name(i));
@@ -171,9 +172,9 @@ final class SharedQuota implements QuotaCounts {
             arguments.add(Long.toString(amounts[i]));
         }
         try {
-            List<Long> reply = redis.run(TAKE, place, arguments);
+            List<Long> reply = redis.run(TAKE, keySuffix, arguments);
             if (reply.size() != 4 + limits.size()) {
-                return alone(amounts, percent);
+                return takeLocally(amounts, percent);
             }
             gateways = reply.get(3);
             seen = new Seen(reply.subList(4, reply.size()), ticker.nanos());
@@ -183,12 +184,12 @@ final class SharedQuota implements QuotaCounts {
             }
             return new Wait(wait, (int) (reply.get(1) - 1), reply.get(2));
         } catch (SharedScripts.Away away) {
-            return alone(amounts, percent);
+            return takeLocally(amounts, percent);
         }
     }
 
-    /** As many gateways as were seen lately share what there is. */
-    private Wait alone(long[] amounts, int percent) {
+    /** Uses this gateway's share of the limits: one part in as many gateways as were seen recently. */
+    private Wait takeLocally(long[] amounts, int percent) {
         Wait wait = local.take(amounts, (int) Math.max(1, percent / gateways));
         return new Wait(wait.nanos(), wait.limit(), LOCAL);
     }
@@ -196,7 +197,7 @@ final class SharedQuota implements QuotaCounts {
     @Override
     public void giveBack(long[] amounts, long at) {
         if (at == LOCAL) {
-            // Room comes back when the slot is forgotten.
+            // The amounts expire with their slot.
             return;
         }
         var arguments = new ArrayList<String>(List.of(Long.toString(at)));
@@ -205,19 +206,19 @@ final class SharedQuota implements QuotaCounts {
             arguments.add(Long.toString(slotMicros(i)));
             arguments.add(Long.toString(amounts[i]));
         }
-        tell(GIVE_BACK, arguments);
+        runQuietly(GIVE_BACK, arguments);
     }
 
     @Override
-    public void asked(long nanos) {
-        tell(ASKED, List.of(Long.toString(Math.max(1, nanos / MICRO))));
+    public void onRetryAfter(long nanos) {
+        runQuietly(ASKED, List.of(Long.toString(Math.max(1, nanos / MICRO))));
     }
 
-    private void tell(Script script, List<String> arguments) {
+    private void runQuietly(Script script, List<String> arguments) {
         try {
-            redis.run(script, place, arguments);
+            redis.run(script, keySuffix, arguments);
         } catch (SharedScripts.Away away) {
-            // Room that is not given back comes back by itself; a wait is kept by the layer outside.
+            // Amounts that are not given back expire by themselves; the wait is also kept by the layer around this one.
         }
     }
 

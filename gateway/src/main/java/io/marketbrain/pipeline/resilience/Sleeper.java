@@ -2,7 +2,7 @@ package io.marketbrain.pipeline.resilience;
 
 import java.time.Duration;
 
-/** How a thread waits. Tests let their own time pass instead. */
+/** Makes a thread sleep. Tests replace it to control time. */
 @FunctionalInterface
 public interface Sleeper {
     void sleep(Duration duration) throws InterruptedException;

@@ -5,11 +5,11 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
- * Settings of the time given to one attempt at a provider.
+ * Settings of the time limit for one attempt at a provider.
  *
- * @param shortest what an attempt gets at the least, however quick the provider usually is
- * @param first what an attempt gets before the provider's speed is known
- * @param longest what an attempt gets at the most, however slow the provider is
+ * @param shortest the minimum time limit, however fast the provider usually is
+ * @param first the time limit before the provider's latency is known
+ * @param longest the maximum time limit, however slow the provider is
  */
 @RecordBuilder
 public record TimeoutConfig(Duration shortest, Duration first, Duration longest) implements TimeoutConfigBuilder.With {

@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The layer that gives each attempt its own time, by {@link TimeoutPolicy} for each operation, and never more than the
- * request has left. Thread-safe.
+ * The layer that sets a time limit for each attempt, with one {@link TimeoutPolicy} per operation, and never more than
+ * the request has left. Thread-safe.
  */
 public final class TimeoutLayer implements Layer {
-    private static final Duration MOST_MARGIN = Duration.ofMillis(50);
+    private static final Duration MAX_MARGIN = Duration.ofMillis(50);
 
     private final TimeoutConfig config;
     private final Ticker ticker;
     private final Map<Operation, TimeoutPolicy> policies = new EnumMap<>(Operation.class);
-    private final LongAdder ranOut = new LongAdder();
+    private final LongAdder timedOut = new LongAdder();
 
     public TimeoutLayer(TimeoutConfig config, Ticker ticker) {
         this.config = config;
@@ -59,7 +59,7 @@ public final class TimeoutLayer implements Layer {
         Outcome<Answer> outcome = next.fetch(query, call.until(deadline));
         Duration took = Duration.ofNanos(ticker.nanos() - start);
         if (!(outcome instanceof Outcome.Failed<Answer>(Failure failure))) {
-            policy.answeredIn(took);
+            policy.onSuccess(took);
             return outcome;
         }
         boolean ended =
@@ -67,28 +67,28 @@ public final class TimeoutLayer implements Layer {
         if (!ended) {
             return outcome;
         }
-        boolean patient = took.compareTo(config.shortest()) >= 0;
-        if (!patient) {
-            // The caller gave less time than anybody can answer in: that says nothing about the provider.
-            return Outcome.failed(new Failure.DeadlinePassed(
-                    "the time for this request was up before " + query.provider() + " answered"));
+        boolean longEnough = took.compareTo(config.shortest()) >= 0;
+        if (!longEnough) {
+            // The caller's own deadline was too short for any provider, so this does not count against the provider.
+            return Outcome.failed(
+                    new Failure.DeadlinePassed("the deadline passed before " + query.provider() + " responded"));
         }
-        ranOut.increment();
-        policy.ranOut();
+        timedOut.increment();
+        policy.onTimeout();
         return Outcome.failed(new Failure.TimedOut(
-                query.provider(), query.provider() + " did not answer within " + took.toMillis() + " ms"));
+                query.provider(), query.provider() + " did not respond within " + took.toMillis() + " ms"));
     }
 
-    /** What is left to tell the caller why, before its own time is up: a tenth, 50 ms at the most. */
+    /** The time reserved for sending the error before the caller's deadline: a tenth of what is left, at most 50 ms. */
     private static Duration margin(Duration left) {
         Duration tenth = left.dividedBy(10);
-        return tenth.compareTo(MOST_MARGIN) < 0 ? tenth : MOST_MARGIN;
+        return tenth.compareTo(MAX_MARGIN) < 0 ? tenth : MAX_MARGIN;
     }
 
     private TimeoutPolicy policy(Operation operation) {
         TimeoutPolicy policy = policies.get(operation);
         if (policy == null) {
-            throw new IllegalStateException("no policy for " + operation);
+            throw new IllegalStateException("no timeout policy for operation " + operation);
         }
         return policy;
     }
@@ -96,7 +96,7 @@ public final class TimeoutLayer implements Layer {
     @Override
     public Map<String, Long> counters() {
         var counters = new HashMap<String, Long>();
-        counters.put("ran_out", ranOut.sum());
+        counters.put("ran_out", timedOut.sum());
         policies.forEach((operation, policy) ->
                 counters.put(operation.wire() + "_limit_ms", policy.limit().toMillis()));
         return counters;

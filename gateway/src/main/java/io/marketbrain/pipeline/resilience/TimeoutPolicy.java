@@ -3,10 +3,10 @@ package io.marketbrain.pipeline.resilience;
 import java.time.Duration;
 
 /**
- * How long an attempt may take, learned from those that succeeded: twice the smoothed time plus eight deviations,
- * within the configured bounds, and doubled after every attempt that ran out of it until one succeeds. The estimator
- * and the back-off are those of TCP's retransmission timer (RFC 6298, sections 2 and 5.5); the factor two is for the
- * longer tails of HTTP. Thread-safe.
+ * The adaptive time limit of an attempt, computed from the latency of successful ones: twice the smoothed latency plus
+ * eight deviations, within the configured bounds, and doubled after every timeout until an attempt succeeds. The
+ * estimator and the back-off are those of TCP's retransmission timer (RFC 6298, sections 2 and 5.5); the factor two is
+ * for the longer tails of HTTP. Thread-safe.
  */
 final class TimeoutPolicy {
     private final TimeoutConfig config;
@@ -25,7 +25,7 @@ final class TimeoutPolicy {
         return Duration.ofNanos(Math.min(bounded << backoff, config.longest().toNanos()));
     }
 
-    synchronized void answeredIn(Duration took) {
+    synchronized void onSuccess(Duration took) {
         long nanos = took.toNanos();
         if (smoothed < 0) {
             smoothed = nanos;
@@ -37,7 +37,7 @@ final class TimeoutPolicy {
         backoff = 0;
     }
 
-    synchronized void ranOut() {
+    synchronized void onTimeout() {
         backoff = Math.min(backoff + 1, 8);
     }
 }

@@ -1,7 +1,8 @@
 /**
- * Step 11 of a request: after a route was chosen, before its provider is asked. Retries what is worth it, leaves a
- * provider alone that is down or asks to be, keeps its quota, and gives every attempt its own time. Each provider has
- * its own.
+ * Protects the gateway and one provider from each other: retries, circuit breaker, {@code Retry-After}, quota, bulkhead
+ * and timeouts. Runs after a route was chosen and before its provider is called; each provider has its own layers.
+ * Belongs here: whether and when a provider may be called. Does not belong here: the order of providers, or what calls
+ * cost.
  */
 @NullMarked
 package io.marketbrain.pipeline.resilience;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.LockSupport;
 
-/** Writes whole lines to a channel that may take them in pieces, or, in non-blocking mode, not now. */
+/** Writes whole lines to a channel that may accept only a part of them at a time or, in non-blocking mode, nothing. */
 final class ChannelWriter {
 
     private static final long PAUSE_NANOS = 10_000_000;
@@ -15,7 +15,7 @@ final class ChannelWriter {
     /**
      * Writes all that remains in the buffer.
      *
-     * @throws IOException when the channel fails; the buffer's position says how much it took before
+     * @throws IOException when the channel fails; the buffer's position shows how much was written before
      */
     static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {

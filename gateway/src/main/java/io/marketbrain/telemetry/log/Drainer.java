@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the lines of one outlet to its sink, one by one, on the outlet's thread. It alone waits for the sink. A line that
- * the sink refuses is counted as dropped and not tried again. Drops are announced once the queue has run empty, or, under
- * lasting overload, after every {@value #LINES_BETWEEN_ANNOUNCEMENTS} lines.
+ * Writes the lines of one {@link Outlet} to its sink, one by one, on the outlet's thread, which is the only one that
+ * waits for the sink. A line that the sink rejects is counted as dropped and not retried. Dropped lines are announced
+ * when the queue is empty or, under sustained overload, after every {@value #LINES_BETWEEN_ANNOUNCEMENTS} lines.
  */
 final class Drainer {
 
@@ -31,12 +31,12 @@ final class Drainer {
         this.losses = new Losses(tally);
     }
 
-    /** Carries lines until the outlet is closed and empty, or abandoned. */
+    /** Writes lines until the outlet is closed and empty, or abandoned. */
     void run() {
         while (!outlet.isAbandoned()) {
             QueuedLine line = queue.first();
             if (line != null) {
-                carry(line);
+                writeAndCount(line);
                 queue.removeFirst();
                 announceDrops();
             } else if (!outlet.awaitLine()) {
@@ -45,7 +45,7 @@ final class Drainer {
         }
     }
 
-    private void carry(QueuedLine line) {
+    private void writeAndCount(QueuedLine line) {
         boolean written = write(line.bytes());
         if (!line.settle()) {
             return;
@@ -62,9 +62,9 @@ final class Drainer {
         boolean due = queue.first() == null || sinceAnnouncement >= LINES_BETWEEN_ANNOUNCEMENTS;
         if (due && losses.any() && !failing && !outlet.isAbandoned()) {
             sinceAnnouncement = 0;
-            Map<LogLevel, Long> untold = losses.untold();
-            if (write(notices.lost(Losses.inWords(untold)))) {
-                losses.told(untold);
+            Map<LogLevel, Long> unreported = losses.unreported();
+            if (write(notices.lost(Losses.inWords(unreported)))) {
+                losses.reported(unreported);
             }
         }
     }

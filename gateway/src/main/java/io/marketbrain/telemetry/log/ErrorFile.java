@@ -11,9 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The file for errors, opened anew for each line: errors are rare, and so it may be removed, moved or made writable again
- * at any time. Nothing is created before the first line. A line that would take the file past its size goes to a fresh
- * file; the older ones move on to {@code .1}, {@code .2} and so on, the oldest beyond those kept being deleted.
+ * The file for errors. It is opened for each line: errors are rare, and this allows the file to be removed, moved or
+ * made writable again at any time. Nothing is created before the first line. If a line would exceed the size limit, the
+ * file is rotated to {@code .1}, {@code .2} and so on, and the oldest beyond the configured number is deleted. Not
+ * thread-safe.
  */
 final class ErrorFile implements Sink {
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** Announcements in the file itself, and on the terminal, once each, when the file begins or ceases to fail. */
+/**
+ * Announces dropped lines in the file itself, and reports on the terminal when the file starts to fail and when it
+ * recovers, once each.
+ */
 final class FileNotices implements Notices {
 
     private final Path path;
@@ -26,15 +29,15 @@ final class FileNotices implements Notices {
 
     @Override
     public void failing(IOException cause) {
-        tellTerminal(path + " cannot be written, errors are shown here only: " + cause);
+        reportOnTerminal("cannot write " + path + "; errors are shown on the terminal only: " + cause);
     }
 
     @Override
     public void recovered() {
-        tellTerminal(path + " is written again");
+        reportOnTerminal(path + " can be written again");
     }
 
-    private void tellTerminal(String message) {
+    private void reportOnTerminal(String message) {
         byte[] line = format.render(clock.instant(), LogLevel.WARN, message);
         if (terminal.admit(LogLevel.WARN)) {
             terminal.put(LogLevel.WARN, line);

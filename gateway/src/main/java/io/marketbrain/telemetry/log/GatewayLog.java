@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewayLog implements AutoCloseable {
 
     /**
-     * The key of a pair, on an event, that holds the id of its call; without it the event belongs to the
+     * The key of the key-value pair of an event that holds its call id; without it the event belongs to the
      * {@link io.marketbrain.telemetry.CurrentCall}.
      */
     public static final String CALL_ID = "call";
@@ -55,8 +55,8 @@ public final class GatewayLog implements AutoCloseable {
     }
 
     /**
-     * Starts the log of the process, which also takes what ends a thread unexpectedly. Nothing is written to disk before
-     * the first error.
+     * Starts the log of the process and installs it as the handler of uncaught exceptions. Nothing is written to disk
+     * before the first error.
      */
     public static GatewayLog start(LogConfig config, Redactor redactor, InstantSource clock) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -81,14 +81,14 @@ public final class GatewayLog implements AutoCloseable {
         return log;
     }
 
-    /** What became of the lines so far. */
+    /** The counts of lines written, dropped and queued so far. */
     public LogCounts counts() {
         return new LogCounts(terminal.counts(), file.counts());
     }
 
     /**
-     * Ends the log: what is queued is written, for at most the drain time; what is left then is counted as dropped. Lines
-     * logged later are not taken. A second call does nothing more.
+     * Closes the log: queued lines are written for at most the drain time; the rest is counted as dropped. Lines logged
+     * later are ignored. A second call has no effect.
      */
     @Override
     public void close() {
@@ -109,7 +109,7 @@ public final class GatewayLog implements AutoCloseable {
         terminal.abandon();
     }
 
-    @SuppressWarnings("ReturnValueIgnored") // late or not, what is left is given up next; the threads are daemons
+    @SuppressWarnings("ReturnValueIgnored") // drained or not, the rest is dropped next; the threads are daemons
     private void awaitDrained() throws InterruptedException {
         drained.await(drainTime.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -118,7 +118,7 @@ public final class GatewayLog implements AutoCloseable {
         return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     }
 
-    /** Logs what ends a thread, instead of printing it past the log. */
+    /** Logs uncaught exceptions instead of printing them past the log. */
     private static final class Uncaught implements Thread.UncaughtExceptionHandler {
         private final org.slf4j.Logger logger = LoggerFactory.getLogger(GatewayLog.class);
 

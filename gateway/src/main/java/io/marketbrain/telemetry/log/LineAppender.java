@@ -6,9 +6,10 @@ import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the logging library and the start of our own queues: renders an event on the thread that logs, once for both
- * outlets and only where one of them has a place, and never waits. The message is rendered here, and not by a drainer,
- * because its arguments may change or be large, and because queues of finished lines are bounded in bytes.
+ * Passes events from the logging library to the gateway's own queues. Renders an event on the thread that logs, once
+ * for both outlets and only if one of them has room, and never waits. The message is rendered here rather than by a
+ * {@link Drainer} because its arguments may change or be large, and because queues of rendered lines can be bounded in
+ * bytes.
  */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Renders an event as one line of UTF-8, its stack trace as indented lines below. Thread-safe.
+ * Renders an event as one line of UTF-8, followed by its stack trace in indented lines. Thread-safe.
  *
- * <pre>2026-11-22T17:32:13.123Z WARN  BinanceSource [c-81f3] slow answer, waited=812ms</pre>
+ * <pre>2026-11-22T17:32:13.123Z WARN  BinanceSource [c-81f3] slow response, waited=812ms</pre>
  *
- * <p>Time in UTC; the short name of the logger; the call id, or {@code -} outside a call. No date formatter is used: loading
- * one would cost more than the rest of the start of the log.
+ * <p>The time is in UTC, the logger has its short name, and the call id is {@code -} outside a call. No date formatter
+ * is used: loading one would take longer than the rest of the log's start.
  */
 final class LineFormat {
 
@@ -37,7 +37,7 @@ final class LineFormat {
         this.lineLength = lineLength;
     }
 
-    /** The line of an event; the message may take half of it where there is a stack trace, else all. */
+    /** The line of an event. The message may take the whole length, or half of it if there is a stack trace. */
     byte[] render(ILoggingEvent event, LogLevel level) {
         IThrowableProxy thrown = event.getThrowableProxy();
         StringBuilder out = new StringBuilder(160);
@@ -50,7 +50,7 @@ final class LineFormat {
         return finished(out);
     }
 
-    /** A line of the log's own. */
+    /** A line that the log itself emits. */
     byte[] render(Instant time, LogLevel level, String message) {
         StringBuilder out = new StringBuilder(160);
         head(out, time, level, "Log", "-");
@@ -112,7 +112,7 @@ final class LineFormat {
         return all.toString();
     }
 
-    @SuppressWarnings("NullAway") // the library answers null where an event has no pairs
+    @SuppressWarnings("NullAway") // the library returns null for an event without pairs
     private static List<KeyValuePair> pairs(ILoggingEvent event) {
         @Nullable List<KeyValuePair> pairs = event.getKeyValuePairs();
         return pairs == null ? List.of() : pairs;

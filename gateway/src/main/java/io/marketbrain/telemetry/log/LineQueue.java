@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that wait for one sink, bounded in lines and in bytes. Lock-free: many threads add, one removes, and none
- * ever waits for another. A line keeps its place until it is removed, so a line being written still counts.
+ * The lines waiting for one sink, bounded in number and in bytes. Lock-free: many threads add, one removes, and none
+ * waits for another. A line counts until it is removed, so a line that is being written still counts.
  */
 final class LineQueue {
 
@@ -23,7 +23,10 @@ final class LineQueue {
         this.maxBytes = maxBytes;
     }
 
-    /** Takes a place, to be filled by {@link #add} or given back by {@link #giveBack}; false when the queue is full. */
+    /**
+     * Reserves a place, which must be filled by {@link #add} or returned by {@link #giveBack}; false when the queue is
+     * full.
+     */
     boolean reserve() {
         for (int taken = places.get(); taken < maxLines; taken = places.get()) {
             if (places.compareAndSet(taken, taken + 1)) {
@@ -37,7 +40,7 @@ final class LineQueue {
         places.decrementAndGet();
     }
 
-    /** Fills a reserved place; false, and the place given back, when the bytes do not fit. */
+    /** Fills a reserved place. If the bytes do not fit, returns false and releases the place. */
     boolean add(QueuedLine line) {
         int size = line.bytes().length;
         for (long held = bytes.get(); held + size <= maxBytes; held = bytes.get()) {
@@ -55,7 +58,7 @@ final class LineQueue {
         return lines.peek();
     }
 
-    /** Removes the first line and frees its place; only for the one thread that drains. */
+    /** Removes the first line and frees its place; may be called only by the draining thread. */
     void removeFirst() {
         QueuedLine line = lines.poll();
         if (line != null) {

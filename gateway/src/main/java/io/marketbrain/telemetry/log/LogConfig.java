@@ -8,12 +8,13 @@ import java.time.Duration;
 /**
  * The settings of the log, each within its range.
  *
- * @param level the mildest level that is logged
- * @param terminal where the terminal's lines go
- * @param queueLines most lines that wait for one sink (1 to 100 000)
- * @param queueBytes most bytes that wait for one sink (four times {@code lineLength} to 256 MiB)
- * @param lineLength most characters of a line, its stack trace included; longer ones are cut with a mark (512 to 65 536)
- * @param stackFrames most stack frames of a line (0 to 1000)
+ * @param level the lowest level that is logged
+ * @param terminal the stream for the terminal's lines
+ * @param queueLines maximum number of lines waiting for one sink (1 to 100 000)
+ * @param queueBytes maximum number of bytes waiting for one sink (four times {@code lineLength} to 256 MiB)
+ * @param lineLength maximum number of characters of a line, its stack trace included; longer lines are cut and marked
+ *     (512 to 65 536)
+ * @param stackFrames maximum number of stack frames of a line (0 to 1000)
  * @param file the file for errors; neither it nor its folder exists before the first error
  * @param fileBytes size at which the file is rotated (four times {@code lineLength} to 1 GiB)
  * @param filesKept how many rotated files are kept beside it (0 to 99)
@@ -66,7 +67,10 @@ public record LogConfig(
         }
     }
 
-    /** INFO and worse on standard output, errors in {@code logs/critical_errors.log}, 1000 lines a queue, 2 s to drain. */
+    /**
+     * INFO and above on standard output, errors in {@code logs/critical_errors.log}, 1000 lines per queue, 2 s to
+     * drain.
+     */
     public static LogConfig defaults() {
         return new LogConfig(
                 LogLevel.INFO,

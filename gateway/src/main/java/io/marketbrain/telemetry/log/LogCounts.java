@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What became of the lines so far, a sink at a time: immutable, taken at one moment. In each count {@code emitted =
- * written + dropped + queued}, and {@code queued} is zero once the log is closed. The log's own announcements of drops are
- * not counted.
+ * A snapshot of how many lines were emitted, written and dropped, by sink. In each count
+ * {@code emitted = written + dropped + queued}, and {@code queued} is zero once the log is closed. The log's own
+ * announcements of dropped lines are not counted. Immutable.
  *
  * @param terminal lines of every level
  * @param file lines of level ERROR, for the file
@@ -15,7 +15,7 @@ public record LogCounts(OfSink terminal, OfSink file) {
     /** The counts of a log that has not been started. */
     public static final LogCounts NONE = new LogCounts(new OfSink(Map.of()), new OfSink(Map.of()));
 
-    /** Lines that some sink did not get; a line lost to both counts twice. */
+    /** Lines that a sink did not get; a line that both sinks missed counts twice. */
     public long dropped() {
         return terminal.dropped() + file.dropped();
     }
@@ -51,12 +51,12 @@ public record LogCounts(OfSink terminal, OfSink file) {
      * The counts of one level at one sink.
      *
      * @param emitted lines logged for the sink
-     * @param written lines the sink took whole
-     * @param dropped lines it never got, or not whole
+     * @param written lines written completely
+     * @param dropped lines not written, or only partly
      */
     public record OfLevel(long emitted, long written, long dropped) {
 
-        /** Lines on their way. */
+        /** Lines still queued. */
         public long queued() {
             return emitted - written - dropped;
         }

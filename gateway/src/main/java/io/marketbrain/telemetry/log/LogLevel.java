@@ -2,7 +2,7 @@ package io.marketbrain.telemetry.log;
 
 import java.util.Locale;
 
-/** The severity of a log line, mildest first. */
+/** The severity of a log line, lowest first. */
 public enum LogLevel {
     TRACE,
     DEBUG,
@@ -10,12 +10,12 @@ public enum LogLevel {
     WARN,
     ERROR;
 
-    /** The names that {@link #of} understands, in words. */
+    /** The names that {@link #of} accepts, for messages to users. */
     public static final String NAMES = "TRACE, DEBUG, INFO, WARNING (or WARN), ERROR, CRITICAL";
 
     /**
      * The level a setting names, in any case. {@code WARNING} is {@link #WARN}; {@code CRITICAL} is {@link #ERROR}, the
-     * worst level there is.
+     * highest level.
      *
      * @throws IllegalArgumentException when the name is none of these; the message lists what is allowed
      */

@@ -2,15 +2,15 @@ package io.marketbrain.telemetry.log;
 
 import java.io.IOException;
 
-/** What a drainer has to tell the reader of the log. Called by the drainer only; must not wait. */
+/** The reports of a {@link Drainer} to the reader of the log. Called by the drainer only; must not block. */
 interface Notices {
 
     /** A rendered line saying how many lines the sink did not get. */
     byte[] lost(String summary);
 
-    /** The sink has begun to fail. */
+    /** The sink has started to fail. */
     void failing(IOException cause);
 
-    /** The sink takes lines again. */
+    /** The sink accepts lines again. */
     void recovered();
 }

@@ -3,11 +3,11 @@ package io.marketbrain.telemetry.log;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One way out of the log: a bounded queue, its counts, and the {@link Drainer} that carries its lines to a sink on a
- * thread of its own. Every method returns at once, whatever the sink does.
+ * One output of the log: a bounded queue, its counts, and a {@link Drainer} that writes the lines to a sink on a
+ * separate thread. All methods return immediately, whatever the sink does. Thread-safe.
  *
- * <p>A line goes through in two steps, so that the work of rendering is spared where there is no room: {@link #admit},
- * then {@link #put} or {@link #forgo}.
+ * <p>A line is added in two steps, so that it is not rendered when there is no room: {@link #admit}, then {@link #put}
+ * or {@link #forgo}.
  */
 final class Outlet {
 
@@ -31,7 +31,10 @@ final class Outlet {
         thread.start();
     }
 
-    /** Counts a line as emitted; true when there is a place for it, which the caller must then use or give back. */
+    /**
+     * Counts a line as emitted and reserves a place for it; if true, the caller must call {@link #put} or
+     * {@link #forgo}.
+     */
     boolean admit(LogLevel level) {
         tally.emitted(level);
         if (!closed && queue.reserve()) {
@@ -41,7 +44,7 @@ final class Outlet {
         return false;
     }
 
-    /** Queues an admitted line, or drops and counts it where its bytes do not fit. */
+    /** Queues an admitted line, or drops and counts it if its bytes do not fit. */
     void put(LogLevel level, byte[] line) {
         if (!queue.add(new QueuedLine(level, line))) {
             tally.dropped(level);
@@ -55,7 +58,7 @@ final class Outlet {
         }
     }
 
-    /** Gives the place of an admitted line back and counts the line as dropped. */
+    /** Releases the place of an admitted line and counts the line as dropped. */
     void forgo(LogLevel level) {
         queue.giveBack();
         tally.dropped(level);
@@ -65,13 +68,13 @@ final class Outlet {
         return tally.counts();
     }
 
-    /** Takes no more lines; those queued are still written. */
+    /** Accepts no more lines; queued lines are still written. */
     void close() {
         closed = true;
         LockSupport.unpark(thread);
     }
 
-    /** Gives up what is still queued, the line in the sink's hands included, and counts it as dropped. */
+    /** Drops and counts all lines still queued, including the one that is being written. */
     void abandon() {
         abandoned = true;
         dropQueued();
@@ -89,7 +92,7 @@ final class Outlet {
         return abandoned;
     }
 
-    /** Lets the drainer sleep until there is a line; false when there will be none. Wake-ups without cause happen. */
+    /** Blocks the drainer until there is a line; false when no more will come. May wake up spuriously. */
     boolean awaitLine() {
         if (closed) {
             return queue.first() != null;

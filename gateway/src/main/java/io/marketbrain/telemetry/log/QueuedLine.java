@@ -2,7 +2,10 @@ package io.marketbrain.telemetry.log;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A rendered line waiting for one sink. Its fate is decided once: by the drainer, or by a close that gives up. */
+/**
+ * A rendered line waiting for one sink. It is counted once: as written or dropped by the {@link Drainer}, or as dropped
+ * when the log is closed.
+ */
 final class QueuedLine {
 
     private final LogLevel level;
@@ -18,12 +21,12 @@ final class QueuedLine {
         return level;
     }
 
-    /** The line in UTF-8 with its line end; shared between sinks, never changed. */
+    /** The line in UTF-8 with its line end; shared between sinks and never modified. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** True for the one caller that may count this line. */
+    /** True for the first call only, whose caller must count this line. */
     boolean settle() {
         return settled.compareAndSet(false, true);
     }

@@ -1,12 +1,15 @@
 package io.marketbrain.telemetry.log;
 
 /**
- * Text from outside, made fit for one line of the log: secrets redacted, cut to a length with a mark, and everything that
- * could end the line, move the cursor or turn the reading direction spelled out. Thread-safe.
+ * Makes untrusted text safe for one line of the log: redacts secrets, cuts it to a length with a mark, and escapes
+ * everything that could end the line, move the cursor or change the reading direction. Thread-safe.
  */
 final class SafeText {
 
-    /** Beyond the length shown, this much is redacted too, so that a secret lying across the cut is seen whole. */
+    /**
+     * This much text beyond the shown length is redacted too, so that a secret that spans the cut is recognised as a
+     * whole.
+     */
     static final int LONGEST_SECRET = 8192;
 
     private final Redactor redactor;
@@ -15,7 +18,7 @@ final class SafeText {
         this.redactor = redactor;
     }
 
-    /** Appends at most {@code limit} characters of the text, and a mark with the whole length where that is not all. */
+    /** Appends at most {@code limit} characters of the text, and a mark with the full length if the text was cut. */
     void append(StringBuilder out, String text, int limit) {
         int window = Math.max(limit, 0) + LONGEST_SECRET;
         boolean whole = text.length() <= window;
@@ -34,8 +37,8 @@ final class SafeText {
     }
 
     /**
-     * A redacted beginning without its last stretch, which may hold the first part of a secret that the redactor could
-     * not know because it goes on beyond.
+     * The redacted text without its end, which may hold the first part of a secret that the redactor could not
+     * recognise because the rest was cut off.
      */
     private static String headOf(String redacted) {
         return redacted.substring(0, Math.max(0, redacted.length() - LONGEST_SECRET));
@@ -51,10 +54,10 @@ final class SafeText {
 
     private static boolean appendOne(StringBuilder out, char c, int end) {
         int before = out.length();
-        if (isHarmless(c)) {
+        if (isSafe(c)) {
             out.append(c);
         } else {
-            appendSpelled(out, c);
+            appendEscaped(out, c);
         }
         if (out.length() <= end) {
             return true;
@@ -63,15 +66,15 @@ final class SafeText {
         return false;
     }
 
-    private static boolean isHarmless(char c) {
-        return (c >= ' ' && c < 0x7f) || (c >= 0xa0 && !endsLine(c) && !turnsDirection(c));
+    private static boolean isSafe(char c) {
+        return (c >= ' ' && c < 0x7f) || (c >= 0xa0 && !endsLine(c) && !changesDirection(c));
     }
 
     private static boolean endsLine(char c) {
         return c == '\u2028' || c == '\u2029';
     }
 
-    private static boolean turnsDirection(char c) {
+    private static boolean changesDirection(char c) {
         return (c >= '\u202a' && c <= '\u202e')
                 || (c >= '\u2066' && c <= '\u2069')
                 || c == '\u200e'
@@ -79,7 +82,7 @@ final class SafeText {
                 || c == '\u061c';
     }
 
-    private static void appendSpelled(StringBuilder out, char c) {
+    private static void appendEscaped(StringBuilder out, char c) {
         switch (c) {
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");

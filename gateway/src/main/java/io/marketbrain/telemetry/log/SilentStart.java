@@ -7,8 +7,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
 /**
- * The configuration the logging library finds when it is first touched: silence until {@link GatewayLog#start}, no search
- * for files, no XML. Found through the service loader, hence public.
+ * The initial configuration of the logging library: nothing is logged until {@link GatewayLog#start}, and no
+ * configuration files or XML are read. Public because it is loaded through the service loader.
  */
 public final class SilentStart extends ContextAwareBase implements Configurator {
 

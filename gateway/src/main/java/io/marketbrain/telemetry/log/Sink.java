@@ -2,13 +2,13 @@ package io.marketbrain.telemetry.log;
 
 import java.io.IOException;
 
-/** Where finished lines go. Called by one thread at a time, which it may hold up for as long as it likes. */
+/** The destination of rendered lines. Called by one thread at a time, which it may block for any length of time. */
 interface Sink {
 
     /**
      * Writes a whole line.
      *
-     * @throws IOException when the line, or a part of it, was not taken
+     * @throws IOException when the line, or a part of it, was not written
      */
     void write(byte[] line) throws IOException;
 }

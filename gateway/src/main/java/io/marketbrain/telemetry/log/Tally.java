@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The running counts of one sink, a level at a time; thread-safe and lock-free. */
+/** The counters of one sink, by level. Thread-safe and lock-free. */
 final class Tally {
     private final Map<LogLevel, Counter> counters = new EnumMap<>(LogLevel.class);
 
@@ -47,7 +47,10 @@ final class Tally {
     }
 
     private record Counter(AtomicLong emitted, AtomicLong written, AtomicLong dropped) {
-        /** The fate of a line is read before its emission, so that no count of queued lines is negative. */
+        /**
+         * The written and dropped counts are read before the emitted count, so that the number of queued lines is never
+         * negative.
+         */
         LogCounts.OfLevel count() {
             long out = written.get();
             long lost = dropped.get();

@@ -3,7 +3,10 @@ package io.marketbrain.telemetry.log;
 import java.io.IOException;
 import java.time.InstantSource;
 
-/** Announcements on the terminal itself. A terminal that fails can be told nothing; the counts show it. */
+/**
+ * Announces dropped lines on the terminal itself. A failure of the terminal cannot be reported there; it shows in the
+ * counts only.
+ */
 final class TerminalNotices implements Notices {
 
     private final LineFormat format;

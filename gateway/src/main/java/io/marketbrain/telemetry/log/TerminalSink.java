@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * The terminal: lines go straight to the file descriptor, past {@link System#out}, whose lock everyone shares and which
- * hides failures. A line that failed half-way is ended before the next one begins.
+ * The terminal. Lines go directly to the file descriptor, not through {@link System#out}, which has a lock shared by
+ * all threads and hides failures. A line that was written only partly is terminated before the next one starts. Not
+ * thread-safe.
  */
 final class TerminalSink implements Sink {
 
@@ -21,7 +22,7 @@ final class TerminalSink implements Sink {
         this.channel = channel;
     }
 
-    /** The channel of a standard stream; never closed, since the stream is the process's. */
+    /** The channel of a standard stream; never closed, because the stream belongs to the process. */
     @SuppressWarnings("resource")
     static WritableByteChannel standard(LogConfig.Terminal terminal) {
         FileDescriptor descriptor = switch (terminal) {

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders a stack trace as indented lines, bounded in frames, causes and characters; what is left out is said. Every line
- * begins with spaces, so that none can pass for the head of another log line. Thread-safe.
+ * Renders a stack trace as indented lines, bounded in frames, causes and characters, with a mark where something was
+ * omitted. Every line begins with spaces, so that none can be mistaken for the start of another log entry. Thread-safe.
  */
 final class TraceFormat {
 
@@ -23,7 +23,7 @@ final class TraceFormat {
         this.mostFrames = mostFrames;
     }
 
-    /** Appends the trace below what is there, as far as the line stays within its length. */
+    /** Appends the trace to {@code out}, up to the maximum line length. */
     void append(StringBuilder out, IThrowableProxy thrown, int lineLength) {
         int end = lineLength - CUT.length() - 1;
         int frames = mostFrames;

@@ -1,8 +1,9 @@
 /**
- * Listener: the log that never blocks, used by every step of a request.
+ * The non-blocking log, used by all parts of the gateway.
  *
- * <p>A log call renders its line and leaves it in one bounded queue a sink; one thread a sink carries the lines out. What
- * does not fit is counted and announced once the sink takes lines again. The only owner of the logging library.
+ * <p>A log call renders its line and adds it to one bounded queue per sink; one thread per sink writes the lines. Lines
+ * that do not fit are counted, and announced once the sink accepts lines again. This is the only package that uses the
+ * logging library.
  */
 @NullMarked
 package io.marketbrain.telemetry.log;

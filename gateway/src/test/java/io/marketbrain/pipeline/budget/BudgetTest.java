@@ -113,7 +113,7 @@ class BudgetTest {
     }
 
     @Test
-    void makes_exactly_as_many_calls_as_the_budget_pays_for_whoever_asks_at_once() throws Exception {
+    void makes_exactly_as_many_calls_as_the_budget_pays_for_under_concurrency() throws Exception {
         var calls = new AtomicLong();
         try (var ledger = ledger(new SqliteStore(folder.resolve("b.db")), policy("all", "100.1", null, null))) {
             MarketDataSource source = paying(ledger, "0.7", (query, call) -> {
@@ -131,7 +131,7 @@ class BudgetTest {
     }
 
     @Test
-    void refuses_with_the_policy_and_the_time_until_it_starts_anew() {
+    void rejects_with_the_budget_name_and_the_time_until_it_resets() {
         try (var ledger = ledger(new MemoryStore(), policy("daily", "1", null, null))) {
             MarketDataSource source = paying(ledger, "1", (query, call) -> quote());
             assertThat(source.fetch(QUOTE, call("alice"))).isInstanceOf(Outcome.Success.class);
@@ -167,7 +167,7 @@ class BudgetTest {
     }
 
     @Test
-    void settles_what_was_reserved_for_records_that_did_not_come() {
+    void refunds_what_was_reserved_for_records_that_did_not_arrive() {
         var costs = new CostModel(Map.of(Operation.CANDLES, new CostModel.Cost(Money.of("1"), Money.of("0.01"))));
         try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
             var layer = new BudgetLayer(costs, _ -> 1, ledger);
@@ -199,7 +199,7 @@ class BudgetTest {
     }
 
     @Test
-    void charges_a_failure_that_may_have_arrived_and_not_one_that_never_left() {
+    void charges_a_failed_call_that_may_have_been_sent_and_not_one_that_was_never_sent() {
         try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
             paying(ledger, "1", (q, c) -> Outcome.failed(new Failure.Unreachable(ACME, "refused", false)))
                     .fetch(QUOTE, call("alice"));
@@ -215,7 +215,7 @@ class BudgetTest {
     }
 
     @Test
-    void forgets_nothing_over_a_restart_and_returns_the_rest_of_a_block() {
+    void keeps_counts_over_a_restart_and_returns_the_rest_of_a_block() {
         Path file = folder.resolve("b.db");
         try (var ledger = ledger(new SqliteStore(file), policy("all", "1000", null, null))) {
             paying(ledger, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
@@ -226,7 +226,7 @@ class BudgetTest {
     }
 
     @Test
-    void loses_one_block_at_the_most_to_a_crash() {
+    void a_crash_loses_at_most_one_block() {
         Path file = folder.resolve("b.db");
         var crashed = ledger(new SqliteStore(file), policy("all", "1000", null, null));
         paying(crashed, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
@@ -251,7 +251,7 @@ class BudgetTest {
     }
 
     @Test
-    void begins_days_and_months_in_the_zone_of_the_budget() {
+    void days_and_months_start_in_the_time_zone_of_the_budget() {
         var newYork = new BudgetPolicy(
                 "m", Money.of("1"), Period.MONTH, ZoneId.of("America/New_York"), Optional.empty(), Optional.empty());
         assertThat(newYork.window(Instant.parse("2026-04-01T03:59:59Z"))).isEqualTo("2026-03");
@@ -261,7 +261,7 @@ class BudgetTest {
     }
 
     @Test
-    void refuses_amounts_that_it_would_have_to_round() {
+    void rejects_amounts_that_would_need_rounding() {
         assertThatThrownBy(() -> Money.of("0.0000001")).isInstanceOf(IllegalArgumentException.class);
         assertThat(Money.of("0.1").plus(Money.of("0.2"))).isEqualTo(Money.of("0.3"));
     }
@@ -291,7 +291,7 @@ class BudgetTest {
             }
             assertThat(lines.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .containsExactly("budget all: 80 of 100 are used for 2026-03-31");
+                    .containsExactly("budget all: 80 of 100 used in 2026-03-31");
             now = now.plus(Duration.ofDays(1));
             try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
                 for (int i = 0; i < 100; i++) {
@@ -318,9 +318,9 @@ class BudgetTest {
     }
 
     @Test
-    void pays_nothing_for_the_free_calls_of_each_day_in_the_zone_of_the_provider() {
+    void free_calls_cost_nothing_and_reset_daily_in_the_time_zone_of_the_provider() {
         var newYork = new Billing(3, ChronoUnit.DAYS, ZoneId.of("America/New_York"));
-        CostModel costs = CostModel.perCall(Money.of("2")).billed(newYork);
+        CostModel costs = CostModel.perCall(Money.of("2")).withBilling(newYork);
         Path file = folder.resolve("b.db");
         for (int restart = 0; restart < 2; restart++) {
             try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {

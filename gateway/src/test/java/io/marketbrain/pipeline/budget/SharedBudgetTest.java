@@ -65,10 +65,10 @@ class SharedBudgetTest {
         return scripts(Duration.ofSeconds(20));
     }
 
-    private RedisScripts scripts(Duration patience) {
+    private RedisScripts scripts(Duration timeout) {
         RedisConfig config = RedisConfig.defaults()
                 .withUrl(redis.url())
-                .withTimeouts(Duration.ofSeconds(20), patience)
+                .withTimeouts(Duration.ofSeconds(20), timeout)
                 .withProbes(
                         Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1));
         var scripts = new RedisScripts(config, System::nanoTime, random);
@@ -80,7 +80,7 @@ class SharedBudgetTest {
         return gateway(limit, Optional.of(folder.resolve(name)), scripts());
     }
 
-    /** A gateway whose clock goes on a second each time it is read, so that no pause of its own is met. */
+    /** A gateway whose clock advances a second on each read, so that its retry interval never applies. */
     private Ledger gateway(String limit, Optional<Path> state, SharedScripts scripts) {
         var policy = new BudgetPolicy(
                 "all", Money.of(limit), Period.MONTH, ZoneOffset.UTC, Optional.empty(), Optional.empty());
@@ -133,7 +133,7 @@ class SharedBudgetTest {
         assertThat(report(gateway("1000", "a")).used()).isEqualTo(ONE);
     }
 
-    /** Answers get lost, scripts run late or twice: what is granted is spent once, and nothing of it is lost. */
+    /** Responses get lost, scripts run late or twice: what is granted is spent once, and none of it is lost. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void a_lease_whose_answer_was_lost_is_granted_once(long seed) throws Exception {
@@ -188,7 +188,7 @@ class SharedBudgetTest {
     }
 
     @Test
-    void while_redis_is_frozen_a_gateway_spends_its_block_then_refuses_and_loses_nothing() throws Exception {
+    void while_redis_is_frozen_a_gateway_spends_its_block_then_rejects_calls_and_loses_nothing() throws Exception {
         Ledger gateway = gateway("1000", Optional.of(folder), scripts(Duration.ofMillis(300)));
         assertThat(pays(gateway)).isTrue();
         redis.freeze();
@@ -197,7 +197,7 @@ class SharedBudgetTest {
         }
         Failure.BudgetExhausted refused = refusal(gateway);
         assertThat(refused.policy()).isEqualTo("all");
-        assertThat(refused.message()).contains("cannot be reached");
+        assertThat(refused.message()).contains("the budget store is unavailable");
         assertThat(report(gateway).state()).isEqualTo("unknown");
         redis.thaw();
         int paid = 10;
@@ -214,7 +214,7 @@ class SharedBudgetTest {
     }
 
     @Test
-    void a_redis_that_was_killed_goes_on_from_what_it_has_on_the_disk() throws Exception {
+    void a_killed_redis_resumes_from_its_data_on_disk() throws Exception {
         Ledger gateway = gateway("50", "a");
         int paid = 0;
         for (int i = 0; i < 30; i++) {
@@ -232,14 +232,15 @@ class SharedBudgetTest {
     }
 
     @Test
-    void a_count_that_redis_forgot_is_closed_for_the_period_and_not_begun_anew() {
+    void a_budget_whose_count_redis_lost_is_closed_for_the_period() {
         Ledger knowing = gateway("50", "a");
         for (int i = 0; i < 40; i++) {
             assertThat(pays(knowing)).isTrue();
         }
         redis.send("FLUSHALL");
         assertThat(pays(knowing)).isFalse();
-        assertThat(refusal(knowing).message()).contains("is closed until 2026-04-01T00:00:00Z", "lost the count");
+        assertThat(refusal(knowing).message())
+                .contains("is closed until 2026-04-01T00:00:00Z", "lost the budget's count");
         assertThat(refusal(knowing).retryAfter()).isGreaterThan(Duration.ofDays(30));
         assertThat(report(knowing).state()).isEqualTo("lost");
         Ledger other = gateway("50", "b");
@@ -257,7 +258,7 @@ class SharedBudgetTest {
     }
 
     @Test
-    void a_gateway_that_began_a_new_count_is_stopped_by_the_first_that_remembers() {
+    void a_gateway_that_started_a_new_count_is_stopped_by_the_first_that_knows_the_old_one() {
         Ledger knowing = gateway("1000", "a");
         for (int i = 0; i < 10; i++) {
             assertThat(pays(knowing)).isTrue();
@@ -273,7 +274,7 @@ class SharedBudgetTest {
     }
 
     @Test
-    void a_redis_that_went_back_in_time_is_noticed() {
+    void a_redis_restored_from_an_older_copy_is_detected() {
         Ledger gateway = gateway("1000", "a");
         for (int i = 0; i < 20; i++) {
             assertThat(pays(gateway)).isTrue();
@@ -283,7 +284,7 @@ class SharedBudgetTest {
         assertThat(report(gateway).state()).isEqualTo("lost");
     }
 
-    /** Threads that read the clock before and after midnight take turns; then the clock really goes back. */
+    /** Threads that read the clock before and after midnight alternate; then the clock really goes back. */
     @Test
     void a_clock_that_goes_back_and_forth_over_the_end_of_a_period_blocks_nothing() {
         var policy = new BudgetPolicy(

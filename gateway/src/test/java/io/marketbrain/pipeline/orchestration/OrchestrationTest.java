@@ -84,7 +84,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void asks_the_next_live_provider_when_one_is_down_and_tells_which_it_tried() {
+    void tries_the_next_live_provider_when_one_is_down_and_reports_the_attempts() {
         Outcome<Answer> outcome = over(live(A, Outcome.failed(A_DOWN)), live(B, answer(B, Mode.LIVE)), standIn(A))
                 .fetch(query(ProviderId.AUTO), call(false));
         assertThat(asked).containsExactly("a live", "b live");
@@ -99,7 +99,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void goes_on_where_one_provider_lacks_the_instrument_or_its_quota_is_used_up() {
+    void tries_the_next_provider_when_one_lacks_the_instrument_or_quota() {
         over(
                         live(A, Outcome.failed(new Failure.UnknownInstrument(A, "BTC/USD"))),
                         live(B, Outcome.failed(new Failure.RateLimited("quota:b", "used up", Duration.ofSeconds(1)))),
@@ -109,7 +109,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void never_answers_mock_for_live_providers_that_are_down_unless_asked() {
+    void never_returns_mock_data_for_live_providers_that_are_down_unless_the_caller_accepts_it() {
         Route[] routes = {
             live(A, Outcome.failed(A_DOWN)),
             live(B, Outcome.failed(new Failure.Faulty(B, "b fails"))),
@@ -130,7 +130,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void does_not_take_rejected_credentials_of_one_provider_as_leave_to_mock_another_that_is_down() {
+    void rejected_credentials_of_one_provider_do_not_permit_mock_data_for_another_that_is_down() {
         Outcome<Answer> outcome = over(
                         live(A, Outcome.failed(A_REJECTS)),
                         live(B, Outcome.failed(new Failure.Unreachable(B, "b is down"))),
@@ -142,7 +142,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void stands_in_for_a_provider_that_rejects_its_credentials_and_asks_it_again_later() {
+    void returns_mock_data_for_a_provider_that_rejects_its_credentials_and_tries_it_again_later() {
         Orchestration orchestration = over(live(A, Outcome.failed(A_REJECTS)), standIn(A));
         Outcome<Answer> first = orchestration.fetch(query(A), call(false));
         assertThat(((Outcome.Success<Answer>) first).value().provenance().mockReason())
@@ -155,7 +155,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void says_that_a_provider_is_down_rather_than_what_another_lacks() {
+    void reports_a_provider_that_is_down_rather_than_an_unsupported_query() {
         Outcome<Answer> outcome = over(
                         live(A, Outcome.failed(A_DOWN)),
                         live(B, Outcome.failed(new Failure.UnknownInstrument(B, "BTC/USD"))))
@@ -167,7 +167,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void asks_a_second_provider_beside_a_slow_one_for_so_many_questions_of_a_hundred_only() {
+    void hedges_only_the_configured_share_of_requests() {
         var config = new OrchestrationConfig(Duration.ofMinutes(5), Optional.of(Duration.ofMillis(1)), 10);
         Route slow = new Route(A, Mode.LIVE, When.ALWAYS, null, (query, call) -> {
             try {
@@ -183,13 +183,13 @@ class OrchestrationTest {
             assertThat(orchestration.fetch(query(ProviderId.AUTO), call(false))).isInstanceOf(Outcome.Success.class);
         }
         assertThat(orchestration.counters().get("hedges"))
-                .as("ten saved up, and a tenth of thirty questions")
+                .as("ten accumulated, and a tenth of thirty requests")
                 .isEqualTo(12);
         assertThat(orchestration.counters().get("hedges_spared")).isEqualTo(18);
     }
 
     @Test
-    void takes_the_answer_of_the_slow_provider_where_the_second_one_fails() {
+    void uses_the_result_of_the_slow_provider_if_the_second_one_fails() {
         var config = new OrchestrationConfig(Duration.ofMinutes(5), Optional.of(Duration.ofMillis(1)), 10);
         var secondAsked = new CountDownLatch(1);
         Route slow = new Route(A, Mode.LIVE, When.ALWAYS, null, (query, call) -> {
@@ -215,7 +215,7 @@ class OrchestrationTest {
     }
 
     @Test
-    void asks_nobody_else_about_a_question_that_is_wrong() {
+    void does_not_try_another_provider_for_an_invalid_query() {
         Failure wrong = new Failure.InvalidQuery("depth", "0", "more");
         assertThat(failure(over(live(A, Outcome.failed(wrong)), live(B, answer(B, Mode.LIVE)))
                         .fetch(query(ProviderId.AUTO), call(false))))

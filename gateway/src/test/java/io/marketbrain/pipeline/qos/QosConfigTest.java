@@ -8,12 +8,12 @@ class QosConfigTest {
     private static final long MIB = 1L << 20;
 
     @Test
-    void the_default_heap_bears_what_is_set() {
+    void the_default_heap_allows_the_configured_limits() {
         assertThat(QosConfig.defaults().within(128 * MIB)).isEqualTo(QosConfig.defaults());
     }
 
     @Test
-    void a_small_heap_bears_less_at_a_time_and_fewer_that_wait() {
+    void a_small_heap_lowers_the_limits_of_running_and_waiting_requests() {
         QosConfig small = QosConfig.defaults().within(30 * MIB);
         assertThat(small.permits()).isEqualTo(12);
         assertThat(small.queue()).isEqualTo(240);

@@ -33,8 +33,8 @@ class QosLayerTest {
     private static final Outcome<Answer> DONE = Outcome.failed(new Failure.UnknownInstrument(ProviderId.MOCK, "done"));
     private static final Ticker TICKER = System::nanoTime;
 
-    private static QosConfig config(int permits, Duration patience) {
-        return new QosConfig(permits, 20, 80, 500, 1000, patience, Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static QosConfig config(int permits, Duration queueTimeout) {
+        return new QosConfig(permits, 20, 80, 500, 1000, queueTimeout, Duration.ofMillis(100), Duration.ofSeconds(5));
     }
 
     private static Call call(Priority priority, Duration timeout) {
@@ -77,7 +77,7 @@ class QosLayerTest {
     }
 
     @Test
-    void works_on_fifty_at_a_time_and_serves_all_of_five_hundred() throws Exception {
+    void runs_fifty_at_a_time_and_serves_all_of_five_hundred() throws Exception {
         var layer = new QosLayer(config(50, Duration.ofSeconds(60)), TICKER);
         var most = new AtomicInteger();
         var inside = new AtomicInteger();
@@ -106,7 +106,7 @@ class QosLayerTest {
     }
 
     @Test
-    void work_in_the_background_gets_a_fifth_of_the_permits_at_most_and_never_waits() {
+    void background_work_gets_at_most_a_fifth_of_the_permits_and_never_waits() {
         var layer = new QosLayer(config(10, Duration.ofSeconds(60)), TICKER);
         var first = layer.tryEnter().orElseThrow();
         var second = layer.tryEnter().orElseThrow();
@@ -120,7 +120,7 @@ class QosLayerTest {
     }
 
     @Test
-    void answers_deadline_passed_to_whoever_runs_out_of_time_in_the_queue() throws Exception {
+    void fails_with_deadline_passed_when_the_deadline_passes_in_the_queue() throws Exception {
         var layer = new QosLayer(config(1, Duration.ofSeconds(60)), TICKER);
         var gate = new Gate();
         MarketDataSource source = layer.around(gate);
@@ -138,7 +138,7 @@ class QosLayerTest {
     }
 
     @Test
-    void turns_away_with_advice_whoever_waited_past_the_patience() throws Exception {
+    void rejects_a_request_with_retry_after_when_the_queue_timeout_has_passed() throws Exception {
         var layer = new QosLayer(config(1, Duration.ofMillis(50)), TICKER);
         var gate = new Gate();
         MarketDataSource source = layer.around(gate);
@@ -161,7 +161,7 @@ class QosLayerTest {
     }
 
     @Test
-    void frees_the_place_of_a_cancelled_caller_and_the_permit_of_a_failing_one() throws Exception {
+    void frees_the_queue_slot_of_a_cancelled_request_and_the_permit_of_a_failing_one() throws Exception {
         var layer = new QosLayer(config(1, Duration.ofSeconds(60)), TICKER);
         var gate = new Gate();
         MarketDataSource source = layer.around(gate);
@@ -176,7 +176,7 @@ class QosLayerTest {
             until(layer, "running_high", 0);
         }
         MarketDataSource broken = layer.around((query, call) -> {
-            throw new IllegalStateException("a bug further in");
+            throw new IllegalStateException("a bug in an inner layer");
         });
         assertThatThrownBy(() -> broken.fetch(QUERY, call(Priority.HIGH, Duration.ofSeconds(1))))
                 .isInstanceOf(IllegalStateException.class);

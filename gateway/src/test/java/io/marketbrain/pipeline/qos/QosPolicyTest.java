@@ -44,14 +44,14 @@ class QosPolicyTest {
     }
 
     @Test
-    void gives_background_work_a_fifth_of_the_permits_at_the_most() {
+    void gives_background_work_at_most_a_fifth_of_the_permits() {
         var policy = new QosPolicy(config(50, 500, 1000), now);
         assertThat(running(arrive(policy, 200, "gateway", Priority.LOW))).isEqualTo(10);
         assertThat(running(arrive(policy, 60, "local", Priority.HIGH))).isEqualTo(40);
     }
 
     @Test
-    void gives_a_freed_permit_to_a_person_before_background_work() {
+    void gives_a_freed_permit_to_an_interactive_request_before_background_work() {
         var policy = new QosPolicy(config(1, 500, 1000), now);
         Ticket first = arrive(policy, "local", Priority.HIGH);
         Ticket background = arrive(policy, "gateway", Priority.LOW);
@@ -82,7 +82,7 @@ class QosPolicyTest {
             }
             running = next;
         }
-        assertThat(served).as("in 12 seconds of people only").isEqualTo(2);
+        assertThat(served).as("in 12 seconds of interactive requests only").isEqualTo(2);
     }
 
     @Test
@@ -101,7 +101,7 @@ class QosPolicyTest {
     }
 
     @Test
-    void turns_away_whoever_waited_past_its_patience() {
+    void rejects_requests_whose_queue_timeout_has_passed() {
         var policy = new QosPolicy(config(1, 500, 1000), now);
         arrive(policy, "local", Priority.HIGH);
         Ticket waiting = arrive(policy, "local", Priority.HIGH);
@@ -111,7 +111,7 @@ class QosPolicyTest {
     }
 
     @Test
-    void sheds_the_oldest_of_the_longest_queue_when_full_not_the_caller_who_asks_little() {
+    void sheds_the_oldest_request_of_the_longest_queue_when_full() {
         var policy = new QosPolicy(config(1, 5, 1000), now);
         arrive(policy, "greedy", Priority.HIGH);
         List<Ticket> greedy = arrive(policy, 5, "greedy", Priority.HIGH);
@@ -124,7 +124,7 @@ class QosPolicyTest {
     }
 
     @Test
-    void gives_a_caller_with_a_key_four_fifths_of_the_permits_at_the_most() {
+    void gives_a_caller_with_a_key_at_most_four_fifths_of_the_permits() {
         var policy = new QosPolicy(config(50, 500, 1000), now);
         assertThat(running(arrive(policy, 100, "greedy", Priority.HIGH))).isEqualTo(40);
         assertThat(arrive(policy, "modest", Priority.HIGH).state).isEqualTo(Ticket.State.RUNNING);
@@ -147,13 +147,13 @@ class QosPolicyTest {
     }
 
     @Test
-    void begins_background_work_that_cannot_wait_only_where_a_permit_of_its_share_is_free() {
+    void starts_non_waiting_background_work_only_if_a_permit_of_its_share_is_free() {
         var policy = new QosPolicy(config(10, 500, 1000), now);
-        List<Ticket> people = arrive(policy, 10, "local", Priority.HIGH);
+        List<Ticket> interactive = arrive(policy, 10, "local", Priority.HIGH);
         assertThat(policy.arriveOrLeave(new Ticket("gateway", true, Priority.LOW, now), now))
                 .isFalse();
         assertThat(policy.waitingLow()).isZero();
-        people.forEach(ticket -> policy.leave(ticket, now));
+        interactive.forEach(ticket -> policy.leave(ticket, now));
         for (int i = 0; i < 3; i++) {
             assertThat(policy.arriveOrLeave(new Ticket("gateway", true, Priority.LOW, now), now))
                     .as("two of ten")
@@ -163,14 +163,14 @@ class QosPolicyTest {
     }
 
     @Test
-    void refuses_background_work_beyond_its_queue() {
+    void rejects_background_work_beyond_its_queue() {
         var policy = new QosPolicy(config(5, 500, 3), now);
         List<Ticket> low = arrive(policy, 10, "gateway", Priority.LOW);
         assertThat(low.stream().filter(t -> t.state == Ticket.State.SHED)).hasSize(6);
         assertThat(low.getLast().state).isEqualTo(Ticket.State.SHED);
     }
 
-    /** Random arrivals, departures, cancellations and time, checked against the promises after every single step. */
+    /** Random arrivals, departures, cancellations and time steps; the rules are checked after every step. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void keeps_every_promise_whatever_happens(long seed) {
@@ -202,7 +202,7 @@ class QosPolicyTest {
                 boolean passed = t.priority == Priority.LOW && t.state == Ticket.State.RUNNING && seen.add(t);
                 if (passed && policy.waitingHigh() > 0) {
                     assertThat(Duration.ofNanos(now - t.arrivedNanos))
-                            .as("background work that passed waiting people had starved")
+                            .as("background work that overtook interactive requests had starved")
                             .isGreaterThanOrEqualTo(Duration.ofSeconds(5));
                 }
             }
@@ -262,7 +262,9 @@ class QosPolicyTest {
             }
         });
         if (high + low < config.permits()) {
-            assertThat(mayRun).as("people who wait beside a free permit").isZero();
+            assertThat(mayRun)
+                    .as("interactive requests that wait beside a free permit")
+                    .isZero();
             if (waitingHigh == 0 && low < config.lowPermits()) {
                 assertThat(waitingLow)
                         .as("background work beside a free permit")

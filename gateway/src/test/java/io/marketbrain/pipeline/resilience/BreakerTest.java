@@ -26,10 +26,10 @@ class BreakerTest {
     private final BreakerPolicy policy = new BreakerPolicy(config, new Random(1));
 
     private void call(Verdict verdict) {
-        policy.ended(policy.pass(time.nanos()), verdict, time.nanos());
+        policy.onEnd(policy.pass(time.nanos()), verdict, time.nanos());
     }
 
-    /** After ten healthy minutes the provider dies. */
+    /** After ten healthy minutes the provider fails. */
     @ParameterizedTest
     @CsvSource({"5, 3, 36", "60, 10, 10", "5000, 10, 1"})
     void notices_a_dead_provider_soon_however_often_it_is_asked(int perMinute, int mostCalls, int mostSeconds) {
@@ -68,52 +68,54 @@ class BreakerTest {
         long probe = policy.pass(time.nanos());
         assertThat(probe).isNotEqualTo(BreakerPolicy.REFUSED);
         assertThat(policy.pass(time.nanos())).isEqualTo(BreakerPolicy.REFUSED);
-        policy.ended(probe, Verdict.GOOD, time.nanos());
+        policy.onEnd(probe, Verdict.GOOD, time.nanos());
         assertThat(policy.state()).isEqualTo(State.HALF_OPEN);
         call(Verdict.GOOD);
         assertThat(policy.state()).isEqualTo(State.CLOSED);
     }
 
     @Test
-    void gives_the_place_of_a_probe_that_proved_nothing_to_the_next() {
+    void replaces_a_probe_without_a_verdict_by_the_next_call() {
         for (int i = 0; i < 5; i++) {
             call(Verdict.BAD);
         }
         time.pass(Duration.ofSeconds(6));
-        call(Verdict.NEITHER);
+        call(Verdict.NEUTRAL);
         assertThat(policy.pass(time.nanos())).isNotEqualTo(BreakerPolicy.REFUSED);
     }
 
     @Test
-    void asks_a_dead_provider_less_and_less_often() {
+    void probes_a_failed_provider_less_and_less_often() {
         List<Long> asked = new ArrayList<>();
         for (int second = 0; second < 1200; second++) {
             long pass = policy.pass(time.nanos());
             if (pass != BreakerPolicy.REFUSED) {
                 asked.add((long) second);
-                policy.ended(pass, Verdict.BAD, time.nanos());
+                policy.onEnd(pass, Verdict.BAD, time.nanos());
             }
             time.pass(Duration.ofSeconds(1));
         }
-        assertThat(asked).as("in twenty minutes, asked for every second").hasSizeLessThan(28);
+        assertThat(asked)
+                .as("calls in twenty minutes, at one request per second")
+                .hasSizeLessThan(28);
         assertThat(asked.getLast() - asked.get(asked.size() - 2)).isBetween(60L, 67L);
     }
 
     @Test
-    void ignores_what_calls_from_before_it_opened_have_to_say() {
+    void ignores_results_of_calls_from_before_it_opened() {
         long early = policy.pass(time.nanos());
         for (int i = 0; i < 5; i++) {
             call(Verdict.BAD);
         }
         time.pass(Duration.ofSeconds(6));
         long probe = policy.pass(time.nanos());
-        policy.ended(early, Verdict.GOOD, time.nanos());
+        policy.onEnd(early, Verdict.GOOD, time.nanos());
         assertThat(policy.pass(time.nanos())).isEqualTo(BreakerPolicy.REFUSED);
-        policy.ended(probe, Verdict.BAD, time.nanos());
+        policy.onEnd(probe, Verdict.BAD, time.nanos());
         assertThat(policy.state()).isEqualTo(State.OPEN);
     }
 
-    /** The ring of the policy against a plain list of everything that ever happened. */
+    /** The policy's ring buffer against a plain list of all calls. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void opens_exactly_when_the_latest_calls_of_the_window_say_so(long seed) {
@@ -143,14 +145,14 @@ class BreakerTest {
     }
 
     @Test
-    void answers_circuit_open_without_calling_and_frees_the_probe_of_a_call_that_throws() {
+    void fails_with_circuit_open_without_calling_and_releases_the_probe_of_a_call_that_throws() {
         var layer = new BreakerLayer(config, time, new Random(1));
         int[] calls = {0};
         boolean[] bug = {false};
         MarketDataSource source = layer.around((query, call) -> {
             calls[0]++;
             if (bug[0]) {
-                throw new IllegalStateException("a bug further in");
+                throw new IllegalStateException("a bug in an inner layer");
             }
             return failed(FakeTime.down());
         });
@@ -170,20 +172,20 @@ class BreakerTest {
             try {
                 source.fetch(QUERY, time.call(Duration.ofSeconds(1)));
             } catch (IllegalStateException expected) {
-                assertThat(expected).hasMessage("a bug further in");
+                assertThat(expected).hasMessage("a bug in an inner layer");
             }
         }
-        assertThat(calls[0]).as("every probe's place came back").isEqualTo(8);
+        assertThat(calls[0]).as("every probe was released").isEqualTo(8);
     }
 
     @Test
-    void does_not_open_for_a_provider_that_answers_whatever_it_answers() {
+    void does_not_open_for_a_provider_that_responds_with_any_error_of_its_own() {
         var layer = new BreakerLayer(config, time, new Random(1));
         for (Failure failure : List.of(
                 new Failure.UnknownInstrument(PROVIDER, "X"),
                 new Failure.Throttled(PROVIDER, "slower", null),
                 new Failure.CredentialsRejected(PROVIDER, "no"),
-                new Failure.DeadlinePassed("an impatient caller"))) {
+                new Failure.DeadlinePassed("a short deadline of the caller"))) {
             for (int i = 0; i < 30; i++) {
                 layer.around((query, call) -> failed(failure)).fetch(QUERY, time.call(Duration.ofSeconds(1)));
             }

@@ -59,7 +59,7 @@ class BulkheadTest {
     }
 
     @Test
-    void lets_so_many_calls_to_one_provider_through_and_refuses_what_cannot_even_wait() throws Exception {
+    void limits_concurrent_calls_and_rejects_calls_that_cannot_wait() throws Exception {
         List<Future<Outcome<Answer>>> futures = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
             futures.add(ask(Priority.HIGH));
@@ -83,7 +83,7 @@ class BulkheadTest {
     }
 
     @Test
-    void gives_background_work_a_share_of_the_places_and_people_the_rest() throws Exception {
+    void gives_background_work_a_share_of_the_places_and_interactive_calls_the_rest() throws Exception {
         for (int i = 0; i < 3; i++) {
             var _ = ask(Priority.LOW);
         }
@@ -98,7 +98,7 @@ class BulkheadTest {
     }
 
     @Test
-    void gives_a_freed_place_to_people_first_and_to_starved_background_work_once() throws Exception {
+    void gives_a_freed_place_to_interactive_calls_first_and_to_starved_background_work_once() throws Exception {
         for (int i = 0; i < 4; i++) {
             var _ = ask(Priority.HIGH);
         }

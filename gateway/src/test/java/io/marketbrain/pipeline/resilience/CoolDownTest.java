@@ -65,7 +65,7 @@ class CoolDownTest {
     }
 
     @Test
-    void writes_once_a_wait_however_many_answers_named_it() {
+    void writes_once_per_wait_however_many_responses_named_it() {
         List<Instant> saved = new ArrayList<>();
         CoolDownStore store = new CoolDownStore() {
             @Override
@@ -79,7 +79,7 @@ class CoolDownTest {
             }
         };
         var layer = new CoolDownLayer(PROVIDER, Duration.ofSeconds(10), store, time, time);
-        // Five calls that were all under way when the provider had enough.
+        // Five calls that were all in progress when the provider started to throttle.
         MarketDataSource nested =
                 (query, call) -> failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(30)));
         for (int i = 0; i < 4; i++) {
@@ -95,7 +95,7 @@ class CoolDownTest {
     }
 
     @Test
-    void doubles_the_wait_of_a_provider_that_names_none_until_it_answers() {
+    void doubles_the_wait_of_a_provider_that_names_none_until_a_call_succeeds() {
         MarketDataSource source = gateway(CoolDownStore.NONE);
         next = failed(new Failure.Throttled(PROVIDER, "slower", null));
         List<Long> waits = new ArrayList<>();
@@ -123,7 +123,7 @@ class CoolDownTest {
     }
 
     @Test
-    void starts_without_waits_from_a_file_that_makes_no_sense() throws Exception {
+    void starts_without_waits_if_the_file_is_invalid() throws Exception {
         Path file = Files.writeString(folder.resolve("retry-after"), "acme yesterday\nwhat?\n");
         assertThat(fetch(gateway(new CoolDownFile(file)))).isInstanceOf(Outcome.Success.class);
     }

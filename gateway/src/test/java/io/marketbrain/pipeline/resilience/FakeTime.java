@@ -22,7 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that passes when a test says so, and what tests in this package need around it. */
+/** A clock that tests advance, and helpers that tests in this package share. */
 final class FakeTime implements Ticker, InstantSource, Sleeper {
     static final ProviderId PROVIDER = new ProviderId("acme");
     static final MarketQuery QUERY = new MarketQuery.QuoteQuery(PROVIDER, Instrument.crypto("BTC", "USDT"), null);

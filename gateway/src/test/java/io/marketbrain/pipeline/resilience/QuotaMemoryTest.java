@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Quotas over restarts, crashes and several gateways. */
+/** Quotas across restarts, crashes and several gateways. */
 class QuotaMemoryTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -68,7 +68,7 @@ class QuotaMemoryTest {
     }
 
     @Test
-    void a_restart_forgets_nothing_that_was_used() {
+    void a_restart_keeps_the_counts() {
         QuotaLayer first = started(Optional.empty(), calls(100, MINUTE));
         assertThat(callsMade(first, 70)).isEqualTo(70);
         first.close();
@@ -81,7 +81,7 @@ class QuotaMemoryTest {
                 .isEqualTo(70);
     }
 
-    /** Greedy use, stops and crashes at random moments: no stretch of time ever holds more than the limit. */
+    /** Maximum use, with shutdowns and crashes at random moments: no period ever holds more than the limit. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void no_crash_lets_more_through_than_the_limit(long seed) {
@@ -114,16 +114,16 @@ class QuotaMemoryTest {
     }
 
     @Test
-    void writes_only_when_a_twentieth_more_was_used() throws Exception {
+    void writes_only_after_a_further_twentieth_was_used() throws Exception {
         var saves = new AtomicInteger();
         var store = new QuotaStore() {
             @Override
-            public Optional<Kept> find() {
+            public Optional<Snapshot> find() {
                 return Optional.empty();
             }
 
             @Override
-            public void save(Kept kept) {
+            public void save(Snapshot kept) {
                 saves.incrementAndGet();
             }
         };
@@ -159,14 +159,14 @@ class QuotaMemoryTest {
             assertThat(layers.getLast().reports().getLast().left()).isEqualTo(900);
             assertThat(redis.keys("*")).containsExactly("mib:quota:{acme}");
 
-            // A restart forgets nothing either.
+            // A restart loses no counts either.
             assertThat(callsMade(started(Optional.of(one), calls(100, Duration.ofHours(1))), 5))
                     .isZero();
         }
     }
 
     @Test
-    void gives_back_what_was_refused_further_in_and_frees_room_slot_by_slot() throws Exception {
+    void gives_back_calls_rejected_by_inner_layers_and_frees_room_slot_by_slot() throws Exception {
         assumeThat(RedisServer.isInstalled()).isTrue();
         try (var redis = RedisServer.started();
                 var scripts = scripts(redis)) {
@@ -187,7 +187,7 @@ class QuotaMemoryTest {
     }
 
     @Test
-    void while_redis_is_away_a_gateway_keeps_to_its_share() {
+    void while_redis_is_unavailable_a_gateway_uses_its_share() {
         assumeThat(RedisServer.isInstalled()).isTrue();
         try (var redis = RedisServer.started();
                 var one = scripts(redis);
@@ -202,7 +202,7 @@ class QuotaMemoryTest {
     }
 
     @Test
-    void what_a_provider_asked_one_gateway_all_obey() {
+    void a_retry_after_sent_to_one_gateway_applies_to_all() {
         assumeThat(RedisServer.isInstalled()).isTrue();
         try (var redis = RedisServer.started();
                 var one = scripts(redis);
@@ -227,7 +227,7 @@ class QuotaMemoryTest {
         }
     }
 
-    /** Patient, so that a busy machine is not taken for a Redis that is away. */
+    /** With a long timeout, so that a busy machine is not mistaken for an unavailable Redis. */
     private RedisScripts scripts(RedisServer redis) {
         RedisConfig config = RedisConfig.defaults()
                 .withUrl(redis.url())

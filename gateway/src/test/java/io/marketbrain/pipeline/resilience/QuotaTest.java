@@ -29,7 +29,7 @@ class QuotaTest {
                 new QuotaConfig(100, 80, Duration.ofSeconds(1)),
                 List.of(limits),
                 query -> weight,
-                QuotaMemory.FORGETFUL,
+                QuotaMemory.IN_PROCESS,
                 time,
                 time);
     }
@@ -38,7 +38,7 @@ class QuotaTest {
         return new RateLimit(amount, MINUTE, RateLimit.Counts.CALLS);
     }
 
-    /** Greedy use at random moments against the list of everything used: no stretch of the length may hold more. */
+    /** Maximum use at random moments against a list of all uses: no period may hold more than the limit. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void never_allows_more_than_the_limit_in_any_stretch_of_time(long seed) {
@@ -56,7 +56,7 @@ class QuotaTest {
                 assertThat(wait).isLessThanOrEqualTo(MINUTE.plusSeconds(1).toNanos());
                 time.pass(Duration.ofNanos(wait));
                 assertThat(window.waitNanos(amount, limit, time.nanos()))
-                        .as("the wait it named is long enough")
+                        .as("the returned wait is long enough")
                         .isZero();
                 wait = 0;
             }
@@ -79,7 +79,7 @@ class QuotaTest {
     }
 
     @Test
-    void refuses_with_the_time_at_which_there_is_room_again() {
+    void rejects_with_the_time_until_there_is_room_again() {
         MarketDataSource source = layer(1, calls(5)).around((query, call) -> time.answer());
         for (int i = 0; i < 5; i++) {
             assertThat(source.fetch(QUERY, time.call(MINUTE))).isInstanceOf(Outcome.Success.class);
@@ -94,7 +94,7 @@ class QuotaTest {
     }
 
     @Test
-    void leaves_the_last_fifth_to_people() {
+    void leaves_the_last_fifth_to_interactive_requests() {
         MarketDataSource source = layer(1, calls(10)).around((query, call) -> time.answer());
         int background = 0;
         while (source.fetch(QUERY, time.call(MINUTE, Priority.LOW)) instanceof Outcome.Success) {
@@ -118,7 +118,7 @@ class QuotaTest {
     }
 
     @Test
-    void waits_a_little_for_a_person_where_room_is_near() {
+    void an_interactive_request_waits_briefly_for_room() {
         MarketDataSource source = layer(1, new RateLimit(2, Duration.ofSeconds(1), RateLimit.Counts.CALLS))
                 .around((query, call) -> time.answer());
         time.passMillis(5);
@@ -131,7 +131,7 @@ class QuotaTest {
     }
 
     @Test
-    void uses_nothing_for_calls_that_were_refused_further_in() {
+    void counts_nothing_for_calls_rejected_by_inner_layers() {
         MarketDataSource source = layer(1, calls(5))
                 .around((query, call) ->
                         FakeTime.failed(new Failure.BudgetExhausted("all", "spent", Duration.ofDays(1))));

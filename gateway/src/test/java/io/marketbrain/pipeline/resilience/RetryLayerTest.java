@@ -30,7 +30,7 @@ class RetryLayerTest {
     }
 
     @Test
-    void asks_again_after_a_broken_connection() {
+    void retries_after_a_broken_connection() {
         assertThat(failing(FakeTime.down(), 2).fetch(QUERY, time.call(LONG))).isInstanceOf(Outcome.Success.class);
         assertThat(calls).hasSize(3);
         assertThat(layer.counters()).containsEntry("retries", 2L).containsEntry("rescued", 1L);
@@ -44,7 +44,7 @@ class RetryLayerTest {
     }
 
     @Test
-    void asks_a_provider_that_ran_out_of_time_once_more_only() {
+    void retries_a_timeout_only_once() {
         failing(new Failure.TimedOut(PROVIDER, "slow"), 99).fetch(QUERY, time.call(LONG));
         assertThat(calls).hasSize(2);
     }
@@ -73,7 +73,7 @@ class RetryLayerTest {
     }
 
     @Test
-    void never_repeats_what_another_try_cannot_mend() {
+    void never_retries_failures_that_a_retry_cannot_fix() {
         for (Failure failure : List.of(
                 new Failure.CredentialsRejected(PROVIDER, "no"),
                 new Failure.Blocked(PROVIDER, "no"),
@@ -88,7 +88,7 @@ class RetryLayerTest {
     }
 
     @Test
-    void adds_a_fifth_to_the_load_of_a_failing_provider_at_the_most() {
+    void adds_at_most_a_fifth_to_the_load_of_a_failing_provider() {
         MarketDataSource source = failing(FakeTime.down(), Integer.MAX_VALUE);
         for (int i = 0; i < 1000; i++) {
             source.fetch(QUERY, time.call(LONG));

@@ -17,7 +17,7 @@ class TimeoutTest {
     private final FakeTime time = new FakeTime();
     private final TimeoutLayer layer = new TimeoutLayer(TimeoutConfig.defaults(), time);
 
-    /** A provider that takes so long, or runs into the deadline it is given. */
+    /** A provider that takes the given time, or until its deadline. */
     private MarketDataSource taking(Duration duration) {
         return layer.around((query, call) -> {
             Duration left = call.deadline().remaining();
@@ -42,7 +42,7 @@ class TimeoutTest {
     }
 
     @Test
-    void learns_how_long_a_provider_takes_and_backs_off_while_it_does_not_answer() {
+    void learns_the_latency_of_a_provider_and_backs_off_while_it_does_not_respond() {
         for (int i = 0; i < 50; i++) {
             taking(Duration.ofMillis(i % 2 == 0 ? 900 : 1100)).fetch(QUERY, time.call(LONG));
         }
@@ -55,7 +55,7 @@ class TimeoutTest {
     }
 
     @Test
-    void never_gives_a_quick_provider_less_than_the_shortest_limit() {
+    void never_gives_a_fast_provider_less_than_the_shortest_limit() {
         for (int i = 0; i < 50; i++) {
             taking(Duration.ofMillis(3)).fetch(QUERY, time.call(LONG));
         }
@@ -63,18 +63,18 @@ class TimeoutTest {
     }
 
     @Test
-    void never_takes_more_than_the_request_has_left_and_does_not_blame_the_provider_for_an_impatient_caller() {
+    void never_exceeds_the_request_deadline_and_does_not_count_a_short_deadline_against_the_provider() {
         long start = time.nanos();
         Failure failure = failureOf(taking(Duration.ofHours(1)).fetch(QUERY, time.call(Duration.ofMillis(300))));
         assertThat(Duration.ofNanos(time.nanos() - start))
-                .as("with time to say why")
+                .as("with time left to send the error")
                 .isEqualTo(Duration.ofMillis(270));
         assertThat(failure).isInstanceOf(Failure.DeadlinePassed.class);
         assertThat(spentOnAHang()).as("no back-off").isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
-    void blames_a_provider_that_did_not_answer_in_a_second_or_more() {
+    void counts_a_timeout_of_a_second_or_more_against_the_provider() {
         assertThat(failureOf(taking(Duration.ofHours(1)).fetch(QUERY, time.call(Duration.ofSeconds(2)))))
                 .isInstanceOf(Failure.TimedOut.class);
     }

@@ -28,7 +28,7 @@ class ErrorFileTest {
     }
 
     @Test
-    void lines_are_appended_to_what_an_earlier_run_left() throws IOException {
+    void lines_are_appended_to_the_file_of_an_earlier_run() throws IOException {
         Files.writeString(path(), "earlier\n");
 
         new ErrorFile(path(), 100, 3).write(line("later"));
@@ -37,7 +37,7 @@ class ErrorFileTest {
     }
 
     @Test
-    void a_line_that_would_pass_the_size_goes_to_a_fresh_file() throws IOException {
+    void a_line_that_would_exceed_the_size_goes_to_a_new_file() throws IOException {
         ErrorFile file = new ErrorFile(path(), 10, 2);
 
         for (String text : new String[] {"aaaa", "bbbb", "cccc", "dddd", "eeee"}) {
@@ -114,7 +114,7 @@ class ErrorFileTest {
     }
 
     @Test
-    void a_file_moved_away_by_other_hands_is_left_alone() throws IOException {
+    void a_file_moved_away_by_another_program_is_not_touched() throws IOException {
         ErrorFile file = new ErrorFile(path(), 100, 3);
         file.write(line("one"));
         Files.move(path(), folder.resolve("mine"));
@@ -147,7 +147,7 @@ class ErrorFileTest {
     }
 
     @Test
-    void a_full_disk_loses_lines_and_recovers_on_a_line_of_its_own() throws Exception {
+    void a_full_disk_loses_lines_and_recovers_on_a_new_line() throws Exception {
         try (SmallDisk disk = SmallDisk.mountedOver(folder, "64k")) {
             ErrorFile file = new ErrorFile(path(), 1_000_000, 3);
             Path ballast = Files.write(folder.resolve("ballast"), new byte[16 * 1024]);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread or process will do; a minute is not a measure, it only ends a test that hangs. */
+/**
+ * Waits for the effect of another thread or process. The limit of a minute is not a measurement: it only ends a test
+ * that hangs.
+ */
 final class Eventually {
 
     private static final Duration FOREVER = Duration.ofMinutes(1);

@@ -8,38 +8,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A terminal that can be frozen in the midst of a write, thawed, broken and mended. */
+/** A terminal that can be blocked during a write, unblocked, made to fail and repaired. */
 final class FakeTerminal implements WritableByteChannel {
 
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private final CountDownLatch firstWrite = new CountDownLatch(1);
-    private volatile CountDownLatch thaw = new CountDownLatch(0);
+    private volatile CountDownLatch unblock = new CountDownLatch(0);
     private volatile boolean broken;
     private volatile int piece = Integer.MAX_VALUE;
 
-    void freeze() {
-        thaw = new CountDownLatch(1);
+    void block() {
+        unblock = new CountDownLatch(1);
     }
 
-    void thaw() {
-        thaw.countDown();
+    void unblock() {
+        unblock.countDown();
     }
 
-    /** Makes each write take at most so many bytes. */
+    /** Limits the number of bytes that each write accepts. */
     void takeInPieces(int bytes) {
         piece = bytes;
     }
 
-    /** Makes each write take at most one byte and the next one fail, until {@link #mend()}. */
+    /** Makes each write accept at most one byte and the next one fail, until {@link #repair()}. */
     void breakDown() {
         broken = true;
     }
 
-    void mend() {
+    void repair() {
         broken = false;
     }
 
-    /** Waits until someone is inside, or has been through, a write. */
+    /** Waits until a write has started. */
     void awaitWrite() throws InterruptedException {
         firstWrite.await();
     }
@@ -52,7 +52,7 @@ final class FakeTerminal implements WritableByteChannel {
     public int write(ByteBuffer buffer) throws IOException {
         firstWrite.countDown();
         try {
-            thaw.await();
+            unblock.await();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

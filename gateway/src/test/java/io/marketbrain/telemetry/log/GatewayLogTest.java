@@ -35,7 +35,7 @@ class GatewayLogTest {
 
     @AfterEach
     void closeAll() {
-        terminal.thaw();
+        terminal.unblock();
         started.forEach(GatewayLog::close);
     }
 
@@ -67,7 +67,7 @@ class GatewayLogTest {
     }
 
     @Test
-    void lines_milder_than_the_level_are_not_emitted() {
+    void lines_below_the_level_are_not_emitted() {
         GatewayLog log = start(settings().level(LogLevel.WARN));
 
         logger.info("mild");
@@ -119,7 +119,7 @@ class GatewayLogTest {
     }
 
     @Test
-    void nobody_can_forge_a_line() {
+    void input_cannot_forge_a_log_line() {
         GatewayLog log = start(settings());
         logger.atInfo()
                 .addKeyValue(GatewayLog.CALL_ID, "id\n2026 ERROR Fake [-] call")
@@ -156,7 +156,7 @@ class GatewayLogTest {
     @Test
     void a_frozen_terminal_does_not_hold_up_the_file() throws Exception {
         GatewayLog log = start(settings());
-        terminal.freeze();
+        terminal.block();
         logger.info("stuck");
         terminal.awaitWrite();
 
@@ -168,7 +168,7 @@ class GatewayLogTest {
     }
 
     @Test
-    void a_file_that_fails_is_reported_once_on_the_terminal_and_catches_up_in_words() throws Exception {
+    void a_failing_file_is_reported_once_on_the_terminal_and_announces_its_drops_after_recovery() throws Exception {
         Path notFolder = Files.writeString(folder.resolve("logs"), "in the way");
         GatewayLog log = start(settings());
         logger.error("first");
@@ -188,9 +188,10 @@ class GatewayLogTest {
                 .hasSize(2)
                 .satisfies(
                         line -> assertThat(line)
-                                .contains("critical_errors.log cannot be written, errors are shown here only"),
+                                .contains("cannot write ")
+                                .contains("critical_errors.log; errors are shown on the terminal only"),
                         atIndex(0))
-                .satisfies(line -> assertThat(line).endsWith("critical_errors.log is written again"), atIndex(1));
+                .satisfies(line -> assertThat(line).endsWith("critical_errors.log can be written again"), atIndex(1));
         assertThat(log.counts().file().levels()).containsEntry(LogLevel.ERROR, new LogCounts.OfLevel(3, 1, 2));
         assertThat(log.counts().terminal().dropped()).isZero();
     }
@@ -198,7 +199,7 @@ class GatewayLogTest {
     @Test
     void drops_are_counted_by_level_and_announced_on_recovery() throws Exception {
         GatewayLog log = start(settings().queueLines(10));
-        terminal.freeze();
+        terminal.block();
         logger.info("stuck");
         terminal.awaitWrite();
         for (int i = 0; i < 9; i++) {
@@ -210,7 +211,7 @@ class GatewayLogTest {
         logger.warn("lost too");
         assertThat(log.counts().terminal().queued()).isEqualTo(10);
 
-        terminal.thaw();
+        terminal.unblock();
         Eventually.until("the announcement shows", () -> terminal.lines().size() == 11);
         logger.info("later");
         log.close();
@@ -229,9 +230,9 @@ class GatewayLogTest {
     }
 
     @Test
-    void closing_gives_up_on_a_frozen_terminal_and_counts_what_it_held() throws Exception {
+    void closing_drops_and_counts_the_lines_of_a_frozen_terminal() throws Exception {
         GatewayLog log = start(settings().queueLines(10).drainTime(Duration.ofMillis(50)));
-        terminal.freeze();
+        terminal.block();
         for (int i = 0; i < 25; i++) {
             logger.info("line");
         }
@@ -243,14 +244,14 @@ class GatewayLogTest {
         assertThat(counts.emitted()).isEqualTo(25);
         assertThat(counts.written()).isZero();
         assertThat(counts.dropped()).isEqualTo(25);
-        terminal.thaw();
+        terminal.unblock();
         logger.info("after the end");
         Eventually.until("the sink let go of its line", () -> !terminal.lines().isEmpty());
         assertThat(log.counts().terminal()).isEqualTo(counts);
     }
 
     @Test
-    void closing_twice_changes_nothing() {
+    void closing_twice_has_no_effect() {
         GatewayLog log = start(settings());
         logger.info("line");
 
@@ -263,14 +264,14 @@ class GatewayLogTest {
     }
 
     @Test
-    void a_terminal_that_breaks_costs_only_its_lines_and_never_runs_two_lines_together() throws Exception {
+    void a_failing_terminal_loses_only_its_own_lines_and_never_joins_two_lines() throws Exception {
         GatewayLog log = start(settings());
         terminal.breakDown();
         logger.info("lost one");
         logger.info("lost two");
         Eventually.until("both have failed", () -> log.counts().terminal().dropped() == 2);
 
-        terminal.mend();
+        terminal.repair();
         logger.info("back");
         log.close();
 
@@ -296,7 +297,7 @@ class GatewayLogTest {
     @Test
     void long_lines_fill_the_bytes_of_a_queue_before_its_places() throws Exception {
         GatewayLog log = start(settings().lineLength(1024).queueBytes(4096));
-        terminal.freeze();
+        terminal.block();
         logger.info("stuck");
         terminal.awaitWrite();
 
@@ -305,7 +306,7 @@ class GatewayLogTest {
         }
 
         assertThat(log.counts().terminal().queued()).isBetween(4L, 6L);
-        terminal.thaw();
+        terminal.unblock();
         log.close();
         assertThat(terminal.lines()).allMatch(line -> line.length() <= 1024);
         assertThat(terminal.lines()).element(1).asString().endsWith("x... [cut: 100000 characters]");
@@ -364,7 +365,7 @@ class GatewayLogTest {
     }
 
     @Test
-    void an_argument_that_cannot_be_rendered_costs_nobody_else_their_place() {
+    void an_argument_that_cannot_be_rendered_does_not_use_up_the_queue() {
         GatewayLog log = start(settings().queueLines(1));
         Object broken = new Object() {
             @Override

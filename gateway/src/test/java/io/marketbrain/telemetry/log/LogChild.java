@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process that logs and reports on standard error what became of it. It goes on to its end when standard input does.
+ * A process that logs, and reports the counts on standard error. It ends when standard input ends.
  *
  * <p>Arguments: what to do, the error file, the drain time.
  */
@@ -26,7 +26,8 @@ final class LogChild {
                 .drainTime(Duration.parse(args[2]))
                 .config();
         if (args[0].equals("calm")) {
-            // Reading a class file for the first time may note the time of access on disk; that is not the log's doing.
+            // Reading a class file for the first time may update its access time on disk, which is not caused by the
+            // log.
             try (GatewayLog _ = GatewayLog.start(config, Redactor.none(), InstantSource.system())) {
                 calm();
                 bytesWrittenToDisk();
@@ -44,7 +45,7 @@ final class LogChild {
         }
         report("logged", log.counts().terminal());
         while (System.in.read() >= 0) {
-            // until told to end
+            // until standard input ends
         }
         log.close();
         report("closed", log.counts().terminal());
@@ -104,7 +105,9 @@ final class LogChild {
                 + counts.queued());
     }
 
-    /** What this process has caused to be written to storage so far, as the kernel counts it; zero where it does not. */
+    /**
+     * The bytes that this process has written to storage, as counted by the kernel; zero where it does not count them.
+     */
     private static long bytesWrittenToDisk() {
         try {
             return Files.readAllLines(Path.of("/proc/self/io"), StandardCharsets.US_ASCII).stream()

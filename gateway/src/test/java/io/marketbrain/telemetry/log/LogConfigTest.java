@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LogConfigTest {
 
     @Test
-    void the_defaults_are_those_that_are_documented() {
+    void the_defaults_match_the_documentation() {
         LogConfig config = LogConfig.defaults();
 
         assertThat(config.level()).isEqualTo(LogLevel.INFO);

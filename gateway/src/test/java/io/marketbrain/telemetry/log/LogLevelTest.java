@@ -35,7 +35,7 @@ class LogLevelTest {
     }
 
     @Test
-    void levels_are_ordered_from_mild_to_grave() {
+    void levels_are_ordered_by_severity() {
         assertThat(LogLevel.values()).isSorted().startsWith(LogLevel.TRACE).endsWith(LogLevel.ERROR);
     }
 }

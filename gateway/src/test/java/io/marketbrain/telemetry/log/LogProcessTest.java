@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The log in a process of its own, whose standard output is a real pipe. The time limit only ends a test that hangs. */
+/** The log in a separate process, whose standard output is a real pipe. The time limit only ends a test that hangs. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LogProcessTest {
     @TempDir
@@ -75,7 +75,7 @@ class LogProcessTest {
     }
 
     @Test
-    void a_reader_that_goes_away_costs_only_the_lines() throws Exception {
+    void a_closed_pipe_loses_only_the_lines() throws Exception {
         Process child = start("flood", "PT10S");
         child.inputReader().close();
         BufferedReader reports = child.errorReader();
@@ -90,7 +90,7 @@ class LogProcessTest {
     }
 
     @Test
-    void a_day_without_errors_writes_no_byte_to_disk() throws Exception {
+    void a_run_without_errors_writes_no_byte_to_disk() throws Exception {
         Process child = start("calm", "PT10S");
         child.outputWriter().close();
         long lines = child.inputReader().lines().count();
@@ -116,7 +116,7 @@ class LogProcessTest {
     }
 
     @Test
-    void what_ends_a_thread_is_logged_and_not_printed_past_the_log() throws Exception {
+    void uncaught_exceptions_are_logged_and_not_printed_past_the_log() throws Exception {
         Process child = start("uncaught", "PT10S");
         child.outputWriter().close();
         List<String> lines = child.inputReader().lines().toList();

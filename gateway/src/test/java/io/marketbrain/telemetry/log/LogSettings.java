@@ -3,7 +3,7 @@ package io.marketbrain.telemetry.log;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A {@link LogConfig} in the making; values may be out of range until {@link #config()}. */
+/** A builder of {@link LogConfig}; values are checked only by {@link #config()}. */
 final class LogSettings {
 
     private LogLevel level = LogLevel.INFO;

@@ -34,7 +34,7 @@ class OutletTest {
     }
 
     @Test
-    void a_closed_outlet_counts_what_it_turns_away() throws Exception {
+    void a_closed_outlet_counts_rejected_lines_as_dropped() throws Exception {
         Outlet outlet = outlet(line -> written.add(text(line)));
         outlet.start();
         outlet.close();
@@ -80,7 +80,7 @@ class OutletTest {
     }
 
     @Test
-    void a_sink_that_throws_anything_costs_one_line_and_not_the_outlet() throws Exception {
+    void a_sink_that_throws_loses_one_line_and_the_outlet_goes_on() throws Exception {
         Outlet outlet = outlet(line -> {
             if (written.isEmpty()) {
                 written.add("tried");
@@ -121,7 +121,7 @@ class OutletTest {
         assertThat(outlet.counts().queued()).isZero();
     }
 
-    /** Fills every place and loses one line. */
+    /** Fills the queue and drops one line. */
     private static void fill(Outlet outlet) {
         while (outlet.admit(LogLevel.INFO)) {
             outlet.put(LogLevel.INFO, LINE);

@@ -43,13 +43,13 @@ class SafeTextTest {
     }
 
     @Test
-    void a_longer_text_is_cut_with_a_mark_that_tells_its_length() {
+    void a_longer_text_is_cut_with_a_mark_that_shows_its_length() {
         assertThat(shown("x".repeat(51), 50)).isEqualTo("x".repeat(50) + "... [cut: 51 characters]");
         assertThat(shown("x".repeat(1_000_000), 50)).isEqualTo("x".repeat(50) + "... [cut: 1000000 characters]");
     }
 
     @Test
-    void spelled_out_characters_count_with_the_length_they_take() {
+    void escaped_characters_count_with_their_escaped_length() {
         assertThat(shown("\u0000".repeat(10), 50)).isEqualTo("\\u0000".repeat(8) + "... [cut: 10 characters]");
     }
 
@@ -72,7 +72,7 @@ class SafeTextTest {
     }
 
     @Test
-    void no_part_of_a_secret_shows_where_redaction_draws_the_rest_of_a_long_text_nearer() {
+    void no_part_of_a_secret_shows_where_redaction_shortens_a_long_text() {
         int limit = 200;
         for (int offset = 0; offset < SECRET.length(); offset++) {
             String text = "z".repeat(offset) + SECRET.repeat(1000);

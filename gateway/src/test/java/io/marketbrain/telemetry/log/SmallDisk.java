@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** A file system of its own in memory, mounted over a folder; a test is skipped, and says why, where mounting is not allowed. */
+/**
+ * A small in-memory file system, mounted over a folder. A test is skipped, with the reason, where mounting is not
+ * allowed.
+ */
 final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
