@@ -3,19 +3,19 @@ package io.marketbrain.provider.mock;
 import java.time.Duration;
 
 /**
- * What the mock market does wrong on purpose, so that outages can be rehearsed. Which request is hit follows from the
- * seed and the request's number, so a rehearsal can be repeated.
+ * The faults that the mock market simulates, so that outages can be rehearsed. The seed and the request's number decide
+ * which requests fail, so a rehearsal is repeatable.
  *
- * @param latency how long every answer takes
- * @param errorRate the share of requests answered with HTTP 503
- * @param throttleRate the share answered with HTTP 429
- * @param retryAfter what a 429 asks for
- * @param driftRate the share of payloads in which a field has another name than documented
+ * @param latency how long every response takes
+ * @param errorRate the share of requests that fail with HTTP 503
+ * @param throttleRate the share of requests that fail with HTTP 429
+ * @param retryAfter the {@code Retry-After} sent with a 429
+ * @param driftRate the share of payloads in which a documented field is renamed
  */
 public record Faults(Duration latency, double errorRate, double throttleRate, Duration retryAfter, double driftRate) {
     public static final Faults NONE = new Faults(Duration.ZERO, 0, 0, Duration.ofSeconds(1), 0);
 
-    /** What happens to one request. */
+    /** The outcome of one request. */
     enum Verdict {
         SERVED,
         FAILED,
@@ -25,23 +25,25 @@ public record Faults(Duration latency, double errorRate, double throttleRate, Du
 
     public Faults {
         if (latency.isNegative() || retryAfter.isNegative()) {
-            throw new IllegalArgumentException("a duration of the mock's faults is negative");
+            throw new IllegalArgumentException("the mock's latency and retry_after must not be negative");
         }
-        share("error_rate", errorRate);
-        share("throttle_rate", throttleRate);
-        share("drift_rate", driftRate);
+        checkShare("error_rate", errorRate);
+        checkShare("throttle_rate", throttleRate);
+        checkShare("drift_rate", driftRate);
         if (errorRate + throttleRate + driftRate > 1) {
-            throw new IllegalArgumentException("the mock's error, throttle and drift rates add up to more than 1");
+            throw new IllegalArgumentException(
+                    "the mock's error_rate, throttle_rate and drift_rate must add up to at most 1, not "
+                            + (errorRate + throttleRate + driftRate));
         }
     }
 
-    private static void share(String name, double value) {
+    private static void checkShare(String name, double value) {
         if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException("the mock's " + name + " must lie between 0 and 1, not " + value);
+            throw new IllegalArgumentException("the mock's " + name + " must be between 0 and 1, not " + value);
         }
     }
 
-    /** The verdict on the request of that number. */
+    /** The outcome of the request with this number. */
     Verdict verdict(long seed, long request) {
         double draw = Mix.unit(Mix.child(Mix.named(seed, "faults"), request));
         if (draw < errorRate) {

@@ -36,38 +36,41 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks to the mock market in the clothes of the provider that it stands in for. */
+/**
+ * Adapter between the gateway's queries and the mock market, using the symbols, venue and precision of the provider
+ * that the mock replaces.
+ */
 final class MockAdapter implements ProviderAdapter {
-    private final Descriptor clothes;
+    private final Descriptor descriptor;
     private final Map<String, BigDecimal> ticks;
 
-    /**
-     * @param ticks the provider's ticks by unified symbol, where they differ from the market's own
-     */
-    MockAdapter(Descriptor clothes, Map<String, BigDecimal> ticks) {
-        this.clothes = clothes;
+    /** @param ticks the provider's tick sizes by unified symbol, where they differ from the market's own */
+    MockAdapter(Descriptor descriptor, Map<String, BigDecimal> ticks) {
+        this.descriptor = descriptor;
         this.ticks = ticks;
     }
 
     @Override
     public ProviderRequest request(MarketQuery query) {
         return switch (query) {
-            case QuoteQuery q -> at(about(q.instrument(), "/quote"), "at", q.at());
+            case QuoteQuery q -> withTime(instrumentRequest(q.instrument(), "/quote"), "at", q.at());
             case CandlesQuery q ->
-                at(
-                        at(
-                                about(q.instrument(), "/candles")
+                withTime(
+                        withTime(
+                                instrumentRequest(q.instrument(), "/candles")
                                         .with("interval", q.interval().wire())
                                         .with("limit", q.limit()),
                                 "from",
                                 q.from()),
                         "to",
                         q.to());
-            case BookQuery q -> at(about(q.instrument(), "/book").with("depth", q.depth()), "at", q.at());
-            case TradesQuery q -> at(about(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at());
+            case BookQuery q ->
+                withTime(instrumentRequest(q.instrument(), "/book").with("depth", q.depth()), "at", q.at());
+            case TradesQuery q ->
+                withTime(instrumentRequest(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at());
             case SeriesQuery q ->
-                at(
-                        at(
+                withTime(
+                        withTime(
                                 ProviderRequest.get("/series")
                                         .with("id", q.id())
                                         .with("limit", q.limit()),
@@ -80,7 +83,7 @@ final class MockAdapter implements ProviderAdapter {
         };
     }
 
-    private ProviderRequest about(Instrument instrument, String path) {
+    private ProviderRequest instrumentRequest(Instrument instrument, String path) {
         ProviderRequest request = ProviderRequest.get(path)
                 .with("type", instrument.type())
                 .with("base", instrument.base())
@@ -89,7 +92,7 @@ final class MockAdapter implements ProviderAdapter {
         return tick == null ? request : request.with("tick", tick);
     }
 
-    private static ProviderRequest at(ProviderRequest request, String name, @Nullable Instant at) {
+    private static ProviderRequest withTime(ProviderRequest request, String name, @Nullable Instant at) {
         return at == null ? request : request.with(name, at.toEpochMilli());
     }
 
@@ -108,11 +111,14 @@ final class MockAdapter implements ProviderAdapter {
         };
     }
 
-    /** The provider's listing; the mock market itself keeps the trading day of whatever is asked for. */
+    /**
+     * The provider's listing; for the provider {@code mock} itself, with the time zone of the instrument's trading
+     * hours.
+     */
     private Listing listing(Instrument instrument) {
-        Listing listing = clothes.listing(instrument);
-        boolean american = AssetClass.of(instrument.type()).clock() instanceof Sessions;
-        return clothes.id().equals(ProviderId.MOCK) && american
+        Listing listing = descriptor.listing(instrument);
+        boolean hasSessions = AssetClass.of(instrument.type()).clock() instanceof Sessions;
+        return descriptor.id().equals(ProviderId.MOCK) && hasSessions
                 ? new Listing(
                         listing.instrument(),
                         listing.providerSymbol(),

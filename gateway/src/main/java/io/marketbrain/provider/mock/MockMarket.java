@@ -8,8 +8,8 @@ import io.marketbrain.provider.ProviderSource;
 import java.time.InstantSource;
 
 /**
- * The sandbox: one deterministic world that stands in for any provider. Thread-safe; nothing in it is stored but markets
- * that are ready to be computed.
+ * A deterministic simulated market that can replace any provider. Thread-safe; the only thing it keeps in memory is a
+ * bounded set of {@link Markets}.
  */
 public final class MockMarket {
 
@@ -18,7 +18,7 @@ public final class MockMarket {
     private final Markets markets;
     private final MacroSeries series;
     private final NewsDesk news;
-    private final Clothes clothes;
+    private final Clothes tickSizes;
 
     public MockMarket(MockConfig config, InstantSource clock) {
         this.config = config;
@@ -26,19 +26,19 @@ public final class MockMarket {
         this.markets = new Markets(config);
         this.series = new MacroSeries(markets);
         this.news = new NewsDesk(markets, config.seed());
-        this.clothes = Clothes.builtIn();
+        this.tickSizes = Clothes.builtIn();
     }
 
-    /** This world in a provider's clothes: its symbols, its precision, its venue. */
+    /** The mock market in place of a provider: with its symbols, precision and venue. */
     public ProviderSource standIn(Descriptor descriptor) {
         return new ProviderSource(
                 descriptor.id(),
                 Mode.MOCK,
-                new MockAdapter(descriptor, clothes.of(descriptor.id())),
+                new MockAdapter(descriptor, tickSizes.of(descriptor.id())),
                 new MockTransport(descriptor.id(), this, clock));
     }
 
-    /** The mock market as a provider of its own, for those who ask for it by name. */
+    /** The descriptor of the provider {@code mock}, for callers who request it by name. */
     public Descriptor descriptor() {
         return DescriptorReader.builtIn(ProviderId.MOCK.value()).withSymbols(new MockSymbols(config.assets()));
     }
