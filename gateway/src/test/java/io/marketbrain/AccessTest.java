@@ -20,7 +20,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who comes in, over real sockets. */
+/** Access control of a running gateway, over real sockets. */
 class AccessTest {
     private static final String QUOTE = "/api/v1/data/binance/BTC/USDT";
     private static final String WARM = "/api/v1/background/warm-cache?symbols=binance:BTCUSDT";
@@ -52,7 +52,7 @@ class AccessTest {
     }
 
     @Test
-    void listens_for_others_only_once_keys_and_tls_are_decided() {
+    void listens_on_other_interfaces_only_with_keys_and_tls_configured() {
         assertThatThrownBy(() -> new Gateway(on("0.0.0.0", false)))
                 .isInstanceOf(CannotListen.class)
                 .hasMessageContaining("brain keys create NAME")
@@ -69,7 +69,7 @@ class AccessTest {
     }
 
     @Test
-    void lets_in_only_callers_with_a_key_where_others_can_reach_it_and_revokes_at_once() throws Exception {
+    void a_reachable_gateway_requires_a_key_and_a_revoked_key_stops_working_at_once() throws Exception {
         String alice = key("alice", false);
         try (var gateway = new Gateway(on("0.0.0.0", true))) {
             HttpResponse<String> nobody = ask(gateway, "GET", QUOTE);
@@ -92,7 +92,7 @@ class AccessTest {
     }
 
     @Test
-    void keeps_what_changes_the_gateway_to_admins_and_keyed_answers_out_of_shared_caches() throws Exception {
+    void only_admins_may_change_the_gateway_and_authenticated_responses_are_private() throws Exception {
         String reader = key("reader", false);
         String admin = key("admin", true);
         try (var gateway = new Gateway(on("127.0.0.1", false))) {
@@ -111,7 +111,7 @@ class AccessTest {
     }
 
     @Test
-    void keeps_hashes_for_its_owner_only_and_repeats_no_key_in_an_answer() throws Exception {
+    void the_key_file_is_private_holds_hashes_only_and_no_response_contains_a_key() throws Exception {
         String alice = key("alice", false);
         String file = Files.readString(state.resolve("keys"));
         assertThat(file).contains("alice").doesNotContain(alice);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Budgets as callers and owners meet them: a gateway, a counting upstream, the command line. */
+/** Budgets as clients and operators see them: a gateway, an upstream that counts requests, and the command line. */
 class BudgetsTest {
     private static final String QUOTES = "/api/v3/ticker/24hr";
     private static final String BODY = """
@@ -79,7 +79,7 @@ class BudgetsTest {
                 "all", Money.of(limit), BudgetPolicy.Period.MONTH, ZoneOffset.UTC, Optional.empty(), Optional.empty());
     }
 
-    private void answerQuotes() {
+    private void serveQuotes() {
         upstream.on(
                 QUOTES,
                 (asked, line) -> PlaybackServer.json(
@@ -115,8 +115,8 @@ class BudgetsTest {
     }
 
     @Test
-    void a_key_made_with_a_budget_spends_no_more_than_that() throws Exception {
-        answerQuotes();
+    void a_key_created_with_a_budget_cannot_exceed_it() throws Exception {
+        serveQuotes();
         String bob = brain("keys create bob --budget 2/day");
         String eve = brain("keys create eve");
         assertThat(brain("keys list")).contains("2/day");
@@ -146,7 +146,7 @@ class BudgetsTest {
     }
 
     @Test
-    void a_key_is_not_made_with_a_budget_that_makes_no_sense() {
+    void a_key_with_an_invalid_budget_is_not_created() {
         for (String wrong : List.of("many", "-1/day", "5/week", "1.1234567/day", "/day")) {
             assertThat(brain("keys create bob --budget " + wrong)).as(wrong).isEmpty();
         }
@@ -154,8 +154,8 @@ class BudgetsTest {
     }
 
     @Test
-    void a_call_that_cannot_be_paid_for_is_refused_before_it_is_made_with_policy_and_reset() throws Exception {
-        answerQuotes();
+    void a_call_over_budget_is_rejected_before_it_is_sent_with_policy_and_reset_time() throws Exception {
+        serveQuotes();
         try (var gateway = new Gateway(config(all("1")))) {
             assertThat(ask(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
                     .isEqualTo(200);
@@ -176,8 +176,8 @@ class BudgetsTest {
     }
 
     @Test
-    void a_provider_tells_what_its_quota_and_budgets_leave() throws Exception {
-        answerQuotes();
+    void a_provider_reports_its_remaining_quota_and_budgets() throws Exception {
+        serveQuotes();
         var ofKraken = new BudgetPolicy(
                 "kraken",
                 ONE,
@@ -210,8 +210,8 @@ class BudgetsTest {
     }
 
     @Test
-    void the_command_line_tells_how_budgets_stand_with_and_without_a_gateway() throws Exception {
-        answerQuotes();
+    void the_command_line_shows_budgets_with_and_without_a_running_gateway() throws Exception {
+        serveQuotes();
         Files.writeString(folder.resolve("brain.yaml"), "budgets:\n  all:\n    limit: 10\n");
         int port;
         try (var gateway = new Gateway(config(all("10")))) {
@@ -236,7 +236,7 @@ class BudgetsTest {
     }
 
     @Test
-    void hits_and_requests_that_wait_for_anothers_call_cost_nothing() throws Exception {
+    void cache_hits_and_coalesced_requests_are_not_charged() throws Exception {
         var release = new CountDownLatch(1);
         upstream.on(QUOTES, (asked, line) -> {
             release.await();
@@ -252,7 +252,7 @@ class BudgetsTest {
             while (upstream.asked(QUOTES).isEmpty()) {
                 Thread.sleep(5);
             }
-            assertThat(used(gateway)).as("reserved, once").isEqualTo("1");
+            assertThat(used(gateway)).as("charged exactly once").isEqualTo("1");
             release.countDown();
             for (Future<HttpResponse<String>> answer : answers) {
                 assertThat(answer.get().statusCode()).isEqualTo(200);
@@ -266,7 +266,7 @@ class BudgetsTest {
     }
 
     @Test
-    void every_failure_that_reached_the_provider_is_charged_each_retry_by_itself() throws Exception {
+    void failed_calls_that_reached_the_provider_are_charged_per_attempt() throws Exception {
         upstream.on(QUOTES, (asked, line) -> line.head(500, Map.of("Content-Length", "0")));
         try (var gateway = new Gateway(config(all("10")))) {
             assertThat(ask(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
@@ -278,7 +278,7 @@ class BudgetsTest {
     }
 
     @Test
-    void calls_that_never_left_cost_nothing() throws Exception {
+    void calls_that_were_never_sent_are_not_charged() throws Exception {
         GatewayConfig config = config(all("10"));
         upstream.close();
         try (var gateway = new Gateway(config)) {

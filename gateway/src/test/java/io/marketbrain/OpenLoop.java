@@ -13,15 +13,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
- * Callers who ask at a fixed rate whatever becomes of their requests: a slow answer holds up nobody else, and the time
- * of each counts from when it was due.
+ * Load at a fixed rate, independent of how fast responses arrive (open loop): a slow response delays no other request,
+ * and each latency counts from when its request was due.
  */
 final class OpenLoop implements AutoCloseable {
     /**
      * One request.
      *
-     * @param due when it was to be sent, in nanoseconds of the system's ticker
-     * @param fault what was answered instead of what was asked for; empty where all was well
+     * @param due when it was due, in nanoseconds of {@link System#nanoTime}
+     * @param fault what was wrong with the response; empty if nothing
      */
     record Sample(long due, long tookNanos, String fault) {}
 
@@ -57,7 +57,7 @@ final class OpenLoop implements AutoCloseable {
         Wire used = idle.pollFirst();
         Optional<String> fault = used == null ? Optional.empty() : ask(path, used);
         if (fault.isEmpty()) {
-            // As every client does: a connection that was closed while it was idle is nobody's fault.
+            // Retries once, as every client does: the server may close an idle connection at any time.
             try {
                 fault = ask(path, new Wire(port));
             } catch (IOException refused) {
@@ -67,7 +67,10 @@ final class OpenLoop implements AutoCloseable {
         return new Sample(due, System.nanoTime() - due, fault.orElse("no answer"));
     }
 
-    /** What went wrong, which is nothing where all is well; empty where the connection is gone. */
+    /**
+     * Sends one request; returns what was wrong with the response, or the empty string if nothing was. Empty if the
+     * connection was closed.
+     */
     private Optional<String> ask(String path, Wire wire) {
         try {
             Wire.Answer answer = wire.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -79,7 +82,7 @@ final class OpenLoop implements AutoCloseable {
         }
     }
 
-    /** Stops asking and waits for the answers that are still to come. */
+    /** Stops sending and waits for the outstanding responses. */
     List<Sample> stop() throws InterruptedException {
         stopped = true;
         clock.join();

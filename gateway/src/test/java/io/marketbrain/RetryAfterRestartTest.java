@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A provider's {@code Retry-After} binds the process that is started next, whether the last one stopped or was killed. */
+/**
+ * A provider's {@code Retry-After} also applies to the next process, whether the previous one was stopped or killed.
+ */
 class RetryAfterRestartTest {
     private static final long WINDOW_SECONDS = 7;
 
