@@ -41,7 +41,7 @@ class AccessTest {
                 .withAccess(new AccessConfig(plainHttp));
     }
 
-    private HttpResponse<String> ask(Gateway gateway, String method, String target, String... headers)
+    private HttpResponse<String> send(Gateway gateway, String method, String target, String... headers)
             throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + target))
                 .method(method, HttpRequest.BodyPublishers.noBody());
@@ -72,21 +72,21 @@ class AccessTest {
     void a_reachable_gateway_requires_a_key_and_a_revoked_key_stops_working_at_once() throws Exception {
         String alice = key("alice", false);
         try (var gateway = new Gateway(on("0.0.0.0", true))) {
-            HttpResponse<String> nobody = ask(gateway, "GET", QUOTE);
-            assertThat(nobody.statusCode()).isEqualTo(401);
-            assertThat(nobody.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-            assertThat(ask(gateway, "GET", "/metrics").statusCode()).isEqualTo(401);
-            assertThat(ask(gateway, "GET", "/health/live").statusCode()).isEqualTo(200);
-            assertThat(ask(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
+            HttpResponse<String> anonymous = send(gateway, "GET", QUOTE);
+            assertThat(anonymous.statusCode()).isEqualTo(401);
+            assertThat(anonymous.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+            assertThat(send(gateway, "GET", "/metrics").statusCode()).isEqualTo(401);
+            assertThat(send(gateway, "GET", "/health/live").statusCode()).isEqualTo(200);
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
                     .isEqualTo(200);
-            assertThat(ask(gateway, "GET", QUOTE, "Authorization", "Bearer " + alice)
+            assertThat(send(gateway, "GET", QUOTE, "Authorization", "Bearer " + alice)
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(ask(gateway, "GET", QUOTE, "X-API-Key", alice + "x").statusCode())
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice + "x").statusCode())
                     .isEqualTo(401);
 
             new KeyRing(state.resolve("keys")).revoke("alice");
-            assertThat(ask(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
                     .isEqualTo(401);
         }
     }
@@ -96,15 +96,15 @@ class AccessTest {
         String reader = key("reader", false);
         String admin = key("admin", true);
         try (var gateway = new Gateway(on("127.0.0.1", false))) {
-            assertThat(ask(gateway, "POST", WARM, "X-API-Key", reader).statusCode())
+            assertThat(send(gateway, "POST", WARM, "X-API-Key", reader).statusCode())
                     .isEqualTo(403);
-            assertThat(ask(gateway, "POST", WARM, "X-API-Key", admin).statusCode())
+            assertThat(send(gateway, "POST", WARM, "X-API-Key", admin).statusCode())
                     .isEqualTo(202);
-            HttpResponse<String> keyed = ask(gateway, "GET", QUOTE, "X-API-Key", reader);
+            HttpResponse<String> keyed = send(gateway, "GET", QUOTE, "X-API-Key", reader);
             assertThat(keyed.headers().firstValue("Cache-Control").orElseThrow())
                     .contains("private");
             assertThat(String.join(",", keyed.headers().allValues("Vary"))).contains("X-API-Key", "Authorization");
-            HttpResponse<String> local = ask(gateway, "GET", QUOTE);
+            HttpResponse<String> local = send(gateway, "GET", QUOTE);
             assertThat(local.statusCode()).isEqualTo(200);
             assertThat(local.headers().firstValue("Cache-Control").orElse("")).doesNotContain("private");
         }
@@ -119,11 +119,11 @@ class AccessTest {
                 .isEqualTo("rw-------");
         try (var gateway = new Gateway(on("127.0.0.1", false))) {
             for (String target : new String[] {QUOTE, "/api/v1/status", "/api/v1/layers", "/metrics", "/nowhere"}) {
-                HttpResponse<String> response = ask(gateway, "GET", target, "X-API-Key", alice);
+                HttpResponse<String> response = send(gateway, "GET", target, "X-API-Key", alice);
                 assertThat(response.body() + response.headers()).doesNotContain(alice);
             }
             String wrong = "mib_wrong_key_planted_here";
-            assertThat(ask(gateway, "GET", QUOTE, "X-API-Key", wrong).body()).doesNotContain(wrong);
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", wrong).body()).doesNotContain(wrong);
         }
     }
 }

@@ -174,11 +174,11 @@ class BudgetCrashTest {
 
     /** Starts a thousand clients that keep sending requests, for different symbols so that no cache answers them. */
     private void startClients() {
-        upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
+        upstream.on("/api/v3/ticker/24hr", (request, line) -> {
             upstreamCalls.incrementAndGet();
             TimeUnit.MILLISECONDS.sleep(30);
-            PlaybackServer.json(BODY.replace("%s", asked.parameters().get("symbol")))
-                    .send(asked, line);
+            PlaybackServer.json(BODY.replace("%s", request.parameters().get("symbol")))
+                    .send(request, line);
         });
         for (int i = 0; i < CLIENTS; i++) {
             var random = new Random(i);

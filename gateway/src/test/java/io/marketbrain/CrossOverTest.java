@@ -57,13 +57,13 @@ class CrossOverTest {
                 "/api/v3/ticker/24hr",
                 PlaybackServer.slow(
                         Duration.ofMillis(50),
-                        (asked, line) -> PlaybackServer.json(
+                        (request, line) -> PlaybackServer.json(
                                         """
                                 {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
                                  "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
                                  "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
-                                 "lastId":2,"count":2}""".formatted(asked.parameters().get("symbol")))
-                                .send(asked, line)));
+                                 "lastId":2,"count":2}""".formatted(request.parameters().get("symbol")))
+                                .send(request, line)));
         var each = new BudgetPolicy(
                 "each-caller",
                 Money.of("6"),

@@ -79,7 +79,7 @@ class DistributionIT {
 
     @Test
     void another_user_can_run_it_from_a_read_only_folder_without_path_or_java() throws Exception {
-        assumeTrue(isRoot(), "only root can be somebody else");
+        assumeTrue(isRoot(), "only root can switch to another user");
         Path writable = Files.createDirectory(folder.resolve("his"));
         Files.setPosixFilePermissions(writable, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port = freePort();
@@ -243,6 +243,6 @@ class DistributionIT {
                 Thread.sleep(100);
             }
         }
-        throw new AssertionError("no answer; the gateway is " + (gateway.isAlive() ? "alive" : output(gateway)));
+        throw new AssertionError("no response; the gateway is " + (gateway.isAlive() ? "alive" : output(gateway)));
     }
 }

@@ -108,9 +108,9 @@ class ExplainCommandTest {
                 .withServer(new ServerConfig("0.0.0.0", 0))
                 .withAccess(new AccessConfig(true))
                 .withState(folder))) {
-            Result nobody = explain(gateway.port(), "binance", "BTCUSDT");
-            assertThat(nobody.code()).isEqualTo(2);
-            assertThat(nobody.err()).contains("a key is needed here");
+            Result anonymous = explain(gateway.port(), "binance", "BTCUSDT");
+            assertThat(anonymous.code()).isEqualTo(2);
+            assertThat(anonymous.err()).contains("a key is needed here");
             environment.put("BRAIN_API_KEY", alice);
             Result known = explain(gateway.port(), "binance", "BTCUSDT");
             assertThat(known.code()).isZero();

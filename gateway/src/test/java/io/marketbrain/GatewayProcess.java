@@ -70,7 +70,7 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** A figure of {@code /metrics}; 0 where there is none. */
+    /** The value of a metric in {@code /metrics}; 0 if it is missing. */
     long metric(String name) throws IOException, InterruptedException {
         Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$")
                 .matcher(get("/metrics").body());

@@ -43,13 +43,13 @@ class LayersTest {
                 "1ms");
         upstream.on(
                 QUOTE,
-                (asked, line) -> PlaybackServer.json(
+                (request, line) -> PlaybackServer.json(
                                 """
                         {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
                          "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
                          "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
-                         "lastId":2,"count":2}""".formatted(asked.parameters().get("symbol")))
-                        .send(asked, line));
+                         "lastId":2,"count":2}""".formatted(request.parameters().get("symbol")))
+                        .send(request, line));
     }
 
     @AfterEach
@@ -168,7 +168,7 @@ class LayersTest {
         quote("binance/BTCUSDT");
         quote("binance/ETHBTCUSDT");
         quote("binance/WHAT");
-        assertThat(upstream.asked()).anyMatch(asked -> asked.path().contains("exchangeInfo"));
+        assertThat(upstream.asked()).anyMatch(request -> request.path().contains("exchangeInfo"));
         assertThat(gateway.get("/api/v1/budget").json().at("/budgets/0/used").asString())
                 .isEqualTo(Integer.toString(upstream.asked().size()));
     }
@@ -230,7 +230,7 @@ class LayersTest {
             if (steps.get(i).get("depth").asInt()
                     > steps.get(i - 1).get("depth").asInt()) {
                 assertThat(start.add(steps.get(i).get("took").decimalValue()))
-                        .as("a layer takes no longer than the one around it, up to a microsecond of rounding")
+                        .as("a layer ends no later than the one around it, up to two microseconds of rounding")
                         .isLessThanOrEqualTo(steps.get(i - 1)
                                 .get("start")
                                 .decimalValue()

@@ -201,16 +201,16 @@ class LiveGatewayTest {
 
     /** Simulates the exchange: one candle per minute for the requested range and limit. */
     private static PlaybackServer.Answer klines() {
-        return (asked, line) -> {
-            long start = Long.parseLong(asked.parameters().get("startTime"));
-            long end = Long.parseLong(asked.parameters().get("endTime"));
-            int limit = Integer.parseInt(asked.parameters().get("limit"));
+        return (request, line) -> {
+            long start = Long.parseLong(request.parameters().get("startTime"));
+            long end = Long.parseLong(request.parameters().get("endTime"));
+            int limit = Integer.parseInt(request.parameters().get("limit"));
             String body = java.util.stream.LongStream.iterate(start, at -> at <= end, at -> at + 60_000)
                     .limit(limit)
                     .mapToObj(at -> "[%d,\"1.0\",\"2.0\",\"0.5\",\"1.5\",\"10\",%d,\"15\",7,\"5\",\"7.5\",\"0\"]"
                             .formatted(at, at + 59_999))
                     .collect(Collectors.joining(",", "[", "]"));
-            PlaybackServer.json(body).send(asked, line);
+            PlaybackServer.json(body).send(request, line);
         };
     }
 

@@ -49,35 +49,35 @@ final class OpenLoop implements AutoCloseable {
                 LockSupport.parkNanos(left);
             }
             String path = paths.apply(i);
-            callers.execute(() -> samples.add(ask(path, due)));
+            callers.execute(() -> samples.add(send(path, due)));
         }
     }
 
-    private Sample ask(String path, long due) {
+    private Sample send(String path, long due) {
         Wire used = idle.pollFirst();
-        Optional<String> fault = used == null ? Optional.empty() : ask(path, used);
+        Optional<String> fault = used == null ? Optional.empty() : send(path, used);
         if (fault.isEmpty()) {
             // Retries once, as every client does: the server may close an idle connection at any time.
             try {
-                fault = ask(path, new Wire(port));
-            } catch (IOException refused) {
-                fault = Optional.of(refused.toString());
+                fault = send(path, new Wire(port));
+            } catch (IOException e) {
+                fault = Optional.of(e.toString());
             }
         }
-        return new Sample(due, System.nanoTime() - due, fault.orElse("no answer"));
+        return new Sample(due, System.nanoTime() - due, fault.orElse("no response"));
     }
 
     /**
      * Sends one request; returns what was wrong with the response, or the empty string if nothing was. Empty if the
      * connection was closed.
      */
-    private Optional<String> ask(String path, Wire wire) {
+    private Optional<String> send(String path, Wire wire) {
         try {
             Wire.Answer answer = wire.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .answer();
             idle.addFirst(wire);
             return Optional.of(answer.status() == 200 ? "" : answer.statusLine() + " " + answer.body());
-        } catch (IOException gone) {
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

@@ -80,7 +80,9 @@ class OverloadRecoveryTest {
         try (var gateway = TestGateway.with(folder, "QOS_PERMITS", "4", "MOCK_LATENCY", "40ms", "QOS_QUEUE", "100")) {
             load(gateway.port(), CAPACITY / 2, 1);
             Load over = load(gateway.port(), 5 * CAPACITY, 5);
-            assertThat(over.accepted()).as("of about 500 that fit").hasSizeGreaterThan(250);
+            assertThat(over.accepted())
+                    .as("successful requests, out of a capacity of about 500")
+                    .hasSizeGreaterThan(250);
             assertThat(over.rejected()).isGreaterThan(500);
             assertThat(over.other())
                     .as("neither succeeded nor rejected with Retry-After")

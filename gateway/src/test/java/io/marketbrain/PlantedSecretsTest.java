@@ -117,14 +117,14 @@ class PlantedSecretsTest {
 
     /** A provider that fails in every way and echoes the key that it received. */
     private static void misbehave(PlaybackServer upstream) {
-        upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
-            String key = String.valueOf(asked.headers().get("x-mbx-apikey"));
+        upstream.on("/api/v3/ticker/24hr", (request, line) -> {
+            String key = String.valueOf(request.headers().get("x-mbx-apikey"));
             String body = "{\"code\":-2014,\"msg\":\"API-key format invalid: " + key + "\"}";
-            switch (String.valueOf(asked.parameters().get("symbol")).length() % 4) {
-                case 0 -> PlaybackServer.status(401, body).send(asked, line);
-                case 1 -> PlaybackServer.status(400, body).send(asked, line);
-                case 2 -> PlaybackServer.status(500, body).send(asked, line);
-                default -> PlaybackServer.json("<html>" + key + "</html>").send(asked, line);
+            switch (String.valueOf(request.parameters().get("symbol")).length() % 4) {
+                case 0 -> PlaybackServer.status(401, body).send(request, line);
+                case 1 -> PlaybackServer.status(400, body).send(request, line);
+                case 2 -> PlaybackServer.status(500, body).send(request, line);
+                default -> PlaybackServer.json("<html>" + key + "</html>").send(request, line);
             }
         });
     }
@@ -173,7 +173,7 @@ class PlantedSecretsTest {
                 }
                 assertThat(upstream.asked("/api/v3/ticker/24hr"))
                         .as("the key must have reached the provider")
-                        .anyMatch(asked -> API_KEY.equals(asked.headers().get("x-mbx-apikey")));
+                        .anyMatch(request -> API_KEY.equals(request.headers().get("x-mbx-apikey")));
                 String warm =
                         "POST /api/v1/background/warm-cache?symbols=binance:BTCUSDT HTTP/1.1\r\nHost: localhost\r\n";
                 assertThat(request(port, warm + "X-Request-Id: audited-1\r\nX-API-Key: " + ops + "\r\n\r\n")

@@ -102,10 +102,11 @@ class ProcessTest {
             int port = port(startLive(upstream, "--port", "0"));
             try (Wire wire = new Wire(port)) {
                 wire.get(QUOTE);
-                try (Socket asked = upstream.accept()) {
+                try (Socket connection = upstream.accept()) {
                     processes.getFirst().destroy();
                     awaitConnectionRefused(port);
-                    asked.getOutputStream()
+                    connection
+                            .getOutputStream()
                             .write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + "Content-Length: "
                                             + TICKER.length() + "\r\n\r\n" + TICKER)
                                     .getBytes(UTF_8));
@@ -124,8 +125,8 @@ class ProcessTest {
             int port = port(startLive(upstream, "--port", "0", "--set", "api.timeout=60s"));
             try (Wire wire = new Wire(port)) {
                 wire.get(QUOTE);
-                try (Socket asked = upstream.accept()) {
-                    assertThat(asked.isConnected()).isTrue();
+                try (Socket connection = upstream.accept()) {
+                    assertThat(connection.isConnected()).isTrue();
                     processes.getFirst().destroy();
                     // It takes 3 s; the margin is for a machine that is busy with other tests.
                     assertThat(processes.getFirst().waitFor(10, TimeUnit.SECONDS))
@@ -171,7 +172,7 @@ class ProcessTest {
     @Test
     void needs_no_home_folder_and_no_writable_folder() throws Exception {
         Path readOnly = Path.of("/proc");
-        assumeTrue(Files.isDirectory(readOnly), "needs a folder that nobody, not even root, can write to");
+        assumeTrue(Files.isDirectory(readOnly), "needs a folder that not even root can write to");
         Process process = start(readOnly, Map.of(), List.of(), "--port", "0");
         assertResponds(port(process));
         assertThat(errors(0)).isEmpty();

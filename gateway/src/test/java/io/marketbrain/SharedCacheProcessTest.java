@@ -78,10 +78,11 @@ class SharedCacheProcessTest {
     }
 
     private void respond(Duration pause) {
-        upstream.on(TICKER, (asked, line) -> {
+        upstream.on(TICKER, (request, line) -> {
             int price = prices.incrementAndGet();
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            PlaybackServer.json(ticker(asked.parameters().get("symbol"), price)).send(asked, line);
+            PlaybackServer.json(ticker(request.parameters().get("symbol"), price))
+                    .send(request, line);
         });
     }
 
@@ -91,19 +92,19 @@ class SharedCacheProcessTest {
         start(Map.of("CACHE_REDIS_REQUEST_BUDGET", "10s", "CACHE_REDIS_ANNOUNCEMENT_WAIT", "10s"));
         respond(Duration.ofMillis(200));
         var barrier = new CountDownLatch(1);
-        List<Future<Wire.Answer>> asked = new ArrayList<>();
+        List<Future<Wire.Answer>> responses = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (GatewayProcess gateway : gateways) {
                 for (int i = 0; i < 90; i++) {
                     String symbol = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT").get(i % 3);
-                    asked.add(threads.submit(() -> {
+                    responses.add(threads.submit(() -> {
                         barrier.await();
                         return gateway.get(QUOTE + symbol);
                     }));
                 }
             }
             barrier.countDown();
-            for (Future<Wire.Answer> one : asked) {
+            for (Future<Wire.Answer> one : responses) {
                 assertThat(one.get().status()).isEqualTo(200);
             }
         }
@@ -117,20 +118,21 @@ class SharedCacheProcessTest {
         start(Map.of("CACHE_REDIS_LEASE", pause >= 30 ? "10s" : "1s"));
         var held = new CountDownLatch(1);
         var first = new CountDownLatch(1);
-        upstream.on(TICKER, (asked, line) -> {
+        upstream.on(TICKER, (request, line) -> {
             int price = prices.incrementAndGet();
             if (price == 1) {
                 first.countDown();
                 held.await();
             }
-            PlaybackServer.json(ticker(asked.parameters().get("symbol"), price)).send(asked, line);
+            PlaybackServer.json(ticker(request.parameters().get("symbol"), price))
+                    .send(request, line);
         });
         GatewayProcess holder = gateways.get(0);
         GatewayProcess other = gateways.get(1);
         GatewayProcess third = gateways.get(2);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var stalls = new Stalls()) {
-            Future<Wire.Answer> asked = threads.submit(() -> holder.get(QUOTE + "BTCUSDT"));
+            Future<Wire.Answer> response = threads.submit(() -> holder.get(QUOTE + "BTCUSDT"));
             first.await();
             assertThat(redis.keys("*BTC*:lease")).isNotEmpty();
             holder.pause();
@@ -141,7 +143,7 @@ class SharedCacheProcessTest {
             TimeUnit.SECONDS.sleep(pause);
             holder.resume();
             held.countDown();
-            assertThat(asked.get().status()).isEqualTo(200);
+            assertThat(response.get().status()).isEqualTo(200);
         }
         awaitStoredResponse(holder);
         assertThat(third.get(QUOTE + "BTCUSDT").body()).doesNotContain("\"1.25\"");
