@@ -1,4 +1,4 @@
-"""The measurements beyond the ordinary: what a request costs, little memory, a slow disk, growth, collectors, hours."""
+"""Less common measurements: cost of a request, little memory, slow disk, growth, garbage collectors, soak test."""
 
 import contextlib
 import os
@@ -20,14 +20,14 @@ GROUPS = pathlib.Path("/sys/fs/cgroup/memory")
 
 
 def cpu_percent(server, during):
-    """Percent of one core that a server takes meanwhile."""
+    """Percent of one core that a server uses in the meantime."""
     before, began = server.cpu_seconds(), time.perf_counter()
     during()
     return (server.cpu_seconds() - before) / (time.perf_counter() - began) * 100
 
 
 def paced(port, rate, seconds, path=lambda number: QUOTE):
-    """Sends requests at a fixed rate over one connection; returns how many were answered."""
+    """Sends requests at a fixed rate over one connection; returns the number of responses."""
     sock = socket.create_connection(("127.0.0.1", port))
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     began, sent = time.perf_counter(), 0
@@ -47,7 +47,7 @@ def paced(port, rate, seconds, path=lambda number: QUOTE):
 
 
 def request(short):
-    """System calls by strace -c over some seconds of load, and allocations by the collector's own log."""
+    """System calls during some seconds of load, from strace -c, and allocations, from the garbage collector's log."""
     seconds = 4 if short else 10
     log = tempfile.NamedTemporaryFile("r", suffix=".log")
     flags = {"BRAIN_JAVA_OPTS": f"-Xlog:gc+heap=info:file={log.name}"}
@@ -89,7 +89,7 @@ def allocated(log):
 
 
 def group(short):
-    """Everything on, in a memory cgroup of 96 MB and without one, in turn."""
+    """All features on, alternately in a memory cgroup of 96 MB and without a limit."""
     rounds, seconds = (1, 4) if short else (5, 10)
     place = GROUPS / f"market-intel-brain-{os.getpid()}"
     place.mkdir()
@@ -130,9 +130,9 @@ def group(short):
 
 
 def slowdisk(short):
-    """The state and log folder on a disk of its own: frozen for 500 ms of every second, let write 1 MB/s, and neither.
+    """State and log folder on a separate disk that is frozen for 500 ms of every second, limited to 1 MB/s, or neither.
 
-    Freezing costs the machine something of itself, so where neither is meant, a disk that nobody uses is frozen.
+    Freezing itself costs processor time, so in the case "neither" an unused disk is frozen.
     """
     rounds, seconds = (1, 4) if short else (6, 10)
     with Disk() as disk, Disk() as other:
@@ -155,10 +155,10 @@ def slowdisk(short):
         pairs = [a[at] / b[at] for a, b in zip(runs[name], runs["neither"])]
         return f"{spread([r[at] for r in runs[name]], digits)}; {spread(pairs, 2)}"
 
-    section("slowdisk", "Data folder on a slow disk: each figure, and what it is of that without", [
+    section("slowdisk", "Data folder on a slow disk: each value, and its ratio to the value without", [
         "", "frozen for 500 ms of every second (`fsfreeze`)",
-        f"1 MB/s (`blkio.throttle`; a writer beside got {spread(written, 1)} MB/s)",
-        "neither, another disk frozen"], [
+        f"1 MB/s (`blkio.throttle`; a concurrent writer got {spread(written, 1)} MB/s)",
+        "neither (an unused disk is frozen)"], [
         ["requests a second", against("frozen", 0, 0), against("1 MB/s", 0, 0),
          spread([r[0] for r in runs["neither"]])],
         ["p99, ms", against("frozen", 1, 2), against("1 MB/s", 1, 2),
@@ -166,7 +166,7 @@ def slowdisk(short):
 
 
 class Disk:
-    """A file system of its own in a file, that can stand still or be slow."""
+    """A file system in a file, which can be frozen or slowed down."""
 
     THROTTLE = pathlib.Path("/sys/fs/cgroup/blkio/blkio.throttle.write_bps_device")
 
@@ -186,7 +186,7 @@ class Disk:
         shutil.rmtree(self.work, ignore_errors=True)
 
     def stalling(self):
-        """Stands still for 500 ms of every second meanwhile."""
+        """Freezes the disk for 500 ms of every second in the meantime."""
         def stall(stop):
             while not stop.wait(0.5):
                 subprocess.run(["fsfreeze", "-f", self.folder])
@@ -197,9 +197,9 @@ class Disk:
 
     @contextlib.contextmanager
     def throttled(self, written):
-        """Meanwhile somebody else writes all that the disk takes, in pieces of 64 KB that are flushed one by one.
+        """Limits the disk to 1 MB/s while another thread writes as fast as the disk allows, in flushed blocks of 64 KB.
 
-        Adds to written the megabytes a second that this came to.
+        Appends the achieved megabytes per second to `written`.
         """
         pieces = []
 
@@ -223,7 +223,7 @@ class Disk:
 
 @contextlib.contextmanager
 def beside(work):
-    """Does work on a thread of its own meanwhile; it is given an event that tells it to end."""
+    """Runs work on a separate thread in the meantime; work gets an event that is set when it must stop."""
     stop = threading.Event()
     thread = threading.Thread(target=work, args=(stop,))
     thread.start()
@@ -288,7 +288,7 @@ def growth(short):
             time.sleep(2)
             rows.append([name, f"{live_bytes(server) / 2**20:.1f}",
                          f"{server.resident():.0f} MB resident, ready after {took * 1000:.0f} ms", ""])
-    section("growth", "What more of it costs", ["what", "live heap, MB", "each", "requests a second over all of them"],
+    section("growth", "Cost of growth", ["what", "live heap, MB", "each", "requests per second over all of them"],
             rows, short)
 
 
@@ -298,7 +298,7 @@ def cached(port):
 
 
 def live_bytes(server):
-    """What is left of the heap after a full collection."""
+    """Bytes in use on the heap after a full collection."""
     jcmd = java().removesuffix("java") + "jcmd"
     subprocess.run([jcmd, str(server.process.pid), "GC.run"], capture_output=True)
     out = subprocess.run([jcmd, str(server.process.pid), "GC.heap_info"], capture_output=True, text=True).stdout
@@ -323,7 +323,7 @@ def collectors(short):
             runs = [wrk(server.port, seconds) for _ in range(1 if short else 3)]
             rows.append([name, spread(starts), f"{idle:.0f}", f"{server.resident():.0f}",
                          spread([r[0] for r in runs]), spread([r[1] for r in runs], 2)])
-    section("collectors", "Collectors, server on one core",
+    section("collectors", "Garbage collectors, server on one core",
             ["collector", "start, ms", "idle, MB", "after load, MB", "requests a second", "p99, ms"], rows, short)
 
 
@@ -334,12 +334,12 @@ MIXED = ("/api/v1/data/binance/BTCUSDT", "/api/v1/candles/kraken/ETH-USD?interva
 
 
 def mixed(number):
-    """What the soak asks for: every ninth time a symbol that few or none asked for before."""
+    """The path of a soak request: every ninth is for a rarely or never requested symbol."""
     return f"/api/v1/data/binance/Q{number % 5000}-USDT" if number % 9 == 0 else MIXED[number % len(MIXED)]
 
 
 def soak(short):
-    """At 200 requests a second, so that an hour leaves the machine to others; a minute of it warms up."""
+    """Runs at 200 requests per second, which leaves capacity for others; starts with a minute of warm-up."""
     minutes = 0.5 if short else SOAK_MINUTES
     points, sent = [], 0
     with Server(brain, SERVER_CORE) as server:
@@ -354,10 +354,10 @@ def soak(short):
     section("soak", f"Resident memory over {minutes:g} minutes of mixed requests", ["what", "value"], [
         ["requests", f"{sent:,}"],
         ["first and last, MB", f"{points[0][1]:.1f}, {points[-1][1]:.1f}"],
-        ["least and most, MB", f"{min(p[1] for p in points):.1f}, {max(p[1] for p in points):.1f}"],
-        ["slope, MB an hour", f"{slope(points):+.1f}"],
-        ["slope over its second half, MB an hour", f"{slope(points[len(points) // 2:]):+.1f}"],
-        ["from one reading to the next (noise), median MB", f"{statistics.median(rest):.1f}"]], short)
+        ["minimum and maximum, MB", f"{min(p[1] for p in points):.1f}, {max(p[1] for p in points):.1f}"],
+        ["slope, MB per hour", f"{slope(points):+.1f}"],
+        ["slope over the second half, MB per hour", f"{slope(points[len(points) // 2:]):+.1f}"],
+        ["difference between readings (noise), median MB", f"{statistics.median(rest):.1f}"]], short)
 
 
 def slope(points):

@@ -1,4 +1,4 @@
-"""The reference that the gateway is measured against: FastAPI and uvicorn answering one dict, nothing else."""
+"""The reference that the gateway is measured against: FastAPI and uvicorn returning one fixed dict."""
 
 from fastapi import FastAPI
 

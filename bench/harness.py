@@ -1,4 +1,4 @@
-"""What the measurements share: servers as processes, load, and the page that keeps the results."""
+"""Shared by the measurements: server processes, load generation, and the page with the results."""
 
 import datetime
 import http.client
@@ -37,7 +37,7 @@ def java():
 
 
 def bare_sockets(length):
-    """A server of the JDK's sockets and nothing else, with the gateway's flags, that answers so many bytes."""
+    """A server on bare JDK sockets with the gateway's flags; its responses have the given length in bytes."""
     flags = [line for line in (ROOT / "gateway/src/dist/jvm.options").read_text().splitlines() if line.startswith("-")]
     return lambda port: [java(), *flags, str(ROOT / "bench/BareSockets.java"), str(port), str(length)]
 
@@ -48,7 +48,7 @@ def fastapi(port):
 
 
 class Server:
-    """A server process on a free port, pinned to a core, stopped at the end."""
+    """A server process on a free port, pinned to a core and stopped on exit."""
 
     def __init__(self, command_for, core=None, settings=None, folder=None):
         self.port = free_port()
@@ -74,11 +74,11 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def first_answer(self, path=QUOTE):
-        """Seconds from exec until the path was answered with 200."""
+        """Seconds from exec until the path returns 200."""
         while time.perf_counter() - self.started < 60:
             line = socket.socket()
             try:
-                # Looks for the port without an exception a time: looking takes processor time from the start itself.
+                # Polls the port without exceptions, because polling takes processor time away from the start itself.
                 if line.connect_ex(("127.0.0.1", self.port)) == 0:
                     connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
                     connection.sock = line
@@ -93,13 +93,13 @@ class Server:
             finally:
                 line.close()
             time.sleep(0.001)
-        raise SystemExit(f"no answer within 60 s: {self.process.args}")
+        raise SystemExit(f"no response within 60 s: {self.process.args}")
 
     def proc(self, name):
         return pathlib.Path(f"/proc/{self.process.pid}/{name}").read_text()
 
     def resident(self):
-        """Resident megabytes, children included."""
+        """Resident memory in megabytes, including child processes."""
         total = 0
         for pid in [self.process.pid] + children(self.process.pid):
             status = pathlib.Path(f"/proc/{pid}/status").read_text()
@@ -115,7 +115,7 @@ class Server:
 
 
 class Nginx(Server):
-    """nginx that returns one fixed body: the ceiling for a server of its kind on this machine."""
+    """nginx that returns one fixed body: the upper limit for an HTTP server on this machine."""
 
     def __init__(self, body, core, status=200):
         self.conf = tempfile.NamedTemporaryFile("w", suffix=".conf")
@@ -150,7 +150,7 @@ def children(pid):
 
 
 def wrk(port, seconds, path=QUOTE, connections=CONNECTIONS, script=None, header=None):
-    """Requests a second, p99 in milliseconds, and answers that are neither 2xx nor 3xx, as wrk sees them."""
+    """Requests per second, p99 in milliseconds, and the number of responses other than 2xx and 3xx, as reported by wrk."""
     command = ["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
     if header:
         command += ["-H", header]

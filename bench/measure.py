@@ -1,29 +1,29 @@
 #!/usr/bin/env python3
-"""Measures the gateway as a whole process, beside references in the same run.
+"""Measures the gateway as a process, together with reference servers in the same run.
 
-usage: ./brain bench [--short] [PART...]            (without a part: those of the first list)
+usage: ./brain bench [--short] [PART...]            (default: all parts of the first list)
 
-start       exec to the first mock quote answered: the gateway, FastAPI, and a bare JVM as the floor, in turn
-memory      resident memory idle and after load
-idle        processor time when nothing is asked, and at 500 requests a second
-load        requests a second against nginx and FastAPI, server on one core and load on the other, in turn; what new
-            clients wait meanwhile
-rows        a mock quote not cached, 304, 20 quotes at once, 1,000 candles, each against nginx
+start       time from exec to the first mock quote: the gateway, FastAPI, and a bare JVM as the lower limit, alternately
+memory      resident memory when idle and after load
+idle        processor time without requests, and at 500 requests per second
+load        requests per second compared with nginx and FastAPI, server on one core and load on the other, alternately;
+            latency of new clients under that load
+rows        an uncached mock quote, 304, 20 quotes at once, 1,000 candles, each compared with nginx
 request     system calls and bytes allocated per cached request
-disk        bytes written under load, by the operating system's accounting
-mixed       how long people wait while 200 background jobs do, against how long they wait without, in turn
-overload    five times the load that fits, for a minute: what is served, how quickly, with what memory, and afterwards
+disk        bytes written under load, as accounted by the operating system
+mixed       latency of interactive requests while 200 background jobs wait, compared with no background work, alternately
+overload    five times the capacity for a minute: throughput, latency and memory, during and after it
 
-group       in a memory cgroup of 96 MB with all features on, against no limit, in turn
-slowdisk    with a data folder that stands still for 500 ms of every second, or takes 1 MB/s, or neither, in turn
-growth      what a cached symbol, a connection and a live provider cost
-collectors  the collectors of the JVM in turn
-soak        resident memory over --minutes of mixed requests (60)
+group       in a memory cgroup of 96 MB with all features on, compared with no limit, alternately
+slowdisk    with a data folder that is frozen for 500 ms of every second, limited to 1 MB/s, or neither, alternately
+growth      memory per cached symbol, connection and live provider
+collectors  the JVM's garbage collectors, one after the other
+soak        resident memory over --minutes (default 60) of mixed requests
 
 Needs Linux, two cores and Debian's packages nginx-light, wrk, python3-fastapi, uvicorn, strace; group and slowdisk need
 root. Each part replaces its section in bench/RESULTS.md, with the command that produced it. --short does start, load and
-memory in fewer and shorter rounds and writes nothing; it exits with 1 where a ratio is beyond its bound, so that CI
-notices a regression.
+memory in fewer and shorter rounds, writes nothing, and exits with 1 if a ratio exceeds its bound, so that CI notices a
+regression.
 """
 
 import os
@@ -41,12 +41,12 @@ from harness import (CONNECTIONS, QUOTE, ROOT, SERVER_CORE, Nginx, Server, bare_
                      spread, wrk)
 from pressure import percentile
 
-# Ratios beyond which --short fails: far from what is measured, so that only a real regression trips them.
+# Bounds at which --short fails: far from the measured values, so that only a real regression reaches them.
 AT_LEAST = {"cached quote / nginx": 0.25, "cached quote / FastAPI": 5.0}
 AT_MOST = {"start / FastAPI": 3.0, "memory after load, MB": 120.0, "a new client under load, ms": 150.0}
 
 
-# What "brain dist" has made, if it has.
+# The distribution built by "brain dist", if there is one.
 DISTRIBUTION = next(ROOT.glob("gateway/target/dist/*/brain"), ROOT / "none")
 
 
@@ -73,11 +73,11 @@ def start(short):
             cold.append(first_answer(brain) * 1000)
     rows = [[name, spread(values)] for name, values in times.items()]
     if cold:
-        rows.append(["gateway, page cache dropped before", spread(cold)])
+        rows.append(["gateway, after dropping the page cache", spread(cold)])
     for name in [name for name in times if name.startswith("gateway")]:
         ratio = statistics.median([a / b for a, b in zip(times[name], times["FastAPI"])])
         rows.append([f"{name} ÷ FastAPI, pair by pair", f"{ratio:.2f}"])
-    section("start", "From exec to the first mock quote answered", ["process", "ms, median [min–max]"], rows, short)
+    section("start", "Time from exec to the first mock quote", ["process", "ms, median [min–max]"], rows, short)
     return {"start / FastAPI": statistics.median([a / b for a, b in zip(times["gateway"], times["FastAPI"])])}
 
 
@@ -138,7 +138,7 @@ def load(short):
             wrk(bare.port, 2 if short else 10)
             for _ in range(rounds):
                 ours.append(wrk(server.port, seconds))
-                new += newcomers(server.port, seconds)
+                new += new_client_latencies(server.port, seconds)
                 nginx.append(wrk(reference.port, seconds))
                 sockets.append(wrk(bare.port, seconds))
                 python.append(wrk(slow.port, 2 if short else seconds))
@@ -152,7 +152,7 @@ def load(short):
                      spread([a[1] / b[1] for a, b in zip(runs, nginx)], 1), ""])
     rows.append(["gateway ÷ FastAPI", spread(against_python, 1), "", ""])
     new.sort()
-    rows.append([f"a new client's answer meanwhile, ms: median {percentile(new, 50):.1f}, most {new[-1]:.1f}, "
+    rows.append([f"latency of new clients under this load, ms: median {percentile(new, 50):.1f}, max {new[-1]:.1f}, "
                  f"{len(new)} clients", "", f"{percentile(new, 99):.1f}", ""])
     section("load", f"A cached quote, {CONNECTIONS} keep-alive connections, server on one core, load on the other",
             ["process", "requests a second", "p99, ms", "not 2xx"], rows, short)
@@ -161,8 +161,8 @@ def load(short):
             "a new client under load, ms": percentile(new, 50)}
 
 
-def newcomers(port, seconds):
-    """Milliseconds until clients that connect one after the other have an answer, while 50 ask as fast as they can."""
+def new_client_latencies(port, seconds):
+    """Latencies in milliseconds of clients that connect one after the other while 50 others send as fast as they can."""
     took = []
     load = threading.Thread(target=wrk, args=(port, seconds))
     load.start()
@@ -196,8 +196,8 @@ def rows(short):
         server.first_answer()
         etag = get(server.port, past)[0].headers["ETag"]
         for name, path, script, header, status in (
-                ("a mock quote that is not cached", QUOTE, UNCACHED, None, 200),
-                ("304, nothing new", past, None, f"If-None-Match: {etag}", 304),
+                ("an uncached mock quote", QUOTE, UNCACHED, None, 200),
+                ("304 Not Modified", past, None, f"If-None-Match: {etag}", 304),
                 ("20 quotes at once", batch, None, None, 200),
                 ("1,000 candles", candles, None, None, 200)):
             body = get(server.port, path)[1]
@@ -211,7 +211,7 @@ def rows(short):
             table.append([name, f"{len(body):,}", spread([r[0] for r in ours]), spread([r[1] for r in ours], 1),
                           str(sum(r[2] for r in ours)), spread([r[0] for r in theirs]),
                           spread([a[0] / b[0] for a, b in zip(ours, theirs)], 2)])
-    section("rows", f"Other answers, {CONNECTIONS} connections, against nginx with the same body from memory or a file",
+    section("rows", f"Other responses, {CONNECTIONS} connections, compared with nginx serving the same body from memory or a file",
             ["what", "bytes", "requests a second", "p99, ms", "not 2xx or 3xx", "nginx", "ratio"], table, short)
     return {}
 
@@ -227,7 +227,7 @@ def disk(short):
         files = sum(len(names) for _, _, names in os.walk(server.folder))
     section("disk", f"Bytes written to disk in {seconds} s of load without errors", ["what", "value"],
             [["bytes written under load (`/proc/PID/io` write_bytes)", written],
-             ["bytes written since the start", since_start], ["files made in the working folder", files]], short)
+             ["bytes written since the start", since_start], ["files created in the working folder", files]], short)
     return {}
 
 
@@ -260,7 +260,7 @@ def main():
         wrong += [f"{what}: {measured[what]:.2f}, at most {bound}" for what, bound in AT_MOST.items()
                   if measured.get(what, bound) > bound]
         if wrong:
-            raise SystemExit("worse than it should be: " + "; ".join(wrong))
+            raise SystemExit("outside the bounds: " + "; ".join(wrong))
 
 
 if __name__ == "__main__":

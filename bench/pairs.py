@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Compares builds of the gateway in turn, round by round, with nginx as the reference of each round.
+"""Compares builds of the gateway in alternating rounds, with nginx as the reference in each round.
 
 usage: bench/pairs.py CORES SECONDS NAME=FOLDER[:JAVA_OPTIONS]...
 
-CORES 1 pins the servers to one core and the load to the other; 2 lets both have both. FOLDER is a built checkout; the
-first one named is what the others are compared with. Each round asks every server for a cached quote over 50 keep-alive
-connections, 2 s as fast as it goes (wrk) and 2 s at each fixed rate of RATES (default "5000", bench/rate.c). Processor
-time a request and its ratio pair by pair survive a noisy machine; throughput and p99 need a quiet one. "others" is the
-share of the machine that processes of others took. Needs Linux, a C compiler, and Debian's nginx-light and wrk.
+CORES 1 pins the servers to one core and the load to the other; with 2, both use both cores. FOLDER is a built checkout;
+the others are compared with the first one. Each round requests a cached quote from every server over 50 keep-alive
+connections, for 2 s at full speed (wrk) and for 2 s at each fixed rate in RATES (default "5000", bench/rate.c). Processor
+time per request and its pairwise ratio are reliable on a busy machine; throughput and p99 need a quiet one. "others" is
+the share of the machine's processor time used by other processes. Needs Linux, a C compiler, and Debian's nginx-light and wrk.
 """
 
 import collections
@@ -123,7 +123,7 @@ def main():
         servers["nginx"] = harness.Nginx(servers[first].body, cores)
         servers["nginx"].first_answer()
         idle["nginx"] = servers["nginx"].resident()
-        kinds = [("As fast as it goes", lambda server: flat_out(server, load))]
+        kinds = [("At full speed", lambda server: flat_out(server, load))]
         kinds += [(f"{rate} requests a second", lambda server, rate=rate: paced(server, load, client, rate))
                   for rate in RATES]
         shots = {title: collections.defaultdict(list) for title, _ in kinds}

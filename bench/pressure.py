@@ -1,7 +1,8 @@
-"""People at an HTTP server: requests that arrive when they arrive, however long the earlier ones take.
+"""Open-loop HTTP load: requests are sent at a given rate, however long earlier ones take.
 
-A client that waits for one answer before it asks again (wrk, ab) slows down with the server and so hides what people
-would have waited ("coordinated omission"). Here arrivals follow a clock, and a request's time runs from its arrival.
+A client that waits for each response before it sends the next request (wrk, ab) slows down with the server and so hides
+the latency that independent users would have seen ("coordinated omission"). Here requests are due at given times, and a
+request's latency counts from when it was due.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import time
 
 
 class Arrivals:
-    """How the requests of one stretch fared: for each its arrival, its seconds, and its status (0: no answer)."""
+    """The results of one run: for each request its due time, its latency in seconds, and its status (0: no response)."""
 
     def __init__(self):
         self.all = []
@@ -25,7 +26,7 @@ class Arrivals:
         return sum(code == status for _, _, code in self.all)
 
     def per_second(self, status, begin, end):
-        """Answers a second between two instants."""
+        """Responses per second between two times."""
         return sum(code == status and begin <= at + took < end for at, took, code in self.all) / (end - begin)
 
 
@@ -33,8 +34,8 @@ def percentile(ordered, percent):
     return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else float("nan")
 
 
-class Crowd:
-    """Clients of one server, on connections that are kept alive and used by one request at a time."""
+class Clients:
+    """Clients of one server. Connections are kept alive; each is used by one request at a time."""
 
     def __init__(self, port):
         self.port = port
@@ -65,8 +66,8 @@ class Crowd:
             writer.close()
         return await asyncio.open_connection("127.0.0.1", self.port)
 
-    async def arrive(self, rate, seconds, path, chance):
-        """Sends requests at random moments, so many a second on average, and waits for the last answer."""
+    async def send_at_rate(self, rate, seconds, path, rng):
+        """Sends requests at random times, `rate` per second on average, and waits for the last response."""
         into = Arrivals()
         tasks = set()
         due = time.perf_counter()
@@ -80,7 +81,7 @@ class Crowd:
             tasks.add(task)
             task.add_done_callback(tasks.discard)
             number += 1
-            due += chance.expovariate(rate)
+            due += rng.expovariate(rate)
         while tasks:
             await asyncio.wait(tasks)
         return into
@@ -96,7 +97,7 @@ def layer(port, name, stack="request"):
 
 
 class Background:
-    """Work that the gateway is told to do in the background: at least so many jobs wait while this runs."""
+    """Background work in the gateway: keeps at least `jobs` jobs waiting while it runs."""
 
     def __init__(self, port, jobs=200):
         self.port = port
@@ -134,8 +135,8 @@ def seeded():
     return random.Random(7)
 
 
-def take_precedence():
-    """Where that is allowed, this process and its children go before what else runs on the machine."""
+def raise_priority():
+    """Raises the priority of this process and its children, where permitted."""
     try:
         os.setpriority(os.PRIO_PROCESS, 0, -15)
     except PermissionError:

@@ -1,5 +1,5 @@
-// rate PORT PATH CONNECTIONS RATE SECONDS: GETs at a fixed rate whatever comes back (open loop). A latency counts from
-// the moment its request was due, so a server that stalls is not forgiven. bench/pairs.py compiles and runs it.
+// rate PORT PATH CONNECTIONS RATE SECONDS: sends GETs at a fixed rate, however slow the responses (open loop). A latency
+// counts from when its request was due, so stalls of the server are included. bench/pairs.py compiles and runs it.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -11,16 +11,16 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST = 1024, WARM_UP_TENTHS = 5, PATIENCE = 10 };
+enum { MAX_CONNECTIONS = 1024, WARM_UP_TENTHS = 5, GRACE_SECONDS = 10 };
 
 struct client {
     int fd, length;
     double due;
-    char answer[65536];
+    char response[65536];
 };
 
-static struct client clients[MOST];
-static int idle[MOST], idle_count;
+static struct client clients[MAX_CONNECTIONS];
+static int idle[MAX_CONNECTIONS], idle_count;
 
 static double now(void) {
     struct timespec t;
@@ -49,21 +49,21 @@ static void connect_all(int count, int port, int poll) {
     }
 }
 
-// Whether the answer is whole now.
+// Reads what has arrived; returns whether the response is complete.
 static int receive(struct client *c) {
-    int count = read(c->fd, c->answer + c->length, sizeof c->answer - 1 - c->length);
+    int count = read(c->fd, c->response + c->length, sizeof c->response - 1 - c->length);
     if (count <= 0) {
         fprintf(stderr, "the server closed a connection\n");
         exit(1);
     }
     c->length += count;
-    c->answer[c->length] = 0;
-    char *end = strstr(c->answer, "\r\n\r\n"), *length = strcasestr(c->answer, "content-length:");
-    return end && end + 4 - c->answer + (length && length < end ? atoi(length + 15) : 0) <= c->length;
+    c->response[c->length] = 0;
+    char *end = strstr(c->response, "\r\n\r\n"), *length = strcasestr(c->response, "content-length:");
+    return end && end + 4 - c->response + (length && length < end ? atoi(length + 15) : 0) <= c->length;
 }
 
 int main(int count, char **words) {
-    if (count != 6 || atoi(words[3]) > MOST) {
+    if (count != 6 || atoi(words[3]) > MAX_CONNECTIONS) {
         fprintf(stderr, "usage: rate PORT PATH CONNECTIONS RATE SECONDS\n");
         return 2;
     }
@@ -89,14 +89,14 @@ int main(int count, char **words) {
         struct timespec pause = {(long)wait, (wait - (long)wait) * 1e9};
         int ready = epoll_pwait2(poll, events, 256, &pause, NULL);
         double t = now();
-        if (t > start + seconds + warm + PATIENCE) {
-            fprintf(stderr, "gave up after %ld of %ld\n", answered, total);
+        if (t > start + seconds + warm + GRACE_SECONDS) {
+            fprintf(stderr, "timed out with %ld of %ld responses received\n", answered, total);
             return 1;
         }
         for (int i = 0; i < ready; i++) {
             struct client *c = &clients[events[i].data.u32];
             if (!receive(c)) continue;
-            bad += strncmp(c->answer + 9, "200", 3) != 0;
+            bad += strncmp(c->response + 9, "200", 3) != 0;
             answered++;
             if (c->due > 0) latencies[kept++] = t - c->due;
             idle[idle_count++] = events[i].data.u32;

@@ -26,9 +26,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A step of the build: replaces what javac leaves to be linked at run time, and the ahead-of-time cache of Java 25 does
- * not keep, by plain code that does the same: switches over types, and the {@code equals} and {@code hashCode} of
- * records. Linking them cost a quarter of the start. Run with the folder of classes; what is done already stays.
+ * A build step that replaces code which javac leaves to be linked at run time, and which the ahead-of-time cache of
+ * Java 25 does not keep, with equivalent plain code: type switches, and {@code equals} and {@code hashCode} of records.
+ * Linking them took a quarter of the start time. Takes the folder of class files as its argument; running it again
+ * changes nothing.
  */
 final class PlainCode {
     private static final ClassDesc OBJECTS = ClassDesc.of("java.util.Objects");
@@ -75,7 +76,7 @@ final class PlainCode {
         }
     }
 
-    /** The plain code of a call; null if it stays as it is. */
+    /** The plain code that replaces a call; null if the call stays as it is. */
     private static Consumer<CodeBuilder> findBody(InvokeDynamicInstruction call) {
         DirectMethodHandleDesc bootstrap = call.bootstrapMethod();
         List<ConstantDesc> arguments = call.bootstrapArgs();
@@ -98,7 +99,10 @@ final class PlainCode {
                 .toList();
     }
 
-    /** The index of the first label from the second argument on that the first argument is an instance of. */
+    /**
+     * Returns the index of the first label, counting from the second argument, that the first argument is an instance
+     * of.
+     */
     private static void typeSwitch(CodeBuilder code, List<ConstantDesc> labels) {
         code.aload(0).ifThen(java.lang.classfile.Opcode.IFNULL, none -> none.iconst_m1().ireturn());
         for (int i = 0; i < labels.size(); i++) {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# ./brain dist, read by ./brain: a folder that holds the gateway with a Java of its own, and its tar.gz.
+# Sourced by ./brain for "./brain dist": builds a folder with the gateway and its own Java runtime, and a tar.gz of it.
 
-# What the gateway and its libraries ask of Java; DistributionIT starts what comes out.
+# The Java modules that the gateway and its libraries use; DistributionIT tests the result.
 dist_modules=java.base,java.management,java.naming,java.net.http,java.sql,jdk.unsupported
 
 make_dist() {
@@ -29,13 +29,13 @@ make_dist() {
             -jar "$folder/app/market-intel-brain.jar" || rm -f "$folder/brain.aot"
     fi
     tar -C "$out" --owner=0 --group=0 --numeric-owner -czf "$out/$name.tar.gz" "$name"
-    say "made $folder ($(size_of "$folder")) and $name.tar.gz ($(size_of "$out/$name.tar.gz"))"
+    say "created $folder ($(size_of "$folder")) and $name.tar.gz ($(size_of "$out/$name.tar.gz"))"
 }
 
 size_of() { du -sh "$1" | cut -f1; }
 
-# SQLite's native library of this system, out of its jar, which has those of all others too: what runs needs no place
-# to unpack it.
+# Extracts SQLite's native library for this system and removes the native libraries from the jar, so that the gateway
+# needs no writable folder to unpack one at run time.
 take_native_library() {
     local archive system machine work=$out/sqlite
     archive=$(echo "$1"/lib/sqlite-jdbc-*.jar)

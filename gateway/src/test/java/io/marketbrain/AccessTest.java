@@ -20,7 +20,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who comes in, over real sockets. */
+/** Access control of a running gateway, over real sockets. */
 class AccessTest {
     private static final String QUOTE = "/api/v1/data/binance/BTC/USDT";
     private static final String WARM = "/api/v1/background/warm-cache?symbols=binance:BTCUSDT";
@@ -41,7 +41,7 @@ class AccessTest {
                 .withAccess(new AccessConfig(plainHttp));
     }
 
-    private HttpResponse<String> ask(Gateway gateway, String method, String target, String... headers)
+    private HttpResponse<String> send(Gateway gateway, String method, String target, String... headers)
             throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + target))
                 .method(method, HttpRequest.BodyPublishers.noBody());
@@ -52,7 +52,7 @@ class AccessTest {
     }
 
     @Test
-    void listens_for_others_only_once_keys_and_tls_are_decided() {
+    void listens_on_other_interfaces_only_with_keys_and_tls_configured() {
         assertThatThrownBy(() -> new Gateway(on("0.0.0.0", false)))
                 .isInstanceOf(CannotListen.class)
                 .hasMessageContaining("brain keys create NAME")
@@ -69,49 +69,49 @@ class AccessTest {
     }
 
     @Test
-    void lets_in_only_callers_with_a_key_where_others_can_reach_it_and_revokes_at_once() throws Exception {
+    void a_reachable_gateway_requires_a_key_and_a_revoked_key_stops_working_at_once() throws Exception {
         String alice = key("alice", false);
         try (var gateway = new Gateway(on("0.0.0.0", true))) {
-            HttpResponse<String> nobody = ask(gateway, "GET", QUOTE);
-            assertThat(nobody.statusCode()).isEqualTo(401);
-            assertThat(nobody.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-            assertThat(ask(gateway, "GET", "/metrics").statusCode()).isEqualTo(401);
-            assertThat(ask(gateway, "GET", "/health/live").statusCode()).isEqualTo(200);
-            assertThat(ask(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
+            HttpResponse<String> anonymous = send(gateway, "GET", QUOTE);
+            assertThat(anonymous.statusCode()).isEqualTo(401);
+            assertThat(anonymous.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+            assertThat(send(gateway, "GET", "/metrics").statusCode()).isEqualTo(401);
+            assertThat(send(gateway, "GET", "/health/live").statusCode()).isEqualTo(200);
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
                     .isEqualTo(200);
-            assertThat(ask(gateway, "GET", QUOTE, "Authorization", "Bearer " + alice)
+            assertThat(send(gateway, "GET", QUOTE, "Authorization", "Bearer " + alice)
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(ask(gateway, "GET", QUOTE, "X-API-Key", alice + "x").statusCode())
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice + "x").statusCode())
                     .isEqualTo(401);
 
             new KeyRing(state.resolve("keys")).revoke("alice");
-            assertThat(ask(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
                     .isEqualTo(401);
         }
     }
 
     @Test
-    void keeps_what_changes_the_gateway_to_admins_and_keyed_answers_out_of_shared_caches() throws Exception {
+    void only_admins_may_change_the_gateway_and_authenticated_responses_are_private() throws Exception {
         String reader = key("reader", false);
         String admin = key("admin", true);
         try (var gateway = new Gateway(on("127.0.0.1", false))) {
-            assertThat(ask(gateway, "POST", WARM, "X-API-Key", reader).statusCode())
+            assertThat(send(gateway, "POST", WARM, "X-API-Key", reader).statusCode())
                     .isEqualTo(403);
-            assertThat(ask(gateway, "POST", WARM, "X-API-Key", admin).statusCode())
+            assertThat(send(gateway, "POST", WARM, "X-API-Key", admin).statusCode())
                     .isEqualTo(202);
-            HttpResponse<String> keyed = ask(gateway, "GET", QUOTE, "X-API-Key", reader);
+            HttpResponse<String> keyed = send(gateway, "GET", QUOTE, "X-API-Key", reader);
             assertThat(keyed.headers().firstValue("Cache-Control").orElseThrow())
                     .contains("private");
             assertThat(String.join(",", keyed.headers().allValues("Vary"))).contains("X-API-Key", "Authorization");
-            HttpResponse<String> local = ask(gateway, "GET", QUOTE);
+            HttpResponse<String> local = send(gateway, "GET", QUOTE);
             assertThat(local.statusCode()).isEqualTo(200);
             assertThat(local.headers().firstValue("Cache-Control").orElse("")).doesNotContain("private");
         }
     }
 
     @Test
-    void keeps_hashes_for_its_owner_only_and_repeats_no_key_in_an_answer() throws Exception {
+    void the_key_file_is_private_holds_hashes_only_and_no_response_contains_a_key() throws Exception {
         String alice = key("alice", false);
         String file = Files.readString(state.resolve("keys"));
         assertThat(file).contains("alice").doesNotContain(alice);
@@ -119,11 +119,11 @@ class AccessTest {
                 .isEqualTo("rw-------");
         try (var gateway = new Gateway(on("127.0.0.1", false))) {
             for (String target : new String[] {QUOTE, "/api/v1/status", "/api/v1/layers", "/metrics", "/nowhere"}) {
-                HttpResponse<String> response = ask(gateway, "GET", target, "X-API-Key", alice);
+                HttpResponse<String> response = send(gateway, "GET", target, "X-API-Key", alice);
                 assertThat(response.body() + response.headers()).doesNotContain(alice);
             }
             String wrong = "mib_wrong_key_planted_here";
-            assertThat(ask(gateway, "GET", QUOTE, "X-API-Key", wrong).body()).doesNotContain(wrong);
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", wrong).body()).doesNotContain(wrong);
         }
     }
 }

@@ -29,8 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Exact money: a thousand clients at once, two gateway processes that spend one budget, killed with SIGKILL and started
- * again at random moments, and a socket upstream that counts what arrives.
+ * Budgets are exact under crashes: a thousand concurrent clients, two gateway processes that share one budget and are
+ * killed with SIGKILL and restarted at random moments, and an upstream on a socket that counts the requests it
+ * receives.
  */
 class BudgetCrashTest {
     private static final String BODY = """
@@ -40,8 +41,10 @@ class BudgetCrashTest {
     private static final int CLIENTS = 1000;
     private static final int BUDGET = 1000;
     private static final int BLOCK = BUDGET / 100;
-    /** Binance's connections: so many calls may be paid for and not yet sent when a gateway is killed. */
-    private static final int UNDER_WAY = 8;
+    /**
+     * The number of connections to Binance: this many calls can be charged but not yet sent when a gateway is killed.
+     */
+    private static final int MAX_IN_FLIGHT = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -73,45 +76,45 @@ class BudgetCrashTest {
     }
 
     @Test
-    void spends_exactly_the_budget_whatever_is_killed_without_redis() throws Exception {
-        assertThat(lostToCrashes(1, 2)).isBetween(0L, 2L * (BLOCK + UNDER_WAY));
+    void spends_exactly_the_budget_despite_kills_without_redis() throws Exception {
+        assertThat(lostToCrashes(1, 2)).isBetween(0L, 2L * (BLOCK + MAX_IN_FLIGHT));
     }
 
     @Test
-    void spends_exactly_the_budget_whatever_is_killed_with_redis() throws Exception {
+    void spends_exactly_the_budget_despite_kills_with_redis() throws Exception {
         startRedis();
-        assertThat(lostToCrashes(2, 2)).isBetween(0L, 2L * (BLOCK + UNDER_WAY));
+        assertThat(lostToCrashes(2, 2)).isBetween(0L, 2L * (BLOCK + MAX_IN_FLIGHT));
     }
 
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {11, 12, 13, 14, 15, 16, 17, 18})
-    void spends_exactly_the_budget_time_after_time_without_redis(int seed) throws Exception {
-        assertThat(lostToCrashes(seed, 8)).isBetween(0L, 8L * (BLOCK + UNDER_WAY));
+    void spends_exactly_the_budget_repeatedly_without_redis(int seed) throws Exception {
+        assertThat(lostToCrashes(seed, 8)).isBetween(0L, 8L * (BLOCK + MAX_IN_FLIGHT));
     }
 
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(ints = {21, 22, 23, 24, 25, 26, 27, 28})
-    void spends_exactly_the_budget_time_after_time_with_redis(int seed) throws Exception {
+    void spends_exactly_the_budget_repeatedly_with_redis(int seed) throws Exception {
         startRedis();
-        assertThat(lostToCrashes(seed, 8)).isBetween(0L, 8L * (BLOCK + UNDER_WAY));
+        assertThat(lostToCrashes(seed, 8)).isBetween(0L, 8L * (BLOCK + MAX_IN_FLIGHT));
     }
 
     @Tag("slow")
     @Test
-    void spends_no_more_than_the_budget_when_redis_forgets_it_all() throws Exception {
+    void spends_no_more_than_the_budget_when_redis_loses_its_data() throws Exception {
         startRedis();
         start("a");
         start("b");
-        ask();
+        startClients();
         awaitCalls(BUDGET / 2);
         redis.kill();
         gateways.getFirst().kill();
         gateways.removeFirst();
         redis.start("--appendonly", "no", "--dir", folder.toString());
         start("a");
-        awaitRefusals("is closed until");
+        awaitRejections("is closed until");
         assertThat(upstreamCalls.get()).isBetween(BUDGET / 2L, (long) BUDGET);
     }
 
@@ -120,28 +123,31 @@ class BudgetCrashTest {
         redis = RedisServer.started("--appendonly", "yes");
     }
 
-    /** With Redis each gateway has a folder of its own, without they share one. */
+    /** With Redis each gateway has its own state folder, without it they share one. */
     private void start(String name) throws IOException {
         RedisServer shared = redis;
         Path state = folder.resolve(shared == null ? "shared" : name);
         gateways.add(SpendingGateway.start(upstream.url(), state, BUDGET, shared == null ? "" : shared.url()));
     }
 
-    /** Spends the whole budget with so many kills on the way; what of it never reached the upstream. */
+    /**
+     * Spends the whole budget while gateways are killed the given number of times; returns how many charged calls never
+     * reached the upstream.
+     */
     private long lostToCrashes(int seed, int kills) throws Exception {
         var random = new Random(seed);
         start("a");
         start("b");
-        ask();
+        startClients();
         for (int kill = 1; kill <= kills; kill++) {
             awaitCalls((long) BUDGET * kill / (kills + 2) + random.nextInt(BLOCK));
             int victim = random.nextInt(2);
             gateways.remove(victim).kill();
-            upset(kill, random);
+            disruptRedis(kill, random);
             start("c" + kill);
             assertThat(upstreamCalls.get()).isLessThanOrEqualTo(BUDGET);
         }
-        awaitRefusals("/problems/budget-exhausted");
+        awaitRejections("/problems/budget-exhausted");
         long lost = BUDGET - upstreamCalls.get();
         System.out.println("budget " + BUDGET + ", " + CLIENTS + " clients, " + kills + " kills"
                 + (redis == null ? "" : " and Redis killed or frozen each time") + ": " + upstreamCalls.get()
@@ -149,8 +155,8 @@ class BudgetCrashTest {
         return lost;
     }
 
-    /** While a gateway is away, so is Redis: killed and started again, or frozen. */
-    private void upset(int kill, Random random) throws InterruptedException {
+    /** Disrupts Redis while a gateway is down: kills and restarts it, or freezes it. */
+    private void disruptRedis(int kill, Random random) throws InterruptedException {
         RedisServer shared = redis;
         if (shared == null) {
             return;
@@ -166,13 +172,13 @@ class BudgetCrashTest {
         }
     }
 
-    /** A thousand clients, each asking again and again, for other symbols so that no cache answers. */
-    private void ask() {
-        upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
+    /** Starts a thousand clients that keep sending requests, for different symbols so that no cache answers them. */
+    private void startClients() {
+        upstream.on("/api/v3/ticker/24hr", (request, line) -> {
             upstreamCalls.incrementAndGet();
             TimeUnit.MILLISECONDS.sleep(30);
-            PlaybackServer.json(BODY.replace("%s", asked.parameters().get("symbol")))
-                    .send(asked, line);
+            PlaybackServer.json(BODY.replace("%s", request.parameters().get("symbol")))
+                    .send(request, line);
         });
         for (int i = 0; i < CLIENTS; i++) {
             var random = new Random(i);
@@ -182,8 +188,8 @@ class BudgetCrashTest {
                         int status = status(gateways.get(random.nextInt(gateways.size())));
                         TimeUnit.MILLISECONDS.sleep(status == 200 ? 1 : 500 + random.nextInt(500));
                     } catch (IOException | IndexOutOfBoundsException e) {
-                        // The gateway was killed while it answered, or is not there yet.
-                        pause();
+                        // The gateway was killed while it responded, or has not started yet.
+                        sleepBriefly();
                     } catch (InterruptedException e) {
                         return;
                     }
@@ -192,7 +198,7 @@ class BudgetCrashTest {
         }
     }
 
-    private static void pause() {
+    private static void sleepBriefly() {
         try {
             TimeUnit.MILLISECONDS.sleep(200);
         } catch (InterruptedException e) {
@@ -220,8 +226,8 @@ class BudgetCrashTest {
         }
     }
 
-    /** Until every gateway refuses, again and again, because there is nothing left. */
-    private void awaitRefusals(String words) throws InterruptedException {
+    /** Waits until every gateway keeps rejecting requests because the budget is spent. */
+    private void awaitRejections(String words) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         int inARow = 0;
         String last = "";

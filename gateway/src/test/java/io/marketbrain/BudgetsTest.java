@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Budgets as callers and owners meet them: a gateway, a counting upstream, the command line. */
+/** Budgets as clients and operators see them: a gateway, an upstream that counts requests, and the command line. */
 class BudgetsTest {
     private static final String QUOTES = "/api/v3/ticker/24hr";
     private static final String BODY = """
@@ -79,15 +79,15 @@ class BudgetsTest {
                 "all", Money.of(limit), BudgetPolicy.Period.MONTH, ZoneOffset.UTC, Optional.empty(), Optional.empty());
     }
 
-    private void answerQuotes() {
+    private void serveQuotes() {
         upstream.on(
                 QUOTES,
-                (asked, line) -> PlaybackServer.json(
-                                BODY.formatted(asked.parameters().get("symbol")))
-                        .send(asked, line));
+                (request, line) -> PlaybackServer.json(
+                                BODY.formatted(request.parameters().get("symbol")))
+                        .send(request, line));
     }
 
-    private HttpResponse<String> ask(Gateway gateway, String target, String... headers) throws Exception {
+    private HttpResponse<String> send(Gateway gateway, String target, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + target));
         if (headers.length > 0) {
             request.headers(headers);
@@ -96,7 +96,7 @@ class BudgetsTest {
     }
 
     private JsonNode json(Gateway gateway, String target) throws Exception {
-        return new ObjectMapper().readTree(ask(gateway, target).body());
+        return new ObjectMapper().readTree(send(gateway, target).body());
     }
 
     private String brain(String line) {
@@ -115,16 +115,16 @@ class BudgetsTest {
     }
 
     @Test
-    void a_key_made_with_a_budget_spends_no_more_than_that() throws Exception {
-        answerQuotes();
+    void a_key_created_with_a_budget_cannot_exceed_it() throws Exception {
+        serveQuotes();
         String bob = brain("keys create bob --budget 2/day");
         String eve = brain("keys create eve");
         assertThat(brain("keys list")).contains("2/day");
         try (var gateway = new Gateway(config())) {
             for (int i = 0; i < 4; i++) {
-                HttpResponse<String> answer = ask(gateway, "/api/v1/data/binance/B" + i + "/USDT", "X-API-Key", bob);
+                HttpResponse<String> answer = send(gateway, "/api/v1/data/binance/B" + i + "/USDT", "X-API-Key", bob);
                 assertThat(answer.statusCode()).isEqualTo(i < 2 ? 200 : 429);
-                assertThat(ask(gateway, "/api/v1/data/binance/E" + i + "/USDT", "X-API-Key", eve)
+                assertThat(send(gateway, "/api/v1/data/binance/E" + i + "/USDT", "X-API-Key", eve)
                                 .statusCode())
                         .isEqualTo(200);
             }
@@ -136,17 +136,17 @@ class BudgetsTest {
 
             brain("keys revoke bob");
             bob = brain("keys create bob --budget 3/day");
-            assertThat(ask(gateway, "/api/v1/data/binance/B5/USDT", "X-API-Key", bob)
+            assertThat(send(gateway, "/api/v1/data/binance/B5/USDT", "X-API-Key", bob)
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(ask(gateway, "/api/v1/data/binance/B6/USDT", "X-API-Key", bob)
+            assertThat(send(gateway, "/api/v1/data/binance/B6/USDT", "X-API-Key", bob)
                             .body())
                     .contains("\"policy\":\"key:bob\"");
         }
     }
 
     @Test
-    void a_key_is_not_made_with_a_budget_that_makes_no_sense() {
+    void a_key_with_an_invalid_budget_is_not_created() {
         for (String wrong : List.of("many", "-1/day", "5/week", "1.1234567/day", "/day")) {
             assertThat(brain("keys create bob --budget " + wrong)).as(wrong).isEmpty();
         }
@@ -154,18 +154,17 @@ class BudgetsTest {
     }
 
     @Test
-    void a_call_that_cannot_be_paid_for_is_refused_before_it_is_made_with_policy_and_reset() throws Exception {
-        answerQuotes();
+    void a_call_over_budget_is_rejected_before_it_is_sent_with_policy_and_reset_time() throws Exception {
+        serveQuotes();
         try (var gateway = new Gateway(config(all("1")))) {
-            assertThat(ask(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
+            assertThat(send(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
                     .isEqualTo(200);
-            HttpResponse<String> refused = ask(gateway, "/api/v1/data/binance/BBB/USDT");
-            assertThat(refused.statusCode()).isEqualTo(429);
-            JsonNode problem = new ObjectMapper().readTree(refused.body());
+            HttpResponse<String> e = send(gateway, "/api/v1/data/binance/BBB/USDT");
+            assertThat(e.statusCode()).isEqualTo(429);
+            JsonNode problem = new ObjectMapper().readTree(e.body());
             assertThat(problem.get("type").asString()).isEqualTo("/problems/budget-exhausted");
             assertThat(problem.get("policy").asString()).isEqualTo("all");
-            long seconds =
-                    Long.parseLong(refused.headers().firstValue("Retry-After").orElseThrow());
+            long seconds = Long.parseLong(e.headers().firstValue("Retry-After").orElseThrow());
             Instant resets = Instant.parse(
                     json(gateway, "/api/v1/budget").at("/budgets/0/resets").asString());
             assertThat(Duration.between(Instant.now().plusSeconds(seconds), resets)
@@ -176,8 +175,8 @@ class BudgetsTest {
     }
 
     @Test
-    void a_provider_tells_what_its_quota_and_budgets_leave() throws Exception {
-        answerQuotes();
+    void a_provider_reports_its_remaining_quota_and_budgets() throws Exception {
+        serveQuotes();
         var ofKraken = new BudgetPolicy(
                 "kraken",
                 ONE,
@@ -188,7 +187,7 @@ class BudgetsTest {
         var ofBob = new BudgetPolicy(
                 "bob", ONE, BudgetPolicy.Period.DAY, ZoneOffset.UTC, Optional.empty(), Optional.of("bob"));
         try (var gateway = new Gateway(config(all("2"), ofKraken, ofBob))) {
-            ask(gateway, "/api/v1/data/binance/AAA/USDT");
+            send(gateway, "/api/v1/data/binance/AAA/USDT");
             JsonNode binance = json(gateway, "/api/v1/providers/binance").get("provider");
             assertThat(binance.get("health").asString()).isEqualTo("ok");
             JsonNode weight = binance.at("/quota/0");
@@ -198,7 +197,7 @@ class BudgetsTest {
                     .isEqualTo(weight.get("allowed").asInt() - 2);
             assertThat(binance.get("budgets")).hasSize(1);
             assertThat(binance.at("/budgets/0/left").asString()).isEqualTo("1");
-            ask(gateway, "/api/v1/data/binance/BBB/USDT");
+            send(gateway, "/api/v1/data/binance/BBB/USDT");
             assertThat(json(gateway, "/api/v1/providers/binance")
                             .at("/provider/health")
                             .asString())
@@ -210,14 +209,14 @@ class BudgetsTest {
     }
 
     @Test
-    void the_command_line_tells_how_budgets_stand_with_and_without_a_gateway() throws Exception {
-        answerQuotes();
+    void the_command_line_shows_budgets_with_and_without_a_running_gateway() throws Exception {
+        serveQuotes();
         Files.writeString(folder.resolve("brain.yaml"), "budgets:\n  all:\n    limit: 10\n");
         int port;
         try (var gateway = new Gateway(config(all("10")))) {
             port = gateway.port();
-            ask(gateway, "/api/v1/data/binance/AAA/USDT");
-            ask(gateway, "/api/v1/data/binance/BBB/USDT");
+            send(gateway, "/api/v1/data/binance/AAA/USDT");
+            send(gateway, "/api/v1/data/binance/BBB/USDT");
             assertThat(brain("budget --format table --port " + port).lines())
                     .hasSize(2)
                     .last()
@@ -236,29 +235,29 @@ class BudgetsTest {
     }
 
     @Test
-    void hits_and_requests_that_wait_for_anothers_call_cost_nothing() throws Exception {
+    void cache_hits_and_coalesced_requests_are_not_charged() throws Exception {
         var release = new CountDownLatch(1);
-        upstream.on(QUOTES, (asked, line) -> {
+        upstream.on(QUOTES, (request, line) -> {
             release.await();
-            PlaybackServer.json(BODY.formatted(asked.parameters().get("symbol")))
-                    .send(asked, line);
+            PlaybackServer.json(BODY.formatted(request.parameters().get("symbol")))
+                    .send(request, line);
         });
         try (var gateway = new Gateway(config(all("10")));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<HttpResponse<String>>> answers = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                answers.add(threads.submit(() -> ask(gateway, "/api/v1/data/binance/AAA/USDT?timeout=30")));
+                answers.add(threads.submit(() -> send(gateway, "/api/v1/data/binance/AAA/USDT?timeout=30")));
             }
             while (upstream.asked(QUOTES).isEmpty()) {
                 Thread.sleep(5);
             }
-            assertThat(used(gateway)).as("reserved, once").isEqualTo("1");
+            assertThat(used(gateway)).as("charged exactly once").isEqualTo("1");
             release.countDown();
             for (Future<HttpResponse<String>> answer : answers) {
                 assertThat(answer.get().statusCode()).isEqualTo(200);
             }
             for (int i = 0; i < 5; i++) {
-                ask(gateway, "/api/v1/data/binance/AAA/USDT");
+                send(gateway, "/api/v1/data/binance/AAA/USDT");
             }
             assertThat(upstream.asked(QUOTES)).hasSize(1);
             assertThat(used(gateway)).isEqualTo("1");
@@ -266,10 +265,10 @@ class BudgetsTest {
     }
 
     @Test
-    void every_failure_that_reached_the_provider_is_charged_each_retry_by_itself() throws Exception {
-        upstream.on(QUOTES, (asked, line) -> line.head(500, Map.of("Content-Length", "0")));
+    void failed_calls_that_reached_the_provider_are_charged_per_attempt() throws Exception {
+        upstream.on(QUOTES, (request, line) -> line.head(500, Map.of("Content-Length", "0")));
         try (var gateway = new Gateway(config(all("10")))) {
-            assertThat(ask(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
+            assertThat(send(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
                     .isEqualTo(502);
             int calls = upstream.asked(QUOTES).size();
             assertThat(calls).isPositive();
@@ -278,11 +277,11 @@ class BudgetsTest {
     }
 
     @Test
-    void calls_that_never_left_cost_nothing() throws Exception {
+    void calls_that_were_never_sent_are_not_charged() throws Exception {
         GatewayConfig config = config(all("10"));
         upstream.close();
         try (var gateway = new Gateway(config)) {
-            assertThat(ask(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
+            assertThat(send(gateway, "/api/v1/data/binance/AAA/USDT").statusCode())
                     .isEqualTo(502);
             assertThat(used(gateway)).isEqualTo("0");
         }

@@ -30,7 +30,7 @@ class CacheMetricsTest {
     }
 
     @Test
-    void what_only_grows_is_a_counter_and_what_goes_up_and_down_a_gauge() {
+    void monotonic_values_are_counters_and_others_are_gauges() {
         assertThat(lines(snapshot(State.UP)))
                 .contains("# TYPE marketbrain_cache_l1_hits_total counter", "marketbrain_cache_l1_hits_total 9")
                 .contains("# TYPE marketbrain_cache_l1_entries gauge", "marketbrain_cache_l1_entries 3")
@@ -38,7 +38,7 @@ class CacheMetricsTest {
     }
 
     @Test
-    void exactly_the_state_that_redis_is_in_is_one() {
+    void exactly_the_current_state_of_redis_has_the_value_one() {
         for (State state : State.values()) {
             List<String> states = lines(snapshot(state)).stream()
                     .filter(line -> line.startsWith("marketbrain_cache_redis_state{"))
@@ -51,7 +51,7 @@ class CacheMetricsTest {
     }
 
     @Test
-    void every_figure_of_a_cache_with_redis_is_published_once_and_every_gauge_is_one_of_them() {
+    void every_value_of_a_cache_with_redis_is_published_once_and_includes_every_gauge() {
         var config = CacheConfig.defaults();
         var shared = RedisTier.orNone(
                 RedisConfig.defaults().withUrl("redis://127.0.0.1:1"), config, System::nanoTime, new Random(1));

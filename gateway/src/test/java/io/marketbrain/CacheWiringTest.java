@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cache as the gateway puts it among its layers. */
+/** The cache as part of the gateway's layers. */
 @Timeout(60)
 class CacheWiringTest {
     @TempDir
@@ -19,7 +19,7 @@ class CacheWiringTest {
     }
 
     @Test
-    void a_refresh_in_the_background_takes_a_permit_of_low_priority() throws Exception {
+    void a_background_refresh_uses_a_low_priority_permit() throws Exception {
         try (var gateway = TestGateway.with(folder, "CACHE_L1_TTL", "50ms")) {
             gateway.get("/api/v1/data/mock/BTCUSDT");
             assertThat(figure(gateway, "qos", "admitted_low")).isZero();
@@ -33,7 +33,7 @@ class CacheWiringTest {
     }
 
     @Test
-    void a_page_of_candles_asked_for_again_is_the_same_but_for_what_belongs_to_the_request() {
+    void a_repeated_page_of_candles_differs_only_in_the_fields_of_the_request() {
         try (var gateway = TestGateway.with(folder)) {
             String page = "/api/v1/candles/mock/BTCUSDT?interval=1h&from=2024-01-01&to=2024-02-01&limit=500";
             var first = gateway.get(page);
@@ -50,7 +50,7 @@ class CacheWiringTest {
     }
 
     @Test
-    void health_tells_what_the_tiers_did() {
+    void health_reports_the_activity_of_each_cache_tier() {
         try (var gateway = TestGateway.with(folder)) {
             gateway.get("/api/v1/data/mock/BTCUSDT");
             gateway.get("/api/v1/data/mock/BTCUSDT");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands with the real gateway behind them, in this process. */
+/** Commands run in this process against the real gateway. */
 class CommandLineTest {
     @TempDir
     Path folder;
@@ -35,13 +35,13 @@ class CommandLineTest {
     private final Map<String, String> environment = new HashMap<>();
     private boolean terminal;
 
-    record Ended(int code, String out, String err) {
+    record Result(int code, String out, String err) {
         List<String> lines() {
             return out.lines().toList();
         }
     }
 
-    private Ended brain(String line) {
+    private Result brain(String line) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var around = new Surroundings(
@@ -53,7 +53,7 @@ class CommandLineTest {
                 folder,
                 InstantSource.system());
         int code = Invocation.run(line.isEmpty() ? new String[0] : line.split(" "), around, new Main());
-        return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static JsonValue json(String text) throws MalformedPayload {
@@ -61,12 +61,12 @@ class CommandLineTest {
     }
 
     @Test
-    void a_quote_in_a_pipe_is_one_line_of_the_json_of_the_api() throws MalformedPayload {
-        Ended ended = brain("quote binance BTCUSDT");
-        assertThat(ended.code()).isZero();
-        assertThat(ended.err()).isEmpty();
-        assertThat(ended.lines()).hasSize(1);
-        JsonValue answer = json(ended.out().strip());
+    void a_quote_written_to_a_pipe_is_one_line_of_the_api_json() throws MalformedPayload {
+        Result result = brain("quote binance BTCUSDT");
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.lines()).hasSize(1);
+        JsonValue answer = json(result.out().strip());
         assertThat(answer.at("success").bool()).isTrue();
         assertThat(answer.at("mock").bool()).isTrue();
         assertThat(answer.at("data").at("symbol").text()).isEqualTo("BTC");
@@ -74,33 +74,33 @@ class CommandLineTest {
     }
 
     @Test
-    void a_quote_in_a_terminal_is_a_table_that_says_why_it_is_mock() {
+    void a_quote_in_a_terminal_is_a_table_with_the_reason_for_mock_data() {
         terminal = true;
-        Ended ended = brain("quote binance BTCUSDT ETH/USDT");
-        assertThat(ended.code()).isZero();
-        assertThat(ended.lines().getFirst()).startsWith("INSTRUMENT").contains("PRICE", "AS OF");
-        assertThat(ended.lines().get(1)).startsWith("BTC/USDT").endsWith("mock");
-        assertThat(ended.lines().get(2)).startsWith("ETH/USDT");
-        assertThat(ended.lines().getLast())
+        Result result = brain("quote binance BTCUSDT ETH/USDT");
+        assertThat(result.code()).isZero();
+        assertThat(result.lines().getFirst()).startsWith("INSTRUMENT").contains("PRICE", "AS OF");
+        assertThat(result.lines().get(1)).startsWith("BTC/USDT").endsWith("mock");
+        assertThat(result.lines().get(2)).startsWith("ETH/USDT");
+        assertThat(result.lines().getLast())
                 .isEqualTo("mock: nothing leaves this machine until asked: set BINANCE_MODE=live or BINANCE_API_KEY");
     }
 
     @Test
-    void the_form_asked_for_wins_over_the_surroundings() {
+    void an_explicit_format_overrides_the_one_detected() {
         assertThat(brain("quote binance BTCUSDT --format table").out()).startsWith("INSTRUMENT");
         terminal = true;
         assertThat(brain("quote binance BTCUSDT --format json").out()).startsWith("{");
     }
 
     @Test
-    void one_wrong_symbol_does_not_hide_the_others_and_shows_in_the_exit_code() {
-        Ended ended = brain("quote binance BTCUSDT nonsense! ETHUSDT");
-        assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.lines()).hasSize(2);
-        assertThat(ended.err()).contains("nonsense!");
+    void one_invalid_symbol_sets_the_exit_code_and_does_not_hide_the_other_results() {
+        Result result = brain("quote binance BTCUSDT nonsense! ETHUSDT");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.lines()).hasSize(2);
+        assertThat(result.err()).contains("nonsense!");
     }
 
-    /** Three finished days as Binance sends them. */
+    /** Three completed daily candles in Binance's format. */
     private static final String KLINES = """
             [[1704067200000,"42283.58000000","44184.10000000","42180.77000000","44179.55000000","27174.29903000",
               1704153599999,"1169995682.82",1114623,"14018.40","603544612.1","0"],
@@ -122,7 +122,7 @@ class CommandLineTest {
     }
 
     @Test
-    void a_live_quote_has_the_digits_that_the_provider_sent() throws MalformedPayload {
+    void a_live_quote_keeps_the_digits_that_the_provider_sent() throws MalformedPayload {
         try (var _ = binance()) {
             JsonValue answer = json(brain("quote binance DOGEUSDT").out().strip());
             assertThat(answer.at("mock").bool()).isFalse();
@@ -139,10 +139,10 @@ class CommandLineTest {
     }
 
     @Test
-    void candles_come_as_csv_json_or_a_table() throws MalformedPayload {
+    void candles_are_available_as_csv_json_or_a_table() throws MalformedPayload {
         String days = "candles binance BTCUSDT --interval 1d --from 2024-01-01 --to 2024-01-04";
         try (var _ = binance()) {
-            Ended csv = brain(days);
+            Result csv = brain(days);
             assertThat(csv.err()).isEmpty();
             assertThat(csv.code()).isZero();
             assertThat(csv.lines()).hasSize(4);
@@ -151,12 +151,12 @@ class CommandLineTest {
                     .startsWith("2024-01-01T00:00:00Z,42283.58000000,44184.10000000,42180.77000000,44179.55000000,")
                     .endsWith("binance");
 
-            Ended json = brain(days + " --format json");
+            Result json = brain(days + " --format json");
             assertThat(json(json.out().strip()).at("data").at("candles").items())
                     .hasSize(3);
 
             terminal = true;
-            Ended table = brain(days);
+            Result table = brain(days);
             assertThat(table.lines()).hasSize(4);
             assertThat(table.lines().get(0)).startsWith("OPEN TIME").contains("CLOSE");
             assertThat(table.lines().get(3)).contains("2024-01-03T00:00:00Z", "42845.23000000");
@@ -186,36 +186,36 @@ class CommandLineTest {
                 "config nothing.like.this|there is no setting or section called nothing.like.this",
                 "build|is a command of the brain script",
             })
-    void what_is_wrong_is_said_in_one_line_and_ends_with_2(String line, String message) {
-        Ended ended = brain(line);
-        assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).startsWith("brain: ").contains(message).doesNotContain("\tat ", "Exception");
+    void a_usage_error_is_one_line_and_exit_code_2(String line, String message) {
+        Result result = brain(line);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("brain: ").contains(message).doesNotContain("\tat ", "Exception");
     }
 
     @Test
-    void wrong_settings_stop_every_command_that_needs_them() throws IOException {
+    void invalid_settings_stop_every_command_that_uses_them() throws IOException {
         Files.writeString(folder.resolve("brain.yaml"), "server:\n  prot: 1\n");
         for (String line : List.of("", "quote binance BTCUSDT", "providers", "config")) {
-            Ended ended = brain(line);
-            assertThat(ended.code()).as(line).isEqualTo(2);
-            assertThat(ended.err())
+            Result result = brain(line);
+            assertThat(result.code()).as(line).isEqualTo(2);
+            assertThat(result.err())
                     .isEqualTo("brain: brain.yaml:2: server.prot is not a setting; did you mean server.port?\n");
         }
     }
 
     @Test
-    void near_misses_in_the_environment_are_hinted_at_and_stop_nothing() {
+    void misspelled_environment_variables_cause_a_hint_but_no_failure() {
         environment.put("BINANCE_APIKEY", "topsecret");
-        Ended ended = brain("providers");
-        assertThat(ended.code()).isZero();
-        assertThat(ended.err())
+        Result result = brain("providers");
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
                 .isEqualTo(
                         "brain: environment: BINANCE_APIKEY is not a setting and ignored; did you mean BINANCE_API_KEY?\n");
     }
 
     @Test
-    void providers_are_listed_with_their_mode_and_why() throws MalformedPayload {
+    void providers_are_listed_with_their_mode_and_the_reason() throws MalformedPayload {
         assertThat(json(brain("providers").out().strip()).at("providers").items())
                 .isNotEmpty();
         terminal = true;
@@ -225,11 +225,11 @@ class CommandLineTest {
     }
 
     @Test
-    void config_shows_values_their_origins_and_no_secret() throws IOException {
+    void config_shows_values_and_their_origins_but_no_secrets() throws IOException {
         environment.put("BINANCE_API_KEY", "topsecret");
         Files.writeString(folder.resolve(".env"), "SERVER_PORT=7001\n");
         terminal = true;
-        Ended all = brain("config --host 127.0.0.9");
+        Result all = brain("config --host 127.0.0.9");
         assertThat(all.code()).isZero();
         assertThat(all.out()).doesNotContain("topsecret", "<");
         assertThat(all.lines())
@@ -245,7 +245,7 @@ class CommandLineTest {
     }
 
     @Test
-    void config_in_a_pipe_is_a_line_of_json_each() throws MalformedPayload {
+    void config_written_to_a_pipe_is_one_json_line_per_setting() throws MalformedPayload {
         environment.put("SERVER_PORT", "7001");
         JsonValue line = json(brain("config server.port").out().strip());
         assertThat(line.at("key").text()).isEqualTo("server.port");
@@ -260,10 +260,10 @@ class CommandLineTest {
     }
 
     @Test
-    void doctor_finds_nothing_wrong_with_a_plain_machine() {
+    void doctor_finds_no_problem_on_a_default_machine() {
         terminal = true;
-        Ended ended = brain("doctor --port 0");
-        assertThat(ended.out())
+        Result result = brain("doctor --port 0");
+        assertThat(result.out())
                 .contains(
                         "ok    java: ",
                         "ok    settings: ",
@@ -273,13 +273,13 @@ class CommandLineTest {
                         "disk: ")
                 .contains("all mock; nothing leaves this machine")
                 .endsWith("Nothing is wrong.\n");
-        assertThat(ended.code()).isZero();
+        assertThat(result.code()).isZero();
     }
 
     @Test
-    void doctor_says_what_is_wrong_and_how_to_mend_it() throws IOException, MalformedPayload {
+    void doctor_reports_problems_and_how_to_fix_them() throws IOException, MalformedPayload {
         Files.writeString(folder.resolve(".env"), "SERVER_PORT=x\n");
-        Ended settings = brain("doctor");
+        Result settings = brain("doctor");
         assertThat(settings.code()).isEqualTo(1);
         JsonValue wrong = json(settings.lines().stream()
                 .filter(line -> line.contains("\"wrong\""))
@@ -292,28 +292,28 @@ class CommandLineTest {
         environment.put("BINANCE_MODE", "live");
         environment.put("BINANCE_BASE_URL", "http://127.0.0.1:" + closedPort());
         terminal = true;
-        Ended provider = brain("doctor --port 0");
+        Result provider = brain("doctor --port 0");
         assertThat(provider.code()).isEqualTo(1);
         assertThat(provider.out()).contains("WRONG binance: ", "      -> ").endsWith("One thing is wrong.\n");
     }
 
     @Test
-    void a_provider_that_does_not_answer_ends_with_1() throws IOException {
+    void a_provider_that_does_not_respond_gives_exit_code_1() throws IOException {
         environment.put("BINANCE_MODE", "live");
         environment.put("BINANCE_BASE_URL", "http://127.0.0.1:" + closedPort());
-        Ended ended = brain("quote binance BTCUSDT --timeout 2");
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).startsWith("brain: ");
+        Result result = brain("quote binance BTCUSDT --timeout 2");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("brain: ");
     }
 
     @Test
-    void a_taken_port_is_one_clear_line_and_its_own_exit_code() throws IOException {
+    void a_port_in_use_is_one_clear_line_and_a_distinct_exit_code() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Ended ended = brain("--port " + taken.getLocalPort());
-            assertThat(ended.code()).isEqualTo(3);
-            assertThat(ended.out()).isEmpty();
-            assertThat(ended.err().lines())
+            Result result = brain("--port " + taken.getLocalPort());
+            assertThat(result.code()).isEqualTo(3);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err().lines())
                     .singleElement()
                     .satisfies(line ->
                             assertThat(line).startsWith("brain: port " + taken.getLocalPort() + " is already in use"));
@@ -321,10 +321,10 @@ class CommandLineTest {
     }
 
     @Test
-    void an_address_of_another_machine_is_one_clear_line() {
-        Ended ended = brain("--host 192.0.2.1 --port 0");
-        assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err().lines())
+    void an_address_that_is_not_local_is_one_clear_line() {
+        Result result = brain("--host 192.0.2.1 --port 0");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .startsWith("brain: listening on 192.0.2.1 makes the gateway reachable from other machines.")
@@ -348,9 +348,9 @@ class CommandLineTest {
                 "dist"
             })
     void every_command_has_help(String command) {
-        Ended ended = brain((command + " --help").strip());
-        assertThat(ended.code()).isZero();
-        assertThat(ended.out()).contains("Usage: brain" + (command.isEmpty() ? "" : " " + command));
+        Result result = brain((command + " --help").strip());
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("Usage: brain" + (command.isEmpty() ? "" : " " + command));
     }
 
     @Test
@@ -373,7 +373,7 @@ class CommandLineTest {
     }
 
     @Test
-    void the_version_names_the_java_it_runs_on() {
+    void version_shows_the_java_version_in_use() {
         assertThat(brain("version").out())
                 .startsWith("Market Intel Brain ")
                 .contains(" on Java " + Runtime.version().feature());
@@ -400,7 +400,7 @@ class CommandLineTest {
     void options_before_the_command_are_not_ignored() {
         assertThat(brain("--port 9123 config server.port --format json").out())
                 .contains("\"value\":\"9123\"", "\"from\":\"--port\"");
-        Ended missing = brain("--config missing.yaml config");
+        Result missing = brain("--config missing.yaml config");
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.err()).contains("missing.yaml: does not exist");
         try (PlaybackServer _ = binance()) {
@@ -413,14 +413,14 @@ class CommandLineTest {
 
     @Test
     void a_command_that_reads_no_settings_refuses_them() {
-        Ended ended = brain("--port 9000 version");
+        Result ended = brain("--port 9000 version");
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("\"version\" reads no settings; leave out the options before it");
     }
 
     @Test
     void help_is_a_command_and_describes_every_other_in_whole_sentences() {
-        Ended help = brain("help");
+        Result help = brain("help");
         assertThat(help.code()).isZero();
         List<String> commands = help.lines();
         int first = commands.indexOf("Commands:") + 1;
@@ -450,7 +450,7 @@ class CommandLineTest {
 
     @Test
     void an_unknown_command_gets_a_suggestion_only_if_one_is_near() {
-        Ended far = brain("trades");
+        Result far = brain("trades");
         assertThat(far.code()).isEqualTo(2);
         assertThat(far.err()).contains("trades").doesNotContain("Did you mean").contains("Try: brain --help");
         assertThat(brain("quotte").err()).contains("Did you mean: brain quote?");

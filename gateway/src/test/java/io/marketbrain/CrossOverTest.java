@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Two callers with keys of their own try to get at what is the other's, or to use it up. */
+/** Two callers with different keys try to access each other's data or use up each other's limits. */
 @Timeout(120)
 class CrossOverTest {
     private static final String QUOTE = "/api/v1/data/binance/";
@@ -57,13 +57,13 @@ class CrossOverTest {
                 "/api/v3/ticker/24hr",
                 PlaybackServer.slow(
                         Duration.ofMillis(50),
-                        (asked, line) -> PlaybackServer.json(
+                        (request, line) -> PlaybackServer.json(
                                         """
                                 {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
                                  "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
                                  "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
-                                 "lastId":2,"count":2}""".formatted(asked.parameters().get("symbol")))
-                                .send(asked, line)));
+                                 "lastId":2,"count":2}""".formatted(request.parameters().get("symbol")))
+                                .send(request, line)));
         var each = new BudgetPolicy(
                 "each-caller",
                 Money.of("6"),
@@ -108,7 +108,7 @@ class CrossOverTest {
     }
 
     @Test
-    void a_budget_that_one_has_spent_leaves_the_others_as_it_was_and_unseen() {
+    void a_budget_spent_by_one_caller_neither_affects_the_other_nor_is_visible_to_it() {
         for (int i = 0; i < 6; i++) {
             assertThat(get(alice, QUOTE + "A" + i + "/USDT").status()).isEqualTo(200);
         }
@@ -125,7 +125,7 @@ class CrossOverTest {
     }
 
     @Test
-    void what_both_ask_for_at_once_is_paid_for_once_and_explained_to_each_without_the_other() throws Exception {
+    void a_coalesced_call_is_charged_once_and_explained_to_each_caller_without_naming_the_other() throws Exception {
         for (int round = 0; round < 3; round++) {
             String target = QUOTE + "R" + round + "/USDT?explain=true";
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -148,7 +148,7 @@ class CrossOverTest {
     }
 
     @Test
-    void no_shared_cache_may_hand_one_the_answer_of_the_other() {
+    void no_shared_cache_may_serve_one_callers_response_to_the_other() {
         String etag = get(alice, QUOTE + "ETH/USDT").header("ETag");
         for (var answer : List.of(
                 get(alice, QUOTE + "ETH/USDT"),
@@ -167,7 +167,7 @@ class CrossOverTest {
     }
 
     @Test
-    void figures_for_all_name_no_caller_and_the_rate_of_one_is_not_the_others() {
+    void public_metrics_name_no_caller_and_rate_limits_are_per_caller() {
         get(alice, QUOTE + "A1/USDT");
         for (String target : List.of("/api/v1/status", "/api/v1/layers", "/api/v1/metrics", "/metrics", "/health")) {
             assertThat(get(bob, target).text()).as(target).doesNotContain("alice", "\"bob\"");
@@ -184,7 +184,7 @@ class CrossOverTest {
     }
 
     @Test
-    void a_reader_changes_nothing_of_the_others_and_names_cannot_be_borrowed() {
+    void a_reader_cannot_change_anything_or_impersonate_another_caller() {
         assertThat(client.send("DELETE", "/api/v1/cache/binance/BTC/USDT", "X-API-Key", alice)
                         .status())
                 .isEqualTo(403);

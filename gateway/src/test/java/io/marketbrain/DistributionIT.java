@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./brain dist} makes, unpacked elsewhere and started without an installed Java. */
+/**
+ * The distribution that {@code ./brain dist} builds, unpacked in another folder and started without an installed Java.
+ */
 @Timeout(300)
 class DistributionIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -35,7 +37,7 @@ class DistributionIT {
     private final List<Process> running = new ArrayList<>();
 
     @BeforeAll
-    static void makeAndUnpack() throws Exception {
+    static void buildAndUnpack() throws Exception {
         run(
                 Map.of("JAVA_HOME", System.getProperty("java.home"), "PATH", System.getenv("PATH")),
                 ROOT + "/brain",
@@ -65,19 +67,19 @@ class DistributionIT {
     }
 
     @Test
-    void the_cache_of_the_training_run_fits_where_the_folder_was_moved_to() throws Exception {
+    void the_ahead_of_time_cache_works_after_the_folder_was_moved() throws Exception {
         assertThat(version("-XX:AOTMode=on")).startsWith("Market Intel Brain ");
         assertThat(version("-XX:AOTMode=on -Xlog:aot=info:stdout")).contains("Using AOT-linked classes: true");
     }
 
     @Test
-    void a_cache_that_does_not_fit_is_left_alone_without_a_word() throws Exception {
+    void an_ahead_of_time_cache_that_does_not_match_is_ignored_silently() throws Exception {
         assertThat(version("-XX:-UseSerialGC -XX:+UseZGC")).startsWith("Market Intel Brain ");
     }
 
     @Test
-    void another_user_runs_it_from_a_folder_that_he_may_not_write_to_without_a_path_or_a_java() throws Exception {
-        assumeTrue(isRoot(), "only root can be somebody else");
+    void another_user_can_run_it_from_a_read_only_folder_without_path_or_java() throws Exception {
+        assumeTrue(isRoot(), "only root can switch to another user");
         Path writable = Files.createDirectory(folder.resolve("his"));
         Files.setPosixFilePermissions(writable, PosixFilePermissions.fromString("rwxrwxrwx"));
         int port = freePort();
@@ -100,7 +102,7 @@ class DistributionIT {
     }
 
     @Test
-    void whoever_asks_a_gateway_that_is_not_there_for_its_health_is_told() throws Exception {
+    void health_reports_a_gateway_that_is_not_running() throws Exception {
         Process probe = start(
                 folder,
                 Map.of(),
@@ -113,7 +115,7 @@ class DistributionIT {
     }
 
     @Test
-    void the_image_runs_with_a_root_that_is_read_only_and_a_user_without_rights() throws Exception {
+    void the_image_runs_with_a_read_only_root_and_an_unprivileged_user() throws Exception {
         assumeTrue(
                 isRoot() && Files.exists(Path.of("/etc/debian_version")),
                 "builds the image by hand, as root, on Debian");
@@ -137,7 +139,7 @@ class DistributionIT {
     }
 
     @Test
-    void the_unit_is_one_that_systemd_takes_and_finds_little_to_say_against() throws Exception {
+    void systemd_accepts_the_unit_and_rates_its_exposure_as_low() throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/systemd-analyze")), "systemd is not installed");
         Path unit = folder.resolve("market-intel-brain.service");
         Files.writeString(
@@ -148,7 +150,10 @@ class DistributionIT {
         run(Map.of(), "/usr/bin/systemd-analyze", "security", "--offline=true", "--threshold=20", unit.toString());
     }
 
-    /** Runs a command in the image as docker would: its root read-only but for /data, no rights, nothing inherited. */
+    /**
+     * Runs a command in the image as Docker would: a read-only root except for /data, an unprivileged user and an empty
+     * environment.
+     */
     private Process contained(Path image, List<String> entry, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-euc"));
         command.add("mount --bind $0 $0; mount -o remount,ro,bind $0; mount -t proc proc $0/proc;"
@@ -163,7 +168,7 @@ class DistributionIT {
                 command.toArray(String[]::new));
     }
 
-    /** The lines of the Dockerfile, continued ones joined, comments left out. */
+    /** The lines of the Dockerfile, with continued lines joined and comments removed. */
     private static List<String> dockerfile() throws IOException {
         return Files.readString(unpacked.resolve("Dockerfile"))
                 .replace("\\\n", " ")
@@ -210,7 +215,7 @@ class DistributionIT {
         return process + " ended with " + process.exitValue();
     }
 
-    /** What a command prints that has to succeed. */
+    /** The output of a command, which must succeed. */
     private static String run(Map<String, String> environment, String... command) throws Exception {
         Path out = Files.createTempFile(folder, "run", "");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
@@ -224,7 +229,7 @@ class DistributionIT {
         return Files.readString(out);
     }
 
-    /** What {@code brain version} prints on both outputs with these options of the JVM. */
+    /** The standard and error output of {@code brain version} with these JVM options. */
     private static String version(String options) throws Exception {
         return run(Map.of("BRAIN_JAVA_OPTS", options), unpacked.resolve("brain").toString(), "version");
     }
@@ -238,6 +243,6 @@ class DistributionIT {
                 Thread.sleep(100);
             }
         }
-        throw new AssertionError("no answer; the gateway is " + (gateway.isAlive() ? "alive" : output(gateway)));
+        throw new AssertionError("no response; the gateway is " + (gateway.isAlive() ? "alive" : output(gateway)));
     }
 }

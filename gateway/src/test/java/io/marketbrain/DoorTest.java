@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is turned away at the door although it comes from this machine: browsers led astray, callers in a hurry. */
+/**
+ * Requests that are rejected although they come from this machine: DNS rebinding, cross-site requests, and callers over
+ * their rate limit.
+ */
 @Timeout(120)
 class DoorTest {
     private static final String QUOTE = "/api/v1/data/binance/BTC/USDT";
@@ -77,7 +80,7 @@ class DoorTest {
     }
 
     @Test
-    void a_name_that_somebody_else_made_lead_here_is_answered_421() throws Exception {
+    void a_host_name_that_is_not_the_gateways_is_rejected_with_421() throws Exception {
         for (String path : List.of(QUOTE, "/", "/api/v1/status", "/metrics", "/health")) {
             Wire.Answer answer = send("GET", path, "Host: rebound.attacker.example:" + gateway.port());
             assertThat(answer.status()).as(path).isEqualTo(421);
@@ -92,7 +95,7 @@ class DoorTest {
         String alice = key("alice", false);
         assertThat(send("GET", QUOTE, "Host: other.example", "X-API-Key: " + alice)
                         .status())
-                .as("a key says more than a name")
+                .as("a valid key makes the host name irrelevant")
                 .isEqualTo(200);
     }
 
@@ -121,7 +124,7 @@ class DoorTest {
     }
 
     @Test
-    void a_page_from_elsewhere_changes_nothing_and_reads_nothing() throws Exception {
+    void a_page_from_another_origin_can_neither_change_nor_read_anything() throws Exception {
         String host = "Host: localhost";
         assertThat(send("POST", WARM, host, "Origin: https://evil.example").status())
                 .isEqualTo(403);
@@ -151,7 +154,7 @@ class DoorTest {
                                 "Sec-Fetch-Mode: navigate",
                                 "Sec-Fetch-Dest: document")
                         .status())
-                .as("a person follows a link")
+                .as("a user follows a link")
                 .isEqualTo(200);
         Wire.Answer read = send("GET", QUOTE, host, "Origin: https://evil.example");
         assertThat(read.headers()).doesNotContainKey("access-control-allow-origin");
@@ -161,7 +164,7 @@ class DoorTest {
     }
 
     @Test
-    void a_listed_page_may_read_and_ask_ahead_without_credentials_of_the_browser() throws Exception {
+    void an_allowed_origin_may_read_and_send_preflights_without_browser_credentials() throws Exception {
         restart(new AccessConfig(false, List.of(), List.of(APP), 0));
         String host = "Host: localhost";
         Wire.Answer preflight = send("OPTIONS", WARM, host, "Origin: " + APP, "Access-Control-Request-Method: POST");
@@ -188,7 +191,7 @@ class DoorTest {
     }
 
     @Test
-    void a_preflight_needs_no_key_where_everything_else_does() throws Exception {
+    void a_preflight_needs_no_key_even_where_all_other_requests_do() throws Exception {
         key("alice", false);
         gateway.close();
         gateway = new Gateway(config(new AccessConfig(true, List.of(), List.of(APP), 0))
@@ -204,7 +207,7 @@ class DoorTest {
     }
 
     @Test
-    void safety_headers_stand_on_every_answer() throws Exception {
+    void every_response_has_security_headers() throws Exception {
         for (String target : List.of(QUOTE, "/", "/docs", "/nowhere", "/problems/internal", "/api/v1/data/none/X")) {
             assertThat(send("GET", target, "Host: localhost").headers())
                     .as(target)
@@ -219,7 +222,7 @@ class DoorTest {
     }
 
     @Test
-    void each_caller_has_its_own_requests_a_minute_and_is_told_how_many_are_left() throws Exception {
+    void each_caller_has_its_own_rate_limit_and_sees_the_remaining_requests() throws Exception {
         restart(new AccessConfig(false, List.of(), List.of(), 3));
         String alice = key("alice", false);
         String bob = key("bob", false);
@@ -243,7 +246,7 @@ class DoorTest {
     }
 
     @Test
-    void wrong_keys_are_counted_where_the_owner_looks() throws Exception {
+    void wrong_keys_are_counted_in_status_and_metrics() throws Exception {
         restart(AccessConfig.defaults());
         String reader = key("reader", false);
         try (var client = new ContractClient(gateway.port())) {
@@ -260,7 +263,7 @@ class DoorTest {
     }
 
     @Test
-    void a_key_that_is_revoked_on_the_command_line_opens_nothing_from_the_next_request_on() {
+    void a_key_revoked_on_the_command_line_is_rejected_from_the_next_request_on() {
         restart(AccessConfig.defaults());
         String alice = key("alice", false);
         try (var client = new ContractClient(gateway.port())) {
@@ -274,7 +277,7 @@ class DoorTest {
     }
 
     @Test
-    void with_a_certificate_others_are_let_in_through_tls_and_the_status_tells_when_it_ends() throws Exception {
+    void with_a_certificate_the_gateway_serves_tls_and_status_shows_when_it_expires() throws Exception {
         String alice = key("alice", false);
         var certificate = TestCertificate.make("EC", state);
         var server = new ServerConfig("0.0.0.0", 0, HttpLimits.defaults(), Optional.of(certificate.in(state)));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code brain explain} with a gateway that serves, and without one. */
+/** {@code brain explain} with and without a running gateway. */
 @Timeout(120)
 class ExplainCommandTest {
     @TempDir
@@ -37,15 +37,15 @@ class ExplainCommandTest {
 
     private final Map<String, String> environment = new HashMap<>();
 
-    private record Ended(int code, String out, String err) {}
+    private record Result(int code, String out, String err) {}
 
-    private Ended explain(int port, String... arguments) {
+    private Result explain(int port, String... arguments) {
         var line = new ArrayList<>(List.of("explain", "--port", Integer.toString(port)));
         line.addAll(List.of(arguments));
         return brain(line.toArray(String[]::new));
     }
 
-    private Ended brain(String... line) {
+    private Result brain(String... line) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var around = new Surroundings(
@@ -57,7 +57,7 @@ class ExplainCommandTest {
                 folder,
                 InstantSource.system());
         int code = Invocation.run(line, around, new Main());
-        return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static int freePort() throws Exception {
@@ -67,9 +67,9 @@ class ExplainCommandTest {
     }
 
     @Test
-    void shows_what_every_layer_of_the_running_gateway_did() {
+    void shows_what_each_layer_of_the_running_gateway_did() {
         try (var gateway = new Gateway(GatewayConfig.defaults().withServer(new ServerConfig("127.0.0.1", 0)))) {
-            Ended first = explain(gateway.port(), "binance", "BTC/USDT");
+            Result first = explain(gateway.port(), "binance", "BTC/USDT");
             assertThat(first.err()).isEmpty();
             assertThat(first.code()).isZero();
             List<String> lines = first.out().lines().toList();
@@ -83,50 +83,50 @@ class ExplainCommandTest {
                     .contains("source mock")
                     .endsWith("from http://127.0.0.1:" + gateway.port());
             assertThat(explain(gateway.port(), "binance", "BTC/USDT").out())
-                    .as("the second time it is the running gateway's cache that answers")
+                    .as("the second request is served from the running gateway's cache")
                     .contains("cache")
                     .doesNotContain("normalisation");
         }
     }
 
     @Test
-    void asks_a_gateway_of_its_own_where_none_serves_and_says_so() throws Exception {
+    void starts_its_own_gateway_if_none_is_running_and_says_so() throws Exception {
         int port = freePort();
-        Ended ended = explain(port, "binance", "BTCUSDT");
-        assertThat(ended.code()).isZero();
-        assertThat(ended.out())
+        Result result = explain(port, "binance", "BTCUSDT");
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
                 .contains("normalisation", "a gateway of its own; none serves on http://127.0.0.1:" + port);
-        Ended json = explain(port, "--format", "json", "binance", "BTCUSDT");
+        Result json = explain(port, "--format", "json", "binance", "BTCUSDT");
         assertThat(json.out()).startsWith("{\"success\":true").contains("\"explain\":{");
     }
 
     @Test
-    void says_what_is_wrong_with_the_question_or_the_caller() throws Exception {
+    void reports_an_invalid_query_or_unauthorized_caller() throws Exception {
         assertThat(explain(freePort(), "nowhere", "BTCUSDT").code()).isEqualTo(2);
         String alice = new KeyRing(folder.resolve("keys")).create("alice", false, Instant.EPOCH, new SecureRandom());
         try (var gateway = new Gateway(GatewayConfig.defaults()
                 .withServer(new ServerConfig("0.0.0.0", 0))
                 .withAccess(new AccessConfig(true))
                 .withState(folder))) {
-            Ended nobody = explain(gateway.port(), "binance", "BTCUSDT");
-            assertThat(nobody.code()).isEqualTo(2);
-            assertThat(nobody.err()).contains("a key is needed here");
+            Result anonymous = explain(gateway.port(), "binance", "BTCUSDT");
+            assertThat(anonymous.code()).isEqualTo(2);
+            assertThat(anonymous.err()).contains("a key is needed here");
             environment.put("BRAIN_API_KEY", alice);
-            Ended known = explain(gateway.port(), "binance", "BTCUSDT");
+            Result known = explain(gateway.port(), "binance", "BTCUSDT");
             assertThat(known.code()).isZero();
             assertThat(known.out()).contains("name alice").doesNotContain(alice);
         }
     }
 
     @Test
-    void asks_through_tls_and_trusts_the_certificate_that_the_settings_name() throws Exception {
+    void uses_tls_and_trusts_the_configured_certificate() throws Exception {
         var files = TestCertificate.make("EC", folder).in(folder);
         var server = new ServerConfig("127.0.0.1", 0, HttpLimits.defaults(), Optional.of(files));
         try (var gateway = new Gateway(GatewayConfig.defaults().withServer(server))) {
             environment.put("SERVER_TLS_CERT", files.certificate().toString());
             environment.put("SERVER_TLS_KEY", files.key().toString());
-            Ended ended = explain(gateway.port(), "binance", "BTCUSDT");
-            assertThat(ended.out()).endsWith("from https://127.0.0.1:" + gateway.port() + "\n");
+            Result result = explain(gateway.port(), "binance", "BTCUSDT");
+            assertThat(result.out()).endsWith("from https://127.0.0.1:" + gateway.port() + "\n");
             assertThat(brain("health", "--port", Integer.toString(gateway.port()))
                             .code())
                     .isZero();

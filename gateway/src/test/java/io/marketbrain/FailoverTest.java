@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Two live providers with recorded answers, each behind a real socket of its own: whichever can answers. */
+/** Failover between two live providers with recorded responses, each behind a real socket. */
 class FailoverTest {
     private static final String ANY = "/api/v1/data/auto/BTC/USDT";
     private static final String COINBASE_TICKER = "/products/BTC-USDT/ticker";
@@ -68,7 +68,7 @@ class FailoverTest {
     }
 
     @Test
-    void the_first_in_the_configured_order_answers_alone() {
+    void only_the_first_provider_in_the_configured_order_is_called() {
         start();
         JsonNode answer = gateway.get(ANY).json();
         assertThat(answer.at("/data/source").asString()).isEqualTo("coinbase");
@@ -78,7 +78,7 @@ class FailoverTest {
     }
 
     @Test
-    void the_order_can_differ_for_an_operation() {
+    void the_order_can_be_configured_per_operation() {
         start("ROUTES_QUOTE", "kraken,coinbase");
         JsonNode answer = gateway.get(ANY).json();
         assertThat(answer.at("/data/source").asString()).isEqualTo("kraken");
@@ -86,7 +86,7 @@ class FailoverTest {
     }
 
     @Test
-    void the_second_answers_where_the_first_is_broken_and_both_are_told_of() {
+    void the_second_provider_answers_if_the_first_fails_and_both_attempts_are_reported() {
         start();
         for (PlaybackServer.Answer broken :
                 List.of(PlaybackServer.hangUp(), PlaybackServer.status(500, "{}"), PlaybackServer.html(200))) {
@@ -105,7 +105,7 @@ class FailoverTest {
     }
 
     @Test
-    void when_both_are_broken_the_answer_is_an_error_that_names_both_and_never_mock_unless_asked() {
+    void if_both_fail_the_error_names_both_and_mock_data_is_used_only_on_request() {
         start();
         coinbase.on(COINBASE_TICKER, PlaybackServer.hangUp());
         kraken.on(KRAKEN_TICKER, PlaybackServer.status(503, "{}"));
@@ -118,7 +118,7 @@ class FailoverTest {
     }
 
     @Test
-    void a_slow_provider_is_raced_by_the_next_and_given_up_once_that_one_has_answered() throws Exception {
+    void a_slow_provider_is_hedged_by_the_next_and_cancelled_once_that_one_has_responded() throws Exception {
         start(
                 "ORCHESTRATION_HEDGE_AFTER",
                 "50ms",
@@ -139,14 +139,14 @@ class FailoverTest {
         assertThat(gateway.counter("request", "orchestration", "hedges_won")).isEqualTo(1);
         gateway.until("coinbase", "budget", "paid", 1);
         assertThat(gateway.get("/api/v1/budget").json().at("/budgets/0/used").asString())
-                .as("both calls left the machine, so both are paid for")
+                .as("both calls were sent, so both are charged")
                 .isEqualTo("5");
         assertThat(gateway.layer("coinbase", "circuit-breaker").get("state").asString())
                 .isEqualTo("closed");
     }
 
     @Test
-    void a_second_provider_is_not_asked_beside_a_slow_one_unless_that_is_wished_for() {
+    void a_slow_provider_is_not_hedged_unless_hedging_is_enabled() {
         start();
         coinbase.on(COINBASE_TICKER, PlaybackServer.slow(Duration.ofMillis(400), COINBASE_ANSWER));
         assertThat(gateway.get(ANY).json().at("/data/source").asString()).isEqualTo("coinbase");
@@ -154,7 +154,7 @@ class FailoverTest {
     }
 
     @Test
-    void a_second_provider_is_never_asked_beside_one_that_was_named() {
+    void an_explicitly_requested_provider_is_never_hedged() {
         start("ORCHESTRATION_HEDGE_AFTER", "10ms");
         coinbase.on(COINBASE_TICKER, PlaybackServer.slow(Duration.ofMillis(400), COINBASE_ANSWER));
         JsonNode answer = gateway.get("/api/v1/data/coinbase/BTC-USDT").json();

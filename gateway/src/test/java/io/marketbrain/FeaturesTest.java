@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the entry says that the gateway can do is what it can do as it is set up. */
+/** The features listed at the entry point are those that the configuration enables. */
 class FeaturesTest {
     private static List<String> features(GatewayConfig config) {
         try (var gateway = new Gateway(config.withServer(new ServerConfig("127.0.0.1", 0)));
@@ -30,7 +30,7 @@ class FeaturesTest {
     }
 
     @Test
-    void are_those_that_are_switched_on() {
+    void lists_the_enabled_features() {
         assertThat(features(GatewayConfig.defaults()))
                 .contains(
                         "quotes",

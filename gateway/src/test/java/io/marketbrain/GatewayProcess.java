@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A gateway as a process of its own, that can be asked, paused and killed. Its environment is what it is given. */
+/**
+ * A gateway in a separate process that tests can send requests to, pause and kill. Its environment contains only the
+ * given variables.
+ */
 final class GatewayProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
@@ -24,7 +27,7 @@ final class GatewayProcess implements AutoCloseable {
         this.out = out;
     }
 
-    /** Starts one in a folder of its own under {@code folder}; {@link #port} waits until it listens. */
+    /** Starts a gateway in a new folder under {@code folder}; {@link #port} waits until it listens. */
     static GatewayProcess start(Path folder, Map<String, String> environment) throws IOException {
         Path own = Files.createTempDirectory(folder, "gateway");
         var command = new ArrayList<>(List.of(
@@ -76,14 +79,14 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** A figure of {@code /metrics}; 0 where there is none. */
+    /** The value of a metric in {@code /metrics}; 0 if it is missing. */
     long metric(String name) throws IOException, InterruptedException {
         Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$")
                 .matcher(get("/metrics").body());
         return line.find() ? (long) Double.parseDouble(line.group(1)) : 0;
     }
 
-    /** Whether it uses its Redis. */
+    /** Whether the gateway currently uses its Redis. */
     boolean isUp() throws IOException, InterruptedException {
         return metric("marketbrain_cache_redis_state{state=\"up\"}") == 1;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What the layers of a running gateway say of themselves is what they did. */
+/** The counters and explanations that the layers of a running gateway report match what the layers did. */
 class LayersTest {
     private static final String QUOTE = "/api/v3/ticker/24hr";
 
@@ -43,13 +43,13 @@ class LayersTest {
                 "1ms");
         upstream.on(
                 QUOTE,
-                (asked, line) -> PlaybackServer.json(
+                (request, line) -> PlaybackServer.json(
                                 """
                         {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
                          "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
                          "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
-                         "lastId":2,"count":2}""".formatted(asked.parameters().get("symbol")))
-                        .send(asked, line));
+                         "lastId":2,"count":2}""".formatted(request.parameters().get("symbol")))
+                        .send(request, line));
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ class LayersTest {
         upstream.close();
     }
 
-    /** Every layer, by stack and name. */
+    /** All layers, by stack and name. */
     private SortedMap<String, JsonNode> layers() {
         var layers = new TreeMap<String, JsonNode>();
         for (JsonNode layer : gateway.get("/api/v1/layers").json().get("layers")) {
@@ -78,7 +78,7 @@ class LayersTest {
     }
 
     @Test
-    void every_layer_reports_exactly_the_work_it_did() {
+    void every_layer_reports_exactly_the_work_that_it_did() {
         SortedMap<String, JsonNode> before = layers();
         before.forEach((name, layer) -> assertThat(layer.get("entered").asInt())
                 .as(name)
@@ -92,9 +92,9 @@ class LayersTest {
         upstream.on(QUOTE, PlaybackServer.status(500, "{}"));
         assertThat(quote("binance/FFF/USDT").get("type").asString()).isEqualTo("/problems/upstream-faulty");
 
-        // Requests that entered, and those that left without an answer, of every layer there is.
+        // For every layer: requests that entered it, and requests that failed.
         var expected = new TreeMap<String, String>();
-        put(expected, "request", "11 0", "server", "caller"); // these nine, and the two for the layers
+        put(expected, "request", "11 0", "server", "caller"); // nine data requests and two requests for the layers
         put(expected, "request", "9 1", "qos", "cache");
         put(expected, "request", "7 1", "orchestration");
         put(expected, "binance", "6 1", "normalisation", "paging", "retry");
@@ -132,7 +132,7 @@ class LayersTest {
         expect(after, "binance/timeout", "ran_out", 0);
         after.forEach((name, layer) -> {
             if (layer.get("entered").asInt() == 0) {
-                assertThat(layer).as("what did nothing reports nothing new").isEqualTo(before.get(name));
+                assertThat(layer).as("an idle layer's counters do not change").isEqualTo(before.get(name));
             }
         });
         assertThat(gateway.get("/api/v1/budget").json().at("/budgets/0/used").asString())
@@ -148,7 +148,7 @@ class LayersTest {
     }
 
     @Test
-    void refuse_what_the_budget_cannot_pay_for_and_still_answer_from_the_cache() {
+    void a_call_over_budget_is_rejected_but_cached_data_is_still_served() {
         for (int i = 0; i < 8; i++) {
             quote("binance/A" + i + "/USDT");
         }
@@ -163,11 +163,11 @@ class LayersTest {
     }
 
     @Test
-    void pay_for_lists_of_symbols_too() {
+    void lists_of_symbols_are_charged_as_well() {
         quote("binance/BTCUSDT");
         quote("binance/ETHBTCUSDT");
         quote("binance/WHAT");
-        assertThat(upstream.asked()).anyMatch(asked -> asked.path().contains("exchangeInfo"));
+        assertThat(upstream.asked()).anyMatch(request -> request.path().contains("exchangeInfo"));
         assertThat(gateway.get("/api/v1/budget").json().at("/budgets/0/used").asString())
                 .isEqualTo(Integer.toString(upstream.asked().size()));
     }
@@ -194,7 +194,7 @@ class LayersTest {
     }
 
     @Test
-    void explain_every_layer_passed_in_order_with_its_time_and_what_it_decided() {
+    void explains_each_layer_in_order_with_its_time_and_decision() {
         List<JsonNode> steps = steps(gateway.get("/api/v1/data/binance/XYZ/USDT?explain=true"));
         assertThat(inOrder(steps))
                 .containsExactly(
@@ -229,7 +229,7 @@ class LayersTest {
             if (steps.get(i).get("depth").asInt()
                     > steps.get(i - 1).get("depth").asInt()) {
                 assertThat(start.add(steps.get(i).get("took").decimalValue()))
-                        .as("a layer is left before the one around it, give or take a rounded microsecond")
+                        .as("a layer ends no later than the one around it, up to two microseconds of rounding")
                         .isLessThanOrEqualTo(steps.get(i - 1)
                                 .get("start")
                                 .decimalValue()
@@ -240,7 +240,7 @@ class LayersTest {
     }
 
     @Test
-    void explain_what_the_cache_answered_and_what_a_failure_went_through() {
+    void explains_cache_hits_and_every_attempt_of_a_failure() {
         gateway.get("/api/v1/data/binance/XYZ/USDT");
         List<JsonNode> hit = steps(gateway.get("/api/v1/data/binance/XYZ/USDT?explain=true"));
         assertThat(inOrder(hit)).containsExactly("qos ok", "cache ok");
@@ -259,7 +259,7 @@ class LayersTest {
     }
 
     @Test
-    void explain_nothing_where_nobody_asked() {
+    void explains_nothing_unless_requested() {
         assertThat(quote("binance/XYZ/USDT").has("explain")).isFalse();
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Recorded bytes come in over one socket and leave as answers over another. */
+/** Recorded provider responses come in over one socket and leave as API responses over another. */
 @Timeout(120)
 class LiveGatewayTest {
     private static final ProviderId BINANCE = new ProviderId("binance");
@@ -69,18 +69,18 @@ class LiveGatewayTest {
         client.close();
     }
 
-    private record Reply(int status, Map<String, List<String>> headers, String text, JsonValue json) {
+    private record ApiResponse(int status, Map<String, List<String>> headers, String text, JsonValue json) {
         JsonValue data() throws MalformedPayload {
             return json.at("data");
         }
     }
 
-    private Reply get(String path) throws IOException, InterruptedException, MalformedPayload {
+    private ApiResponse get(String path) throws IOException, InterruptedException, MalformedPayload {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + path))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        return new Reply(
+        return new ApiResponse(
                 response.statusCode(),
                 response.headers().map(),
                 response.body(),
@@ -96,9 +96,9 @@ class LiveGatewayTest {
     }
 
     @Test
-    void a_recorded_ticker_leaves_as_a_live_quote() throws Exception {
+    void a_recorded_ticker_is_served_as_a_live_quote() throws Exception {
         upstream.on(TICKER, PlaybackServer.gzip(recorded("v3_ticker_24hr--DOGEUSDT-")));
-        Reply reply = get("/api/v1/data/binance/DOGEUSDT");
+        ApiResponse reply = get("/api/v1/data/binance/DOGEUSDT");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().at("success").bool()).isTrue();
         assertThat(reply.json().at("mock").bool()).isFalse();
@@ -117,28 +117,28 @@ class LiveGatewayTest {
     }
 
     @Test
-    void the_recorded_price_of_btcusdt_leaves_under_the_documented_path() throws Exception {
+    void the_recorded_price_of_btcusdt_is_served_under_the_documented_path() throws Exception {
         upstream.on(TICKER, PlaybackServer.json(recorded("v3_ticker_price--BTCUSDT-")));
-        Reply reply = get("/api/v1/data/binance/BTCUSDT");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");
         assertThat(reply.data().at("price").text()).isEqualTo("6622.57000000");
         assertThat(reply.data().at("source").text()).isEqualTo("binance");
         assertThat(reply.json().at("mock").bool()).isFalse();
     }
 
     @Test
-    void coinbase_and_kraken_answer_in_the_same_words() throws Exception {
+    void coinbase_and_kraken_responses_have_the_same_format() throws Exception {
         upstream.on(
                         "/products/BTC-USDT/ticker",
                         PlaybackServer.json(recorded("coinbase", "products_ticker--ccxt-BTCUSDT")))
                 .on(
                         "/0/public/Ticker",
                         PlaybackServer.json(recorded("kraken", "connect_0_public_Ticker--valid-single")));
-        Reply coinbase = get("/api/v1/data/coinbase/BTC-USDT");
+        ApiResponse coinbase = get("/api/v1/data/coinbase/BTC-USDT");
         assertThat(coinbase.data().at("price").text()).isEqualTo("73367.8");
         assertThat(coinbase.data().at("instrument").text()).isEqualTo("BTC/USDT");
         assertThat(coinbase.data().at("source").text()).isEqualTo("coinbase");
         assertThat(coinbase.json().at("mock").bool()).isFalse();
-        Reply kraken = get("/api/v1/data/kraken/XXBTZUSD");
+        ApiResponse kraken = get("/api/v1/data/kraken/XXBTZUSD");
         assertThat(kraken.data().at("price").text()).isEqualTo("64587.40000");
         assertThat(kraken.data().at("symbol").text()).isEqualTo("BTC");
         assertThat(kraken.data().at("instrument").text()).isEqualTo("BTC/USD");
@@ -148,16 +148,16 @@ class LiveGatewayTest {
     }
 
     @Test
-    void a_ticker_of_another_instrument_is_not_passed_on() throws Exception {
+    void a_ticker_of_another_instrument_is_rejected() throws Exception {
         upstream.on(TICKER, PlaybackServer.json(recorded("v3_ticker_24hr--DOGEUSDT-")));
-        Reply reply = get("/api/v1/data/binance/BTCUSDT");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");
         assertThat(reply.status()).isEqualTo(502);
         assertThat(reply.json().at("type").text()).isEqualTo("/problems/upstream-malformed");
         assertThat(reply.text()).doesNotContain("0.2705");
     }
 
     @Test
-    void an_instrument_that_nobody_trades_has_no_price() throws Exception {
+    void an_instrument_without_trades_has_no_price() throws Exception {
         upstream.on(TICKER, PlaybackServer.json("""
                 {"symbol":"BTCUSDT","lastPrice":"0.00000000","bidPrice":"0.00000000","askPrice":"0.00000000",
                  "openPrice":"0.00000000","highPrice":"0.00000000","lowPrice":"0.00000000","volume":"0.00000000",
@@ -166,24 +166,24 @@ class LiveGatewayTest {
     }
 
     @Test
-    void a_recorded_book_and_recorded_trades_leave_whole() throws Exception {
+    void a_recorded_book_and_recorded_trades_are_served_completely() throws Exception {
         upstream.on("/api/v3/depth", PlaybackServer.json(recorded("v3_depth--BTCUSDT-live-2026-07")))
                 .on("/api/v3/trades", PlaybackServer.json(recorded("v3_trades--BTCUSDT-1000")));
-        Reply book = get("/api/v1/book/binance/BTCUSDT?depth=5");
+        ApiResponse book = get("/api/v1/book/binance/BTCUSDT?depth=5");
         assertThat(book.status()).isEqualTo(200);
         assertThat(book.data().at("bids").items()).hasSize(5);
         assertThat(book.data().at("bids").at(0).at(0).text()).isEqualTo("63566.00000000");
         assertThat(book.data().at("asks").at(0).at(1).text()).isEqualTo("0.04961000");
         assertThat(upstream.asked("/api/v3/depth").getFirst().parameters()).containsEntry("limit", "5");
-        Reply trades = get("/api/v1/trades/binance/BTCUSDT?limit=3");
+        ApiResponse trades = get("/api/v1/trades/binance/BTCUSDT?limit=3");
         assertThat(trades.data().at("trades").items()).hasSize(3);
         assertThat(trades.data().at("trades").at(2).at("price").text()).isEqualTo("13246.33000000");
     }
 
     @Test
-    void candles_beyond_a_page_are_put_together_without_gap_or_duplicate() throws Exception {
+    void pages_of_candles_are_joined_without_gaps_or_duplicates() throws Exception {
         upstream.on("/api/v3/klines", klines());
-        Reply reply = get("/api/v1/candles/binance/BTCUSDT?interval=1m&from=2024-01-01&to=2024-01-03&limit=2500");
+        ApiResponse reply = get("/api/v1/candles/binance/BTCUSDT?interval=1m&from=2024-01-01&to=2024-01-03&limit=2500");
         assertThat(reply.status()).isEqualTo(200);
         List<JsonValue> candles = reply.data().at("candles").items();
         assertThat(candles).hasSize(2500);
@@ -194,24 +194,24 @@ class LiveGatewayTest {
         assertThat(opens).hasSize(2500);
         assertThat(opens.getFirst()).isEqualTo("2024-01-01T00:00:00Z");
         assertThat(opens.getLast()).isEqualTo("2024-01-02T17:39:00Z");
-        // The cache may ask for a rounder number than the caller; never for more than a page at a time.
+        // The cache may round up the number of candles, but never requests more than a page at a time.
         assertThat(upstream.asked())
                 .hasSize(3)
                 .allMatch(a -> Integer.parseInt(a.parameters().get("limit")) <= 1000);
     }
 
-    /** Plays the exchange: one candle a minute, the range and number asked for. */
+    /** Simulates the exchange: one candle per minute for the requested range and limit. */
     private static PlaybackServer.Answer klines() {
-        return (asked, line) -> {
-            long start = Long.parseLong(asked.parameters().get("startTime"));
-            long end = Long.parseLong(asked.parameters().get("endTime"));
-            int limit = Integer.parseInt(asked.parameters().get("limit"));
+        return (request, line) -> {
+            long start = Long.parseLong(request.parameters().get("startTime"));
+            long end = Long.parseLong(request.parameters().get("endTime"));
+            int limit = Integer.parseInt(request.parameters().get("limit"));
             String body = java.util.stream.LongStream.iterate(start, at -> at <= end, at -> at + 60_000)
                     .limit(limit)
                     .mapToObj(at -> "[%d,\"1.0\",\"2.0\",\"0.5\",\"1.5\",\"10\",%d,\"15\",7,\"5\",\"7.5\",\"0\"]"
                             .formatted(at, at + 59_999))
                     .collect(Collectors.joining(",", "[", "]"));
-            PlaybackServer.json(body).send(asked, line);
+            PlaybackServer.json(body).send(request, line);
         };
     }
 
@@ -231,10 +231,10 @@ class LiveGatewayTest {
                 "200 | {\"symbol\":\"BTCUSDT\",\"lastPrice\":\"50                  | 502 | upstream-malformed",
                 "200 | {\"symbol\":\"BTCUSDT\",\"lastPrice\":\"many\"}             | 502 | upstream-malformed"
             })
-    void what_goes_wrong_upstream_has_its_own_problem(int status, String body, int expected, String type)
+    void each_upstream_failure_has_its_own_problem_type(int status, String body, int expected, String type)
             throws Exception {
         upstream.on(TICKER, PlaybackServer.status(status, body));
-        Reply reply = get("/api/v1/data/binance/BTCUSDT");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");
         assertThat(reply.status()).isEqualTo(expected);
         assertThat(reply.json().at("type").text()).isEqualTo("/problems/" + type);
         assertThat(reply.json().at("success").bool()).isFalse();
@@ -249,30 +249,30 @@ class LiveGatewayTest {
     }
 
     @Test
-    void the_wait_that_the_provider_names_reaches_the_caller() throws Exception {
+    void the_providers_retry_after_is_passed_to_the_caller() throws Exception {
         upstream.on(TICKER, PlaybackServer.reply(429, Map.of("Retry-After", "17"), new byte[0]));
-        Reply reply = get("/api/v1/data/binance/BTCUSDT");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");
         assertThat(reply.headers().get("retry-after")).containsExactly("17");
         assertThat(reply.json().at("retry_after").integer()).isEqualTo(17);
     }
 
     @Test
-    void the_end_of_a_ban_in_the_text_becomes_a_wait() throws Exception {
+    void the_end_of_a_ban_in_the_response_text_becomes_retry_after() throws Exception {
         long end = System.currentTimeMillis() + Duration.ofMinutes(10).toMillis();
         upstream.on(
                 TICKER,
                 PlaybackServer.status(
                         418,
                         "{\"code\":-1003,\"msg\":\"Way too many requests; IP(9.9.9.9) banned until " + end + ".\"}"));
-        Reply reply = get("/api/v1/data/binance/BTCUSDT");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");
         assertThat(reply.json().at("retry_after").integer()).isBetween(400L, 601L);
         assertThat(reply.text()).doesNotContain("9.9.9.9");
     }
 
     @Test
-    void a_provider_that_never_answers_is_given_up_at_the_callers_deadline() throws Exception {
+    void a_provider_that_never_responds_times_out_at_the_callers_deadline() throws Exception {
         upstream.on(TICKER, PlaybackServer.hang());
-        Reply reply = get("/api/v1/data/binance/BTCUSDT?timeout=0.3");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT?timeout=0.3");
         assertThat(reply.status()).isEqualTo(504);
         assertThat(upstream.awaitHangUp(Duration.ofSeconds(20))).isTrue();
     }
@@ -280,7 +280,7 @@ class LiveGatewayTest {
     @Test
     void a_provider_that_is_down_is_not_replaced_by_the_mock_market() throws Exception {
         upstream.close();
-        Reply reply = get("/api/v1/data/binance/BTCUSDT");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");
         assertThat(reply.status()).isEqualTo(502);
         assertThat(reply.json().at("type").text()).isEqualTo("/problems/upstream-unreachable");
     }
@@ -288,7 +288,7 @@ class LiveGatewayTest {
     @Test
     void a_caller_who_accepts_mock_data_gets_it_labelled() throws Exception {
         upstream.close();
-        Reply reply = get("/api/v1/data/binance/BTCUSDT?mock_when_down=true");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT?mock_when_down=true");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().at("mock").bool()).isTrue();
         assertThat(reply.data().at("source").text()).isEqualTo("mock");
@@ -296,25 +296,25 @@ class LiveGatewayTest {
     }
 
     @Test
-    void rejected_credentials_make_it_mock_with_the_reason_and_without_the_key() throws Exception {
+    void rejected_credentials_switch_to_mock_with_the_reason_and_without_the_key() throws Exception {
         gateway.close();
         gateway = gateway(
                 new ProviderConfig(WantedMode.AUTO, Secret.of(KEY), Optional.empty(), Optional.of(upstream.url())));
         upstream.on(
                 TICKER, PlaybackServer.status(401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions\"}"));
-        Reply reply = get("/api/v1/data/binance/BTCUSDT");
+        ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().at("mock").bool()).isTrue();
         assertThat(reply.json().at("mock_reason").text()).contains("credentials");
         assertThat(reply.text()).doesNotContain(KEY);
-        Reply health = get("/health");
+        ApiResponse health = get("/health");
         assertThat(health.json().at("status").text()).isEqualTo("degraded");
         assertThat(health.text()).contains("\"reasons\":[\"mock data stands in for binance\"]");
         assertThat(upstream.asked(TICKER).getFirst().headers()).containsEntry("x-mbx-apikey", KEY);
     }
 
     @Test
-    void nothing_leaves_the_machine_until_somebody_asks() throws Exception {
+    void no_request_is_sent_before_a_client_asks() throws Exception {
         gateway.close();
         gateway = gateway(
                 new ProviderConfig(WantedMode.AUTO, Optional.empty(), Optional.empty(), Optional.of(upstream.url())));
@@ -342,7 +342,7 @@ class LiveGatewayTest {
     }
 
     @Test
-    void the_live_stack_names_its_layers_and_its_address() {
+    void the_live_stack_lists_its_layers_and_its_address() {
         assertThat(gateway.printedStacks())
                 .anyMatch(line -> line.startsWith("binance: ")
                         && line.contains("paging → ")

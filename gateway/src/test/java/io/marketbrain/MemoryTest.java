@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway as a process that is given little memory. */
+/** The gateway in a process with little memory. */
 @Timeout(180)
 class MemoryTest {
     private static final Path OPTIONS = Path.of("src/dist/jvm.options").toAbsolutePath();
@@ -77,7 +77,7 @@ class MemoryTest {
         }
     }
 
-    /** Asks for candles that nobody has asked for, sixteen at a time, until the process ends or all are answered. */
+    /** Requests uncached candles, sixteen requests at a time, until the process ends or all have completed. */
     private static void flood(Process process, int port, int candles, int requests) throws InterruptedException {
         var askers = Executors.newFixedThreadPool(16);
         for (int i = 0; i < requests; i++) {
@@ -87,7 +87,7 @@ class MemoryTest {
                     try (Wire wire = new Wire(port)) {
                         wire.get(path).answer();
                     } catch (IOException | RuntimeException | AssertionError gone) {
-                        // The process ended, or was too busy: what it did is seen from outside.
+                        // The process ended or was too busy: the caller checks the process itself.
                     }
                 }
             });

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the whole gateway publishes together is something that Prometheus accepts. */
+/** The complete metrics output of the gateway is valid for Prometheus. */
 class MetricsTest {
     private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
     private static final String LABELS =

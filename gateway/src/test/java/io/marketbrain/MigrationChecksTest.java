@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The eight checks that people knew from the system before this one, over HTTP, against a gateway with nothing
- * configured: its own assertions or stricter ones.
+ * The eight checks of the predecessor system, with the same assertions or stricter ones, over HTTP against a gateway
+ * without configuration.
  */
 class MigrationChecksTest {
     @TempDir
@@ -49,7 +49,7 @@ class MigrationChecksTest {
     }
 
     @Test
-    void check_1_the_server_starts_and_says_what_it_is() {
+    void check_1_the_server_starts_and_identifies_itself() {
         JsonNode entry = client.get("/").json();
         assertThat(entry.get("name").asString()).isEqualTo("Market Intel Brain");
         assertThat(entry.get("mode").asString()).isEqualTo("Hybrid (Low-Resource)");
@@ -60,7 +60,7 @@ class MigrationChecksTest {
     }
 
     @Test
-    void check_2_health_tells_of_redis_and_of_mock_data() {
+    void check_2_health_reports_redis_and_mock_data() {
         JsonNode health = client.get("/health").json();
         assertThat(health.get("status").asString()).isEqualTo("healthy");
         assertThat(health.get("uptime").decimalValue()).isPositive();
@@ -73,7 +73,7 @@ class MigrationChecksTest {
 
     @ParameterizedTest
     @CsvSource({"BTCUSDT, BTC, 1000, 200000", "ETHUSDT, ETH, 100, 200000", "BNBUSDT, BNB, 10, 200000"})
-    void check_3_mock_data_is_labelled_and_believable(
+    void check_3_mock_data_is_labelled_and_plausible(
             String symbol, String base, BigDecimal lowest, BigDecimal highest) {
         var answer = client.get("/api/v1/data/binance/" + symbol);
         JsonNode body = answer.json();
@@ -102,7 +102,7 @@ class MigrationChecksTest {
     }
 
     @Test
-    void check_5_status_tells_the_mode_and_the_optimizations() {
+    void check_5_status_reports_the_mode_and_the_optimizations() {
         JsonNode status = client.get("/api/v1/status").json();
         assertThat(status.get("mode").asString()).isEqualTo("Hybrid (Low-Resource)");
         JsonNode optimizations = status.get("optimizations");
@@ -115,7 +115,7 @@ class MigrationChecksTest {
     }
 
     @Test
-    void check_6_ten_requests_at_once_all_succeed() throws Exception {
+    void check_6_ten_concurrent_requests_all_succeed() throws Exception {
         List<Callable<JsonNode>> requests = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             String symbol = List.of("BTCUSDT", "ETHUSDT", "BNBUSDT", "ADAUSDT", "XRPUSDT")
@@ -130,10 +130,10 @@ class MigrationChecksTest {
     }
 
     @Test
-    void check_7_a_process_of_its_own_stays_small_and_does_not_touch_the_disk() throws Exception {
+    void check_7_a_separate_process_stays_small_and_does_not_write_to_disk() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // The JVM's own figures go to a file in the temporary folder unless told not to.
+                        // Otherwise the JVM writes its statistics to a file in the temporary folder.
                         "-XX:+PerfDisableSharedMem",
                         "-Xmx64m",
                         "-cp",
@@ -147,7 +147,7 @@ class MigrationChecksTest {
                 .start();
         try (var own = new ContractClient(announcedPort(process))) {
             own.get("/api/v1/data/binance/BTCUSDT");
-            // Reading a jar for the first time makes the file system note when; that is counted as well.
+            // Includes the access time that the file system writes when a jar is first read.
             long atStart = own.get("/api/v1/status")
                     .json()
                     .at("/resources/disk_bytes_written")
@@ -182,7 +182,7 @@ class MigrationChecksTest {
     }
 
     @Test
-    void check_8_the_same_question_has_the_same_answer_in_another_gateway() {
+    void check_8_the_same_request_gets_the_same_response_from_another_gateway() {
         String target = "/api/v1/data/binance/BTCUSDT?at=2024-02-21T09:00:00Z";
         try (var other = gateway();
                 var otherClient = new ContractClient(other.port())) {

@@ -20,14 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** People and background work before one gateway: who is served first, and whose place comes back. No stopwatch. */
+/**
+ * Interactive requests and background work in one gateway: who is served first, and how permits are returned.
+ * Independent of timing.
+ */
 @Timeout(120)
 class MixedLoadTest {
     @TempDir
     Path folder;
 
     private final PlaybackServer upstream = PlaybackServer.start();
-    private final ConcurrentLinkedQueue<String> served = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> servedSymbols = new ConcurrentLinkedQueue<>();
     private final Semaphore people = new Semaphore(0);
     private final Semaphore background = new Semaphore(0);
     private final List<Wire> wires = new ArrayList<>();
@@ -54,15 +57,15 @@ class MixedLoadTest {
 
     @BeforeEach
     void serve() {
-        upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
-            String symbol = asked.parameters().get("symbol");
-            served.add(symbol);
+        upstream.on("/api/v3/ticker/24hr", (request, line) -> {
+            String symbol = request.parameters().get("symbol");
+            servedSymbols.add(symbol);
             (symbol.startsWith("LOW") ? background : people).acquire();
             PlaybackServer.json("""
                     {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
                      "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
                      "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
-                     "lastId":2,"count":2}""".formatted(symbol)).send(asked, line);
+                     "lastId":2,"count":2}""".formatted(symbol)).send(request, line);
         });
     }
 
@@ -77,13 +80,13 @@ class MixedLoadTest {
         upstream.close();
     }
 
-    private void ask(int from, int to) throws Exception {
+    private void sendRequests(int from, int to) throws Exception {
         for (int i = from; i < to; i++) {
-            ask("P" + i, "");
+            sendRequests("P" + i, "");
         }
     }
 
-    private void ask(String base, String header) throws Exception {
+    private void sendRequests(String base, String header) throws Exception {
         Wire wire = new Wire(gateway.port());
         wires.add(wire);
         wire.send("GET /api/v1/data/binance/" + base + "/USDT?timeout=60 HTTP/1.1\r\nHost: localhost\r\n" + header
@@ -102,36 +105,38 @@ class MixedLoadTest {
         }
     }
 
-    private void served(int calls) throws InterruptedException {
-        for (int i = 0; i < 3000 && served.size() < calls; i++) {
+    private void awaitCalls(int calls) throws InterruptedException {
+        for (int i = 0; i < 3000 && servedSymbols.size() < calls; i++) {
             Thread.sleep(10);
         }
-        assertThat(served).hasSize(calls);
+        assertThat(servedSymbols).hasSize(calls);
     }
 
-    private long ofPeople() {
-        return served.stream().filter(symbol -> symbol.startsWith("P")).count();
+    private long interactive() {
+        return servedSymbols.stream().filter(symbol -> symbol.startsWith("P")).count();
     }
 
     @Test
-    void people_find_their_places_free_however_much_background_work_waits_and_it_still_gets_done() throws Exception {
+    void interactive_requests_get_permits_despite_queued_background_work_which_still_completes() throws Exception {
         start(20);
         queueBackgroundWork(200);
         gateway.until("request", "qos", "running_low", 4);
         gateway.until("request", "qos", "waiting_low", 96);
-        served(1); // a fifth of the provider's eight connections
+        awaitCalls(1); // background work may use a fifth of the provider's eight connections
 
-        ask(0, 7);
-        served(8);
-        assertThat(ofPeople()).isEqualTo(7);
+        sendRequests(0, 7);
+        awaitCalls(8);
+        assertThat(interactive()).isEqualTo(7);
 
-        ask(7, 12);
+        sendRequests(7, 12);
         gateway.until("binance", "bulkhead", "waiting_high", 5);
         for (int i = 0; i < 5; i++) {
             (i == 0 ? background : people).release();
-            served(9 + i);
+            awaitCalls(9 + i);
         }
-        assertThat(ofPeople()).as("whatever place came free went to a person").isEqualTo(12);
+        assertThat(interactive())
+                .as("every freed permit went to an interactive request")
+                .isEqualTo(12);
         assertThat(gateway.counter("request", "qos", "shed")).isZero();
 
         people.release(1000);
@@ -141,33 +146,33 @@ class MixedLoadTest {
         background.release(1000);
         gateway.until("request", "qos", "admitted_low", 200);
         gateway.until("request", "qos", "running_low", 0);
-        assertThat(served).hasSize(212);
+        assertThat(servedSymbols).hasSize(212);
     }
 
-    /** Whether the oldest or the newest went first, the modest caller's second request would be in the middle. */
+    /** With plain FIFO or LIFO order the second request of the modest caller would come in the middle. */
     @Test
-    void a_caller_with_many_requests_leaves_others_a_permit_and_their_turn() throws Exception {
+    void a_caller_with_many_requests_does_not_starve_others() throws Exception {
         start(5);
         String greedy = key("greedy");
         String modest = key("modest");
         for (int i = 0; i < 8; i++) {
-            ask("G" + i, greedy);
+            sendRequests("G" + i, greedy);
         }
         gateway.until("request", "qos", "running_high", 4);
         gateway.until("request", "qos", "waiting_high", 4);
-        served(4);
-        ask("M0", modest);
-        served(5);
-        ask("M1", modest);
+        awaitCalls(4);
+        sendRequests("M0", modest);
+        awaitCalls(5);
+        sendRequests("M1", modest);
         gateway.until("request", "qos", "waiting_high", 5);
         for (int i = 8; i < 12; i++) {
-            ask("G" + i, greedy);
+            sendRequests("G" + i, greedy);
         }
         gateway.until("request", "qos", "waiting_high", 9);
 
         people.release();
-        served(6);
-        assertThat(served.stream().skip(4)).containsExactly("M0USDT", "M1USDT");
+        awaitCalls(6);
+        assertThat(servedSymbols.stream().skip(4)).containsExactly("M0USDT", "M1USDT");
 
         people.release(100);
         for (Wire wire : wires) {
@@ -181,9 +186,9 @@ class MixedLoadTest {
     }
 
     @Test
-    void clients_that_go_away_give_their_permits_and_places_in_the_queue_back() throws Exception {
+    void clients_that_disconnect_release_their_permits_and_queue_slots() throws Exception {
         start(20);
-        ask(0, 30);
+        sendRequests(0, 30);
         gateway.until("request", "qos", "running_high", 20);
         gateway.until("request", "qos", "waiting_high", 10);
         for (Wire wire : wires) {

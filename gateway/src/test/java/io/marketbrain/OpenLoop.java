@@ -13,15 +13,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
- * Callers who ask at a fixed rate whatever becomes of their requests: a slow answer holds up nobody else, and the time
- * of each counts from when it was due.
+ * Load at a fixed rate, independent of how fast responses arrive (open loop): a slow response delays no other request,
+ * and each latency counts from when its request was due.
  */
 final class OpenLoop implements AutoCloseable {
     /**
      * One request.
      *
-     * @param due when it was to be sent, in nanoseconds of the system's ticker
-     * @param fault what was answered instead of what was asked for; empty where all was well
+     * @param due when it was due, in nanoseconds of {@link System#nanoTime}
+     * @param fault what was wrong with the response; empty if nothing
      */
     record Sample(long due, long tookNanos, String fault) {}
 
@@ -49,37 +49,40 @@ final class OpenLoop implements AutoCloseable {
                 LockSupport.parkNanos(left);
             }
             String path = paths.apply(i);
-            callers.execute(() -> samples.add(ask(path, due)));
+            callers.execute(() -> samples.add(send(path, due)));
         }
     }
 
-    private Sample ask(String path, long due) {
+    private Sample send(String path, long due) {
         Wire used = idle.pollFirst();
-        Optional<String> fault = used == null ? Optional.empty() : ask(path, used);
+        Optional<String> fault = used == null ? Optional.empty() : send(path, used);
         if (fault.isEmpty()) {
-            // As every client does: a connection that was closed while it was idle is nobody's fault.
+            // Retries once, as every client does: the server may close an idle connection at any time.
             try {
-                fault = ask(path, new Wire(port));
-            } catch (IOException refused) {
-                fault = Optional.of(refused.toString());
+                fault = send(path, new Wire(port));
+            } catch (IOException e) {
+                fault = Optional.of(e.toString());
             }
         }
-        return new Sample(due, System.nanoTime() - due, fault.orElse("no answer"));
+        return new Sample(due, System.nanoTime() - due, fault.orElse("no response"));
     }
 
-    /** What went wrong, which is nothing where all is well; empty where the connection is gone. */
-    private Optional<String> ask(String path, Wire wire) {
+    /**
+     * Sends one request; returns what was wrong with the response, or the empty string if nothing was. Empty if the
+     * connection was closed.
+     */
+    private Optional<String> send(String path, Wire wire) {
         try {
             Wire.Answer answer = wire.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .answer();
             idle.addFirst(wire);
             return Optional.of(answer.status() == 200 ? "" : answer.statusLine() + " " + answer.body());
-        } catch (IOException gone) {
+        } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Stops asking and waits for the answers that are still to come. */
+    /** Stops sending and waits for the outstanding responses. */
     List<Sample> stop() throws InterruptedException {
         stopped = true;
         clock.join();

@@ -17,11 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Five times what the gateway can serve, for seconds; {@code bench/measure.py overload} does it for a minute and writes the
- * figures down. The bounds are wide: they hold on a busy machine, and a gateway that collapses misses them by far.
+ * Five times the load that the gateway can serve, for some seconds; {@code bench/measure.py overload} does it for a
+ * minute and records the results. The bounds are wide: they hold on a busy machine, and a gateway that collapses misses
+ * them by far.
  */
 class OverloadRecoveryTest {
-    /** Four permits of 40 ms. */
+    /** Four permits at 40 ms per call. */
     private static final int CAPACITY = 100;
 
     @TempDir
@@ -30,8 +31,11 @@ class OverloadRecoveryTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger sent = new AtomicInteger();
 
-    /** What came of requests sent at an even pace: how long the good answers took, and how many were turned away. */
-    private record Load(List<Duration> accepted, int refused, int other) {
+    /**
+     * The outcome of requests sent at a constant rate: latencies of successful responses, and how many requests were
+     * rejected.
+     */
+    private record Load(List<Duration> accepted, int rejected, int other) {
         Duration slowest() {
             return accepted.stream().max(Duration::compareTo).orElseThrow();
         }
@@ -39,7 +43,7 @@ class OverloadRecoveryTest {
 
     private Load load(int port, int perSecond, int seconds) {
         var accepted = new ConcurrentLinkedQueue<Duration>();
-        var refused = new AtomicInteger();
+        var rejected = new AtomicInteger();
         var other = new AtomicInteger();
         var pending = new ConcurrentLinkedQueue<java.util.concurrent.CompletableFuture<?>>();
         long start = System.nanoTime();
@@ -60,7 +64,7 @@ class OverloadRecoveryTest {
                         } else if (response != null
                                 && response.statusCode() == 503
                                 && response.headers().firstValue("Retry-After").isPresent()) {
-                            refused.incrementAndGet();
+                            rejected.incrementAndGet();
                         } else {
                             other.incrementAndGet();
                         }
@@ -68,27 +72,31 @@ class OverloadRecoveryTest {
                     }));
         }
         pending.forEach(java.util.concurrent.CompletableFuture::join);
-        return new Load(List.copyOf(accepted), refused.get(), other.get());
+        return new Load(List.copyOf(accepted), rejected.get(), other.get());
     }
 
     @Test
-    void serves_as_much_as_ever_under_five_times_its_load_and_is_itself_again_soon_after() throws Exception {
+    void keeps_its_throughput_at_five_times_its_capacity_and_recovers_soon_afterwards() throws Exception {
         try (var gateway = TestGateway.with(folder, "QOS_PERMITS", "4", "MOCK_LATENCY", "40ms", "QOS_QUEUE", "100")) {
             load(gateway.port(), CAPACITY / 2, 1);
             Load over = load(gateway.port(), 5 * CAPACITY, 5);
-            assertThat(over.accepted()).as("of about 500 that fit").hasSizeGreaterThan(250);
-            assertThat(over.refused()).isGreaterThan(500);
+            assertThat(over.accepted())
+                    .as("successful requests, out of a capacity of about 500")
+                    .hasSizeGreaterThan(250);
+            assertThat(over.rejected()).isGreaterThan(500);
             assertThat(over.other())
-                    .as("neither answered nor turned away with advice")
+                    .as("neither succeeded nor rejected with Retry-After")
                     .isZero();
-            assertThat(over.slowest()).as("a second of patience, and the work").isLessThan(Duration.ofSeconds(5));
+            assertThat(over.slowest())
+                    .as("a queue timeout of one second, plus the work")
+                    .isLessThan(Duration.ofSeconds(5));
 
             Instant end = Instant.now().plusSeconds(30);
             Load after = load(gateway.port(), CAPACITY / 4, 1);
-            while (after.refused() > 0 && Instant.now().isBefore(end)) {
+            while (after.rejected() > 0 && Instant.now().isBefore(end)) {
                 after = load(gateway.port(), CAPACITY / 4, 1);
             }
-            assertThat(after.refused()).as("turned away after the storm").isZero();
+            assertThat(after.rejected()).as("rejected after the overload").isZero();
             assertThat(gateway.counter("request", "qos", "running_high")).isZero();
             assertThat(gateway.counter("request", "qos", "waiting_high")).isZero();
         } finally {

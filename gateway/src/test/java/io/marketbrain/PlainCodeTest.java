@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The step of the build that leaves little to be linked at the start. */
+/** The build step that removes run-time linkage from class files. */
 class PlainCodeTest {
     private static final Set<String> SLOW = Set.of("typeSwitch", "equals", "hashCode");
 
     @Test
-    void no_switch_over_types_and_no_method_of_a_record_is_linked_at_run_time() throws Exception {
+    void no_type_switch_or_record_method_is_linked_at_run_time() throws Exception {
         List<String> left = new ArrayList<>();
         try (Stream<Path> files = Files.walk(classes())) {
             for (Path file :
@@ -32,7 +32,7 @@ class PlainCodeTest {
     }
 
     @Test
-    void a_record_still_equals_what_has_the_same_components() {
+    void records_with_equal_components_are_still_equal() {
         var one = new io.marketbrain.model.ProviderId("binance");
         assertThat(one).isEqualTo(new io.marketbrain.model.ProviderId("binance"));
         assertThat(one).hasSameHashCodeAs(new io.marketbrain.model.ProviderId("binance"));

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway process with a secret that can be recognised in every place that takes one, and a load in which everything
- * fails that can. Afterwards none of them stands anywhere that somebody could look.
+ * Starts a gateway process with a recognisable secret in every place that accepts one, and sends it requests that make
+ * everything fail that can. Afterwards no secret may appear in any place that someone could inspect.
  */
 @Timeout(180)
 class PlantedSecretsTest {
@@ -115,16 +115,16 @@ class PlantedSecretsTest {
                         java.util.Arrays.stream(headers).map(h -> h + "\r\n").toList()) + "\r\n";
     }
 
-    /** A provider that is down in every way, and repeats the key that it was sent. */
+    /** A provider that fails in every way and echoes the key that it received. */
     private static void misbehave(PlaybackServer upstream) {
-        upstream.on("/api/v3/ticker/24hr", (asked, line) -> {
-            String key = String.valueOf(asked.headers().get("x-mbx-apikey"));
+        upstream.on("/api/v3/ticker/24hr", (request, line) -> {
+            String key = String.valueOf(request.headers().get("x-mbx-apikey"));
             String body = "{\"code\":-2014,\"msg\":\"API-key format invalid: " + key + "\"}";
-            switch (String.valueOf(asked.parameters().get("symbol")).length() % 4) {
-                case 0 -> PlaybackServer.status(401, body).send(asked, line);
-                case 1 -> PlaybackServer.status(400, body).send(asked, line);
-                case 2 -> PlaybackServer.status(500, body).send(asked, line);
-                default -> PlaybackServer.json("<html>" + key + "</html>").send(asked, line);
+            switch (String.valueOf(request.parameters().get("symbol")).length() % 4) {
+                case 0 -> PlaybackServer.status(401, body).send(request, line);
+                case 1 -> PlaybackServer.status(400, body).send(request, line);
+                case 2 -> PlaybackServer.status(500, body).send(request, line);
+                default -> PlaybackServer.json("<html>" + key + "</html>").send(request, line);
             }
         });
     }
@@ -157,7 +157,7 @@ class PlantedSecretsTest {
     }
 
     @Test
-    void stand_in_no_answer_log_figure_dump_or_name_after_a_load_with_failures() throws Exception {
+    void appear_in_no_response_log_metric_dump_or_thread_name_after_failures() throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
         var ring = new KeyRing(state.resolve("keys"));
         String alice = ring.create("alice", false, Instant.EPOCH, new SecureRandom());
@@ -172,8 +172,8 @@ class PlantedSecretsTest {
                     assertThat(answer.get()).isBetween(200, 599);
                 }
                 assertThat(upstream.asked("/api/v3/ticker/24hr"))
-                        .as("the key did reach the provider")
-                        .anyMatch(asked -> API_KEY.equals(asked.headers().get("x-mbx-apikey")));
+                        .as("the key must have reached the provider")
+                        .anyMatch(request -> API_KEY.equals(request.headers().get("x-mbx-apikey")));
                 String warm =
                         "POST /api/v1/background/warm-cache?symbols=binance:BTCUSDT HTTP/1.1\r\nHost: localhost\r\n";
                 assertThat(request(port, warm + "X-Request-Id: audited-1\r\nX-API-Key: " + ops + "\r\n\r\n")
@@ -232,7 +232,7 @@ class PlantedSecretsTest {
         }
     }
 
-    /** The names and stacks of every thread. */
+    /** The names and stack traces of all threads. */
     private void dump(Process gateway) throws Exception {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         Process dump = new ProcessBuilder(jcmd.toString(), Long.toString(gateway.pid()), "Thread.print", "-l")
@@ -243,7 +243,7 @@ class PlantedSecretsTest {
         assertThat(Files.readString(folder.resolve("threads"))).contains("http-accept");
     }
 
-    /** What the settings say of themselves. */
+    /** The settings as the gateway displays them. */
     private String inWords() {
         var inputs = new ConfigInputs(Map.of(), Map.of(), environment, folder, folder, Optional.empty());
         var loaded = (Loading.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn());

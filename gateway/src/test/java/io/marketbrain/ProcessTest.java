@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway as a process: what it bears from the system, and how it stops. */
+/** The gateway process: system limits that it tolerates, and how it stops. */
 @Timeout(120)
 class ProcessTest {
     private static final String QUOTE = "/api/v1/data/binance/BTCUSDT";
-    /** What the JVM ends with after SIGTERM. */
+    /** The exit code of the JVM after SIGTERM. */
     private static final int TERMINATED = 143;
 
     private static final String TICKER = """
@@ -49,7 +49,7 @@ class ProcessTest {
         }
     }
 
-    /** A gateway's process that has been started; its environment is empty but for what is given. */
+    /** Starts a gateway process; its environment contains only the given variables. */
     private Process start(Path where, Map<String, String> environment, List<String> before, String... arguments)
             throws IOException {
         var command = new ArrayList<>(before);
@@ -71,7 +71,7 @@ class ProcessTest {
         return start(folder, Map.of(), List.of(), arguments);
     }
 
-    /** The port that a process says it listens on. */
+    /** The port that a process reports to listen on. */
     private int port(Process process) throws IOException {
         BufferedReader out = process.inputReader(UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -88,7 +88,7 @@ class ProcessTest {
         return Files.readString(folder.resolve("stderr-" + process));
     }
 
-    private static void assertAnswers(int port) throws IOException {
+    private static void assertResponds(int port) throws IOException {
         try (Wire wire = new Wire(port)) {
             Wire.Answer answer = wire.get(QUOTE).answer();
             assertThat(answer.status()).isEqualTo(200);
@@ -102,10 +102,11 @@ class ProcessTest {
             int port = port(startLive(upstream, "--port", "0"));
             try (Wire wire = new Wire(port)) {
                 wire.get(QUOTE);
-                try (Socket asked = upstream.accept()) {
+                try (Socket connection = upstream.accept()) {
                     processes.getFirst().destroy();
-                    awaitRefusal(port);
-                    asked.getOutputStream()
+                    awaitConnectionRefused(port);
+                    connection
+                            .getOutputStream()
                             .write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + "Content-Length: "
                                             + TICKER.length() + "\r\n\r\n" + TICKER)
                                     .getBytes(UTF_8));
@@ -119,15 +120,15 @@ class ProcessTest {
     }
 
     @Test
-    void sigterm_does_not_wait_for_a_request_that_hangs() throws Exception {
+    void sigterm_does_not_wait_for_a_hanging_request() throws Exception {
         try (var upstream = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             int port = port(startLive(upstream, "--port", "0", "--set", "api.timeout=60s"));
             try (Wire wire = new Wire(port)) {
                 wire.get(QUOTE);
-                try (Socket asked = upstream.accept()) {
-                    assertThat(asked.isConnected()).isTrue();
+                try (Socket connection = upstream.accept()) {
+                    assertThat(connection.isConnected()).isTrue();
                     processes.getFirst().destroy();
-                    // It takes 3 s; the rest is for a machine that is busy with other tests.
+                    // It takes 3 s; the margin is for a machine that is busy with other tests.
                     assertThat(processes.getFirst().waitFor(10, TimeUnit.SECONDS))
                             .isTrue();
                     assertThat(processes.getFirst().exitValue()).isEqualTo(TERMINATED);
@@ -146,7 +147,7 @@ class ProcessTest {
                 arguments);
     }
 
-    private static void awaitRefusal(int port) throws InterruptedException {
+    private static void awaitConnectionRefused(int port) throws InterruptedException {
         while (true) {
             try (var socket = new Socket()) {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -161,29 +162,29 @@ class ProcessTest {
     void an_idle_gateway_stops_at_once_and_frees_its_port() throws Exception {
         Process process = start("--port", "0");
         int port = port(process);
-        assertAnswers(port);
+        assertResponds(port);
         process.destroy();
         assertThat(process.waitFor()).isEqualTo(TERMINATED);
         assertThatThrownBy(() -> new Wire(port)).isInstanceOf(IOException.class);
-        assertAnswers(port(start("--port", String.valueOf(port))));
+        assertResponds(port(start("--port", String.valueOf(port))));
     }
 
     @Test
-    void needs_no_home_and_no_place_to_write() throws Exception {
+    void needs_no_home_folder_and_no_writable_folder() throws Exception {
         Path readOnly = Path.of("/proc");
-        assumeTrue(Files.isDirectory(readOnly), "needs a folder that nobody, not even root, can write to");
+        assumeTrue(Files.isDirectory(readOnly), "needs a folder that not even root can write to");
         Process process = start(readOnly, Map.of(), List.of(), "--port", "0");
-        assertAnswers(port(process));
+        assertResponds(port(process));
         assertThat(errors(0)).isEmpty();
     }
 
     @Test
-    void a_system_that_runs_out_of_file_descriptors_does_not_end_it() throws Exception {
+    void survives_running_out_of_file_descriptors() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs a shell that can lower the limit");
         Process process =
                 start(folder, Map.of(), List.of("/bin/sh", "-c", "ulimit -n 150 && exec \"$0\" \"$@\""), "--port", "0");
         int port = port(process);
-        assertAnswers(port);
+        assertResponds(port);
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 400; i++) {
@@ -191,13 +192,13 @@ class ProcessTest {
                 idle.add(socket);
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             }
-            assertAnswers(port);
+            assertResponds(port);
         } finally {
             for (Socket socket : idle) {
                 socket.close();
             }
         }
-        assertAnswers(port);
+        assertResponds(port);
         assertThat(process.isAlive()).isTrue();
     }
 }

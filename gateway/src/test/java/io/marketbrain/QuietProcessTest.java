@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manners of the running gateway towards terminal and disk. The time limit only ends a test that hangs. */
+/** How the running gateway uses terminal and disk. The time limit only stops a test that hangs. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class QuietProcessTest {
     private static final int PIPE_BYTES = 64 * 1024;
@@ -33,7 +33,7 @@ class QuietProcessTest {
     private final List<Process> gateways = new ArrayList<>();
 
     @AfterEach
-    void endAll() throws InterruptedException {
+    void stopAll() throws InterruptedException {
         for (Process gateway : gateways) {
             gateway.destroyForcibly().waitFor();
         }
@@ -41,14 +41,14 @@ class QuietProcessTest {
     }
 
     @Test
-    void requests_are_answered_and_the_process_ends_while_nobody_reads_the_terminal() throws Exception {
+    void requests_and_shutdown_succeed_while_its_output_is_not_read() throws Exception {
         Path fifo = folder.resolve("stopped");
         Assumptions.assumeTrue(run("mkfifo", fifo.toString()), "this system has no mkfifo");
         try (var pipe = new RandomAccessFile(fifo.toFile(), "rw")) {
             pipe.write(new byte[PIPE_BYTES]);
             int port = freePort();
             Process gateway = start(ProcessBuilder.Redirect.to(fifo.toFile()), port);
-            awaitAnswer(gateway, port);
+            awaitResponse(gateway, port);
 
             for (int i = 0; i < 50; i++) {
                 assertThat(get(port, "/api/v1/data/binance/BTCUSDT").statusCode())
@@ -64,10 +64,10 @@ class QuietProcessTest {
     }
 
     @Test
-    void a_gateway_that_works_writes_no_byte_to_disk() throws Exception {
+    void a_gateway_without_errors_writes_nothing_to_disk() throws Exception {
         int port = freePort();
         Process gateway = start(ProcessBuilder.Redirect.DISCARD, port);
-        awaitAnswer(gateway, port);
+        awaitResponse(gateway, port);
         long atFirst = diskBytesAfterRequests(port);
 
         long later = diskBytesAfterRequests(port);
@@ -78,7 +78,7 @@ class QuietProcessTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    /** The first of these requests load classes, and reading a file may note on disk when it was read. */
+    /** Sends warm-up requests: the first ones load classes, and reading a file may write its access time. */
     private long diskBytesAfterRequests(int port) throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(get(port, "/api/v1/data/binance/BTCUSDT").statusCode()).isEqualTo(200);
@@ -111,7 +111,7 @@ class QuietProcessTest {
         return gateway;
     }
 
-    private void awaitAnswer(Process gateway, int port) throws InterruptedException {
+    private void awaitResponse(Process gateway, int port) throws InterruptedException {
         while (gateway.isAlive()) {
             try {
                 if (get(port, "/health/live").statusCode() == 200) {

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** The README is true: its commands run as they stand, and its answer is what the gateway answers. */
+/** The commands in the README work as written, and its sample response matches what the gateway returns. */
 class ReadmeIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String START = "./brain";
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
 
-    /** What differs from one answer to the next. */
+    /** Fields whose values differ between responses. */
     private static final Set<String> VARYING = Set.of(
             "price",
             "bid",
@@ -49,7 +49,7 @@ class ReadmeIT {
     Path output;
 
     @Test
-    void every_command_works_and_the_answer_is_real() throws Exception {
+    void every_command_works_and_the_sample_response_is_real() throws Exception {
         List<String> commands = blocks("sh").stream().flatMap(String::lines).toList();
         assertThat(commands).first().isEqualTo(START);
         int port = freePort();
@@ -60,13 +60,13 @@ class ReadmeIT {
                 .start();
         try {
             awaitReady(gateway, port);
-            List<String> answers = new ArrayList<>();
+            List<String> responses = new ArrayList<>();
             for (String command : commands.subList(1, commands.size())) {
-                answers.add(run(command.replace("localhost:8000", "localhost:" + port)));
+                responses.add(run(command.replace("localhost:8000", "localhost:" + port)));
             }
-            JsonNode promised = new ObjectMapper().readTree(blocks("json").getFirst());
-            JsonNode given = new ObjectMapper().readTree(answers.getFirst());
-            assertThat(paths("", given)).isEqualTo(paths("", promised));
+            JsonNode documented = new ObjectMapper().readTree(blocks("json").getFirst());
+            JsonNode actual = new ObjectMapper().readTree(responses.getFirst());
+            assertThat(paths("", actual)).isEqualTo(paths("", documented));
         } finally {
             gateway.destroy();
             assertThat(gateway.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -74,7 +74,7 @@ class ReadmeIT {
     }
 
     @Test
-    void every_page_that_the_documents_link_to_exists() throws IOException {
+    void every_linked_page_exists() throws IOException {
         var link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
         List<Path> pages;
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
@@ -130,7 +130,7 @@ class ReadmeIT {
                         return;
                     }
                 } catch (IOException notYet) {
-                    // listens in a moment
+                    // not listening yet
                 }
                 Thread.sleep(50);
             }
@@ -138,7 +138,7 @@ class ReadmeIT {
         throw new AssertionError("the gateway did not become ready");
     }
 
-    /** Every field by path, with its value unless that differs from one answer to the next. */
+    /** Every field by path, with its value unless the value differs between responses. */
     private static Set<String> paths(String path, JsonNode node) {
         Set<String> paths = new TreeSet<>();
         if (node.isObject()) {

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway process under steady load over HTTP while its Redis is killed, started again, frozen and thawed: nobody
- * fails, nobody waits longer than Redis may make them, and no burst reaches the providers when it is back. A few hundred
- * requests a second here; {@code bench/redis-faults} asks for 2,000, and writes down what it measured.
+ * A gateway process under steady load over HTTP while its Redis is killed, restarted, frozen and resumed: no request
+ * fails, none takes longer than the Redis timeout allows, and no burst reaches the providers when Redis is back. Sends
+ * a few hundred requests per second; {@code bench/redis-faults} sends 2,000 and records its measurements.
  */
 @Timeout(600)
 class RedisUnderLoadTest {
@@ -45,75 +45,75 @@ class RedisUnderLoadTest {
         redis.close();
     }
 
-    /** A stretch of time, the calls to providers in it, and how the machine stalled. */
+    /** A period of time, the provider calls in it, and how long the machine stalled. */
     private record Phase(String name, long from, long until, long loads, Duration stalled) {
         Duration length() {
             return Duration.ofNanos(until - from);
         }
     }
 
-    /** One request in twenty asks for what nobody has asked for; the others for a hundred known instruments. */
+    /** One request in twenty is for a new instrument; the others are for a hundred known instruments. */
     private static String path(int i) {
         return "/api/v1/data/binance/" + (i % 20 == 19 ? "N" + i : "K" + i % KNOWN) + "USDT";
     }
 
     @Test
-    void a_kill_and_a_freeze_of_redis_are_noticed_by_nobody() throws Exception {
+    void killing_and_freezing_redis_affects_no_request() throws Exception {
         try (var gateway = GatewayProcess.start(folder, Map.of("REDIS_URL", redis.url()))) {
             gateway.awaitUp(true);
             warm(gateway);
             try (var load = new OpenLoop(gateway.port(), RATE, RedisUnderLoadTest::path)) {
-                phase("Redis up", gateway, () -> last(PHASE));
+                phase("Redis up", gateway, () -> sleepFor(PHASE));
                 phase("killed (kill -9), and gone", gateway, () -> {
                     redis.kill();
-                    last(PHASE);
+                    sleepFor(PHASE);
                 });
                 Duration afterKill = up("started again, empty", gateway, redis::start);
                 phase("frozen (SIGSTOP)", gateway, () -> {
                     redis.freeze();
-                    last(FREEZE);
+                    sleepFor(FREEZE);
                 });
                 Duration afterFreeze = up("thawed (SIGCONT)", gateway, redis::thaw);
                 Map<Phase, List<Sample>> samples = byPhase(load.stop());
                 report(samples, afterKill, afterFreeze);
-                assertNobodyNoticed(samples);
+                assertNoRequestAffected(samples);
                 assertThat(List.of(afterKill, afterFreeze)).allMatch(took -> took.compareTo(BACK_UP) <= 0);
             }
         }
     }
 
-    /** The JIT compiler's time is no part of this. */
+    /** Warms up, so that JIT compilation does not affect the measurements. */
     private static void warm(GatewayProcess gateway) throws Exception {
         try (var load = new OpenLoop(gateway.port(), RATE, RedisUnderLoadTest::path)) {
-            last(PHASE);
+            sleepFor(PHASE);
             load.stop();
         }
     }
 
-    /** What is done in a phase. */
+    /** The action of a phase. */
     @FunctionalInterface
-    private interface Deed {
+    private interface Action {
         void run() throws Exception;
     }
 
-    private void phase(String name, GatewayProcess gateway, Deed deed) throws Exception {
+    private void phase(String name, GatewayProcess gateway, Action action) throws Exception {
         long loads = loads(gateway);
         long from = System.nanoTime();
         try (var stalls = new Stalls()) {
-            deed.run();
+            action.run();
             phases.add(new Phase(name, from, System.nanoTime(), loads(gateway) - loads, stalls.worst()));
         }
     }
 
-    /** How long it took until Redis was in use again; then goes on for a while. */
-    private Duration up(String name, GatewayProcess gateway, Runnable deed) throws Exception {
+    /** Waits until Redis is in use again, then keeps going for a while; returns how long the recovery took. */
+    private Duration up(String name, GatewayProcess gateway, Runnable action) throws Exception {
         var took = new Duration[1];
         phase(name, gateway, () -> {
-            deed.run();
+            action.run();
             long start = System.nanoTime();
             gateway.awaitUp(true);
             took[0] = Duration.ofNanos(System.nanoTime() - start);
-            last(PHASE);
+            sleepFor(PHASE);
         });
         return took[0];
     }
@@ -122,7 +122,7 @@ class RedisUnderLoadTest {
         return gateway.metric("marketbrain_cache_loads_total");
     }
 
-    private static void last(Duration time) throws InterruptedException {
+    private static void sleepFor(Duration time) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 
@@ -138,7 +138,7 @@ class RedisUnderLoadTest {
         return all;
     }
 
-    private void assertNobodyNoticed(Map<Phase, List<Sample>> samples) {
+    private void assertNoRequestAffected(Map<Phase, List<Sample>> samples) {
         long usual = slowest(samples.get(phases.getFirst()));
         samples.forEach((phase, of) -> {
             assertThat(of).as(phase.name).isNotEmpty();
@@ -147,8 +147,8 @@ class RedisUnderLoadTest {
                     .isEmpty();
             Duration most = BUDGET.plus(Duration.ofMillis(100)).plusNanos(usual).plus(phase.stalled.multipliedBy(3));
             assertThat(Duration.ofNanos(slowest(of))).as(phase.name).isLessThanOrEqualTo(most);
-            // What nobody has asked for costs a call each; each known one at most its ordinary refresh, one because it
-            // was in doubt, and one because a stall of the machine made Redis late.
+            // A new instrument costs one call; a known one at most its regular refresh, one call because its entry was
+            // uncertain, and one because a stall of the machine delayed Redis.
             assertThat(phase.loads)
                     .as("calls to the provider, %s", phase.name)
                     .isLessThanOrEqualTo(of.size() / 20 + 3L * KNOWN);

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A provider's {@code Retry-After} binds the process that is started next, whether the last one stopped or was killed. */
+/**
+ * A provider's {@code Retry-After} also applies to the next process, whether the previous one was stopped or killed.
+ */
 class RetryAfterRestartTest {
     private static final long WINDOW_SECONDS = 7;
 
@@ -37,11 +39,11 @@ class RetryAfterRestartTest {
             });
             SpendingGateway gateway = SpendingGateway.start(upstream.url(), folder, 1000, "");
             try {
-                assertThat(ask(client, gateway)).isEqualTo(429);
+                assertThat(send(client, gateway)).isEqualTo(429);
                 assertThat(calls).hasSize(1);
                 long end = calls.element() + Duration.ofSeconds(WINDOW_SECONDS).toNanos();
                 int processes = 1;
-                int refused = 0;
+                int e = 0;
                 gateway.kill();
                 while (System.nanoTime() < end - Duration.ofMillis(500).toNanos()) {
                     gateway = SpendingGateway.start(upstream.url(), folder, 1000, "");
@@ -51,8 +53,8 @@ class RetryAfterRestartTest {
                                     && System.nanoTime()
                                             < end - Duration.ofMillis(500).toNanos();
                             i++) {
-                        assertThat(ask(client, gateway)).isEqualTo(429);
-                        refused++;
+                        assertThat(send(client, gateway)).isEqualTo(429);
+                        e++;
                     }
                     if (processes % 2 == 0) {
                         gateway.kill();
@@ -61,10 +63,10 @@ class RetryAfterRestartTest {
                     }
                 }
                 assertThat(processes).isGreaterThan(1);
-                assertThat(refused).isPositive();
+                assertThat(e).isPositive();
                 gateway = SpendingGateway.start(upstream.url(), folder, 1000, "");
                 while (calls.size() == 1) {
-                    ask(client, gateway);
+                    send(client, gateway);
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
                 assertThat(calls.stream().skip(1)).allMatch(call -> call - end >= -50_000_000L);
@@ -74,7 +76,7 @@ class RetryAfterRestartTest {
         }
     }
 
-    private int ask(HttpClient client, SpendingGateway gateway) throws Exception {
+    private int send(HttpClient client, SpendingGateway gateway) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(gateway.quote("A" + names++))
                 .timeout(Duration.ofSeconds(20))
                 .build();

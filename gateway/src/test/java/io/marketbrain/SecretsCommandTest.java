@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code brain secrets}, and the settings that come from it. */
+/** {@code brain secrets}, and settings stored with it. */
 class SecretsCommandTest {
     private static final String VALUE = "planted-binance-key-4711";
 
@@ -27,9 +27,9 @@ class SecretsCommandTest {
     private final Map<String, String> environment = new HashMap<>();
     private Optional<String> typed = Optional.empty();
 
-    private record Ended(int code, String out, String err) {}
+    private record Result(int code, String out, String err) {}
 
-    private Ended brain(String line) {
+    private Result brain(String line) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var around = new Surroundings(
@@ -42,17 +42,17 @@ class SecretsCommandTest {
                 InstantSource.system(),
                 _ -> typed);
         int code = Invocation.run(line.split(" "), around, new Main());
-        return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
-    void keeps_lists_and_removes_a_credential_that_then_holds_and_is_never_shown() throws Exception {
+    void stores_lists_and_removes_a_credential_that_takes_effect_and_is_never_shown() throws Exception {
         typed = Optional.of(VALUE + "\n");
-        Ended set = brain("secrets set BINANCE_API_KEY");
+        Result set = brain("secrets set BINANCE_API_KEY");
         assertThat(set.code()).isZero();
         assertThat(set.out() + set.err()).doesNotContain(VALUE);
         assertThat(brain("secrets list").out()).isEqualTo("BINANCE_API_KEY\n");
-        Ended config = brain("config --format json BINANCE_API_KEY");
+        Result config = brain("config --format json BINANCE_API_KEY");
         assertThat(config.out())
                 .contains("\"from\":\"brain secrets\"", "\"value\":\"********\"")
                 .doesNotContain(VALUE);
@@ -72,10 +72,10 @@ class SecretsCommandTest {
     }
 
     @Test
-    void takes_no_value_from_the_command_line_and_no_name_that_is_no_credential() {
+    void rejects_values_on_the_command_line_and_names_that_are_not_credentials() {
         typed = Optional.of(VALUE);
         assertThat(brain("secrets set BINANCE_API_KEY " + VALUE).code()).isEqualTo(2);
-        Ended unknown = brain("secrets set SERVER_PORT");
+        Result unknown = brain("secrets set SERVER_PORT");
         assertThat(unknown.code()).isEqualTo(2);
         assertThat(unknown.err()).contains("BINANCE_API_KEY", "REDIS_URL");
         assertThat(brain("secrets set SECRETS_PASSPHRASE").code()).isEqualTo(2);
@@ -85,12 +85,12 @@ class SecretsCommandTest {
     }
 
     @Test
-    void nothing_starts_with_secrets_that_others_may_read_or_that_cannot_be_opened() throws Exception {
+    void nothing_starts_if_the_secrets_are_readable_by_others_or_cannot_be_decrypted() throws Exception {
         typed = Optional.of(VALUE);
         assertThat(brain("secrets set BINANCE_API_KEY").code()).isZero();
         Path key = folder.resolve("state/secrets.key");
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
-        Ended exposed = brain("quote binance BTCUSDT");
+        Result exposed = brain("quote binance BTCUSDT");
         assertThat(exposed.code()).isEqualTo(2);
         assertThat(exposed.err()).contains("chmod 600 " + key);
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));

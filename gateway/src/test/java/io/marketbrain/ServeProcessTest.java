@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway as a process of its own, in surroundings that must not stop it. */
+/** The gateway in a separate process, in environments that must not prevent it from running. */
 class ServeProcessTest {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
@@ -32,7 +32,7 @@ class ServeProcessTest {
     private final List<Process> processes = new ArrayList<>();
 
     @AfterEach
-    void end() {
+    void stopAll() {
         processes.forEach(Process::destroyForcibly);
     }
 
@@ -56,7 +56,7 @@ class ServeProcessTest {
         return process;
     }
 
-    /** The lines of the banner, and the port in its first. */
+    /** The lines of the banner, and the port on its first line. */
     private record Banner(List<String> lines, int port) {}
 
     private static Banner banner(Process process) throws IOException {
@@ -87,7 +87,7 @@ class ServeProcessTest {
     }
 
     @Test
-    void starts_says_where_and_what_answers_and_ends_on_sigterm() throws IOException, InterruptedException {
+    void starts_prints_its_address_and_endpoints_and_stops_on_sigterm() throws IOException, InterruptedException {
         Process process = start(brain("--port", "0"));
         Banner banner = banner(process);
         assertThat(String.join("\n", banner.lines()))
@@ -105,7 +105,7 @@ class ServeProcessTest {
     }
 
     @Test
-    void a_read_only_folder_without_a_home_does_not_stop_it_and_nothing_is_written() throws IOException {
+    void runs_in_a_read_only_folder_without_a_home_and_writes_nothing() throws IOException {
         Path bare = Files.createDirectory(folder.resolve("bare"));
         Files.setPosixFilePermissions(bare, PosixFilePermissions.fromString("r-xr-xr-x"));
         ProcessBuilder builder = brain("--port", "0").directory(bare.toFile());
@@ -118,7 +118,7 @@ class ServeProcessTest {
     }
 
     @Test
-    void a_wrong_setting_ends_it_with_2_and_one_line() throws IOException, InterruptedException {
+    void an_invalid_setting_gives_exit_code_2_and_one_line() throws IOException, InterruptedException {
         Files.writeString(folder.resolve(".env"), "# note\nSERVER_PORT=http\n");
         Process process = start(brain());
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -128,7 +128,7 @@ class ServeProcessTest {
     }
 
     @Test
-    void a_second_start_on_the_same_port_ends_with_3_and_leaves_the_first_alone()
+    void a_second_start_on_the_same_port_gives_exit_code_3_and_does_not_affect_the_first()
             throws IOException, InterruptedException {
         Banner first = banner(start(brain("--port", "0")));
         Process second = start(brain("--port", String.valueOf(first.port())));

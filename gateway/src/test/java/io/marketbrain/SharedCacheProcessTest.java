@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three gateways, each a process of its own, on one Redis, over an upstream that counts. */
+/** Three gateway processes that share one Redis, and an upstream that counts requests. */
 @Timeout(180)
 class SharedCacheProcessTest {
     private static final String TICKER = "/api/v3/ticker/24hr";
@@ -51,23 +51,23 @@ class SharedCacheProcessTest {
         environment.put("BINANCE_MODE", "live");
         environment.put("BINANCE_BASE_URL", upstream.url().toString());
         environment.put("REDIS_URL", redis.url());
-        // So that on a busy machine nobody is turned away who would wait.
+        // So that no request is rejected on a busy machine.
         environment.put("QOS_QUEUE_TIMEOUT", "20s");
         environment.put("API_TIMEOUT", "30s");
         for (int i = 0; i < 3; i++) {
             gateways.add(GatewayProcess.start(folder, environment));
         }
-        answer(Duration.ZERO);
+        respond(Duration.ZERO);
         for (GatewayProcess gateway : gateways) {
             gateway.awaitUp(true);
-            // The first request of a process is slow.
+            // Warms up: the first request of a process is slow.
             assertThat(gateway.get(QUOTE + "LTCUSDT").status()).isEqualTo(200);
         }
         upstream.forget();
         prices.set(0);
     }
 
-    /** The upstream's n-th answer has the price n. */
+    /** The upstream's n-th response has the price n. */
     private byte[] ticker(String symbol, int price) {
         return """
                 {"symbol":"%s","priceChange":"1.0","priceChangePercent":"0.1","weightedAvgPrice":"%2$d.0",
@@ -77,60 +77,62 @@ class SharedCacheProcessTest {
                  "firstId":1,"lastId":2,"count":2}""".formatted(symbol, price).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    private void answer(Duration pause) {
-        upstream.on(TICKER, (asked, line) -> {
+    private void respond(Duration pause) {
+        upstream.on(TICKER, (request, line) -> {
             int price = prices.incrementAndGet();
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-            PlaybackServer.json(ticker(asked.parameters().get("symbol"), price)).send(asked, line);
+            PlaybackServer.json(ticker(request.parameters().get("symbol"), price))
+                    .send(request, line);
         });
     }
 
     @Test
-    void ask_the_provider_once_for_what_the_callers_of_all_of_them_want() throws Exception {
-        // The waits are long, because a busy machine may make an announcement late, which counts as an expired lease.
+    void call_the_provider_once_for_the_same_request_from_clients_of_all_gateways() throws Exception {
+        // The timeouts are long, because on a busy machine a late notification would count as an expired lease.
         start(Map.of("CACHE_REDIS_REQUEST_BUDGET", "10s", "CACHE_REDIS_ANNOUNCEMENT_WAIT", "10s"));
-        answer(Duration.ofMillis(200));
+        respond(Duration.ofMillis(200));
         var barrier = new CountDownLatch(1);
-        List<Future<Wire.Answer>> asked = new ArrayList<>();
+        List<Future<Wire.Answer>> responses = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (GatewayProcess gateway : gateways) {
                 for (int i = 0; i < 90; i++) {
                     String symbol = List.of("BTCUSDT", "ETHUSDT", "SOLUSDT").get(i % 3);
-                    asked.add(threads.submit(() -> {
+                    responses.add(threads.submit(() -> {
                         barrier.await();
                         return gateway.get(QUOTE + symbol);
                     }));
                 }
             }
             barrier.countDown();
-            for (Future<Wire.Answer> one : asked) {
+            for (Future<Wire.Answer> one : responses) {
                 assertThat(one.get().status()).isEqualTo(200);
             }
         }
         assertThat(upstream.asked(TICKER)).hasSize(3);
     }
 
-    /** The pause is 3 s, or {@code -Dfaults.pause}; the lease is as much shorter than usual as the pause is. */
+    /** The pause is 3 s, or {@code -Dfaults.pause}; the lease is shortened in proportion to the pause. */
     @Test
-    void a_paused_lease_holder_holds_up_nobody_and_its_old_answer_replaces_no_newer_one() throws Exception {
+    void a_paused_lease_holder_blocks_no_other_gateway_and_its_stale_result_replaces_no_newer_one() throws Exception {
         int pause = Integer.getInteger("faults.pause", 3);
         start(Map.of("CACHE_REDIS_LEASE", pause >= 30 ? "10s" : "1s"));
         var held = new CountDownLatch(1);
         var first = new CountDownLatch(1);
-        upstream.on(TICKER, (asked, line) -> {
+        upstream.on(TICKER, (request, line) -> {
             int price = prices.incrementAndGet();
             if (price == 1) {
                 first.countDown();
                 held.await();
             }
-            PlaybackServer.json(ticker(asked.parameters().get("symbol"), price)).send(asked, line);
+            PlaybackServer.json(ticker(request.parameters().get("symbol"), price))
+                    .send(request, line);
         });
         GatewayProcess holder = gateways.get(0);
         GatewayProcess other = gateways.get(1);
         GatewayProcess third = gateways.get(2);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var stalls = new Stalls()) {
-            Future<Wire.Answer> asked = threads.submit(() -> holder.get(QUOTE + "BTCUSDT"));
+            Future<Wire.Answer> response = threads.submit(() -> holder.get(QUOTE + "BTCUSDT"));
             first.await();
             assertThat(redis.keys("*BTC*:lease")).isNotEmpty();
             holder.pause();
@@ -141,14 +143,14 @@ class SharedCacheProcessTest {
             TimeUnit.SECONDS.sleep(pause);
             holder.resume();
             held.countDown();
-            assertThat(asked.get().status()).isEqualTo(200);
+            assertThat(response.get().status()).isEqualTo(200);
         }
-        awaitLanding(holder);
+        awaitStoredResponse(holder);
         assertThat(third.get(QUOTE + "BTCUSDT").body()).doesNotContain("\"1.25\"");
         assertThat(other.get(QUOTE + "BTCUSDT").body()).doesNotContain("\"1.25\"");
     }
 
-    private static void awaitLanding(GatewayProcess gateway) throws IOException, InterruptedException {
+    private static void awaitStoredResponse(GatewayProcess gateway) throws IOException, InterruptedException {
         for (int i = 0; i < 200 && gateway.metric("marketbrain_cache_loads_under_way") > 0; i++) {
             TimeUnit.MILLISECONDS.sleep(50);
         }

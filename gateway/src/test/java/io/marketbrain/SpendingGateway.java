@@ -24,7 +24,7 @@ import java.util.Optional;
 record SpendingGateway(Process process, int port) {
     private static final ProviderId BINANCE = new ProviderId("binance");
 
-    /** Starts one; {@code redis} is empty for one that shares by its state folder. */
+    /** Starts a gateway; if {@code redis} is empty, it shares budgets through its state folder. */
     static SpendingGateway start(URI upstream, Path state, int budget, String redis) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -58,13 +58,13 @@ record SpendingGateway(Process process, int port) {
         process.onExit().join();
     }
 
-    /** Stops as a service manager stops a service. */
+    /** Stops it as a service manager would. */
     void stop() {
         process.destroy();
         process.onExit().join();
     }
 
-    /** Arguments: the upstream's address, the state folder, the budget in calls, the address of Redis. */
+    /** Arguments: the upstream's address, the state folder, the budget in calls, the Redis address. */
     public static void main(String[] args) {
         var policy = new BudgetPolicy(
                 "calls",

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A whole gateway on a free port, set up by the settings that a user would give. Every answer is held to the contract. */
+/**
+ * A complete gateway on a free port, configured with settings as a user would write them. Every response is checked
+ * against the API description.
+ */
 public final class TestGateway implements AutoCloseable {
     final Gateway gateway;
     public final ContractClient client;
@@ -51,7 +54,7 @@ public final class TestGateway implements AutoCloseable {
         return client.get(target, headers);
     }
 
-    /** What a layer reports, its counters among it. */
+    /** The report of a layer, with its counters. */
     JsonNode layer(String stack, String name) {
         for (JsonNode layer : get("/api/v1/layers").json().get("layers")) {
             if (layer.get("stack").asString().equals(stack)

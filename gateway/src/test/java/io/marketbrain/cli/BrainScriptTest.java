@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The brain script in a project of its own, with a Java and a Maven that only say how they were called. */
+/**
+ * The {@code brain} script in a temporary project, with a fake Java and a fake Maven that only report how they were
+ * called.
+ */
 class BrainScriptTest {
     private static final String[] TOOLS = {
         "bash", "env", "find", "readlink", "mkdir", "rm", "mv", "grep", "sort", "tr", "cat", "id", "sleep", "touch"
@@ -237,7 +240,7 @@ class BrainScriptTest {
                 .contains("openjdk-25-jdk");
         environment.remove("JAVA_HOME");
         environment.put("BRAIN_JDK_FOLDERS", folder.resolve("nowhere").toString());
-        assertThat(brain().err()).contains("there is no Java here");
+        assertThat(brain().err()).contains("no Java found");
     }
 
     @Test
@@ -374,7 +377,7 @@ class BrainScriptTest {
     void bench_runs_the_harness_and_admits_when_there_is_none() throws IOException {
         Ended none = brain("bench");
         assertThat(none.code()).isEqualTo(1);
-        assertThat(none.err()).contains("there are no benchmarks in this checkout");
+        assertThat(none.err()).contains("this checkout contains no benchmarks");
         script(home.resolve("bench/run"), "echo bench \"$JAVA_HOME\" \"$@\"");
         assertThat(brain("bench", "--short").out()).isEqualTo("bench " + folder.resolve("jdks/default") + " --short\n");
     }

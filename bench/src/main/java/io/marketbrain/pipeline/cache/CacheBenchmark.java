@@ -44,7 +44,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long a hit takes in each tier, through the whole layer, and what it allocates. */
+/** Time and allocation of a cache hit in each tier, through the whole layer. */
 @BenchmarkMode(Mode.AverageTime)
 @Fork(1)
 @Warmup(iterations = 3, time = 2)
@@ -91,7 +91,7 @@ public class CacheBenchmark {
         return new Candles(listing, query.interval(), candles, List.of(), YESTERDAY);
     }
 
-    /** Quotes requested in turn; the queries equal those of the cached answers but are different objects. */
+    /** Quotes requested in turn; the queries equal those whose results are cached but are different objects. */
     private static final class Questions {
         private final QuoteQuery[] all;
         private int at;

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** How long the mock market takes for a quote and for a thousand candles, and what it allocates. */
+/** Time and allocation of a quote and of a thousand candles of the mock market. */
 @BenchmarkMode(Mode.AverageTime)
 @Fork(1)
 @Warmup(iterations = 2, time = 1)
@@ -36,7 +36,7 @@ public class MarketBenchmark {
         return new Market(42, Assets.of(instrument));
     }
 
-    /** One market, and an instant that moves on with every look. */
+    /** One market, and an instant that advances with every call. */
     @State(Scope.Thread)
     public static class Quotes {
         @Param({"BTCUSDT", "ETHUSDT", "AAPL", "EURUSD"})

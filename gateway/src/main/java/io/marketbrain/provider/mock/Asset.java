@@ -3,18 +3,18 @@ package io.marketbrain.provider.mock;
 import java.math.BigDecimal;
 
 /**
- * One market to be mocked: what it is called, how it moves, how it is counted.
+ * One asset of the mock market: its name, price model and precision.
  *
- * @param name canonical name; the same name and seed is the same market
+ * @param name canonical name; the same name and seed give the same market
  * @param kind its class
- * @param params the numbers that shape its path
- * @param tick every price is a multiple of it
- * @param lot every size is a multiple of it
- * @param group name of the group it moves with, empty for none
+ * @param params the parameters of its path
+ * @param tick tick size, of which every price is a multiple
+ * @param lot lot size, of which every size is a multiple
+ * @param group name of its group; empty if it has none
  */
 record Asset(String name, AssetClass kind, Params params, BigDecimal tick, BigDecimal lot, String group) {
 
-    /** The same market in another provider's precision. */
+    /** The same asset with another tick size. */
     Asset withTick(BigDecimal other) {
         return new Asset(name, kind, params, other, lot, group);
     }

@@ -2,7 +2,7 @@ package io.marketbrain.provider.mock;
 
 import io.marketbrain.model.AssetType;
 
-/** The kinds of market the mock knows: they differ in hours, skew and spread. */
+/** The asset classes of the mock market: they differ in trading hours, skew and spread. */
 enum AssetClass {
     CRYPTO(0.10, 2.0),
     STOCK(0.30, 1.5),
@@ -29,38 +29,41 @@ enum AssetClass {
         };
     }
 
-    /** How much longer rising legs take than falling ones: the source of negative skew and the leverage effect. */
+    /**
+     * How much longer rising legs take than falling ones, as a fraction: the source of negative skew and of the
+     * leverage effect.
+     */
     double skew() {
         return skew;
     }
 
-    /** The spread of a calm market in hundredths of a per cent. */
+    /** The spread of a calm market in basis points. */
     double spreadBps() {
         return spreadBps;
     }
 
     MarketClock clock() {
         return switch (this) {
-            case CRYPTO -> Always.CLOCK;
-            case STOCK, INDEX -> Stocks.CLOCK;
-            case FX -> Currencies.CLOCK;
-            case COMMODITY -> Commodities.CLOCK;
+            case CRYPTO -> AlwaysOpen.CLOCK;
+            case STOCK, INDEX -> StockHours.CLOCK;
+            case FX -> CurrencyHours.CLOCK;
+            case COMMODITY -> CommodityHours.CLOCK;
         };
     }
 
-    private static final class Always {
+    private static final class AlwaysOpen {
         static final RoundTheClock CLOCK = new RoundTheClock();
     }
 
-    private static final class Stocks {
+    private static final class StockHours {
         static final Sessions CLOCK = new Sessions(Timetable.US_STOCKS);
     }
 
-    private static final class Currencies {
+    private static final class CurrencyHours {
         static final Sessions CLOCK = new Sessions(Timetable.FX);
     }
 
-    private static final class Commodities {
+    private static final class CommodityHours {
         static final Sessions CLOCK = new Sessions(Timetable.COMMODITY);
     }
 }

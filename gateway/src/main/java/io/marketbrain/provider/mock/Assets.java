@@ -6,16 +6,17 @@ import java.math.MathContext;
 import java.util.Map;
 
 /**
- * The markets that exist in the mock: all of them. The known ones keep their parameters, a user's own have the user's,
- * and any other gets parameters hashed from its name, so that they are the same for everybody. A coin against the
- * dollar is one market whichever dollar is meant, so prices of different providers agree.
+ * The assets of the mock market. Every asset exists: well-known ones have fixed parameters, configured ones those of
+ * the configuration, and any other gets parameters derived from a hash of its name, so they are the same on every
+ * machine. A coin priced in dollars is one asset whichever dollar stablecoin is used, so prices of different providers
+ * agree.
  */
 final class Assets {
     private static final long NAMES = 0x6D61726B65747331L;
     private static final String COINS = "crypto";
     private static final String DOLLAR = "USDT";
 
-    /** Base price, volatility, trend, minimum, maximum, dollars traded in a day. */
+    /** Base price, daily volatility, daily trend, lower and upper bound, daily turnover in dollars. */
     private record Known(double base, double volatility, double trend, double min, double max, double turnover) {}
 
     private static final Map<String, Known> KNOWN = Map.ofEntries(
@@ -50,14 +51,14 @@ final class Assets {
             Map.entry("BRENT", new Known(79, 0.022, 0, 22, 270, 4e10)),
             Map.entry("NATGAS", new Known(3.2, 0.035, 0, 0.6, 17, 5e9)));
 
-    /** A coin that stands for a dollar, against another. */
+    /** A stablecoin priced in another dollar. */
     private static final Known PEGGED = new Known(1, 0.0004, 0, 0.97, 1.031, 5e8);
 
     private static final MathContext FOUR_DIGITS = new MathContext(4);
 
     private Assets() {}
 
-    /** The mock's market of an instrument. */
+    /** The asset of an instrument. */
     static Asset of(Instrument instrument) {
         AssetClass kind = AssetClass.of(instrument.type());
         return switch (kind) {
@@ -95,7 +96,10 @@ final class Assets {
                 : crossed(inDollars, coin(quote), base.concat(quote));
     }
 
-    /** A coin against a currency: its dollar market at the currency's worth, so that both move as one. */
+    /**
+     * A coin priced in a currency: its dollar price converted at the currency's fixed value, so that both move
+     * together.
+     */
     private static Asset converted(Asset inDollars, double worth) {
         Params p = inDollars.params();
         return new Asset(
@@ -108,7 +112,7 @@ final class Assets {
                 inDollars.group());
     }
 
-    /** A coin against a coin: a market of its own that starts where the two dollar markets do. */
+    /** A coin priced in another coin: a separate path that starts at the ratio of the two dollar prices. */
     private static Asset crossed(Asset first, Asset second, String name) {
         double worth = second.params().base();
         double price = first.params().base() / worth;
@@ -127,7 +131,7 @@ final class Assets {
         return asset(name, kind, known, 1, "");
     }
 
-    /** A coin against the dollar. */
+    /** A coin priced in dollars. */
     private static Asset coin(String code) {
         String name = code.concat(DOLLAR);
         Known own = KNOWN.get(name);
@@ -180,13 +184,13 @@ final class Assets {
         return asset(name, kind, known, 1, "");
     }
 
-    /** Evenly on a logarithmic scale. */
+    /** A value between the two, uniformly distributed on a logarithmic scale. */
     private static double between(double low, double high, long key, int draw) {
         double exponent = Mix.unit(Mix.child(key, draw)) * (StrictMath.log(high) - StrictMath.log(low));
         return rounded(low * StrictMath.exp(exponent));
     }
 
-    /** To four significant digits, because a base price of 17.3482761 looks like nothing on earth. */
+    /** Rounds to four significant digits, because a base price such as 17.3482761 looks artificial. */
     private static double rounded(double value) {
         return new BigDecimal(value).round(FOUR_DIGITS).doubleValue();
     }

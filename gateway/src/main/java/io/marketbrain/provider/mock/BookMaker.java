@@ -4,28 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Dresses a price with bid, ask and resting orders. The last trade was at the ask while the price rises and at the bid
- * while it falls; the spread widens with the bustle of the current minute. Sizes depend on the price level and a
- * half-minute of the level's own, so that orders rest where they are while the price moves about them.
+ * Adds bid, ask and resting orders to a price. The last trade was at the ask while the price rises and at the bid while
+ * it falls; the spread widens with the size of the current minute's move. Sizes depend on the price level and change
+ * every half minute, at a different moment for each level, so that orders stay in place while the price moves around
+ * them. Thread-safe.
  */
 final class BookMaker {
     private static final long MINUTE_UNITS = 60_000L * MarketClock.UNITS_PER_MILLI;
     private static final double BPS = 1e-4;
     private static final double QUIET = 0.6;
     private static final double WIDEST = 8;
-    private static final long REST_MILLIS = 30_000;
+    private static final long SIZE_CHANGE_MILLIS = 30_000;
     static final double[] SIZES = Tables.lognormal(0.8);
 
     private final long key;
     private final double spread;
-    private final double usualBustle;
+    private final double usualMove;
     private final long step;
     private final double usualSize;
 
     BookMaker(Asset asset, long key) {
         this.key = Mix.named(key, "book");
         this.spread = asset.kind().spreadBps() * BPS;
-        this.usualBustle = asset.params().volatility()
+        this.usualMove = asset.params().volatility()
                 * Exp2.log2OfE()
                 / Math.sqrt((double) asset.kind().clock().dayUnits() / MINUTE_UNITS);
         double wanted = asset.params().base() / asset.tick().doubleValue() * spread / 4;
@@ -38,11 +39,11 @@ final class BookMaker {
     }
 
     Tick quote(long time, long last, Spot spot) {
-        double bustle = Math.min(WIDEST, spot.bustle / usualBustle);
-        long wide = (long) (last * spread * (QUIET + (1 - QUIET) * bustle));
-        long apart = Math.max(1, Math.min(wide, last - 1));
-        long bid = spot.rising ? last - apart : last;
-        long ask = bid + apart;
+        double activity = Math.min(WIDEST, spot.minuteMove / usualMove);
+        long wanted = (long) (last * spread * (QUIET + (1 - QUIET) * activity));
+        long spreadTicks = Math.max(1, Math.min(wanted, last - 1));
+        long bid = spot.rising ? last - spreadTicks : last;
+        long ask = bid + spreadTicks;
         return new Tick(time, bid, size(bid, time), ask, size(ask, time), last);
     }
 
@@ -60,7 +61,7 @@ final class BookMaker {
         return new Ladder(quote.time(), bids, asks);
     }
 
-    /** Every fourth level or so is empty. */
+    /** Adds the level, unless it is one of the roughly one in four that are empty. */
     private void add(List<Ladder.Rung> side, long price, long time) {
         if ((Mix.child(key, price) & 3) != 0) {
             side.add(new Ladder.Rung(price, size(price, time)));
@@ -69,7 +70,7 @@ final class BookMaker {
 
     private long size(long price, long time) {
         long level = Mix.child(key, price);
-        long rest = Math.floorDiv(time + (level >>> 40), REST_MILLIS);
+        long rest = Math.floorDiv(time + (level >>> 40), SIZE_CHANGE_MILLIS);
         double round = price % (step * 100) == 0 ? 6 : price % (step * 10) == 0 ? 2.5 : 1;
         return 1 + (long) (usualSize * round * SIZES[(int) (Mix.child(level, rest) & Tables.MASK)]);
     }

@@ -1,12 +1,12 @@
 package io.marketbrain.provider.mock;
 
 /**
- * One step down the tree: a node's move is drawn as three legs, up-down-up or its mirror image, inside
- * the box of its two end points (the three-piece generator of Mandelbrot's multifractal cartoons).
+ * One step of the fractal: a node's move is split into three legs, up-down-up or its mirror image, inside the box
+ * spanned by its two end points (the three-piece generator of Mandelbrot's multifractal cartoons).
  *
- * <p>A scratch object, filled by {@link #draw} and read at once: not thread-safe. After a draw the legs
- * are (u0,p0,v0) – (uA,pA,vA) – (uB,pB,vB) – (u1,p1,v1). Every coordinate of a knot lies between those
- * of the end points, which is what makes highs and lows exact.
+ * <p>A reusable scratch object: {@link #draw} fills it and the caller reads it immediately. Not thread-safe. After a
+ * call the legs are (u0,p0,v0) – (uA,pA,vA) – (uB,pB,vB) – (u1,p1,v1). Every coordinate of an inner point lies between
+ * those of the end points, which is what makes highs and lows exact.
  */
 final class Cartoon {
     private static final long SECOND_DRAW = 0x73656364L;
@@ -29,7 +29,7 @@ final class Cartoon {
 
     void draw(long u0, long u1, double p0, double p1, long v0, long v1, long key, boolean shared) {
         long du = u1 - u0;
-        Texture.Sharing sharing = texture.at(du);
+        Texture.TimeSplit split = texture.at(du);
         long more = Mix.bits(key ^ SECOND_DRAW);
 
         double r = Tables.COUNTER_MOVE[(int) (key & Tables.MASK)];
@@ -40,13 +40,13 @@ final class Cartoon {
         int i1 = (int) (key >>> 20 & Tables.MASK);
         int i2 = (int) (key >>> 30 & Tables.MASK);
         int i3 = (int) (key >>> 40 & Tables.MASK);
-        double m1 = sharing.factors[i1];
-        double m2 = sharing.factors[i2];
-        double m3 = sharing.factors[i3];
-        double q1 = sharing.roots[i1];
-        double q2 = sharing.roots[i2];
-        double q3 = sharing.roots[i3];
-        if (du < texture.slow()) {
+        double m1 = split.factors[i1];
+        double m2 = split.factors[i2];
+        double m3 = split.factors[i3];
+        double q1 = split.roots[i1];
+        double q2 = split.roots[i2];
+        double q3 = split.roots[i3];
+        if (du < texture.coarseFrom()) {
             if ((more & Tables.MASK) < Texture.JUMPS) {
                 m1 *= Texture.JUMP;
                 q1 *= Texture.ROOT_OF_JUMP;
@@ -60,7 +60,7 @@ final class Cartoon {
                 q3 *= Texture.ROOT_OF_JUMP;
             }
         }
-        if (du >= texture.skewed()) {
+        if (du >= texture.skewFrom()) {
             double along = p1 > p0 ? 1 + texture.skew() : 1 - texture.skew();
             m1 *= along;
             m2 *= 2 - along;
@@ -83,7 +83,7 @@ final class Cartoon {
         vB = Math.min(v0 + (long) ((x1 + x2) * perVolume), v1);
 
         if (shared && lineage.member()) {
-            r *= 0.75 + 0.5 * Mix.unit(lineage.ownKey(key));
+            r *= 0.75 + 0.5 * Mix.unit(lineage.memberKey(key));
             y1 = 0.5 * (1 + r) + e * (1 - r);
         }
         double dp = p1 - p0;

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How finely each provider prices what: ticks by provider and instrument, from the resource {@code mock/ticks.json}. */
+/** The tick sizes of each provider by instrument, from the resource {@code mock/ticks.json}. Immutable. */
 final class Clothes {
     private static final String RESOURCE = "/mock/ticks.json";
 
@@ -22,23 +22,23 @@ final class Clothes {
     static Clothes builtIn() {
         try (InputStream in = Clothes.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException("no resource " + RESOURCE);
+                throw new IllegalStateException("missing resource " + RESOURCE);
             }
             Map<String, Map<String, BigDecimal>> ticks = new HashMap<>();
             for (var provider : JsonValue.parse(in.readAllBytes()).members().entrySet()) {
-                Map<String, BigDecimal> own = new HashMap<>();
+                Map<String, BigDecimal> providerTicks = new HashMap<>();
                 for (var tick : provider.getValue().members().entrySet()) {
-                    own.put(tick.getKey(), tick.getValue().decimal());
+                    providerTicks.put(tick.getKey(), tick.getValue().decimal());
                 }
-                ticks.put(provider.getKey(), Map.copyOf(own));
+                ticks.put(provider.getKey(), Map.copyOf(providerTicks));
             }
             return new Clothes(Map.copyOf(ticks));
         } catch (IOException | MalformedPayload e) {
-            throw new IllegalStateException("the resource " + RESOURCE + " is wrong: " + e.getMessage(), e);
+            throw new IllegalStateException("invalid resource " + RESOURCE + ": " + e.getMessage(), e);
         }
     }
 
-    /** The provider's ticks by unified symbol; where there is none the market's own tick is meant. */
+    /** The provider's tick sizes by unified symbol; instruments that are missing use the market's own. */
     Map<String, BigDecimal> of(ProviderId provider) {
         return ticks.getOrDefault(provider.value(), Map.of());
     }

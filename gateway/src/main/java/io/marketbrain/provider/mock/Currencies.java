@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The currencies the mock knows, with what one of them is worth in dollars as a starting point, so that crosses start
- * from consistent prices.
+ * The currencies that the mock market knows and their approximate value in dollars, so that cross rates start at
+ * consistent prices.
  */
 final class Currencies {
     private static final Map<String, Double> IN_DOLLARS = Map.ofEntries(
@@ -61,12 +61,12 @@ final class Currencies {
         return IN_DOLLARS.containsKey(code);
     }
 
-    /** Whether the code is the dollar or a coin that stands for one. */
+    /** Whether the code is the US dollar or a stablecoin pegged to it. */
     static boolean isDollar(String code) {
         return DOLLARS.contains(code);
     }
 
-    /** What one unit starts at in dollars; one for a currency the mock does not know. */
+    /** The initial value of one unit in dollars; 1 for an unknown currency. */
     static double inDollars(String code) {
         return isDollar(code) ? 1 : IN_DOLLARS.getOrDefault(code, 1.0);
     }

@@ -2,7 +2,7 @@ package io.marketbrain.provider.mock;
 
 import java.math.BigDecimal;
 
-/** Whole numbers of a step as decimal text, exact, with as many decimals as the step has. */
+/** Formats multiples of a step as exact decimal text, with as many decimals as the step has. Immutable. */
 final class Decimals {
     private final BigDecimal step;
     private final int scale;

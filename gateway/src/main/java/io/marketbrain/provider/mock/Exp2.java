@@ -1,11 +1,11 @@
 package io.marketbrain.provider.mock;
 
 /**
- * Two to the power of x, linearly interpolated on a table, so that it is monotone in every bit:
- * a larger argument never gives a smaller result. Relative error below 10⁻⁸.
+ * Two to the power of x, by linear interpolation in a table. Monotone down to the last bit: a larger argument never
+ * gives a smaller result. Relative error below 10⁻⁸.
  *
- * <p>Neighbouring entries are within a factor of two, so their difference is exact (Sterbenz) and the
- * last step of a cell meets the first of the next.
+ * <p>Neighbouring entries are within a factor of two, so their difference is exact (Sterbenz), and adjacent cells meet
+ * exactly at their boundary.
  */
 final class Exp2 {
     private static final int COARSE = 64;
@@ -24,7 +24,7 @@ final class Exp2 {
         return mantissa * Double.longBitsToDouble((long) (1023 + (int) floor) << 52);
     }
 
-    /** The inverse, for parameters only: it is not part of the path. */
+    /** The inverse; used only for parameters, not on the path itself. */
     static double log2(double x) {
         return StrictMath.log(x) / LN2;
     }

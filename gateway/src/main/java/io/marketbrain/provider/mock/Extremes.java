@@ -1,6 +1,6 @@
 package io.marketbrain.provider.mock;
 
-/** The highest and lowest log price met so far: a scratch object, not thread-safe. */
+/** The highest and lowest log price seen so far. A reusable scratch object; not thread-safe. */
 final class Extremes {
     double high = Double.NEGATIVE_INFINITY;
     double low = Double.POSITIVE_INFINITY;
@@ -14,7 +14,7 @@ final class Extremes {
         }
     }
 
-    boolean holds(double a, double b) {
+    boolean contains(double a, double b) {
         return a <= high && b <= high && a >= low && b >= low;
     }
 }

@@ -4,14 +4,14 @@ import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
- * What the mock market does wrong on purpose, so that outages can be rehearsed. Which request is hit follows from the
- * seed and the request's number, so a rehearsal can be repeated.
+ * The faults that the mock market simulates, so that outages can be rehearsed. The seed and the request's number decide
+ * which requests fail, so a rehearsal is repeatable.
  *
- * @param latency how long every answer takes
- * @param errorRate the share of requests answered with HTTP 503
- * @param throttleRate the share answered with HTTP 429
- * @param retryAfter what a 429 asks for
- * @param driftRate the share of payloads in which a field has another name than documented
+ * @param latency how long every response takes
+ * @param errorRate the share of requests that fail with HTTP 503
+ * @param throttleRate the share of requests that fail with HTTP 429
+ * @param retryAfter the {@code Retry-After} sent with a 429
+ * @param driftRate the share of payloads in which a documented field is renamed
  */
 public record Faults(Duration latency, double errorRate, double throttleRate, Duration retryAfter, double driftRate) {
     public static final SettingRange<Duration> LATENCY =
@@ -24,7 +24,7 @@ public record Faults(Duration latency, double errorRate, double throttleRate, Du
 
     public static final Faults NONE = new Faults(Duration.ZERO, 0, 0, Duration.ofSeconds(1), 0);
 
-    /** What happens to one request. */
+    /** The outcome of one request. */
     enum Verdict {
         SERVED,
         FAILED,
@@ -46,7 +46,7 @@ public record Faults(Duration latency, double errorRate, double throttleRate, Du
                 .and("mock.error_rate, mock.throttle_rate and mock.drift_rate must not add up to more than 1");
     }
 
-    /** The verdict on the request of that number. */
+    /** The outcome of the request with this number. */
     Verdict verdict(long seed, long request) {
         double draw = Mix.unit(Mix.child(Mix.named(seed, "faults"), request));
         if (draw < errorRate) {

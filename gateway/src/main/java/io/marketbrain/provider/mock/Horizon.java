@@ -2,7 +2,7 @@ package io.marketbrain.provider.mock;
 
 import java.time.LocalDate;
 
-/** The years the mock market knows: 1980 to 2100. */
+/** The years that the mock market covers: 1980 to 2100. */
 final class Horizon {
     static final int FIRST_YEAR = 1980;
     static final int LAST_YEAR = 2100;

@@ -1,21 +1,21 @@
 package io.marketbrain.provider.mock;
 
 /**
- * How a symbol inherits the path of its group: it shares the keys of the group's nodes until, at some
- * node, it leaves for a subtree of its own. The finer the scale the more nodes have been left, so the
- * correlation of members falls with the length of the return, as in real markets (Epps 1979).
+ * How a symbol follows the path of its group: it shares the keys of the group's nodes until, at some node, it branches
+ * off into its own subtree. The finer the scale, the more nodes have branched off, so the correlation of members
+ * decreases with the length of the return, as in real markets (Epps 1979).
  *
  * @param group the key of the group's path
  * @param own the key of the symbol's own path
- * @param member whether the symbol has a group at all
+ * @param member whether the symbol belongs to a group
  */
 record Lineage(long group, long own, boolean member) {
-    /** Of 1,024 nodes a member leaves so many. */
-    private static final int LEAVERS = 18;
+    /** The number of nodes in 1,024 at which a member branches off. */
+    private static final int BRANCHES_PER_1024 = 18;
 
-    private static final long LEAVE = 0x6C65617665L;
+    private static final long BRANCH_SALT = 0x6C65617665L;
 
-    static Lineage alone(long own) {
+    static Lineage ungrouped(long own) {
         return new Lineage(own, own, false);
     }
 
@@ -23,11 +23,11 @@ record Lineage(long group, long own, boolean member) {
         return new Lineage(group, own, true);
     }
 
-    boolean leaves(long key) {
-        return (Mix.bits(key ^ own ^ LEAVE) & Tables.MASK) < LEAVERS;
+    boolean branchesOff(long key) {
+        return (Mix.bits(key ^ own ^ BRANCH_SALT) & Tables.MASK) < BRANCHES_PER_1024;
     }
 
-    long ownKey(long key) {
+    long memberKey(long key) {
         return Mix.bits(key ^ own);
     }
 }

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One symbol's market, computed on demand from a seed: quotes, candles, trades and book at any instant from 1980 to
- * 2100. Nothing is stored, so it costs the same in any year and however long the process has run.
+ * One symbol's market, computed on demand from a seed: quotes, candles, trades and order book at any instant from 1980
+ * to 2100. Nothing is stored, so the cost does not depend on the year or on how long the process has run.
  *
- * <p>Thread-safe. Times are milliseconds since 1970, prices ticks, sizes lots. {@code now} is the caller's; what lies
- * after it is never told.
+ * <p>Thread-safe. Times are milliseconds since 1970, prices are in ticks, sizes in lots. The caller passes {@code now};
+ * nothing later than that is returned.
  */
 final class Market {
-    /** Part of every root key: a changed constant makes another version, and this one stays as it is. */
+    /** Part of every root key. Market v1 is frozen: to change any constant, add another version. */
     private static final String VERSION = "market v1";
 
     private static final int LEAF_MILLIS = 64;
     private static final long MINUTE = 60_000L;
     private static final long DAY = Horizon.DAY;
 
-    /** The base price is that of the beginning of 2024, as far as a trend moves it. */
-    private static final long TREND_BEGINS = LocalDate.of(2024, 1, 1).toEpochDay() * DAY;
+    /** The instant at which the trend's contribution is zero, so that prices then are around the base price. */
+    private static final long TREND_START = LocalDate.of(2024, 1, 1).toEpochDay() * DAY;
 
     private final Asset asset;
     private final MarketClock clock;
@@ -38,13 +38,13 @@ final class Market {
         long root = Mix.named(seed, VERSION);
         this.key = Mix.named(root, asset.name());
         Lineage lineage = asset.group().isEmpty()
-                ? Lineage.alone(key)
+                ? Lineage.ungrouped(key)
                 : Lineage.of(Mix.named(root, "group " + asset.group()), key);
         long minute = MINUTE * MarketClock.UNITS_PER_MILLI;
         long day = clock.dayUnits();
         Texture texture = Texture.of(asset.kind(), day);
         this.path = new Path(
-                new Root(asset.params(), day, clock.unitsAt(TREND_BEGINS), texture, lineage),
+                new Root(asset.params(), day, clock.unitsAt(TREND_START), texture, lineage),
                 texture,
                 (long) LEAF_MILLIS * MarketClock.UNITS_PER_MILLI,
                 minute);
@@ -56,12 +56,12 @@ final class Market {
         return asset;
     }
 
-    /** Whether the market had traded by the instant, which must lie in the years the mock knows. */
+    /** Whether the market has traded by the instant; false outside the years of {@link Horizon}. */
     boolean hasTradedBy(long millis) {
         return millis >= Horizon.START && millis < Horizon.END && clock.openUntil(millis) >= Horizon.START;
     }
 
-    /** The quote at the instant; while the market is closed, that of the closing. */
+    /** The quote at the instant; while the market is closed, the quote at its last close. */
     Tick quoteAt(long millis) {
         long traded = clock.openUntil(millis);
         Spot spot = new Spot();
@@ -69,7 +69,7 @@ final class Market {
         return bookMaker.quote(traded, ticks(spot.price), spot);
     }
 
-    /** At most {@code depth} levels of each side at the instant; the best of them are those of the quote. */
+    /** At most {@code depth} levels of each side at the instant; the best levels are those of the quote. */
     Ladder bookAt(long millis, int depth) {
         return bookMaker.ladder(quoteAt(millis), depth);
     }
@@ -82,22 +82,22 @@ final class Market {
     }
 
     /**
-     * The figures that go with a quote: the last 24 hours of a market that never closes, else the day so far (UTC),
-     * which for stocks is the session.
+     * The open, high, low and volume of a quote: those of the last 24 hours if the market never closes, otherwise those
+     * of the current UTC day, which for stocks is the session.
      */
     Bar dayAt(long millis) {
         long from = clock instanceof Sessions ? floor(Interval.D1, clock.openUntil(millis) - 1) : millis - DAY;
         return over(Math.max(from, Horizon.START), millis)
-                .orElseThrow(() -> new IllegalStateException("a market that has traded has a day"));
+                .orElseThrow(() -> new IllegalStateException("no candle for the day of a market that has traded"));
     }
 
-    /** The candle of any stretch of time, however it lies; empty where the market is closed throughout. */
+    /** The candle of any time range; empty if the market is closed throughout. */
     Optional<Bar> over(long from, long to) {
         long first = clock.openFrom(from);
         return first > to ? Optional.empty() : Optional.of(bar(new Tape(path, clock), from, to, first, to));
     }
 
-    /** The candles that open in {@code [from, to)} and have begun to trade by {@code now}, {@code limit} at most. */
+    /** At most {@code limit} candles that open in {@code [from, to)} and have started trading by {@code now}. */
     List<Bar> candles(Interval interval, long from, long to, long now, int limit) {
         List<Bar> bars = new ArrayList<>();
         Tape tape = new Tape(path, clock);
@@ -121,7 +121,7 @@ final class Market {
         return bars;
     }
 
-    /** The last {@code limit} candles that open before {@code to} and have begun to trade by {@code now}. */
+    /** The last {@code limit} candles that open before {@code to} and have started trading by {@code now}. */
     List<Bar> lastCandles(Interval interval, long to, long now, int limit) {
         long start = Math.min(Math.min(to - 1, now), Horizon.END - 1);
         List<Long> starts = new ArrayList<>();
@@ -140,12 +140,15 @@ final class Market {
         return candles(interval, starts.getLast(), to, now, limit);
     }
 
-    /** The last {@code limit} trades up to the instant, oldest first; a second's trades are told when it is over. */
+    /**
+     * The last {@code limit} trades up to the instant, oldest first; a second's trades are available once the second is
+     * over.
+     */
     List<Print> tradesUntil(long millis, int limit) {
         List<Bar> seconds = lastCandles(Interval.S1, Math.floorDiv(millis, 1000) * 1000, millis, limit);
         List<Print> prints = new ArrayList<>();
         for (Bar second : seconds) {
-            Prints.of(second, key, prints);
+            Prints.append(second, key, prints);
         }
         return prints.size() > limit ? prints.subList(prints.size() - limit, prints.size()) : prints;
     }

@@ -1,26 +1,30 @@
 package io.marketbrain.provider.mock;
 
 /**
- * When a market trades and how fast its own time runs: wall time in milliseconds since 1970 to market time, an integer
- * that grows strictly while the market is open and stands still while it is closed. Rules are hard-coded for the years
- * of {@link Horizon}; the time-zone data of the machine is never asked.
+ * Maps wall time to market time: when a market trades and how fast its own time passes. Wall time is in milliseconds
+ * since 1970; market time is an integer that increases strictly while the market is open and stands still while it is
+ * closed. The rules are hard-coded for the years of {@link Horizon} and never use the machine's time-zone data, so
+ * results are the same everywhere.
  */
 sealed interface MarketClock permits RoundTheClock, Sessions {
-    /** Market-time units in a millisecond of average activity. */
+    /** Market-time units per millisecond of average activity. */
     int UNITS_PER_MILLI = 64;
 
-    /** Later than any instant, and its negative earlier. */
+    /** Later than any instant; its negative is earlier than any. */
     long NEVER = Long.MAX_VALUE;
 
-    /** The market time of the instant; at an opening, that after the gap. */
+    /** The market time at the instant; at an opening, the one after the gap. */
     long unitsAt(long millis);
 
     /** The first instant at or after this one at which the market is open, or {@link #NEVER}. */
     long openFrom(long millis);
 
-    /** This instant if the market is open or just closing, else the closing before it, or minus {@link #NEVER}. */
+    /**
+     * This instant if the market is open or just closing, otherwise the previous close, or minus {@link #NEVER} if
+     * there is none.
+     */
     long openUntil(long millis);
 
-    /** How much market time a trading day has on average. */
+    /** Average market time in a trading day. */
     long dayUnits();
 }

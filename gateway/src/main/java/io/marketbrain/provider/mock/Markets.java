@@ -9,22 +9,22 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All markets of one seed, made when first asked for: the owner's own assets before the known ones. Keeps a limited
- * number of them ready. Thread-safe.
+ * All markets of one seed, created on first use; configured assets take precedence over the built-in ones. Keeps at
+ * most {@code max_markets} of them in memory. Thread-safe.
  */
 final class Markets {
     private final long seed;
-    private final int most;
-    private final Map<String, MockAsset> owned = new TreeMap<>();
+    private final int maxMarkets;
+    private final Map<String, MockAsset> customAssets = new TreeMap<>();
     private final Map<Asset, Market> ready = new ConcurrentHashMap<>();
 
     Markets(MockConfig config) {
         this.seed = config.seed();
-        this.most = config.maxMarkets();
-        config.assets().forEach((name, asset) -> owned.put(canonical(name), asset));
+        this.maxMarkets = config.maxMarkets();
+        config.assets().forEach((name, asset) -> customAssets.put(canonical(name), asset));
     }
 
-    /** The market of an instrument, in a tick of the asker's where there is one. */
+    /** The market of an instrument, with the given tick size if there is one. */
     Market of(Instrument instrument, Optional<BigDecimal> tick) {
         Asset asset = asset(instrument);
         return of(tick.isEmpty() ? asset : asset.withTick(tick.get()));
@@ -35,26 +35,29 @@ final class Markets {
         if (market != null) {
             return market;
         }
-        if (ready.size() >= most) {
+        if (ready.size() >= maxMarkets) {
             ready.clear();
         }
         return ready.computeIfAbsent(asset, _ -> new Market(seed, asset));
     }
 
     private Asset asset(Instrument instrument) {
-        if (!owned.isEmpty()) {
+        if (!customAssets.isEmpty()) {
             for (String name : List.of(instrument.base() + instrument.quote(), instrument.base())) {
                 String canonical = canonical(name);
-                MockAsset own = owned.get(canonical);
-                if (own != null) {
-                    return own.asset(canonical);
+                MockAsset custom = customAssets.get(canonical);
+                if (custom != null) {
+                    return custom.asset(canonical);
                 }
             }
         }
         return Assets.of(instrument);
     }
 
-    /** The name without what providers put between base and quote: {@code BTC/USDT} and {@code BTC-USDT} are one. */
+    /**
+     * The name in upper case without the separators that providers put between base and quote: {@code BTC/USDT} and
+     * {@code BTC-USDT} are the same.
+     */
     static String canonical(String name) {
         StringBuilder letters = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {

@@ -1,9 +1,8 @@
 package io.marketbrain.provider.mock;
 
 /**
- * The only source of chance in the mock market: a 64-bit finalizer (the one of SplitMix64, Steele, Lea
- * and Flood 2014) that turns a key into independent bits. Integer operations only, so the same
- * everywhere.
+ * The only source of randomness in the mock market: a 64-bit finalizer (that of SplitMix64, Steele, Lea and Flood 2014)
+ * that turns a key into independent bits. Uses integer operations only, so results are the same on every machine.
  */
 final class Mix {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -11,7 +10,7 @@ final class Mix {
 
     private Mix() {}
 
-    /** The finalizer: a bijection of the longs in which every input bit flips half of the output bits. */
+    /** The finalizer: a bijection on the longs; flipping any input bit flips half of the output bits on average. */
     static long bits(long key) {
         long z = key;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -19,12 +18,12 @@ final class Mix {
         return z ^ (z >>> 31);
     }
 
-    /** The key number {@code index} below {@code key}. */
+    /** The child of {@code key} with this index. */
     static long child(long key, long index) {
         return bits(key + GOLDEN * (index + 1));
     }
 
-    /** The key that belongs to a name below {@code key}; every UTF-16 unit counts, in order. */
+    /** The child of {@code key} with this name; every UTF-16 unit counts, in order. */
     static long named(long key, String name) {
         long k = bits(key + GOLDEN * (name.length() + 1L));
         for (int i = 0; i < name.length(); i++) {
@@ -33,7 +32,7 @@ final class Mix {
         return k;
     }
 
-    /** A number in [0, 1) made of the upper 53 bits of the key. */
+    /** A number in [0, 1) from the upper 53 bits of the key. */
     static double unit(long key) {
         return (key >>> 11) * TWO_TO_MINUS_53;
     }

@@ -36,16 +36,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks to the mock market in the clothes of the provider that it stands in for. */
+/**
+ * Adapter between the gateway's queries and the mock market, using the symbols, venue and precision of the provider
+ * that the mock replaces.
+ */
 final class MockAdapter implements ProviderAdapter {
-    private final Descriptor clothes;
+    private final Descriptor descriptor;
     private final Map<String, BigDecimal> ticks;
 
-    /**
-     * @param ticks the provider's ticks by unified symbol, where they differ from the market's own
-     */
-    MockAdapter(Descriptor clothes, Map<String, BigDecimal> ticks) {
-        this.clothes = clothes;
+    /** @param ticks the provider's tick sizes by unified symbol, where they differ from the market's own */
+    MockAdapter(Descriptor descriptor, Map<String, BigDecimal> ticks) {
+        this.descriptor = descriptor;
         this.ticks = ticks;
     }
 
@@ -55,18 +56,18 @@ final class MockAdapter implements ProviderAdapter {
                 .on(
                         Operation.QUOTE,
                         QuoteQuery.class,
-                        q -> at(about(q.instrument(), "/quote"), "at", q.at()),
+                        q -> withTime(instrumentRequest(q.instrument(), "/quote"), "at", q.at()),
                         ResponseParser.ofJson(this::quote))
                 .on(Operation.CANDLES, CandlesQuery.class, this::candles, ResponseParser.ofJson(this::candles))
                 .on(
                         Operation.BOOK,
                         BookQuery.class,
-                        q -> at(about(q.instrument(), "/book").with("depth", q.depth()), "at", q.at()),
+                        q -> withTime(instrumentRequest(q.instrument(), "/book").with("depth", q.depth()), "at", q.at()),
                         ResponseParser.ofJson(this::book))
                 .on(
                         Operation.TRADES,
                         TradesQuery.class,
-                        q -> at(about(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at()),
+                        q -> withTime(instrumentRequest(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at()),
                         ResponseParser.ofJson(this::trades))
                 .on(
                         Operation.SERIES,
@@ -81,19 +82,19 @@ final class MockAdapter implements ProviderAdapter {
     }
 
     private ProviderRequest candles(CandlesQuery q) {
-        ProviderRequest request = about(q.instrument(), "/candles")
+        ProviderRequest request = instrumentRequest(q.instrument(), "/candles")
                 .with("interval", q.interval().wire())
                 .with("limit", q.limit());
-        return at(at(request, "from", q.from()), "to", q.to());
+        return withTime(withTime(request, "from", q.from()), "to", q.to());
     }
 
     private static ProviderRequest series(SeriesQuery q) {
         ProviderRequest request =
                 ProviderRequest.get("/series").with("id", q.id()).with("limit", q.limit());
-        return at(at(request, "from", q.from()), "to", q.to());
+        return withTime(withTime(request, "from", q.from()), "to", q.to());
     }
 
-    private ProviderRequest about(Instrument instrument, String path) {
+    private ProviderRequest instrumentRequest(Instrument instrument, String path) {
         ProviderRequest request = ProviderRequest.get(path)
                 .with("type", instrument.type())
                 .with("base", instrument.base())
@@ -102,15 +103,15 @@ final class MockAdapter implements ProviderAdapter {
         return tick == null ? request : request.with("tick", tick);
     }
 
-    private static ProviderRequest at(ProviderRequest request, String name, @Nullable Instant at) {
+    private static ProviderRequest withTime(ProviderRequest request, String name, @Nullable Instant at) {
         return at == null ? request : request.with(name, at.toEpochMilli());
     }
 
     /** The provider's listing; the mock market itself keeps the trading day of whatever is asked for. */
     private Listing listing(Instrument instrument) {
-        Listing listing = clothes.listing(instrument);
-        boolean american = AssetClass.of(instrument.type()).clock() instanceof Sessions;
-        return clothes.id().equals(ProviderId.MOCK) && american
+        Listing listing = descriptor.listing(instrument);
+        boolean hasSessions = AssetClass.of(instrument.type()).clock() instanceof Sessions;
+        return descriptor.id().equals(ProviderId.MOCK) && hasSessions
                 ? new Listing(
                         listing.instrument(),
                         listing.providerSymbol(),

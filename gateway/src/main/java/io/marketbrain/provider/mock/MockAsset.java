@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A market of the owner's own making.
+ * A configured asset of the mock market.
  *
- * @param basePrice the price it swings around
+ * @param basePrice the price that it moves around
  * @param volatility standard deviation of a day's log return, such as 0.03
  * @param trend drift per day in log price
- * @param minPrice the price stays above it for ever
- * @param maxPrice the price stays below it for ever
- * @param tick every price is a multiple of it; empty for what is usual at that price
- * @param group a name; assets of one group move together
+ * @param minPrice exclusive lower bound of the price
+ * @param maxPrice exclusive upper bound of the price
+ * @param tick tick size, of which every price is a multiple; empty for the usual tick size at that price
+ * @param group a name; assets of one group are correlated
  */
 public record MockAsset(
         BigDecimal basePrice,
@@ -45,7 +45,7 @@ public record MockAsset(
     public static final SettingRange<Double> VOLATILITY = SettingRange.of("volatility", 0.000001, 1.0);
     public static final SettingRange<Double> TREND = SettingRange.of("trend", -0.1, 0.1);
 
-    /** A market like many others: what a setting that is left out means. */
+    /** The defaults for settings that are left out. */
     public static final MockAsset EXAMPLE = new MockAsset(
             BigDecimal.valueOf(100),
             0.02,
@@ -56,11 +56,11 @@ public record MockAsset(
             Optional.empty(),
             Optional.empty());
 
-    /** Below so many daily standard deviations of room the turns at the bounds show. */
-    private static final double COMFORTABLE = 12;
+    /** With less room than this, in daily standard deviations, reversals at the bounds are visible. */
+    private static final double RECOMMENDED_ROOM = 12;
 
-    private static final double MOST_TICKS = 1e15;
-    private static final double FEWEST_TICKS = 20;
+    private static final double MAX_TICKS = 1e15;
+    private static final double MIN_TICKS = 20;
     private static final double TURNOVER = 1e8;
 
     public MockAsset {
@@ -69,9 +69,9 @@ public record MockAsset(
         MAX_PRICE.check(maxPrice, basePrice.compareTo(maxPrice) < 0);
         VOLATILITY.check(volatility);
         TREND.check(trend);
-        tick.ifPresent(step -> TICK_SIZE.check(step, minPrice.doubleValue() / step.doubleValue() >= FEWEST_TICKS));
+        tick.ifPresent(step -> TICK_SIZE.check(step, minPrice.doubleValue() / step.doubleValue() >= MIN_TICKS));
         double finest = tick.map(BigDecimal::doubleValue).orElse(1e-9);
-        check(maxPrice.doubleValue() / finest <= MOST_TICKS, "max_price is too many ticks");
+        check(maxPrice.doubleValue() / finest <= MAX_TICKS, "max_price must be at most 1e15 ticks");
     }
 
     private static void check(boolean holds, String message) {
@@ -80,23 +80,24 @@ public record MockAsset(
         }
     }
 
-    /** What the owner should know about the asset, each a sentence. */
+    /** Warnings about the asset, one sentence each. */
     List<String> warnings(String name) {
         List<String> warnings = new ArrayList<>();
         Params params = params(1);
         double room = Root.amplitude(params) / params.volatility();
-        if (room < COMFORTABLE) {
+        if (room < RECOMMENDED_ROOM) {
             warnings.add(String.format(
                     java.util.Locale.ROOT,
-                    "mock asset %s: its bounds leave %.1f daily standard deviations of room; below %.0f the price"
-                            + " visibly turns back at them and moves less than its volatility says",
+                    "mock asset %s: min_price and max_price leave room for only %.1f daily standard deviations; below %.0f"
+                            + " the price visibly reverses at the bounds and moves less than its volatility; widen"
+                            + " the bounds or lower the volatility",
                     name,
                     room,
-                    COMFORTABLE));
+                    RECOMMENDED_ROOM));
         }
-        if (group.isPresent() && !Root.fits(params)) {
+        if (group.isPresent() && !Root.canFollowGroup(params)) {
             warnings.add("mock asset " + name + ": its bounds are too tight to follow group " + group.get()
-                    + ", so it moves on its own");
+                    + ", so it moves independently; widen the bounds or lower the volatility");
         }
         return warnings;
     }

@@ -5,14 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** The JSON that the mock market answers with, in a shape of its own. One object writes one body. */
+/** Builds the mock market's JSON response bodies, in its own format. One instance writes one body. */
 final class MockBody {
     private final StringBuilder json = new StringBuilder(256).append('{');
 
     /**
-     * A name that a drifted body spells differently: what a provider does when it changes its format unannounced.
+     * The name of a body's main field. A drifted body renames it, as a provider does that changes its format
+     * unannounced.
      *
-     * @param drifted whether this body is one
+     * @param drifted whether this body is a drifted one
      */
     static String mainField(String name, boolean drifted) {
         return drifted ? name + "_v3" : name;

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The owner's settings for the mock market.
+ * The settings of the mock market.
  *
- * @param seed which of the possible worlds it is
- * @param start the instant the whole gateway takes for now when it starts; empty for the machine's clock
- * @param clockRuns whether time passes from there or stands still
- * @param faults what goes wrong on purpose
- * @param maxMarkets how many markets are kept ready at once; others are made anew when asked for
- * @param assets the owner's own markets by name: {@code ACME}, {@code FOO/USDT}
+ * @param seed selects one of the possible markets
+ * @param start the time that the whole gateway uses as now when it starts; empty for the machine's clock
+ * @param clockRuns whether time advances from {@code start} or stands still
+ * @param faults the faults to simulate
+ * @param maxMarkets how many markets are kept in memory; others are recreated on request
+ * @param assets additional assets by name: {@code ACME}, {@code FOO/USDT}
  */
 @RecordBuilder
 public record MockConfig(
@@ -52,20 +52,20 @@ public record MockConfig(
         return withAssets(assets);
     }
 
-    /** What the gateway goes by instead of the machine's clock: that clock itself unless another start is set. */
+    /** The clock that the gateway uses: the given machine clock unless another start is configured. */
     public InstantSource clock(InstantSource machine) {
         if (start.isEmpty()) {
             return machine;
         }
-        Instant begin = start.get();
+        Instant first = start.get();
         if (!clockRuns) {
-            return InstantSource.fixed(begin);
+            return InstantSource.fixed(first);
         }
-        Instant begun = machine.instant();
-        return () -> begin.plus(Duration.between(begun, machine.instant()));
+        Instant startedAt = machine.instant();
+        return () -> first.plus(Duration.between(startedAt, machine.instant()));
     }
 
-    /** Sentences for the owner about assets that will not behave as their numbers suggest. */
+    /** Warnings about assets that will not behave as their settings suggest. */
     public List<String> warnings() {
         var warnings = new ArrayList<String>();
         new TreeMap<>(assets).forEach((symbol, asset) -> warnings.addAll(asset.warnings(symbol)));

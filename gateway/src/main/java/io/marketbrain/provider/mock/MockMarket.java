@@ -10,8 +10,8 @@ import io.marketbrain.provider.ProviderSource;
 import java.time.InstantSource;
 
 /**
- * The sandbox: one deterministic world that stands in for any provider. Thread-safe; nothing in it is stored but markets
- * that are ready to be computed.
+ * A deterministic simulated market that can replace any provider. Thread-safe; the only thing it keeps in memory is a
+ * bounded set of {@link Markets}.
  */
 public final class MockMarket {
 
@@ -41,7 +41,7 @@ public final class MockMarket {
                 new MockTransport(provider.id(), this, clock));
     }
 
-    /** The mock market as a provider of its own, for those who ask for it by name. */
+    /** The descriptor of the provider {@code mock}, for callers who request it by name. */
     public Descriptor descriptor() {
         return descriptor.get();
     }

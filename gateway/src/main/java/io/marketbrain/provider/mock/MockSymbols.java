@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a symbol means to the mock market when it is asked by its own name: pairs with or without a separator, tickers,
- * {@code ^} for indices, {@code =X} for currencies, {@code =F} for commodities, and the names of the owner's assets. A
- * text that fits nothing else is a ticker, because every market exists here. Immutable.
+ * Symbol rules of the provider {@code mock}: pairs with or without a separator, tickers, {@code ^} for indices, {@code
+ * =X} for currencies, {@code =F} for commodities, and the names of configured assets. Any other valid text is a stock
+ * ticker, because every market exists here. Immutable.
  */
 final class MockSymbols implements SymbolRules {
     private static final Set<String> COINS = Set.of(
@@ -26,10 +26,10 @@ final class MockSymbols implements SymbolRules {
     private static final Set<String> INDICES = Set.of("SPX", "GSPC", "DJI", "IXIC", "NDX", "FTSE", "DAX", "N225");
     private static final String DOLLAR = "USD";
 
-    private final Map<String, MockAsset> owned;
+    private final Map<String, MockAsset> customAssets;
 
-    MockSymbols(Map<String, MockAsset> owned) {
-        this.owned = owned;
+    MockSymbols(Map<String, MockAsset> customAssets) {
+        this.customAssets = customAssets;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class MockSymbols implements SymbolRules {
         if (!isSymbol(upper)) {
             return Outcome.failed(new Failure.UnknownInstrument(ProviderId.MOCK, text));
         }
-        for (var entry : owned.entrySet()) {
+        for (var entry : customAssets.entrySet()) {
             if (Markets.canonical(entry.getKey()).equals(Markets.canonical(upper))) {
                 return Outcome.success(instrument(
                         entry.getKey().toUpperCase(Locale.ROOT),
@@ -49,10 +49,10 @@ final class MockSymbols implements SymbolRules {
             return Outcome.failed(
                     new Failure.AmbiguousInstrument(text, List.of(upper + "/USDT", upper + "/USD", upper + "/EUR")));
         }
-        return Outcome.success(meant(upper));
+        return Outcome.success(interpret(upper));
     }
 
-    private static Instrument meant(String text) {
+    private static Instrument interpret(String text) {
         if (text.startsWith("^")) {
             return single(AssetType.INDEX, text.substring(1));
         }
@@ -60,9 +60,9 @@ final class MockSymbols implements SymbolRules {
             return single(AssetType.COMMODITY, text.substring(0, text.length() - 2));
         }
         String plain = text.endsWith("=X") ? text.substring(0, text.length() - 2) : text;
-        int cut = cut(plain);
-        if (cut > 0) {
-            return pair(plain.substring(0, cut), plain.substring(cut + 1));
+        int separator = separator(plain);
+        if (separator > 0) {
+            return pair(plain.substring(0, separator), plain.substring(separator + 1));
         }
         if (COMMODITIES.contains(plain)) {
             return single(AssetType.COMMODITY, plain);
@@ -95,8 +95,8 @@ final class MockSymbols implements SymbolRules {
         return Currencies.isKnown(text) || COINS.contains(text);
     }
 
-    /** Where a pair's separator stands; a dash or underscore counts only where both sides look like codes. */
-    private static int cut(String text) {
+    /** The index of a pair's separator, or -1; a dash or underscore counts only if a known quote follows it. */
+    private static int separator(String text) {
         int slash = text.indexOf('/');
         if (slash > 0 && slash < text.length() - 1) {
             return slash;

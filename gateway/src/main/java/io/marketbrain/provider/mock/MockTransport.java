@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The way to the mock market: computes the bytes a provider would have sent, or the fault that was asked for. Thread-safe;
- * blocks only for the latency that is configured.
+ * The transport to the mock market: computes the bytes that a provider would have sent, or the configured fault.
+ * Thread-safe; blocks only for the configured latency.
  */
 public final class MockTransport implements Transport {
     private final ProviderId provider;
@@ -56,7 +56,7 @@ public final class MockTransport implements Transport {
 
     private Outcome<RawPayload> reply(ProviderRequest request, boolean drifted) {
         Instant now = clock.instant();
-        Optional<MockBody> body = new Questions(request.asMap(), now.toEpochMilli()).answer(request.path(), drifted);
+        Optional<MockBody> body = new Handler(request.asMap(), now.toEpochMilli()).respond(request.path(), drifted);
         return body.isPresent()
                 ? reply(200, body.get(), Map.of())
                 : reply(404, MockBody.error("nothing traded at that time"), Map.of());
@@ -89,48 +89,49 @@ public final class MockTransport implements Transport {
         return "mock market";
     }
 
-    /** One request's parameters, read. */
-    private final class Questions {
+    /** The parameters of one request, and the response to it. */
+    private final class Handler {
         private final Map<String, String> parameters;
         private final long now;
 
-        Questions(Map<String, String> parameters, long now) {
+        Handler(Map<String, String> parameters, long now) {
             this.parameters = parameters;
             this.now = now;
         }
 
-        Optional<MockBody> answer(String path, boolean drifted) {
+        Optional<MockBody> respond(String path, boolean drifted) {
             return switch (path) {
                 case "/quote" -> {
-                    Market asked = asked();
+                    Market requested = requestedMarket();
                     long at = instant("at", now);
-                    yield asked.hasTradedBy(at)
-                            ? Optional.of(MockBody.quote(asked.asset(), asked.quoteAt(at), asked.dayAt(at), drifted))
+                    yield requested.hasTradedBy(at)
+                            ? Optional.of(MockBody.quote(
+                                    requested.asset(), requested.quoteAt(at), requested.dayAt(at), drifted))
                             : Optional.empty();
                 }
                 case "/candles" -> {
-                    Market asked = asked();
+                    Market requested = requestedMarket();
                     Interval interval = Interval.find(text("interval")).orElseThrow();
                     long to = instant("to", now + 1);
                     int limit = Integer.parseInt(text("limit"));
                     var bars = parameters.containsKey("from")
-                            ? asked.candles(interval, instant("from", 0), to, now, limit)
-                            : asked.lastCandles(interval, to, now, limit);
-                    yield Optional.of(MockBody.candles(asked.asset(), bars, now, drifted));
+                            ? requested.candles(interval, instant("from", 0), to, now, limit)
+                            : requested.lastCandles(interval, to, now, limit);
+                    yield Optional.of(MockBody.candles(requested.asset(), bars, now, drifted));
                 }
                 case "/book" -> {
-                    Market asked = asked();
+                    Market requested = requestedMarket();
                     long at = instant("at", now);
                     int depth = Integer.parseInt(text("depth"));
-                    yield asked.hasTradedBy(at)
-                            ? Optional.of(MockBody.book(asked.asset(), asked.bookAt(at, depth), drifted))
+                    yield requested.hasTradedBy(at)
+                            ? Optional.of(MockBody.book(requested.asset(), requested.bookAt(at, depth), drifted))
                             : Optional.empty();
                 }
                 case "/trades" -> {
-                    Market asked = asked();
+                    Market requested = requestedMarket();
                     int limit = Integer.parseInt(text("limit"));
-                    yield Optional.of(
-                            MockBody.trades(asked.asset(), asked.tradesUntil(instant("at", now), limit), drifted));
+                    yield Optional.of(MockBody.trades(
+                            requested.asset(), requested.tradesUntil(instant("at", now), limit), drifted));
                 }
                 case "/series" -> {
                     MacroSeries.Spec spec = MacroSeries.spec(text("id"));
@@ -150,7 +151,7 @@ public final class MockTransport implements Transport {
             };
         }
 
-        private Market asked() {
+        private Market requestedMarket() {
             Instrument instrument =
                     new Instrument(AssetType.valueOf(text("type")), text("base"), text("quote"), null, null);
             Optional<BigDecimal> tick =
@@ -162,9 +163,9 @@ public final class MockTransport implements Transport {
             return parameters.getOrDefault(name, "");
         }
 
-        private long instant(String name, long otherwise) {
+        private long instant(String name, long defaultMillis) {
             String text = parameters.get(name);
-            return text == null ? otherwise : Math.min(Long.parseLong(text), now + 1);
+            return text == null ? defaultMillis : Math.min(Long.parseLong(text), now + 1);
         }
     }
 }

@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * New York's clock changes and stock-exchange holidays from 1980 to 2100, by rule. Today's laws are
- * taken to stand; what history decided differently is listed.
+ * New York's daylight-saving changes and stock-exchange holidays from 1980 to 2100, by rule. Today's rules are assumed
+ * to remain in force; historical exceptions are listed.
  */
 final class NewYork {
-    private static final Set<LocalDate> EXTRAORDINARY = Set.of(
+    private static final Set<LocalDate> UNSCHEDULED_CLOSURES = Set.of(
             LocalDate.of(1980, 11, 4),
             LocalDate.of(1985, 9, 27),
             LocalDate.of(1994, 4, 27),
@@ -28,8 +28,11 @@ final class NewYork {
 
     private NewYork() {}
 
-    /** The day from which New York is four hours behind UTC, and the day from which it is five again. */
-    static LocalDate[] summer(int year) {
+    /**
+     * The first day of daylight saving time, when New York is four hours behind UTC, and the first day of standard time
+     * after it.
+     */
+    static LocalDate[] daylightSaving(int year) {
         if (year >= 2007) {
             return new LocalDate[] {nth(year, 3, 2, DayOfWeek.SUNDAY), nth(year, 11, 1, DayOfWeek.SUNDAY)};
         }
@@ -37,7 +40,7 @@ final class NewYork {
         return new LocalDate[] {from, last(year, 10, DayOfWeek.SUNDAY)};
     }
 
-    /** The days of the year, weekends aside, on which stocks do not trade. */
+    /** The weekdays of the year on which stocks do not trade. */
     static Set<LocalDate> holidays(int year) {
         Set<LocalDate> days = new HashSet<>();
         LocalDate newYear = LocalDate.of(year, 1, 1);
@@ -59,7 +62,7 @@ final class NewYork {
         days.add(nth(year, 9, 1, DayOfWeek.MONDAY));
         days.add(thanksgiving(year));
         days.add(observed(LocalDate.of(year, 12, 25)));
-        for (LocalDate day : EXTRAORDINARY) {
+        for (LocalDate day : UNSCHEDULED_CLOSURES) {
             if (day.getYear() == year) {
                 days.add(day);
             }
@@ -67,7 +70,7 @@ final class NewYork {
         return days;
     }
 
-    /** The trading days of the year on which stocks close at one o'clock. */
+    /** The trading days of the year on which stocks close at 13:00. */
     static Set<LocalDate> shortDays(int year) {
         Set<LocalDate> days = new HashSet<>();
         if (year >= 1993) {
@@ -80,7 +83,7 @@ final class NewYork {
         return days;
     }
 
-    /** A holiday that falls on a Saturday is kept on Friday, one on a Sunday on Monday. */
+    /** A holiday on a Saturday is observed on Friday, one on a Sunday on Monday. */
     private static LocalDate observed(LocalDate day) {
         return switch (day.getDayOfWeek()) {
             case SATURDAY -> day.minusDays(1);

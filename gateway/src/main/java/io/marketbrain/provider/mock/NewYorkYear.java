@@ -3,21 +3,21 @@ package io.marketbrain.provider.mock;
 import java.time.LocalDate;
 import java.util.BitSet;
 
-/** One year of {@link NewYork}, worked out once: which days are what, by the number of days since 1970. Immutable. */
+/** One year of {@link NewYork}, precomputed. Days are counted since 1970. Immutable. */
 final class NewYorkYear {
     private final long first;
     private final long after;
-    private final long summerFrom;
-    private final long summerTo;
+    private final long daylightSavingFrom;
+    private final long daylightSavingTo;
     private final BitSet holidays = new BitSet(366);
     private final BitSet shortDays = new BitSet(366);
 
     NewYorkYear(int year) {
         first = LocalDate.of(year, 1, 1).toEpochDay();
         after = LocalDate.of(year + 1, 1, 1).toEpochDay();
-        LocalDate[] summer = NewYork.summer(year);
-        summerFrom = summer[0].toEpochDay();
-        summerTo = summer[1].toEpochDay();
+        LocalDate[] daylightSaving = NewYork.daylightSaving(year);
+        daylightSavingFrom = daylightSaving[0].toEpochDay();
+        daylightSavingTo = daylightSaving[1].toEpochDay();
         NewYork.holidays(year).forEach(day -> holidays.set((int) (day.toEpochDay() - first)));
         NewYork.shortDays(year).forEach(day -> shortDays.set((int) (day.toEpochDay() - first)));
     }
@@ -31,9 +31,9 @@ final class NewYorkYear {
         return after;
     }
 
-    /** Hours that New York is behind UTC in the afternoon. */
+    /** Hours that New York is behind UTC in the afternoon of the day. */
     int hoursBehind(long day) {
-        return day >= summerFrom && day < summerTo ? 4 : 5;
+        return day >= daylightSavingFrom && day < daylightSavingTo ? 4 : 5;
     }
 
     boolean isHoliday(long day) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * News that says nothing but what the mock market did, and says that it is synthetic. At most one item in a slot of
- * three hours; a search text that is not one of the usual subjects becomes the subject.
+ * Generates news from the mock market's own prices, labelled as synthetic. At most one item per three hours; a search
+ * text that matches none of the usual subjects becomes the subject itself.
  */
 final class NewsDesk {
     private static final long SLOT = 3 * 3_600_000L;
@@ -34,7 +34,7 @@ final class NewsDesk {
         this.key = Mix.named(seed, "news");
     }
 
-    /** The newest items up to {@code now}, newest first. */
+    /** At most {@code limit} items up to {@code now}, newest first. */
     List<Item> items(String text, long now, int limit) {
         String topic = text.strip();
         List<Item> items = new ArrayList<>();
@@ -53,7 +53,7 @@ final class NewsDesk {
         String id = "mock-" + Long.toHexString(bits);
         Optional<Instrument> subject = topic.isEmpty()
                 ? Optional.of(SUBJECTS.get((int) Math.floorMod(bits >>> 32, (long) SUBJECTS.size())))
-                : SUBJECTS.stream().filter(s -> names(s, topic)).findFirst();
+                : SUBJECTS.stream().filter(s -> matches(s, topic)).findFirst();
         if (subject.isEmpty()) {
             return new Item(
                     id,
@@ -76,7 +76,7 @@ final class NewsDesk {
                 "Made by the mock market from its own prices. It describes no real event.");
     }
 
-    private static boolean names(Instrument instrument, String topic) {
+    private static boolean matches(Instrument instrument, String topic) {
         String canonical = Markets.canonical(topic);
         return canonical.equals(instrument.base()) || canonical.equals(Markets.canonical(instrument.unified()));
     }

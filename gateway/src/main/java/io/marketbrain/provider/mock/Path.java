@@ -3,16 +3,16 @@ package io.marketbrain.provider.mock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log price and cumulative volume of one symbol as functions of its market time, found by descending
- * the tree of cartoons from a superblock: a fractal read at random access, nothing stored.
+ * The log price and cumulative volume of one symbol as functions of its market time. They are found by descending the
+ * tree of {@link Cartoon}s from a superblock: a fractal with random access and no stored data.
  *
- * <p>Why ranges are exact: each cartoon stays inside the box of its node's end points, so a whole node's
- * path lies between its two end prices, and the extremes of any range are those of its two ends and of
- * the knots between them. {@link #extremes} therefore costs two descents, however long the range.
+ * <p>Why ranges are exact: each {@link Cartoon} stays inside the box of its node's end points, so a node's whole path
+ * lies between its two end prices, and the extremes of any range are those of its two ends and of the points between
+ * them. {@link #extremes} therefore costs two descents, whatever the length of the range.
  *
- * <p>Thread-safe. Only + − × ÷, square roots and integers are used below the root, so every machine and
- * every compiler gives the same bits. References: Mandelbrot, "A multifractal walk down Wall Street"
- * (1999); Li et al., virtual Brownian tree (2020).
+ * <p>Thread-safe. Only + − × ÷, square roots and integers are used below the root, so every machine and every compiler
+ * produces the same bits. References: Mandelbrot, "A multifractal walk down Wall Street" (1999); Li et al., virtual
+ * Brownian tree (2020).
  */
 final class Path {
     private final Root root;
@@ -23,7 +23,7 @@ final class Path {
 
     /**
      * @param leaf nodes up to this duration are straight lines
-     * @param minute the duration that {@link Spot#bustle} is about
+     * @param minute the duration over which {@link Spot#minuteMove} is measured
      */
     Path(Root root, Texture texture, long leaf, long minute) {
         this.root = root;
@@ -45,7 +45,7 @@ final class Path {
         long v1 = block.v[leg + 1];
         long key = block.key[leg];
         boolean shared = lineage.member();
-        double bustle = -1;
+        double minuteMove = -1;
         Cartoon c = new Cartoon(texture, lineage);
         while (u1 - u0 > leaf) {
             c.draw(u0, u1, p0, p1, v0, v1, key, shared);
@@ -70,29 +70,29 @@ final class Path {
                 v0 = c.vB;
             }
             key = Mix.child(key, child);
-            if (shared && lineage.leaves(key)) {
-                key = lineage.ownKey(key);
+            if (shared && lineage.branchesOff(key)) {
+                key = lineage.memberKey(key);
                 shared = false;
             }
-            if (bustle < 0 && u1 - u0 <= minute) {
-                bustle = Math.abs(p1 - p0);
+            if (minuteMove < 0 && u1 - u0 <= minute) {
+                minuteMove = Math.abs(p1 - p0);
             }
         }
         spot.price = between(u0, u1, p0, p1, u);
         spot.volume = volumeBetween(u0, u1, v0, v1, u);
-        spot.bustle = Math.max(bustle, Math.abs(p1 - p0));
+        spot.minuteMove = Math.max(minuteMove, Math.abs(p1 - p0));
         spot.rising = p1 > p0;
         spot.key = key;
     }
 
-    /** Adds to {@code found} every price of the closed range {@code from … to}. */
+    /** Adds every price in the closed range {@code from … to} to {@code found}. */
     void extremes(long from, long to, Extremes found) {
         new Search(from, to, found, null).run();
     }
 
-    /** The same, leaving out the prices the path has while the market is closed. */
+    /** The same, without the prices that the path has while the market is closed. */
     void extremes(long from, long to, Sessions sessions, Extremes found) {
-        new Search(from, to, found, sessions.row(from, to)).run();
+        new Search(from, to, found, sessions.range(from, to)).run();
     }
 
     private static double between(long u0, long u1, double p0, double p1, long u) {
@@ -104,18 +104,18 @@ final class Path {
     }
 
     /**
-     * A range search. Over one session a node that lies in the range is answered by its box. Over several,
-     * the box counts only where its extreme is reached while the market is open; else the search goes into
-     * the node, unless its box holds nothing new (branch and bound).
+     * A range search. Within one session the box of a node that lies in the range gives its extremes. Over several
+     * sessions the box counts only where its extreme is reached while the market is open; otherwise the search descends
+     * into the node, unless its box cannot extend the extremes found so far (branch and bound).
      */
     private final class Search {
         private final long from;
         private final long to;
         private final Extremes found;
-        private final Sessions.@Nullable Row sessions;
+        private final Sessions.@Nullable Range sessions;
         private final Cartoon c = new Cartoon(texture, lineage);
 
-        Search(long from, long to, Extremes found, Sessions.@Nullable Row sessions) {
+        Search(long from, long to, Extremes found, Sessions.@Nullable Range sessions) {
             this.from = from;
             this.to = to;
             this.found = found;
@@ -131,12 +131,12 @@ final class Path {
                 if (block.u[Root.LEGS] > to) {
                     return;
                 }
-                block = root.after(block);
+                block = root.next(block);
             }
         }
 
         private void visit(long u0, long u1, double p0, double p1, long key, boolean shared) {
-            if (found.holds(p0, p1)) {
+            if (found.contains(p0, p1)) {
                 return;
             }
             boolean inside = from <= u0 && u1 <= to;
@@ -152,7 +152,7 @@ final class Path {
                 if (sessions.isOpenAt(u1)) {
                     found.add(p1);
                 }
-                if (found.holds(p0, p1) || sessions.isClosedThrough(u0, u1)) {
+                if (found.contains(p0, p1) || sessions.isClosedThrough(u0, u1)) {
                     return;
                 }
             }
@@ -178,8 +178,8 @@ final class Path {
 
         private void child(int number, long u0, long u1, double p0, double p1, long parent, boolean shared) {
             long key = Mix.child(parent, number);
-            if (shared && lineage.leaves(key)) {
-                visit(u0, u1, p0, p1, lineage.ownKey(key), false);
+            if (shared && lineage.branchesOff(key)) {
+                visit(u0, u1, p0, p1, lineage.memberKey(key), false);
             } else {
                 visit(u0, u1, p0, p1, key, shared);
             }

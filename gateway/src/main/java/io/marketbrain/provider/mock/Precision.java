@@ -2,11 +2,11 @@ package io.marketbrain.provider.mock;
 
 import java.math.BigDecimal;
 
-/** The ticks and lots that markets of a class are usually quoted in, by the size of the price. */
+/** The usual tick and lot sizes of an asset class at a given price. */
 final class Precision {
     private Precision() {}
 
-    /** A cent where prices are large enough, else the fifth significant digit. */
+    /** A cent where the price is large enough, otherwise the fifth significant digit. */
     static BigDecimal tick(AssetClass kind, double price) {
         int magnitude = magnitude(price);
         int decimals = switch (kind) {
@@ -18,7 +18,7 @@ final class Precision {
         return BigDecimal.ONE.movePointLeft(decimals);
     }
 
-    /** Worth about a dollar or less for coins; one share, contract or unit elsewhere. */
+    /** Worth about a dollar or less for coins; one share, contract or unit otherwise. */
     static BigDecimal lot(AssetClass kind, double dollars) {
         return kind == AssetClass.CRYPTO
                 ? BigDecimal.ONE.movePointLeft(Math.max(0, magnitude(dollars) + 1))

@@ -3,17 +3,17 @@ package io.marketbrain.provider.mock;
 import java.util.List;
 
 /**
- * The trades of one second: its open, its extremes, its close, and the second's volume split among them with nothing
- * left over, so that candles rebuilt from trades are the candles.
+ * Generates the trades of one second: one at its open, its two extremes and its close, with the second's volume split
+ * among them exactly, so that candles rebuilt from trades equal the candles served.
  */
 final class Prints {
-    private static final int MOST = 4;
+    private static final int MAX_TRADES = 4;
     private static final int IDS_PER_SECOND = 8;
 
     private Prints() {}
 
-    /** Appends the trades of a second that is over. */
-    static void of(Bar second, long market, List<Print> prints) {
+    /** Appends the trades of a completed second. */
+    static void append(Bar second, long market, List<Print> prints) {
         long key = Mix.child(market, second.start());
         boolean lowFirst = second.close() >= second.open();
         long[] prices = {
@@ -23,18 +23,18 @@ final class Prints {
             second.close()
         };
         int count = 0;
-        for (int i = 0; i < MOST; i++) {
+        for (int i = 0; i < MAX_TRADES; i++) {
             if (i == 0 || prices[i] != prices[count - 1]) {
                 prices[count++] = prices[i];
             }
         }
-        long left = second.volume();
+        long remaining = second.volume();
         for (int i = 0; i < count; i++) {
             long bits = Mix.child(key, i);
             int others = count - 1 - i;
-            long most = left - others;
-            long size = others == 0 ? left : 1 + (long) ((most - 1) * (2 * Mix.unit(bits) / (count + 1)));
-            left -= size;
+            long most = remaining - others;
+            long size = others == 0 ? remaining : 1 + (long) ((most - 1) * (2 * Mix.unit(bits) / (count + 1)));
+            remaining -= size;
             long time = second.start() + (1000L * i + Math.floorMod(bits, 900)) / count;
             boolean bought = i == 0 ? (bits & 1) == 0 : prices[i] > prices[i - 1];
             prints.add(new Print(second.start() / 1000 * IDS_PER_SECOND + i, time, prices[i], size, bought));

@@ -1,34 +1,34 @@
 package io.marketbrain.provider.mock;
 
 /**
- * The top of the tree: an endless row of knots that alternate trough and peak inside the bounds, cut
- * into superblocks of sixteen legs of equal total duration, so that any instant is found without
- * walking there. The bounds hold for ever because every knot lies inside them and every path between
- * two knots lies between the two.
+ * The top level of the price tree: an endless sequence of turning points that alternate between trough and peak inside
+ * the bounds. They are grouped into superblocks of sixteen legs with equal total duration, so any instant is found
+ * directly. The bounds always hold, because every turning point lies inside them and every path between two of them
+ * stays between the two.
  *
- * <p>With A0 the amplitude, knot k is at ln(base) + A0·(C(k) ± A(k)) + trend, A in [0.6, 1], |C| ≤ 0.35;
- * 1.35·A0 is less than the room R, which is nine tenths of the way to the nearer bound.
+ * <p>With A0 the amplitude, turning point k is at ln(base) + A0·(C(k) ± A(k)) + trend, A in [0.6, 1], |C| ≤ 0.35;
+ * 1.35·A0 is less than the room R, which is nine tenths of the distance to the nearer bound.
  *
- * <p>Thread-safe: the only state is the superblock used last.
+ * <p>Thread-safe: the only mutable state is the most recently used superblock.
  */
 final class Root {
     static final int LEGS = 16;
 
-    /** The amplitude, in daily standard deviations, of a path that its bounds do not narrow. */
-    static final double WIDE = 28;
+    /** The amplitude, in daily standard deviations, of a path that its bounds do not limit. */
+    static final double UNBOUNDED_AMPLITUDE = 28;
 
     private static final long AMPLITUDE = 0x616D70L;
     private static final long CENTRE = 0x63656EL;
     private static final long LEG = 0x6C6567L;
     private static final long PHASE = 0x706861L;
 
-    /** In a group's member, the part of a knot's amplitude that is its own. */
+    /** For a member of a group, the share of a turning point's amplitude that is specific to the member. */
     private static final double OWN_PART = 0.2;
 
     /** E[(A(k) + A(k+1) + noise)²]: a leg's squared size in units of A0². */
     private static final double MEAN_SQUARE = 2.62 * 0.185;
 
-    /** ln(base) etc. are kept to the base two, which is what {@link Exp2} takes. */
+    /** Log prices use base two, which is what {@link Exp2} takes. */
     private final double centre;
 
     private final double amplitude;
@@ -42,15 +42,13 @@ final class Root {
     private final Texture texture;
     private volatile Block last;
 
-    /**
-     * @param anchor the market time from which the trend is counted
-     */
-    Root(Params params, long dayUnits, long anchor, Texture texture, Lineage wanted) {
+    /** @param anchor the market time at which the trend's contribution is zero */
+    Root(Params params, long dayUnits, long anchor, Texture texture, Lineage requested) {
         double a0 = amplitude(params);
-        boolean member = wanted.member() && fits(params);
-        this.lineage = member ? wanted : Lineage.alone(wanted.own());
+        boolean member = requested.member() && canFollowGroup(params);
+        this.lineage = member ? requested : Lineage.ungrouped(requested.own());
         this.texture = texture;
-        double ratio = member ? WIDE : a0 / params.volatility();
+        double ratio = member ? UNBOUNDED_AMPLITUDE : a0 / params.volatility();
         double legDays = MEAN_SQUARE * ratio * ratio;
         this.span = Math.max(1 << 20, (long) (LEGS * legDays * dayUnits));
         this.phase = (long) (Mix.unit(Mix.child(lineage.group(), PHASE)) * span);
@@ -64,28 +62,28 @@ final class Root {
         this.last = new Block(0);
     }
 
-    /** Nine tenths of the way to the nearer bound, in log price. */
+    /** Nine tenths of the distance to the nearer bound, in log price. */
     private static double room(Params params) {
         double up = StrictMath.log(params.max() / params.base());
         double down = StrictMath.log(params.base() / params.min());
         return 0.9 * Math.min(up, down);
     }
 
-    /** How far the path swings about its centre, in log price. */
+    /** How far the path moves from its centre, in log price. */
     static double amplitude(Params params) {
-        return Math.min(WIDE * params.volatility(), room(params) / 1.5);
+        return Math.min(UNBOUNDED_AMPLITUDE * params.volatility(), room(params) / 1.5);
     }
 
-    /** Whether the bounds leave a member of a group enough room to follow it. */
-    static boolean fits(Params params) {
-        return amplitude(params) >= 0.9 * WIDE * params.volatility();
+    /** Whether the bounds leave enough room for a member of a group to follow the group. */
+    static boolean canFollowGroup(Params params) {
+        return amplitude(params) >= 0.9 * UNBOUNDED_AMPLITUDE * params.volatility();
     }
 
     Lineage lineage() {
         return lineage;
     }
 
-    /** The superblock that holds the market time {@code u}. */
+    /** The superblock that contains the market time {@code u}. */
     Block blockAt(long u) {
         long index = Math.floorDiv(u + phase, span);
         Block block = last;
@@ -96,12 +94,15 @@ final class Root {
         return block;
     }
 
-    /** The superblock after this one. */
-    Block after(Block block) {
+    /** The superblock that follows this one. */
+    Block next(Block block) {
         return blockAt(block.u[LEGS]);
     }
 
-    /** The signed amplitude of a knot; a group's legs are laid out without the members' own part. */
+    /**
+     * The signed amplitude of a turning point; the legs of a group are laid out with {@code ownPart} zero, so that all
+     * members share them.
+     */
     private double swing(long knot, double ownPart) {
         double group = Mix.unit(Mix.child(lineage.group() ^ AMPLITUDE, knot));
         double own = ownPart == 0 ? 0 : Mix.unit(Mix.child(lineage.own() ^ AMPLITUDE, knot));
@@ -109,7 +110,7 @@ final class Root {
         return (knot & 1) == 0 ? -size : size;
     }
 
-    /** Value noise of two octaves in ±0.35. */
+    /** Value noise of two octaves, within ±0.35. */
     private double centreOf(long knot) {
         return 0.25 * noise(knot, 8) + 0.10 * noise(knot, 3);
     }
@@ -123,7 +124,7 @@ final class Root {
         return from + (to - from) * at;
     }
 
-    /** The trend's shift of the centre: straight at first, then bending towards the room there is. */
+    /** The trend's shift of the centre: linear at first, then levelling off towards the available room. */
     private double drift(long knot) {
         if (trendRoom == 0 || trendPerLeg == 0) {
             return 0;
@@ -154,7 +155,7 @@ final class Root {
                 double y =
                         centreOf(first + i + 1) - centreOf(first + i) + swing(first + i + 1, 0) - swing(first + i, 0);
                 double skew = (first + i & 1) == 0 ? 1 + texture.skew() : 1 - texture.skew();
-                share[i] = y * y * Texture.SLOW.factors[(int) (key[i] >>> 54)] * skew;
+                share[i] = y * y * Texture.COARSE.factors[(int) (key[i] >>> 54)] * skew;
                 total += share[i];
             }
             u[0] = index * span - phase;
@@ -172,7 +173,7 @@ final class Root {
             }
         }
 
-        /** The number of the leg that holds {@code at}. */
+        /** The index of the leg that contains {@code at}. */
         int leg(long at) {
             int i = 0;
             while (i < LEGS - 1 && at >= u[i + 1]) {

@@ -1,8 +1,8 @@
 package io.marketbrain.provider.mock;
 
 /**
- * The clock of markets that never close. Activity follows the hour of the week (UTC): the American
- * afternoon has three times the variance of the Asian night, a weekend two thirds of a weekday.
+ * The clock of markets that never close. Activity depends on the hour of the week (UTC): the American afternoon has
+ * three times the variance of the Asian night, a weekend two thirds of that of a weekday.
  */
 final class RoundTheClock implements MarketClock {
     private static final int[] WEEKDAY = {
@@ -12,7 +12,7 @@ final class RoundTheClock implements MarketClock {
     private static final long HOUR = 3_600_000L;
     private static final int HOURS = 168;
 
-    /** 1970 began on a Thursday; weeks here begin on Mondays. */
+    /** Offset to the start of a week: 1 January 1970 was a Thursday, weeks here start on Mondays. */
     private static final long MONDAY = 3 * 24 * HOUR;
 
     private final int[] weight = new int[HOURS];

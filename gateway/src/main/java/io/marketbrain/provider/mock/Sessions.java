@@ -3,16 +3,16 @@ package io.marketbrain.provider.mock;
 import java.util.Arrays;
 
 /**
- * The clock of markets that open and close: every session from 1980 to 2100, with the market time that has passed by
- * its opening. Between two sessions market time jumps by the gap, so that a market opens at another price than it
- * closed at. Immutable; about half a megabyte, made when first needed and shared by all symbols.
+ * The clock of markets that open and close: every session from 1980 to 2100, with the market time elapsed at its
+ * opening. Between two sessions market time advances by the gap, so a market can open at a different price from its
+ * last close. Immutable; takes about half a megabyte, is created on first use and shared by all symbols.
  */
 final class Sessions implements MarketClock {
     private static final int MINUTE = 60_000;
     private static final int HALF_HOUR_MINUTES = 30;
     private static final long HALF_HOUR = (long) HALF_HOUR_MINUTES * MINUTE;
 
-    /** How far the even spread of sessions over the years may be from the truth. */
+    /** Largest error, in sessions, of finding a session by linear interpolation over the years. */
     private static final int SLACK = 256;
 
     private final int[] profile;
@@ -22,8 +22,8 @@ final class Sessions implements MarketClock {
     /** Minutes since 1970 at which each session opens. */
     private final int[] opening;
 
-    /** Half hours traded before each session; one more entry than there are sessions. */
-    private final int[] halvesBefore;
+    /** Half hours traded before each session; has one more element than there are sessions. */
+    private final int[] halfHoursBefore;
 
     private final long[] openUnits;
 
@@ -64,7 +64,7 @@ final class Sessions implements MarketClock {
         }
         count = n;
         opening = Arrays.copyOf(opens, n);
-        halvesBefore = Arrays.copyOf(halves, n + 1);
+        halfHoursBefore = Arrays.copyOf(halves, n + 1);
         openUnits = Arrays.copyOf(units, n);
     }
 
@@ -132,11 +132,11 @@ final class Sessions implements MarketClock {
 
     /** Milliseconds of trading in all sessions before this one. */
     long openMillisBefore(int session) {
-        return halvesBefore[session] * HALF_HOUR;
+        return halfHoursBefore[session] * HALF_HOUR;
     }
 
     private int halfHours(int session) {
-        return halvesBefore[session + 1] - halvesBefore[session];
+        return halfHoursBefore[session + 1] - halfHoursBefore[session];
     }
 
     @Override
@@ -173,17 +173,17 @@ final class Sessions implements MarketClock {
         return (long) ((gap + after[profile.length]) / daysPerSession);
     }
 
-    /** Some sessions in a row, for questions in market time that do not leave them. */
-    Row row(long from, long to) {
-        return new Row(Math.max(0, sessionOf(from)), Math.min(count - 1, sessionOf(to) + 1));
+    /** A range of consecutive sessions that answers market-time lookups faster, as it searches only those sessions. */
+    Range range(long from, long to) {
+        return new Range(Math.max(0, sessionOf(from)), Math.min(count - 1, sessionOf(to) + 1));
     }
 
-    /** The sessions {@code first … last}, both included. */
-    final class Row {
+    /** The sessions {@code first … last}, both inclusive. */
+    final class Range {
         private final int first;
         private final int last;
 
-        private Row(int first, int last) {
+        private Range(int first, int last) {
             this.first = first;
             this.last = last;
         }
@@ -202,13 +202,13 @@ final class Sessions implements MarketClock {
             return low;
         }
 
-        /** Whether the market is open, opening or closing at the market time. */
+        /** Whether the market is open at the market time; the opening and the close count as open. */
         boolean isOpenAt(long u) {
             int s = at(u);
             return u >= openUnits[s] && u <= closeUnits(s);
         }
 
-        /** Whether no trading lies strictly between two market times. */
+        /** Whether the market is closed throughout the open interval between two market times. */
         boolean isClosedThrough(long from, long to) {
             int s = at(from);
             return from >= closeUnits(s) && (s == last || to <= openUnits[s + 1]);
@@ -223,7 +223,7 @@ final class Sessions implements MarketClock {
             return s < last ? openUnits[s + 1] : NEVER;
         }
 
-        /** The end of the session that holds the market time. */
+        /** The close of the session that contains the market time. */
         long closeOf(long u) {
             return closeUnits(at(u));
         }

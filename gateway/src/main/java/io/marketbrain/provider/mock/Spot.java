@@ -1,6 +1,6 @@
 package io.marketbrain.provider.mock;
 
-/** One point of a path, filled by {@link Path#locate}: a scratch object, not thread-safe. */
+/** One point of a path, filled by {@link Path#locate}. A reusable scratch object; not thread-safe. */
 final class Spot {
     /** Log price, base two. */
     double price;
@@ -8,12 +8,12 @@ final class Spot {
     /** Cumulative volume in lots. */
     long volume;
 
-    /** The size of the move, in log price, of the node of about a minute that holds the point. */
-    double bustle;
+    /** The size of the move, in log price, of the node of about one minute that contains the point. */
+    double minuteMove;
 
     /** Whether the path rises at this point. */
     boolean rising;
 
-    /** The key of the finest node that holds the point. */
+    /** The key of the finest node that contains the point. */
     long key;
 }

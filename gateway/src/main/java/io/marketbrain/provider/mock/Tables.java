@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tables all chance of the mock market is read from: quantiles at the centres of {@value #SIZE}
- * equal classes. They are computed once with {@link StrictMath}, which has the same result on every
- * machine; a test holds their hash. Changing one value makes another market.
+ * The tables behind all randomness of the mock market: quantiles at the centres of {@value #SIZE} equally likely
+ * classes. They are computed once with {@link StrictMath}, which gives the same result on every machine; a test pins
+ * their hash. Changing one value changes every market.
  */
 final class Tables {
     static final int BITS = 10;
@@ -16,7 +16,7 @@ final class Tables {
     /** Standard normal quantiles. */
     private static final double[] NORMAL = normal();
 
-    /** The size r of the counter-move of a cartoon: triangular; its law makes E[Σ y²] = 1. */
+    /** The size r of the counter-move of a {@link Cartoon}: triangular, with limits that make E[Σ y²] = 1. */
     static final double[] COUNTER_MOVE = triangular(0.049, 0.531);
 
     private Tables() {}
@@ -77,7 +77,7 @@ final class Tables {
         return StrictMath.exp(-z * z / 2);
     }
 
-    /** A hash of every table, for the test that freezes them. */
+    /** A hash of every table, for the test that pins them. */
     static long fingerprint() {
         long hash = 0;
         List<double[]> tables = new ArrayList<>(List.of(NORMAL, COUNTER_MOVE, Exp2.table(), BookMaker.SIZES));

@@ -1,13 +1,14 @@
 package io.marketbrain.provider.mock;
 
 /**
- * A reading head on one market's path: moved to an instant, it tells the log price and the volume traded until then.
- * A scratch object that remembers where it stands, so that a candle's close is not looked up again as the next one's
- * open. Not thread-safe.
+ * A cursor on one market's path: after moving to an instant, it gives the log price and the volume traded so far. It
+ * remembers its position, so that the close of one candle is not computed again as the open of the next. Not
+ * thread-safe.
  *
- * <p>Volume is a running total, so that it telescopes. Where a market closes, what the path trades during the closed
- * hours is spread over the session that follows, in proportion: nothing trades while a market is closed, and any range
- * of sessions costs two looks. On top come four lots a second, so that every second's trades have something to trade.
+ * <p>Volume is a running total, so volumes of adjacent ranges add up exactly. Where a market closes, the path's volume
+ * during the closed hours is spread proportionally over the following session: nothing trades while a market is closed,
+ * and any range of sessions takes two lookups. Four lots per second are added, so that every second has something to
+ * trade.
  */
 final class Tape {
     static final int MILLIS_PER_LOT = 250;
@@ -19,12 +20,12 @@ final class Tape {
     private long at = Long.MIN_VALUE;
     private long volume;
 
-    /** The session whose closing was looked up last, and the path's volume there. */
+    /** The session whose close was computed last, and the path's volume there. */
     private int session = Integer.MIN_VALUE;
 
     private long closed;
 
-    /** The session that is being scaled: the path's volume before, at its opening and during it. */
+    /** The session that volumes are currently scaled to: the path's volume before it, at its opening and during it. */
     private int scaled = Integer.MIN_VALUE;
 
     private long before;
@@ -36,7 +37,7 @@ final class Tape {
         this.clock = clock;
     }
 
-    /** Moves to an instant; while the market is closed that is its last closing. */
+    /** Moves to an instant; while the market is closed, to its last close. */
     void moveTo(long millis) {
         if (millis == at) {
             return;
@@ -48,12 +49,12 @@ final class Tape {
         at = millis;
     }
 
-    /** The point of the path, the volume of which counts closed hours too: see {@link #volume()}. */
+    /** The current point of the path. Its volume includes closed hours: use {@link #volume()} instead. */
     Spot spot() {
         return spot;
     }
 
-    /** Lots traded up to here since the beginning of time. */
+    /** Lots traded from the start of {@link Horizon} to the current instant. */
     long volume() {
         return volume;
     }
@@ -84,7 +85,7 @@ final class Tape {
         return before + (long) (part * (opened + traded - before)) + minimum;
     }
 
-    /** The path's volume at the closing before a session. */
+    /** The path's volume at the close before a session. */
     private long closedBefore(Sessions sessions, int now) {
         if (session != now - 1) {
             closed = volumeAt(now == 0 ? 0 : sessions.closeUnits(now - 1));

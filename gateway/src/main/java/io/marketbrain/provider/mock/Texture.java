@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What distinguishes one class of market from another in the fine grain of its path: how unevenly time
- * is shared among the legs of a cartoon at each scale. Durations are in market-time units.
+ * The fine structure of a path, which differs between asset classes: how unevenly time is split among the legs of a
+ * {@link Cartoon} at each scale. Durations are in market-time units.
  *
- * @param slow from this duration upwards the sharing of time is {@link #SLOW}
- * @param quick below this duration it is {@code quickly}
- * @param skewed from this duration upwards rising legs take longer than falling ones
- * @param skew by how much, as a share
+ * @param coarseFrom from this duration upwards time is split as {@link #COARSE} says
+ * @param fineBelow below this duration time is split as {@code fineSplit} says
+ * @param fineSplit the split at the finest scale
+ * @param skewFrom from this duration upwards rising legs take longer than falling ones
+ * @param skew by how much, as a fraction
  */
-record Texture(long slow, long quick, Sharing quickly, long skewed, double skew) {
-    static final Sharing SLOW = new Sharing(0.52);
-    static final Sharing MIDDLE = new Sharing(0.38);
+record Texture(long coarseFrom, long fineBelow, TimeSplit fineSplit, long skewFrom, double skew) {
+    static final TimeSplit COARSE = new TimeSplit(0.52);
+    static final TimeSplit MEDIUM = new TimeSplit(0.38);
 
-    /** Of 1,024 legs below the slow scale so many are jumps: they get a small part of their time. */
+    /**
+     * The number of legs in 1,024, below the coarse scale, that are jumps: they get a small part of their usual time.
+     */
     static final int JUMPS = 14;
 
     static final double JUMP = 0.0529;
@@ -26,53 +29,53 @@ record Texture(long slow, long quick, Sharing quickly, long skewed, double skew)
 
     static Texture of(AssetClass kind, long dayUnits) {
         long minute = 60_000L * MarketClock.UNITS_PER_MILLI;
-        return new Texture(6 * dayUnits, 20 * minute, quickly(kind), 180 * minute, kind.skew());
+        return new Texture(6 * dayUnits, 20 * minute, fineSplit(kind), 180 * minute, kind.skew());
     }
 
-    /** The sharing below the quick scale: three tables serve all classes. */
-    private static Sharing quickly(AssetClass kind) {
+    /** The split below {@code fineBelow}: three tables serve all classes. */
+    private static TimeSplit fineSplit(AssetClass kind) {
         return switch (kind) {
-            case CRYPTO -> Crypto.QUICK;
-            case STOCK, INDEX -> Stock.QUICK;
-            case FX, COMMODITY -> Fx.QUICK;
+            case CRYPTO -> Crypto.FINE;
+            case STOCK, INDEX -> Stock.FINE;
+            case FX, COMMODITY -> Fx.FINE;
         };
     }
 
     static List<double[]> tables() {
         List<double[]> tables = new ArrayList<>(List.of(VOLUME));
-        List<Sharing> sharings = new ArrayList<>(List.of(SLOW, MIDDLE));
-        sharings.addAll(List.of(Crypto.QUICK, Stock.QUICK, Fx.QUICK));
-        for (Sharing sharing : sharings) {
-            tables.add(sharing.factors);
-            tables.add(sharing.roots);
+        List<TimeSplit> splits = new ArrayList<>(List.of(COARSE, MEDIUM));
+        splits.addAll(List.of(Crypto.FINE, Stock.FINE, Fx.FINE));
+        for (TimeSplit split : splits) {
+            tables.add(split.factors);
+            tables.add(split.roots);
         }
         return tables;
     }
 
-    Sharing at(long duration) {
-        return duration >= slow ? SLOW : duration >= quick ? MIDDLE : quickly;
+    TimeSplit at(long duration) {
+        return duration >= coarseFrom ? COARSE : duration >= fineBelow ? MEDIUM : fineSplit;
     }
 
     /** Lognormal factors of time shares, and their square roots. */
-    static final class Sharing {
+    static final class TimeSplit {
         final double[] factors;
         final double[] roots;
 
-        Sharing(double sd) {
+        TimeSplit(double sd) {
             factors = Tables.lognormal(sd);
             roots = Tables.roots(factors);
         }
     }
 
     private static final class Crypto {
-        static final Sharing QUICK = new Sharing(0.53);
+        static final TimeSplit FINE = new TimeSplit(0.53);
     }
 
     private static final class Stock {
-        static final Sharing QUICK = new Sharing(0.64);
+        static final TimeSplit FINE = new TimeSplit(0.64);
     }
 
     private static final class Fx {
-        static final Sharing QUICK = new Sharing(0.57);
+        static final TimeSplit FINE = new TimeSplit(0.57);
     }
 }

@@ -1,8 +1,8 @@
 package io.marketbrain.provider.mock;
 
 /**
- * A quote in ticks and lots: bid ≤ last ≤ ask, and last is one of the two.
+ * A quote; prices in ticks, sizes in lots: bid ≤ last ≤ ask, and last equals bid or ask.
  *
- * @param time when the market last traded, milliseconds since 1970
+ * @param time when the market last traded, in milliseconds since 1970
  */
 record Tick(long time, long bid, long bidSize, long ask, long askSize, long last) {}

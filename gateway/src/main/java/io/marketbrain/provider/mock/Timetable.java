@@ -1,38 +1,38 @@
 package io.marketbrain.provider.mock;
 
 /**
- * The rules by which the sessions of a market are laid out. New York's hours, because the wider part of the world's
- * volume follows them.
+ * The rules that determine a market's sessions. All use New York's hours, because most of the world's trading volume
+ * follows them.
  *
  * @param profile activity of each half hour from the opening, about {@value MarketClock#UNITS_PER_MILLI} on average
  * @param gap share of a day's variance that falls into the closed hours before a session
- * @param daysPerSession trading days a full session is worth
+ * @param daysPerSession number of trading days in a full session
  */
-@SuppressWarnings("ArrayRecordComponent") // constants of this package, never compared
-record Timetable(Kind kind, int[] profile, double gap, double daysPerSession) {
-    enum Kind {
-        /** Half past nine to four on exchange days. */
+@SuppressWarnings("ArrayRecordComponent") // only constants of this package, which are never compared
+record Timetable(Rule rule, int[] profile, double gap, double daysPerSession) {
+    enum Rule {
+        /** 09:30 to 16:00 on exchange days. */
         STOCKS,
-        /** Sunday five o'clock in the afternoon to Friday five, without a pause. */
+        /** Sunday 17:00 to Friday 17:00, without a break. */
         CURRENCIES,
-        /** Six in the evening to five the next afternoon, Sunday to Friday. */
+        /** 18:00 to 17:00 the next day, Sunday to Friday. */
         COMMODITIES
     }
 
-    /** The IANA name of the zone the hours are told in. */
+    /** The IANA name of the time zone that the hours are in. */
     static final String ZONE = "America/New_York";
 
     private static final int MINUTES = 60;
     private static final int SHORT_DAY = 7;
 
-    /** The weekday on which 1970 began, Mondays being 0. */
+    /** The weekday of 1 January 1970, counting from Monday as 0. */
     private static final int THURSDAY = 3;
 
     static final Timetable US_STOCKS =
-            new Timetable(Kind.STOCKS, new int[] {130, 88, 67, 55, 48, 43, 41, 41, 44, 50, 60, 74, 91}, 0.30, 1);
+            new Timetable(Rule.STOCKS, new int[] {130, 88, 67, 55, 48, 43, 41, 41, 44, 50, 60, 74, 91}, 0.30, 1);
 
     static final Timetable FX = new Timetable(
-            Kind.CURRENCIES,
+            Rule.CURRENCIES,
             halves(
                     120, 26, 30, 36, 44, 46, 44, 42, 42, 46, 66, 84, 88, 80, 74, 74, 92, 112, 110, 100, 86, 64, 52, 44,
                     34),
@@ -40,12 +40,12 @@ record Timetable(Kind kind, int[] profile, double gap, double daysPerSession) {
             5);
 
     static final Timetable COMMODITY = new Timetable(
-            Kind.COMMODITIES,
+            Rule.COMMODITIES,
             halves(23, 40, 40, 40, 40, 40, 40, 40, 42, 50, 64, 72, 66, 60, 60, 78, 110, 124, 112, 98, 92, 70, 50, 44),
             0.06,
             1);
 
-    /** Hours, repeated until there are enough, as half hours. */
+    /** The hourly activities as half hours, repeated to fill {@code count} hours. */
     private static int[] halves(int count, int... hours) {
         int[] halves = new int[2 * count];
         for (int i = 0; i < halves.length; i++) {
@@ -54,19 +54,22 @@ record Timetable(Kind kind, int[] profile, double gap, double daysPerSession) {
         return halves;
     }
 
-    /** Minutes from UTC midnight of {@code day} to the opening of the session that opens on it; negative for none. */
+    /**
+     * Minutes from UTC midnight of {@code day} to the opening of the session that opens that day; negative if none
+     * does.
+     */
     int opening(long day, NewYorkYear year) {
         int weekday = Math.floorMod(day + THURSDAY, 7) + 1;
         int offset = year.hoursBehind(day) * MINUTES;
-        return switch (kind) {
+        return switch (rule) {
             case STOCKS -> weekday > 5 || year.isHoliday(day) ? -1 : 9 * MINUTES + 30 + offset;
             case CURRENCIES -> weekday == 7 ? 17 * MINUTES + offset : -1;
             case COMMODITIES -> weekday == 5 || weekday == 6 ? -1 : 18 * MINUTES + offset;
         };
     }
 
-    /** Half hours of the session that opens on the day. */
+    /** Length in half hours of the session that opens on the day. */
     int halfHours(long day, NewYorkYear year) {
-        return kind == Kind.STOCKS && year.isShort(day) ? SHORT_DAY : profile.length;
+        return rule == Rule.STOCKS && year.isShort(day) ? SHORT_DAY : profile.length;
     }
 }

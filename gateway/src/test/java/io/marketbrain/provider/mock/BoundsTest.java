@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** That the price of every market stays between its bounds for ever, without leaning on them. */
+/** The price of every market stays within its bounds at all times, and does not linger at them. */
 class BoundsTest {
 
     @Test
-    void the_price_stays_inside_its_bounds_for_a_hundred_and_twenty_years() {
+    void the_price_stays_within_its_bounds_for_120_years() {
         List<Asset> assets = new ArrayList<>();
         Samples.ALL.forEach(i -> assets.add(Assets.of(i)));
-        assets.add(own("95", "106", 0.03, 0, "").asset("TIGHT"));
-        assets.add(own("1", "100000", 0.02, 0.002, "").asset("GROWING"));
-        assets.add(own("1", "10000", 0.05, -0.01, "crypto").asset("SHRINKING"));
+        assets.add(custom("95", "106", 0.03, 0, "").asset("TIGHT"));
+        assets.add(custom("1", "100000", 0.02, 0.002, "").asset("GROWING"));
+        assets.add(custom("1", "10000", 0.05, -0.01, "crypto").asset("SHRINKING"));
         for (Asset asset : assets) {
             Market market = new Market(Samples.SEED, asset);
             List<Bar> months = market.candles(Interval.MO1, Horizon.START, Horizon.END, Long.MAX_VALUE, 2000);
@@ -41,16 +41,16 @@ class BoundsTest {
     }
 
     @Test
-    void a_trend_carries_the_price_where_the_bounds_leave_room() {
+    void a_trend_moves_the_price_as_far_as_the_bounds_leave_room() {
         Market market =
-                new Market(Samples.SEED, own("1", "100000", 0.02, 0.001, "").asset("GROWING"));
+                new Market(Samples.SEED, custom("1", "100000", 0.02, 0.001, "").asset("GROWING"));
         long before = average(market, "2010-01-01T00:00:00Z");
         long after = average(market, "2040-01-01T00:00:00Z");
         assertThat(after).isGreaterThan(3 * before);
     }
 
     @Test
-    void prices_are_multiples_of_an_uncommon_tick() {
+    void prices_are_multiples_of_an_unusual_tick_size() {
         var asset = new MockAsset(
                 new BigDecimal("4000"),
                 0.01,
@@ -72,29 +72,30 @@ class BoundsTest {
 
     @Test
     void warns_of_bounds_too_tight_for_the_volatility() {
-        assertThat(own("95", "106", 0.03, 0, "").warnings("TIGHT"))
+        assertThat(custom("95", "106", 0.03, 0, "").warnings("TIGHT"))
                 .singleElement()
                 .asString()
                 .contains("TIGHT", "room");
-        assertThat(own("10", "1000", 0.03, 0, "").warnings("WIDE")).isEmpty();
-        assertThat(own("60", "170", 0.03, 0, "crypto").warnings("LEASHED"))
+        assertThat(custom("10", "1000", 0.03, 0, "").warnings("WIDE")).isEmpty();
+        assertThat(custom("60", "170", 0.03, 0, "crypto").warnings("LEASHED"))
                 .anyMatch(w -> w.contains("too tight to follow group crypto"));
     }
 
     @Test
-    void refuses_bounds_on_the_wrong_side() {
-        assertThatThrownBy(() -> own("101", "200", 0.03, 0, "")).hasMessageContaining("min_price");
-        assertThatThrownBy(() -> own("10", "99", 0.03, 0, "")).hasMessageContaining("max_price");
-        assertThatThrownBy(() -> own("0", "200", 0.03, 0, "")).hasMessageContaining("min_price");
+    void rejects_bounds_on_the_wrong_side_of_the_base_price() {
+        assertThatThrownBy(() -> custom("101", "200", 0.03, 0, "")).hasMessageContaining("min_price");
+        assertThatThrownBy(() -> custom("10", "99", 0.03, 0, "")).hasMessageContaining("max_price");
+        assertThatThrownBy(() -> custom("0", "200", 0.03, 0, "")).hasMessageContaining("min_price");
     }
 
     @Test
-    void members_of_a_group_of_ones_own_move_together() {
+    void members_of_a_custom_group_are_correlated() {
         Market one =
-                new Market(Samples.SEED, own("1", "10000", 0.03, 0, "sector").asset("ONE"));
+                new Market(Samples.SEED, custom("1", "10000", 0.03, 0, "sector").asset("ONE"));
         Market two =
-                new Market(Samples.SEED, own("1", "10000", 0.05, 0, "sector").asset("TWO"));
-        Market other = new Market(Samples.SEED, own("1", "10000", 0.05, 0, "").asset("OTHER"));
+                new Market(Samples.SEED, custom("1", "10000", 0.05, 0, "sector").asset("TWO"));
+        Market other =
+                new Market(Samples.SEED, custom("1", "10000", 0.05, 0, "").asset("OTHER"));
         assertThat(Figures.correlation(returns(one), returns(two))).isBetween(0.6, 0.98);
         assertThat(Figures.correlation(returns(one), returns(other))).isBetween(-0.1, 0.1);
     }
@@ -119,7 +120,7 @@ class BoundsTest {
                 .orElseThrow();
     }
 
-    private static MockAsset own(String min, String max, double volatility, double trend, String group) {
+    private static MockAsset custom(String min, String max, double volatility, double trend, String group) {
         return new MockAsset(
                 new BigDecimal("100"),
                 volatility,

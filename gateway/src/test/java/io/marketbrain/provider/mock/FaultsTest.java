@@ -14,7 +14,7 @@ class FaultsTest {
     private static final Faults SOME = new Faults(Duration.ZERO, 0.05, 0.10, Duration.ofSeconds(1), 0.20);
 
     @Test
-    void the_shares_are_those_configured() {
+    void faults_occur_at_the_configured_rates() {
         Map<Verdict, Long> counts = LongStream.range(0, 20_000)
                 .mapToObj(i -> SOME.verdict(42, i))
                 .collect(Collectors.groupingBy(v -> v, Collectors.counting()));
@@ -24,7 +24,7 @@ class FaultsTest {
     }
 
     @Test
-    void a_rehearsal_can_be_repeated() {
+    void the_same_seed_produces_the_same_faults() {
         for (long i = 0; i < 1000; i++) {
             assertThat(SOME.verdict(42, i)).isEqualTo(SOME.verdict(42, i));
         }
@@ -35,13 +35,13 @@ class FaultsTest {
     }
 
     @Test
-    void nothing_goes_wrong_unless_asked_for() {
+    void no_fault_occurs_by_default() {
         assertThat(LongStream.range(0, 10_000).mapToObj(i -> Faults.NONE.verdict(42, i)))
                 .containsOnly(Verdict.SERVED);
     }
 
     @Test
-    void refuses_shares_that_are_none() {
+    void rejects_rates_and_durations_out_of_range() {
         assertThatThrownBy(() -> new Faults(Duration.ZERO, 1.1, 0, Duration.ZERO, 0))
                 .hasMessageContaining("error_rate");
         assertThatThrownBy(() -> new Faults(Duration.ZERO, -0.1, 0, Duration.ZERO, 0))

@@ -2,7 +2,7 @@ package io.marketbrain.provider.mock;
 
 import java.util.Arrays;
 
-/** The statistics that the literature describes markets by (Cont 2001), over plain arrays. */
+/** The statistics that the literature uses to describe markets (Cont 2001), computed from arrays. */
 final class Figures {
     private Figures() {}
 
@@ -29,7 +29,7 @@ final class Figures {
         return fourth * x.length / (second * second);
     }
 
-    /** Hill's estimator of the tail index from the two per cent largest moves. */
+    /** Hill's estimator of the tail index, from the largest two per cent of moves. */
     static double hill(double[] x) {
         double[] sizes = sizes(x);
         Arrays.sort(sizes);
@@ -56,7 +56,10 @@ final class Figures {
         return sum / square;
     }
 
-    /** Variance of sums of {@code q} returns over {@code q} times the variance of one (Lo and MacKinlay 1988). */
+    /**
+     * Variance of sums of {@code q} returns, divided by {@code q} times the variance of one return (Lo and MacKinlay
+     * 1988).
+     */
     static double varianceRatio(double[] x, int q) {
         double mean = mean(x);
         double single = 0;

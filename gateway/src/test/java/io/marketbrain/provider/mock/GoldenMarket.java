@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Hashes of ten thousand quotes and candles of each sample market, and of the tables: one line each. A program of its
- * own, so that it can be run in a process with another compiler, locale and time zone.
+ * Prints hashes of the tables and of ten thousand quotes and candles of each sample market, one per line. A separate
+ * program, so that it can also run in a process with another compiler, locale and time zone.
  */
 final class GoldenMarket {
     private static final int MOMENTS = 10_000;

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * That market v1 is the same for ever and everywhere. If a hash here changes, users' recorded expectations break: the
- * change belongs into a market v2 beside this one.
+ * Market v1 produces the same data in every version and on every machine. If a hash here changes, users' recorded
+ * expectations break: make the change in a market v2 beside this one.
  */
 class GoldenMarketTest {
 
     @Test
-    void market_v1_is_what_it_was() throws IOException {
-        assertThat(GoldenMarket.hashes()).isEqualTo(committed());
+    void market_v1_is_unchanged() throws IOException {
+        assertThat(GoldenMarket.hashes()).isEqualTo(expected());
     }
 
     @Tag("long")
@@ -32,7 +32,7 @@ class GoldenMarketTest {
                 "-XX:-TieredCompilation",
                 "-Duser.language=tr -Duser.country=TR -Duser.timezone=Pacific/Apia -Dfile.encoding=ISO-8859-1"
             })
-    void another_process_computes_the_same(String flags) throws Exception {
+    void the_hashes_do_not_depend_on_compiler_locale_or_time_zone(String flags) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags.split(" ")));
@@ -42,10 +42,10 @@ class GoldenMarketTest {
                 .lines()
                 .toList();
         assertThat(process.waitFor()).describedAs(String.join("\n", lines)).isZero();
-        assertThat(lines).isEqualTo(committed());
+        assertThat(lines).isEqualTo(expected());
     }
 
-    private static List<String> committed() throws IOException {
+    private static List<String> expected() throws IOException {
         try (var in = GoldenMarketTest.class.getResourceAsStream("/mock/golden.txt")) {
             assertThat(in).isNotNull();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();

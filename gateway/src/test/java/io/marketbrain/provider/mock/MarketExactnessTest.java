@@ -15,12 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What holds without any tolerance: candles of every length, quotes, trades and book are views of one path. */
+/** Invariants that hold exactly: candles of every interval, quotes, trades and order books are views of one path. */
 class MarketExactnessTest {
     private static final int CANDLES_PER_MARKET = 2300;
 
     @Test
-    void any_candle_is_the_sum_of_its_parts_however_it_is_cut() {
+    void a_candle_is_the_aggregate_of_its_parts_wherever_it_is_split() {
         var random = new SplittableRandom(1);
         int checked = 0;
         for (Instrument instrument : Samples.ALL) {
@@ -28,11 +28,11 @@ class MarketExactnessTest {
             for (int i = 0; i < CANDLES_PER_MARKET; i++) {
                 long from = Samples.moment(random);
                 long to = from + Samples.length(random);
-                long[] cuts = cuts(from, to, random);
+                long[] boundaries = boundaries(from, to, random);
                 Optional<Bar> whole = market.over(from, to);
                 List<Bar> parts = new ArrayList<>();
-                for (int c = 1; c < cuts.length; c++) {
-                    market.over(cuts[c - 1], cuts[c]).ifPresent(parts::add);
+                for (int c = 1; c < boundaries.length; c++) {
+                    market.over(boundaries[c - 1], boundaries[c]).ifPresent(parts::add);
                 }
                 if (whole.isEmpty()) {
                     assertThat(parts).isEmpty();
@@ -48,7 +48,7 @@ class MarketExactnessTest {
     }
 
     @Test
-    void candles_of_every_interval_are_the_sums_of_finer_ones() {
+    void candles_of_every_interval_are_aggregates_of_finer_ones() {
         var random = new SplittableRandom(2);
         Interval[] intervals = Interval.values();
         for (Instrument instrument : Samples.ALL) {
@@ -62,10 +62,10 @@ class MarketExactnessTest {
                 List<Bar> candles = market.candles(coarse, from, to, to, 10);
                 List<Bar> parts = market.candles(fine, from, to, to, Integer.MAX_VALUE);
                 for (Bar candle : candles) {
-                    List<Bar> own = parts.stream()
+                    List<Bar> contained = parts.stream()
                             .filter(p -> p.start() >= candle.start() && p.start() < candle.end())
                             .toList();
-                    assertThat(aggregate(own, candle.start(), candle.end()))
+                    assertThat(aggregate(contained, candle.start(), candle.end()))
                             .describedAs("%s %s from %s at %s", instrument, coarse, fine, start)
                             .isEqualTo(candle);
                 }
@@ -76,7 +76,7 @@ class MarketExactnessTest {
     }
 
     @Test
-    void every_quote_lies_inside_every_candle_around_it() {
+    void every_quote_lies_within_every_candle_that_contains_it() {
         var random = new SplittableRandom(3);
         for (Instrument instrument : Samples.ALL) {
             Market market = Samples.market(instrument);
@@ -95,7 +95,7 @@ class MarketExactnessTest {
     }
 
     @Test
-    void an_unfinished_candle_is_nested_in_what_it_becomes() {
+    void an_unfinished_candle_is_nested_in_its_final_form() {
         var random = new SplittableRandom(4);
         for (Instrument instrument : Samples.ALL) {
             Market market = Samples.market(instrument);
@@ -123,7 +123,7 @@ class MarketExactnessTest {
     }
 
     @Test
-    void what_lies_after_now_is_not_told() {
+    void nothing_after_now_is_returned() {
         Market market = Samples.market(Samples.BTC);
         long now = Samples.millis("2024-02-21T09:30:30Z");
         List<Bar> bars = market.candles(Interval.M1, now - 600_000, now + 600_000, now, 100);
@@ -149,7 +149,7 @@ class MarketExactnessTest {
     }
 
     @Test
-    void candles_rebuilt_from_trades_are_the_candles() {
+    void candles_rebuilt_from_trades_equal_the_candles_served() {
         var random = new SplittableRandom(6);
         for (Instrument instrument : Samples.ALL) {
             Market market = Samples.market(instrument);
@@ -163,10 +163,10 @@ class MarketExactnessTest {
                 assertThat(prints).allMatch(p -> p.size() > 0);
                 for (Interval interval : List.of(Interval.S1, Interval.S5, Interval.S15, Interval.M1)) {
                     for (Bar candle : market.candles(interval, start, end, end, 60)) {
-                        List<Print> own = prints.stream()
+                        List<Print> contained = prints.stream()
                                 .filter(p -> p.time() >= candle.start() && p.time() < candle.end())
                                 .toList();
-                        assertThat(rebuilt(own, candle)).isEqualTo(candle);
+                        assertThat(rebuilt(contained, candle)).isEqualTo(candle);
                     }
                 }
             }
@@ -174,7 +174,7 @@ class MarketExactnessTest {
     }
 
     @Test
-    void the_last_price_is_the_bid_or_the_ask_and_they_are_the_best_of_the_book() {
+    void the_last_price_is_the_bid_or_the_ask_and_both_are_the_best_of_the_book() {
         var random = new SplittableRandom(7);
         for (Instrument instrument : Samples.ALL) {
             Market market = Samples.market(instrument);
@@ -195,27 +195,27 @@ class MarketExactnessTest {
     }
 
     @Test
-    void orders_rest_where_they_are_while_the_price_moves() {
+    void orders_stay_in_place_while_the_price_moves() {
         Market market = Samples.market(Samples.BTC);
         long at = Samples.millis("2024-02-21T09:00:00Z");
         List<Rung> before = market.bookAt(at, 50).bids().subList(1, 50);
         List<Rung> after = market.bookAt(at + 3000, 100).bids();
-        long kept = before.stream().filter(after::contains).count();
-        assertThat(kept).isGreaterThan(25);
+        long unchanged = before.stream().filter(after::contains).count();
+        assertThat(unchanged).isGreaterThan(25);
         List<Rung> muchLater = market.bookAt(at + 3_600_000, 100).bids();
         assertThat(before.stream().filter(muchLater::contains).count()).isLessThan(5);
     }
 
     @Test
-    void callers_at_the_same_time_get_the_same() throws Exception {
+    void concurrent_callers_get_the_same_result() throws Exception {
         Market shared = Samples.market(Samples.AAPL);
         long now = Samples.millis("2025-06-02T18:00:00Z");
         List<Bar> expected = Samples.market(Samples.AAPL).lastCandles(Interval.H1, now, now, 300);
         try (var pool = Executors.newFixedThreadPool(8)) {
             List<Callable<List<Bar>>> calls = LongStream.range(0, 64)
                     .<Callable<List<Bar>>>mapToObj(i -> () -> {
-                        long elsewhere = now - i * 400L * 86_400_000;
-                        assertThat(shared.quoteAt(elsewhere).last()).isPositive();
+                        long otherTime = now - i * 400L * 86_400_000;
+                        assertThat(shared.quoteAt(otherTime).last()).isPositive();
                         return shared.lastCandles(Interval.H1, now, now, 300);
                     })
                     .toList();
@@ -225,16 +225,16 @@ class MarketExactnessTest {
         }
     }
 
-    private static long[] cuts(long from, long to, SplittableRandom random) {
+    private static long[] boundaries(long from, long to, SplittableRandom random) {
         int parts = random.nextInt(2, 62);
-        long[] cuts = new long[parts + 1];
+        long[] boundaries = new long[parts + 1];
         for (int i = 1; i < parts; i++) {
-            cuts[i] = random.nextLong(from, to + 1);
+            boundaries[i] = random.nextLong(from, to + 1);
         }
-        cuts[0] = from;
-        cuts[parts] = to;
-        java.util.Arrays.sort(cuts);
-        return cuts;
+        boundaries[0] = from;
+        boundaries[parts] = to;
+        java.util.Arrays.sort(boundaries);
+        return boundaries;
     }
 
     private static Interval finer(Interval coarse, SplittableRandom random) {

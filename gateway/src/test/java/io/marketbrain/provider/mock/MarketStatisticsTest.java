@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whether the mock market looks like a market: the figures of seed 42, from candles as the API serves them, against the
- * range they must lie in. The table it prints also has what was measured in real markets.
+ * The mock market is realistic: statistics for seed 42, computed from candles that the API serves, lie within the given
+ * ranges. The table it prints also shows values measured in real markets.
  */
 @Tag("long")
 class MarketStatisticsTest {
@@ -50,7 +50,7 @@ class MarketStatisticsTest {
         }
     }
 
-    /** The candles of one symbol. */
+    /** The candles of one symbol; {@code pauses} tells whether its market closes. */
     private record Series(List<Row> minutes, List<Row> hours, List<Row> days, List<Row> weeks, boolean pauses) {
         double[] returns(List<Row> rows, Duration length) {
             List<Double> returns = new ArrayList<>();
@@ -119,7 +119,7 @@ class MarketStatisticsTest {
     }
 
     @Test
-    void the_daily_deviation_is_the_configured_volatility() {
+    void the_daily_standard_deviation_is_the_configured_volatility() {
         each(
                 "daily sd / volatility",
                 0.85,
@@ -129,7 +129,7 @@ class MarketStatisticsTest {
     }
 
     @Test
-    void tails_are_fat_and_thin_out_as_returns_get_longer() {
+    void tails_are_fat_and_get_thinner_as_returns_get_longer() {
         each("kurtosis 1m", 10, 80, "22-26", (_, s) -> Figures.kurtosis(s.minuteReturns()));
         each("kurtosis 1h", 7, 40, "8-17", (_, s) -> Figures.kurtosis(s.hourReturns()));
         each("kurtosis 1d", 4, 20, "5-27", (_, s) -> Figures.kurtosis(s.dayReturns()));
@@ -157,7 +157,7 @@ class MarketStatisticsTest {
     }
 
     @Test
-    void returns_do_not_foretell_returns() {
+    void returns_are_not_autocorrelated() {
         each(
                 "autocorrelation r 1m, lag 1",
                 -0.03,
@@ -182,7 +182,7 @@ class MarketStatisticsTest {
     }
 
     @Test
-    void restless_times_come_in_clusters() {
+    void volatility_is_clustered() {
         each("autocorrelation |r| 1m, lag 1", 0.25, 0.48, "0.33", (_, s) -> memory(s.minuteReturns(), 1));
         each("autocorrelation |r| 1m, lag 10", 0.15, 0.40, "0.24", (_, s) -> memory(s.minuteReturns(), 10));
         each("autocorrelation |r| 1m, lag 100", 0.05, 0.30, "0.15", (_, s) -> memory(s.minuteReturns(), 100));
@@ -191,20 +191,20 @@ class MarketStatisticsTest {
     }
 
     @Test
-    void volume_goes_with_the_size_of_moves() {
+    void volume_is_correlated_with_the_size_of_moves() {
         each("corr(volume, |r|) 1m", 0.25, 0.75, "0.1-0.6", (_, s) -> volume(s.minutes()));
         each("corr(volume, |r|) 1d", 0.25, 0.75, "0.1-0.6", (_, s) -> volume(s.days()));
     }
 
     @Test
-    void bodies_take_about_half_of_the_range() {
+    void candle_bodies_take_about_half_of_the_range() {
         each("body / range 1m", 0.43, 0.55, "0.42-0.54", (_, s) -> body(s.minutes()));
         each("body / range 1h", 0.43, 0.55, "0.42-0.54", (_, s) -> body(s.hours()));
         each("body / range 1d", 0.43, 0.55, "0.42-0.54", (_, s) -> body(s.days()));
     }
 
     @Test
-    void coins_move_together_the_more_the_longer_one_looks() {
+    void correlation_between_coins_grows_with_the_interval() {
         check(
                 "BTC/ETH correlation 1h",
                 "pair",
@@ -236,7 +236,7 @@ class MarketStatisticsTest {
     }
 
     @Test
-    void stocks_behave_like_stocks() {
+    void stocks_show_leverage_effect_intraday_pattern_and_overnight_variance() {
         Series aapl = series("AAPL");
         check("leverage 1d", "AAPL", -0.25, -0.02, "-0.06 to -0.15", Figures.leverage(aapl.dayReturns()));
         double midday =
@@ -308,7 +308,7 @@ class MarketStatisticsTest {
         return bodies / ranges;
     }
 
-    /** Mean size of a minute's return at some time of New York's day. */
+    /** Mean absolute one-minute return at a time of the New York day. */
     private static double size(List<Row> minutes, Predicate<LocalTime> when) {
         return minutes.stream()
                 .filter(r -> when.test(r.openTime().atZone(NEW_YORK).toLocalTime()))

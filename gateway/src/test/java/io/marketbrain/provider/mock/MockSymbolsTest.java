@@ -38,14 +38,14 @@ class MockSymbolsTest {
         "GC=F, COMMODITY, GC",
         "QQZ, STOCK, QQZ"
     })
-    void understands_the_usual_spellings(String text, String type, String unified) {
+    void parses_the_usual_spellings(String text, String type, String unified) {
         Instrument instrument = instrument(text);
         assertThat(instrument.type().name()).isEqualTo(type);
         assertThat(instrument.unified()).isEqualTo(unified);
     }
 
     @Test
-    void does_not_guess_what_a_coin_is_priced_in() {
+    void does_not_guess_the_quote_currency_of_a_coin() {
         assertThat(symbols.parse("BTC"))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
@@ -57,19 +57,19 @@ class MockSymbolsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "???", "A B", "BTC\u0000", "ÄÖÜ", "'; drop table"})
-    void refuses_what_is_no_symbol(String text) {
+    void rejects_text_that_is_not_a_symbol(String text) {
         assertThat(symbols.parse(text)).isInstanceOf(Outcome.Failed.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"BTCUSDT", "EURUSD", "AAPL", "^GSPC", "WTI", "ETHBTC"})
-    void what_it_spells_it_understands(String text) {
+    void parses_the_symbols_that_it_produces(String text) {
         Instrument instrument = instrument(text);
         assertThat(instrument(symbols.spell(instrument))).isEqualTo(instrument);
     }
 
     @Test
-    void all_spellings_and_all_dollars_are_one_market() {
+    void all_spellings_and_dollar_stablecoins_are_one_market() {
         var markets = new Markets(MockConfig.defaults());
         long at = Samples.millis("2024-02-21T09:00:00Z");
         List<Long> prices = List.of("BTC/USDT", "BTCUSDT", "BTC-USDT", "BTC-USD", "BTCUSDC").stream()
@@ -82,7 +82,7 @@ class MockSymbolsTest {
     }
 
     @Test
-    void a_coin_in_euros_is_the_coin_in_dollars_at_the_euros_worth() {
+    void a_coin_in_euros_is_the_coin_in_dollars_at_a_fixed_rate() {
         var markets = new Markets(MockConfig.defaults());
         for (int year = 1990; year < 2090; year += 7) {
             long at = Samples.millis(year + "-02-21T09:00:00Z");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The markets and moments that the tests of the mock market look at. */
+/** The markets and instants that the tests of the mock market use. */
 final class Samples {
     static final long SEED = 42;
     static final Instrument BTC = Instrument.crypto("BTC", "USDT");
@@ -40,7 +40,10 @@ final class Samples {
         return random.nextLong(millis("1981-01-01T00:00:00Z"), millis("2099-01-01T00:00:00Z"));
     }
 
-    /** A length between a quarter of a second and two years, evenly on a logarithmic scale. */
+    /**
+     * A duration in milliseconds between a quarter of a second and two years, uniformly distributed on a logarithmic
+     * scale.
+     */
     static long length(SplittableRandom random) {
         return (long) Math.exp(random.nextDouble(Math.log(250), Math.log(2 * 365.0 * 86_400_000)));
     }

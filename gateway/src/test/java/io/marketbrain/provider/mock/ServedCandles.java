@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A gateway with the mock market of seed 42, and its candles as a caller gets them over HTTP. */
+/** A gateway with the mock market of seed 42, and its candles as served over HTTP. */
 final class ServedCandles implements AutoCloseable {
     private static final int PAGE = 5000;
 
@@ -38,7 +38,7 @@ final class ServedCandles implements AutoCloseable {
                 .withMock(mock));
     }
 
-    /** Seed 42 with the clock standing still. */
+    /** Seed 42 with a fixed clock. */
     static MockConfig at(Instant now) {
         return new MockConfig(Samples.SEED, Optional.of(now), false, Faults.NONE, MockConfig.MAX_MARKETS, Map.of());
     }

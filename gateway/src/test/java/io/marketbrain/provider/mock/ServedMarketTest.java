@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The mock market as callers meet it: over HTTP, through every layer, in providers' clothes. */
+/** The mock market as clients see it: over HTTP, through all layers, in place of other providers. */
 class ServedMarketTest {
     private static final Instant NOW = Instant.parse("2024-02-21T15:04:05Z");
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void minutes_added_up_by_the_caller_are_the_hours_for_a_hundred_random_ranges() throws Exception {
+    void minute_candles_aggregate_to_the_hourly_ones_for_100_random_ranges() throws Exception {
         var random = new SplittableRandom(11);
         try (var api = new ServedCandles(NOW)) {
             for (int i = 0; i < 100; i++) {
@@ -51,12 +51,12 @@ class ServedMarketTest {
     }
 
     @Test
-    void says_that_it_is_mock_and_why() throws Exception {
+    void responses_are_labelled_as_mock_with_the_reason() throws Exception {
         try (var api = new ServedCandles(NOW)) {
-            JsonValue answer = json(api.get("/api/v1/data/binance/BTCUSDT"));
-            assertThat(answer.at("mock").bool()).isTrue();
-            assertThat(answer.at("mock_reason").text()).isNotBlank();
-            JsonValue quote = answer.at("data");
+            JsonValue response = json(api.get("/api/v1/data/binance/BTCUSDT"));
+            assertThat(response.at("mock").bool()).isTrue();
+            assertThat(response.at("mock_reason").text()).isNotBlank();
+            JsonValue quote = response.at("data");
             assertThat(quote.at("source").text()).isEqualTo("mock");
             assertThat(quote.at("symbol").text()).isEqualTo("BTC");
             assertThat(quote.at("provider_symbol").text()).isEqualTo("BTCUSDT");
@@ -69,7 +69,7 @@ class ServedMarketTest {
     }
 
     @Test
-    void wears_the_clothes_of_the_provider_it_stands_in_for() throws Exception {
+    void uses_the_symbols_venue_and_precision_of_the_replaced_provider() throws Exception {
         try (var api = new ServedCandles(NOW)) {
             JsonValue coinbase = json(api.get("/api/v1/data/coinbase/BTC-USD")).at("data");
             JsonValue kraken = json(api.get("/api/v1/data/kraken/XBTUSD")).at("data");
@@ -88,7 +88,7 @@ class ServedMarketTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data/mock/AAPL?", "book/binance/BTCUSDT?depth=5&", "trades/coinbase/ETH-USD?limit=20&"})
-    void answers_for_a_past_instant_the_same_whenever_it_is_asked(String path) throws Exception {
+    void a_past_instant_gives_the_same_result_at_any_time_of_request(String path) throws Exception {
         String then = "at=2023-05-03T14:30:00.250Z";
         String first;
         try (var api = new ServedCandles(NOW)) {
@@ -103,11 +103,11 @@ class ServedMarketTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"data/mock/AAPL", "book/binance/BTCUSDT", "trades/binance/BTCUSDT"})
-    void refuses_the_future(String path) throws Exception {
+    void rejects_times_in_the_future(String path) throws Exception {
         try (var api = new ServedCandles(NOW)) {
-            HttpResponse<String> answer = api.get("/api/v1/" + path + "?at=" + NOW.plusMillis(1));
-            assertThat(answer.statusCode()).isEqualTo(422);
-            assertThat(answer.body()).contains("not in the future");
+            HttpResponse<String> response = api.get("/api/v1/" + path + "?at=" + NOW.plusMillis(1));
+            assertThat(response.statusCode()).isEqualTo(422);
+            assertThat(response.body()).contains("not in the future");
             assertThat(api.get("/api/v1/" + path + "?at=" + NOW).statusCode()).isEqualTo(200);
         }
     }
@@ -122,7 +122,7 @@ class ServedMarketTest {
                 "series/mock/CPIAUCSL",
                 "news/mock?q=AAPL"
             })
-    void two_gateways_with_the_same_clock_agree_to_the_byte(String path) throws Exception {
+    void two_gateways_with_the_same_clock_return_the_same_bytes(String path) throws Exception {
         try (var one = new ServedCandles(NOW);
                 var other = new ServedCandles(NOW)) {
             assertThat(data(one.get("/api/v1/" + path))).isEqualTo(data(other.get("/api/v1/" + path)));
@@ -140,7 +140,7 @@ class ServedMarketTest {
     }
 
     @Test
-    void a_running_test_clock_passes_like_the_machines() {
+    void a_running_mock_clock_advances_like_the_machines_clock() {
         var machine = new AtomicLong(1_000_000);
         var config = new MockConfig(42, Optional.of(NOW), true, Faults.NONE, 10, Map.of());
         var clock = config.clock(() -> Instant.ofEpochMilli(machine.get()));
@@ -149,7 +149,7 @@ class ServedMarketTest {
     }
 
     @Test
-    void serves_the_owners_own_assets_under_any_provider() throws Exception {
+    void serves_configured_assets_under_any_provider() throws Exception {
         var own = new MockAsset(
                 new BigDecimal("12"),
                 0.03,
@@ -175,7 +175,7 @@ class ServedMarketTest {
     }
 
     @Test
-    void serves_macro_series_that_never_tell_an_unfinished_period() throws Exception {
+    void macro_series_omit_unfinished_periods() throws Exception {
         try (var api = new ServedCandles(NOW)) {
             JsonValue data = json(api.get("/api/v1/series/mock/CPIAUCSL?from=2020-01-01"))
                     .at("data");
@@ -193,7 +193,7 @@ class ServedMarketTest {
     }
 
     @Test
-    void serves_news_that_nobody_takes_for_real() throws Exception {
+    void news_items_are_labelled_as_synthetic() throws Exception {
         try (var api = new ServedCandles(NOW)) {
             List<JsonValue> items = json(api.get("/api/v1/news/mock?limit=30"))
                     .at("data")
@@ -223,15 +223,15 @@ class ServedMarketTest {
 
     @ParameterizedTest
     @CsvSource({"1,0,0,502,upstream-faulty", "0,1,0,429,upstream-throttled", "0,0,1,502,upstream-malformed"})
-    void rehearses_outages(double errors, double throttles, double drifts, int status, String problem)
+    void simulates_outages(double errors, double throttles, double drifts, int status, String problem)
             throws Exception {
         var faults = new Faults(Duration.ZERO, errors, throttles, Duration.ofSeconds(7), drifts);
         try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
-            HttpResponse<String> answer = api.get("/api/v1/data/binance/BTCUSDT");
-            assertThat(answer.body()).contains("/problems/" + problem);
-            assertThat(answer.statusCode()).isEqualTo(status);
+            HttpResponse<String> response = api.get("/api/v1/data/binance/BTCUSDT");
+            assertThat(response.body()).contains("/problems/" + problem);
+            assertThat(response.statusCode()).isEqualTo(status);
             if (throttles > 0) {
-                assertThat(answer.headers().firstValue("Retry-After"))
+                assertThat(response.headers().firstValue("Retry-After"))
                         .hasValueSatisfying(
                                 wait -> assertThat(Integer.parseInt(wait)).isBetween(1, 8));
             }
@@ -239,7 +239,7 @@ class ServedMarketTest {
     }
 
     @Test
-    void rehearses_slowness_within_the_callers_time() throws Exception {
+    void simulates_latency_within_the_callers_deadline() throws Exception {
         var faults = new Faults(Duration.ofMillis(250), 0, 0, Duration.ofSeconds(1), 0);
         try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
             assertThat(api.get("/api/v1/data/binance/BTCUSDT").statusCode()).isEqualTo(200);
@@ -249,7 +249,7 @@ class ServedMarketTest {
     }
 
     @Test
-    void a_dead_mock_provider_opens_its_circuit_like_a_live_one() throws Exception {
+    void a_failing_mock_provider_opens_its_circuit_like_a_live_one() throws Exception {
         var faults = new Faults(Duration.ZERO, 1, 0, Duration.ofSeconds(1), 0);
         try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
             boolean open = false;
@@ -270,15 +270,15 @@ class ServedMarketTest {
                 rows.stream().map(Row::volume).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
-    private static JsonValue json(HttpResponse<String> answer) throws Exception {
-        assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
-        return JsonValue.parse(answer.body().getBytes(StandardCharsets.UTF_8));
+    private static JsonValue json(HttpResponse<String> response) throws Exception {
+        assertThat(response.statusCode()).describedAs(response.body()).isEqualTo(200);
+        return JsonValue.parse(response.body().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The text of the member {@code data}: what no second call may change. */
-    private static String data(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
-        String body = answer.body();
+    /** The text of the member {@code data}, which must be the same in every response. */
+    private static String data(HttpResponse<String> response) {
+        assertThat(response.statusCode()).describedAs(response.body()).isEqualTo(200);
+        String body = response.body();
         int from = body.indexOf("\"data\":");
         int to = body.indexOf("\"response_time\"");
         return body.substring(from, to < from ? body.length() : to).replaceAll("\"received_at\":\"[^\"]*\"", "");

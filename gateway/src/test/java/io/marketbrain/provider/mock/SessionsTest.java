@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** When markets trade; Java's own time-zone data is the oracle for the years whose rules are history. */
+/** When markets trade. Java's own time-zone data is the reference for the years whose rules are final. */
 class SessionsTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
     private static final long FOREVER = Long.MAX_VALUE;
 
-    /** Weekdays without trading as the exchange published them. */
+    /** Weekdays without trading, as published by the exchange. */
     private static final Set<String> HOLIDAYS = Set.of(
             "2001-09-11",
             "2001-09-12",
@@ -88,7 +88,7 @@ class SessionsTest {
             "2025-12-24");
 
     @Test
-    void stocks_trade_on_every_weekday_but_the_holidays() {
+    void stocks_trade_on_every_weekday_except_holidays() {
         for (int year : List.of(2001, 2012, 2021, 2022, 2023, 2024, 2025)) {
             Set<String> days = days(Interval.D1, LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1));
             for (LocalDate d = LocalDate.of(year, 1, 1); d.getYear() == year; d = d.plusDays(1)) {
@@ -118,7 +118,7 @@ class SessionsTest {
     }
 
     @Test
-    void a_trading_day_has_390_minutes_and_a_short_one_210() {
+    void a_full_trading_day_has_390_minutes_and_a_short_one_210() {
         Market market = Samples.market(Samples.AAPL);
         for (int year : List.of(2023, 2024, 2025)) {
             for (LocalDate d = LocalDate.of(year, 1, 1); d.getYear() == year; d = d.plusDays(1)) {
@@ -134,7 +134,7 @@ class SessionsTest {
     }
 
     @Test
-    void clock_changes_follow_the_law_of_their_year() {
+    void clock_changes_follow_the_rules_of_their_year() {
         for (LocalDate d = LocalDate.of(1980, 1, 1); d.getYear() < 2038; d = d.plusDays(1)) {
             int hours = d.atTime(17, 0).atZone(NEW_YORK).getOffset().getTotalSeconds() / -3600;
             assertThat(new NewYorkYear(d.getYear()).hoursBehind(d.toEpochDay()))
@@ -144,7 +144,7 @@ class SessionsTest {
     }
 
     @Test
-    void easter_falls_where_it_does() {
+    void computes_the_date_of_easter() {
         assertThat(List.of(1981, 2008, 2011, 2024, 2025, 2038, 2076, 2100))
                 .extracting(year -> NewYork.easter(year).toString())
                 .containsExactly(
@@ -159,7 +159,7 @@ class SessionsTest {
     }
 
     @Test
-    void currencies_rest_from_friday_to_sunday_evening_in_new_york() {
+    void currencies_do_not_trade_from_friday_to_sunday_evening_in_new_york() {
         Market market = Samples.market(Samples.EURUSD);
         long from = Samples.millis("2024-03-01T00:00:00Z");
         List<Bar> hours = market.candles(Interval.H1, from, from + 30 * Horizon.DAY, FOREVER, 1000);
@@ -177,7 +177,7 @@ class SessionsTest {
     }
 
     @Test
-    void commodities_pause_for_an_hour_a_day() {
+    void commodities_close_for_an_hour_a_day() {
         Market market = Samples.market(Samples.WTI);
         long from = Samples.millis("2024-06-10T00:00:00Z");
         Set<Integer> hours = market.candles(Interval.H1, from, from + 4 * Horizon.DAY, FOREVER, 1000).stream()
@@ -187,7 +187,7 @@ class SessionsTest {
     }
 
     @Test
-    void a_closed_market_quotes_its_closing() {
+    void a_closed_market_returns_the_quote_of_its_close() {
         Market market = Samples.market(Samples.AAPL);
         long closing = Samples.millis("2024-02-16T21:00:00Z");
         Tick friday = market.quoteAt(closing);
