@@ -65,7 +65,7 @@ final class GatewayFigures implements SystemView {
 
     @Override
     public String version() {
-        String version = Gateway.class.getPackage().getImplementationVersion();
+        String version = GatewayFigures.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 

@@ -48,7 +48,7 @@ final class Account {
     }
 
     /** Takes {@code amount} and returns the period it was taken from; empty if less is left. */
-    synchronized Optional<String> take(Money amount, Instant now) throws BudgetStore.Away {
+    synchronized Optional<String> take(Money amount, Instant now) throws StoreUnavailable {
         enter(policy.window(now), now);
         if (held < amount.micros()) {
             long want = Math.max(policy.block().micros(), amount.micros() - held);
@@ -77,7 +77,7 @@ final class Account {
     }
 
     /** Returns the unspent rest of the block to the store. */
-    synchronized void giveBack() throws BudgetStore.Away {
+    synchronized void giveBack() throws StoreUnavailable {
         if (held > 0) {
             store.giveBack(name, window, new Money(held));
             held = 0;
@@ -85,7 +85,7 @@ final class Account {
     }
 
     /** What all gateways have spent or reserved, without the unspent part of this gateway's block. */
-    synchronized Money used(Instant now) throws BudgetStore.Away {
+    synchronized Money used(Instant now) throws StoreUnavailable {
         enter(policy.window(now), now);
         return new Money(Math.max(0, store.used(name, window).micros() - held));
     }

@@ -12,28 +12,12 @@ import org.jspecify.annotations.Nullable;
  * by a lease is never granted again, whatever crashes. Thread-safe; blocks for the duration of a store operation.
  */
 public interface BudgetStore extends AutoCloseable {
-    /** The store cannot be read or written at the moment, or has lost its count for the period. */
-    final class Away extends Exception {
+    /** The store can be reached, but has lost its count for a period; the next period starts from zero. */
+    final class CountLost extends StoreUnavailable {
         private static final long serialVersionUID = 1L;
 
-        private final boolean forPeriod;
-
-        public Away(String message, @Nullable Throwable cause) {
-            this(message, cause, false);
-        }
-
-        private Away(String message, @Nullable Throwable cause, boolean forPeriod) {
-            super(message, cause);
-            this.forPeriod = forPeriod;
-        }
-
-        /** The amount spent in this period is no longer known. */
-        static Away forgotten(String message) {
-            return new Away(message, null, true);
-        }
-
-        boolean forPeriod() {
-            return forPeriod;
+        CountLost(String message) {
+            super(message, null);
         }
     }
 
@@ -57,13 +41,13 @@ public interface BudgetStore extends AutoCloseable {
     }
 
     /** Reserves up to {@code want}, but no more than is left below {@code limit}; grants zero if nothing is left. */
-    Lease lease(String account, String window, Money want, Money limit) throws Away;
+    Lease lease(String account, String window, Money want, Money limit) throws StoreUnavailable;
 
     /** Returns what was reserved and not spent. */
-    void giveBack(String account, String window, Money unspent) throws Away;
+    void giveBack(String account, String window, Money unspent) throws StoreUnavailable;
 
     /** What is reserved or spent. */
-    Money used(String account, String window) throws Away;
+    Money used(String account, String window) throws StoreUnavailable;
 
     @Override
     void close();

@@ -52,18 +52,18 @@ final class GenerationTable implements RedisStore.Generations {
     };
 
     @Override
-    public long find(String account, String window) throws BudgetStore.Away {
+    public long find(String account, String window) throws StoreUnavailable {
         return file.read(account, window);
     }
 
     @Override
-    public Money before(String account, String window) throws BudgetStore.Away {
+    public Money before(String account, String window) throws StoreUnavailable {
         return new Money(unshared.read(account, window));
     }
 
     /** The random id of the folder, created on the first call. */
     @Override
-    public long folder() throws BudgetStore.Away {
+    public long folder() throws StoreUnavailable {
         long known = file.read(FOLDER, FOLDER);
         return known != 0
                 ? known
@@ -78,7 +78,7 @@ final class GenerationTable implements RedisStore.Generations {
     }
 
     @Override
-    public void save(String account, String window, long generation) throws BudgetStore.Away {
+    public void save(String account, String window, long generation) throws StoreUnavailable {
         file.inTransaction(open -> {
             file.write(open, account, window, generation);
             return generation;

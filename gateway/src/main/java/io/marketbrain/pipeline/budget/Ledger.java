@@ -93,7 +93,7 @@ public final class Ledger implements AutoCloseable {
                         continue;
                     }
                     failure = exhausted(policy, now);
-                } catch (BudgetStore.Away away) {
+                } catch (StoreUnavailable away) {
                     failure = away(policy, away, now);
                 }
                 new Reservation(amount, taken).settle(Money.NONE);
@@ -117,14 +117,14 @@ public final class Ledger implements AutoCloseable {
         try {
             return account.take(BudgetPolicy.ONE, clock.instant())
                     .map(window -> new Reservation(BudgetPolicy.ONE, List.of(new Taken(account, window))));
-        } catch (BudgetStore.Away away) {
+        } catch (StoreUnavailable away) {
             return Optional.empty();
         }
     }
 
-    private Failure away(BudgetPolicy policy, BudgetStore.Away away, Instant now) {
+    private Failure away(BudgetPolicy policy, StoreUnavailable away, Instant now) {
         logThrottled(String.valueOf(away.getMessage()), now);
-        if (away.forPeriod()) {
+        if (away instanceof BudgetStore.CountLost) {
             Instant resets = policy.resets(now);
             return new Failure.BudgetExhausted(
                     policy.name(),
@@ -180,7 +180,7 @@ public final class Ledger implements AutoCloseable {
     private static void giveBack(Account account) {
         try {
             account.giveBack();
-        } catch (BudgetStore.Away away) {
+        } catch (StoreUnavailable away) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the unspent block of budget " + account.name() + " could not be returned and is lost: "
@@ -227,8 +227,8 @@ public final class Ledger implements AutoCloseable {
             state = left <= 0
                     ? "exhausted"
                     : used.micros() * 5 >= policy.limit().micros() * 4 ? "low" : "ok";
-        } catch (BudgetStore.Away away) {
-            state = away.forPeriod() ? "lost" : "unknown";
+        } catch (StoreUnavailable away) {
+            state = away instanceof BudgetStore.CountLost ? "lost" : "unknown";
         }
         return new BudgetReport(
                 account.name(),

@@ -111,15 +111,15 @@ final class RedisStore implements BudgetStore {
 
     /** Stores the last seen generation of an account's count across restarts; 0 means none. */
     interface Generations {
-        long find(String account, String window) throws Away;
+        long find(String account, String window) throws StoreUnavailable;
 
         /** The amount spent before the account was shared. */
-        Money before(String account, String window) throws Away;
+        Money before(String account, String window) throws StoreUnavailable;
 
         /** The id of the folder in which that amount was counted. */
-        long folder() throws Away;
+        long folder() throws StoreUnavailable;
 
-        void save(String account, String window, long generation) throws Away;
+        void save(String account, String window, long generation) throws StoreUnavailable;
 
         void close();
     }
@@ -134,7 +134,7 @@ final class RedisStore implements BudgetStore {
     }
 
     @Override
-    public Lease lease(String account, String window, Money want, Money limit) throws Away {
+    public Lease lease(String account, String window, Money want, Money limit) throws StoreUnavailable {
         if (limit.micros() >= MOST) {
             throw new IllegalArgumentException("the limit of a shared budget must be below " + new Money(MOST));
         }
@@ -150,7 +150,7 @@ final class RedisStore implements BudgetStore {
     }
 
     @Override
-    public void giveBack(String account, String window, Money unspent) throws Away {
+    public void giveBack(String account, String window, Money unspent) throws StoreUnavailable {
         Known mine = known(account, window);
         synchronized (mine) {
             try {
@@ -162,7 +162,7 @@ final class RedisStore implements BudgetStore {
     }
 
     @Override
-    public Money used(String account, String window) throws Away {
+    public Money used(String account, String window) throws StoreUnavailable {
         Known mine = known(account, window);
         synchronized (mine) {
             return new Money(run(READ, mine, account, window, false, 0, 0).get(2));
@@ -171,7 +171,7 @@ final class RedisStore implements BudgetStore {
 
     private List<Long> run(
             Script script, Known mine, String account, String window, boolean begins, long amount, long limit)
-            throws Away {
+            throws StoreUnavailable {
         String fresh = begins ? Long.toString(random.nextLong(1, MOST)) : "0";
         List<Long> reply;
         try {
@@ -190,13 +190,13 @@ final class RedisStore implements BudgetStore {
                             Long.toString(mine.before.micros()),
                             Long.toString(mine.folder)));
         } catch (SharedScripts.Away away) {
-            throw new Away(String.valueOf(away.getMessage()), away);
+            throw new StoreUnavailable(String.valueOf(away.getMessage()), away);
         }
         if (reply.size() != 5) {
-            throw new Away("the Redis key of the budget holds data of another kind", null);
+            throw new StoreUnavailable("the Redis key of the budget holds data of another kind", null);
         }
         if (reply.getFirst() == 1) {
-            throw Away.forgotten("Redis lost the budget's count for " + window + ", so the amount left is unknown");
+            throw new BudgetStore.CountLost("Redis lost the budget's count for " + window + ", so the amount left is unknown");
         }
         long generation = reply.get(3);
         if (generation != 0 && generation != mine.generation) {
@@ -207,7 +207,7 @@ final class RedisStore implements BudgetStore {
         return reply;
     }
 
-    private Known known(String account, String window) throws Away {
+    private Known known(String account, String window) throws StoreUnavailable {
         String key = account + " " + window;
         synchronized (known) {
             Known found = known.get(key);

@@ -36,7 +36,7 @@ final class SqliteFile {
         T with(Connection open) throws SQLException;
     }
 
-    synchronized <T> T inTransaction(Work<T> work) throws BudgetStore.Away {
+    synchronized <T> T inTransaction(Work<T> work) throws StoreUnavailable {
         try {
             Connection open = open();
             try (Statement statement = open.createStatement()) {
@@ -54,15 +54,15 @@ final class SqliteFile {
                 }
             }
         } catch (SQLException | IOException e) {
-            throw new BudgetStore.Away("cannot write " + file.getFileName() + ": " + e.getMessage(), e);
+            throw new StoreUnavailable("cannot write " + file.getFileName() + ": " + e.getMessage(), e);
         }
     }
 
-    synchronized long read(String account, String period) throws BudgetStore.Away {
+    synchronized long read(String account, String period) throws StoreUnavailable {
         try {
             return read(open(), account, period);
         } catch (SQLException | IOException e) {
-            throw new BudgetStore.Away("cannot read " + file.getFileName() + ": " + e.getMessage(), e);
+            throw new StoreUnavailable("cannot read " + file.getFileName() + ": " + e.getMessage(), e);
         }
     }
 

@@ -24,12 +24,12 @@ public final class SqliteStore implements BudgetStore {
     /**
      * Rejects an account that was shared over Redis in this period: what other gateways spent of it is unknown here.
      */
-    private void checkUnshared(String account, String window) throws Away {
+    private void checkUnshared(String account, String window) throws StoreUnavailable {
         if (checked.contains(account + " " + window)) {
             return;
         }
         if (shared.read(account, window) != 0) {
-            throw Away.forgotten("it was shared over Redis in " + window + ", but no Redis is configured now");
+            throw new BudgetStore.CountLost("it was shared over Redis in " + window + ", but no Redis is configured now");
         }
         if (checked.size() > MOST_CHECKED) {
             checked.clear();
@@ -38,7 +38,7 @@ public final class SqliteStore implements BudgetStore {
     }
 
     @Override
-    public Lease lease(String account, String window, Money want, Money limit) throws Away {
+    public Lease lease(String account, String window, Money want, Money limit) throws StoreUnavailable {
         checkUnshared(account, window);
         return file.inTransaction(open -> {
             long before = file.read(open, account, window);
@@ -51,7 +51,7 @@ public final class SqliteStore implements BudgetStore {
     }
 
     @Override
-    public void giveBack(String account, String window, Money unspent) throws Away {
+    public void giveBack(String account, String window, Money unspent) throws StoreUnavailable {
         file.inTransaction(open -> {
             file.write(open, account, window, Math.max(0, file.read(open, account, window) - unspent.micros()));
             return unspent;
@@ -59,7 +59,7 @@ public final class SqliteStore implements BudgetStore {
     }
 
     @Override
-    public Money used(String account, String window) throws Away {
+    public Money used(String account, String window) throws StoreUnavailable {
         checkUnshared(account, window);
         return new Money(file.read(account, window));
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All markets of one seed, created on first use; configured assets take precedence over the built-in ones. Keeps at
- * most {@code max_markets} of them in memory. Thread-safe.
+ * most {@code maxMarkets} of them in memory. Thread-safe.
  */
 final class Markets {
     private final long seed;
@@ -18,10 +18,11 @@ final class Markets {
     private final Map<String, MockAsset> customAssets = new TreeMap<>();
     private final Map<Asset, Market> ready = new ConcurrentHashMap<>();
 
-    Markets(MockConfig config) {
-        this.seed = config.seed();
-        this.maxMarkets = config.maxMarkets();
-        config.assets().forEach((name, asset) -> customAssets.put(canonical(name), asset));
+    /** @param maxMarkets the most markets kept ready; above that all are dropped, and computed again on demand */
+    Markets(long seed, int maxMarkets, Map<String, MockAsset> assets) {
+        this.seed = seed;
+        this.maxMarkets = maxMarkets;
+        assets.forEach((name, asset) -> customAssets.put(canonical(name), asset));
     }
 
     /** The market of an instrument, with the given tick size if there is one. */

@@ -26,7 +26,7 @@ public final class MockMarket {
     public MockMarket(MockConfig config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
-        this.markets = new Markets(config);
+        this.markets = new Markets(config.seed(), config.maxMarkets(), config.assets());
         this.series = new MacroSeries(markets);
         this.news = new NewsDesk(markets, config.seed());
     }

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MockSymbolsTest {
+    private static final MockConfig MARKET = MockConfig.defaults();
+
     private final MockSymbols symbols = new MockSymbols(Map.of());
 
     @ParameterizedTest
@@ -70,7 +72,7 @@ class MockSymbolsTest {
 
     @Test
     void all_spellings_and_dollar_stablecoins_are_one_market() {
-        var markets = new Markets(MockConfig.defaults());
+        var markets = new Markets(MARKET.seed(), MARKET.maxMarkets(), MARKET.assets());
         long at = Samples.millis("2024-02-21T09:00:00Z");
         List<Long> prices = List.of("BTC/USDT", "BTCUSDT", "BTC-USDT", "BTC-USD", "BTCUSDC").stream()
                 .map(text -> markets.of(instrument(text), Optional.empty())
@@ -83,7 +85,7 @@ class MockSymbolsTest {
 
     @Test
     void a_coin_in_euros_is_the_coin_in_dollars_at_a_fixed_rate() {
-        var markets = new Markets(MockConfig.defaults());
+        var markets = new Markets(MARKET.seed(), MARKET.maxMarkets(), MARKET.assets());
         for (int year = 1990; year < 2090; year += 7) {
             long at = Samples.millis(year + "-02-21T09:00:00Z");
             double dollars = markets.of(instrument("BTCUSDT"), Optional.empty())

@@ -1,6 +1,5 @@
 package io.marketbrain.pipeline.cache.redis;
 
-import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -11,19 +10,19 @@ import redis.clients.jedis.exceptions.JedisDataException;
 /** Classifies the exception or error reply that an operation failed with. Pure. */
 enum Fault {
     /** The connection broke. */
-    LOST(Event.LOST),
+    LOST,
     /** No reply in time. */
-    TIMED_OUT(Event.TIMED_OUT),
+    TIMED_OUT,
     /** Redis is temporarily unavailable. */
-    UNAVAILABLE(Event.UNAVAILABLE),
+    UNAVAILABLE,
     /** Redis accepts no writes. */
-    READ_ONLY(Event.WRITE_REFUSED),
+    READ_ONLY,
     /** Redis rejects this gateway, or the server does not speak its protocol. */
-    REJECTED(Event.REJECTED),
+    REJECTED,
     /** Redis has not cached the script that was called by its digest. */
-    NO_SCRIPT(Event.ANSWERED),
+    NO_SCRIPT,
     /** Redis reported an error that concerns only this operation. */
-    COMMAND_FAILED(Event.ANSWERED);
+    COMMAND_FAILED;
 
     /** Beginnings of error replies that reject this gateway without an error code of their own. */
     private static final List<String> REJECTIONS = List.of(
@@ -34,16 +33,6 @@ enum Fault {
             "ERR max number of clients",
             "ERR The user executing the script can't",
             "ERR ACL failure in script");
-
-    private final Event event;
-
-    Fault(Event event) {
-        this.event = event;
-    }
-
-    Event event() {
-        return event;
-    }
 
     static Fault of(Throwable error) {
         if (error instanceof JedisConnectionException broken) {
@@ -87,5 +76,10 @@ enum Fault {
                 yield rejected ? REJECTED : COMMAND_FAILED;
             }
         };
+    }
+
+    /** The exception that stands for an error reply which a script returned as a value. */
+    static RuntimeException asException(String reply) {
+        return new JedisDataException(reply);
     }
 }

@@ -79,7 +79,7 @@ final class Links {
 
     /** Runs a script on the server of its first key. */
     @Nullable
-    Object run(Scripts script, List<byte[]> keys, List<byte[]> arguments) {
+    Object run(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
         byte[][] all = new byte[2 + keys.size() + arguments.size()][];
         all[1] = Link.bytes(Integer.toString(keys.size()));
         int at = 2;
@@ -92,7 +92,7 @@ final class Links {
         return run(script, all);
     }
 
-    private @Nullable Object run(Scripts script, byte[][] call) {
+    private @Nullable Object run(RedisScript script, byte[][] call) {
         boolean asking = false;
         Node node = topology.node(call[2]);
         for (int hop = 0; hop < MAX_REDIRECTS; hop++) {
@@ -119,7 +119,7 @@ final class Links {
         return new Node(host.isEmpty() ? from.host() : host, port);
     }
 
-    private static @Nullable Object run(Link link, Scripts script, byte[][] call) {
+    private static @Nullable Object run(Link link, RedisScript script, byte[][] call) {
         call[0] = script.digest();
         try {
             return link.call("EVALSHA", call);

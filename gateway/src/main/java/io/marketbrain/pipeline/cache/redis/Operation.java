@@ -18,13 +18,13 @@ final class Operation {
         record NotRun() implements Reply {}
     }
 
-    private final Scripts script;
+    private final RedisScript script;
     private final List<byte[]> keys;
     private final List<byte[]> arguments;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private @Nullable Links running;
 
-    Operation(Scripts script, List<byte[]> keys, List<byte[]> arguments) {
+    Operation(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
         this.script = script;
         this.keys = keys;
         this.arguments = arguments;

@@ -169,7 +169,7 @@ final class Prober {
         } catch (RuntimeException e) {
             Fault fault = Fault.of(e);
             state.on(
-                    fault == Fault.READ_ONLY || fault == Fault.REJECTED ? fault.event() : Event.RECOVERY_FAILED,
+                    fault == Fault.READ_ONLY || fault == Fault.REJECTED ? Event.of(fault) : Event.RECOVERY_FAILED,
                     String.valueOf(e.getMessage()));
         } finally {
             links.abort();

@@ -208,7 +208,7 @@ public final class RedisTier implements SharedTier {
     private void scriptFailed(String words) {
         counters.count("redis_errors");
         Fault fault = Fault.ofReply(words.startsWith("-") ? words.substring(1) : words);
-        state.on(fault == Fault.REJECTED ? Event.WRITE_REFUSED : fault.event(), words);
+        state.on(fault == Fault.REJECTED ? Event.WRITE_REFUSED : Event.of(fault), words);
     }
 
     private void onMessage(News news) {

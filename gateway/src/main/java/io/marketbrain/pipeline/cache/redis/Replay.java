@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Recovers after a successful probe: waits until the subscription is active, then sends pending purges and writes. */
 final class Replay implements Prober.Recovery {
@@ -69,7 +68,7 @@ final class Replay implements Prober.Recovery {
                 deadlines.schedule(links::abort, operationTimeout.toNanos(), TimeUnit.NANOSECONDS);
         try {
             if (operation.runDirectly(links) instanceof byte[] words) {
-                throw new JedisDataException(new String(words, StandardCharsets.UTF_8));
+                throw Fault.asException(new String(words, StandardCharsets.UTF_8));
             }
             counters.count("redis_replayed");
         } finally {

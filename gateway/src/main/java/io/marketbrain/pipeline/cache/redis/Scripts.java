@@ -8,7 +8,7 @@ import java.util.HexFormat;
 /**
  * The Lua scripts, each of which makes a decision and its effect atomic. All keys of a script share a hash tag, as a cluster requires. The scripts accept any stored value; if Redis refuses a write they return its error text.
  */
-enum Scripts {
+enum Scripts implements RedisScript {
     /**
      * Reads the value and takes the lease if there is no fresh one; a lease without an expiry counts as abandoned. KEYS: value, epoch, lease, turn. ARGV: largest value,
      * younger than (ms), lease owner, lease (ms), keep turns (ms). Returns kind, value, time left, epoch, turn, where
@@ -116,12 +116,13 @@ enum Scripts {
         this.digest = sha1(source);
     }
 
-    byte[] source() {
+    @Override
+    public byte[] source() {
         return Link.bytes(source);
     }
 
-    /** The SHA-1 by which Redis identifies the script. */
-    byte[] digest() {
+    @Override
+    public byte[] digest() {
         return Link.bytes(digest);
     }
 

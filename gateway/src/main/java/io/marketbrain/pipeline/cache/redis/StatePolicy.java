@@ -33,7 +33,19 @@ final class StatePolicy {
         /** Redis replied that it accepts no writes. */
         WRITE_REFUSED,
         /** Redis rejected this gateway, or the server does not speak its protocol. */
-        REJECTED
+        REJECTED;
+
+        /** The event that a failed operation is. */
+        static Event of(Fault fault) {
+            return switch (fault) {
+                case LOST -> LOST;
+                case TIMED_OUT -> TIMED_OUT;
+                case UNAVAILABLE -> UNAVAILABLE;
+                case READ_ONLY -> WRITE_REFUSED;
+                case REJECTED -> REJECTED;
+                case NO_SCRIPT, COMMAND_FAILED -> ANSWERED;
+            };
+        }
     }
 
     /**

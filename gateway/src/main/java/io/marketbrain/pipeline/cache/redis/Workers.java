@@ -133,7 +133,7 @@ final class Workers {
                     own.abort();
                 }
                 if (mayServe.getAsBoolean()) {
-                    state.on(fault.event(), why);
+                    state.on(Event.of(fault), why);
                 }
             }
             case Reply.NotRun _ -> {}
@@ -151,7 +151,7 @@ final class Workers {
             counters.count(fault == Fault.TIMED_OUT ? "redis_timeouts" : "redis_errors");
             own.abort();
             if (mayServe.getAsBoolean()) {
-                state.on(fault.event(), "connecting: " + e.getMessage());
+                state.on(Event.of(fault), "connecting: " + e.getMessage());
             }
         } finally {
             deadline.cancel(false);
