@@ -6,7 +6,6 @@ import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.ProviderRequest.Method;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,7 +100,7 @@ public final class HttpTransport implements Transport {
                 return sent.then(whole -> Outcome.success(payload(whole, limits)));
             }
             received.lease().close();
-            if (request.method() != Method.GET || !credentials.followRedirects()) {
+            if (request.method() != RequestMethod.GET || !credentials.followRedirects()) {
                 return malformed("redirects a request that cannot be redirected: a POST or a signed one");
             }
             Optional<URI> next = received.head()

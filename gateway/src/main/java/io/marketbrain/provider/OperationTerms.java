@@ -1,6 +1,5 @@
 package io.marketbrain.provider;
 
-import io.marketbrain.provider.ProviderRequest.Method;
 
 /**
  * What a descriptor says about one operation of its provider.
@@ -12,16 +11,16 @@ import io.marketbrain.provider.ProviderRequest.Method;
  * @param repeatable whether a request may be sent again although the first one may have arrived; a GET always may
  * @param payload the format of the response
  */
-public record OperationTerms(int weight, String host, Method method, boolean repeatable, PayloadKind payload) {
+public record OperationTerms(int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload) {
     /** One GET of weight 1 to the main host, answered in JSON. */
     public static final OperationTerms USUAL =
-            new OperationTerms(1, ProviderHosts.MAIN, Method.GET, true, PayloadKind.JSON);
+            new OperationTerms(1, ProviderHosts.MAIN, RequestMethod.GET, true, PayloadKind.JSON);
 
     public OperationTerms {
         if (weight < 1) {
             throw new IllegalArgumentException("a request weighs at least 1");
         }
-        if (method == Method.GET && !repeatable) {
+        if (method == RequestMethod.GET && !repeatable) {
             throw new IllegalArgumentException("a GET can always be repeated");
         }
     }

@@ -1,7 +1,6 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.model.Operation;
-import io.marketbrain.provider.ProviderRequest.Method;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -34,9 +33,9 @@ final class OperationTermsReader {
         if (!hosts.byName().containsKey(host)) {
             throw json.wrong("host", "is '" + host + "', but there is no such host in 'hosts'");
         }
-        Method method = json.choice("method", Method.class, Method.GET);
-        boolean repeatable = json.flag("repeatable", method == Method.GET);
-        if (method == Method.GET && !repeatable) {
+        RequestMethod method = json.choice("method", RequestMethod.class, RequestMethod.GET);
+        boolean repeatable = json.flag("repeatable", method == RequestMethod.GET);
+        if (method == RequestMethod.GET && !repeatable) {
             throw json.wrong("repeatable", "must be true for a GET");
         }
         var terms = new OperationTerms(

@@ -7,7 +7,6 @@ import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.ProviderRequest.Method;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +71,7 @@ public final class ProviderModule {
     /** Whether the query may be sent again although it may have arrived. */
     public boolean isRepeatable(MarketQuery query) {
         OperationTerms terms = descriptor.terms(query.operation());
-        return terms.method() == Method.GET || terms.repeatable();
+        return terms.method() == RequestMethod.GET || terms.repeatable();
     }
 
     Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {

@@ -15,7 +15,7 @@ import java.util.SequencedMap;
  * @param limits how much of the response is read
  */
 public record ProviderRequest(
-        Method method,
+        RequestMethod method,
         String host,
         String path,
         SequencedMap<String, String> parameters,
@@ -23,21 +23,15 @@ public record ProviderRequest(
         PayloadKind payload,
         PayloadLimits limits) {
 
-    /** The methods by which providers are asked. */
-    public enum Method {
-        GET,
-        POST
-    }
-
     public ProviderRequest {
-        if (method == Method.GET && body.isPresent()) {
+        if (method == RequestMethod.GET && body.isPresent()) {
             throw new IllegalArgumentException("a GET has no body");
         }
     }
 
     public static ProviderRequest get(String path) {
         return new ProviderRequest(
-                Method.GET,
+                RequestMethod.GET,
                 "",
                 path,
                 new LinkedHashMap<>(),
@@ -49,7 +43,7 @@ public record ProviderRequest(
     /** A POST; whether it may be repeated stands in the descriptor, under the operation. */
     public static ProviderRequest post(String path, RequestBody body) {
         return new ProviderRequest(
-                Method.POST,
+                RequestMethod.POST,
                 "",
                 path,
                 new LinkedHashMap<>(),

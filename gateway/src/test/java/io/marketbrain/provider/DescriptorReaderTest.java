@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.Operation;
-import io.marketbrain.provider.ProviderRequest.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -65,9 +64,9 @@ class DescriptorReaderTest {
         assertThat(acme.operations()).containsExactlyInAnyOrder(Operation.QUOTE, Operation.SERIES, Operation.NEWS);
         assertThat(acme.terms(Operation.QUOTE).weight()).isEqualTo(3);
         assertThat(acme.terms(Operation.SERIES))
-                .isEqualTo(new OperationTerms(1, "data", Method.GET, true, PayloadKind.CSV));
+                .isEqualTo(new OperationTerms(1, "data", RequestMethod.GET, true, PayloadKind.CSV));
         assertThat(acme.terms(Operation.NEWS))
-                .isEqualTo(new OperationTerms(1, "main", Method.POST, true, PayloadKind.XML));
+                .isEqualTo(new OperationTerms(1, "main", RequestMethod.POST, true, PayloadKind.XML));
         assertThat(acme.limits().maxConnections()).isEqualTo(2);
         assertThat(acme.limits().candlePaging()).isEqualTo(CandlePaging.NONE);
         assertThat(acme.authentication()).isEqualTo(new Authentication.None());

@@ -91,7 +91,7 @@ class PostTest {
     @Test
     void a_get_has_no_body() {
         assertThatThrownBy(() -> new ProviderRequest(
-                        ProviderRequest.Method.GET,
+                        RequestMethod.GET,
                         "",
                         "/p",
                         new LinkedHashMap<>(),
