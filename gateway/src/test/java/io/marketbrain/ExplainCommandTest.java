@@ -110,7 +110,7 @@ class ExplainCommandTest {
                 .withState(folder))) {
             Ended nobody = explain(gateway.port(), "binance", "BTCUSDT");
             assertThat(nobody.code()).isEqualTo(2);
-            assertThat(nobody.err()).contains("a key is needed here");
+            assertThat(nobody.err()).contains("an API key is required");
             environment.put("BRAIN_API_KEY", alice);
             Ended known = explain(gateway.port(), "binance", "BTCUSDT");
             assertThat(known.code()).isZero();

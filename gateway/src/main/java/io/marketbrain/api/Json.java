@@ -14,15 +14,15 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A writer of JSON in the gateway's manner: decimals as plain strings with the digits they came with, instants in RFC
- * 3339, absent values as null. Not thread-safe; one document each.
+ * Writes a JSON document: decimals as plain strings with their original digits, instants in RFC 3339, absent values as
+ * null. Not thread-safe; one instance per document.
  */
 public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final JsonGenerator out;
     private final ByteArrayOutputStream bytes;
-    private final List<Etag.Span> apart = new ArrayList<>(4);
+    private final List<Etag.Span> untagged = new ArrayList<>(4);
 
     private Json(JsonGenerator out, ByteArrayOutputStream bytes) {
         this.out = out;
@@ -30,15 +30,15 @@ public final class Json {
     }
 
     /**
-     * A finished object.
+     * A complete JSON object.
      *
-     * @param apart the stretches that say when and how it was made, not what it says
+     * @param untagged the byte ranges that the ETag does not cover: when and how the document was made
      */
     @SuppressWarnings("ArrayRecordComponent") // documents are never compared
-    record Document(byte[] bytes, List<Etag.Span> apart) {
-        /** The strong tag of what the document says. */
+    record Document(byte[] bytes, List<Etag.Span> untagged) {
+        /** The strong ETag of the document's payload. */
         Header etag() {
-            return new Header("ETag", Etag.of(bytes, apart));
+            return new Header("ETag", Etag.of(bytes, untagged));
         }
     }
 
@@ -51,7 +51,7 @@ public final class Json {
             members.accept(json);
             out.writeEndObject();
             out.flush();
-            return new Document(bytes.toByteArray(), json.apart);
+            return new Document(bytes.toByteArray(), json.untagged);
         }
     }
 
@@ -60,13 +60,15 @@ public final class Json {
         return document(members).bytes();
     }
 
-    /** Writes members that do not count for the document's tag: they tell of this answer, not of the payload. */
-    Json apart(Consumer<Json> members) {
+    /**
+     * Writes members that the document's ETag does not cover, because they describe this response and not its payload.
+     */
+    Json untagged(Consumer<Json> members) {
         out.flush();
         int from = bytes.size();
         members.accept(this);
         out.flush();
-        apart.add(new Etag.Span(from, bytes.size()));
+        untagged.add(new Etag.Span(from, bytes.size()));
         return this;
     }
 
@@ -102,7 +104,7 @@ public final class Json {
         return put(name, value == null ? null : value.toString());
     }
 
-    /** A measurement: a JSON number, never a price. */
+    /** Writes a measurement as a JSON number; prices are written as strings. */
     Json number(String name, @Nullable BigDecimal value) {
         out.writeName(name);
         if (value == null) {

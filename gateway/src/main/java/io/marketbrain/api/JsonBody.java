@@ -19,24 +19,24 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The body of a request as one JSON object, read strictly: another content type is answered 415, what is not one
- * well-formed object in UTF-8 400, an unknown member or one of the wrong kind 422. Its length is the server's concern
- * ({@code server.max_body}, 413); how deep it goes is limited here. Immutable.
+ * The body of a request as one JSON object, read strictly: another content type is rejected with 415, anything but one
+ * well-formed object in UTF-8 with 400, an unknown member or one of the wrong type with 422. The server limits its
+ * length ({@code server.max_body}, 413), this class its nesting depth. Immutable.
  */
 final class JsonBody {
-    private static final int DEEPEST = 20;
-    private static final int LONGEST_NUMBER = 100;
+    private static final int MAX_DEPTH = 20;
+    private static final int MAX_NUMBER_LENGTH = 100;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(LONGEST_NUMBER)
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
                     .build())
             .build();
 
-    /** Strings, lists of values, and {@link Other} for what no endpoint takes yet. */
+    /** Strings, lists of values, and {@link Other} for types that no endpoint uses yet. */
     private final Map<String, Object> members;
 
     /** A value that is neither a string nor a list. */
@@ -48,7 +48,7 @@ final class JsonBody {
         this.members = members;
     }
 
-    /** The body of a request, which may only have the {@code known} members. */
+    /** Reads the body of a request, which may only have the {@code known} members. */
     static JsonBody of(Request request, String... known) throws Rejected {
         checkContentType(request);
         var body = new JsonBody(parse(request.body()));
@@ -56,7 +56,7 @@ final class JsonBody {
         for (String name : body.members.keySet()) {
             if (!names.contains(name)) {
                 throw Rejected.invalid(
-                        EchoedText.of(name), "a member", "the body takes only " + String.join(", ", known));
+                        EchoedText.of(name), "a member", "the body may only have " + String.join(", ", known));
             }
         }
         return body;
@@ -82,7 +82,7 @@ final class JsonBody {
         return switch (value) {
             case null -> "missing";
             case List<?> values -> "array of " + values.size();
-            default -> "no array";
+            default -> "not an array";
         };
     }
 
@@ -111,7 +111,7 @@ final class JsonBody {
             }
             Map<String, Object> members = object(in);
             if (in.nextToken() != null) {
-                throw malformed("something stands behind the JSON object of the body");
+                throw malformed("the body has content after its JSON object");
             }
             return members;
         } catch (JacksonException e) {
@@ -154,7 +154,7 @@ final class JsonBody {
                 yield Other.VALUE;
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                in.getString(); // read to its end, so that a malformed one is noticed
+                in.getString(); // parsed in full, so that a malformed number is rejected
                 yield Other.VALUE;
             }
             case null, default -> Other.VALUE;
