@@ -44,20 +44,20 @@ function showProviders(providers) {
 
 async function showQuote(path) {
   at('command').textContent = `curl ${location.origin}${path}`;
-  const answer = await json(path);
-  at('answer').textContent = JSON.stringify(answer, null, 2);
-  at('label').hidden = !answer.success;
-  if (!answer.success) {
+  const result = await json(path);
+  at('answer').textContent = JSON.stringify(result, null, 2);
+  at('label').hidden = !result.success;
+  if (!result.success) {
     at('price').textContent = '–';
     at('unit').textContent = '';
-    at('why').textContent = answer.error;
+    at('why').textContent = result.error;
     return;
   }
-  at('price').textContent = answer.data.price;
-  at('unit').textContent = `${answer.data.price_unit} for ${answer.data.symbol}`;
-  at('label').textContent = answer.mock ? 'mock' : 'live';
-  at('label').className = answer.mock ? 'label mock' : 'label';
-  at('why').textContent = answer.mock ? answer.mock_reason : `from ${answer.data.exchange}`;
+  at('price').textContent = result.data.price;
+  at('unit').textContent = `${result.data.price_unit} for ${result.data.symbol}`;
+  at('label').textContent = result.mock ? 'mock' : 'live';
+  at('label').className = result.mock ? 'label mock' : 'label';
+  at('why').textContent = result.mock ? result.mock_reason : `from ${result.data.exchange}`;
 }
 
 async function start() {
@@ -72,8 +72,8 @@ async function start() {
   }
 }
 
-start().catch((fault) => {
-  at('state').textContent = 'the gateway does not answer';
+start().catch((error) => {
+  at('state').textContent = 'the gateway is not responding';
   at('state').classList.add('ill');
-  at('why').textContent = String(fault);
+  at('why').textContent = String(error);
 });

@@ -299,7 +299,7 @@ class DoorTest {
         gateway.close();
         assertThatThrownBy(() -> new Gateway(
                         config(AccessConfig.defaults()).withServer(server).withState(state)))
-                .hasMessageContaining("cannot speak TLS")
+                .hasMessageContaining("cannot start TLS")
                 .hasMessageContaining("key.pem");
     }
 }

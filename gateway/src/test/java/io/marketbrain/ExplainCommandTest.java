@@ -110,7 +110,7 @@ class ExplainCommandTest {
                 .withState(folder))) {
             Result anonymous = explain(gateway.port(), "binance", "BTCUSDT");
             assertThat(anonymous.code()).isEqualTo(2);
-            assertThat(anonymous.err()).contains("a key is needed here");
+            assertThat(anonymous.err()).contains("an API key is required");
             environment.put("BRAIN_API_KEY", alice);
             Result known = explain(gateway.port(), "binance", "BTCUSDT");
             assertThat(known.code()).isZero();

@@ -21,11 +21,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
-/** Answers as JSON: the fields that the API promises, in snake_case. */
+/** Writes market data as JSON: the documented fields, in snake_case. */
 final class AnswerJson {
     private AnswerJson() {}
 
-    /** The members of an answer; when it arrived stands apart from what it says. */
+    /**
+     * Writes the members of a result. {@code received_at} is excluded from the ETag because it does not describe the
+     * payload.
+     */
     static void write(Json json, Answer answer) {
         Provenance provenance = answer.provenance();
         json.put("success", true);
@@ -110,7 +113,7 @@ final class AnswerJson {
         }
         json.put("source", provenance.source());
         json.put("as_of", data.asOf());
-        json.apart(when -> when.put("received_at", provenance.receivedAt()));
+        json.untagged(when -> when.put("received_at", provenance.receivedAt()));
         json.put("freshness", provenance.freshness().wire());
         json.objects(
                 "quality",

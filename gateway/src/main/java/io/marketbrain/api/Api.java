@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The API: one HTTP request in, one reply out, whatever server carries them. Thread-safe; runs on virtual threads and
- * may block.
+ * The HTTP API: maps one request to one response, independently of the server that transports them. Thread-safe; runs
+ * on virtual threads and may block.
  */
 public final class Api {
     private static final System.Logger LOG = System.getLogger(Api.class.getName());
@@ -48,7 +48,7 @@ public final class Api {
                 callIds);
     }
 
-    /** An API that only those enter whom {@code gatekeeper} admits. */
+    /** An API that serves only the callers that {@code gatekeeper} admits. */
     public Api(
             ApiConfig config,
             MarketDataSource source,
@@ -62,15 +62,15 @@ public final class Api {
         this.filters = new ResponseFilters(gatekeeper, config.gzipFrom());
         this.ticker = ticker;
         this.callIds = callIds;
-        var subjects = new Subjects(catalogue);
-        var asking = new Asking(source, ticker, config.timeout());
-        var data = new DataEndpoints(subjects, asking, clock);
-        var candles = new CandleEndpoint(subjects, asking, clock, config.maxCandles(), config.maxStreamedCandles());
-        var batch = new BatchEndpoint(subjects, asking, config.maxBatch());
+        var resolver = new Subjects(catalogue);
+        var executor = new Asking(source, ticker, config.timeout());
+        var data = new DataEndpoints(resolver, executor, clock);
+        var candles = new CandleEndpoint(resolver, executor, clock, config.maxCandles(), config.maxStreamedCandles());
+        var batch = new BatchEndpoint(resolver, executor, config.maxBatch());
         var health = new SystemEndpoints(system, catalogue, gatekeeper);
         var providers = new ProviderEndpoints(catalogue, system);
         var pages = new Pages();
-        var metrics = new MetricsEndpoints(system, gatekeeper.turned(), router::meters);
+        var metrics = new MetricsEndpoints(system, gatekeeper.rejections(), router::meters);
         router.get("/", new FrontPage(system, catalogue, pages)::entry);
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
@@ -91,8 +91,8 @@ public final class Api {
         router.get("/api/v1/metrics", metrics::json);
         router.get("/metrics", metrics::prometheus);
         router.post(
-                "/api/v1/background/warm-cache", new WarmEndpoint(subjects, asking, system, config.maxBatch())::warm);
-        router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(subjects, system)::purge);
+                "/api/v1/background/warm-cache", new WarmEndpoint(resolver, executor, system, config.maxBatch())::warm);
+        router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(resolver, system)::purge);
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);
         router.get("/redoc", pages::redoc);
@@ -104,7 +104,7 @@ public final class Api {
         return router;
     }
 
-    /** The reply to a request. Never throws: what goes wrong becomes a problem document. */
+    /** Handles a request. Never throws: every error becomes a problem document. */
     Reply answer(Incoming incoming) {
         long start = ticker.nanos();
         CallId callId = incoming.findHeader("X-Request-Id")
@@ -112,7 +112,7 @@ public final class Api {
                 .filter(id -> gatekeeper.mayRepeat(incoming, id))
                 .map(CallId::new)
                 .orElseGet(callIds);
-        var exchange = new Exchange(incoming, callId, router.elsewhere(), start);
+        var exchange = new Exchange(incoming, callId, router.unknownPaths(), start);
         return CurrentCall.during(callId, () -> finished(exchange, answer(exchange)));
     }
 
@@ -129,7 +129,7 @@ public final class Api {
         } catch (PercentCode.BadEncoding unreadable) {
             return Problems.malformed(unreadable.detail(), exchange.callId());
         } catch (RuntimeException bug) {
-            LOG.log(System.Logger.Level.ERROR, "the call failed", bug);
+            LOG.log(System.Logger.Level.ERROR, "a request failed", bug);
             return Problems.reply(new Failure.Bug(exchange.callId()), exchange.callId());
         }
     }
@@ -145,14 +145,14 @@ public final class Api {
         if (preflight.isPresent()) {
             return preflight.get();
         }
-        Gatekeeper.Guest guest = gatekeeper.admit(incoming);
-        if (!guest.caller().anonymous()) {
-            count(exchange, guest.caller());
+        Gatekeeper.Principal principal = gatekeeper.admit(incoming);
+        if (!principal.caller().anonymous()) {
+            count(exchange, principal.caller());
         }
-        return answer(incoming, found, guest, exchange.callId());
+        return answer(incoming, found, principal, exchange.callId());
     }
 
-    /** Counts a request of a caller with a key among those of its minute. */
+    /** Counts a request of a caller with a key against its rate limit. */
     private void count(Exchange exchange, Caller caller) throws Rejected {
         Optional<CallerRates.Use> use = gatekeeper.count(caller);
         exchange.admitted(use);
@@ -162,14 +162,17 @@ public final class Api {
         }
     }
 
-    /** The reply to what never became a request: it was not well-formed, too large, too slow, or one too many. */
+    /**
+     * The response to input that never became a request: malformed, too large, too slow, or over the limit of
+     * concurrent requests.
+     */
     Reply refuse(int status, String detail) {
         CallId callId = callIds.get();
-        var exchange = new Exchange(NOTHING, callId, router.elsewhere(), 0);
+        var exchange = new Exchange(NOTHING, callId, router.unknownPaths(), 0);
         return filters.apply(exchange, Problems.refusal(status, detail, callId));
     }
 
-    private static Reply answer(Incoming incoming, Router.Found found, Gatekeeper.Guest guest, CallId callId)
+    private static Reply answer(Incoming incoming, Router.Found found, Gatekeeper.Principal principal, CallId callId)
             throws Rejected, PercentCode.BadEncoding {
         Endpoint endpoint = found.route().endpoint(incoming.method());
         if (endpoint != null) {
@@ -180,8 +183,8 @@ public final class Api {
                     PercentCode.decodeQuery(incoming.query()),
                     incoming.headers(),
                     incoming.body(),
-                    guest.caller(),
-                    guest.admin(),
+                    principal.caller(),
+                    principal.admin(),
                     callId));
         }
         String allow = String.join(", ", found.route().methods());

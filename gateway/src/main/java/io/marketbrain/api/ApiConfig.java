@@ -4,13 +4,13 @@ import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
- * What the API lets a caller ask for.
+ * Limits and defaults of API requests.
  *
- * @param timeout how long an answer may take when the caller does not say
- * @param maxBatch how many quotes one request may ask for
- * @param maxCandles how many candles one answer has at the most
- * @param maxStreamedCandles how many candles a whole range has at the most that is streamed as CSV or NDJSON
- * @param gzipFrom the length in bytes from which an answer is compressed for callers that accept it
+ * @param timeout deadline of a request without a {@code timeout} parameter
+ * @param maxBatch maximum number of quotes in one request
+ * @param maxCandles maximum number of candles in one response
+ * @param maxStreamedCandles maximum number of candles in a range that is streamed as CSV or NDJSON
+ * @param gzipFrom minimum length in bytes of a response that is compressed for callers that accept gzip
  */
 public record ApiConfig(Duration timeout, int maxBatch, int maxCandles, int maxStreamedCandles, int gzipFrom) {
     public static final SettingRange<Duration> TIMEOUT =

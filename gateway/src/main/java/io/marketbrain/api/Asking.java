@@ -16,7 +16,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The way from a request to the stack: the circumstances of the call, and the time it took. Thread-safe. */
+/**
+ * Executes queries against the data source: builds the {@link Call} for a request and measures how long it takes.
+ * Thread-safe.
+ */
 final class Asking {
     private final MarketDataSource source;
     private final Ticker ticker;
@@ -28,7 +31,7 @@ final class Asking {
         this.timeout = timeout;
     }
 
-    /** The names of the parameters that every data path takes. */
+    /** The parameters that every data path supports, after those in {@code own}. */
     static String[] parametersAnd(String... own) {
         var names = new String[own.length + 3];
         System.arraycopy(own, 0, names, 0, own.length);
@@ -38,13 +41,13 @@ final class Asking {
         return names;
     }
 
-    /** How long the answer to a request may take. */
+    /** The deadline of a request, as a duration from now. */
     Duration timeout(Parameters parameters) throws Rejected {
         return parameters.seconds("timeout", timeout, ApiConfig.TIMEOUT.least(), ApiConfig.TIMEOUT.most());
     }
 
-    /** A call like {@code call} for the next part of a long answer: with a time of its own, and not explained. */
-    Call again(Call call, Duration wait) {
+    /** A copy of {@code call} for the next page of a streamed response: with a new deadline and without a trace. */
+    Call forNextPage(Call call, Duration wait) {
         return call.until(Deadline.in(wait, ticker)).tracedBy(Trace.NONE);
     }
 
@@ -56,10 +59,10 @@ final class Asking {
                 Priority.HIGH,
                 Deadline.in(wait, ticker),
                 parameters.flag("mock_when_down"));
-        return parameters.flag("explain") ? call.tracedBy(explaining(request)) : call;
+        return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
     }
 
-    private Recorder explaining(Request request) {
+    private Recorder startTrace(Request request) {
         var recorder = new Recorder(ticker);
         Trace caller = recorder.enter("caller");
         caller.note("name", request.caller().name());
@@ -68,23 +71,23 @@ final class Asking {
         return recorder;
     }
 
-    /** A call that nobody waits for. */
+    /** A call for work in the background, after the response has been sent. */
     Call background(Request request, Caller caller, Priority priority) {
         return new Call(request.callId(), caller, priority, Deadline.in(timeout, ticker), false);
     }
 
-    /** An outcome and the microseconds it took. */
+    /** An outcome and its duration in microseconds. */
     record Timed(Outcome<Answer> outcome, long micros) {}
 
-    Timed ask(MarketQuery query, Call call) {
+    Timed execute(MarketQuery query, Call call) {
         long start = ticker.nanos();
         Outcome<Answer> outcome = source.fetch(query, call);
         return new Timed(outcome, (ticker.nanos() - start) / 1000);
     }
 
-    /** The reply to a question about one thing. */
+    /** Executes a query for a single item and returns the response. */
     Reply reply(MarketQuery query, Call call) {
-        Timed timed = ask(query, call);
+        Timed timed = execute(query, call);
         return switch (timed.outcome()) {
             case Outcome.Success<Answer>(Answer answer) ->
                 CacheHeaders.on(Ready.of(answer).reply(call.id(), timed.micros(), recorder(call)), answer.cache());
@@ -92,7 +95,7 @@ final class Asking {
         };
     }
 
-    /** What was recorded for a call that asked to be explained. */
+    /** The trace of a call with {@code explain=true}; null for any other. */
     static @Nullable Recorder recorder(Call call) {
         return call.trace() instanceof Recorder recorder ? recorder : null;
     }

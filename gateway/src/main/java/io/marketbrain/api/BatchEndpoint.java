@@ -15,37 +15,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Many quotes at once: each is asked for on a thread of its own, all under one deadline, and one that fails does not
- * fail the rest. Thread-safe.
+ * Several quotes in one request: each is fetched on its own thread, all under one deadline, and a failed quote does not
+ * fail the others. Thread-safe.
  */
 final class BatchEndpoint {
     private static final System.Logger LOG = System.getLogger(BatchEndpoint.class.getName());
 
-    /** What a source may be late by before it is given up; sources keep the deadline themselves. */
+    /** How long to wait past the deadline before a query is cancelled; data sources enforce the deadline themselves. */
     private static final Duration GRACE = Duration.ofMillis(50);
 
     /** The parameter with the symbols. */
     static final String SYMBOLS = "symbols";
 
-    private final Subjects subjects;
-    private final Asking asking;
+    private final Subjects resolver;
+    private final Asking executor;
     private final int maxBatch;
 
-    BatchEndpoint(Subjects subjects, Asking asking, int maxBatch) {
-        this.subjects = subjects;
-        this.asking = asking;
+    BatchEndpoint(Subjects resolver, Asking executor, int maxBatch) {
+        this.resolver = resolver;
+        this.executor = executor;
         this.maxBatch = maxBatch;
     }
 
-    /** One quote asked for, as the caller wrote it, and what came of it. */
+    /** One requested symbol, as the caller wrote it, and its outcome. */
     private record Item(String requested, Outcome<Answer> outcome) {}
 
     Reply quotes(Request request) throws Rejected {
         var parameters = Parameters.withList(request, SYMBOLS, SYMBOLS, "timeout", "mock_when_down");
         List<String> symbols = symbols(parameters, maxBatch);
-        Call call = asking.call(request, parameters);
-        long start = asking.now();
-        List<Item> items = ask(symbols, call);
+        Call call = executor.call(request, parameters);
+        long start = executor.now();
+        List<Item> items = fetchAll(symbols, call);
         return Reply.json(Json.document(json -> {
                     long failed = items.stream()
                             .filter(item -> item.outcome() instanceof Outcome.Failed)
@@ -54,7 +54,7 @@ final class BatchEndpoint {
                     json.put("count", (long) items.size());
                     json.put("failed", failed);
                     json.objects("quotes", items, BatchEndpoint::write);
-                    json.apart(apart -> apart.number("response_time", asking.secondsSince(start))
+                    json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
                             .put("call_id", request.callId().value()));
                 }))
                 .with("Cache-Control", "no-cache");
@@ -83,7 +83,7 @@ final class BatchEndpoint {
         return symbols;
     }
 
-    private List<Item> ask(List<String> symbols, Call call) {
+    private List<Item> fetchAll(List<String> symbols, Call call) {
         var tasks = new ArrayList<FutureTask<Outcome<Answer>>>(symbols.size());
         for (String symbol : symbols) {
             var task = new FutureTask<>(() -> one(symbol, call));
@@ -98,8 +98,8 @@ final class BatchEndpoint {
     }
 
     private Outcome<Answer> one(String symbol, Call call) {
-        return subjects.findListed(symbol)
-                .then(listed -> asking.ask(new QuoteQuery(listed.provider(), listed.instrument(), null), call)
+        return resolver.findListed(symbol)
+                .then(listed -> executor.execute(new QuoteQuery(listed.provider(), listed.instrument(), null), call)
                         .outcome());
     }
 
@@ -108,11 +108,12 @@ final class BatchEndpoint {
             return task.get(call.deadline().remaining().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             task.cancel(true);
-            return Outcome.failed(new Failure.DeadlinePassed("the time for this request was up before this answer"));
+            return Outcome.failed(
+                    new Failure.DeadlinePassed("the request's deadline passed before this quote arrived"));
         } catch (InterruptedException stopped) {
             task.cancel(true);
             Thread.currentThread().interrupt();
-            return Outcome.failed(new Failure.DeadlinePassed("the request was given up"));
+            return Outcome.failed(new Failure.DeadlinePassed("the request was cancelled"));
         } catch (ExecutionException bug) {
             LOG.log(System.Logger.Level.ERROR, "a quote of the batch failed", bug.getCause());
             return Outcome.failed(new Failure.Bug(call.id()));

@@ -3,7 +3,7 @@ package io.marketbrain.api;
 import io.marketbrain.model.CacheNote;
 import java.time.Duration;
 
-/** What the cache did, in HTTP's words: {@code Cache-Control}, {@code Age} and {@code Cache-Status}. Pure. */
+/** Describes what the cache did in the headers {@code Cache-Control}, {@code Age} and {@code Cache-Status}. Pure. */
 final class CacheHeaders {
     private static final String NAME = "MarketIntelBrain";
 
@@ -18,7 +18,10 @@ final class CacheHeaders {
         return reply.with("Cache-Status", status(note));
     }
 
-    /** RFC 9111 with the extensions of RFC 5861; whole seconds, rounded down, so that nobody keeps it too long. */
+    /**
+     * RFC 9111 with the extensions of RFC 5861; whole seconds, rounded down, so that no client caches the response too
+     * long.
+     */
     private static String control(CacheNote note) {
         var out = new StringBuilder(64).append("max-age=").append(note.maxAge().toSeconds());
         long stale = note.staleFor().toSeconds();

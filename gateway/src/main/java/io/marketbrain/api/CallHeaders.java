@@ -1,6 +1,6 @@
 package io.marketbrain.api;
 
-/** Tells the call's id and the time it took; of a stream, the time until it began. */
+/** Adds the call's id and duration; for a stream, the time until its first byte. */
 final class CallHeaders implements ResponseFilter {
     @Override
     public Reply apply(Exchange exchange, Reply response) {

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * How many requests each caller with a key may make: so many in a minute, which begins with its first one. Told in the
- * headers {@code RateLimit-Policy} and {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers). Thread-safe.
+ * Limits the requests of each caller with a key, in windows of one minute that start with the caller's first request.
+ * Reported in the headers {@code RateLimit-Policy} and {@code RateLimit} (draft-ietf-httpapi-ratelimit-headers).
+ * Thread-safe.
  */
 final class CallerRates {
     private static final String POLICY = "caller";
@@ -20,13 +21,13 @@ final class CallerRates {
     private final Ticker ticker;
     private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
 
-    /** @param limit requests in a minute; 0 for as many as it likes */
+    /** @param limit requests per minute; 0 for no limit */
     CallerRates(int limit, Ticker ticker) {
         this.limit = limit;
         this.ticker = ticker;
     }
 
-    /** Counts a request; empty where nobody counts. */
+    /** Counts a request; empty if the caller is not rate-limited. */
     Optional<Use> count(Caller caller) {
         return limit == 0 || caller.anonymous()
                 ? Optional.empty()
@@ -35,10 +36,10 @@ final class CallerRates {
     }
 
     /**
-     * One request among those of its minute.
+     * The state of a caller's window after one request.
      *
-     * @param left how many more may follow in this minute; −1 where this one is too many
-     * @param resets how long the minute still goes on
+     * @param left remaining requests in this window; −1 if this request exceeds the limit
+     * @param resets time until the window ends
      */
     record Use(int limit, int left, Duration resets) {
 
@@ -46,10 +47,10 @@ final class CallerRates {
             return left >= 0
                     ? Optional.empty()
                     : Optional.of(new Failure.RateLimited(
-                            POLICY, "this key may make " + limit + " requests a minute", resets));
+                            POLICY, "this key is limited to " + limit + " requests per minute", resets));
         }
 
-        void tell(Reply reply) {
+        void addTo(Reply reply) {
             reply.with("RateLimit-Policy", "\"" + POLICY + "\";q=" + limit + ";w=60");
             reply.with("RateLimit", "\"" + POLICY + "\";r=" + Math.max(0, left) + ";t=" + seconds());
         }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 4180 with LF line ends; an absent value is an empty cell; each row names its source. */
+/** Writes candles as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; each row names its source. */
 final class CandleCsvWriter implements CandleWriter {
     static final String HEAD = "open_time,open,high,low,close,volume,quote_volume,trades,complete,source";
 
@@ -40,7 +40,7 @@ final class CandleCsvWriter implements CandleWriter {
         write(out);
     }
 
-    /** Row by row, so that no text of a page is held while the client does not read. */
+    /** Writes row by row, so that no page is buffered as text while the client does not read. */
     private void write(OutputStream out) throws IOException {
         out.write(text.toString().getBytes(StandardCharsets.UTF_8));
         text.setLength(0);

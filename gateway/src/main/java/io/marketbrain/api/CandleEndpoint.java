@@ -18,29 +18,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candles as JSON, CSV or NDJSON, page by page; with a start and without a limit, CSV and NDJSON have the whole range,
- * streamed where it is longer than a page. Thread-safe.
+ * Candles as JSON, CSV or NDJSON, one page per request. With a start and without a limit, CSV and NDJSON return the
+ * whole range, streamed if it is longer than one page. Thread-safe.
  */
 final class CandleEndpoint {
     static final int DEFAULT_LIMIT = 500;
     static final Interval DEFAULT_INTERVAL = Interval.H1;
 
-    /** Candles of one page of a stream: a call or two at most providers. At least two, because pages overlap by one. */
+    /**
+     * Candles in one page of a stream: one or two calls at most providers. Must be at least two, because pages overlap
+     * by one.
+     */
     private static final int STREAM_PAGE = 1000;
 
-    private final Subjects subjects;
-    private final Asking asking;
+    private final Subjects resolver;
+    private final Asking executor;
     private final InstantSource clock;
     private final int maxCandles;
     private final int maxStreamed;
 
     /**
-     * @param maxCandles how many candles one page has at the most
-     * @param maxStreamed how many candles a whole range has at the most
+     * @param maxCandles maximum number of candles in one page
+     * @param maxStreamed maximum number of candles in a whole range
      */
-    CandleEndpoint(Subjects subjects, Asking asking, InstantSource clock, int maxCandles, int maxStreamed) {
-        this.subjects = subjects;
-        this.asking = asking;
+    CandleEndpoint(Subjects resolver, Asking executor, InstantSource clock, int maxCandles, int maxStreamed) {
+        this.resolver = resolver;
+        this.executor = executor;
         this.clock = clock;
         this.maxCandles = maxCandles;
         this.maxStreamed = maxStreamed;
@@ -49,13 +52,13 @@ final class CandleEndpoint {
     Reply candles(Request request) throws Rejected {
         var parameters =
                 Parameters.of(request, Asking.parametersAnd("interval", "from", "to", "limit", "cursor", "format"));
-        ProviderId provider = subjects.provider(request.variable("provider"));
-        Instrument instrument = subjects.instrument(provider, request.variable("symbol"));
+        ProviderId provider = resolver.provider(request.variable("provider"));
+        Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
         Interval interval = parameters.oneOf("interval", DEFAULT_INTERVAL, Interval::find, Interval.names());
         Instant from = from(parameters, interval);
         Instant to = parameters.range().to();
         if (from != null && to != null && !from.isBefore(to)) {
-            throw Rejected.invalid("cursor", from.toString(), "must lie before to (" + to + ")");
+            throw Rejected.invalid("cursor", from.toString(), "must be before to (" + to + ")");
         }
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, maxCandles), 1, maxCandles);
         CandleFormat format = CandleFormat.of(request, parameters);
@@ -68,13 +71,13 @@ final class CandleEndpoint {
             whole = true;
         }
         var query = new CandlesQuery(provider, instrument, interval, from, to, limit);
-        Call call = asking.call(request, parameters);
-        Asking.Timed timed = asking.ask(query, call);
+        Call call = executor.call(request, parameters);
+        Asking.Timed timed = executor.execute(query, call);
         return switch (timed.outcome()) {
             case Outcome.Success<Answer>(Answer answer) -> {
                 var page = CandlePage.of(query, answer, clock.instant());
                 yield whole && page.next().isPresent()
-                        ? stream(format, page, call, asking.timeout(parameters))
+                        ? stream(format, page, call, executor.timeout(parameters))
                         : write(request, format, page, timed, call);
             }
             case Outcome.Failed<Answer>(Failure failure) ->
@@ -88,12 +91,12 @@ final class CandleEndpoint {
             return parameters.range().from();
         }
         if (parameters.find("from").isPresent()) {
-            throw Rejected.invalid("from", parameters.find("from").get(), "give either from or cursor");
+            throw Rejected.invalid("from", parameters.find("from").get(), "use either from or cursor, not both");
         }
         return Cursor.parse(cursor.get(), interval).from();
     }
 
-    /** Refuses a range that has more candles than may be streamed, before anything is asked for. */
+    /** Rejects a range with more candles than may be streamed, before anything is fetched. */
     private void checkLength(Interval interval, Instant from, @Nullable Instant to) throws Rejected {
         Instant now = clock.instant();
         Instant end = to == null || now.isBefore(to) ? now : to;
@@ -108,7 +111,7 @@ final class CandleEndpoint {
     }
 
     private Reply stream(CandleFormat format, CandlePage first, Call call, Duration timeout) {
-        var body = new CandleStream(asking, clock, call, timeout, first, format.writer());
+        var body = new CandleStream(executor, clock, call, timeout, first, format.writer());
         return described(Reply.stream(format.contentType(), body), format, first)
                 .adding("Vary", "Accept");
     }
@@ -146,7 +149,7 @@ final class CandleEndpoint {
         return out.toByteArray();
     }
 
-    /** The address of the next page (RFC 8288), with every parameter but the start as it was. */
+    /** The {@code Link} to the next page (RFC 8288): the same request with a cursor as its start. */
     private static String link(Request request, CandlesQuery query, Cursor cursor) {
         var out = new StringBuilder("<")
                 .append(request.path())

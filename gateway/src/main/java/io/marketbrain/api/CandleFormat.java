@@ -2,7 +2,7 @@ package io.marketbrain.api;
 
 import java.util.Locale;
 
-/** The forms in which candles are written. */
+/** The output formats of candles. */
 enum CandleFormat {
     JSON("application/json"),
     CSV("text/csv"),
@@ -22,7 +22,7 @@ enum CandleFormat {
         return this == CSV ? mediaType + "; charset=utf-8; header=present" : mediaType;
     }
 
-    /** What writes one response in lines; JSON has none. */
+    /** A writer for one response; JSON has none because it is not written line by line. */
     CandleWriter writer() {
         return switch (this) {
             case CSV -> new CandleCsvWriter();
@@ -31,7 +31,7 @@ enum CandleFormat {
         };
     }
 
-    /** What {@code format=} says, else the first known form that {@code Accept} names, else JSON. */
+    /** The {@code format} parameter if present, else the first known format in {@code Accept}, else JSON. */
     static CandleFormat of(Request request, Parameters parameters) throws Rejected {
         var named = parameters.find("format");
         if (named.isPresent()) {

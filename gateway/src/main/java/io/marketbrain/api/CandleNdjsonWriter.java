@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A candle a line, and a last line that says what should have arrived: how many lines, the gaps, and the SHA-256 of
- * every byte before it.
+ * Writes one candle per line and a trailer with which the client can verify the response: the number of candles, the
+ * gaps, and the SHA-256 of every byte before the trailer.
  */
 final class CandleNdjsonWriter implements CandleWriter {
-    /** How many gaps the last line lists; of more it only tells how many there are. */
-    static final int MOST_GAPS = 10_000;
+    /** The maximum number of gaps in the trailer; the others are only counted. */
+    static final int MAX_GAPS = 10_000;
 
     private final MessageDigest digest = Etag.sha256();
     private final List<Gap> gaps = new ArrayList<>();
@@ -42,7 +42,7 @@ final class CandleNdjsonWriter implements CandleWriter {
         }
         count += candles.candles().size();
         stale |= answer.provenance().freshness() == Freshness.STALE;
-        List<Gap> listed = candles.gaps().subList(0, Math.min(candles.gaps().size(), MOST_GAPS - gaps.size()));
+        List<Gap> listed = candles.gaps().subList(0, Math.min(candles.gaps().size(), MAX_GAPS - gaps.size()));
         gaps.addAll(listed);
         gapsOmitted += candles.gaps().size() - listed.size();
         last = answer;

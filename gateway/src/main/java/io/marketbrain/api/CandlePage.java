@@ -8,21 +8,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One page of candles and the query that it answers.
+ * One page of candles and the query that returned it.
  *
- * @param next where the page after it starts; empty where it is the last
+ * @param next where the next page starts; empty on the last page
  */
 record CandlePage(CandlesQuery query, Answer answer, Candles candles, Optional<Cursor> next) {
 
     static CandlePage of(CandlesQuery query, Answer answer, Instant now) {
         if (!(answer.data() instanceof Candles candles)) {
             throw new IllegalStateException(
-                    "candles were asked for, and this came: " + answer.data().getClass());
+                    "expected candles but got " + answer.data().getClass());
         }
         return new CandlePage(query, answer, candles, Cursor.after(candles, query, now));
     }
 
-    /** The same page without the candles up to {@code open}, which the page before has. */
+    /** This page without the candles up to {@code open}, which are in the previous page. */
     CandlePage after(Instant open) {
         var rest = candles.candles().stream()
                 .filter(candle -> candle.openTime().isAfter(open))
@@ -31,12 +31,12 @@ record CandlePage(CandlesQuery query, Answer answer, Candles candles, Optional<C
         return new CandlePage(query, answer, later, next);
     }
 
-    /** When its last candle opens. */
+    /** The open time of the last candle. */
     Instant lastOpen() {
         return candles.candles().getLast().openTime();
     }
 
-    /** How many bars are missing between the first candle and the last. */
+    /** The number of missing bars between the first candle and the last. */
     long missing() {
         return candles.gaps().stream().mapToLong(Gap::missing).sum();
     }

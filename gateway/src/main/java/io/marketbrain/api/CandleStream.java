@@ -18,34 +18,34 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole range of candles as a streamed body: page after page passes the request stack, each a request like any other
- * with a deadline of its own, and is written before the next one is asked for, so that no more than one page is held
- * however long the range is.
+ * A whole range of candles as a streamed body. Each page passes the request stack like any other request, with its own
+ * deadline, and is written before the next one is fetched, so that at most one page is in memory however long the range
+ * is.
  *
- * <p>Each page begins with the last candle of the page before, so that a gap between the two is found like any other. All
- * pages come from the provider of the first one, and none of them is mock unless all are.
+ * <p>Each page starts with the last candle of the previous one, so that a gap between two pages is detected like any
+ * other. All pages come from the same source: live and mock data are never mixed.
  */
 final class CandleStream implements Body.Stream {
-    private static final String CLIENT_GONE = "the client has gone, or the server stops";
+    private static final String CLIENT_DISCONNECTED = "the client disconnected or the server is stopping";
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
 
-    private final Asking asking;
+    private final Asking executor;
     private final InstantSource clock;
     private final Call call;
     private final Duration timeout;
     private final Provenance source;
     private final CandleWriter writer;
 
-    /** The first page, until it is written: a stream holds one page at a time. */
+    /** The first page; null once it is written, so that it can be collected. */
     private @Nullable CandlePage first;
 
     /**
-     * @param call the call that the first page answered
-     * @param timeout for each page
+     * @param call the call that fetched the first page
+     * @param timeout the deadline of each further page
      */
     CandleStream(
-            Asking asking, InstantSource clock, Call call, Duration timeout, CandlePage first, CandleWriter writer) {
-        this.asking = asking;
+            Asking executor, InstantSource clock, Call call, Duration timeout, CandlePage first, CandleWriter writer) {
+        this.executor = executor;
         this.clock = clock;
         this.call = call;
         this.timeout = timeout;
@@ -60,9 +60,9 @@ final class CandleStream implements Body.Stream {
         first = null;
         write(page, out);
         while (page.next().isPresent()) {
-            page = following(page);
+            page = nextPage(page);
             if (page.candles().candles().isEmpty()) {
-                break; // the page before was the last one, though it was full
+                break; // the previous page was full but also the last
             }
             write(page, out);
         }
@@ -74,7 +74,7 @@ final class CandleStream implements Body.Stream {
         out.flush();
     }
 
-    private CandlePage following(CandlePage page) throws IOException {
+    private CandlePage nextPage(CandlePage page) throws IOException {
         Instant last = page.lastOpen();
         var query = new CandlesQuery(
                 source.provider(),
@@ -83,7 +83,7 @@ final class CandleStream implements Body.Stream {
                 last,
                 page.query().to(),
                 page.query().limit());
-        return switch (ask(query, asking.again(call, timeout))) {
+        return switch (fetch(query, executor.forNextPage(call, timeout))) {
             case Outcome.Success<Answer>(Answer answer) -> {
                 checkSource(answer.provenance());
                 yield CandlePage.of(query, answer, clock.instant()).after(last);
@@ -92,10 +92,12 @@ final class CandleStream implements Body.Stream {
         };
     }
 
-    /** The answer for a page; where it is refused for a while that ends within the page's time, it is asked for again. */
-    private Outcome<Answer> ask(CandlesQuery query, Call page) throws InterruptedIOException {
+    /**
+     * Fetches a page. If it is rejected with a retry delay that ends before the page's deadline, waits and tries again.
+     */
+    private Outcome<Answer> fetch(CandlesQuery query, Call page) throws InterruptedIOException {
         while (true) {
-            Outcome<Answer> outcome = asking.ask(query, page).outcome();
+            Outcome<Answer> outcome = executor.execute(query, page).outcome();
             Optional<Duration> wait = outcome instanceof Outcome.Failed<Answer>(Failure failure)
                     ? Problems.findWait(failure)
                             .map(named -> named.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : named)
@@ -112,7 +114,7 @@ final class CandleStream implements Body.Stream {
             Thread.sleep(wait);
         } catch (InterruptedException gone) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException(CLIENT_GONE);
+            throw new InterruptedIOException(CLIENT_DISCONNECTED);
         }
     }
 
@@ -120,14 +122,14 @@ final class CandleStream implements Body.Stream {
         if (!later.source().equals(source.source())) {
             String change = "the source changed from " + source.source() + " to " + later.source();
             throw new IncompleteStream(
-                    call.id(), new Failure.Unreachable(source.provider(), change + " within one answer"));
+                    call.id(), new Failure.Unreachable(source.provider(), change + " within one response"));
         }
     }
 
-    /** An interrupt means that the client is gone, or the server stops: then nobody failed. */
+    /** An interrupt means that the client disconnected or the server is stopping: then the stream did not fail. */
     private IOException ended(Failure failure) {
         return Thread.currentThread().isInterrupted()
-                ? new InterruptedIOException(CLIENT_GONE)
+                ? new InterruptedIOException(CLIENT_DISCONNECTED)
                 : new IncompleteStream(call.id(), failure);
     }
 }

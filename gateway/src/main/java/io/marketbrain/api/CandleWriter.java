@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** Writes candles as lines, one page after another. Used by one thread, for one response. */
+/** Writes candles line by line, one page after another. Not thread-safe; used for one response. */
 interface CandleWriter {
-    /** Writes the candles of a page; what comes before all candles, before the first. */
+    /** Writes the candles of a page; before the first page also the header, if the format has one. */
     void page(Answer answer, Candles candles, OutputStream out) throws IOException;
 
-    /** Writes what comes after all candles. */
+    /** Writes the trailer, if the format has one. */
     void end(Optional<Cursor> next, OutputStream out) throws IOException;
 }

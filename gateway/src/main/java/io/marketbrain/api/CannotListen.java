@@ -3,7 +3,7 @@ package io.marketbrain.api;
 import java.io.IOException;
 import java.net.BindException;
 
-/** The address of the gateway cannot be listened on; the message is for the person who starts it. */
+/** The gateway cannot listen on its address. The message is shown to the user who starts it. */
 public final class CannotListen extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,13 +14,13 @@ public final class CannotListen extends RuntimeException {
         this.portTaken = isTaken(cause);
     }
 
-    /** The owner has not decided how others may come in. */
+    /** The configuration does not allow listening, for instance because access from other machines is not set up. */
     public CannotListen(String message) {
         super(message);
         this.portTaken = false;
     }
 
-    /** Whether somebody else listens there already. */
+    /** Whether another process already listens on the port. */
     public boolean portTaken() {
         return portTaken;
     }
@@ -28,7 +28,7 @@ public final class CannotListen extends RuntimeException {
     private static String message(String host, int port, IOException cause) {
         return isTaken(cause)
                 ? "port " + port + " is already in use on " + host
-                        + ", perhaps by another gateway; --port chooses another one"
+                        + ", perhaps by another gateway; choose another one with --port"
                 : "cannot listen on " + host + " port " + port + ": " + cause.getMessage();
     }
 

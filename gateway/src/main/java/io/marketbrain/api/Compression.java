@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses responses for callers that accept gzip: whole bodies of some length, and every stream. */
+/** Compresses responses for callers that accept gzip: every stream, and whole bodies from a minimum length. */
 final class Compression implements ResponseFilter {
     private static final int BUFFER = 8192;
 
     private final int gzipFrom;
 
-    /** @param gzipFrom the length in bytes from which a whole body is worth compressing */
+    /** @param gzipFrom minimum length in bytes of a whole body that is compressed */
     Compression(int gzipFrom) {
         this.gzipFrom = gzipFrom;
     }
@@ -64,7 +64,10 @@ final class Compression implements ResponseFilter {
         }
     }
 
-    /** Sends with each flush all that was written before it, and has an end only where its stream has come to one. */
+    /**
+     * A gzip stream whose flush sends everything written so far, and whose trailer is written only by {@code finish},
+     * so that a stream that fails is seen as incomplete.
+     */
     private static final class StreamGzip extends GZIPOutputStream {
         StreamGzip(OutputStream out) throws IOException {
             super(out, BUFFER, true);

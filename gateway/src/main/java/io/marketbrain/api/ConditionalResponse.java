@@ -3,9 +3,9 @@ package io.marketbrain.api;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers 304 where the caller has the same payload already (RFC 9110, 13.1.2). */
+/** Responds 304 if the caller already has the same payload (RFC 9110, 13.1.2). */
 final class ConditionalResponse implements ResponseFilter {
-    /** Caches replace what they stored by what a 304 says, the policy of a page included. */
+    /** Caches update their stored headers from a 304, including the content security policy of a page. */
     private static final List<String> KEPT_WHEN_UNCHANGED = List.of(
             "ETag",
             "Cache-Control",

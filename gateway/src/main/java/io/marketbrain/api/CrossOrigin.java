@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What web pages from elsewhere may do (the Fetch standard's CORS protocol). Pages on the list may read answers; others
- * may neither read them nor change anything, nor have somebody's browser ask for data behind its back. Credentials are
- * never allowed: a page sends its key itself. Immutable.
+ * What web pages from other origins may do (the Fetch standard's CORS protocol). Pages from listed origins may read
+ * responses. Other pages may not read responses, change anything, or make a visitor's browser request data in the
+ * background. Credentials are never allowed: a page sends its key itself. Immutable.
  */
 final class CrossOrigin {
-    private static final String ASKED_HEADERS = "Authorization, Content-Type, X-API-Key, X-Request-Id, If-None-Match";
-    private static final String SHOWN_HEADERS = "X-Request-Id, ETag, Link, Retry-After, RateLimit, RateLimit-Policy,"
+    private static final String ALLOWED_HEADERS = "Authorization, Content-Type, X-API-Key, X-Request-Id, If-None-Match";
+    private static final String EXPOSED_HEADERS = "X-Request-Id, ETag, Link, Retry-After, RateLimit, RateLimit-Policy,"
             + " Cache-Status, Age, Server-Timing, X-Mock, X-Missing-Bars";
 
     private final List<String> origins;
@@ -25,7 +25,7 @@ final class CrossOrigin {
                 .toList();
     }
 
-    /** The answer to a browser that asks for a page on the list what it may send; empty for any other request. */
+    /** The response to a preflight request from a listed origin; empty for any other request. */
     Optional<Reply> findPreflight(Incoming request, Route route) {
         if (origins.isEmpty()
                 || !request.method().equals("OPTIONS")
@@ -37,43 +37,47 @@ final class CrossOrigin {
         return Optional.of(Reply.empty(204)
                 .with("Allow", methods)
                 .with("Access-Control-Allow-Methods", methods)
-                .with("Access-Control-Allow-Headers", ASKED_HEADERS)
+                .with("Access-Control-Allow-Headers", ALLOWED_HEADERS)
                 .with("Access-Control-Max-Age", "600"));
     }
 
-    /** Lets a page on the list read the reply, and tells caches that it depends on the page. */
-    Reply open(Exchange exchange, Reply reply) {
+    /** Adds the headers that let a page from a listed origin read the response, and {@code Vary: Origin} for caches. */
+    Reply addHeaders(Exchange exchange, Reply reply) {
         if (origins.isEmpty()) {
             return reply;
         }
         reply.adding("Vary", "Origin");
         allowed(exchange.request())
                 .ifPresent(origin -> reply.with("Access-Control-Allow-Origin", origin)
-                        .with("Access-Control-Expose-Headers", SHOWN_HEADERS));
+                        .with("Access-Control-Expose-Headers", EXPOSED_HEADERS));
         return reply;
     }
 
-    /** Why what a page that is not on the list has a browser do is refused; empty where it is not. */
+    /** Why a request from a page whose origin is not listed is rejected; empty if it is allowed. */
     Optional<Failure> findRefusal(Incoming request, boolean changing) {
         Optional<String> origin = request.findHeader("Origin");
         if (origin.isPresent() && allowed(request).isPresent()) {
             return Optional.empty();
         }
         if (changing && origin.isPresent() && !isOwn(origin.get(), request)) {
-            return Optional.of(new Failure.Forbidden("a web page from elsewhere may not change the gateway"));
+            return Optional.of(new Failure.Forbidden("a web page from another origin may not change the gateway;"
+                    + " access.origins lists the origins that may"));
         }
-        boolean elsewhere = request.findHeader("Sec-Fetch-Site")
+        boolean crossSite = request.findHeader("Sec-Fetch-Site")
                 .filter("cross-site"::equals)
                 .isPresent();
-        if (elsewhere && (changing || !isVisit(request))) {
+        if (crossSite && (changing || !isNavigation(request))) {
             return Optional.of(new Failure.Forbidden(
-                    "a web page from elsewhere may not ask this; access.origins lists the pages that may"));
+                    "a web page from another site may not request this; access.origins lists the origins that may"));
         }
         return Optional.empty();
     }
 
-    /** Whether a person follows a link, which shows the answer to nobody else. */
-    private static boolean isVisit(Incoming request) {
+    /**
+     * Whether the browser navigates to a document, as when a user follows a link: the linking page cannot read the
+     * response.
+     */
+    private static boolean isNavigation(Incoming request) {
         return request.findHeader("Sec-Fetch-Mode").filter("navigate"::equals).isPresent()
                 && request.findHeader("Sec-Fetch-Dest")
                         .filter("document"::equals)

@@ -9,13 +9,13 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the next page of candles starts. Callers get it as an opaque text and give it back as it is. */
+/** Where the next page of candles starts. Opaque to callers, which pass it back unchanged. */
 record Cursor(Interval interval, Instant from) {
     private static final String VERSION = "1";
 
     /**
-     * The page after {@code page}: there is one when the page is full, was asked for from a start onwards, and its last
-     * bar's successor opens before the end asked for and before {@code now}.
+     * The cursor of the page after {@code page}. There is one if the page is full, the query has a start, and the bar
+     * after the last one opens before the query's end and before {@code now}.
      */
     static Optional<Cursor> after(Candles page, CandlesQuery asked, Instant now) {
         if (asked.from() == null || page.candles().size() < asked.limit()) {
@@ -50,6 +50,8 @@ record Cursor(Interval interval, Instant from) {
             // falls through to the one message for every wrong value
         }
         throw Rejected.invalid(
-                "cursor", EchoedText.of(text), "the next_cursor of an earlier answer for the same interval, unchanged");
+                "cursor",
+                EchoedText.of(text),
+                "the next_cursor of an earlier response for the same interval, unchanged");
     }
 }

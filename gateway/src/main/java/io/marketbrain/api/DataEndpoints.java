@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The paths that answer with one piece of market data. Thread-safe. */
+/** The paths that return one quote, order book, list of trades, series or list of news. Thread-safe. */
 final class DataEndpoints {
     static final int DEFAULT_DEPTH = 20;
     static final int MAX_DEPTH = 5000;
@@ -23,42 +23,42 @@ final class DataEndpoints {
     static final int MAX_NEWS = 100;
     static final int MAX_TEXT = 200;
 
-    private final Subjects subjects;
-    private final Asking asking;
+    private final Subjects resolver;
+    private final Asking executor;
     private final InstantSource clock;
 
-    DataEndpoints(Subjects subjects, Asking asking, InstantSource clock) {
-        this.subjects = subjects;
-        this.asking = asking;
+    DataEndpoints(Subjects resolver, Asking executor, InstantSource clock) {
+        this.resolver = resolver;
+        this.executor = executor;
         this.clock = clock;
     }
 
     Reply quote(Request request) throws Rejected {
         var parameters = Parameters.of(request, Asking.parametersAnd("at"));
-        ProviderId provider = subjects.provider(request.variable("provider"));
-        var instrument = subjects.instrument(provider, request.variable("symbol"));
+        ProviderId provider = resolver.provider(request.variable("provider"));
+        var instrument = resolver.instrument(provider, request.variable("symbol"));
         return answer(request, parameters, new QuoteQuery(provider, instrument, at(parameters)));
     }
 
     Reply book(Request request) throws Rejected {
         var parameters = Parameters.of(request, Asking.parametersAnd("depth", "at"));
-        ProviderId provider = subjects.provider(request.variable("provider"));
-        var instrument = subjects.instrument(provider, request.variable("symbol"));
+        ProviderId provider = resolver.provider(request.variable("provider"));
+        var instrument = resolver.instrument(provider, request.variable("symbol"));
         int depth = parameters.integer("depth", DEFAULT_DEPTH, 1, MAX_DEPTH);
         return answer(request, parameters, new BookQuery(provider, instrument, depth, at(parameters)));
     }
 
     Reply trades(Request request) throws Rejected {
         var parameters = Parameters.of(request, Asking.parametersAnd("limit", "at"));
-        ProviderId provider = subjects.provider(request.variable("provider"));
-        var instrument = subjects.instrument(provider, request.variable("symbol"));
+        ProviderId provider = resolver.provider(request.variable("provider"));
+        var instrument = resolver.instrument(provider, request.variable("symbol"));
         int limit = parameters.integer("limit", DEFAULT_TRADES, 1, MAX_TRADES);
         return answer(request, parameters, new TradesQuery(provider, instrument, limit, at(parameters)));
     }
 
     Reply series(Request request) throws Rejected {
         var parameters = Parameters.of(request, Asking.parametersAnd("from", "to", "limit"));
-        ProviderId provider = subjects.provider(request.variable("provider"));
+        ProviderId provider = resolver.provider(request.variable("provider"));
         String id = Subjects.checked("id", request.variable("id"));
         var range = parameters.range();
         int limit = parameters.integer("limit", DEFAULT_OBSERVATIONS, 1, MAX_OBSERVATIONS);
@@ -67,18 +67,18 @@ final class DataEndpoints {
 
     Reply news(Request request) throws Rejected {
         var parameters = Parameters.of(request, Asking.parametersAnd("q", "limit"));
-        ProviderId provider = subjects.provider(request.variable("provider"));
+        ProviderId provider = resolver.provider(request.variable("provider"));
         String text = parameters.text("q", MAX_TEXT);
         int limit = parameters.integer("limit", DEFAULT_NEWS, 1, MAX_NEWS);
         return answer(request, parameters, new NewsQuery(provider, text, limit));
     }
 
-    /** The past instant to answer for; null for now. */
+    /** The past instant to query; null for now. */
     private @Nullable Instant at(Parameters parameters) throws Rejected {
         return parameters.past("at", clock).orElse(null);
     }
 
     private Reply answer(Request request, Parameters parameters, MarketQuery query) throws Rejected {
-        return asking.reply(query, asking.call(request, parameters));
+        return executor.reply(query, executor.call(request, parameters));
     }
 }

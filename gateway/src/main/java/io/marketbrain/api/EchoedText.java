@@ -1,6 +1,6 @@
 package io.marketbrain.api;
 
-/** A caller's text as a message repeats it: cut to {@value #MAX_LENGTH} characters. */
+/** Text of a caller as messages quote it: cut to {@value #MAX_LENGTH} characters. */
 final class EchoedText {
     static final int MAX_LENGTH = 100;
 

@@ -18,33 +18,36 @@ import java.util.Set;
 
 /** The HTTP server in front of the API. Starts on construction; {@link #close} stops it. */
 public final class Edge implements AutoCloseable {
-    /** Answered even when all places are taken: a gateway that is busy is alive. */
+    /**
+     * ApiHandler even when the limit of concurrent requests is reached, so that a busy gateway is not taken for a dead
+     * one.
+     */
     private static final Set<String> PROBES = Set.of("/health", "/health/live", "/health/ready");
 
     private final HttpServer server;
     private final HttpLimits limits;
 
-    /** @throws CannotListen if the port is taken or the address is not this machine's */
+    /** @throws CannotListen if the port is in use or the address does not belong to this machine */
     public Edge(ServerConfig config, Api api, Ticker ticker, InstantSource clock) {
         this(config, Optional.empty(), api, ticker, clock);
     }
 
     /**
-     * @param tls what clients speak through; empty for HTTP in the clear
-     * @throws CannotListen if the port is taken or the address is not this machine's
+     * @param tls the TLS configuration; empty for plain HTTP
+     * @throws CannotListen if the port is in use or the address does not belong to this machine
      */
     public Edge(ServerConfig config, Optional<Tls> tls, Api api, Ticker ticker, InstantSource clock) {
         var address = new InetSocketAddress(config.host(), config.port());
         this.limits = config.limits();
         try {
-            this.server = new HttpServer(address, config.limits(), tls, PROBES, new Served(api), ticker, clock);
+            this.server = new HttpServer(address, config.limits(), tls, PROBES, new ApiHandler(api), ticker, clock);
         } catch (IOException e) {
             throw new CannotListen(config.host(), config.port(), e);
         }
     }
 
     /**
-     * TLS as the settings have it; empty for HTTP in the clear.
+     * Loads TLS as configured; empty for plain HTTP.
      *
      * @throws CannotListen if its certificate or key cannot be used
      */
@@ -55,7 +58,7 @@ public final class Edge implements AutoCloseable {
         try {
             return Optional.of(new Tls(config.tls().get(), ticker));
         } catch (Unusable unusable) {
-            throw new CannotListen("cannot speak TLS: " + unusable.words());
+            throw new CannotListen("cannot start TLS: " + unusable.words());
         }
     }
 
@@ -68,7 +71,7 @@ public final class Edge implements AutoCloseable {
         return server.openConnections();
     }
 
-    /** What the server says of itself, as the outermost layer. */
+    /** The server's counters, as the outermost layer. */
     public LayerReport report() {
         return new LayerReport(
                 "request",
@@ -90,17 +93,17 @@ public final class Edge implements AutoCloseable {
                         Map.entry("streams_cut", server.streamsCut())));
     }
 
-    /** Stops: requests in flight are finished, within the time that the limits give them. */
+    /** Stops the server after requests in flight have finished, or after {@link HttpLimits#stopGrace}. */
     @Override
     public void close() {
         server.close();
     }
 
-    /** The API as the server sees it. */
-    private record Served(Api api) implements HttpHandler {
+    /** Adapts the API to the server. */
+    private record ApiHandler(Api api) implements HttpHandler {
         @Override
         public HttpAnswer answer(HttpRequest request) {
-            return carried(api.answer(new Incoming(
+            return toHttpAnswer(api.answer(new Incoming(
                     request.method(),
                     request.path(),
                     request.query(),
@@ -110,10 +113,10 @@ public final class Edge implements AutoCloseable {
 
         @Override
         public HttpAnswer refuse(int status, String detail) {
-            return carried(api.refuse(status, detail));
+            return toHttpAnswer(api.refuse(status, detail));
         }
 
-        private static HttpAnswer carried(Reply reply) {
+        private static HttpAnswer toHttpAnswer(Reply reply) {
             return new HttpAnswer(reply.status(), reply.headers(), reply.body());
         }
     }

@@ -1,8 +1,8 @@
 package io.marketbrain.api;
 
-/** What answers the requests of one route. Runs on a virtual thread and may block. */
+/** Handles the requests of one route. Runs on a virtual thread and may block. */
 @FunctionalInterface
 interface Endpoint {
-    /** The reply; a {@link Rejected} becomes a problem document, any other exception a 500. */
+    /** Returns the response. A {@link Rejected} becomes a problem document, any other exception a 500. */
     Reply answer(Request request) throws Rejected;
 }

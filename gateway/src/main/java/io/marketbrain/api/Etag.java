@@ -5,16 +5,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
-/** Entity tags (RFC 9110, 8.8.3): the first 128 bits of a SHA-256, so that different payloads never share one. */
+/** Entity tags (RFC 9110, 8.8.3): the first 128 bits of a SHA-256, so that different payloads do not share a tag. */
 final class Etag {
     private static final int BYTES = 16;
 
     private Etag() {}
 
-    /** A stretch of bytes, {@code from} inclusive to {@code to} exclusive. */
+    /** A range of bytes, {@code from} inclusive to {@code to} exclusive. */
     record Span(int from, int to) {}
 
-    /** The strong tag of {@code bytes} without the spans that {@code except} names, in order. */
+    /** The strong tag of {@code bytes} without the spans in {@code except}, which must be in ascending order. */
     static String of(byte[] bytes, List<Span> except) {
         MessageDigest digest = sha256();
         int from = 0;
@@ -33,7 +33,10 @@ final class Etag {
         return etag.substring(0, etag.length() - 1) + "-" + coding + '"';
     }
 
-    /** Whether an {@code If-None-Match} names {@code etag}, in whatever content coding; compared weakly, as RFC 9110 asks. */
+    /**
+     * Whether an {@code If-None-Match} header contains {@code etag}, in any content coding; compared weakly, as RFC
+     * 9110 requires.
+     */
     static boolean matches(String ifNoneMatch, String etag) {
         if (ifNoneMatch.strip().equals("*")) {
             return true;

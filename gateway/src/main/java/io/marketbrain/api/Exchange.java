@@ -3,7 +3,7 @@ package io.marketbrain.api;
 import io.marketbrain.model.CallId;
 import java.util.Optional;
 
-/** One request on its way through the API, and what is known of it so far. Used by one thread. */
+/** A request and what is known about it while it is processed. Not thread-safe. */
 final class Exchange {
     private final Incoming request;
     private final CallId callId;
@@ -11,10 +11,10 @@ final class Exchange {
     private boolean keyed;
     private Optional<CallerRates.Use> use = Optional.empty();
 
-    /** When the request arrived, until there is a response; from then on how long that took. */
+    /** Until the response exists, the time the request arrived; then how long it took. */
     private long nanos;
 
-    /** @param meter what counts the request until its path is known */
+    /** @param meter counts the request until its route is known */
     Exchange(Incoming request, CallId callId, HttpMeter meter, long startNanos) {
         this.request = request;
         this.callId = callId;
@@ -30,7 +30,7 @@ final class Exchange {
         return callId;
     }
 
-    /** The path of the request is known: {@code meter} counts it. */
+    /** Records that a route was found, whose {@code meter} counts the request. */
     void found(HttpMeter meter) {
         this.meter = meter;
     }
@@ -39,28 +39,28 @@ final class Exchange {
         return meter;
     }
 
-    /** The caller has shown a key. */
+    /** Records that the caller presented a valid key. */
     void admitted(Optional<CallerRates.Use> use) {
         this.keyed = true;
         this.use = use;
     }
 
-    /** Whether the caller came in with a key, so that the response is its own. */
+    /** Whether the caller has a key, so that the response is private to it. */
     boolean keyed() {
         return keyed;
     }
 
-    /** What the caller has used of its requests; empty where nobody counts. */
+    /** The caller's use of its rate limit; empty if it has none. */
     Optional<CallerRates.Use> use() {
         return use;
     }
 
-    /** The response is there: whatever is done to it from here on does not count for its time. */
+    /** Stops the clock: what filters do to the response afterwards does not count. */
     void answered(long nowNanos) {
         nanos = nowNanos - nanos;
     }
 
-    /** How long the answer took, in nanoseconds. */
+    /** How long the request took, in nanoseconds. */
     long tookNanos() {
         return nanos;
     }

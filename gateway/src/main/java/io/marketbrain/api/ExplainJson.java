@@ -4,7 +4,7 @@ import io.marketbrain.pipeline.Recorder;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** What every layer did for one request, as JSON. Durations are seconds, to the microsecond. */
+/** Writes what every layer did for one request as JSON. Durations are in seconds, with microsecond precision. */
 final class ExplainJson {
     private ExplainJson() {}
 

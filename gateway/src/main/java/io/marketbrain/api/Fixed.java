@@ -2,13 +2,16 @@ package io.marketbrain.api;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Counts of a small unit as decimal text in a larger one, such as microseconds in seconds. Pure. */
+/** Formats a whole number as a decimal with a fixed number of places, such as microseconds as seconds. Pure. */
 final class Fixed {
     private Fixed() {}
 
-    /** A number from zero on with its last {@code places} digits, 1 to 18 of them, behind the point. */
+    /**
+     * Formats {@code value}, which must not be negative, with its last {@code places} digits (1 to 18) after the
+     * decimal point.
+     */
     static String of(long value, int places) {
-        var out = new byte[20]; // the digits of the largest long, and the point
+        var out = new byte[20]; // the digits of the largest long, and the decimal point
         int at = out.length;
         long rest = value;
         for (int written = 0; rest > 0 || written <= places; written++) {

@@ -7,7 +7,7 @@ import io.marketbrain.pipeline.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The root path: a page for browsers, JSON for programs. Thread-safe. */
+/** The root path: an HTML page for browsers, JSON for other clients. Thread-safe. */
 final class FrontPage {
     private final SystemView system;
     private final Catalogue catalogue;
@@ -34,7 +34,7 @@ final class FrontPage {
                 .with("Cache-Control", "no-cache");
     }
 
-    /** What this gateway can do as it is set up now, in words. */
+    /** The features that the current configuration enables. */
     private List<String> features() {
         List<ProviderInfo> providers = catalogue.providers();
         List<String> features = new ArrayList<>();

@@ -17,14 +17,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Who comes in: everybody from this machine where the gateway only listens there, else only callers with a key, in
- * {@code Authorization: Bearer} or {@code X-API-Key}. What changes the gateway takes the admin scope. A wrong key is
- * answered slowly, the more so the more there were lately, and counted. Thread-safe.
+ * Access control. A gateway that only listens on this machine serves local callers without a key; any other requires a
+ * key in {@code Authorization: Bearer} or {@code X-API-Key}. Requests that change the gateway require the admin scope.
+ * The response to an unknown key is delayed, longer the more of them there were recently, to slow down guessing.
+ * Thread-safe.
  */
 public final class Gatekeeper {
     private static final System.Logger LOG = System.getLogger(Gatekeeper.class.getName());
-    private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(1);
-    private static final int MOST_HELD = 16;
+    private static final Duration RESET_AFTER = Duration.ofMinutes(1);
+    private static final int MAX_DELAYED = 16;
 
     private final Optional<KeyRing> keys;
     private final boolean keyless;
@@ -33,15 +34,15 @@ public final class Gatekeeper {
     private final CallerRates rates;
     private final KnownSecrets secrets;
     private final Ticker ticker;
-    private final Turned turned = new Turned();
+    private final Turned rejections = new Turned();
     private final LongAdder entered = new LongAdder();
-    private final Semaphore held = new Semaphore(MOST_HELD);
-    private final AtomicLong lately = new AtomicLong();
-    private final AtomicLong lastNanos = new AtomicLong();
+    private final Semaphore delayed = new Semaphore(MAX_DELAYED);
+    private final AtomicLong recentFailures = new AtomicLong();
+    private final AtomicLong lastFailureNanos = new AtomicLong();
 
     /**
-     * @param keyless whether callers without a key are people on this machine
-     * @param secrets what no answer may repeat, whoever sent it
+     * @param keyless whether callers on this machine need no key
+     * @param secrets the values that no response may contain
      */
     public Gatekeeper(
             Optional<KeyRing> keys, boolean keyless, AccessConfig config, KnownSecrets secrets, Ticker ticker) {
@@ -62,34 +63,34 @@ public final class Gatekeeper {
         return crossOrigin;
     }
 
-    Turned turned() {
-        return turned;
+    Turned rejections() {
+        return rejections;
     }
 
-    /** What no answer may repeat. */
+    /** The values that no response may contain. */
     KnownSecrets secrets() {
         return secrets;
     }
 
     /**
-     * Somebody who came in.
+     * An authenticated or local caller.
      *
-     * @param admin whether it may change the gateway and see what is every caller's
+     * @param admin whether it may change the gateway and see the data of all callers
      */
-    record Guest(Caller caller, boolean admin) {
-        static final Guest LOCAL = new Guest(Caller.LOCAL, true);
+    record Principal(Caller caller, boolean admin) {
+        static final Principal LOCAL = new Principal(Caller.LOCAL, true);
     }
 
-    /** What the door says of itself, as a layer. */
+    /** The counters of access control, as a layer. */
     LayerReport report() {
         Map<String, Long> counters = new HashMap<>();
-        turned.each((reason, count) -> counters.put("turned_away_" + reason, count));
+        rejections.each((reason, count) -> counters.put("turned_away_" + reason, count));
         long away = counters.values().stream().mapToLong(Long::longValue).sum();
         return new LayerReport("request", "caller", keyless ? "keyless" : "keys-needed", entered.sum(), away, counters);
     }
 
-    /** Who makes a request that may go on. */
-    Guest admit(Incoming request) throws Rejected {
+    /** Authenticates and authorizes a request, or rejects it. */
+    Principal admit(Incoming request) throws Rejected {
         entered.increment();
         boolean changing = !request.method().equals("GET")
                 && !request.method().equals("HEAD")
@@ -102,15 +103,15 @@ public final class Gatekeeper {
         if (!open) {
             Optional<Failure> refusal = crossOrigin.findRefusal(request, changing);
             if (refusal.isPresent()) {
-                turned.count(Turned.Away.OTHER_ORIGIN);
+                rejections.count(Turned.Reason.OTHER_ORIGIN);
                 throw new Rejected(refusal.get());
             }
         }
-        Guest guest = presented.isEmpty() ? Guest.LOCAL : guest(presented.get());
+        Principal principal = presented.isEmpty() ? Principal.LOCAL : principal(presented.get());
         if (changing) {
-            checkAdmin(guest, request);
+            checkAdmin(principal, request);
         }
-        return guest;
+        return principal;
     }
 
     /** Whether a text that the request carries may be repeated to the caller and in the log: it has no key in it. */
@@ -119,11 +120,11 @@ public final class Gatekeeper {
                 && presented(request).filter(text::contains).isEmpty();
     }
 
-    /** Counts a request of a caller; empty where nobody counts. */
+    /** Counts a request of a caller against its rate limit; empty if it has none. */
     Optional<CallerRates.Use> count(Caller caller) {
         Optional<CallerRates.Use> use = rates.count(caller);
         if (use.isPresent() && use.get().left() < 0) {
-            turned.count(Turned.Away.TOO_MANY);
+            rejections.count(Turned.Reason.TOO_MANY);
         }
         return use;
     }
@@ -131,39 +132,39 @@ public final class Gatekeeper {
     private void checkKeyless(Incoming request, boolean open) throws Rejected {
         if (!keyless) {
             if (!open) {
-                turned.count(Turned.Away.NO_KEY);
+                rejections.count(Turned.Reason.NO_KEY);
                 throw new Rejected(new Failure.Unauthenticated(
-                        "a key is needed here: send it as Authorization: Bearer KEY or as X-API-Key"));
+                        "an API key is required: send it as Authorization: Bearer KEY or as X-API-Key"));
             }
             return;
         }
         Optional<String> host = request.findHeader("Host");
         if (host.isPresent() && !hosts.contain(host.get())) {
-            turned.count(Turned.Away.UNKNOWN_HOST);
-            throw new Rejected(new Failure.UnknownHost(
-                    "'" + EchoedText.of(host.get()) + "' is not a name of this machine; access.hosts adds one"));
+            rejections.count(Turned.Reason.UNKNOWN_HOST);
+            throw new Rejected(new Failure.UnknownHost("'" + EchoedText.of(host.get())
+                    + "' is not a known name of this machine; access.hosts adds names"));
         }
     }
 
-    private Guest guest(String presented) throws Rejected {
+    private Principal principal(String presented) throws Rejected {
         Optional<ApiKey> key = keys.flatMap(ring -> ring.find(presented));
         if (key.isEmpty()) {
             throw new Rejected(wrongKey());
         }
-        return new Guest(new Caller(key.get().name(), false), key.get().admin());
+        return new Principal(new Caller(key.get().name(), false), key.get().admin());
     }
 
-    private void checkAdmin(Guest guest, Incoming request) throws Rejected {
+    private void checkAdmin(Principal principal, Incoming request) throws Rejected {
         LOG.log(
                 System.Logger.Level.INFO,
                 "audit: {0} {1} by {2}: {3}",
                 request.method(),
                 request.path(),
-                guest.caller().name(),
-                guest.admin() ? "allowed" : "forbidden");
-        if (!guest.admin()) {
-            turned.count(Turned.Away.NOT_ADMIN);
-            throw new Rejected(new Failure.Forbidden("this takes a key with the admin scope"));
+                principal.caller().name(),
+                principal.admin() ? "allowed" : "forbidden");
+        if (!principal.admin()) {
+            rejections.count(Turned.Reason.NOT_ADMIN);
+            throw new Rejected(new Failure.Forbidden("this request requires a key with the admin scope"));
         }
     }
 
@@ -177,28 +178,29 @@ public final class Gatekeeper {
                 .map(value -> value.substring(7).strip());
     }
 
-    /** What may be seen without a key wherever the gateway listens: pages and probes, no data and no figures. */
+    /** Whether a path needs no key wherever the gateway listens: pages and probes, but no data and no metrics. */
     private static boolean isOpen(String path) {
         return !path.startsWith("/api/") && !path.equals("/metrics") && !path.equals("/health");
     }
 
     private Failure wrongKey() {
-        turned.count(Turned.Away.WRONG_KEY);
+        rejections.count(Turned.Reason.WRONG_KEY);
         long now = ticker.nanos();
-        if (now - lastNanos.getAndSet(now) > FORGIVEN_AFTER.toNanos()) {
-            lately.set(0);
+        if (now - lastFailureNanos.getAndSet(now) > RESET_AFTER.toNanos()) {
+            recentFailures.set(0);
         }
-        long wait = Math.min(2_000, 100L << Math.min(lately.getAndIncrement(), 10));
-        if (!held.tryAcquire()) {
-            return new Failure.RateLimited("keys", "too many wrong keys at once", Duration.ofMillis(wait));
+        long wait = Math.min(2_000, 100L << Math.min(recentFailures.getAndIncrement(), 10));
+        if (!delayed.tryAcquire()) {
+            return new Failure.RateLimited(
+                    "keys", "too many requests with an unknown API key", Duration.ofMillis(wait));
         }
         try {
             Thread.sleep(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            held.release();
+            delayed.release();
         }
-        return new Failure.Unauthenticated("this key opens nothing here");
+        return new Failure.Unauthenticated("unknown API key");
     }
 }

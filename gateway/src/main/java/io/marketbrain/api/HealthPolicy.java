@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides how healthy the gateway is. Mock mode and a gateway without Redis are healthy: both are how it was set up.
- * Degraded means that something the owner configured does not work and something else stands in for it. Unhealthy means
+ * Derives the gateway's health from its components. Mock mode and a gateway without Redis are healthy, because they are
+ * configured that way. Degraded means that something configured does not work and a fallback is in use. Unhealthy means
  * that requests cannot be served. Pure.
  */
 final class HealthPolicy {
     private HealthPolicy() {}
 
-    /** A grade, from best to worst. */
+    /** The levels of health, from best to worst. */
     enum Status {
         HEALTHY,
         DEGRADED,
@@ -29,7 +29,7 @@ final class HealthPolicy {
     /**
      * The health of the gateway or of one of its components.
      *
-     * @param reasons why it is not {@code HEALTHY}, a sentence each; empty where it is
+     * @param reasons why the status is not {@code HEALTHY}, one sentence each; empty if it is
      */
     record Health(Status status, List<String> reasons) {
         Health {
@@ -48,7 +48,7 @@ final class HealthPolicy {
         if (system.cache().status().equals("degraded")) {
             worst = max(worst, Status.DEGRADED);
             reasons.add("redis is " + system.cache().redisState().replace('_', ' ')
-                    + "; this process caches for itself until it is back");
+                    + "; the in-process cache is used until it is back");
         }
         Optional<String> certificate = system.tls().flatMap(tls -> Optional.ofNullable(tls.problem()));
         if (certificate.isPresent()) {
@@ -59,7 +59,9 @@ final class HealthPolicy {
         return new Health(worst, reasons);
     }
 
-    /** The providers: unhealthy where every live one is down, degraded where one is limited or replaced by mock data. */
+    /**
+     * The providers: unhealthy where every live one is down, degraded where one is limited or replaced by mock data.
+     */
     static Health ofProviders(SystemView system, List<ProviderMode> providers) {
         var reasons = new ArrayList<String>();
         List<ProviderId> standIns = system.standIns();

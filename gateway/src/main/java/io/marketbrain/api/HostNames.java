@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The names under which this machine may be asked without a key. A web page can have its own name lead here (DNS
- * rebinding), and a browser then takes the page and the gateway for one site; the {@code Host} header gives it away.
- * Immutable.
+ * The host names under which this machine may be addressed without a key. A web page can make its own name resolve to
+ * this machine (DNS rebinding), so that a browser treats the page and the gateway as one site; the {@code Host} header
+ * reveals it. Immutable.
  */
 final class HostNames {
     private static final List<String> OWN = List.of("localhost", "127.0.0.1", "[::1]");
@@ -18,7 +18,7 @@ final class HostNames {
         this.others = others.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
-    /** Whether a {@code Host} header, with or without a port, is one of them. */
+    /** Whether a {@code Host} header, with or without a port, is one of these names. */
     boolean contain(String host) {
         String name = withoutPort(host);
         for (String own : OWN) {

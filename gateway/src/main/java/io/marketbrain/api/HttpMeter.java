@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts the requests of one path, by status and by time. Thread-safe; never waits. */
 final class HttpMeter {
-    /** Upper bounds of the time buckets, in seconds: from a cached answer to the longest time-out. */
+    /** Upper bounds of the latency buckets in seconds, from a cached response to the longest timeout. */
     private static final List<Double> BOUNDS =
             List.of(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0);
 
@@ -44,7 +44,7 @@ final class HttpMeter {
         nanos.add(tookNanos);
     }
 
-    /** The two metrics of every path that was asked for. */
+    /** The request and latency metrics of every path that was requested. */
     static List<Metric> metrics(List<HttpMeter> meters) {
         var requests = new ArrayList<Metric.Sample>();
         var times = new ArrayList<Metric.Sample>();
@@ -57,11 +57,15 @@ final class HttpMeter {
             }
         }
         return List.of(
-                new Metric("marketbrain_http_requests_total", Metric.Kind.COUNTER, "Requests answered.", requests),
+                new Metric(
+                        "marketbrain_http_requests_total",
+                        Metric.Kind.COUNTER,
+                        "HTTP responses by path and status.",
+                        requests),
                 new Metric(
                         "marketbrain_http_request_seconds",
                         Metric.Kind.HISTOGRAM,
-                        "Time from a request's arrival in the API to its reply.",
+                        "Time from a request's arrival in the API to its response.",
                         times));
     }
 

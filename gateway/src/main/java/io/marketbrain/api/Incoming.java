@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One HTTP request as a server hands it over: nothing decoded, nothing believed.
+ * One HTTP request as the server passes it on: neither decoded nor validated.
  *
- * @param path the path of the target as it was sent, percent-encoded
- * @param query the query of the target as it was sent, without the question mark; empty if there is none
- * @param headers finds the first value of a request header by name, in any case
+ * @param path the path of the request target as sent, percent-encoded
+ * @param query the query of the request target as sent, without the question mark; empty if there is none
+ * @param headers finds the first value of a request header by its case-insensitive name
  * @param body empty if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // requests are never compared

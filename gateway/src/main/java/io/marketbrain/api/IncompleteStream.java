@@ -4,7 +4,7 @@ import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import java.io.IOException;
 
-/** Ends a streamed response early because what belongs into it cannot be had. */
+/** Ends a streamed response early because the rest of its data cannot be fetched. */
 final class IncompleteStream extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -11,25 +11,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer of JSON in the gateway's manner: decimals as plain strings with the digits they came with, instants in RFC
- * 3339, absent values as null. Not thread-safe; one document each.
+ * Writes a JSON document: decimals as plain strings with their original digits, instants in RFC 3339, absent values as
+ * null. Not thread-safe; one instance per document.
  */
 public final class Json {
     private final JsonOutput out = new JsonOutput();
-    private final List<Etag.Span> apart = new ArrayList<>(4);
+    private final List<Etag.Span> untagged = new ArrayList<>(4);
 
     private Json() {}
 
     /**
-     * A finished object.
+     * A complete JSON object.
      *
-     * @param apart the stretches that say when and how it was made, not what it says
+     * @param untagged the byte ranges that the ETag does not cover: when and how the document was made
      */
     @SuppressWarnings("ArrayRecordComponent") // documents are never compared
-    record Document(byte[] bytes, List<Etag.Span> apart) {
-        /** The strong tag of what the document says. */
+    record Document(byte[] bytes, List<Etag.Span> untagged) {
+        /** The strong ETag of the document's payload. */
         Header etag() {
-            return new Header("ETag", Etag.of(bytes, apart));
+            return new Header("ETag", Etag.of(bytes, untagged));
         }
     }
 
@@ -39,7 +39,7 @@ public final class Json {
         json.out.startObject();
         members.accept(json);
         json.out.endObject();
-        return new Document(json.out.finish(), json.apart);
+        return new Document(json.out.finish(), json.untagged);
     }
 
     /** The bytes of an object with the members that {@code members} writes. */
@@ -47,11 +47,13 @@ public final class Json {
         return document(members).bytes();
     }
 
-    /** Writes members that do not count for the document's tag: they tell of this answer, not of the payload. */
-    Json apart(Consumer<Json> members) {
+    /**
+     * Writes members that the document's ETag does not cover, because they describe this response and not its payload.
+     */
+    Json untagged(Consumer<Json> members) {
         int from = out.position();
         members.accept(this);
-        apart.add(new Etag.Span(from, out.position()));
+        untagged.add(new Etag.Span(from, out.position()));
         return this;
     }
 
@@ -91,7 +93,7 @@ public final class Json {
         return put(name, value == null ? null : value.toString());
     }
 
-    /** A measurement: a JSON number, never a price. */
+    /** Writes a measurement as a JSON number; prices are written as strings. */
     Json number(String name, @Nullable BigDecimal value) {
         out.name(name);
         if (value == null) {

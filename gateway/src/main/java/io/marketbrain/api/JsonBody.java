@@ -25,7 +25,7 @@ final class JsonBody {
         this.members = members;
     }
 
-    /** The body of a request, which may only have the {@code known} members. */
+    /** Reads the body of a request, which may only have the {@code known} members. */
     static JsonBody of(Request request, String... known) throws Rejected {
         checkContentType(request);
         var body = new JsonBody(parse(request.body()));
@@ -33,7 +33,7 @@ final class JsonBody {
         for (String name : body.members.keySet()) {
             if (!names.contains(name)) {
                 throw Rejected.invalid(
-                        EchoedText.of(name), "a member", "the body takes only " + String.join(", ", known));
+                        EchoedText.of(name), "a member", "the body may only have " + String.join(", ", known));
             }
         }
         return body;
@@ -65,7 +65,7 @@ final class JsonBody {
         if (value == null) {
             return "missing";
         }
-        return value.isArray() ? "array of " + value.items().size() : "no array";
+        return value.isArray() ? "array of " + value.items().size() : "not an array";
     }
 
     private static void checkContentType(Request request) throws Rejected {

@@ -8,13 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the layers report, as metrics. */
+/** Converts the reports of layers to metrics. */
 final class LayerMetrics {
     private LayerMetrics() {}
 
     /**
-     * The metrics of {@code layers}; without the figures of a layer that {@code others} has metrics of, each under a name of
-     * its own.
+     * The metrics of {@code layers}, except the figures of layers that already have named metrics in {@code others}.
      */
     static List<Metric> of(List<LayerReport> layers, List<Metric> others) {
         var entered = new ArrayList<Sample>();
@@ -40,12 +39,12 @@ final class LayerMetrics {
                 new Metric(
                         "marketbrain_layer_failures_total",
                         Metric.Kind.COUNTER,
-                        "Requests that left a layer without an answer.",
+                        "Requests that failed in a layer.",
                         failed),
                 new Metric(
                         "marketbrain_layer_figure",
                         Metric.Kind.GAUGE,
-                        "What a layer counts and measures itself.",
+                        "Other counters and measurements of a layer.",
                         figures));
     }
 }

@@ -5,7 +5,7 @@ import io.marketbrain.pipeline.LayerReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The paths that tell how the gateway's layers and budgets are. Thread-safe. */
+/** The paths that report the state of layers and budgets. Thread-safe. */
 final class LimitEndpoints {
     private final SystemView system;
     private final Gatekeeper gatekeeper;

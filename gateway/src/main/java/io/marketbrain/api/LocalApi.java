@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The API without a server: the same questions and the same answers, within the process. Thread-safe; may block. */
+/** The API without a server, for use within the process: the same requests and responses. Thread-safe; may block. */
 public final class LocalApi {
     private final Api api;
 
@@ -18,7 +18,7 @@ public final class LocalApi {
         this.api = api;
     }
 
-    /** An answer with its whole body in UTF-8, neither compressed nor conditional. */
+    /** A response with its whole body as text, neither compressed nor conditional. */
     public record Answered(int status, String body) {
         public boolean ok() {
             return status == 200;
@@ -26,7 +26,7 @@ public final class LocalApi {
     }
 
     /**
-     * The answer to a GET.
+     * Handles a GET request.
      *
      * @param path the parts of the path, not encoded
      * @param query the parameters, not encoded
@@ -39,7 +39,7 @@ public final class LocalApi {
         };
     }
 
-    /** A streamed answer with its whole body; a problem document where it cannot be completed. */
+    /** Collects a streamed body; returns a problem document if it cannot be completed. */
     private static Answered whole(int status, Body.Stream stream) {
         var body = new ByteArrayOutputStream();
         try {
@@ -57,7 +57,7 @@ public final class LocalApi {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The same question as the target of an HTTP request. */
+    /** The target of the HTTP request that corresponds to {@link #get}. */
     public static String target(Iterable<String> path, Map<String, String> query) {
         return path(path) + (query.isEmpty() ? "" : "?" + query(query));
     }

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The paths that publish every metric: JSON for people and scripts, Prometheus's text for Prometheus. Thread-safe. */
+/** The paths that publish all metrics, as JSON and in Prometheus's text format. Thread-safe. */
 final class MetricsEndpoints {
     private final SystemView system;
-    private final Turned turned;
+    private final Turned rejections;
     private final Supplier<List<HttpMeter>> meters;
 
-    MetricsEndpoints(SystemView system, Turned turned, Supplier<List<HttpMeter>> meters) {
+    MetricsEndpoints(SystemView system, Turned rejections, Supplier<List<HttpMeter>> meters) {
         this.system = system;
-        this.turned = turned;
+        this.rejections = rejections;
         this.meters = meters;
     }
 
@@ -43,11 +43,11 @@ final class MetricsEndpoints {
         var metrics = new ArrayList<Metric>();
         metrics.add(Metric.gauge(
                 "marketbrain_uptime_seconds",
-                "Time since the start.",
+                "Time since the process started.",
                 system.uptime().toMillis() / 1e3));
         var resources = system.resources();
         metrics.add(Metric.gauge(
-                "marketbrain_heap_used_bytes", "Java heap in use, garbage included.", (double) resources.heapBytes()));
+                "marketbrain_heap_used_bytes", "Java heap in use, including garbage.", (double) resources.heapBytes()));
         add(metrics, Metric.Kind.GAUGE, "process_resident_memory_bytes", "Resident memory.", resources.rssBytes());
         add(
                 metrics,
@@ -59,18 +59,18 @@ final class MetricsEndpoints {
                 metrics,
                 Metric.Kind.COUNTER,
                 "marketbrain_log_dropped_total",
-                "Log lines thrown away.",
+                "Log lines dropped.",
                 system.log().dropped());
         var cache = system.cache();
         metrics.add(Metric.gauge(
                 "marketbrain_redis_available", "Whether Redis is in use.", cache.redisAvailable() ? 1 : 0));
         var own = system.metrics();
         metrics.addAll(LayerMetrics.of(system.layers(), own));
-        metrics.add(turned.metric());
+        metrics.add(rejections.metric());
         system.tls()
                 .ifPresent(tls -> metrics.add(Metric.gauge(
                         "marketbrain_tls_certificate_end_seconds",
-                        "When the certificate ends, in seconds since 1970.",
+                        "Expiry of the TLS certificate, in seconds since 1970.",
                         (double) tls.expires().getEpochSecond())));
         metrics.addAll(HttpMeter.metrics(meters.get()));
         metrics.addAll(own);
@@ -107,7 +107,7 @@ final class MetricsEndpoints {
 
     private record Bucket(@Nullable BigDecimal le, long count) {}
 
-    /** JSON has no infinities and no NaN: those are null. */
+    /** JSON has no infinities and no NaN, so they become null. */
     private static @Nullable BigDecimal number(double value) {
         return Double.isFinite(value) ? BigDecimal.valueOf(value) : null;
     }

@@ -10,14 +10,14 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages for people and what they load, all from the jar: no page needs another host, and its policy forbids it to
- * ask one. What is large lies in the jar compressed and goes out as it lies. Thread-safe.
+ * The HTML pages and their assets, all served from the jar: no page needs another host, and its content security policy
+ * forbids requests to one. Large assets are stored compressed in the jar and sent as stored. Thread-safe.
  */
 final class Pages {
     private static final String FROM_HERE = "default-src 'none'; script-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
 
-    /** Both viewers of the API's description write style attributes; one draws its search in a worker made from a blob. */
+    /** Both OpenAPI viewers set style attributes; one runs its search in a worker created from a blob. */
     private static final String VIEWER =
             FROM_HERE + "style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:";
 
@@ -77,7 +77,7 @@ final class Pages {
         }
     }
 
-    /** Whether a name is a plain file name: no path, nothing to climb with. */
+    /** Whether a name is a plain file name without path separators or {@code ..}. */
     private static boolean isName(String file) {
         for (int i = 0; i < file.length(); i++) {
             char c = file.charAt(i);
@@ -89,7 +89,7 @@ final class Pages {
         return !file.contains("..");
     }
 
-    /** A page of text and links only. */
+    /** A page that consists only of text and links. */
     static Reply plain(String html) {
         return page(html.getBytes(StandardCharsets.UTF_8), PLAIN);
     }

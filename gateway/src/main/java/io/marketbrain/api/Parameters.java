@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strict reading of query parameters: an unknown name, a repeated one, or a value out of range ends the request with
- * the field, the value and what is allowed. Only a parameter that is read as a list may be repeated.
+ * Reads query parameters strictly: an unknown name, a repeated one, or a value out of range is rejected with the field,
+ * its value and what is allowed. Only a parameter that is read as a list may be repeated.
  */
 final class Parameters {
     static final Instant EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
@@ -28,12 +28,12 @@ final class Parameters {
         this.request = request;
     }
 
-    /** The parameters of a request that may only have the {@code known} names, each of them once. */
+    /** Reads the parameters of a request, which may only have the {@code known} names, each at most once. */
     static Parameters of(Request request, String... known) throws Rejected {
         return of(request, "", known);
     }
 
-    /** As {@link #of}, but the parameter {@code list}, one of the known names, may be repeated. */
+    /** Like {@link #of}, but the parameter {@code list}, one of the known names, may be repeated. */
     static Parameters withList(Request request, String list, String... known) throws Rejected {
         return of(request, list, known);
     }
@@ -49,8 +49,8 @@ final class Parameters {
                         EchoedText.of(parameter.getKey()),
                         EchoedText.of(parameter.getValue().getFirst()),
                         known.length == 0
-                                ? "this path takes no parameters"
-                                : "this path takes only " + String.join(", ", known));
+                                ? "this path has no parameters"
+                                : "this path only has the parameters " + String.join(", ", known));
             }
             if (parameter.getValue().size() > 1 && !parameter.getKey().equals(list)) {
                 throw Rejected.invalid(
@@ -64,7 +64,7 @@ final class Parameters {
         return Optional.ofNullable(request.query().get(name)).map(List::getFirst);
     }
 
-    /** Every value of a parameter that may be repeated, in the order of the request. */
+    /** All values of a repeatable parameter, in the order of the request. */
     List<String> all(String name) {
         return request.query().getOrDefault(name, List.of());
     }
@@ -158,18 +158,17 @@ final class Parameters {
     Optional<Instant> past(String name, InstantSource clock) throws Rejected {
         Optional<Instant> at = instant(name);
         if (at.isPresent() && at.get().isAfter(clock.instant())) {
-            throw Rejected.invalid(
-                    name, EchoedText.of(at.get().toString()), "not in the future: no market knows it yet");
+            throw Rejected.invalid(name, EchoedText.of(at.get().toString()), "a time that is not in the future");
         }
         return at;
     }
 
-    /** Whether {@code instant} lies in the time that markets are computed and asked for. */
+    /** Whether {@code instant} is within the supported years, 1980 to 2100. */
     static boolean isPlausible(Instant instant) {
         return !instant.isBefore(EARLIEST) && instant.isBefore(LATEST);
     }
 
-    /** A stretch of time, {@code from} inclusive to {@code to} exclusive; null where it is open. */
+    /** A time range, {@code from} inclusive to {@code to} exclusive; null where it is open. */
     record Range(@Nullable Instant from, @Nullable Instant to) {}
 
     /** The range given by {@code from} and {@code to}, either of which may be missing. */
@@ -177,12 +176,12 @@ final class Parameters {
         Instant from = instant("from").orElse(null);
         Instant to = instant("to").orElse(null);
         if (from != null && to != null && !from.isBefore(to)) {
-            throw Rejected.invalid("from", from.toString(), "must lie before to (" + to + ")");
+            throw Rejected.invalid("from", from.toString(), "must be before to (" + to + ")");
         }
         return new Range(from, to);
     }
 
-    /** A text of {@code max} characters at the most, none of them a control character; empty when missing. */
+    /** A text of at most {@code max} characters without control characters; empty if missing. */
     String text(String name, int max) throws Rejected {
         String text = find(name).orElse("");
         if (text.length() > max || text.chars().anyMatch(Character::isISOControl)) {

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Percent-encoding (RFC 3986), strictly: a broken escape or bytes that are not UTF-8 end the request with 400. */
+/** Strict percent-encoding (RFC 3986): an invalid escape or bytes that are not UTF-8 are rejected with 400. */
 final class PercentCode {
     private static final String UNRESERVED = "-._~";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private PercentCode() {}
 
-    /** The target of a request cannot be read. */
+    /** The request target is not valid percent-encoded UTF-8. */
     static final class BadEncoding extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ final class PercentCode {
         return raw.indexOf('%') < 0 ? raw : decode(raw, false);
     }
 
-    /** Query parameters by name, in order; a parameter without a value is empty. */
+    /** Query parameters by name, in order; a parameter without a value has an empty one. */
     static Map<String, List<String>> decodeQuery(String raw) throws BadEncoding {
         if (raw.isEmpty()) {
             return Map.of();
@@ -99,7 +99,7 @@ final class PercentCode {
         return new BadEncoding("'" + EchoedText.of(raw) + "' is not percent-encoded UTF-8");
     }
 
-    /** {@code text} as it may stand in a path segment or a query value. */
+    /** Encodes {@code text} for use in a path segment or a query value. */
     static String encode(String text) {
         var out = new StringBuilder(text.length() + 8);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -1,6 +1,6 @@
 package io.marketbrain.api;
 
-/** Keeps the response to a caller with a key out of shared caches. */
+/** Marks the response to a caller with a key as private, so that shared caches do not store it. */
 final class PrivateCaching implements ResponseFilter {
     @Override
     public Reply apply(Exchange exchange, Reply response) {

@@ -3,7 +3,7 @@ package io.marketbrain.api;
 import io.marketbrain.api.ProblemTypes.ProblemType;
 import java.util.Optional;
 
-/** The page behind the {@code type} of a problem document: what it means and what to do about it. */
+/** The page at the {@code type} URI of a problem document: what the problem means and what to do about it. */
 final class ProblemPages {
     private ProblemPages() {}
 

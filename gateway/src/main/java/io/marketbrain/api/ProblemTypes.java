@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The catalogue of problems that an answer can have: what each means and what its reader can do. Listed in the order of
- * the API's description.
+ * The catalogue of problem types: what each means and what the reader can do about it. In the order of the OpenAPI
+ * document.
  */
 final class ProblemTypes {
     /**
      * One type of problem.
      *
-     * @param code the last part of its address
-     * @param status the HTTP status it usually comes with
+     * @param code the last segment of its URI
+     * @param status the HTTP status that it usually has
      */
     record ProblemType(String code, int status, String title, String meaning, String remedy) {}
 
@@ -21,32 +21,32 @@ final class ProblemTypes {
                     "malformed-request",
                     400,
                     "The request is malformed",
-                    "The address is not percent-encoded UTF-8, or the request is not well-formed HTTP/1.1.",
-                    "The detail says what is wrong. Nothing of the request was carried out."),
+                    "The request target is not percent-encoded UTF-8, or the request is not well-formed HTTP/1.1.",
+                    "The detail says what is wrong. No part of the request was executed."),
             type(
                     "unknown-path",
                     404,
                     "No such path",
-                    "Nothing is at this path.",
+                    "The API has no such path.",
                     "/docs lists every path; an instrument may be written BTC/USDT, BTC-USDT or BTCUSDT."),
             type(
                     "method-not-allowed",
                     405,
-                    "The path does not take this method",
-                    "The path exists, but not for this method.",
-                    "The header Allow names the methods that it takes."),
+                    "Method not allowed",
+                    "The path exists, but does not support this method.",
+                    "The Allow header lists the supported methods."),
             type(
                     "too-slow",
                     408,
                     "The request took too long to arrive",
-                    "Its head or its body came too slowly, and the connection was closed.",
-                    "Send it again, whole; server.head_timeout and server.body_timeout are the limits."),
+                    "Its head or its body arrived too slowly, and the connection was closed.",
+                    "Send it again without pauses; server.head_timeout and server.body_timeout are the limits."),
             type(
                     "too-large",
                     413,
                     "The request is too large",
-                    "Too long an address (414), too many or too long headers (431), or too long a body (413).",
-                    "Ask for less at once; docs/http.md lists the limits and their settings."),
+                    "The request line (414), the headers (431) or the body (413) exceed their limit.",
+                    "Send a smaller request; docs/http.md lists the limits and their settings."),
             type(
                     "unsupported-media-type",
                     415,
@@ -56,156 +56,156 @@ final class ProblemTypes {
             type(
                     "not-offered",
                     501,
-                    "This is not offered here",
-                    "A method, a transfer coding, an expectation (417) or a version of HTTP (505) that is not spoken here.",
-                    "Speak HTTP/1.1, with a length or in chunks."),
+                    "Not supported",
+                    "The method, transfer coding, expectation (417) or HTTP version (505) is not supported.",
+                    "Use HTTP/1.1 with a Content-Length or chunked transfer coding."),
             type(
                     "invalid-query",
                     422,
-                    "A value is not valid",
-                    "A parameter or a part of the path has a value that makes no sense there.",
-                    "field, value and allowed say which, what it was and what it may be."),
+                    "Invalid value",
+                    "A parameter, a part of the path or a member of the body has an invalid value.",
+                    "field names it, value is what was sent, and allowed says what is valid."),
             type(
                     "unsupported",
                     422,
                     "The provider does not offer this",
-                    "The provider exists, but not for this kind of data.",
-                    "/api/v1/providers tells what each provider offers."),
+                    "The provider exists, but does not offer this kind of data.",
+                    "/api/v1/providers lists what each provider offers."),
             type(
                     "unauthenticated",
                     401,
-                    "Credentials are needed",
-                    "No key was sent, or one that opens nothing here.",
-                    "Send a key as Authorization: Bearer KEY or as X-API-Key. The owner makes keys with"
+                    "Authentication required",
+                    "No API key was sent, or an unknown one.",
+                    "Send a key as Authorization: Bearer KEY or as X-API-Key. The operator creates keys with"
                             + " brain keys create NAME."),
             type(
                     "forbidden",
                     403,
-                    "Not allowed",
-                    "The caller is known and may not do this, or a web page from elsewhere tried to.",
-                    "What changes the gateway takes a key of the admin scope; web pages from elsewhere must be listed in"
+                    "Forbidden",
+                    "The caller lacks permission, or the request came from a web page of another origin.",
+                    "Changing the gateway requires a key with the admin scope; origins of web pages must be listed in"
                             + " access.origins."),
             type(
                     "unknown-host",
                     421,
-                    "Not a name of this machine",
-                    "Without a key this machine answers to localhost and 127.0.0.1 only, so that no web page can pose as it.",
-                    "Ask http://localhost, or send a key, or have the owner add the name to access.hosts."),
+                    "Unknown host name",
+                    "Without a key only localhost and 127.0.0.1 are accepted as host names, to prevent DNS rebinding.",
+                    "Use http://localhost, or send a key, or have the operator add the name to access.hosts."),
             type(
                     "unknown-provider",
                     404,
                     "No such provider",
                     "No provider has this name.",
-                    "candidates are the providers there are."),
+                    "candidates lists the known providers."),
             type(
                     "unknown-instrument",
                     404,
                     "No such instrument",
-                    "The provider does not list it.",
-                    "Check the spelling; BTC/USDT, BTC-USDT and the provider's own form are understood."),
+                    "The provider does not list this instrument.",
+                    "Check the spelling; BTC/USDT, BTC-USDT and the provider's own symbol are accepted."),
             type(
                     "ambiguous-instrument",
                     409,
                     "The symbol is ambiguous",
-                    "The text could mean several instruments, and the gateway does not guess.",
-                    "candidates are what it could mean; ask for one of them."),
+                    "The symbol matches several instruments, and the gateway does not guess.",
+                    "candidates lists the matches; request one of them."),
             type(
                     "budget-exhausted",
                     429,
-                    "The budget is spent",
-                    "Paying for the call would exceed the budget that policy names, so it was not made.",
-                    "Wait for retry_after seconds, when the budget starts anew, or have the owner raise it."),
+                    "Budget exhausted",
+                    "The call would exceed the budget that policy names, so it was not made.",
+                    "Wait for retry_after seconds until the budget resets, or have the operator raise it."),
             type(
                     "rate-limited",
                     429,
                     "Too many requests",
-                    "The limit that policy names is used up for now: a key's requests a minute, or the gateway's share"
+                    "The limit that policy names is used up: a key's requests per minute, or the gateway's share"
                             + " of a provider's quota.",
                     "Wait for retry_after seconds."),
             type(
                     "upstream-throttled",
                     429,
-                    "The provider asks for fewer calls",
-                    "The provider refused the call and the gateway makes none until it may.",
-                    "Wait for retry_after seconds, or ask another provider, or auto."),
+                    "Throttled by the provider",
+                    "The provider rejected the call because of its rate limit; the gateway waits before the next one.",
+                    "Wait for retry_after seconds, or use another provider or auto."),
             type(
                     "overloaded",
                     503,
-                    "Too busy",
-                    "More work than the gateway can do; this request was turned away early so that others are served well.",
-                    "Wait for retry_after seconds, with some chance in it, and ask again."),
+                    "Overloaded",
+                    "The gateway is at its limit and rejected this request early so that others are not slowed down.",
+                    "Retry after retry_after seconds plus a random delay."),
             type(
                     "stopping",
                     503,
                     "The gateway is stopping",
-                    "Only /health/ready says so.",
+                    "Only /health/ready returns this.",
                     "Send requests to another instance."),
             type(
                     "nothing-to-warm",
                     503,
                     "There is no cache to warm",
                     "The cache is switched off.",
-                    "Leave warming out, or have the owner switch the cache on."),
+                    "Skip warming, or have the operator switch the cache on."),
             type(
                     "circuit-open",
                     503,
-                    "The provider is being left alone",
-                    "It failed so often lately that it is only probed now and then.",
-                    "Wait for retry_after seconds, or ask another provider, or auto."),
+                    "Circuit open",
+                    "The provider failed repeatedly, so the gateway only sends an occasional probe until one succeeds.",
+                    "Wait for retry_after seconds, or use another provider or auto."),
             type(
                     "deadline-passed",
                     504,
-                    "Out of time",
-                    "The request's timeout passed before there was an answer.",
+                    "Deadline exceeded",
+                    "The request's timeout passed before a result was available.",
                     "Allow more time with timeout, up to 60 seconds."),
             type(
                     "upstream-timeout",
                     504,
                     "The provider took too long",
-                    "Nothing whole arrived in the time it was given.",
-                    "Ask again, or another provider, or auto."),
+                    "No complete response arrived before the timeout.",
+                    "Retry, or use another provider or auto."),
             type(
                     "upstream-unreachable",
                     502,
                     "The provider cannot be reached",
-                    "There was no connection, or it broke before a whole answer was there.",
-                    "Ask again, or another provider; the owner can run brain doctor."),
+                    "No connection could be made, or it broke before the response was complete.",
+                    "Retry, or use another provider; the operator can run brain doctor."),
             type(
                     "upstream-credentials-rejected",
                     502,
                     "The provider rejected the credentials",
-                    "The credentials that the gateway has for this provider are wrong, or have ended.",
-                    "Only the owner of the gateway can mend them."),
+                    "The gateway's credentials for this provider are wrong or have expired.",
+                    "Only the operator of the gateway can correct them."),
             type(
                     "upstream-blocked",
                     502,
                     "The provider does not serve this location",
-                    "A legal or geographic block of the machine that the gateway runs on.",
-                    "Ask another provider, or have the owner run the gateway elsewhere."),
+                    "The provider blocks the gateway's location for legal or geographic reasons.",
+                    "Use another provider, or have the operator run the gateway in another location."),
             type(
                     "upstream-faulty",
                     502,
                     "The provider failed",
-                    "It answered with a fault of its own.",
-                    "Ask again in a while, or another provider, or auto."),
+                    "It returned a server error.",
+                    "Retry later, or use another provider or auto."),
             type(
                     "upstream-malformed",
                     502,
-                    "The provider's answer makes no sense",
-                    "It is not what the provider documents: cut short, not JSON, a wrong type, too large.",
-                    "Ask again in a while, or another provider, or auto."),
+                    "Malformed provider response",
+                    "The response is not as documented: truncated, not JSON, a wrong type, or too large.",
+                    "Retry later, or use another provider or auto."),
             type(
                     "no-provider-answered",
                     502,
                     "No provider answered",
-                    "Every provider that could answer was tried; the status is the last one's.",
-                    "attempts lists each that was tried and why it did not answer."),
+                    "Every suitable provider was tried; the status is that of the last one.",
+                    "attempts lists the providers that were tried and why each failed."),
             type(
                     "internal",
                     500,
-                    "A mistake in the gateway",
-                    "A defect, not something that the caller did.",
-                    "The gateway's log has the details under call_id; please report them."));
+                    "Internal error",
+                    "A bug in the gateway, not a mistake of the caller.",
+                    "The gateway's log has the details under call_id; please report the bug."));
 
     private ProblemTypes() {}
 

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 /** Failures as RFC 9457 problem documents. */
 final class Problems {
     static final String MEDIA_TYPE = "application/problem+json";
-    private static final Duration WHEN_NOBODY_KNOWS = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
 
     private Problems() {}
 
-    /** The HTTP status that says whose move it is. */
+    /** The HTTP status of a failure, which tells whether the caller, the provider or the gateway has to act. */
     static int status(Failure failure) {
         return switch (failure) {
             case InvalidQuery _, Unsupported _ -> 422;
@@ -56,28 +56,28 @@ final class Problems {
 
     static String title(Failure failure) {
         return switch (failure) {
-            case InvalidQuery _ -> "A value is not valid";
+            case InvalidQuery _ -> "Invalid value";
             case Unsupported _ -> "The provider does not offer this";
-            case Unauthenticated _ -> "Credentials are needed";
-            case Forbidden _ -> "Not allowed";
-            case Failure.UnknownHost _ -> "Not a name of this machine";
+            case Unauthenticated _ -> "Authentication required";
+            case Forbidden _ -> "Forbidden";
+            case Failure.UnknownHost _ -> "Unknown host name";
             case UnknownProvider _ -> "No such provider";
             case UnknownInstrument _ -> "No such instrument";
             case AmbiguousInstrument _ -> "The symbol is ambiguous";
-            case BudgetExhausted _ -> "The budget is spent";
+            case BudgetExhausted _ -> "Budget exhausted";
             case RateLimited _ -> "Too many requests";
-            case Throttled _ -> "The provider asks for fewer calls";
-            case Shed _ -> "Too busy";
-            case CircuitOpen _ -> "The provider is being left alone";
-            case DeadlinePassed _ -> "Out of time";
+            case Throttled _ -> "Throttled by the provider";
+            case Shed _ -> "Overloaded";
+            case CircuitOpen _ -> "Circuit open";
+            case DeadlinePassed _ -> "Deadline exceeded";
             case TimedOut _ -> "The provider took too long";
             case Failure.Unreachable _ -> "The provider cannot be reached";
             case Failure.CredentialsRejected _ -> "The provider rejected the credentials";
             case Failure.Blocked _ -> "The provider does not serve this location";
             case Failure.Faulty _ -> "The provider failed";
-            case Failure.Malformed _ -> "The provider's answer makes no sense";
+            case Failure.Malformed _ -> "Malformed provider response";
             case NoProviderAnswered _ -> "No provider answered";
-            case Bug _ -> "A mistake in the gateway";
+            case Bug _ -> "Internal error";
         };
     }
 
@@ -85,7 +85,7 @@ final class Problems {
         return reply(failure, callId, null);
     }
 
-    /** @param explained the layers passed; null where nobody asked */
+    /** @param explained the trace of the layers; null unless {@code explain=true} */
     static Reply reply(Failure failure, CallId callId, @Nullable Recorder explained) {
         int status = status(failure);
         Optional<Duration> wait = retryAfter(failure, status);
@@ -104,7 +104,7 @@ final class Problems {
         return reply;
     }
 
-    /** A problem that no failure stands for: an unknown path, a wrong method, a body too large. */
+    /** A problem without a {@link Failure}, such as an unknown path, a wrong method or a body that is too large. */
     static Reply reply(int status, String code, String title, String detail, CallId callId) {
         byte[] body = Json.object(json -> {
             head(json, code, title, status, detail);
@@ -117,29 +117,30 @@ final class Problems {
         return reply(400, "malformed-request", "The request is malformed", detail, callId);
     }
 
-    /** A problem with what a client sent, found before it became a request. */
+    /** A problem with input that never became a request. */
     static Reply refusal(int status, String detail, CallId callId) {
         return switch (status) {
             case 408 -> reply(status, "too-slow", "The request took too long to arrive", detail, callId);
             case 413, 414, 431 -> reply(status, "too-large", "The request is too large", detail, callId);
-            case 417, 501, 505 -> reply(status, "not-offered", "This is not offered here", detail, callId);
-            case 500 -> reply(status, "internal", "A mistake in the gateway", detail, callId);
-            case 503 -> reply(status, "overloaded", "Too busy", detail, callId).with("Retry-After", "1");
+            case 417, 501, 505 -> reply(status, "not-offered", "Not supported", detail, callId);
+            case 500 -> reply(status, "internal", "Internal error", detail, callId);
+            case 503 ->
+                reply(status, "overloaded", "Overloaded", detail, callId).with("Retry-After", "1");
             default -> malformed(detail, callId);
         };
     }
 
     static Reply noSuchPath(String path, CallId callId) {
-        String detail = "there is nothing at " + EchoedText.of(path) + "; /docs lists every path";
+        String detail = "there is no path " + EchoedText.of(path) + "; /docs lists every path";
         return reply(404, "unknown-path", "No such path", detail, callId);
     }
 
     static Reply wrongMethod(String method, String allow, CallId callId) {
-        String detail = EchoedText.of(method) + " is not possible here; this path takes " + allow;
-        return reply(405, "method-not-allowed", "The path does not take this method", detail, callId);
+        String detail = EchoedText.of(method) + " is not supported by this path; use " + allow;
+        return reply(405, "method-not-allowed", "Method not allowed", detail, callId);
     }
 
-    /** The members of a failure's problem document, for one that stands inside another document. */
+    /** Writes the members of a failure's problem document, for use inside another document. */
     static void writeWithoutCall(Json json, Failure failure) {
         int status = status(failure);
         write(json, failure, status, retryAfter(failure, status));
@@ -183,29 +184,29 @@ final class Problems {
     }
 
     private static Optional<Duration> retryAfter(Failure failure, int status) {
-        Duration named = namedWait(failure);
+        Duration named = retryAfterOf(failure);
         if (named != null) {
             return Optional.of(named);
         }
-        return status == 429 || status == 503 ? Optional.of(WHEN_NOBODY_KNOWS) : Optional.empty();
+        return status == 429 || status == 503 ? Optional.of(DEFAULT_RETRY_AFTER) : Optional.empty();
     }
 
-    /** After which time it is worth asking again, where the failure names one. */
+    /** How long to wait before a retry, if the failure says so. */
     static Optional<Duration> findWait(Failure failure) {
-        return Optional.ofNullable(namedWait(failure));
+        return Optional.ofNullable(retryAfterOf(failure));
     }
 
-    private static @Nullable Duration namedWait(Failure failure) {
+    private static @Nullable Duration retryAfterOf(Failure failure) {
         return switch (failure) {
             case Refused refused -> refused.retryAfter();
             case Throttled throttled -> throttled.retryAfter();
             case CircuitOpen open -> open.retryAfter();
-            case NoProviderAnswered none -> namedWait(none.last());
+            case NoProviderAnswered none -> retryAfterOf(none.last());
             default -> null;
         };
     }
 
-    /** Whole seconds, rounded up, one at least. */
+    /** Whole seconds, rounded up, at least 1. */
     private static long seconds(Duration wait) {
         return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }

@@ -10,7 +10,7 @@ import io.marketbrain.pipeline.QuotaReport;
 import java.util.List;
 import java.util.Locale;
 
-/** The paths that tell which providers there are and what they can do. Thread-safe. */
+/** The paths that describe the providers and what they offer. Thread-safe. */
 final class ProviderEndpoints {
     private final Catalogue catalogue;
     private final SystemView system;

@@ -1,19 +1,22 @@
 package io.marketbrain.api;
 
-/** The path that has the cache forget an instrument. Says the same whether there was anything to forget. Thread-safe. */
+/**
+ * The path that removes an instrument from the cache. The response is the same whether it was cached or not.
+ * Thread-safe.
+ */
 final class PurgeEndpoint {
-    private final Subjects subjects;
+    private final Subjects resolver;
     private final SystemView system;
 
-    PurgeEndpoint(Subjects subjects, SystemView system) {
-        this.subjects = subjects;
+    PurgeEndpoint(Subjects resolver, SystemView system) {
+        this.resolver = resolver;
         this.system = system;
     }
 
     Reply purge(Request request) throws Rejected {
         Parameters.of(request);
-        var provider = subjects.provider(request.variable("provider"));
-        var instrument = subjects.instrument(provider, request.variable("symbol"));
+        var provider = resolver.provider(request.variable("provider"));
+        var instrument = resolver.instrument(provider, request.variable("symbol"));
         system.purging().ifPresent(purging -> purging.purge(provider, instrument));
         return Reply.json(Json.object(json -> json.put("success", true)
                 .put("provider", provider.value())

@@ -1,11 +1,11 @@
 package io.marketbrain.api;
 
-/** Tells a caller with a key what it has left of its requests in this minute. */
+/** Adds the remaining requests of a caller with a key. */
 final class RateLimitHeaders implements ResponseFilter {
     @Override
     public Reply apply(Exchange exchange, Reply response) {
         if (exchange.use().isPresent()) {
-            exchange.use().get().tell(response);
+            exchange.use().get().addTo(response);
         }
         return response;
     }

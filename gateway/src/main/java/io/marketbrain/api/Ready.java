@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer written once for all callers that get it, open at its end for what each gets alone: the time it took and
- * the call's id. Kept beside the cache's entry, so that a hit costs two copies of bytes. Immutable.
+ * A response rendered once for all callers that get it, without the members at its end that differ: the response time
+ * and the call's id. Stored with the cache entry, so that a hit costs two copies of bytes. Immutable.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 sealed interface Ready {
@@ -23,20 +23,23 @@ sealed interface Ready {
 
     Header etag();
 
-    /** A fresh answer. */
+    /** A fresh result. */
     record Fresh(byte[] open, Header etag) implements Ready {}
 
-    /** A stale one; another type, so that it is never taken for what was written while the same entry was fresh. */
+    /**
+     * A stale result. A separate type, so that it is never mistaken for what was rendered while the same entry was
+     * fresh.
+     */
     record Stale(byte[] open, Header etag) implements Ready {}
 
-    /** A page of candles, stale or not, with the cursor of the page after it. */
+    /** A page of candles, fresh or stale, with the cursor of the next page. */
     record Page(
             byte[] open,
             Header etag,
             boolean stale,
             @Nullable String next) implements Ready {}
 
-    /** A page of candles; {@code next} is the cursor of the page after it, if there is one. */
+    /** A page of candles; {@code next} is the cursor of the next page, or null. */
     static Ready page(Answer answer, @Nullable String next) {
         CacheNote note = answer.cache();
         if (!note.hit() && !note.stored()) {
@@ -86,10 +89,10 @@ sealed interface Ready {
     }
 
     /**
-     * The reply to one caller.
+     * The response to one caller.
      *
-     * @param micros the time it took
-     * @param explained the layers passed; null where nobody asked
+     * @param micros the response time in microseconds
+     * @param explained the trace of the layers; null unless {@code explain=true}
      */
     default Reply reply(CallId callId, long micros, @Nullable Recorder explained) {
         // A call id has no character that JSON escapes.

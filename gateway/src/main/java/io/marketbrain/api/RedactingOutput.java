@@ -7,12 +7,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes secrets out of a text while it is written, line by line, because no secret has a line end in it. Used by one
- * thread.
+ * Redacts secrets while a text is written. Works line by line, because no secret contains a line end. Not thread-safe.
  */
 final class RedactingOutput extends OutputStream {
-    /** A longer line is passed on in parts. */
-    private static final int LONGEST_LINE = 65_536;
+    /** A longer line is redacted and written in parts. */
+    private static final int MAX_LINE_LENGTH = 65_536;
 
     private final OutputStream out;
     private final KnownSecrets secrets;
@@ -26,18 +25,18 @@ final class RedactingOutput extends OutputStream {
     @Override
     public void write(int b) throws IOException {
         line.write(b);
-        if (b == '\n' || line.size() == LONGEST_LINE) {
+        if (b == '\n' || line.size() == MAX_LINE_LENGTH) {
             finish();
         }
     }
 
-    /** Passes on whole lines only. */
+    /** Writes complete lines only, because a secret could be split. */
     @Override
     public void flush() throws IOException {
         out.flush();
     }
 
-    /** Passes on what has no line end yet. */
+    /** Writes the last line if it has no line end. */
     void finish() throws IOException {
         out.write(secrets.redact(line.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
         line.reset();

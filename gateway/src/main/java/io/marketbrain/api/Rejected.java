@@ -5,7 +5,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import java.util.function.Function;
 
-/** Ends the handling of a request with a problem document. Never leaves this room. */
+/** Ends a request with a problem document. Never leaves this package. */
 final class Rejected extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -20,12 +20,12 @@ final class Rejected extends Exception {
         this.reply = reply;
     }
 
-    /** The problem document that tells the caller. */
+    /** The problem document. */
     Reply reply(CallId callId) {
         return reply.apply(callId);
     }
 
-    /** A request that HTTP has a status for and the model has no failure. */
+    /** A rejection with an HTTP status for which the model has no {@link Failure}. */
     static Rejected of(int status, String code, String title, String detail) {
         return new Rejected(code, callId -> Problems.reply(status, code, title, detail, callId));
     }
@@ -34,7 +34,7 @@ final class Rejected extends Exception {
         return new Rejected(new Failure.InvalidQuery(field, value, allowed));
     }
 
-    /** The value of an outcome; a failed one ends the request. */
+    /** The value of an outcome; a failure ends the request. */
     static <T> T orReject(Outcome<T> outcome) throws Rejected {
         return switch (outcome) {
             case Outcome.Success<T>(T value) -> value;

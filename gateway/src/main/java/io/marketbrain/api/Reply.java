@@ -6,7 +6,7 @@ import io.marketbrain.api.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One HTTP response: status, headers and the body, whole or streamed. Belongs to one request; not thread-safe. */
+/** One HTTP response: status, headers and the body, whole or streamed. Not thread-safe; one instance per request. */
 record Reply(int status, Headers headers, Body body) {
     static final String JSON = "application/json";
     private static final Header OF_JSON = new Header("Content-Type", JSON);
@@ -24,12 +24,12 @@ record Reply(int status, Headers headers, Body body) {
         return new Reply(200, new Headers().put(OF_JSON), body);
     }
 
-    /** A document whose tag speaks for its payload. */
+    /** A JSON document with the ETag of its payload. */
     static Reply json(Json.Document document) {
         return json(document.bytes()).with(document.etag());
     }
 
-    /** A body whose every byte counts for its tag. */
+    /** A body with an ETag over all of its bytes. */
     static Reply tagged(String contentType, byte[] body) {
         return of(200, contentType, body).with("ETag", Etag.of(body, List.of()));
     }
@@ -38,12 +38,12 @@ record Reply(int status, Headers headers, Body body) {
         return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A reply without a body or a content type. */
+    /** A response without a body and content type. */
     static Reply empty(int status) {
         return new Reply(status, new Headers(), Body.NONE);
     }
 
-    /** A body that is written while it is produced. */
+    /** A response whose body is sent while it is produced. */
     static Reply stream(String contentType, Body.Stream body) {
         return new Reply(200, new Headers().put("Content-Type", contentType), body);
     }
@@ -51,7 +51,7 @@ record Reply(int status, Headers headers, Body body) {
     /**
      * The whole body.
      *
-     * @throws IllegalStateException if it is streamed
+     * @throws IllegalStateException if the body is streamed
      */
     byte[] bytes() {
         if (body instanceof Body.Bytes(byte[] whole)) {
@@ -60,7 +60,7 @@ record Reply(int status, Headers headers, Body body) {
         throw new IllegalStateException("the body is streamed");
     }
 
-    /** The same response with another body. */
+    /** This response with another body. */
     Reply withBody(Body other) {
         return new Reply(status, headers, other);
     }

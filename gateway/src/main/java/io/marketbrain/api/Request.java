@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One HTTP request as endpoints see it, free of the server that received it.
+ * One HTTP request as endpoints see it, independent of the server that received it.
  *
- * @param path the path as it was sent, percent-encoded
- * @param variables variables of the route by name, decoded
+ * @param path the path as sent, percent-encoded
+ * @param variables path variables by name, decoded
  * @param query parameters by name, decoded, in order
- * @param headers finds the first value of a request header by name, in any case
- * @param body as it was sent; empty if there is none
- * @param admin whether the caller may see what is every caller's
+ * @param headers finds the first value of a request header by its case-insensitive name
+ * @param body as sent; empty if there is none
+ * @param admin whether the caller may see the data of all callers
  */
 @SuppressWarnings("ArrayRecordComponent") // requests are never compared
 record Request(
@@ -33,7 +33,7 @@ record Request(
         return headers.apply(name);
     }
 
-    /** The variable {@code name} of the route; empty where the route has none. */
+    /** The path variable {@code name}; empty if the route has none of that name. */
     String variable(String name) {
         return variables.getOrDefault(name, "");
     }

@@ -1,6 +1,6 @@
 package io.marketbrain.api;
 
-/** Counts a request by path, status and time; a streamed one as it began. */
+/** Counts a request by path, status and duration; a streamed response by its first byte. */
 final class RequestMetrics implements ResponseFilter {
     @Override
     public Reply apply(Exchange exchange, Reply response) {

@@ -1,8 +1,8 @@
 package io.marketbrain.api;
 
-/** One thing that happens to a response between its endpoint and the server. Thread-safe; does not block. */
+/** One step that processes a response between its endpoint and the server. Thread-safe; does not block. */
 @FunctionalInterface
 interface ResponseFilter {
-    /** The response to go on with: {@code response} itself, changed or not, or another in its place. */
+    /** Returns {@code response}, changed or not, or another response in its place. */
     Reply apply(Exchange exchange, Reply response);
 }

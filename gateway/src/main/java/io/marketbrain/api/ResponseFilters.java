@@ -2,7 +2,7 @@ package io.marketbrain.api;
 
 import java.util.List;
 
-/** Everything that happens to a response after its endpoint, in order. Thread-safe. */
+/** The filters that every response passes after its endpoint, in order. Thread-safe. */
 final class ResponseFilters {
     private final ResponseFilter[] inOrder;
 
@@ -13,17 +13,16 @@ final class ResponseFilters {
 
     private static List<ResponseFilter> inOrder(Gatekeeper gatekeeper, int gzipFrom) {
         return List.of(
-                new StreamLog(), // a stream runs under its call's id, and a failure of it is logged
-                new RateLimitHeaders(), // what a caller with a key has left of its requests
-                new PrivateCaching(), // what a caller with a key gets is kept by no shared cache
-                new SecretRedaction(
-                        gatekeeper.secrets()), // no secret that the request had in it, or that a failure quotes
-                gatekeeper.crossOrigin()::open, // web pages that are listed may read it
-                new ConditionalResponse(), // 304 where the caller has it already
-                new Compression(gzipFrom), // gzip, of a stream as it is sent
-                new CallHeaders(), // the call's id and the time it took
-                new SafetyHeaders(), // what a browser must not do with it
-                new RequestMetrics()); // counted by path, status and time
+                new StreamLog(), // runs a stream under its call's id and logs its failure
+                new RateLimitHeaders(), // remaining requests of a caller with a key
+                new PrivateCaching(), // keeps responses to callers with a key out of shared caches
+                new SecretRedaction(gatekeeper.secrets()), // secrets that the request contained or a failure quotes
+                gatekeeper.crossOrigin()::addHeaders, // CORS headers for listed origins
+                new ConditionalResponse(), // 304 if the caller already has the payload
+                new Compression(gzipFrom), // gzip; a stream is compressed as it is sent
+                new CallHeaders(), // the call's id and duration
+                new SafetyHeaders(), // security headers for browsers
+                new RequestMetrics()); // counts by path, status and duration
     }
 
     Reply apply(Exchange exchange, Reply response) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One path of the API and what answers each of its methods. A template such as {@code /data/{provider}/{symbol}} has
- * its variables at the end; one named {@code symbol} takes the rest of the path, so that {@code BTC/USDT} may be
- * written as it is spoken.
+ * One path of the API and the endpoints of its methods. A template such as {@code /data/{provider}/{symbol}} has its
+ * variables at the end; one named {@code symbol} matches the rest of the path, so that {@code BTC/USDT} needs no
+ * percent-encoding.
  */
 final class Route {
     private static final String TAKES_THE_REST = "symbol";
@@ -49,7 +49,7 @@ final class Route {
         return !names.isEmpty();
     }
 
-    /** The methods in the order of an {@code Allow} header. */
+    /** The supported methods, as listed in an {@code Allow} header. */
     List<String> methods() {
         var methods = new ArrayList<>(endpoints.keySet());
         if (endpoints.containsKey("GET")) {
@@ -59,13 +59,13 @@ final class Route {
         return methods;
     }
 
-    /** What answers {@code method}; a HEAD is answered like a GET, without its body. */
+    /** The endpoint of {@code method}, or null; HEAD uses that of GET. */
     @Nullable
     Endpoint endpoint(String method) {
         return endpoints.get(method.equals("HEAD") ? "GET" : method);
     }
 
-    /** The decoded variables, or null where the path is another's. */
+    /** The decoded variables, or null if the path does not match. */
     @Nullable
     Map<String, String> match(String path) throws PercentCode.BadEncoding {
         if (!path.startsWith(prefix)) {

@@ -11,21 +11,21 @@ final class Router {
     private final Map<String, Route> literal = new HashMap<>();
     private final List<Route> templates = new ArrayList<>();
 
-    /** A route that was found, with the variables of its path. */
+    /** A matching route and its path variables. */
     record Found(Route route, Map<String, String> variables) {}
 
     /** Counts requests to paths that do not exist. */
-    private final HttpMeter elsewhere = new HttpMeter("");
+    private final HttpMeter unknownPaths = new HttpMeter("");
 
     List<HttpMeter> meters() {
         var meters = new ArrayList<HttpMeter>();
         routes().forEach(route -> meters.add(route.meter()));
-        meters.add(elsewhere);
+        meters.add(unknownPaths);
         return meters;
     }
 
-    HttpMeter elsewhere() {
-        return elsewhere;
+    HttpMeter unknownPaths() {
+        return unknownPaths;
     }
 
     void get(String template, Endpoint endpoint) {
@@ -61,7 +61,7 @@ final class Router {
         return all;
     }
 
-    /** The route of a path as it was sent; null if there is none. */
+    /** The route that matches a percent-encoded path; null if there is none. */
     @Nullable
     Found find(String path) throws PercentCode.BadEncoding {
         Route exact = literal.get(path);

@@ -2,23 +2,26 @@ package io.marketbrain.api;
 
 import io.marketbrain.api.http.Header;
 
-/** Tells browsers and caches what they must not do with a response; an endpoint may say something else of its own. */
+/**
+ * Adds security headers and {@code Cache-Control: no-store}; an endpoint may set its own cache and content security
+ * policy.
+ */
 final class SafetyHeaders implements ResponseFilter {
-    private static final Header NOT_KEPT = new Header("Cache-Control", "no-store");
-    private static final Header NOTHING_ACTIVE =
+    private static final Header NO_STORE = new Header("Cache-Control", "no-store");
+    private static final Header DEFAULT_POLICY =
             new Header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    private static final Header AS_DECLARED = new Header("X-Content-Type-Options", "nosniff");
-    private static final Header UNFRAMED = new Header("X-Frame-Options", "DENY");
-    private static final Header UNTRACKED = new Header("Referrer-Policy", "no-referrer");
+    private static final Header NO_SNIFF = new Header("X-Content-Type-Options", "nosniff");
+    private static final Header NO_FRAMES = new Header("X-Frame-Options", "DENY");
+    private static final Header NO_REFERRER = new Header("Referrer-Policy", "no-referrer");
 
     @Override
     public Reply apply(Exchange exchange, Reply response) {
         response.headers()
-                .putIfAbsent(NOT_KEPT)
-                .put(AS_DECLARED)
-                .put(UNFRAMED)
-                .put(UNTRACKED)
-                .putIfAbsent(NOTHING_ACTIVE);
+                .putIfAbsent(NO_STORE)
+                .put(NO_SNIFF)
+                .put(NO_FRAMES)
+                .put(NO_REFERRER)
+                .putIfAbsent(DEFAULT_POLICY);
         return response;
     }
 }

@@ -4,7 +4,7 @@ import io.marketbrain.api.http.Body;
 import io.marketbrain.security.KnownSecrets;
 import java.nio.charset.StandardCharsets;
 
-/** Takes out of a response the secrets that its request had in it, or that a failure quotes. */
+/** Redacts secrets that the request contained, or that a failure quotes, from a response. */
 final class SecretRedaction implements ResponseFilter {
     private final KnownSecrets secrets;
 

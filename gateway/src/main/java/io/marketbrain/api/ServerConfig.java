@@ -6,11 +6,11 @@ import io.marketbrain.model.SettingRange;
 import java.util.Optional;
 
 /**
- * Where the gateway listens, and what it bears.
+ * Where the gateway listens, and its limits.
  *
- * @param port 0 picks a free one
- * @param limits what a client may ask of it
- * @param tls how it speaks TLS; empty for HTTP in the clear
+ * @param port 0 selects a free port
+ * @param limits the limits of the HTTP server
+ * @param tls the TLS settings; empty for plain HTTP
  */
 public record ServerConfig(String host, int port, HttpLimits limits, Optional<TlsConfig> tls) {
     public static final SettingRange<Integer> PORT = SettingRange.of("server.port", 0, 65_535);
@@ -27,7 +27,7 @@ public record ServerConfig(String host, int port, HttpLimits limits, Optional<Tl
         this(host, port, limits, Optional.empty());
     }
 
-    /** The same settings with no more streams at a time than a heap of so many bytes bears. */
+    /** These settings with the number of concurrent streams limited to what a heap of {@code heapBytes} allows. */
     public ServerConfig within(long heapBytes) {
         return new ServerConfig(host, port, limits.within(heapBytes), tls);
     }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Runs a stream under the id of its call, as the endpoint ran, and logs why it ended early: once, unless the client is
- * the reason.
+ * Runs a stream under the id of its call, like its endpoint, and logs why it ended early, unless the client
+ * disconnected.
  */
 final class StreamLog implements ResponseFilter {
     private static final System.Logger LOG = System.getLogger(StreamLog.class.getName());

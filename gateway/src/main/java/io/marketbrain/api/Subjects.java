@@ -7,7 +7,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.Catalogue;
 import java.util.Locale;
 
-/** What requests are about: providers and instruments by the names callers give them. Thread-safe. */
+/** Resolves the names that callers use for providers and instruments. Thread-safe. */
 final class Subjects {
     static final int MAX_LENGTH = 64;
     private static final String PLAIN = "1 to " + MAX_LENGTH + " printable ASCII characters without spaces";
@@ -21,7 +21,7 @@ final class Subjects {
     /** An instrument at a provider. */
     record Listed(ProviderId provider, Instrument instrument) {}
 
-    /** The provider that exists under {@code name}, in any case; {@code auto} is whichever can answer. */
+    /** The provider with a case-insensitive name; {@code auto} selects any suitable provider. */
     ProviderId provider(String name) throws Rejected {
         return Rejected.orReject(findProvider(name));
     }
@@ -30,11 +30,11 @@ final class Subjects {
         return Rejected.orReject(findInstrument(provider, symbol));
     }
 
-    /** An instrument written as {@code provider:symbol}. */
+    /** Resolves an instrument written as {@code provider:symbol}. */
     Outcome<Listed> findListed(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            return invalid("symbols", text, "each is provider:symbol, such as binance:BTCUSDT");
+            return invalid("symbols", text, "provider:symbol, such as binance:BTCUSDT");
         }
         String symbol = text.substring(colon + 1).strip();
         return findProvider(text.substring(0, colon).strip())
@@ -56,7 +56,7 @@ final class Subjects {
         return isPlain(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, PLAIN);
     }
 
-    /** A name that may go on to a provider: short, printable and without spaces. */
+    /** Returns {@code name} if it is short, printable and without spaces, so that it may be sent to a provider. */
     static String checked(String field, String name) throws Rejected {
         if (!isPlain(name)) {
             throw Rejected.invalid(field, EchoedText.of(name), PLAIN);

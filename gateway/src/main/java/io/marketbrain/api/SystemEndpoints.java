@@ -6,7 +6,7 @@ import io.marketbrain.pipeline.Catalogue;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The paths that tell how the gateway is. Thread-safe. */
+/** The paths that report health and status. Thread-safe. */
 final class SystemEndpoints {
     static final String MODE = "Hybrid (Low-Resource)";
 
@@ -69,7 +69,12 @@ final class SystemEndpoints {
         if (system.ready()) {
             return Reply.json(Json.object(json -> json.put("status", "ready")));
         }
-        return Problems.reply(503, "stopping", "The gateway is stopping", "ask another instance", request.callId())
+        return Problems.reply(
+                        503,
+                        "stopping",
+                        "The gateway is stopping",
+                        "send requests to another instance",
+                        request.callId())
                 .with("Retry-After", "5");
     }
 
@@ -114,7 +119,7 @@ final class SystemEndpoints {
                         child -> child.put("keys_needed", !gatekeeper.keyless())
                                 .child(
                                         "turned_away",
-                                        counts -> gatekeeper.turned().each(counts::put)))
+                                        counts -> gatekeeper.rejections().each(counts::put)))
                 .child(
                         "resources",
                         child -> child.put("rss_bytes", resources.rssBytes())

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway knows about itself, read when somebody asks. Thread-safe; cheap; never blocks. */
+/** The gateway's own state and counters, read on request. Thread-safe; cheap; never blocks. */
 public interface SystemView {
     String version();
 
     Duration uptime();
 
-    /** Whether new requests are welcome: false from the moment the gateway stops. */
+    /** Whether new requests are accepted; false once the gateway is stopping. */
     boolean ready();
 
     CacheFigures cache();
@@ -28,20 +28,20 @@ public interface SystemView {
 
     ResourceFigures resources();
 
-    /** The figures of every room, beyond those above. */
+    /** The metrics of all packages, in addition to the figures above. */
     List<Metric> metrics();
 
-    /** Every layer that requests pass, outermost first, those of the request stack before those of providers. */
+    /** Every layer that requests pass, outermost first; the request stack before the provider stacks. */
     default List<LayerReport> layers() {
         return List.of();
     }
 
-    /** The certificate; empty where HTTP is spoken in the clear. */
+    /** The TLS certificate; empty for plain HTTP. */
     default Optional<TlsFigures> tls() {
         return Optional.empty();
     }
 
-    /** The HTTP server as the outermost layer; empty where there is none. */
+    /** The HTTP server as the outermost layer; empty if there is none. */
     default Optional<LayerReport> server() {
         return Optional.empty();
     }
@@ -56,20 +56,20 @@ public interface SystemView {
         return List.of();
     }
 
-    /** How a provider stands. */
+    /** The health, quota and budgets of a provider. */
     default ProviderReport provider(ProviderId id) {
         return ProviderReport.UNLIMITED;
     }
 
-    /** The live providers whose answers were replaced by mock data lately. */
+    /** The live providers whose data was recently replaced by mock data. */
     default List<ProviderId> standIns() {
         return List.of();
     }
 
-    /** What warms the cache; empty where there is no cache. */
+    /** Warms the cache; empty if there is no cache. */
     Optional<Warming> warming();
 
-    /** What purges the cache; empty where there is no cache. */
+    /** Purges the cache; empty if there is no cache. */
     default Optional<Purging> purging() {
         return Optional.empty();
     }
@@ -77,14 +77,14 @@ public interface SystemView {
     /**
      * The cache.
      *
-     * @param status {@code off} where there is none, {@code healthy}, or {@code degraded} with a fallback in use
-     * @param hitRate hits per look-up since the start, 0 to 1; null before the first look-up
-     * @param fallbackActive whether the in-process fallback stands in for Redis now
-     * @param redisState {@code off}, {@code connecting}, {@code up}, {@code read_only}, {@code down}, {@code refused} or
-     *     {@code recovering}
-     * @param redisStateChanges how often it changed
-     * @param swallowedErrors how often Redis failed without anybody noticing
-     * @param counters everything else that is counted, by name
+     * @param status {@code off} if there is none, {@code healthy}, or {@code degraded} while a fallback is in use
+     * @param hitRate hits per lookup since the start, 0 to 1; null before the first lookup
+     * @param fallbackActive whether the in-process fallback currently replaces Redis
+     * @param redisState {@code off}, {@code connecting}, {@code up}, {@code read_only}, {@code down}, {@code refused}
+     *     or {@code recovering}
+     * @param redisStateChanges number of state changes
+     * @param swallowedErrors number of Redis errors that callers did not see
+     * @param counters all other counters by name
      */
     record CacheFigures(
             String status,
@@ -99,7 +99,7 @@ public interface SystemView {
         /** A gateway without a cache. */
         public static final CacheFigures OFF = new CacheFigures("off", false, null, 0, false, "off", 0, 0, Map.of());
 
-        /** One of the counters; 0 where there is none of that name. */
+        /** The counter {@code name}; 0 if there is none. */
         public long counter(String name) {
             return counters.getOrDefault(name, 0L);
         }
@@ -108,24 +108,24 @@ public interface SystemView {
     /**
      * TLS.
      *
-     * @param expires when the certificate ends
-     * @param problem why newer files cannot be used; null where those that are there hold
+     * @param expires when the certificate expires
+     * @param problem why the current files cannot be used, so that older ones are; null if they can
      */
     record TlsFigures(Instant expires, @Nullable String problem) {}
 
     /**
      * The log.
      *
-     * @param asynchronous whether a log call can never wait
-     * @param dropped lines thrown away since the start; null where nobody counts
+     * @param asynchronous whether a log call never blocks
+     * @param dropped lines dropped since the start; null if they are not counted
      */
     record LogFigures(boolean asynchronous, @Nullable Long dropped) {}
 
     /**
-     * What the process uses of the machine; null where the system does not say.
+     * The resources that the process uses; a value is null if the operating system does not report it.
      *
-     * @param cpu the share of one core used lately, 1 for a whole core
-     * @param openConnections clients connected now; null where nothing is served
+     * @param cpu recent CPU use, 1 for one whole core
+     * @param openConnections current client connections; null if there is no server
      */
     record ResourceFigures(
             @Nullable Long rssBytes,

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ObjLongConsumer;
 
-/** Counts requests that were turned away at the door, by reason. Thread-safe. */
+/** Counts requests that access control rejected, by reason. Thread-safe. */
 final class Turned {
-    /** Why. */
-    enum Away {
+    /** Why a request was rejected. */
+    enum Reason {
         WRONG_KEY,
         NO_KEY,
         NOT_ADMIN,
@@ -25,23 +25,23 @@ final class Turned {
         }
     }
 
-    private final Map<Away, LongAdder> counts = new EnumMap<>(Away.class);
+    private final Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
 
     Turned() {
-        for (Away reason : Away.values()) {
+        for (Reason reason : Reason.values()) {
             counts.put(reason, new LongAdder());
         }
     }
 
-    void count(Away reason) {
+    void count(Reason reason) {
         adder(reason).increment();
     }
 
-    long of(Away reason) {
+    long of(Reason reason) {
         return adder(reason).sum();
     }
 
-    private LongAdder adder(Away reason) {
+    private LongAdder adder(Reason reason) {
         return java.util.Objects.requireNonNull(counts.get(reason));
     }
 
@@ -51,10 +51,10 @@ final class Turned {
 
     Metric metric() {
         List<Metric.Sample> samples = new ArrayList<>();
-        for (Away reason : Away.values()) {
+        for (Reason reason : Reason.values()) {
             samples.add(new Metric.Value(Map.of("reason", reason.wire()), of(reason)));
         }
         return new Metric(
-                "marketbrain_turned_away_total", Metric.Kind.COUNTER, "Requests turned away at the door.", samples);
+                "marketbrain_turned_away_total", Metric.Kind.COUNTER, "Requests rejected by access control.", samples);
     }
 }

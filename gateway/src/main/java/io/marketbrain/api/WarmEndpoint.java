@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The path that asks for warming. Answers at once; nothing is claimed where there is nothing to warm. Thread-safe. */
+/** The path that warms the cache in the background. Responds at once; 503 if there is no cache. Thread-safe. */
 final class WarmEndpoint {
-    private final Subjects subjects;
-    private final Asking asking;
+    private final Subjects resolver;
+    private final Asking executor;
     private final SystemView system;
     private final int maxBatch;
 
-    WarmEndpoint(Subjects subjects, Asking asking, SystemView system, int maxBatch) {
-        this.subjects = subjects;
-        this.asking = asking;
+    WarmEndpoint(Subjects resolver, Asking executor, SystemView system, int maxBatch) {
+        this.resolver = resolver;
+        this.executor = executor;
         this.system = system;
         this.maxBatch = maxBatch;
     }
@@ -36,10 +36,10 @@ final class WarmEndpoint {
         }
         var queries = new ArrayList<QuoteQuery>();
         for (String symbol : symbols(request, parameters)) {
-            var listed = Rejected.orReject(subjects.findListed(symbol));
+            var listed = Rejected.orReject(resolver.findListed(symbol));
             queries.add(new QuoteQuery(listed.provider(), listed.instrument(), null));
         }
-        Call call = asking.background(request, Caller.GATEWAY, Priority.LOW);
+        Call call = executor.background(request, Caller.GATEWAY, Priority.LOW);
         int accepted = Rejected.orReject(warming.get().warm(queries, call));
         byte[] body = Json.object(json -> json.put("success", true)
                 .put("accepted", (long) accepted)
@@ -47,7 +47,7 @@ final class WarmEndpoint {
         return Reply.of(202, Reply.JSON, body);
     }
 
-    /** The symbols of the query parameter, else those of the body. */
+    /** The symbols in the query parameter if present, else those in the body. */
     private List<String> symbols(Request request, Parameters parameters) throws Rejected {
         boolean inBody = request.body().length > 0 && parameters.find("symbols").isEmpty();
         return inBody

@@ -5,9 +5,9 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Outcome;
 import java.util.List;
 
-/** What fetches quotes ahead of need, at low priority. Thread-safe; returns at once. */
+/** Fetches quotes into the cache in advance, at low priority. Thread-safe; returns at once. */
 @FunctionalInterface
 public interface Warming {
-    /** How many of the queries will be asked in the background; fails when it is too busy to take any. */
+    /** Returns how many of the queries will be fetched in the background; fails if the gateway is too busy for any. */
     Outcome<Integer> warm(List<QuoteQuery> queries, Call call);
 }

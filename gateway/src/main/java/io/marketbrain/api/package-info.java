@@ -1,6 +1,8 @@
 /**
- * Steps 2 and 21 of a request: turns HTTP into a validated query and an answer into bytes. Nothing behind this room
- * knows that HTTP exists, and only {@link io.marketbrain.api.Edge} knows which server speaks it.
+ * Maps HTTP requests to validated queries and results to HTTP responses. Belongs here: routing, parameters, access
+ * control, response filters, problem documents. Does not belong here: anything that fetches or caches data, and the
+ * HTTP protocol itself, which is in {@code api.http}. Packages behind this one know nothing of HTTP; only {@link
+ * io.marketbrain.api.Edge} knows the server.
  */
 @NullMarked
 package io.marketbrain.api;

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The API on a real socket over a source that a test decides, with one provider called {@code exchange}. */
+/** The API on a real socket over a data source chosen by the test, with one provider called {@code exchange}. */
 final class ApiFixture implements AutoCloseable {
     /** Answers every query with {@link Samples}. */
     static final MarketDataSource SAMPLES = (query, call) -> Outcome.success(Samples.answer(query));

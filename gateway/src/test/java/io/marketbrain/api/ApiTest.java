@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** HTTP as callers meet it; the client holds every answer against the API's description besides. */
+/** The HTTP API as callers use it; the client also validates every response against the OpenAPI document. */
 class ApiTest {
     private final ApiFixture fixture = new ApiFixture(ApiFixture.SAMPLES);
     private final ContractClient client = fixture.client;
@@ -33,7 +33,7 @@ class ApiTest {
     }
 
     @Test
-    void a_quote_has_the_digits_that_came_and_null_for_what_did_not() {
+    void a_quote_keeps_the_providers_digits_and_has_null_for_absent_values() {
         JsonNode data = client.get("/api/v1/data/exchange/BTCUSDT").json().get("data");
         assertThat(data.get("symbol").asString()).isEqualTo("BTC");
         assertThat(data.get("instrument").asString()).isEqualTo("BTC/USDT");
@@ -45,7 +45,7 @@ class ApiTest {
     }
 
     @Test
-    void sizes_are_plain_digits_however_the_decimal_is_scaled() {
+    void sizes_are_plain_digits_whatever_the_scale_of_the_decimal() {
         JsonNode data = client.get("/api/v1/book/exchange/BTCUSDT").json().get("data");
         assertThat(data.at("/asks/0/1").asString()).isEqualTo("1000");
     }
@@ -91,7 +91,7 @@ class ApiTest {
                 "quotes?symbols=,|symbols|','",
                 "status?verbose=1|verbose|1"
             })
-    void a_wrong_value_is_refused_with_its_name_its_value_and_what_is_allowed(
+    void an_invalid_value_is_rejected_with_its_field_value_and_what_is_allowed(
             String target, String field, String value) {
         var answer = client.get("/api/v1/" + target);
         assertThat(answer.status()).isEqualTo(422);
@@ -106,7 +106,7 @@ class ApiTest {
     }
 
     @Test
-    void a_long_wrong_value_is_not_echoed_whole() {
+    void a_long_invalid_value_is_cut_in_the_message() {
         var answer = client.get("/api/v1/data/exchange/BTCUSDT?timeout=" + "9".repeat(5000));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.body().length).isLessThan(1000);
@@ -126,7 +126,7 @@ class ApiTest {
         "/assets/..%2Fopenapi.json, 404, unknown-path",
         "/assets/page.class, 404, unknown-path"
     })
-    void what_is_not_there_is_a_problem_document(String target, int status, String code) {
+    void unknown_paths_providers_and_instruments_are_problem_documents(String target, int status, String code) {
         var answer = client.get(target);
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/" + code);
@@ -150,7 +150,7 @@ class ApiTest {
                 "/api/v1/news/exchange?q=a%0Ab",
                 "/api/v1/data/../../health"
             })
-    void a_target_that_two_readers_could_read_differently_is_malformed(String target) {
+    void an_ambiguous_target_is_malformed(String target) {
         var answer = client.get(target);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/malformed-request");
@@ -158,14 +158,14 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource({"POST, /health", "DELETE, /api/v1/data/exchange/BTCUSDT", "GET, /api/v1/background/warm-cache"})
-    void a_wrong_method_is_told_the_right_ones(String method, String target) {
+    void an_unsupported_method_is_405_with_the_supported_ones(String method, String target) {
         var answer = client.send(method, target);
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/method-not-allowed");
     }
 
     @Test
-    void options_tells_the_methods() {
+    void options_lists_the_methods() {
         assertThat(client.send("OPTIONS", "/health").header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
         assertThat(client.send("OPTIONS", "/api/v1/background/warm-cache").header("Allow"))
                 .isEqualTo("POST, OPTIONS");
@@ -202,7 +202,7 @@ class ApiTest {
     }
 
     @Test
-    void the_same_payload_has_the_same_tag_whoever_asks_and_another_has_another() {
+    void the_same_payload_has_the_same_etag_for_every_caller() {
         var first = client.get("/api/v1/data/exchange/BTCUSDT");
         var second = client.get("/api/v1/data/exchange/BTCUSDT");
         assertThat(second.text()).isNotEqualTo(first.text());
@@ -212,7 +212,7 @@ class ApiTest {
     }
 
     @Test
-    void who_has_it_already_gets_304() {
+    void a_caller_that_has_the_payload_gets_304() {
         String etag = client.get("/api/v1/data/exchange/BTCUSDT").header("ETag");
         for (String known : List.of(etag, "W/" + etag, "\"other\", " + etag, "*")) {
             var answer = client.get("/api/v1/data/exchange/BTCUSDT", "If-None-Match", known);
@@ -241,7 +241,7 @@ class ApiTest {
     }
 
     @Test
-    void long_bodies_are_compressed_for_those_who_accept_it() {
+    void long_bodies_are_compressed_for_clients_that_accept_gzip() {
         var plain = client.get("/openapi.json");
         var packed = client.get("/openapi.json", "Accept-Encoding", "br;q=1.0, gzip;q=0.8");
         assertThat(plain.header("Content-Encoding")).isEmpty();
@@ -259,7 +259,7 @@ class ApiTest {
     }
 
     @Test
-    void what_lies_compressed_in_the_jar_is_unpacked_for_those_who_cannot() {
+    void compressed_assets_are_decompressed_for_clients_without_gzip() {
         var packed = client.get("/assets/swagger-ui.css", "Accept-Encoding", "gzip");
         var plain = client.get("/assets/swagger-ui.css");
         assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
@@ -283,7 +283,7 @@ class ApiTest {
         JsonNode health = client.get("/health").json();
         assertThat(health.get("status").asString()).isEqualTo("degraded");
         assertThat(health.get("reasons").toString())
-                .isEqualTo("[\"redis is down; this process caches for itself until it is back\"]");
+                .isEqualTo("[\"redis is down; the in-process cache is used until it is back\"]");
         assertThat(health.get("uptime").decimalValue()).isEqualByComparingTo("3600.5");
         assertThat(health.get("redis_available").asBoolean()).isFalse();
         assertThat(health.get("mock_active").asBoolean()).isTrue();
@@ -305,7 +305,7 @@ class ApiTest {
     }
 
     @Test
-    void a_gateway_that_stops_is_alive_but_not_ready() {
+    void a_stopping_gateway_is_live_but_not_ready() {
         fixture.ready = false;
         assertThat(client.get("/health/live").status()).isEqualTo(200);
         var answer = client.get("/health/ready");
@@ -330,7 +330,7 @@ class ApiTest {
     }
 
     @Test
-    void a_wait_is_told_in_whole_seconds_rounded_up() {
+    void retry_after_is_in_whole_seconds_rounded_up() {
         fixture.source = (query, call) ->
                 Outcome.failed(new Failure.Throttled(Samples.PROVIDER, "fewer", Duration.ofMillis(30_001)));
         assertThat(client.get("/api/v1/data/exchange/BTCUSDT").header("Retry-After"))
@@ -349,7 +349,7 @@ class ApiTest {
     }
 
     @Test
-    void queries_say_what_was_asked() {
+    void queries_have_the_parameters_of_the_request() {
         var asked = new CopyOnWriteArrayList<MarketQuery>();
         fixture.source = (query, call) -> {
             asked.add(query);
@@ -368,7 +368,7 @@ class ApiTest {
     }
 
     @Test
-    void the_callers_patience_becomes_the_deadline() {
+    void the_timeout_parameter_becomes_the_deadline() {
         var left = new CopyOnWriteArrayList<Duration>();
         fixture.source = (query, call) -> {
             left.add(call.deadline().remaining());
@@ -381,7 +381,7 @@ class ApiTest {
     }
 
     @Test
-    void explain_tells_the_layers_only_when_asked() {
+    void explain_lists_the_layers_only_on_request() {
         fixture.source = (query, call) -> {
             var own = call.trace().enter("cache");
             own.note("tier", "l1");
@@ -433,14 +433,14 @@ class ApiTest {
     }
 
     @Test
-    void warming_is_refused_where_there_is_nothing_to_warm() {
+    void warming_is_rejected_without_a_cache() {
         var answer = client.send("POST", "/api/v1/background/warm-cache?symbols=exchange:BTCUSDT");
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.json().get("type").asString()).isEqualTo("/problems/nothing-to-warm");
     }
 
     @Test
-    void warming_begins_at_low_priority_and_answers_at_once() {
+    void warming_starts_at_low_priority_and_responds_at_once() {
         var warmed = new CopyOnWriteArrayList<String>();
         fixture.warming = java.util.Optional.of((queries, call) -> {
             queries.forEach(query -> warmed.add(call.priority() + " " + query.subject()));
@@ -456,7 +456,7 @@ class ApiTest {
     }
 
     @Test
-    void a_method_nobody_knows_is_not_a_crash() throws Exception {
+    void an_unknown_method_is_501() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), fixture.port())) {
             socket.getOutputStream()
                     .write("BREW /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"

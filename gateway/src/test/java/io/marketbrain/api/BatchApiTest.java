@@ -29,7 +29,7 @@ class BatchApiTest {
     }
 
     @Test
-    void one_that_fails_does_not_fail_the_rest_and_order_is_kept() {
+    void one_failed_quote_does_not_fail_the_others_and_order_is_kept() {
         fixture.source =
                 (query, call) -> ((QuoteQuery) query).instrument().base().equals("ETH")
                         ? Outcome.failed(new Failure.Faulty(Samples.PROVIDER, "status 500"))
@@ -75,12 +75,12 @@ class BatchApiTest {
     }
 
     @Test
-    void all_are_asked_at_once() {
+    void all_quotes_are_fetched_concurrently() {
         var together = new CountDownLatch(50);
         fixture.source = (query, call) -> {
             together.countDown();
             try {
-                // Only when all fifty have come does any go on.
+                // No query returns before all fifty have started.
                 return together.await(30, TimeUnit.SECONDS)
                         ? Outcome.success(Samples.answer(query))
                         : Outcome.failed(new Failure.DeadlinePassed("alone"));
@@ -96,14 +96,14 @@ class BatchApiTest {
     }
 
     @Test
-    void more_than_the_limit_is_refused() {
+    void more_symbols_than_the_limit_are_rejected() {
         var answer = client.get("/api/v1/quotes?symbols=" + symbols(51));
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().get("allowed").asString()).contains("1 to 50");
     }
 
     @Test
-    void a_source_that_hangs_costs_its_own_quote_only_and_is_interrupted() throws Exception {
+    void a_source_that_hangs_fails_only_its_own_quote_and_is_interrupted() throws Exception {
         var interrupted = new CountDownLatch(1);
         fixture.source = (query, call) -> {
             if (((QuoteQuery) query).instrument().base().equals("ETH")) {
@@ -123,7 +123,7 @@ class BatchApiTest {
     }
 
     @Test
-    void a_bug_in_one_costs_that_one_only_and_tells_nothing() {
+    void a_bug_fails_only_its_own_quote_and_reveals_nothing() {
         fixture.source = (query, call) -> {
             if (((QuoteQuery) query).instrument().base().equals("ETH")) {
                 throw new IllegalStateException("secret detail");

@@ -37,7 +37,7 @@ class CacheHeadersTest {
     }
 
     @Test
-    void a_hit_tells_its_tier_its_age_and_what_is_left() {
+    void a_hit_has_its_tier_age_and_remaining_ttl() {
         Reply reply = on(note(Tier.L1, Forward.NONE, 12, 48, 240, false, false));
         assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; hit; ttl=48; detail=l1")
@@ -55,7 +55,7 @@ class CacheHeadersTest {
     }
 
     @Test
-    void what_was_fetched_and_stored_says_why_and_for_how_long() {
+    void a_stored_response_has_the_reason_of_its_fetch_and_its_ttl() {
         Reply reply = on(note(Tier.ORIGIN, Forward.MISS, 0, 60, 0, true, true));
         assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; fwd=uri-miss; ttl=60; stored; collapsed")
@@ -64,7 +64,7 @@ class CacheHeadersTest {
     }
 
     @Test
-    void what_met_no_cache_is_not_to_be_kept() {
+    void a_response_without_a_cache_is_no_cache() {
         Reply reply = on(CacheNote.NONE);
         assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; fwd=bypass")

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a layer logs while it works on a request carries the id that the caller sees. */
+/** Log lines of a layer contain the call id of the request it works on. */
 class CallInTheLogTest {
     private final Collection<Optional<CallId>> seen = new ConcurrentLinkedQueue<>();
     private final ApiFixture fixture = new ApiFixture((query, call) -> {
@@ -24,14 +24,14 @@ class CallInTheLogTest {
     }
 
     @Test
-    void a_layer_works_for_the_call_of_the_request() {
+    void a_layer_logs_with_the_call_id_of_the_request() {
         fixture.client.get("/api/v1/data/exchange/BTCUSDT", "X-Request-Id", "order-77");
 
         assertThat(seen).containsExactly(Optional.of(new CallId("order-77")));
     }
 
     @Test
-    void each_quote_of_a_batch_works_for_the_call_of_the_request() {
+    void each_quote_of_a_batch_logs_with_the_call_id_of_the_request() {
         fixture.client.get("/api/v1/quotes?symbols=exchange:BTCUSDT,exchange:ETHUSDT", "X-Request-Id", "order-78");
 
         assertThat(seen).hasSize(2).containsOnly(Optional.of(new CallId("order-78")));

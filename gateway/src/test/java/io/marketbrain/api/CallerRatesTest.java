@@ -18,7 +18,7 @@ class CallerRatesTest {
     }
 
     @Test
-    void each_caller_has_a_minute_of_its_own_that_begins_with_its_first_request() {
+    void each_caller_has_its_own_window_that_starts_with_its_first_request() {
         assertThat(left(alice)).isEqualTo(2);
         now.addAndGet(Duration.ofSeconds(30).toNanos());
         assertThat(left(bob)).isEqualTo(2);
@@ -37,7 +37,7 @@ class CallerRatesTest {
     }
 
     @Test
-    void people_on_this_machine_are_not_counted_and_nobody_where_there_is_no_limit() {
+    void local_callers_and_unlimited_callers_are_not_counted() {
         assertThat(rates.count(Caller.LOCAL)).isEmpty();
         assertThat(new CallerRates(0, now::get).count(alice)).isEmpty();
     }

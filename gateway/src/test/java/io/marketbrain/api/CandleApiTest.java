@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Candles in their three forms and page by page. It is 09:00 UTC on 2024-02-21. */
+/** Candles in their three formats and page by page. It is 09:00 UTC on 2024-02-21. */
 class CandleApiTest {
     private static final String PATH = "/api/v1/candles/exchange/BTCUSDT";
 
@@ -41,7 +41,7 @@ class CandleApiTest {
     }
 
     @Test
-    void csv_has_a_head_the_digits_as_they_came_empty_cells_and_a_source() {
+    void csv_has_a_header_row_original_digits_empty_cells_and_a_source() {
         var answer = client.get(PATH + "?limit=3&format=csv");
         List<String> lines = answer.text().lines().toList();
         assertThat(lines.getFirst())
@@ -53,7 +53,7 @@ class CandleApiTest {
     }
 
     @Test
-    void the_form_is_chosen_by_accept_and_format_wins() {
+    void accept_selects_the_format_and_the_format_parameter_overrides_it() {
         assertThat(client.get(PATH, "Accept", "text/csv").header("Content-Type"))
                 .startsWith("text/csv");
         assertThat(client.get(PATH, "Accept", "application/x-ndjson").header("Content-Type"))
@@ -79,7 +79,7 @@ class CandleApiTest {
     }
 
     @Test
-    void pages_lead_to_each_other_without_a_bar_lost_or_twice() {
+    void pages_follow_each_other_without_lost_or_repeated_bars() {
         var times = new ArrayList<String>();
         String target = PATH + "?from=2024-02-20T00:00:00Z&to=2024-02-21T00:00:00Z&limit=7&timeout=5";
         int pages = 0;
@@ -124,7 +124,7 @@ class CandleApiTest {
     }
 
     @Test
-    void a_cursor_is_good_for_its_interval_only() {
+    void a_cursor_is_valid_only_for_its_interval() {
         String cursor = client.get(PATH + "?from=2024-02-20&limit=2")
                 .json()
                 .get("next_cursor")
@@ -137,7 +137,7 @@ class CandleApiTest {
     }
 
     @Test
-    void finished_bars_have_the_same_tag_at_every_asking() {
+    void complete_bars_have_the_same_etag_in_every_request() {
         String target = PATH + "?from=2024-02-20&to=2024-02-21";
         String etag = client.get(target).header("ETag");
         assertThat(client.get(target, "If-None-Match", etag).status()).isEqualTo(304);

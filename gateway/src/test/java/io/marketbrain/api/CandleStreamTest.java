@@ -78,7 +78,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void csv_has_the_whole_range_under_one_head() {
+    void csv_has_the_whole_range_under_one_header_row() {
         var answer = client.get(MONTH + "&format=csv");
         assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
         assertThat(answer.header("Content-Type")).isEqualTo("text/csv; charset=utf-8; header=present");
@@ -115,7 +115,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void each_page_is_a_bounded_query_with_a_deadline_of_its_own() {
+    void each_page_is_a_bounded_query_with_its_own_deadline() {
         client.get(MONTH + "&format=csv&timeout=5&mock_when_down=true&explain=true");
         assertThat(queries).hasSizeBetween(45, 46).allMatch(query -> query.limit() == 1000);
         assertThat(calls.stream().map(Call::deadline).distinct()).hasSameSizeAs(calls);
@@ -125,7 +125,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_range_of_one_page_is_answered_whole() {
+    void a_range_of_one_page_is_not_streamed() {
         var answer = client.get(PATH + "&from=2024-01-01T00:00:00Z&to=2024-01-01T16:40:00Z&format=csv");
         assertThat(answer.text().lines()).hasSize(1001);
         assertThat(answer.header("ETag")).isNotEmpty();
@@ -135,7 +135,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_limit_json_and_the_last_bars_are_paged_as_ever() {
+    void requests_with_a_limit_json_or_no_start_are_paged() {
         assertThat(client.get(MONTH + "&format=csv&limit=10").header("Link")).contains("cursor=");
         assertThat(client.get(MONTH).json().at("/data/candles")).hasSize(500);
         assertThat(client.get(PATH + "&format=csv").text().lines()).hasSize(501);
@@ -143,7 +143,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_cursor_is_a_start_too() {
+    void a_cursor_counts_as_a_start() {
         String cursor =
                 client.get(MONTH + "&limit=640").json().get("next_cursor").asString();
         assertThat(client.get(PATH + "&to=2024-02-01&format=csv&cursor=" + cursor)
@@ -153,7 +153,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void head_asks_for_the_first_page_only() throws Exception {
+    void head_fetches_only_the_first_page() throws Exception {
         try (Wire wire = new Wire(fixture.port())) {
             wire.send("HEAD " + MONTH + "&format=csv HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(wire.answer().body()).isEmpty();
@@ -162,7 +162,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_packed_stream_unpacks_to_the_same_bytes() throws Exception {
+    void a_compressed_stream_decompresses_to_the_same_bytes() throws Exception {
         String plain = client.get(MONTH + "&format=csv").text();
         var packed = client.get(MONTH + "&format=csv", "Accept-Encoding", "gzip");
         assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
@@ -180,7 +180,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void what_fails_before_the_first_byte_is_a_problem_with_its_status() {
+    void a_failure_before_the_first_byte_is_a_problem_with_its_status() {
         fixture.source = failingAt(1);
         var answer = client.get(MONTH + "&format=csv");
         assertThat(answer.status()).isEqualTo(502);
@@ -188,7 +188,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void what_fails_midway_is_cut_so_that_nobody_takes_it_for_complete() throws Exception {
+    void a_failure_midway_cuts_the_connection_so_that_the_body_is_incomplete() throws Exception {
         for (String format : new String[] {"csv", "ndjson"}) {
             for (String coding : new String[] {"identity", "gzip"}) {
                 queries.clear();
@@ -209,7 +209,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_page_that_is_refused_for_a_moment_is_asked_for_again_within_its_time() {
+    void a_page_rejected_briefly_is_retried_before_its_deadline() {
         fixture.source = noting((query, call) -> queries.size() % 3 == 2
                 ? Outcome.failed(new Failure.Shed("too busy", Duration.ofMillis(1)))
                 : ApiFixture.SAMPLES.fetch(query, call));
@@ -219,7 +219,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_page_that_is_refused_for_longer_than_its_time_ends_the_stream() throws Exception {
+    void a_page_rejected_beyond_its_deadline_ends_the_stream() throws Exception {
         fixture.source = noting((query, call) -> queries.size() > 2
                 ? Outcome.failed(new Failure.RateLimited("day", "spent", Duration.ofHours(1)))
                 : ApiFixture.SAMPLES.fetch(query, call));
@@ -231,7 +231,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void within_the_process_a_stream_that_fails_is_a_problem() {
+    void a_failed_stream_within_the_process_is_a_problem() {
         fixture.source = failingAt(3);
         var answer = new LocalApi(fixture.api)
                 .get(
@@ -242,7 +242,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void real_and_mock_candles_are_never_in_one_answer() throws Exception {
+    void live_and_mock_candles_are_never_mixed() throws Exception {
         fixture.source = noting((query, call) ->
                 Outcome.success(queries.size() < 2 ? Samples.answer(query) : asMock(Samples.answer(query))));
         try (Wire wire = new Wire(fixture.port())) {
@@ -258,7 +258,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_page_that_was_stale_makes_the_whole_answer_stale() {
+    void a_stale_page_makes_the_whole_response_stale() {
         fixture.source = noting((query, call) -> {
             Answer answer = Samples.answer(query);
             return Outcome.success(
@@ -268,7 +268,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_range_of_too_many_candles_is_refused_before_anything_is_asked_for() {
+    void a_range_of_too_many_candles_is_rejected_before_anything_is_fetched() {
         var answer = client.get("/api/v1/candles/exchange/BTCUSDT?interval=1s&from=2024-01-01&format=ndjson");
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().get("field").asString()).isEqualTo("from");
@@ -279,21 +279,21 @@ class CandleStreamTest {
     }
 
     @Test
-    void gaps_between_pages_are_found_and_listed_up_to_a_number() {
+    void gaps_between_pages_are_detected_and_listed_up_to_a_limit() {
         fixture.source = noting((query, call) -> Outcome.success(everyOther((CandlesQuery) query)));
         String text = client.get(MONTH + "&format=ndjson").text();
         JsonNode trailer = Contract.JSON.readTree(text.substring(text.lastIndexOf('\n', text.length() - 2) + 1));
         assertThat(trailer.get("count").asInt()).isEqualTo(22_320);
-        assertThat(trailer.get("gaps")).hasSize(CandleNdjsonWriter.MOST_GAPS);
-        assertThat(trailer.get("gaps_omitted").asInt()).isEqualTo(22_319 - CandleNdjsonWriter.MOST_GAPS);
-        for (int i = 1; i < CandleNdjsonWriter.MOST_GAPS; i++) {
+        assertThat(trailer.get("gaps")).hasSize(CandleNdjsonWriter.MAX_GAPS);
+        assertThat(trailer.get("gaps_omitted").asInt()).isEqualTo(22_319 - CandleNdjsonWriter.MAX_GAPS);
+        for (int i = 1; i < CandleNdjsonWriter.MAX_GAPS; i++) {
             String before = trailer.at("/gaps/" + (i - 1) + "/to").asString();
             assertThat(Instant.parse(trailer.at("/gaps/" + i + "/from").asString()))
                     .isEqualTo(Instant.parse(before).plusSeconds(60));
         }
     }
 
-    /** Every other minute, with the gaps between, as the stack would answer. */
+    /** Every other minute, with the gaps between, as the stack would return them. */
     private static Answer everyOther(CandlesQuery query) {
         var all = (Candles) Samples.answer(new CandlesQuery(
                         query.provider(), query.instrument(), query.interval(), query.from(), query.to(), 2000))
@@ -311,7 +311,7 @@ class CandleStreamTest {
     }
 
     @Test
-    void a_page_is_fetched_only_when_the_client_has_taken_most_of_those_before() throws Exception {
+    void a_page_is_fetched_only_after_the_client_has_read_most_of_the_previous_ones() throws Exception {
         String target = "/api/v1/candles/exchange/BTCUSDT?interval=1s&from=2024-02-01&to=2024-02-12&format=ndjson";
         var read = new AtomicLong();
         var furthest = new AtomicLong();
@@ -333,7 +333,7 @@ class CandleStreamTest {
             assertThat(last).contains("\"count\":950400");
         }
         assertThat(read.get()).isEqualTo(950_401);
-        // What the sockets of both sides hold, at more than 150 bytes a line, and a page.
+        // The socket buffers of both sides, at more than 150 bytes per line, plus one page.
         assertThat(furthest.get()).isLessThan(100_000);
     }
 }

@@ -24,17 +24,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** The document that describes the API, as a judge of answers: what it does not describe must not happen. */
+/** Validates responses against the OpenAPI document: anything that it does not describe is an error. */
 final class Contract {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String ADDRESS = "https://gateway.invalid/openapi.json";
 
-    /** Statuses that any path may answer with, through {@code default}. */
+    /** Statuses that any path may return, described by {@code default}. */
     private static final Set<Integer> GENERAL =
             Set.of(400, 401, 403, 405, 408, 413, 414, 417, 421, 429, 431, 500, 501, 503, 505);
 
-    /** What HTTP itself needs, which no description of an API lists. */
+    /** Headers of the HTTP protocol itself, which OpenAPI documents do not list. */
     private static final Set<String> TRANSPORT = Set.of(
             "content-type",
             "content-length",
@@ -78,13 +78,13 @@ final class Contract {
         return operations;
     }
 
-    /** {@code GET /path 200} of every answer that was judged. */
+    /** {@code GET /path 200} of every response that was validated. */
     Set<String> exercised() {
         return exercised;
     }
 
-    /** Fails unless the document describes this answer: method, path, status, headers and body. */
-    void judge(String method, String target, int status, HttpHeaders headers, byte[] body) {
+    /** Fails unless the document describes this response: method, path, status, headers and body. */
+    void validate(String method, String target, int status, HttpHeaders headers, byte[] body) {
         String path = target.replaceAll("\\?.*", "");
         String about = method + " " + target + " → " + status;
         Optional<String> template = find(path);
@@ -98,7 +98,7 @@ final class Contract {
         JsonNode operations = document.at(pointer);
         String operation = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
         if (!operations.has(operation)) {
-            judgeOtherMethod(about, method, operations, status, headers, body);
+            validateOtherMethod(about, method, operations, status, headers, body);
             return;
         }
         JsonNode responses = operations.get(operation).get("responses");
@@ -117,7 +117,7 @@ final class Contract {
         checkContent(about, method, here, response, headers, body);
     }
 
-    private void judgeOtherMethod(
+    private void validateOtherMethod(
             String about, String method, JsonNode operations, int status, HttpHeaders headers, byte[] body) {
         var allowed = new TreeSet<String>();
         operations.propertyNames().forEach(name -> allowed.add(name.toUpperCase(Locale.ROOT)));
@@ -145,7 +145,7 @@ final class Contract {
         });
     }
 
-    /** The headers that any answer may have, those of paths included that are not described. */
+    /** The headers that any response may have, including responses of paths that are not described. */
     private Map<String, JsonNode> commonHeaders() {
         var common = new TreeMap<String, JsonNode>();
         document.get("x-common-headers").properties().forEach(header -> common.put(header.getKey(), header.getValue()));
@@ -218,7 +218,7 @@ final class Contract {
         }
     }
 
-    /** What is wrong with {@code json} by the schema at {@code pointer} into the document. */
+    /** The violations of the schema at {@code pointer} in {@code json}. */
     List<String> faults(String pointer, String json) {
         var faults = new ArrayList<String>();
         schemas.getSchema(SchemaLocation.of(ADDRESS + pointer))
@@ -227,7 +227,7 @@ final class Contract {
         return faults;
     }
 
-    /** What {@code node} refers to, or {@code node} itself. */
+    /** The target of the reference in {@code node}, or {@code node} itself. */
     JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? document.at(node.get("$ref").asString().substring(1)) : node;
     }

@@ -14,8 +14,8 @@ import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An HTTP client of a running gateway that holds every answer against the API's description and fails on anything the
- * description does not allow. Use it wherever a test speaks HTTP to the API.
+ * An HTTP client that validates every response of a running gateway against the OpenAPI document. Use it in every test
+ * that sends HTTP requests to the API.
  */
 public final class ContractClient implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder()
@@ -29,8 +29,8 @@ public final class ContractClient implements AutoCloseable {
         this.port = port;
     }
 
-    /** One answer, unpacked if it came compressed. */
-    @SuppressWarnings("ArrayRecordComponent") // answers are never compared
+    /** One response, decompressed if necessary. */
+    @SuppressWarnings("ArrayRecordComponent") // responses are never compared
     public record Answer(int status, HttpHeaders headers, byte[] body) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -40,7 +40,7 @@ public final class ContractClient implements AutoCloseable {
             return Contract.JSON.readTree(body);
         }
 
-        /** A header's value; empty where it is missing. */
+        /** The value of a header; empty if it is missing. */
         public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
@@ -73,7 +73,7 @@ public final class ContractClient implements AutoCloseable {
         try {
             var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             byte[] body = unpacked(response);
-            contract.judge(method, target, response.statusCode(), response.headers(), body);
+            contract.validate(method, target, response.statusCode(), response.headers(), body);
             return new Answer(response.statusCode(), response.headers(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

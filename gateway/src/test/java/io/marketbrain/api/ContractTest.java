@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The description of the API is the API: every path, every answer, every example. */
+/** The OpenAPI document and the API agree in every path, response and example. */
 class ContractTest {
     private final Contract contract = new Contract();
 
@@ -37,7 +37,7 @@ class ContractTest {
     }
 
     @Test
-    void every_operation_answers_as_described() {
+    void every_operation_responds_as_described() {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
             fixture.warming = Optional.of((queries, call) -> Outcome.success(queries.size()));
             var client = fixture.client;
@@ -80,7 +80,7 @@ class ContractTest {
     }
 
     @Test
-    void every_path_takes_the_parameters_that_are_described_and_no_others() {
+    void every_path_has_exactly_the_described_parameters() {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
             fixture.warming = Optional.of((queries, call) -> Outcome.success(queries.size()));
             for (var path : contract.document().get("paths").properties()) {
@@ -96,7 +96,7 @@ class ContractTest {
                     var answer = fixture.client.send(operation.getKey().toUpperCase(Locale.ROOT), target);
                     assertThat(answer.status()).as(target).isEqualTo(422);
                     String allowed = answer.json().get("allowed").asString();
-                    String prefix = "this path takes only ";
+                    String prefix = "this path only has the parameters ";
                     Set<String> taken = allowed.startsWith(prefix)
                             ? new TreeSet<>(
                                     List.of(allowed.substring(prefix.length()).split(", ")))
@@ -187,9 +187,9 @@ class ContractTest {
         assertThat(missing).isEmpty();
     }
 
-    /** What a viewer fills in by itself must work: an example for what is required, defaults alone for the rest. */
+    /** The values that a viewer prefills must work: examples for required parameters, only defaults for the others. */
     @Test
-    void required_parameters_have_an_example_and_optional_ones_show_theirs_without_being_filled_in() {
+    void required_parameters_have_an_example_and_optional_ones_are_not_prefilled_with_theirs() {
         var faults = new ArrayList<String>();
         for (var path : contract.document().get("paths").properties()) {
             for (var operation : path.getValue().properties()) {
@@ -243,7 +243,7 @@ class ContractTest {
     }
 
     @Test
-    void what_the_server_itself_refuses_is_a_described_problem() {
+    void rejections_by_the_server_are_described_problems() {
         for (int status : new int[] {400, 408, 413, 414, 417, 431, 500, 501, 503, 505}) {
             Reply reply = Problems.refusal(status, "no", new CallId("call-1"));
             String problem = new String(reply.bytes(), StandardCharsets.UTF_8);
@@ -252,7 +252,7 @@ class ContractTest {
     }
 
     @Test
-    void the_table_of_problems_tells_each_type_with_its_status_and_title() {
+    void the_table_of_problems_lists_each_type_with_its_status_and_title() {
         String description = contract.document()
                 .at("/components/schemas/Problem/description")
                 .asString();

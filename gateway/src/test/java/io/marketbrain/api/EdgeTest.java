@@ -25,7 +25,7 @@ class EdgeTest {
     }
 
     @Test
-    void a_refusal_is_a_problem_document_with_a_call_id() throws Exception {
+    void a_rejection_is_a_problem_document_with_a_call_id() throws Exception {
         try (Wire wire = new Wire(fixture.port())) {
             Wire.Answer answer = wire.get("/health/../api/v1/status").answer();
             assertThat(answer.status()).isEqualTo(400);
@@ -54,7 +54,7 @@ class EdgeTest {
     }
 
     @Test
-    void one_request_too_many_is_told_when_to_come_back_while_probes_are_answered() throws Exception {
+    void a_request_over_the_limit_gets_retry_after_while_probes_are_served() throws Exception {
         var working = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         fixture.source = (query, call) -> {
@@ -87,7 +87,7 @@ class EdgeTest {
     }
 
     @Test
-    void an_address_that_cannot_be_listened_on_is_named() throws Exception {
+    void an_unusable_listen_address_is_named_in_the_error() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var config = new ServerConfig("127.0.0.1", taken.getLocalPort());
             assertThatThrownBy(() -> new Edge(config, fixture.api, System::nanoTime, InstantSource.system()))

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class FixedTest {
     @Test
-    void writes_what_a_decimal_would() {
+    void writes_the_same_text_as_big_decimal() {
         var random = new Random(1);
         for (int i = 0; i < 10_000; i++) {
             long value = random.nextLong() >>> (1 + random.nextInt(63));

@@ -30,7 +30,7 @@ class HealthPolicyTest {
     }
 
     @Test
-    void live_providers_that_answer_are_healthy() {
+    void responding_live_providers_are_healthy() {
         assertThat(health(BINANCE, KRAKEN, MOCK)).isEqualTo(new Health(Status.HEALTHY, List.of()));
     }
 
@@ -39,12 +39,11 @@ class HealthPolicyTest {
         system.cacheStatus = "degraded";
         assertThat(health(MOCK))
                 .isEqualTo(new Health(
-                        Status.DEGRADED,
-                        List.of("redis is read only; this process caches for itself until it is back")));
+                        Status.DEGRADED, List.of("redis is read only; the in-process cache is used until it is back")));
     }
 
     @Test
-    void a_stand_in_for_a_live_provider_is_degraded() {
+    void mock_data_for_a_live_provider_is_degraded() {
         system.standIns = List.of(BINANCE.id());
         assertThat(health(BINANCE, MOCK))
                 .isEqualTo(new Health(Status.DEGRADED, List.of("mock data stands in for binance")));

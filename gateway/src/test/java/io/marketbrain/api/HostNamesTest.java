@@ -22,7 +22,7 @@ class HostNamesTest {
                 "gateway.example",
                 "GATEWAY.example:443"
             })
-    void knows_its_own_names_and_those_it_was_given(String host) {
+    void accepts_loopback_and_configured_names(String host) {
         assertThat(names.contain(host)).isTrue();
     }
 
@@ -41,7 +41,7 @@ class HostNamesTest {
                 "localhost:80:attacker",
                 "x.gateway.example"
             })
-    void knows_no_other(String host) {
+    void rejects_other_names(String host) {
         assertThat(names.contain(host)).isFalse();
     }
 }

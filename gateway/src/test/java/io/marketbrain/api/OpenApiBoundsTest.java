@@ -115,7 +115,7 @@ class OpenApiBoundsTest {
     }
 
     @Test
-    void the_years_that_an_instant_may_lie_in_are_those_of_the_code() {
+    void the_valid_years_of_an_instant_are_those_of_the_code() {
         String first = "from " + Parameters.EARLIEST.toString().substring(0, 4);
         String last = " to " + Parameters.LATEST.toString().substring(0, 4);
         JsonNode parameters = contract.document().at("/components/parameters");
@@ -165,7 +165,7 @@ class OpenApiBoundsTest {
                 .toList();
     }
 
-    /** The code is asked as well: what is inside the bounds is accepted, and what is just outside is not. */
+    /** Tests the API itself: values inside the bounds are accepted, values just outside are rejected. */
     @Test
     void described_bounds_are_the_bounds_that_are_enforced() {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
@@ -258,7 +258,7 @@ class OpenApiBoundsTest {
     }
 
     @Test
-    void a_described_default_asks_for_the_same_as_no_value() {
+    void a_described_default_means_the_same_as_no_value() {
         var asked = new CopyOnWriteArrayList<MarketQuery>();
         try (var fixture = new ApiFixture((query, call) -> {
             asked.add(query);

@@ -13,7 +13,7 @@ import tools.jackson.core.util.Separators;
 import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.JsonNode;
 
-/** The examples of the API description are responses of this gateway. */
+/** The examples in the OpenAPI document are real responses of this gateway. */
 class OpenApiExamplesTest {
     private static final Path EXAMPLES = Path.of("src/main/openapi/components/examples.json");
 
@@ -23,7 +23,7 @@ class OpenApiExamplesTest {
     @TempDir
     Path folder;
 
-    /** To write the file again, run this test with BRAIN_WRITE_EXAMPLES=1 in the environment. */
+    /** To rewrite the file, run this test with BRAIN_WRITE_EXAMPLES=1 in the environment. */
     @Test
     void every_example_is_what_the_gateway_responds() throws IOException {
         JsonNode served = ServedExamples.record(folder);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What the API description says about keys is what a gateway does that others can reach. */
+/** The security requirements in the OpenAPI document match a gateway that other machines can reach. */
 class OpenApiSecurityTest {
     private final Contract contract = new Contract();
     private final List<PrefilledRequest> requests = PrefilledRequest.all(contract);
@@ -37,7 +37,7 @@ class OpenApiSecurityTest {
     }
 
     @Test
-    void a_key_is_needed_and_which_one_suffices_exactly_where_described() {
+    void a_key_and_its_scope_are_required_exactly_where_described() {
         String reader = key("reader", false);
         String admin = key("admin", true);
         var config = GatewayConfig.defaults()

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pages in a real browser, over the whole gateway: they load with no other host reachable and they work. Pictures
- * are left in {@code target/screenshots}.
+ * The pages in a real browser, served by a complete gateway: they load and work without access to any other host.
+ * Screenshots are saved in {@code target/screenshots}.
  */
 class PagesBrowserTest {
     private static final Path PICTURES = Path.of("target", "screenshots");
@@ -123,9 +123,12 @@ class PagesBrowserTest {
         page = context.newPage();
     }
 
-    /** A policy that blocks something complains in the console, so silence means that nothing was even tried. */
+    /**
+     * A content security policy that blocks a request logs an error in the console, so an empty console means that
+     * nothing was attempted.
+     */
     @AfterEach
-    void nothing_was_asked_of_another_host_and_nothing_was_blocked() {
+    void no_request_went_to_another_host_and_none_was_blocked() {
         context.close();
         assertThat(foreign).isEmpty();
         assertThat(complaints).isEmpty();
@@ -151,7 +154,7 @@ class PagesBrowserTest {
     }
 
     @Test
-    void the_first_page_is_dark_for_people_who_like_it_dark() {
+    void the_first_page_follows_the_dark_color_scheme() {
         context.close();
         open(ColorScheme.DARK);
         go("/");
@@ -162,7 +165,7 @@ class PagesBrowserTest {
     }
 
     @Test
-    void a_quote_is_had_by_trying_it_out() {
+    void trying_out_an_operation_shows_a_quote() {
         go("/docs");
         picture("docs.png", false);
         tryOut("data-quote");
@@ -176,7 +179,7 @@ class PagesBrowserTest {
     }
 
     @Test
-    void a_key_is_entered_once_and_sent_with_what_is_tried() {
+    void a_key_is_entered_once_and_sent_with_every_request() {
         go("/docs");
         page.locator(".btn.authorize").first().click();
         var dialog = page.locator(".dialog-ux .modal-ux");
@@ -204,9 +207,9 @@ class PagesBrowserTest {
                 .click();
     }
 
-    /** Those that take something; for all others there is nothing to fill in. */
+    /** The operations with parameters; the others have nothing to fill in. */
     @Test
-    void what_the_viewer_fills_in_is_what_the_description_gives_and_it_succeeds() {
+    void the_viewer_prefills_the_documented_values_and_they_succeed() {
         go("/docs");
         List<String> failed = new ArrayList<>();
         for (PrefilledRequest request : PrefilledRequest.all(new Contract())) {
@@ -245,7 +248,7 @@ class PagesBrowserTest {
     }
 
     @Test
-    void a_page_may_not_ask_another_host() {
+    void a_page_may_not_send_requests_to_another_host() {
         go("/docs");
         Object outcome = page.evaluate("fetch('http://127.0.0.1:1/').then(() => 'asked', fault => fault.message)");
         assertThat(outcome).isEqualTo("Failed to fetch");

@@ -10,10 +10,10 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request as a viewer of the API description fills it in by itself: the example of a parameter, else the default of
- * its schema, else nothing.
+ * A request as an OpenAPI viewer prefills it: with the example of a parameter, else the default of its schema, else
+ * nothing.
  *
- * @param body the JSON body, empty where there is none
+ * @param body the JSON body; empty if there is none
  * @param description the operation in the document
  */
 record PrefilledRequest(String method, String template, String target, String body, JsonNode description) {

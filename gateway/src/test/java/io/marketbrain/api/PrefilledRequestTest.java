@@ -7,12 +7,12 @@ import io.marketbrain.config.GatewayConfig;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever opens the documentation and tries an operation as it stands gets an answer. */
+/** Every operation succeeds with the values that an OpenAPI viewer prefills. */
 class PrefilledRequestTest {
     private final List<PrefilledRequest> requests = PrefilledRequest.all(new Contract());
 
     @Test
-    void every_operation_succeeds_with_what_a_viewer_fills_in() {
+    void every_operation_succeeds_with_prefilled_values() {
         try (var gateway = new Gateway(GatewayConfig.defaults().withServer(new ServerConfig("127.0.0.1", 0)));
                 var client = new ContractClient(gateway.port())) {
             for (PrefilledRequest request : requests) {

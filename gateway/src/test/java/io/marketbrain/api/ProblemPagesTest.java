@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where the type of a problem leads. */
+/** The pages at the type URIs of problems. */
 class ProblemPagesTest {
     @Test
-    void every_type_that_the_api_describes_leads_to_a_page_that_says_what_to_do() {
+    void every_documented_type_has_a_page_that_says_what_to_do() {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
             List<String> described = new ArrayList<>();
             new Contract()

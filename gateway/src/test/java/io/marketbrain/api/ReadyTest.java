@@ -26,7 +26,7 @@ class ReadyTest {
     }
 
     @Test
-    void answers_that_met_no_cache_never_share_theirs() {
+    void responses_without_a_cache_never_share_bytes() {
         String btc = text(Ready.of(answer("BTC", CacheNote.NONE)));
         String eth = text(Ready.of(answer("ETH", CacheNote.NONE)));
         assertThat(btc).contains("\"symbol\":\"BTC\"");
@@ -34,7 +34,7 @@ class ReadyTest {
     }
 
     @Test
-    void what_turned_stale_says_so_though_it_was_written_while_fresh() {
+    void a_result_rendered_while_fresh_is_marked_stale_later() {
         CacheNote entry = CacheHeadersTest.note(CacheNote.Tier.L1, CacheNote.Forward.NONE, 1, 59, 0, false, false);
         Answer fresh = answer("BTC", entry);
         Answer stale = fresh.with(fresh.provenance().withFreshness(Freshness.STALE));

@@ -125,13 +125,13 @@ class WarmBodyTest {
                 "// a comment\n{\"symbols\":[]}",
                 "{\"symbols\":[NaN]}"
             })
-    void what_is_not_one_well_formed_object_is_400(String body) throws Exception {
+    void a_body_that_is_not_one_well_formed_object_is_400(String body) throws Exception {
         isProblem(post(body), 400, "malformed-request");
         assertThat(warmed).isEmpty();
     }
 
     @Test
-    void what_is_too_deep_or_not_utf_8_is_400() throws Exception {
+    void a_body_that_is_too_deep_or_not_utf_8_is_400() throws Exception {
         isProblem(post("{\"symbols\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}"), 400, "malformed-request");
         try (Wire wire = new Wire(fixture.port())) {
             wire.send("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -158,7 +158,7 @@ class WarmBodyTest {
     }
 
     @Test
-    void more_symbols_than_a_batch_has_are_refused() throws Exception {
+    void more_symbols_than_a_batch_allows_are_rejected() throws Exception {
         Wire.Answer answer = post("{\"symbols\":[" + "\"exchange:BTCUSDT\",".repeat(50) + "\"exchange:BTCUSDT\"]}");
         isProblem(answer, 422, "invalid-query");
         assertThat(answer.body()).contains("an array of 1 to 50 strings");

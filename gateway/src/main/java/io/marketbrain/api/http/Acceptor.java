@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets clients in. When there is no room, or the operating system has no descriptor left, the client that has kept the
- * server waiting longest makes room; a new client sends its request long before its turn comes.
+ * Accepts connections. When the connection limit is reached or the operating system has no file descriptor left, the
+ * connection that has kept the server waiting longest is closed to make capacity, because a new client sends its
+ * request at once.
  */
 final class Acceptor implements Runnable {
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
-    private static final Duration REST = Duration.ofMillis(20);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(20);
     private static final Set<Connection.Phase> WAITING = EnumSet.of(
             Connection.Phase.HANDSHAKE,
             Connection.Phase.IDLE,
@@ -28,14 +29,14 @@ final class Acceptor implements Runnable {
 
     private final HttpServer server;
     private final ServerSocket listener;
-    private final int room;
+    private final int capacity;
     private final Ticker ticker;
     private boolean failing;
 
-    Acceptor(HttpServer server, ServerSocket listener, int room, Ticker ticker) {
+    Acceptor(HttpServer server, ServerSocket listener, int capacity, Ticker ticker) {
         this.server = server;
         this.listener = listener;
-        this.room = room;
+        this.capacity = capacity;
         this.ticker = ticker;
     }
 
@@ -47,7 +48,7 @@ final class Acceptor implements Runnable {
                 failing = false;
             } catch (IOException e) {
                 if (!server.stopping()) {
-                    overcome(e);
+                    recover(e);
                 }
             }
         }
@@ -55,7 +56,7 @@ final class Acceptor implements Runnable {
 
     private void admit(Socket socket) throws IOException {
         try {
-            boolean free = server.openConnections() < room || makeRoom(WAITING);
+            boolean free = server.openConnections() < capacity || makeRoom(WAITING);
             if (free) {
                 socket.setTcpNoDelay(true);
                 makeRoomForHandshake();
@@ -66,25 +67,25 @@ final class Acceptor implements Runnable {
                 socket.close();
             }
         } catch (IOException e) {
-            socket.close(); // reset before it was let in
+            socket.close(); // reset before it was accepted
         }
     }
 
-    /** Makes room, rests, and goes on: an acceptor that gave up would be the end of the server. */
-    private void overcome(IOException e) {
+    /** Closes a connection, pauses, and continues, because the server cannot work without its acceptor. */
+    private void recover(IOException e) {
         makeRoom(WAITING);
-        HttpServer.pause(REST);
+        HttpServer.pause(RETRY_DELAY);
         if (!failing) {
             failing = true;
-            // Elsewhere, because what is short here may be just what the log needs.
+            // On another thread, because the log may need the file descriptor that this thread lacks.
             Thread.startVirtualThread(
                     () -> LOG.log(Level.WARNING, "a connection could not be accepted: " + e.getMessage()));
         }
     }
 
-    /** Agreeing on keys costs time of the processor, so only so many clients may be doing it. */
+    /** Limits the concurrent handshakes, because each costs CPU time. */
     private void makeRoomForHandshake() {
-        int most = server.mostHandshakes();
+        int most = server.maxHandshakes();
         if (most < server.openConnections()
                 && server.connections().stream()
                                 .filter(connection -> HANDSHAKE.contains(connection.phase()))

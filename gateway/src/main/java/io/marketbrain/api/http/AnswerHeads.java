@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the heads of answers (RFC 9112, 4 to 6), with the time of day in them. Thread-safe. */
+/** Writes response heads (RFC 9112, 4 to 6) with their {@code Date}. Thread-safe. */
 final class AnswerHeads {
-    /** The interim answer to a client that asks before it sends a body. */
+    /** The interim response to a client that waits before it sends a body. */
     static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1);
 
-    /** The statuses that this gateway answers with; the reason of any other is left empty, which HTTP allows. */
+    /** The reason phrases of the statuses in use; any other status has none, which HTTP allows. */
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),
             Map.entry(202, "Accepted"),
@@ -46,15 +46,15 @@ final class AnswerHeads {
     private static final Header CHUNKED = new Header("Transfer-Encoding", "chunked");
     private static final byte[] END = "\r\n".getBytes(ISO_8859_1);
 
-    /** What becomes of the connection after an answer, as far as the client is told. */
-    enum Then {
-        OPEN,
-        /** Open, and said so: a client of HTTP/1.0 expects the contrary. */
-        KEPT,
-        CLOSED
+    /** What the response says about the connection. */
+    enum Persistence {
+        DEFAULT,
+        /** Stays open; stated explicitly because the default of HTTP/1.0 is to close. */
+        KEEP_ALIVE,
+        CLOSE
     }
 
-    /** A second of the clock and the header that tells it. */
+    /** A second of the clock and its {@code Date} header. */
     private record Second(long epoch, Header date) {}
 
     private final InstantSource clock;
@@ -65,26 +65,27 @@ final class AnswerHeads {
     }
 
     /**
-     * The status line and all headers, up to and with the empty line, with room behind them: one array for all of a small
-     * answer.
+     * The status line and all headers up to and including the empty line, followed by {@code room} unused bytes, so
+     * that a small response fits into one array.
      */
-    byte[] head(HttpAnswer answer, Then then, int room) {
+    byte[] head(HttpAnswer answer, Persistence persistence, int room) {
         Header length = answer.hasBody() && answer.body() instanceof Body.Bytes whole
                 ? new Header("Content-Length", Integer.toString(whole.bytes().length))
                 : null;
-        return head(answer, then, length, room);
+        return head(answer, persistence, length, room);
     }
 
-    /** The head of a streamed answer. */
-    byte[] streamHead(HttpAnswer answer, Then then, boolean chunked) {
-        return head(answer, then, chunked ? CHUNKED : null, 0);
+    /** The head of a streamed response. */
+    byte[] streamHead(HttpAnswer answer, Persistence persistence, boolean chunked) {
+        return head(answer, persistence, chunked ? CHUNKED : null, 0);
     }
 
-    private byte[] head(HttpAnswer answer, Then then, @Nullable Header framing, int room) {
+    private byte[] head(HttpAnswer answer, Persistence persistence, @Nullable Header framing, int room) {
         byte[] known = STATUS_LINES.get(answer.status());
         byte[] status = known != null ? known : statusLine(answer.status(), "");
         Header date = date();
-        Header connection = then == Then.CLOSED ? CLOSE : then == Then.KEPT ? KEEP_ALIVE : null;
+        Header connection =
+                persistence == Persistence.CLOSE ? CLOSE : persistence == Persistence.KEEP_ALIVE ? KEEP_ALIVE : null;
         int size = status.length + date.length() + answer.headers().length() + END.length;
         size += framing == null ? 0 : framing.length();
         size += connection == null ? 0 : connection.length();

@@ -3,10 +3,10 @@ package io.marketbrain.api.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Reads the body of one request, of a length told before or in chunks (RFC 9112, 6 and 7.1). */
+/** Reads the body of one request, with a {@code Content-Length} or in chunks (RFC 9112, 6 and 7.1). */
 final class BodyReader {
-    private static final int MOST_DIGITS = 8;
-    private static final int LONGEST_EXTENSION = 256;
+    private static final int MAX_DIGITS = 8;
+    private static final int MAX_EXTENSION_LENGTH = 256;
 
     private final Inbox inbox;
     private final HttpLimits limits;
@@ -47,12 +47,12 @@ final class BodyReader {
         skipTrailers();
     }
 
-    /** Reads the line before a chunk; what stands behind the size is checked and dropped. */
+    /** Reads the size line of a chunk; extensions are checked and ignored. */
     private long chunkSize() throws IOException, Refusal {
         long size = 0;
         int digits = 0;
         int c = inbox.next();
-        for (int digit = Grammar.hex(c); digit >= 0 && digits < MOST_DIGITS; digit = Grammar.hex(c)) {
+        for (int digit = Grammar.hex(c); digit >= 0 && digits < MAX_DIGITS; digit = Grammar.hex(c)) {
             size = size << 4 | digit;
             digits++;
             c = inbox.next();
@@ -61,7 +61,7 @@ final class BodyReader {
             throw new Refusal(400, "a chunk does not start with its size");
         }
         for (int length = 0; c != '\r'; length++) {
-            if (length > LONGEST_EXTENSION || !Grammar.isValue(c)) {
+            if (length > MAX_EXTENSION_LENGTH || !Grammar.isValue(c)) {
                 throw new Refusal(400, "a chunk extension is too long or has a control character");
             }
             c = inbox.next();
@@ -70,7 +70,7 @@ final class BodyReader {
         return size;
     }
 
-    /** Reads over the trailers, which nobody here asks for, and the empty line behind them. */
+    /** Skips the trailers, which are not used, and the empty line after them. */
     private void skipTrailers() throws IOException, Refusal {
         int line = 0;
         for (int read = 0; ; read++) {
@@ -91,7 +91,7 @@ final class BodyReader {
 
     private void lineFeed() throws IOException, Refusal {
         if (inbox.next() != '\n') {
-            throw new Refusal(400, "a carriage return stands alone");
+            throw new Refusal(400, "a carriage return is not followed by a line feed");
         }
     }
 }

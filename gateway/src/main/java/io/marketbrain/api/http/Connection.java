@@ -1,17 +1,17 @@
 package io.marketbrain.api.http;
 
-import io.marketbrain.api.http.AnswerHeads.Then;
+import io.marketbrain.api.http.AnswerHeads.Persistence;
 import io.marketbrain.model.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: reads a request, has it answered, and again. Runs on a virtual thread of its own; the {@link Watchdog}
- * ends it from outside when the client outstays the phase it is in.
+ * One client connection: reads a request, sends the response, and repeats. Runs on its own virtual thread; the {@link
+ * Watchdog} closes it when a phase takes too long.
  */
 final class Connection implements Runnable {
-    /** What is being done, which decides how long it may take. */
+    /** The current activity, which determines its time limit. */
     enum Phase {
         HANDSHAKE,
         IDLE,
@@ -25,10 +25,10 @@ final class Connection implements Runnable {
     }
 
     private static final byte[] NOTHING = {};
-    private static final int TOGETHER = 16_384;
+    private static final int MAX_COMBINED = 16_384;
     private static final int PIECE = 65_536;
 
-    /** How many requests of one client are answered before it waits like everybody else. */
+    /** The number of requests of one client before its thread waits without yielding. */
     private static final int TURN = 8;
 
     private final HttpServer server;
@@ -50,7 +50,7 @@ final class Connection implements Runnable {
         this.since = ticker.nanos();
         this.phase = line instanceof SecretLine ? Phase.HANDSHAKE : Phase.IDLE;
         this.inbox = new Inbox(line.in(), server.limits(), server.heldBytes());
-        this.presence = new Presence(inbox, server::countGone);
+        this.presence = new Presence(inbox, server::countDisconnect);
         this.out = line.out();
     }
 
@@ -63,18 +63,18 @@ final class Connection implements Runnable {
                 }
             }
             enter(Phase.LINGER);
-            line.sayGoodbye();
+            line.sendClose();
         } catch (IOException gone) {
-            // The client went away or was cut off: there is nobody left to tell.
+            // The client disconnected or was cut off, so there is no one to send an error to.
         } finally {
             cut();
-            presence.settle();
-            inbox.forget();
+            presence.awaitReader();
+            inbox.release();
             server.closed(this);
         }
     }
 
-    /** Whether client and server have agreed on how to speak. */
+    /** Performs the handshake, if there is one; false if the client was rejected. */
     private boolean open() throws IOException {
         try {
             line.open();
@@ -88,11 +88,11 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Serves one request; false when the connection is over. */
+    /** Serves one request; false if the connection must be closed. */
     private boolean serveOne() throws IOException {
         try {
-            presence.settle();
-            letOthersGoFirst();
+            presence.awaitReader();
+            yieldToOthers();
             if (!inbox.awaitRequest()) {
                 return false;
             }
@@ -102,7 +102,7 @@ final class Connection implements Runnable {
                 write(AnswerHeads.CONTINUE);
             }
             byte[] body = body(head);
-            phase = Phase.WORK; // since the head came, or the body began: near enough for what waits on it
+            phase = Phase.WORK; // keeps the time of the last phase, which is precise enough for the watchdog
             HttpAnswer answer = work(new HttpRequest(
                     head.method(), head.target().path(), head.target().query(), head.headers(), body));
             if (answer.body() instanceof Body.Stream produced
@@ -111,8 +111,9 @@ final class Connection implements Runnable {
                 return sendStream(answer, produced, head);
             }
             boolean last = !head.keepAlive() || server.stopping();
-            Then then = last ? Then.CLOSED : head.http10() ? Then.KEPT : Then.OPEN;
-            send(answer, then, !head.method().equals("HEAD"));
+            Persistence persistence =
+                    last ? Persistence.CLOSE : head.http10() ? Persistence.KEEP_ALIVE : Persistence.DEFAULT;
+            send(answer, persistence, !head.method().equals("HEAD"));
             return !last;
         } catch (Refusal refusal) {
             refuse(late ? new Refusal(408, "the request took too long to arrive") : refusal);
@@ -129,12 +130,12 @@ final class Connection implements Runnable {
     }
 
     /**
-     * Where many ask at once, others are served until this client has sent its next request, which saves a read in vain
-     * and the wait that follows it. But the platform takes up threads that wait elsewhere, those of new clients among
-     * them, only when nobody is ready here: so after some requests the turn is over, until the client lets it wait.
+     * Yields to other connections, so that the client's next request has usually arrived when this thread continues,
+     * which saves a blocking read. The scheduler polls for I/O of waiting threads, including those of new connections,
+     * only when no thread is runnable, so after {@link #TURN} requests this thread stops yielding until a read blocks.
      */
-    @SuppressWarnings("ThreadPriorityCheck") // who yields only saves time; nothing depends on it
-    private void letOthersGoFirst() throws IOException {
+    @SuppressWarnings("ThreadPriorityCheck") // yielding only saves time; nothing depends on it
+    private void yieldToOthers() throws IOException {
         if (turn < TURN) {
             turn++;
             Thread.yield();
@@ -144,19 +145,22 @@ final class Connection implements Runnable {
     }
 
     private HttpAnswer work(HttpRequest request) {
-        presence.workBegins();
+        presence.startWork();
         try {
             return server.answer(request);
         } finally {
-            presence.workEnds();
+            presence.endWork();
         }
     }
 
-    /** Says why, then listens for a moment: closing at once could destroy the answer on its way. */
+    /**
+     * Sends the error response, persistence reads for a moment, because closing at once could reset the connection
+     * before the client has read it.
+     */
     private void refuse(Refusal refusal) throws IOException {
-        inbox.forget();
+        inbox.release();
         HttpAnswer answer = server.refuse(refusal.status(), refusal.detail());
-        send(answer, Then.CLOSED, true);
+        send(answer, Persistence.CLOSE, true);
         enter(Phase.LINGER);
         if (!late) {
             line.endOutput();
@@ -164,24 +168,28 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Sends a response in parts as they are produced; false when the connection is over. */
+    /** Sends a streamed response; false if the connection must be closed. */
     private boolean sendStream(HttpAnswer answer, Body.Stream produced, RequestHead head) throws IOException {
         try (var place = StreamPlace.tryTake(server)) {
             boolean last = head.http10() || !head.keepAlive() || server.stopping();
             if (place == null) {
-                send(server.refuseStream(), last ? Then.CLOSED : Then.OPEN, true);
+                send(server.refuseStream(), last ? Persistence.CLOSE : Persistence.DEFAULT, true);
                 return !last;
             }
             var out = new StreamOutput(this::sendPiece, !head.http10());
-            write(server.answerHeads().streamHead(answer, last ? Then.CLOSED : Then.OPEN, !head.http10()));
+            write(server.answerHeads()
+                    .streamHead(answer, last ? Persistence.CLOSE : Persistence.DEFAULT, !head.http10()));
             produce(produced, out, head.http10());
             return !last;
         }
     }
 
-    /** Has a stream written to its end; one that fails gets no end, so that nobody takes it for complete. */
+    /**
+     * Writes a stream to its end. A stream that fails gets no final chunk, so that the client does not take it for
+     * complete.
+     */
     private void produce(Body.Stream produced, StreamOutput out, boolean closeDelimited) throws IOException {
-        presence.workBegins();
+        presence.startWork();
         stream = produced;
         enter(Phase.STREAM);
         try {
@@ -194,10 +202,10 @@ final class Connection implements Runnable {
             if (closeDelimited) {
                 line.resetWhenCut();
             }
-            throw server.endedEarly(e, out.broken() || presence.gone());
+            throw server.endedEarly(e, out.broken() || presence.disconnected());
         } finally {
             stream = null;
-            presence.workEnds();
+            presence.endWork();
         }
     }
 
@@ -207,7 +215,7 @@ final class Connection implements Runnable {
         enter(Phase.STREAM);
     }
 
-    /** Tells a stream, if one is being sent, that the server stops. */
+    /** Tells the stream that is being sent, if any, that the server is stopping. */
     void endStream() {
         Body.Stream sent = stream;
         if (sent != null) {
@@ -215,11 +223,11 @@ final class Connection implements Runnable {
         }
     }
 
-    private void send(HttpAnswer answer, Then then, boolean withBody) throws IOException {
+    private void send(HttpAnswer answer, Persistence persistence, boolean withBody) throws IOException {
         byte[] body = answer.body() instanceof Body.Bytes whole ? whole.bytes() : NOTHING;
         boolean bare = !withBody || !answer.hasBody();
-        boolean together = !bare && body.length <= TOGETHER;
-        byte[] head = server.answerHeads().head(answer, then, together ? body.length : 0);
+        boolean together = !bare && body.length <= MAX_COMBINED;
+        byte[] head = server.answerHeads().head(answer, persistence, together ? body.length : 0);
         if (together) {
             System.arraycopy(body, 0, head, head.length - body.length, body.length);
         }
@@ -231,11 +239,11 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Sends bytes in pieces, each with a time limit of its own. */
+    /** Sends bytes in pieces, each with its own time limit. */
     private void write(byte[] bytes) throws IOException {
         boolean large = bytes.length > PIECE;
-        if (large && !server.heldBytes().tryHold(bytes.length)) {
-            throw new IOException("too many large answers wait for slow readers");
+        if (large && !server.heldBytes().tryReserve(bytes.length)) {
+            throw new IOException("too many large responses are waiting for slow clients");
         }
         try {
             for (int done = 0; done < bytes.length; done += PIECE) {
@@ -258,17 +266,17 @@ final class Connection implements Runnable {
         return phase;
     }
 
-    /** When the phase began, or a moment later. */
+    /** When the phase started, or shortly after, in {@link Ticker} nanoseconds. */
     long since() {
         return since;
     }
 
-    /** From now on the work ends when the client goes away. */
-    void watchPresence() {
-        presence.listen();
+    /** From now on, cancels the work when the client disconnects. */
+    void watchForDisconnect() {
+        presence.startReader();
     }
 
-    /** Ends the arrival of a request that takes too long, so that the client can still be told. */
+    /** Stops reading a request that takes too long, so that the client can still get an error response. */
     void endInput() {
         late = true;
         try {
@@ -278,15 +286,15 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Ends the connection, and what produces the stream that is sent through it. Safe from any thread, never blocks. */
-    void giveUp() {
+    /** Closes the connection and interrupts the producer of its stream. Safe from any thread, never blocks. */
+    void abort() {
         cut();
         if (stream != null) {
-            presence.giveUp();
+            presence.interruptWorker();
         }
     }
 
-    /** Ends the connection whatever it is doing. Safe from any thread, never blocks. */
+    /** Closes the connection whatever it is doing. Safe from any thread, never blocks. */
     void cut() {
         line.cut();
     }

@@ -1,6 +1,6 @@
 package io.marketbrain.api.http;
 
-/** The character classes of RFC 9110 and RFC 3986 that a request may be made of. */
+/** The character classes of RFC 9110 and RFC 3986 that are allowed in a request. */
 final class Grammar {
     private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~");
     private static final boolean[] UNRESERVED = table("-._~");
@@ -9,27 +9,27 @@ final class Grammar {
 
     private Grammar() {}
 
-    /** Letters of a method or a header name (RFC 9110, 5.6.2). */
+    /** Characters of a method or a header name (RFC 9110, 5.6.2). */
     static boolean isToken(int c) {
         return c >= 0 && c < 128 && TOKEN[c];
     }
 
-    /** Letters that mean the same with or without percent-encoding (RFC 3986, 2.3). */
+    /** Characters that mean the same with or without percent-encoding (RFC 3986, 2.3). */
     static boolean isUnreserved(int c) {
         return c >= 0 && c < 128 && UNRESERVED[c];
     }
 
-    /** Letters of a path, percent sign apart (RFC 3986, 3.3). */
+    /** Characters of a path, except the percent sign (RFC 3986, 3.3). */
     static boolean isPath(int c) {
         return c >= 0 && c < 128 && PATH[c];
     }
 
-    /** Letters of a query, percent sign apart (RFC 3986, 3.4). */
+    /** Characters of a query, except the percent sign (RFC 3986, 3.4). */
     static boolean isQuery(int c) {
         return c >= 0 && c < 128 && QUERY[c];
     }
 
-    /** Letters of a header value: visible ones, space, tab and bytes above 127. */
+    /** Characters of a header value: visible ones, space, tab and bytes above 127. */
     static boolean isValue(int c) {
         return (c >= 0x20 && c != 0x7f) || c == '\t';
     }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Set;
 
 /**
- * A parser of the bytes of one request head (RFC 9112, 3 and 5), whose lines are known to end with CR LF and whose last
- * line is known to be empty. Obsolete line folding is refused.
+ * Parses one request head (RFC 9112, 3 and 5). The caller has checked that all lines end with CR LF and that the last
+ * line is empty. Obsolete line folding is rejected.
  */
 final class HeadParser {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -38,7 +38,7 @@ final class HeadParser {
         }
         String method = text(start, at++);
         if (!METHODS.contains(method)) {
-            throw new Refusal(501, "this method is not known here");
+            throw new Refusal(501, "the request method is not supported");
         }
         return method;
     }
@@ -61,7 +61,7 @@ final class HeadParser {
         }
         boolean other = version.length() == 8 && version.startsWith("HTTP/") && version.charAt(6) == '.';
         throw other
-                ? new Refusal(505, "only HTTP/1.1 and HTTP/1.0 are spoken here")
+                ? new Refusal(505, "only HTTP/1.1 and HTTP/1.0 are supported")
                 : new Refusal(400, "the request line does not end with a version");
     }
 
@@ -104,7 +104,7 @@ final class HeadParser {
         return value.substring(0, end);
     }
 
-    /** The rest of the line; goes on to the next one. */
+    /** Returns the rest of the line and moves to the next one. */
     private String line(int start) {
         while (bytes[at] != '\r') {
             at++;

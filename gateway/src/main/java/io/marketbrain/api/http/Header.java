@@ -3,8 +3,7 @@ package io.marketbrain.api.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * One header of an answer: checked when it is made, and from then on the line that goes over the wire. What never
- * changes is best made once. Immutable.
+ * One response header, validated and encoded on construction; constant headers should be constructed once. Immutable.
  */
 public final class Header {
     private final String name;
@@ -12,10 +11,10 @@ public final class Header {
     private final byte[] line;
 
     /**
-     * A header to be sent.
+     * Creates a header.
      *
-     * @param value a letter of it that ISO 8859-1 does not have is sent as a question mark
-     * @throws IllegalArgumentException if a control character would end the header, or the name is none
+     * @param value a character outside ISO 8859-1 is sent as a question mark
+     * @throws IllegalArgumentException if the value contains a control character or the name is not a token
      */
     public Header(String name, String value) {
         this.name = name;
@@ -25,7 +24,7 @@ public final class Header {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!Grammar.isToken(c)) {
-                throw new IllegalArgumentException("no name of a header: " + name);
+                throw new IllegalArgumentException("not a valid header name: " + name);
             }
             line[at++] = (byte) c;
         }
@@ -34,7 +33,7 @@ public final class Header {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (!Grammar.isValue(c)) {
-                throw new IllegalArgumentException("a control character in the header " + name);
+                throw new IllegalArgumentException("control character in the header " + name);
             }
             line[at++] = (byte) (c <= 0xff ? c : '?');
         }
@@ -50,12 +49,12 @@ public final class Header {
         return value;
     }
 
-    /** The length of its line in bytes. */
+    /** The length of the header line in bytes. */
     int length() {
         return line.length;
     }
 
-    /** Writes its line and returns where it ends. */
+    /** Writes the header line and returns its end. */
     int put(byte[] out, int at) {
         System.arraycopy(line, 0, out, at, line.length);
         return at + line.length;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of a request as they came, in order; names in any case. Used by one thread while it is filled. */
+/** The headers of a request in order; names are case-insensitive. Not thread-safe while it is filled. */
 public final class HeaderFields {
     private final List<String> names = new ArrayList<>(16);
     private final List<String> values = new ArrayList<>(16);

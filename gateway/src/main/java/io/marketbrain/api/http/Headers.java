@@ -4,17 +4,19 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The headers of one answer, in the order they are sent; each name, in any case, once. Not thread-safe. */
+/**
+ * The headers of one response, in the order they are sent; each case-insensitive name at most once. Not thread-safe.
+ */
 public final class Headers {
     private static final int USUAL = 16;
 
     private Header[] held = new Header[USUAL];
     private int size;
 
-    /** One bit for each name held, shared by some: what is not in here is not held, which spares most looks. */
+    /** A Bloom filter with one bit per name: a name whose bit is not set is absent, which avoids most searches. */
     private long marks;
 
-    /** Sets a header, in the place of the one of its name if there is one. */
+    /** Sets a header, replacing one of the same name. */
     public Headers put(Header header) {
         int at = find(header.name());
         if (at < 0) {
@@ -26,7 +28,7 @@ public final class Headers {
     }
 
     /**
-     * Sets a header that is sent once.
+     * Sets a header, replacing one of the same name.
      *
      * @throws IllegalArgumentException as {@link Header#Header(String, String)} does
      */
@@ -34,7 +36,7 @@ public final class Headers {
         return put(new Header(name, value));
     }
 
-    /** Sets a header unless there is one of its name. */
+    /** Sets a header unless there is one of the same name. */
     public Headers putIfAbsent(Header header) {
         if (find(header.name()) < 0) {
             append(header);
@@ -53,7 +55,7 @@ public final class Headers {
         return this;
     }
 
-    /** Changes a value that is there. */
+    /** Changes the value of a header if it is present. */
     public Headers change(String name, UnaryOperator<String> change) {
         int at = find(name);
         if (at >= 0) {
@@ -62,7 +64,7 @@ public final class Headers {
         return this;
     }
 
-    /** Leaves a header out, if it is there. */
+    /** Removes a header if it is present. */
     public Headers remove(String name) {
         int at = find(name);
         if (at >= 0) {
@@ -80,7 +82,7 @@ public final class Headers {
         return at < 0 ? Optional.empty() : Optional.of(held[at]);
     }
 
-    /** The length of all lines in bytes. */
+    /** The length of all header lines in bytes. */
     int length() {
         int length = 0;
         for (int i = 0; i < size; i++) {
@@ -89,7 +91,7 @@ public final class Headers {
         return length;
     }
 
-    /** Writes all lines and returns where they end. */
+    /** Writes all header lines and returns their end. */
     int write(byte[] out, int at) {
         int end = at;
         for (int i = 0; i < size; i++) {

@@ -2,7 +2,7 @@ package io.marketbrain.api.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes held for all clients together, kept below a limit; thread-safe, never blocks. */
+/** A limit on the bytes buffered for all clients together. Thread-safe; never blocks. */
 final class HeldBytes {
     private final long limit;
     private final AtomicLong held = new AtomicLong();
@@ -11,7 +11,7 @@ final class HeldBytes {
         this.limit = limit;
     }
 
-    boolean tryHold(long bytes) {
+    boolean tryReserve(long bytes) {
         if (held.addAndGet(bytes) <= limit) {
             return true;
         }

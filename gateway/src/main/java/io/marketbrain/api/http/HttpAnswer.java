@@ -1,12 +1,13 @@
 package io.marketbrain.api.http;
 
 /**
- * One answer. The server adds date, length or transfer coding, and connection.
+ * One response. The server adds {@code Date}, {@code Content-Length} or {@code Transfer-Encoding}, and {@code
+ * Connection}.
  *
- * @param body left out where HTTP knows none: answers to HEAD, 204 and 304
+ * @param body not sent in responses without content: to HEAD, 204 and 304
  */
 public record HttpAnswer(int status, Headers headers, Body body) {
-    /** An answer with a whole body. */
+    /** A response with a complete body. */
     public HttpAnswer(int status, Headers headers, byte[] body) {
         this(status, headers, new Body.Bytes(body));
     }

@@ -4,8 +4,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * A time of day as HTTP writes it (RFC 9110, 5.6.7): {@code Sun, 06 Nov 1994 08:49:37 GMT}. By hand, because the
- * platform's formatter loads the names of days in all languages, which takes a tenth of a start.
+ * Formats an HTTP date (RFC 9110, 5.6.7): {@code Sun, 06 Nov 1994 08:49:37 GMT}. Implemented by hand because the JDK's
+ * formatter loads locale data, which takes a tenth of the startup time.
  */
 final class HttpDate {
     private static final String DAYS = "MonTueWedThuFriSatSun";
@@ -13,7 +13,7 @@ final class HttpDate {
 
     private HttpDate() {}
 
-    /** @param epochSecond of a year with four digits */
+    /** @param epochSecond within the years 0 to 9999 */
     static String of(long epochSecond) {
         var time = LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC);
         var out = new StringBuilder(29);

@@ -1,9 +1,9 @@
 package io.marketbrain.api.http;
 
-/** What answers requests. Runs on virtual threads and may block; thread-safe. */
+/** Handles requests. Runs on virtual threads and may block; thread-safe. */
 public interface HttpHandler {
     HttpAnswer answer(HttpRequest request);
 
-    /** The answer to what cannot become a request, or is not let in. */
+    /** Returns the error response to input that is not a valid request, or to a request that exceeds a limit. */
     HttpAnswer refuse(int status, String detail);
 }

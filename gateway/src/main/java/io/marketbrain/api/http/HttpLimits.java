@@ -4,25 +4,26 @@ import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
- * What a client may ask of the server, each limit with its range; {@link #defaults} has the defaults. Time limits are
- * looked at four times a second, so a client is cut off up to a quarter of a second late.
+ * The limits of the server, each with its range; {@link #defaults} has the defaults. Time limits are checked four times
+ * a second, so a client is cut off up to a quarter of a second late.
  *
- * @param maxRequests requests worked on at once; more are answered 503 with {@code Retry-After} at once (1–10,000)
- * @param maxConnections open connections; when all are taken, the one that has kept the server waiting longest is
- *     closed to let a new one in (1–20,000)
- * @param maxStreams streamed responses sent at once; more are answered 503 with {@code Retry-After} (1–10,000)
- * @param maxTarget bytes of the request line; a longer one is answered 414 (256–65,536)
- * @param maxHead bytes of the request line and all headers; more are answered 431 (1,024–262,144)
- * @param maxHeaders number of header lines; more are answered 431 (8–500)
- * @param maxBody bytes of a request body; a longer one is answered 413 (0–16 MiB)
- * @param maxHeld bytes held for all clients together, of request bodies that are arriving, of large answers that are
- *     leaving and of the pieces of streams; beyond it a request is answered 503 and an answer is cut off (1 MiB–1 GiB)
- * @param keepAlive how long a connection may rest before and between requests; then it is closed (1 s–5 min)
+ * @param maxRequests concurrent requests; more are rejected at once with 503 and {@code Retry-After} (1–10,000)
+ * @param maxConnections open connections; at the limit, the one that has kept the server waiting longest is closed to
+ *     accept a new one (1–20,000)
+ * @param maxStreams concurrent streamed responses; more are rejected with 503 and {@code Retry-After} (1–10,000)
+ * @param maxTarget bytes of the request line; a longer one is rejected with 414 (256–65,536)
+ * @param maxHead bytes of the request line and all headers; more are rejected with 431 (1,024–262,144)
+ * @param maxHeaders number of header lines; more are rejected with 431 (8–500)
+ * @param maxBody bytes of a request body; a longer one is rejected with 413 (0–16 MiB)
+ * @param maxHeld bytes buffered for all clients together: incoming request bodies, large outgoing responses and pieces
+ *     of streams; beyond it requests are rejected with 503 and responses are cut off (1 MiB–1 GiB)
+ * @param keepAlive how long a connection may be idle before and between requests; then it is closed (1 s–5 min)
  * @param headTimeout from the first byte of a request to the end of its headers; then 408 (1 s–60 s)
  * @param bodyTimeout from the end of the headers to the end of the body; then 408 (1 s–5 min)
- * @param writeTimeout to take in each 64 KiB of an answer, or each piece of a stream; then the connection is closed (1 s–5 min)
- * @param linger how long a refused client is listened to so that it gets to read why (0–10 s)
- * @param stopGrace how long requests in flight may go on once the server stops (0–60 s)
+ * @param writeTimeout for the client to read each 64 KiB of a response, or each piece of a stream; then the connection
+ *     is closed (1 s–5 min)
+ * @param linger how long to keep reading from a rejected client, so that it can read the error response (0–10 s)
+ * @param stopGrace how long requests in flight may continue after the server starts to stop (0–60 s)
  */
 public record HttpLimits(
         int maxRequests,
@@ -39,7 +40,7 @@ public record HttpLimits(
         Duration writeTimeout,
         Duration linger,
         Duration stopGrace) {
-    /** What a stream may hold while its client does not read: about two pages of candles. */
+    /** The heap reserved per stream: about two pages of candles, held while the client does not read. */
     private static final long STREAM_BYTES = 1 << 20;
 
     public static final SettingRange<Integer> MAX_REQUESTS = SettingRange.of("server.max_requests", 1, 10_000);
@@ -98,7 +99,7 @@ public record HttpLimits(
                 Duration.ofMillis(2500));
     }
 
-    /** The same limits with no more streams at a time than a heap of so many bytes bears: one for each MiB. */
+    /** These limits with concurrent streams limited to one per MiB of a heap of {@code heapBytes}. */
     public HttpLimits within(long heapBytes) {
         return new HttpLimits(
                 maxRequests,

@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * An HTTP/1.1 server with {@link HttpLimits}: one virtual thread a connection, one handler for all requests. Serves
+ * An HTTP/1.1 server with {@link HttpLimits}: one virtual thread per connection, one handler for all requests. Serves
  * from its construction to {@link #close}. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
     private final HttpLimits limits;
     private final Optional<Tls> tls;
@@ -41,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean stopped;
 
-    /** A server of HTTP in the clear. */
+    /** Starts a server for plain HTTP. */
     public HttpServer(
             InetSocketAddress address,
             HttpLimits limits,
@@ -54,8 +54,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * @param tls what clients speak through; empty for HTTP in the clear
-     * @param exempt paths that are answered even when all places are taken
+     * @param tls the TLS configuration; empty for plain HTTP
+     * @param exempt paths that are served even at the limit of concurrent requests
      * @throws IOException if the address cannot be listened on
      */
     public HttpServer(
@@ -83,7 +83,9 @@ public final class HttpServer implements AutoCloseable {
         }
         int room = OpenFiles.roomFor(limits.maxConnections());
         if (room < limits.maxConnections()) {
-            LOG.log(Level.WARNING, "only " + room + " clients may be connected: the system allows no more open files");
+            LOG.log(
+                    Level.WARNING,
+                    "connections are limited to " + room + ": the operating system allows no more open files");
         }
         this.acceptor = Thread.ofPlatform().name("http-accept").start(new Acceptor(this, listener, room, ticker));
         Thread.ofPlatform().name("http-watchdog").daemon().start(new Watchdog(this, ticker));
@@ -98,64 +100,67 @@ public final class HttpServer implements AutoCloseable {
         return connections.size();
     }
 
-    /** How many requests arrived whole and well-formed. */
+    /** The number of complete, well-formed requests received. */
     public long entered() {
         return entered.sum();
     }
 
-    /** How many of those were turned away because all places were taken. */
+    /** How many of those were rejected at the limit of concurrent requests. */
     public long refused() {
         return refused.sum();
     }
 
-    /** How many requests are worked on now, those to exempt paths aside. */
+    /** The number of requests being handled now, except those to exempt paths. */
     public int working() {
         return limits.maxRequests() - permits.free();
     }
 
-    /** How many clients went away while their request was worked on. */
+    /** How many clients disconnected while their request was handled. */
     public long gone() {
         return gone.sum();
     }
 
-    /** How many streamed responses are being sent now; they are not among those worked on. */
+    /** The number of streamed responses being sent now; not included in {@link #working}. */
     public int streaming() {
         return limits.maxStreams() - streams.free();
     }
 
-    /** How many responses were not streamed because too many others were. */
+    /** How many streamed responses were rejected at their limit. */
     public long streamsRefused() {
         return streamCounts.refused.sum();
     }
 
-    /** How many streams ended early because what produces them failed. */
+    /** How many streams ended early because their producer failed. */
     public long streamsFailed() {
         return streamCounts.failed.sum();
     }
 
-    /** How many streams ended early because the client went away or read too slowly, or the server stopped. */
+    /** How many streams ended early because the client disconnected or read too slowly, or the server stopped. */
     public long streamsCut() {
         return streamCounts.cut.sum();
     }
 
-    void countGone() {
+    void countDisconnect() {
         gone.increment();
     }
 
-    /** Stops: takes in nobody new, lets requests and streams in flight finish for the {@link HttpLimits#stopGrace}, cuts the rest. */
+    /**
+     * Stops the server: accepts no new connections, lets requests and streams in flight finish within {@link
+     * HttpLimits#stopGrace}, then closes the rest.
+     */
     @Override
     public void close() {
         long start = ticker.nanos();
         stopping = true;
         closeListener();
-        while (anyInFlight() && ticker.nanos() - start < limits.stopGrace().toNanos() && pause(LOOK_AGAIN)) {
-            // Those in flight need another moment.
+        while (anyInFlight() && ticker.nanos() - start < limits.stopGrace().toNanos() && pause(POLL_INTERVAL)) {
+            // Wait for requests in flight.
         }
-        connections.forEach(Connection::giveUp);
+        connections.forEach(Connection::abort);
         stopped = true;
     }
 
-    /** Closes the listening socket; it goes on to let clients in until the acceptor has noticed. */
+    /** Closes the listening socket and waits for the acceptor, which may still accept connections until it notices. */
     private void closeListener() {
         try {
             listener.close();
@@ -167,7 +172,7 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Whether a request is in flight; connections without one are closed in passing. */
+    /** Whether a request is in flight; also closes idle connections and stops streams. */
     private boolean anyInFlight() {
         boolean any = false;
         for (Connection connection : connections) {
@@ -181,7 +186,7 @@ public final class HttpServer implements AutoCloseable {
         return any;
     }
 
-    /** Sleeps; false if it was woken by an interrupt. */
+    /** Sleeps; false if interrupted. */
     static boolean pause(Duration time) {
         try {
             Thread.sleep(time);
@@ -192,32 +197,33 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** The answer to a request, from the handler if there is a place for it. */
+    /** Handles a request, or rejects it at the limit of concurrent requests. */
     HttpAnswer answer(HttpRequest request) {
         entered.increment();
         Permits.Permit permit = permits.tryEnter(request.path());
         if (permit == null) {
             refused.increment();
-            return refuse(503, "all " + limits.maxRequests() + " places are taken, try again");
+            return refuse(503, "the limit of " + limits.maxRequests() + " concurrent requests is reached, try again");
         }
         try (permit) {
             return handler.answer(request);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
             LOG.log(Level.ERROR, "a request failed", bug);
-            return refuse(500, "the gateway made a mistake");
+            return refuse(500, "an internal error occurred; the gateway's log has the details");
         }
     }
 
     HttpAnswer refuseStream() {
         streamCounts.refused.increment();
-        return refuse(503, "all " + limits.maxStreams() + " places for streamed responses are taken, try again");
+        return refuse(
+                503, "the limit of " + limits.maxStreams() + " concurrent streamed responses is reached, try again");
     }
 
     /**
-     * What ends the connection of a stream that has not come to its end. An {@link IOException} of the producer is in the
-     * log already; anything else it threw is a bug, and logged here.
+     * The exception that closes the connection of an incomplete stream. The producer has already logged its {@link
+     * IOException}; anything else it threw is a bug and logged here.
      *
-     * @param clientLeft whether the client is why
+     * @param clientLeft whether the client caused it
      */
     IOException endedEarly(Throwable cause, boolean clientLeft) {
         boolean cut = clientLeft || stopping;
@@ -251,8 +257,8 @@ public final class HttpServer implements AutoCloseable {
         return tls.map(on -> on.config().handshakeTimeout()).orElse(limits.headTimeout());
     }
 
-    /** How many clients may be agreeing on keys at a time. */
-    int mostHandshakes() {
+    /** The maximum number of concurrent handshakes. */
+    int maxHandshakes() {
         return tls.map(on -> on.config().handshakes()).orElse(Integer.MAX_VALUE);
     }
 

@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * What a client has sent and nobody has read yet. Used by one thread at a time.
+ * The bytes that a client has sent and that have not been parsed yet. Used by one thread at a time.
  *
- * <p>A request is read whole, head and body, before anybody works on it, so a client that sends slowly holds a small
- * buffer, what it has sent so far, and nothing else.
+ * <p>A request is read completely, head and body, before it is handled, so a slow client holds only a small buffer with
+ * what it has sent so far.
  */
 final class Inbox {
     private static final int SMALL = 1024;
@@ -28,18 +28,18 @@ final class Inbox {
         this.heldBytes = heldBytes;
     }
 
-    /** Waits for the first byte of a request; false if the client says goodbye instead. */
+    /** Waits for the first byte of a request; false if the client closes the connection instead. */
     boolean awaitRequest() throws IOException {
-        forget();
+        release();
         return start < end || fill();
     }
 
-    /** Whether something of the next request is here, so that reading it would not wait. */
+    /** Whether part of the next request has arrived, so that reading it would not block. */
     boolean hasMore() throws IOException {
         return start < end || in.available() > 0;
     }
 
-    /** Reads something of the next request while nobody else does; false where there is nothing but the end. */
+    /** Reads part of the next request while no other thread reads; false at the end of the stream. */
     boolean readAhead() {
         try {
             return start < end || fill();
@@ -48,7 +48,7 @@ final class Inbox {
         }
     }
 
-    /** The next request's head, read to its end. */
+    /** Reads the complete head of the next request. */
     RequestHead head() throws IOException, Refusal {
         skipEmptyLine();
         boolean inRequestLine = true;
@@ -69,7 +69,7 @@ final class Inbox {
             } else if (inRequestLine && length >= limits.maxTarget()) {
                 throw new Refusal(414, "the request line is longer than " + limits.maxTarget() + " bytes");
             } else if (length == 0 && !Grammar.isToken(b)) {
-                throw new Refusal(400, "this is not an HTTP request");
+                throw new Refusal(400, "the data is not an HTTP request");
             }
             previous = b;
         }
@@ -82,12 +82,12 @@ final class Inbox {
         return new HeadParser(bytes, from, limits.maxHeaders()).parse();
     }
 
-    /** RFC 9112, 2.2: one empty line before a request is ignored. */
+    /** Skips one empty line before a request (RFC 9112, 2.2). */
     private void skipEmptyLine() throws IOException, Refusal {
         if (bytes[start] == '\r') {
             next();
             if (next() != '\n') {
-                throw new Refusal(400, "a carriage return stands alone");
+                throw new Refusal(400, "a carriage return is not followed by a line feed");
             }
         }
     }
@@ -100,15 +100,15 @@ final class Inbox {
         return bytes[start++] & 0xff;
     }
 
-    /** Moves what is here to a body, at least one byte, and returns how many. */
+    /** Moves buffered bytes, at least one, to {@code body} and returns their number. */
     int moveTo(ByteArrayOutputStream body, int most) throws IOException, Refusal {
         if (start == end) {
             fillOrRefuse();
         }
         int length = Math.min(most, end - start);
-        long needed = 2L * length; // the body grows, and is copied in the end
-        if (!heldBytes.tryHold(needed)) {
-            throw new Refusal(503, "too many request bodies and large answers are on their way, try again");
+        long needed = 2L * length; // the buffer of the body grows and is copied at the end
+        if (!heldBytes.tryReserve(needed)) {
+            throw new Refusal(503, "the buffers for request bodies and large responses are full, try again");
         }
         held += needed;
         body.write(bytes, start, length);
@@ -122,7 +122,7 @@ final class Inbox {
         }
     }
 
-    /** Reads what is there, at least one byte; false at the end of the stream. */
+    /** Reads the available bytes, at least one; false at the end of the stream. */
     private boolean fill() throws IOException {
         if (start == end) {
             start = 0;
@@ -139,17 +139,17 @@ final class Inbox {
         return read > 0;
     }
 
-    /** Hears the client out and forgets what it says. */
+    /** Reads and discards everything until the client stops sending. */
     void drain() throws IOException {
         start = 0;
         end = 0;
         while (in.read(bytes) > 0) {
-            // until it stops, or is stopped
+            // until the client stops or the watchdog closes the connection
         }
     }
 
-    /** Lets go of what the last request needed. */
-    void forget() {
+    /** Releases the memory of the last request. */
+    void release() {
         heldBytes.release(held);
         held = 0;
         if (bytes.length > SMALL && end - start <= SMALL) {

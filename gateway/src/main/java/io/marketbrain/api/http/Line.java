@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** The bytes of one connection, in the clear. {@link SecretLine} is the same through TLS. */
+/** One connection without TLS. {@link SecretLine} is the same with TLS. */
 class Line {
     private final Socket socket;
 
@@ -17,43 +17,46 @@ class Line {
         return socket;
     }
 
-    /** What the client sends. */
+    /** The bytes that the client sends. */
     InputStream in() throws IOException {
         return socket.getInputStream();
     }
 
-    /** What the client gets. */
+    /** The bytes sent to the client. */
     OutputStream out() throws IOException {
         return socket.getOutputStream();
     }
 
-    /** Agrees with the client on how to speak; before that nothing is read. */
+    /** Performs the handshake, if there is one; must be called before anything is read. */
     void open() throws IOException, Refusal {}
 
-    /** Ends in the way that the protocol has for it, so that nobody takes the end for a broken connection. */
-    void sayGoodbye() throws IOException {}
+    /**
+     * Sends the protocol's end of connection, if it has one, so that the client does not take the end for a broken
+     * connection.
+     */
+    void sendClose() throws IOException {}
 
-    /** Tells the client that nothing more comes. */
+    /** Closes the sending direction. */
     void endOutput() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Reads nothing more. Safe from any thread, never blocks. */
+    /** Closes the receiving direction. Safe from any thread, never blocks. */
     final void endInput() throws IOException {
         socket.shutdownInput();
     }
 
-    /** Makes the coming {@link #cut} a reset, which nobody takes for the end of what was sent. */
+    /** Makes {@link #cut} reset the connection, so that the client does not take it for the end of the body. */
     final void resetWhenCut() throws IOException {
         socket.setSoLinger(true, 0);
     }
 
-    /** Ends the connection whatever it is doing. Safe from any thread, never blocks. */
+    /** Closes the connection whatever it is doing. Safe from any thread, never blocks. */
     final void cut() {
         try {
             socket.close();
         } catch (IOException e) {
-            // As closed as it will ever be.
+            // Nothing more can be done.
         }
     }
 }

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How many files and sockets the operating system lets this process have open. */
+/** The operating system's limit on open files and sockets of this process. */
 final class OpenFiles {
-    /** Kept for everything but clients: jars, the log, providers, Redis, the history. */
+    /** Reserved for everything except client connections: jars, the log, providers, Redis, the history. */
     private static final int FOR_OTHERS = 100;
 
     private static final int FEWEST = 10;
@@ -16,16 +16,16 @@ final class OpenFiles {
 
     private OpenFiles() {}
 
-    /** The number of clients there is room for, {@code wanted} at the most. */
+    /** The number of client connections that the limit allows, at most {@code wanted}. */
     static int roomFor(int wanted) {
         try {
             return roomFor(wanted, Files.readAllLines(LIMITS));
         } catch (IOException e) {
-            return wanted; // not Linux, where nobody needs to care
+            return wanted; // not Linux
         }
     }
 
-    /** What is said on the line of open files: first the limit that holds, then the one it may be raised to. */
+    /** Parses the line of open files, which has the soft limit followed by the hard limit. */
     static int roomFor(int wanted, List<String> limits) {
         for (String line : limits) {
             if (line.startsWith(LINE)) {

@@ -5,10 +5,10 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to be worked on: so many at once, given or refused without waiting. Thread-safe.
+ * A limit on concurrent requests; permits are given or refused without waiting. Thread-safe.
  *
- * <p>A permit covers the work up to the start of the answer, so a client that reads slowly holds none. Exempt paths
- * (health probes) always get through.
+ * <p>A permit covers the work up to the start of the response, so a client that reads slowly holds none. Exempt paths
+ * (health probes) always get one.
  */
 final class Permits {
     private final Semaphore free;
@@ -19,7 +19,7 @@ final class Permits {
         this.exempt = Set.copyOf(exempt);
     }
 
-    /** A permit to give back, or null when all are taken. */
+    /** A permit that the caller must close, or null at the limit. */
     @Nullable
     Permit tryEnter(String path) {
         if (exempt.contains(path)) {
@@ -32,7 +32,7 @@ final class Permits {
         return free.availablePermits();
     }
 
-    /** One permit; closing it gives it back. Used by one thread. */
+    /** One permit; closing it returns it. Not thread-safe. */
     static final class Permit implements AutoCloseable {
         private final @Nullable Semaphore owner;
 

@@ -3,44 +3,44 @@ package io.marketbrain.api.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the client of a request that takes long is still there. Once the work has lasted a while, a thread of its own
- * reads ahead what the client sends next; where there is nothing but the end, nobody waits for the answer any more, and
- * the worker is interrupted. A client that closes only its own direction counts as gone, because a socket cannot tell
- * the two apart. Thread-safe.
+ * Detects that the client of a long request has disconnected. Once the work has taken a while, a separate thread reads
+ * ahead what the client sends next; at the end of the stream the request is cancelled by interrupting the worker. A
+ * client that closes only its sending direction counts as disconnected, because a socket cannot distinguish the two.
+ * Thread-safe.
  */
 final class Presence {
     private final Inbox inbox;
-    private final Runnable onGone;
+    private final Runnable onDisconnect;
     private @Nullable Thread worker;
-    private @Nullable Thread listener;
-    private boolean gone;
+    private @Nullable Thread reader;
+    private boolean disconnected;
 
-    /** @param onGone told once for each client that went away while it was worked for */
-    Presence(Inbox inbox, Runnable onGone) {
+    /** @param onDisconnect runs once for each client that disconnected while its request was handled */
+    Presence(Inbox inbox, Runnable onDisconnect) {
         this.inbox = inbox;
-        this.onGone = onGone;
+        this.onDisconnect = onDisconnect;
     }
 
-    /** The calling thread begins to work on a request that has been read to its end. */
-    synchronized void workBegins() {
+    /** The calling thread starts to handle a request that has been read completely. */
+    synchronized void startWork() {
         worker = Thread.currentThread();
-        if (gone) {
-            tell(worker);
+        if (disconnected) {
+            cancel(worker);
         }
     }
 
-    /** The work is done; from here on nobody is interrupted. */
-    void workEnds() {
+    /** The work is done; the thread is not interrupted from here on. */
+    void endWork() {
         synchronized (this) {
             worker = null;
         }
         Thread.interrupted();
     }
 
-    /** Begins to listen, unless nobody works or somebody listens already. Never blocks. */
-    synchronized void listen() {
-        if (worker != null && listener == null) {
-            listener = Thread.ofVirtual().name("http-presence").start(this::readAhead);
+    /** Starts the reader thread, unless there is no work or it runs already. Never blocks. */
+    synchronized void startReader() {
+        if (worker != null && reader == null) {
+            reader = Thread.ofVirtual().name("http-presence").start(this::readAhead);
         }
     }
 
@@ -49,39 +49,39 @@ final class Presence {
             return;
         }
         synchronized (this) {
-            gone = true;
+            disconnected = true;
             if (worker != null) {
-                tell(worker);
+                cancel(worker);
             }
         }
     }
 
-    private void tell(Thread working) {
-        onGone.run();
+    private void cancel(Thread working) {
+        onDisconnect.run();
         working.interrupt();
     }
 
-    /** Whether the client went away while it was worked for. */
-    synchronized boolean gone() {
-        return gone;
+    /** Whether the client disconnected while its request was handled. */
+    synchronized boolean disconnected() {
+        return disconnected;
     }
 
-    /** Interrupts the worker, if there is one, although the client may still be there. */
-    synchronized void giveUp() {
+    /** Interrupts the worker, if there is one, even if the client is still connected. */
+    synchronized void interruptWorker() {
         if (worker != null) {
             worker.interrupt();
         }
     }
 
-    /** Waits for the listener, if there is one: the inbox has one reader at a time. */
-    void settle() {
-        if (listener == null) {
-            return; // nobody begins to listen once the work has ended, which this thread saw
+    /** Waits for the reader thread, if there is one, because only one thread may read at a time. */
+    void awaitReader() {
+        if (reader == null) {
+            return; // no reader starts after the work has ended, and this thread ended it
         }
         Thread last;
         synchronized (this) {
-            last = listener;
-            listener = null;
+            last = reader;
+            reader = null;
         }
         try {
             if (last != null) {

@@ -1,9 +1,9 @@
 package io.marketbrain.api.http;
 
 /**
- * A request that the edge turns away before any handler sees it, with the answer the client gets.
+ * A request that the server rejects before it reaches the handler, with the status and detail of the response.
  *
- * <p>Never leaves this package; carries no stack trace because it is expected.
+ * <p>Never leaves this package; has no stack trace because it is expected.
  */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;

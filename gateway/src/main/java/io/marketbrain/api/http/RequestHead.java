@@ -3,11 +3,11 @@ package io.marketbrain.api.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request line and headers of one request, beyond doubt: what two readers could understand differently is refused,
- * not repaired (RFC 9112, 3.2 and 6.3; RFC 9110, 10.1.1).
+ * The unambiguous request line and headers of one request: anything that two parsers could interpret differently is
+ * rejected, not repaired (RFC 9112, 3.2 and 6.3; RFC 9110, 10.1.1).
  *
- * @param length bytes of body to come; {@link #CHUNKED} if they come in chunks
- * @param keepAlive whether the client wants to go on after the answer
+ * @param length bytes of the body; {@link #CHUNKED} if it is sent in chunks
+ * @param keepAlive whether the client keeps the connection open after the response
  * @param awaitsContinue whether the client waits for "100 Continue" before it sends the body
  */
 record RequestHead(
@@ -18,11 +18,11 @@ record RequestHead(
         long length,
         boolean keepAlive,
         boolean awaitsContinue) {
-    /** The {@link #length} of a body whose end is known when it comes. */
+    /** The {@link #length} of a chunked body. */
     static final long CHUNKED = -1;
 
     private static final String HTTP_1_0 = "HTTP/1.0";
-    private static final int MOST_DIGITS = 18;
+    private static final int MAX_DIGITS = 18;
     private static final String NOT_IN_HOST = "/@,?#\\";
 
     static RequestHead of(String method, Target target, String version, HeaderFields headers) throws Refusal {
@@ -52,7 +52,7 @@ record RequestHead(
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             if (c <= ' ' || c > '~' || NOT_IN_HOST.indexOf(c) >= 0) {
-                throw new Refusal(400, "the Host header is not one host");
+                throw new Refusal(400, "the Host header is not a single host");
             }
         }
     }
@@ -62,10 +62,10 @@ record RequestHead(
             return length == null ? 0 : number(length);
         }
         if (length != null || old) {
-            throw new Refusal(400, "Transfer-Encoding beside Content-Length, or in HTTP/1.0");
+            throw new Refusal(400, "Transfer-Encoding is not allowed with Content-Length or in HTTP/1.0");
         }
         if (!coding.equalsIgnoreCase("chunked")) {
-            throw new Refusal(501, "the only transfer coding taken is chunked");
+            throw new Refusal(501, "the only supported transfer coding is chunked");
         }
         return CHUNKED;
     }
@@ -76,14 +76,14 @@ record RequestHead(
             number &= digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
         }
         if (!number) {
-            throw new Refusal(400, "Content-Length is not one number");
+            throw new Refusal(400, "Content-Length is not a single number");
         }
-        return digits.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
+        return digits.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
     private static boolean awaitsContinue(@Nullable String expectation, boolean old) throws Refusal {
         if (expectation != null && !expectation.equalsIgnoreCase("100-continue")) {
-            throw new Refusal(417, "the only expectation met is 100-continue");
+            throw new Refusal(417, "the only supported expectation is 100-continue");
         }
         return expectation != null && !old;
     }

@@ -11,21 +11,21 @@ import java.net.Socket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of one connection through TLS. A client that speaks HTTP in the clear is told so in the clear. */
+/** One connection with TLS. A client that sends plain HTTP gets a plain HTTP error response. */
 final class SecretLine extends Line {
     /** The first byte of a TLS handshake (RFC 8446, 5.1). */
     private static final int HANDSHAKE = 0x16;
 
     private final Tls tls;
-    private final Incoming in;
-    private final Outgoing out;
+    private final SwitchableInput in;
+    private final SwitchableOutput out;
     private @Nullable SSLSocket secure;
 
     SecretLine(Socket socket, Tls tls) throws IOException {
         super(socket);
         this.tls = tls;
-        this.in = new Incoming(socket.getInputStream());
-        this.out = new Outgoing(socket.getOutputStream());
+        this.in = new SwitchableInput(socket.getInputStream());
+        this.out = new SwitchableOutput(socket.getOutputStream());
     }
 
     @Override
@@ -42,20 +42,20 @@ final class SecretLine extends Line {
     void open() throws IOException, Refusal {
         int first = socket().getInputStream().read();
         if (first >= 'A' && first <= 'Z') {
-            throw new Refusal(400, "this port speaks TLS: ask https, not http");
+            throw new Refusal(400, "this port requires TLS: use https, not http");
         }
         if (first != HANDSHAKE) {
-            throw new IOException("this is not TLS");
+            throw new IOException("the client did not start a TLS handshake");
         }
         SSLSocket through = tls.over(socket(), new ByteArrayInputStream(new byte[] {HANDSHAKE}));
         through.startHandshake();
-        in.become(through.getInputStream());
-        out.become(through.getOutputStream());
+        in.switchTo(through.getInputStream());
+        out.switchTo(through.getOutputStream());
         secure = through;
     }
 
     @Override
-    void sayGoodbye() throws IOException {
+    void sendClose() throws IOException {
         if (secure != null) {
             secure.shutdownOutput();
         }
@@ -70,22 +70,22 @@ final class SecretLine extends Line {
         }
     }
 
-    private static final class Incoming extends FilterInputStream {
-        Incoming(InputStream first) {
+    private static final class SwitchableInput extends FilterInputStream {
+        SwitchableInput(InputStream first) {
             super(first);
         }
 
-        void become(InputStream next) {
+        void switchTo(InputStream next) {
             in = next;
         }
     }
 
-    private static final class Outgoing extends FilterOutputStream {
-        Outgoing(OutputStream first) {
+    private static final class SwitchableOutput extends FilterOutputStream {
+        SwitchableOutput(OutputStream first) {
             super(first);
         }
 
-        void become(OutputStream next) {
+        void switchTo(OutputStream next) {
             out = next;
         }
 

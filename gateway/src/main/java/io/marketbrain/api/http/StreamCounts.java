@@ -2,7 +2,7 @@ package io.marketbrain.api.http;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How streamed responses have gone. Thread-safe. */
+/** Counters of streamed responses. Thread-safe. */
 final class StreamCounts {
     final LongAdder refused = new LongAdder();
     final LongAdder failed = new LongAdder();

@@ -6,20 +6,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HexFormat;
 
-/**
- * Where the parts of a streamed body are written: collects them into pieces and sends each as one chunk (RFC 9112, 7.1),
- * or as it is. Used by one thread.
- */
+/** Collects a streamed body into pieces and sends each as one chunk (RFC 9112, 7.1), or unframed. Not thread-safe. */
 final class StreamOutput extends OutputStream {
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
 
-    /** The most that stands before a piece: its size in hexadecimal and a line end. */
+    /** Maximum bytes before a piece: its size in hexadecimal and a line end. */
     private static final int HEADROOM = 6;
 
-    /** The most that stands behind it: a line end and the last chunk. */
+    /** Maximum bytes after a piece: a line end and the last chunk. */
     private static final int TAIL = 7;
 
-    /** Bytes of the body in one piece: with its frame they fill one TLS record. */
+    /** Body bytes in one piece; together with the framing they fill one TLS record. */
     static final int PIECE = 16_384 - HEADROOM - TAIL;
 
     private static final int FULL = HEADROOM + PIECE;
@@ -36,7 +33,7 @@ final class StreamOutput extends OutputStream {
     private int end = HEADROOM;
     private boolean broken;
 
-    /** @param chunked whether each piece is framed; else the end of the connection is the end of the body */
+    /** @param chunked whether pieces are framed as chunks; otherwise the end of the connection ends the body */
     StreamOutput(Sender sender, boolean chunked) {
         this.sender = sender;
         this.chunked = chunked;
@@ -64,7 +61,7 @@ final class StreamOutput extends OutputStream {
         }
     }
 
-    /** Sends what has been written since the last time. */
+    /** Sends what has been written since the last flush. */
     @Override
     public void flush() throws IOException {
         if (end > HEADROOM) {
@@ -72,18 +69,18 @@ final class StreamOutput extends OutputStream {
         }
     }
 
-    /** Nothing: the server ends the body, and only when it is complete. */
+    /** Does nothing: the server ends the body, and only if it is complete. */
     @Override
     public void close() {}
 
-    /** Sends the rest and, in chunks, the end of the body. */
+    /** Sends the rest and, if chunked, the last chunk. */
     void finish() throws IOException {
         if (chunked || end > HEADROOM) {
             send(true);
         }
     }
 
-    /** Whether the client could not be written to. */
+    /** Whether writing to the client failed. */
     boolean broken() {
         return broken;
     }
@@ -99,7 +96,7 @@ final class StreamOutput extends OutputStream {
         end = HEADROOM;
     }
 
-    /** Puts the chunk's size before what is in the buffer and its end behind; returns where it starts. */
+    /** Frames the buffer as a chunk and returns where the frame starts. */
     private int frame(boolean last) {
         int start = HEADROOM;
         int length = end - HEADROOM;

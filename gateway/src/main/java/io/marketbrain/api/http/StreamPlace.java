@@ -2,15 +2,15 @@ package io.marketbrain.api.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a streamed response holds while it is sent: a place among the streams, and the bytes of its buffer. */
+/** The resources of a streamed response while it is sent: a stream permit and the bytes of its buffer. */
 record StreamPlace(Permits.Permit permit, HeldBytes heldBytes) implements AutoCloseable {
-    /** A place to give back, or null when all are taken or too many bytes are held. */
+    /** A place that the caller must close, or null at the limit of streams or buffered bytes. */
     static @Nullable StreamPlace tryTake(HttpServer server) {
         Permits.Permit permit = server.streams().tryEnter("");
         if (permit == null) {
             return null;
         }
-        if (server.heldBytes().tryHold(StreamOutput.PIECE)) {
+        if (server.heldBytes().tryReserve(StreamOutput.PIECE)) {
             return new StreamPlace(permit, server.heldBytes());
         }
         permit.close();

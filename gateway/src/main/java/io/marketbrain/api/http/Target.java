@@ -10,12 +10,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The target of a request in its one canonical spelling, so that nobody further in can read it differently.
+ * A normalized request target, so that no later code can interpret it differently.
  *
- * <p>Only the origin form ({@code /path?query}) is taken. Unreserved letters are decoded (RFC 3986, 6.2.2.2); all other
- * percent-encodings stay as they came, and stand for UTF-8 without control characters. A path has no empty, {@code .}
- * or {@code ..} segment and no backslash, however spelt; only the last segment may be empty. An encoded slash stays
- * inside its segment: {@code BTC%2FUSDT} is one.
+ * <p>Only the origin form ({@code /path?query}) is accepted. Unreserved characters are decoded (RFC 3986, 6.2.2.2); all
+ * other percent-encodings are kept and must encode UTF-8 without control characters. A path has no empty, {@code .} or
+ * {@code ..} segment and no backslash, encoded or not; only the last segment may be empty. An encoded slash is part of
+ * its segment: {@code BTC%2FUSDT} is one segment.
  *
  * @param path still percent-encoded, starts with a slash
  * @param query still percent-encoded, without the question mark; empty if there is none
@@ -54,7 +54,7 @@ record Target(String path, String query) {
             } else {
                 int octet = c == '%' ? octet(raw, i + 1) : -1;
                 if (octet < 0) {
-                    throw new Refusal(400, "the request target is not well percent-encoded");
+                    throw new Refusal(400, "the request target has invalid percent-encoding");
                 }
                 if (octet < ' ' || octet == 0x7f || (octet == '\\' && !query)) {
                     throw new Refusal(400, "the request target has an encoded control character or backslash");
@@ -68,7 +68,7 @@ record Target(String path, String query) {
         return canonical.toString();
     }
 
-    /** The octet that two hexadecimal digits stand for, or −1. */
+    /** The octet that two hexadecimal digits encode, or −1. */
     private static int octet(String raw, int at) {
         if (at + 2 > raw.length()) {
             return -1;

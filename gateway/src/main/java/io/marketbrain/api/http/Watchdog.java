@@ -3,10 +3,10 @@ package io.marketbrain.api.http;
 import io.marketbrain.model.Ticker;
 import java.time.Duration;
 
-/** Looks at all connections four times a second and ends those that outstay the phase they are in. */
+/** Checks all connections four times a second and closes those whose phase exceeds its time limit. */
 final class Watchdog implements Runnable {
     private static final Duration PERIOD = Duration.ofMillis(250);
-    /** Work that is done sooner is done before anybody could know that the client is gone. */
+    /** Shorter work is not watched for a disconnect, because cancelling it would save nothing. */
     private static final Duration LONG_WORK = Duration.ofMillis(100);
 
     private final HttpServer server;
@@ -32,13 +32,13 @@ final class Watchdog implements Runnable {
     }
 
     private void check(Connection connection) {
-        // In this order: a phase that ends in between makes the age too small, never too large.
+        // Read in this order, so that a phase change in between makes the age too small, never too large.
         Connection.Phase phase = connection.phase();
         long age = ticker.nanos() - connection.since();
         switch (phase) {
-            case WORK, STREAM -> { // the handler, or who produces the stream, keeps its own deadline
+            case WORK, STREAM -> { // the handler or the producer of the stream enforces its own deadline
                 if (age >= LONG_WORK.toNanos()) {
-                    connection.watchPresence();
+                    connection.watchForDisconnect();
                 }
             }
             case HANDSHAKE -> {

@@ -1,7 +1,7 @@
 /**
- * Step 1 of a request: before {@code api}. An HTTP/1.1 server that expects its clients to be hostile:
- * nothing is worked on before it has arrived whole and is beyond doubt, and nobody may take longer, or send more, than
- * {@link io.marketbrain.api.http.HttpLimits} allows. It knows nothing of what is served.
+ * An HTTP/1.1 server that expects hostile clients: no request is handled before it is complete and unambiguous, and no
+ * client may take longer or send more than {@link io.marketbrain.api.http.HttpLimits} allows. Belongs here: the
+ * protocol, connections and their limits. Does not belong here: anything about what is served.
  */
 @NullMarked
 package io.marketbrain.api.http;

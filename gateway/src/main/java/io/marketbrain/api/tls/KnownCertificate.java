@@ -8,7 +8,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Trust in one certificate only, whoever vouches for it: that of the gateway on the same machine. Immutable. */
+/** Trusts a single certificate, whoever issued it: that of the gateway on the same machine. Immutable. */
 public final class KnownCertificate implements X509TrustManager {
     private final X509Certificate known;
 
@@ -16,7 +16,7 @@ public final class KnownCertificate implements X509TrustManager {
         this.known = known;
     }
 
-    /** What a client needs that trusts the certificate in the gateway's file, by whatever name it asks. */
+    /** An SSL context for a client that trusts the certificate in the gateway's file under any host name. */
     public static SSLContext trusting(TlsConfig config) throws Unusable {
         try {
             X509Certificate known = OneCertificate.chain(config).getFirst();
@@ -32,14 +32,14 @@ public final class KnownCertificate implements X509TrustManager {
     public void checkServerTrusted(X509Certificate @Nullable [] chain, @Nullable String how)
             throws CertificateException {
         if (chain == null || chain.length == 0 || !chain[0].equals(known)) {
-            throw new CertificateException("this is not the certificate of the gateway on this machine");
+            throw new CertificateException("the certificate is not that of the gateway on this machine");
         }
     }
 
     @Override
     public void checkClientTrusted(X509Certificate @Nullable [] chain, @Nullable String how)
             throws CertificateException {
-        throw new CertificateException("no client is asked for a certificate");
+        throw new CertificateException("client certificates are not supported");
     }
 
     @Override

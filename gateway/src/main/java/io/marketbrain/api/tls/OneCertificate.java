@@ -14,7 +14,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** A key manager that knows one certificate with its key, and those that vouch for it. Immutable. */
+/** A key manager with one certificate, its private key and its chain. Immutable. */
 final class OneCertificate extends X509ExtendedKeyManager {
     private static final String ALIAS = "gateway";
 
@@ -31,7 +31,7 @@ final class OneCertificate extends X509ExtendedKeyManager {
         return new OneCertificate(chain, PrivateKeys.of(chain.getFirst().getPublicKey(), config.key()));
     }
 
-    /** The certificate, then those that vouch for it. */
+    /** The certificate, followed by its chain. */
     static List<X509Certificate> chain(TlsConfig config) throws Unusable {
         List<X509Certificate> chain = new ArrayList<>();
         for (Pem.Block block : Pem.read(config.certificate())) {
@@ -40,7 +40,7 @@ final class OneCertificate extends X509ExtendedKeyManager {
             }
         }
         if (chain.isEmpty()) {
-            throw new Unusable(config.certificate() + " has no certificate");
+            throw new Unusable(config.certificate() + " contains no certificate");
         }
         return List.copyOf(chain);
     }
@@ -50,7 +50,7 @@ final class OneCertificate extends X509ExtendedKeyManager {
             var factory = CertificateFactory.getInstance("X.509");
             return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der()));
         } catch (CertificateException e) {
-            throw new Unusable(config.certificate() + " has a certificate that is not well-formed");
+            throw new Unusable(config.certificate() + " contains a malformed certificate");
         }
     }
 

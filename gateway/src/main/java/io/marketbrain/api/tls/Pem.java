@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The blocks of a PEM file (RFC 7468): {@code -----BEGIN label-----}, Base64, {@code -----END label-----}. */
 final class Pem {
-    private static final long MOST_BYTES = 1024 * 1024;
+    private static final long MAX_BYTES = 1024 * 1024;
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -30,14 +30,14 @@ final class Pem {
 
     static List<Block> read(Path file) throws Unusable {
         try {
-            if (Files.size(file) > MOST_BYTES) {
+            if (Files.size(file) > MAX_BYTES) {
                 throw new Unusable(file + " is larger than 1 MiB");
             }
             return blocks(file, Files.readAllLines(file, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException e) {
             throw new Unusable(file + " does not exist");
         } catch (AccessDeniedException e) {
-            throw new Unusable(file + " may not be read: its permissions do not allow it");
+            throw new Unusable(file + " cannot be read: permission denied");
         } catch (IOException e) {
             throw new Unusable(file + " cannot be read: " + e.getClass().getSimpleName());
         }

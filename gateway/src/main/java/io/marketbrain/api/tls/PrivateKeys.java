@@ -13,14 +13,14 @@ import java.util.List;
 
 /**
  * The private key of a certificate from PEM: PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) or SEC 1
- * ({@code EC PRIVATE KEY}). The older two lack the name of their algorithm, which the certificate has: put in front of
- * them, it makes them PKCS#8 (RFC 5208, 5).
+ * ({@code EC PRIVATE KEY}). The older two formats lack the algorithm identifier; with that of the certificate they are
+ * wrapped as PKCS#8 (RFC 5208, 5).
  */
 final class PrivateKeys {
     private static final int SEQUENCE = 0x30;
     private static final int OCTET_STRING = 0x04;
     private static final byte[] VERSION_0 = {0x02, 0x01, 0x00};
-    private static final byte[] TO_BE_SIGNED = {1, 2, 3, 4};
+    private static final byte[] SAMPLE = {1, 2, 3, 4};
 
     private PrivateKeys() {}
 
@@ -33,7 +33,7 @@ final class PrivateKeys {
                 return key;
             }
         }
-        throw new Unusable(file + " has no private key, only " + blocks);
+        throw new Unusable(file + " contains no private key, only " + blocks);
     }
 
     private static PrivateKey read(Pem.Block block, PublicKey certified, Path file) throws Unusable {
@@ -47,24 +47,24 @@ final class PrivateKeys {
             }
             case "ENCRYPTED PRIVATE KEY" -> throw encrypted(file);
             default ->
-                throw new Unusable(file + " has a " + block.label() + ", which is not supported; turn it into PKCS#8:"
+                throw new Unusable(file + " has a " + block.label() + ", which is not supported; convert it to PKCS#8:"
                         + " openssl pkey -in OLD -out NEW");
         };
         try {
             return KeyFactory.getInstance(certified.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
-            throw new Unusable(file + " has no key of the certificate's kind, " + certified.getAlgorithm());
+            throw new Unusable(file + " contains no key of the certificate's type, " + certified.getAlgorithm());
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
         }
     }
 
     private static Unusable encrypted(Path file) {
-        return new Unusable(file + " is encrypted; the gateway has nobody to ask for its passphrase. Decrypt it into a"
+        return new Unusable(file + " is encrypted, and the gateway cannot prompt for a passphrase. Decrypt it into a"
                 + " file that only its owner may read: openssl pkey -in OLD -out NEW");
     }
 
-    /** Fails unless what {@code key} signs, {@code certified} confirms. */
+    /** Checks that {@code key} and {@code certified} are a pair, by signing and verifying. */
     private static void check(PrivateKey key, PublicKey certified, Path file) throws Unusable {
         try {
             var signature = Signature.getInstance(
@@ -77,10 +77,10 @@ final class PrivateKeys {
                                     + " keys are not supported, only RSA, EC and Ed25519");
                     });
             signature.initSign(key);
-            signature.update(TO_BE_SIGNED);
+            signature.update(SAMPLE);
             byte[] signed = signature.sign();
             signature.initVerify(certified);
-            signature.update(TO_BE_SIGNED);
+            signature.update(SAMPLE);
             if (!signature.verify(signed)) {
                 throw new Unusable(file + " is the key of another certificate");
             }
@@ -94,7 +94,7 @@ final class PrivateKeys {
         return der(SEQUENCE, VERSION_0, algorithm, der(OCTET_STRING, key));
     }
 
-    /** The algorithm in a public key as certificates have it: the first of the two things in its sequence. */
+    /** The algorithm identifier of an encoded public key: the first of the two elements of its sequence. */
     private static byte[] algorithm(byte[] publicKey) throws Unusable {
         int start = contentStart(publicKey, 0);
         int content = contentStart(publicKey, start);

@@ -19,34 +19,34 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
- * TLS with the certificate that holds now: 1.2 and 1.3, HTTP/1.1. Once a second at the most a new connection looks
- * whether the files have changed; new ones hold from that connection on, unless they cannot be used: then the old ones
- * stay, and the log and the status say why. Thread-safe.
+ * Server-side TLS 1.2 and 1.3 for HTTP/1.1 with the current certificate. At most once a second, a new connection checks
+ * whether the files have changed. New files are used from that connection on; if they cannot be used, the previous
+ * certificate stays in use, and the log and the status say why. Thread-safe.
  */
 public final class Tls {
     private static final System.Logger LOG = System.getLogger(Tls.class.getName());
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration SESSION = Duration.ofHours(1);
     private static final int SESSIONS = 1000;
 
     private final TlsConfig config;
     private final Ticker ticker;
     private List<Object> stamp;
-    private long looked;
+    private long lastCheck;
     private Loaded loaded;
     private Optional<String> problem = Optional.empty();
 
-    /** A certificate that holds. */
+    /** A certificate in use. */
     private record Loaded(SSLContext context, OneCertificate certificate) {}
 
-    /** @throws Unusable if the files cannot be used as they are now */
+    /** @throws Unusable if the certificate or key cannot be used */
     public Tls(TlsConfig config, Ticker ticker) throws Unusable {
-        // A client that has the keys changed again and again would keep a processor busy.
+        // A client that keeps renegotiating would occupy a CPU core.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         this.config = config;
         this.ticker = ticker;
         this.stamp = stamp();
-        this.looked = ticker.nanos();
+        this.lastCheck = ticker.nanos();
         this.loaded = load();
     }
 
@@ -54,20 +54,20 @@ public final class Tls {
         return config;
     }
 
-    /** When the certificate ends. */
+    /** When the certificate expires. */
     public synchronized Instant expires() {
         return loaded.certificate.expires();
     }
 
-    /** Why the files as they are now cannot be used, so that the last ones still hold. */
+    /** Why the current files cannot be used, so that the previous certificate stays in use; empty if they can. */
     public synchronized Optional<String> findProblem() {
         return problem;
     }
 
     /**
-     * The server's side of TLS on a connection; no byte is exchanged yet. Who opened the socket closes it.
+     * Wraps a connection in server-side TLS without exchanging bytes yet. The caller closes {@code socket}.
      *
-     * @param consumed what was already read from the socket
+     * @param consumed bytes that were already read from the socket
      */
     public SSLSocket over(Socket socket, InputStream consumed) throws IOException {
         SSLContext context = current();
@@ -83,8 +83,8 @@ public final class Tls {
 
     private synchronized SSLContext current() {
         long now = ticker.nanos();
-        if (now - looked >= LOOK_AGAIN.toNanos()) {
-            looked = now;
+        if (now - lastCheck >= CHECK_INTERVAL.toNanos()) {
+            lastCheck = now;
             List<Object> fresh = stamp();
             if (!fresh.equals(stamp)) {
                 stamp = fresh;
@@ -98,12 +98,12 @@ public final class Tls {
         try {
             loaded = load();
             problem = Optional.empty();
-            LOG.log(System.Logger.Level.INFO, "TLS has a new certificate, valid until {0}", expires());
+            LOG.log(System.Logger.Level.INFO, "loaded a new TLS certificate, valid until {0}", expires());
         } catch (Unusable unusable) {
             problem = Optional.of(unusable.words());
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "the new certificate or key cannot be used, so the last ones still hold: {0}",
+                    "the new TLS certificate or key cannot be used, the previous ones stay in use: {0}",
                     unusable.words());
         }
     }

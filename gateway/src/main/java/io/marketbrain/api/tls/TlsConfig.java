@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The settings of TLS.
+ * TLS settings.
  *
- * @param certificate the PEM file with the certificate, then those that vouch for it
+ * @param certificate the PEM file with the certificate, followed by its chain
  * @param key the PEM file with its private key, which may be the same file
- * @param handshakeTimeout how long a client may take to agree on keys (1 s–60 s)
- * @param handshakes how many clients may be doing so at a time; one more takes the place of the slowest (1–10,000)
+ * @param handshakeTimeout how long a handshake may take (1 s–60 s)
+ * @param handshakes maximum number of concurrent handshakes; one more replaces the oldest (1–10,000)
  */
 public record TlsConfig(Path certificate, Path key, Duration handshakeTimeout, int handshakes) {
     public static final SettingRange<Duration> HANDSHAKE_TIMEOUT =

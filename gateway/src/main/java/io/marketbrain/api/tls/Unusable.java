@@ -1,6 +1,6 @@
 package io.marketbrain.api.tls;
 
-/** Why a certificate or a key cannot be used, in words for the owner that never repeat a key. */
+/** A certificate or a key cannot be used. The message is meant for the operator and never contains key material. */
 public final class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 /**
- * Step 1 of a request, where it comes through TLS: the certificate and its key from PEM files, and what to do when they
- * change. Loaded only where TLS is on.
+ * Server-side TLS: loads the certificate and its key from PEM files and reloads them when they change. Belongs here:
+ * certificates, keys and SSL contexts. Does not belong here: the protocol that TLS carries. Loaded only if TLS is on.
  */
 @NullMarked
 package io.marketbrain.api.tls;

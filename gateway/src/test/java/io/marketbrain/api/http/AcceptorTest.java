@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class AcceptorTest {
     @Test
-    void goes_on_after_the_system_has_refused_a_connection() throws Exception {
+    void continues_after_a_failed_accept() throws Exception {
         var failures = new AtomicInteger(3);
         try (TestServer server = new TestServer(TestServer::echo);
                 var listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress()) {
@@ -28,7 +28,7 @@ final class AcceptorTest {
                 Wire resting = server.connect()) {
             assertThat(resting.get("/a").answer().status()).isEqualTo(200);
             Thread acceptor = Thread.startVirtualThread(new Acceptor(server.server(), listener, 10, System::nanoTime));
-            // One client had to go, so that the next could come.
+            // One connection was closed to make room for the next.
             assertThat(resting.ends()).isTrue();
             try (Wire wire = new Wire(listener.getLocalPort())) {
                 assertThat(wire.get("/b").answer().body()).isEqualTo("GET /b ");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that go away while their request is worked on, and clients that only seem to. */
+/** Clients that disconnect while their request is handled, and clients that only seem to. */
 @Timeout(60)
 final class GoneClientsTest {
     private final CountDownLatch release = new CountDownLatch(1);
@@ -50,7 +50,7 @@ final class GoneClientsTest {
     }
 
     @Test
-    void the_work_for_a_client_that_closes_its_connection_is_given_up() throws Exception {
+    void the_work_for_a_client_that_closes_its_connection_is_cancelled() throws Exception {
         try (Wire wire = server.connect()) {
             wire.get("/wait");
             working(1);
@@ -63,7 +63,7 @@ final class GoneClientsTest {
     }
 
     @Test
-    void the_work_for_a_client_that_resets_its_connection_is_given_up() throws Exception {
+    void the_work_for_a_client_that_resets_its_connection_is_cancelled() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoLinger(true, 0);
             socket.getOutputStream().write("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
@@ -73,7 +73,7 @@ final class GoneClientsTest {
     }
 
     @Test
-    void a_client_that_stays_is_answered_and_its_next_request_too() throws Exception {
+    void a_client_that_stays_gets_its_response_and_the_next_one() throws Exception {
         try (Wire wire = server.connect()) {
             wire.get("/wait");
             working(1);
@@ -92,7 +92,7 @@ final class GoneClientsTest {
     }
 
     @Test
-    void a_client_that_sends_its_next_request_only_after_the_answer_is_served_as_ever() throws Exception {
+    void a_client_that_sends_its_next_request_after_the_response_is_served() throws Exception {
         try (Wire wire = server.connect()) {
             wire.get("/wait");
             working(1);
@@ -105,7 +105,7 @@ final class GoneClientsTest {
     }
 
     @Test
-    void a_client_that_closes_only_its_own_direction_is_told_when_the_work_is_given_up() throws Exception {
+    void a_client_that_closes_only_its_sending_direction_gets_a_response_when_the_work_is_cancelled() throws Exception {
         try (Wire wire = server.connect()) {
             wire.get("/wait");
             working(1);
@@ -116,7 +116,7 @@ final class GoneClientsTest {
     }
 
     @Test
-    void a_client_that_closes_only_its_own_direction_gets_the_answer_to_what_is_quick() throws Exception {
+    void a_client_that_closes_only_its_sending_direction_gets_quick_responses() throws Exception {
         try (Wire wire = server.connect()) {
             wire.get("/quick").endOutput();
             assertThat(wire.answer().body()).isEqualTo("/quick false");

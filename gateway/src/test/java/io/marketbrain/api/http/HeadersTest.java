@@ -16,7 +16,7 @@ final class HeadersTest {
     }
 
     @Test
-    void are_sent_in_order_each_name_once_in_whatever_case() {
+    void are_sent_in_order_with_each_case_insensitive_name_once() {
         var headers = new Headers()
                 .put("A", "1")
                 .put("B", "2")
@@ -27,7 +27,7 @@ final class HeadersTest {
     }
 
     @Test
-    void hold_more_than_is_usual() {
+    void grow_beyond_their_initial_capacity() {
         var headers = new Headers();
         var expected = new StringBuilder();
         for (int i = 0; i < 100; i++) {
@@ -49,18 +49,18 @@ final class HeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nb: c", "\n", "\r", "\0", "\u007f", "\u001b"})
-    void refuse_a_value_that_would_end_the_line(String value) {
+    void reject_a_value_that_would_end_the_line(String value) {
         assertThatThrownBy(() -> new Header("X", value)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a:", "a\r\nb", "ü"})
-    void refuse_a_name_that_is_none(String name) {
+    void reject_an_invalid_name(String name) {
         assertThatThrownBy(() -> new Header(name, "1")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void a_letter_is_never_sent_as_the_byte_that_its_code_ends_in() {
+    void a_character_is_never_sent_as_the_low_byte_of_its_code() {
         // U+010A and U+010D end in the bytes of a line feed and a carriage return.
         assertThat(sent(new Headers().put("X", "ä\u010d\u010aé"))).isEqualTo("X: ä??é\r\n");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests that are not well-formed: each is refused, none reaches the handler, and the server goes on. */
+/** Malformed requests: each is rejected, none reaches the handler, and the server keeps working. */
 @Timeout(60)
 final class HostileRequestsTest {
     private static final String GET = "GET /a HTTP/1.1\r\nHost: x\r\n";
@@ -144,7 +144,7 @@ final class HostileRequestsTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("refused")
-    void is_refused_and_never_handled(String name, int status, String request) throws Exception {
+    void is_rejected_and_never_handled(String name, int status, String request) throws Exception {
         int before = server.handled.get();
         try (Wire wire = server.connect()) {
             wire.send(request.getBytes(ISO_8859_1));
@@ -159,7 +159,7 @@ final class HostileRequestsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void is_refused_in_the_same_way_byte_by_byte(String name, int status, String request) throws Exception {
+    void is_rejected_in_the_same_way_byte_by_byte(String name, int status, String request) throws Exception {
         byte[] bytes = request.getBytes(ISO_8859_1);
         var inbox = new Inbox(
                 new FilterInputStream(new ByteArrayInputStream(bytes)) {
@@ -180,7 +180,7 @@ final class HostileRequestsTest {
     }
 
     @Test
-    void nothing_behind_a_refused_request_is_taken_for_a_request() throws Exception {
+    void bytes_after_a_rejected_request_are_never_parsed_as_a_request() throws Exception {
         int before = server.handled.get();
         try (Wire wire = server.connect()) {
             wire.send(POST + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + GET + "\r\n");
@@ -204,7 +204,7 @@ final class HostileRequestsTest {
     }
 
     @Test
-    void a_long_body_is_refused_although_the_client_goes_on_sending() throws Exception {
+    void a_long_body_is_rejected_even_while_the_client_keeps_sending() throws Exception {
         try (Wire wire = server.connect()) {
             wire.send(POST + "Content-Length: 5000000\r\n\r\n").sendRegardless(new byte[5_000_000]);
             assertThat(wire.answer().status()).isEqualTo(413);
@@ -212,7 +212,7 @@ final class HostileRequestsTest {
     }
 
     @Test
-    void all_refusals_leave_nothing_behind() throws Exception {
+    void rejections_release_all_resources() throws Exception {
         TestServer.until(() -> server.server().openConnections() == 0);
         assertThat(server.server().permits().free())
                 .isEqualTo(HttpLimits.defaults().maxRequests());

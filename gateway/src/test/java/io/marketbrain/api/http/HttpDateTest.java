@@ -15,13 +15,13 @@ class HttpDateTest {
             .withZone(ZoneOffset.UTC);
 
     @Test
-    void is_written_like_the_example_of_the_standard() {
+    void matches_the_example_of_the_rfc() {
         assertThat(HttpDate.of(Instant.parse("1994-11-06T08:49:37Z").getEpochSecond()))
                 .isEqualTo("Sun, 06 Nov 1994 08:49:37 GMT");
     }
 
     @Test
-    void agrees_with_the_platforms_formatter_at_any_second_of_three_centuries() {
+    void agrees_with_the_jdk_formatter_over_three_centuries() {
         long from = Instant.parse("1900-01-01T00:00:00Z").getEpochSecond();
         long to = Instant.parse("2200-01-01T00:00:00Z").getEpochSecond();
         new Random(42)

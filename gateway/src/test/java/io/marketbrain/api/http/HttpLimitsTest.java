@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class HttpLimitsTest {
     @Test
-    void rests_five_seconds_and_stops_within_three_by_default() {
+    void the_default_keep_alive_is_five_seconds_and_stopping_takes_under_three() {
         assertThat(HttpLimits.defaults().keepAlive()).isEqualTo(Duration.ofSeconds(5));
         assertThat(HttpLimits.defaults().stopGrace()).isLessThan(Duration.ofSeconds(3));
     }
@@ -27,7 +27,7 @@ final class HttpLimitsTest {
     }
 
     @Test
-    void a_smaller_heap_bears_fewer_streams() {
+    void a_smaller_heap_allows_fewer_streams() {
         assertThat(HttpLimits.defaults().within(128 << 20)).isEqualTo(HttpLimits.defaults());
         assertThat(HttpLimits.defaults().within(30 << 20).maxStreams()).isEqualTo(30);
         assertThat(HttpLimits.defaults().within(1).maxStreams()).isEqualTo(1);

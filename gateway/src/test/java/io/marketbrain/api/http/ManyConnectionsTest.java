@@ -16,20 +16,20 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that open connections and leave them. */
+/** Clients that open connections and leave them idle. */
 @Timeout(120)
 final class ManyConnectionsTest {
     @Test
-    void the_connection_that_kept_the_server_waiting_longest_makes_room() throws Exception {
+    void the_connection_that_kept_the_server_waiting_longest_is_closed_to_make_room() throws Exception {
         try (TestServer server = new TestServer(TestServer::echo, limits -> limits.maxConnections = 3);
                 Wire first = server.connect()) {
             assertThat(first.get("/a").answer().status()).isEqualTo(200);
-            growOlder(server);
+            advanceOnceIdle(server);
             try (Wire second = server.connect();
                     Wire third = server.connect()) {
                 assertThat(second.get("/b").answer().status()).isEqualTo(200);
                 assertThat(third.get("/c").answer().status()).isEqualTo(200);
-                growOlder(server);
+                advanceOnceIdle(server);
                 try (Wire fourth = server.connect()) {
                     assertThat(fourth.get("/d").answer().status()).isEqualTo(200);
                     assertThat(first.ends()).isTrue();
@@ -39,15 +39,15 @@ final class ManyConnectionsTest {
         }
     }
 
-    /** Lets a moment pass once every connection rests. */
-    private static void growOlder(TestServer server) throws InterruptedException {
+    /** Advances the clock once every connection is idle. */
+    private static void advanceOnceIdle(TestServer server) throws InterruptedException {
         TestServer.until(
                 () -> server.server().connections().stream().allMatch(c -> c.phase() == Connection.Phase.IDLE));
         server.pass(Duration.ofMillis(1));
     }
 
     @Test
-    void nobody_is_thrown_out_of_work() throws Exception {
+    void a_connection_with_a_request_in_progress_is_never_closed() throws Exception {
         var release = new CountDownLatch(1);
         try (TestServer server = new TestServer(
                         _ -> {

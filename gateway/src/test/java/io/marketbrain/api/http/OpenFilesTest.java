@@ -27,7 +27,7 @@ final class OpenFilesTest {
 
     @ParameterizedTest
     @CsvSource({"1000", "1"})
-    void does_not_care_where_the_system_tells_nothing(int wanted) {
+    void does_not_limit_if_the_system_reports_nothing(int wanted) {
         assertThat(OpenFiles.roomFor(wanted, List.of())).isEqualTo(wanted);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** More requests than places. */
+/** More requests than the limit of concurrent requests. */
 @Timeout(60)
 final class OverloadTest {
     private final CountDownLatch release = new CountDownLatch(1);
@@ -26,7 +26,7 @@ final class OverloadTest {
         server.close();
     }
 
-    private void startWithPlaces(int places) throws Exception {
+    private void startWithPermits(int places) throws Exception {
         server = new TestServer(
                 request -> {
                     if (request.path().equals("/wait")) {
@@ -59,8 +59,8 @@ final class OverloadTest {
     }
 
     @Test
-    void one_more_than_the_places_is_refused_at_once_and_may_try_again_on_the_same_connection() throws Exception {
-        startWithPlaces(3);
+    void a_request_over_the_limit_is_rejected_at_once_and_may_retry_on_the_same_connection() throws Exception {
+        startWithPermits(3);
         occupy(3);
         Wire wire = connect();
         Wire.Answer refused = wire.get("/a").answer();
@@ -75,8 +75,8 @@ final class OverloadTest {
     }
 
     @Test
-    void a_refused_head_request_has_no_body() throws Exception {
-        startWithPlaces(1);
+    void a_rejected_head_request_has_no_body() throws Exception {
+        startWithPermits(1);
         occupy(1);
         Wire wire = connect();
         assertThat(wire.send("HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -89,14 +89,14 @@ final class OverloadTest {
     }
 
     @Test
-    void health_is_answered_when_all_places_are_taken() throws Exception {
-        startWithPlaces(1);
+    void health_is_served_at_the_limit() throws Exception {
+        startWithPermits(1);
         occupy(1);
         assertThat(connect().get("/health").answer().status()).isEqualTo(200);
     }
 
     @Test
-    void clients_that_send_or_read_nothing_hold_no_place() throws Exception {
+    void clients_that_send_or_read_nothing_hold_no_permit() throws Exception {
         byte[] large = new byte[8_000_000];
         server = new TestServer(
                 request -> request.path().equals("/large")

@@ -31,18 +31,18 @@ final class SlowClientsTest {
         TestServer.until(() -> server.server().connections().stream().anyMatch(c -> c.phase() == phase));
     }
 
-    /** Lets the watchdog look at everything twice. */
-    private static void lookTwice() throws InterruptedException {
+    /** Waits for two checks of the watchdog. */
+    private static void awaitTwoChecks() throws InterruptedException {
         Thread.sleep(600);
     }
 
     @Test
-    void a_connection_may_rest_for_the_keep_alive_time_and_no_longer() throws Exception {
+    void a_connection_may_be_idle_for_the_keep_alive_time_and_no_longer() throws Exception {
         try (Wire wire = server.connect()) {
             assertThat(wire.get("/a").answer().status()).isEqualTo(200);
             waitFor(Connection.Phase.IDLE);
             server.pass(Duration.ofSeconds(5).minus(INSTANT));
-            lookTwice();
+            awaitTwoChecks();
             assertThat(wire.get("/a").answer().status()).isEqualTo(200);
             waitFor(Connection.Phase.IDLE);
             server.pass(Duration.ofSeconds(5));
@@ -51,7 +51,7 @@ final class SlowClientsTest {
     }
 
     @Test
-    void a_client_that_never_says_anything_is_cut_off() throws Exception {
+    void a_client_that_never_sends_anything_is_cut_off() throws Exception {
         try (Wire wire = server.connect()) {
             waitFor(Connection.Phase.IDLE);
             server.pass(Duration.ofSeconds(5));
@@ -60,7 +60,7 @@ final class SlowClientsTest {
     }
 
     @Test
-    void slow_headers_are_answered_408_however_steadily_they_come() throws Exception {
+    void slow_headers_are_408_however_steadily_they_arrive() throws Exception {
         try (Wire wire = server.connect()) {
             wire.send("GET /a HTTP/1.1\r\nX: ");
             waitFor(Connection.Phase.HEAD);
@@ -68,7 +68,7 @@ final class SlowClientsTest {
                 wire.send("a");
                 server.pass(Duration.ofSeconds(1));
             }
-            lookTwice();
+            awaitTwoChecks();
             assertThat(server.server().openConnections()).isEqualTo(1);
             server.pass(Duration.ofSeconds(1));
             Wire.Answer answer = wire.answer();
@@ -80,7 +80,7 @@ final class SlowClientsTest {
     }
 
     @Test
-    void a_slow_body_is_answered_408() throws Exception {
+    void a_slow_body_is_408() throws Exception {
         for (String framing :
                 new String[] {"Content-Length: 9\r\n\r\nab", "Transfer-Encoding: chunked\r\n\r\n9\r\nab"}) {
             try (Wire wire = server.connect()) {
@@ -96,11 +96,11 @@ final class SlowClientsTest {
     }
 
     @Test
-    void a_client_that_does_not_read_is_cut_off_and_lets_go_of_everything() throws Exception {
+    void a_client_that_does_not_read_is_cut_off_and_its_resources_are_released() throws Exception {
         try (Wire wire = new Wire(server.port(), 4096)) {
             wire.get("/large");
             waitFor(Connection.Phase.WRITE);
-            lookTwice();
+            awaitTwoChecks();
             server.pass(Duration.ofSeconds(10));
             TestServer.until(() -> server.server().openConnections() == 0);
         }
@@ -110,7 +110,7 @@ final class SlowClientsTest {
     }
 
     @Test
-    void a_refused_client_that_goes_on_sending_is_listened_to_for_a_moment_only() throws Exception {
+    void a_rejected_client_that_keeps_sending_is_cut_off_after_the_linger_time() throws Exception {
         try (Wire wire = server.connect()) {
             assertThat(wire.send("nonsense\r\n\r\n").answer().status()).isEqualTo(400);
             waitFor(Connection.Phase.LINGER);

@@ -42,7 +42,7 @@ final class StopTest {
     }
 
     @RepeatedTest(20)
-    void a_request_in_flight_is_finished_and_nobody_new_gets_in() throws Exception {
+    void a_request_in_flight_is_finished_and_no_new_connection_is_accepted() throws Exception {
         try (Wire busy = server.connect();
                 Wire idle = server.connect()) {
             assertThat(idle.get("/a").answer().status()).isEqualTo(200);
@@ -69,7 +69,7 @@ final class StopTest {
             working.await();
             Thread stopping = Thread.startVirtualThread(server.server()::close);
             TestServer.until(server.server()::stopping);
-            // Until the clock says so the stop waits; the clock moves on only here.
+            // The stop waits for the clock, which only moves here.
             while (stopping.isAlive()) {
                 server.pass(Duration.ofMillis(2500));
                 stopping.join(Duration.ofMillis(10));

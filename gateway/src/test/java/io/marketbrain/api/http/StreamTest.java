@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streamed responses over real sockets, in the clear and through TLS. */
+/** Streamed responses over real sockets, with and without TLS. */
 @Timeout(120)
 final class StreamTest {
     @TempDir
@@ -61,7 +61,7 @@ final class StreamTest {
         start(tls, stream, _ -> {});
     }
 
-    /** {@code /stream} is streamed, everything else is answered whole. */
+    /** {@code /stream} is streamed, every other response has a complete body. */
     private void start(boolean tls, Body.Stream stream, Consumer<LimitsBuilder> change) throws Exception {
         secret = tls;
         var files = certificate.in(folder);
@@ -98,7 +98,7 @@ final class StreamTest {
         return text.getBytes(US_ASCII);
     }
 
-    /** Writes for ever. */
+    /** Writes forever. */
     private void endless(OutputStream out) throws IOException {
         byte[] piece = new byte[10_000];
         begun.countDown();
@@ -112,7 +112,7 @@ final class StreamTest {
         }
     }
 
-    /** Sends one byte, and then nothing until it is interrupted or told to go on. */
+    /** Sends one byte and then waits until it is interrupted or released. */
     private void waiting(OutputStream out) throws IOException {
         out.write('a');
         out.flush();
@@ -141,7 +141,7 @@ final class StreamTest {
         return server.server().connections().stream().anyMatch(c -> c.phase() == phase);
     }
 
-    private void untilNothingIsHeld() throws InterruptedException {
+    private void untilNothingIsBuffered() throws InterruptedException {
         TestServer.until(() -> server.server().streaming() == 0);
         TestServer.until(() -> server.server().heldBytes().held() == 0);
         assertThat(server.server().permits().free())
@@ -167,12 +167,12 @@ final class StreamTest {
             assertThat(wire.raw(expected.length())).isEqualTo(expected);
             assertThat(wire.get("/next").answer().body()).isEqualTo("GET /next ");
         }
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void what_is_longer_than_a_piece_is_sent_in_full_pieces(boolean tls) throws Exception {
+    void a_body_longer_than_a_piece_is_sent_in_full_pieces(boolean tls) throws Exception {
         byte[] body = new byte[2 * StreamOutput.PIECE + 1];
         Arrays.fill(body, (byte) 'x');
         start(tls, out -> out.write(body));
@@ -261,11 +261,11 @@ final class StreamTest {
                     .doesNotContainKeys("content-length", "transfer-encoding");
             assertThat(answer.body()).isEqualTo("one,two");
         }
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @Test
-    void a_connection_that_shall_be_closed_is_closed_after_the_last_chunk() throws Exception {
+    void a_connection_with_close_is_closed_after_the_last_chunk() throws Exception {
         start(false, out -> out.write(ascii("all")));
         try (Wire wire = connect()) {
             wire.send("GET /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -294,7 +294,7 @@ final class StreamTest {
             untilBlocked();
         }
         TestServer.until(() -> ended.get() == 1);
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @ParameterizedTest
@@ -313,12 +313,12 @@ final class StreamTest {
         }
         assertThat(server.server().streamsCut()).isEqualTo(1);
         assertThat(server.server().streamsFailed()).isZero();
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_client_that_goes_away_ends_a_producer_that_waits(boolean tls) throws Exception {
+    void a_client_that_disconnects_ends_a_waiting_producer(boolean tls) throws Exception {
         start(tls, this::waiting);
         try (Wire wire = connect()) {
             wire.get("/stream").head();
@@ -330,7 +330,7 @@ final class StreamTest {
         assertThat(server.server().gone()).isEqualTo(1);
         assertThat(server.server().streamsCut()).isEqualTo(1);
         assertThat(server.server().streamsFailed()).isZero();
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @ParameterizedTest
@@ -350,11 +350,11 @@ final class StreamTest {
         TestServer.until(() -> server.server().openConnections() == 0);
         assertThat(server.server().streamsFailed()).isEqualTo(1);
         assertThat(server.server().streamsCut()).isZero();
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @Test
-    void a_bug_in_a_producer_ends_its_stream_alone() throws Exception {
+    void a_bug_in_a_producer_ends_only_its_stream() throws Exception {
         start(false, out -> {
             out.write(ascii("half"));
             out.flush();
@@ -395,7 +395,7 @@ final class StreamTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_stream_holds_no_request_permit_but_a_place_of_its_own(boolean tls) throws Exception {
+    void a_stream_holds_a_stream_permit_and_no_request_permit(boolean tls) throws Exception {
         start(tls, this::waiting, limits -> {
             limits.maxRequests = 1;
             limits.maxStreams = 1;
@@ -409,31 +409,31 @@ final class StreamTest {
             assertThat(other.get("/a").answer().status()).isEqualTo(200);
             Wire.Answer refused = other.get("/stream").answer();
             assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.body()).contains("all 1 places for streamed responses are taken");
+            assertThat(refused.body()).contains("the limit of 1 concurrent streamed responses is reached");
             assertThat(server.server().streamsRefused()).isEqualTo(1);
             release.countDown();
             assertThat(streaming.raw(6)).isEqualTo("1\r\na\r\n");
             TestServer.until(() -> server.server().streaming() == 0);
             assertThat(other.get("/stream").answer().body()).isEqualTo("az");
         }
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @Test
-    void a_stream_is_refused_while_too_many_bytes_are_held() throws Exception {
+    void a_stream_is_rejected_while_too_many_bytes_are_buffered() throws Exception {
         start(false, out -> out.write('a'), limits -> limits.maxHeld = 1 << 20);
         try (Wire wire = connect()) {
-            assertThat(server.server().heldBytes().tryHold(1 << 20)).isTrue();
+            assertThat(server.server().heldBytes().tryReserve(1 << 20)).isTrue();
             assertThat(wire.get("/stream").answer().status()).isEqualTo(503);
             server.server().heldBytes().release(1 << 20);
             assertThat(wire.get("/stream").answer().body()).isEqualTo("a");
         }
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_stop_lets_a_stream_that_is_told_of_it_come_to_its_end(boolean tls) throws Exception {
+    void a_stop_lets_a_notified_stream_finish(boolean tls) throws Exception {
         start(tls, new Body.Stream() {
             @Override
             public void writeTo(OutputStream out) throws IOException {
@@ -448,12 +448,12 @@ final class StreamTest {
         try (Wire wire = connect()) {
             wire.get("/stream").head();
             begun.await();
-            // The clock stands still: a stop that waited for the grace would never end.
+            // The clock stands still, so a stop that waited for the grace time would never end.
             server.server().close();
             assertThat(wire.raw(17)).isEqualTo("1\r\na\r\n1\r\nz\r\n0\r\n\r\n");
             assertThat(wire.ends()).isTrue();
         }
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @ParameterizedTest
@@ -475,11 +475,11 @@ final class StreamTest {
             assertThat(wire.raw(6)).isEqualTo("1\r\na\r\n");
             assertThatThrownBy(() -> wire.raw(1)).isInstanceOf(IOException.class);
         }
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 
     @Test
-    void a_million_rows_are_never_further_ahead_of_the_reader_than_the_sockets_hold() throws Exception {
+    void a_million_rows_are_never_further_ahead_of_the_reader_than_the_socket_buffers() throws Exception {
         byte[] row =
                 ascii("2024-02-21T08:00:00Z,50010.00,50240.12,49980.55,50123.45,812.4,40710220.1,10422,true,mock\n");
         int rows = 1_000_000;
@@ -501,6 +501,6 @@ final class StreamTest {
         }
         assertThat(read.get()).isBetween((long) rows * row.length, (long) rows * row.length + 1000);
         assertThat(furthest.get()).isLessThan(16 << 20);
-        untilNothingIsHeld();
+        untilNothingIsBuffered();
     }
 }

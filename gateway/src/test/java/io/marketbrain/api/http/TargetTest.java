@@ -26,12 +26,12 @@ final class TargetTest {
         "/a?x=a+b, /a, x=a+b",
         "/a?x=%5C, /a, x=%5C",
     })
-    void has_one_spelling(String raw, String path, String query) throws Exception {
+    void is_normalized(String raw, String path, String query) throws Exception {
         assertThat(Target.parse(raw)).isEqualTo(new Target(path, query));
     }
 
     @Test
-    void a_canonical_target_is_its_own_canonical_form() throws Exception {
+    void a_normalized_target_stays_the_same() throws Exception {
         Target once = Target.parse("/%61/b%2Fc?d=%65%26");
         assertThat(Target.parse(once.path() + '?' + once.query())).isEqualTo(once);
     }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A server on a free port of the loopback, whose time moves when the test says so. */
+/** A server on a free loopback port with a clock that the test controls. */
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2024-02-03T04:05:06Z");
 
@@ -34,7 +34,7 @@ final class TestServer implements AutoCloseable {
         this(handler, change, null);
     }
 
-    /** TLS with the clock that the test moves. */
+    /** TLS with the clock that the test controls. */
     interface TlsMaker {
         Tls make(Ticker ticker) throws Exception;
     }
@@ -65,7 +65,7 @@ final class TestServer implements AutoCloseable {
                 InstantSource.fixed(NOW));
     }
 
-    /** Says what the request was. */
+    /** Responds with a description of the request. */
     static HttpAnswer echo(HttpRequest request) {
         String query = request.query().isEmpty() ? "" : "?" + request.query();
         return text(request.method() + " " + request.path() + query + " " + new String(request.body(), UTF_8));
@@ -91,7 +91,7 @@ final class TestServer implements AutoCloseable {
         nanos.addAndGet(time.toNanos());
     }
 
-    /** Waits for something that other threads bring about. */
+    /** Waits for a condition that other threads cause. */
     static void until(BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {

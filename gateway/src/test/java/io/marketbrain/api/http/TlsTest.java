@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server through TLS: with a real client, with hostile ones, and while its certificate changes. */
+/** The server with TLS: with a real client, with hostile clients, and while its certificate changes. */
 @Timeout(120)
 final class TlsTest {
     @TempDir
@@ -116,7 +116,7 @@ final class TlsTest {
     }
 
     @Test
-    void only_1_2_and_1_3_are_spoken() throws Exception {
+    void only_tls_1_2_and_1_3_are_supported() throws Exception {
         start(100);
         for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
             try (SSLSocket socket = secret(protocol);
@@ -125,7 +125,8 @@ final class TlsTest {
                 assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
             }
         }
-        // A client hello for TLS 1.0 with one cipher suite and nothing else: the answer is an alert, not a greeting.
+        // A client hello for TLS 1.0 with one cipher suite and nothing else: the response is an alert, not a server
+        // hello.
         byte[] hello = new byte[50];
         System.arraycopy(new byte[] {0x16, 3, 1, 0, 45, 1, 0, 0, 41, 3, 1}, 0, hello, 0, 11);
         System.arraycopy(new byte[] {0, 0, 2, (byte) 0xc0, 0x14, 1, 0}, 0, hello, 43, 7);
@@ -140,12 +141,12 @@ final class TlsTest {
     }
 
     @Test
-    void http_in_the_clear_is_told_so_in_the_clear() throws Exception {
+    void plain_http_gets_a_plain_http_error() throws Exception {
         start(100);
         try (Wire wire = server.connect()) {
             Wire.Answer answer = wire.get("/a").answer();
             assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.body()).contains("speaks TLS", "https");
+            assertThat(answer.body()).contains("requires TLS", "https");
             assertThat(wire.endOutput().ends()).isTrue();
         }
         try (Wire wire = server.connect()) {
@@ -156,7 +157,7 @@ final class TlsTest {
     }
 
     @Test
-    void whoever_is_slow_to_agree_on_keys_is_cut_off_and_others_are_served_meanwhile() throws Exception {
+    void a_slow_handshake_is_cut_off_while_others_are_served() throws Exception {
         start(100);
         var slow = new ArrayList<Wire>();
         for (int i = 0; i < 50; i++) {
@@ -176,7 +177,7 @@ final class TlsTest {
     }
 
     @Test
-    void only_so_many_may_be_agreeing_on_keys_and_the_slowest_makes_room() throws Exception {
+    void handshakes_are_limited_and_the_oldest_makes_room() throws Exception {
         start(5);
         var slow = new ArrayList<Wire>();
         for (int i = 0; i < 40; i++) {
@@ -192,7 +193,7 @@ final class TlsTest {
     }
 
     @Test
-    void slow_hostile_and_non_reading_clients_fare_no_better_than_in_the_clear() throws Exception {
+    void limits_for_slow_hostile_and_non_reading_clients_apply_with_tls() throws Exception {
         start(100);
         try (Wire wire = wire()) {
             assertThat(wire.send("GET /a HTTP/1.1\r\nHost: x\nX: y\r\n\r\n")
@@ -226,7 +227,7 @@ final class TlsTest {
             wire.get("/large");
             TestServer.until(
                     () -> server.server().connections().stream().anyMatch(c -> c.phase() == Connection.Phase.WRITE));
-            Thread.sleep(600); // until nothing more goes into the buffers of the system
+            Thread.sleep(600); // until the socket buffers are full
             server.pass(Duration.ofSeconds(10));
             TestServer.until(() -> server.server().openConnections() == 0);
         }
@@ -234,7 +235,7 @@ final class TlsTest {
     }
 
     @Test
-    void a_new_certificate_holds_from_the_next_connection_on_and_a_broken_one_changes_nothing() throws Exception {
+    void a_new_certificate_is_used_from_the_next_connection_and_a_broken_one_is_ignored() throws Exception {
         start(100);
         try (Wire kept = wire()) {
             assertThat(kept.get("/a").answer().status()).isEqualTo(200);
@@ -289,7 +290,7 @@ final class TlsTest {
     }
 
     @Test
-    void a_client_that_does_not_trust_the_certificate_or_speaks_another_protocol_does_no_harm() throws Exception {
+    void clients_that_distrust_the_certificate_or_use_another_protocol_do_no_harm() throws Exception {
         start(100);
         var stranger = (SSLSocket) TestCertificate.trusting(second)
                 .getSocketFactory()

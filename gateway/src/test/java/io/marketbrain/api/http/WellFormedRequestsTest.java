@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an honest client may do, however unusual. */
+/** Valid requests, however unusual. */
 @Timeout(60)
 final class WellFormedRequestsTest {
     private TestServer server;
@@ -59,7 +59,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void takes_a_request_byte_by_byte() throws Exception {
+    void accepts_a_request_byte_by_byte() throws Exception {
         try (Wire wire = echo()) {
             String request = "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
             for (int i = 0; i < request.length(); i++) {
@@ -70,7 +70,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void takes_chunks_with_extensions_and_trailers() throws Exception {
+    void accepts_chunks_with_extensions_and_trailers() throws Exception {
         try (Wire wire = echo()) {
             wire.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n");
             wire.send("3;name=\"value\"\r\nabc\r\n00A\r\n0123456789\r\n0\r\nX-Sum: 1\r\n\r\n");
@@ -80,7 +80,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void takes_headers_as_large_as_allowed() throws Exception {
+    void accepts_headers_as_large_as_allowed() throws Exception {
         try (Wire wire = echo()) {
             String start = "GET /a HTTP/1.1\r\nHost: x\r\nX: ";
             wire.send(start + "a".repeat(16_384 - start.length() - 4) + "\r\n\r\n");
@@ -101,7 +101,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void invites_the_body_of_a_client_that_asks_first() throws Exception {
+    void sends_100_continue_to_a_client_that_expects_it() throws Exception {
         try (Wire wire = echo()) {
             wire.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
             assertThat(wire.answer().statusLine()).isEqualTo("HTTP/1.1 100 Continue");
@@ -110,7 +110,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void does_not_invite_a_body_that_is_too_long() throws Exception {
+    void does_not_send_100_continue_for_a_body_that_is_too_long() throws Exception {
         try (Wire wire = echo()) {
             wire.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 999999\r\nExpect: 100-continue\r\n\r\n");
             assertThat(wire.answer().status()).isEqualTo(413);
@@ -128,7 +128,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void closes_when_asked_to() throws Exception {
+    void closes_on_connection_close() throws Exception {
         try (Wire wire = echo()) {
             wire.send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: TE, Close\r\nTE: trailers\r\n\r\n");
             assertThat(wire.answer().headers()).containsEntry("connection", "close");
@@ -137,7 +137,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void closes_after_http_1_0_unless_asked_not_to() throws Exception {
+    void closes_after_http_1_0_without_keep_alive() throws Exception {
         try (Wire wire = echo();
                 Wire other = server.connect()) {
             wire.send("GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
@@ -150,7 +150,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void answers_a_client_that_has_closed_its_side() throws Exception {
+    void answers_a_client_that_has_closed_its_sending_direction() throws Exception {
         try (Wire wire = echo()) {
             assertThat(wire.get("/a").endOutput().answer().body()).isEqualTo("GET /a ");
             assertThat(wire.ends()).isTrue();
@@ -158,7 +158,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void sends_answers_without_a_body() throws Exception {
+    void sends_responses_without_a_body() throws Exception {
         server = new TestServer(request -> new HttpAnswer(
                 Integer.parseInt(request.path().substring(1)), new Headers().put("ETag", "\"1\""), new byte[0]));
         try (Wire wire = server.connect()) {
@@ -171,7 +171,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void large_answers_arrive_whole() throws Exception {
+    void large_responses_arrive_complete() throws Exception {
         byte[] large = new byte[3_000_000];
         Arrays.fill(large, (byte) 'z');
         server = new TestServer(request -> new HttpAnswer(
@@ -187,7 +187,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void a_handler_that_fails_makes_a_500_and_serves_on() throws Exception {
+    void a_failing_handler_is_500_and_the_server_keeps_working() throws Exception {
         server = new TestServer(request -> {
             switch (request.path()) {
                 case "/bug" -> throw new IllegalStateException("a secret");
@@ -205,7 +205,7 @@ final class WellFormedRequestsTest {
     }
 
     @Test
-    void a_header_that_would_split_the_answer_makes_a_500() throws Exception {
+    void a_header_that_would_split_the_response_is_500() throws Exception {
         server = new TestServer(request -> new HttpAnswer(200, new Headers().put("X", "a\r\nb: c"), new byte[0]));
         try (Wire wire = server.connect()) {
             assertThat(wire.get("/").answer().status()).isEqualTo(500);

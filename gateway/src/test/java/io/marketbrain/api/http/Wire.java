@@ -14,9 +14,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A client that sends whatever bytes it is told to and reads answers strictly. */
+/** A client that sends arbitrary bytes and parses responses strictly. */
 public final class Wire implements AutoCloseable {
-    /** One answer; header names in lower case. */
+    /** One response; header names are in lower case. */
     public record Answer(int status, String statusLine, Map<String, String> headers, String body) {}
 
     private final Socket socket;
@@ -26,7 +26,7 @@ public final class Wire implements AutoCloseable {
         this(port, 0);
     }
 
-    /** Speaks through a socket that is connected. */
+    /** Uses a connected socket. */
     Wire(Socket connected) throws IOException {
         socket = connected;
         in = new BufferedInputStream(socket.getInputStream());
@@ -51,7 +51,7 @@ public final class Wire implements AutoCloseable {
         return this;
     }
 
-    /** Sends although the server may have closed its end already. */
+    /** Sends even if the server may have closed its side already. */
     Wire sendRegardless(byte[] bytes) {
         try {
             return send(bytes);
@@ -128,7 +128,7 @@ public final class Wire implements AutoCloseable {
         return text.substring(0, text.length() - 1);
     }
 
-    /** The next bytes as they came, framing included. */
+    /** The next raw bytes, including framing. */
     String raw(int length) throws IOException {
         return text(length);
     }
@@ -138,7 +138,7 @@ public final class Wire implements AutoCloseable {
         return answer(true);
     }
 
-    /** Waits for the server to end the connection; false if it sends something instead. */
+    /** Waits for the server to close the connection; false if it sends something instead. */
     public boolean ends() throws IOException {
         try {
             return in.read() < 0;

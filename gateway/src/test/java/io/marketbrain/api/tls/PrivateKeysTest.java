@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys as their owners have them, and what is said of those that cannot be used. */
+/** The supported formats of private keys, and the messages for unusable ones. */
 @Timeout(120)
 class PrivateKeysTest {
     @TempDir
@@ -44,7 +44,7 @@ class PrivateKeysTest {
     }
 
     @Test
-    void are_read_in_every_form_that_is_in_use() throws Exception {
+    void are_read_in_every_supported_format() throws Exception {
         reads(rsa, rsa.keyPem());
         reads(rsa, rsa.oldKeyPem());
         reads(rsa, rsa.keyPem().replace("\n", "\r\n"));
@@ -57,8 +57,8 @@ class PrivateKeysTest {
     }
 
     @Test
-    void that_cannot_be_used_are_refused_with_what_to_do() throws Exception {
-        refuses(rsa, ec.keyPem(), "no key of the certificate's kind", "RSA");
+    void that_cannot_be_used_are_rejected_with_what_to_do() throws Exception {
+        refuses(rsa, ec.keyPem(), "no key of the certificate's type", "RSA");
         refuses(rsa, TestCertificate.make("RSA", folder).keyPem(), "the key of another certificate");
         refuses(rsa, TestCertificate.block("ENCRYPTED PRIVATE KEY", new byte[40]), "is encrypted", "openssl pkey");
         refuses(rsa, """
@@ -70,11 +70,11 @@ class PrivateKeysTest {
                 -----END RSA PRIVATE KEY-----
                 """, "is encrypted");
         refuses(rsa, TestCertificate.block("OPENSSH PRIVATE KEY", new byte[40]), "not supported", "openssl pkey");
-        refuses(rsa, rsa.pem(), "has no private key");
+        refuses(rsa, rsa.pem(), "contains no private key");
         refuses(rsa, "nonsense", "is not PEM");
         refuses(rsa, "-----BEGIN PRIVATE KEY-----\nAAAA\n", "has no end");
         refuses(rsa, "-----BEGIN PRIVATE KEY-----\n!!\n-----END PRIVATE KEY-----\n", "not Base64");
-        refuses(rsa, TestCertificate.block("PRIVATE KEY", new byte[40]), "no key of the certificate's kind");
+        refuses(rsa, TestCertificate.block("PRIVATE KEY", new byte[40]), "no key of the certificate's type");
         assertThatThrownBy(() -> PrivateKeys.of(rsa.certificate().getPublicKey(), folder.resolve("none")))
                 .hasMessageContaining("does not exist");
     }

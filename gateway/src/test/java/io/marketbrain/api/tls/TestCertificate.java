@@ -15,7 +15,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for localhost that the JDK's keytool has made, as PEM files, and clients that trust it. */
+/** A certificate for localhost, made with the JDK's keytool, as PEM files, and clients that trust it. */
 public final class TestCertificate {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -28,7 +28,7 @@ public final class TestCertificate {
     }
 
     /**
-     * A new one.
+     * Creates a certificate.
      *
      * @param algorithm RSA, EC or Ed25519
      */
@@ -68,7 +68,7 @@ public final class TestCertificate {
                 (X509Certificate) keys.getCertificate("it"), (PrivateKey) keys.getKey("it", PASSWORD));
     }
 
-    /** What a server needs to present it. */
+    /** The settings of a server that presents it. */
     public SSLContext context() throws Exception {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
@@ -96,7 +96,7 @@ public final class TestCertificate {
         return block("PRIVATE KEY", key.getEncoded());
     }
 
-    /** The key in its older form, which stands at the end of the newer one. */
+    /** The key in its older format, which is the last part of the PKCS#8 encoding. */
     String oldKeyPem() {
         byte[] pkcs8 = key.getEncoded();
         for (int at = 3; at < pkcs8.length; at++) {
@@ -118,7 +118,7 @@ public final class TestCertificate {
         return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
     }
 
-    /** Writes both files, the key first, each in one move. */
+    /** Writes both files atomically, the key first. */
     public TlsConfig in(Path folder) throws Exception {
         write(folder.resolve("key.pem"), keyPem());
         write(folder.resolve("cert.pem"), pem());
@@ -131,7 +131,7 @@ public final class TestCertificate {
         Files.move(next, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What a client needs to trust these. */
+    /** An SSL context that trusts these certificates. */
     public static SSLContext trusting(TestCertificate... trusted) throws Exception {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
