@@ -1,34 +1,36 @@
 package io.marketbrain;
 
 import io.marketbrain.api.Api;
-import io.marketbrain.api.CannotListen;
+import io.marketbrain.api.BindFailure;
 import io.marketbrain.api.Edge;
-import io.marketbrain.api.Gatekeeper;
 import io.marketbrain.api.LocalApi;
-import io.marketbrain.api.tls.Tls;
+import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.CallId;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderMode;
-import io.marketbrain.model.Ticker;
+import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.SharedScripts;
-import io.marketbrain.pipeline.Stack;
+import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.pipeline.budget.BudgetPolicy;
 import io.marketbrain.pipeline.budget.BudgetStore;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheWarming;
-import io.marketbrain.pipeline.cache.redis.RedisScripts;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
-import io.marketbrain.pipeline.orchestration.Orchestration;
+import io.marketbrain.pipeline.orchestration.Orchestrator;
 import io.marketbrain.pipeline.qos.QosLayer;
-import io.marketbrain.provider.HttpConnections;
-import io.marketbrain.provider.Registry;
-import io.marketbrain.security.Binding;
+import io.marketbrain.provider.registry.ProviderRegistry;
+import io.marketbrain.provider.transport.HttpConnections;
+import io.marketbrain.security.BindPolicy;
 import io.marketbrain.security.KeyRing;
 import io.marketbrain.security.KnownSecrets;
+import io.marketbrain.store.redis.RedisScriptRunner;
 import io.marketbrain.telemetry.log.LogCounts;
+import io.marketbrain.wiring.GatewayStatus;
+import io.marketbrain.wiring.ProviderWiring;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,15 +48,15 @@ import org.jspecify.annotations.Nullable;
 /** The whole gateway, put together: the only place that knows every room. */
 public final class Gateway implements AutoCloseable {
     private final InstantSource clock;
-    private final Ticker ticker = System::nanoTime;
+    private final NanoClock ticker = System::nanoTime;
     private final Random random = new Random();
-    private final GatewayFigures figures;
+    private final GatewayStatus figures;
     private final HttpConnections connections;
-    private final Optional<SharedScripts> scripts;
+    private final Optional<ScriptRunner> scripts;
     private final Ledger ledger;
     private final MarketDataSource stack;
-    private final GatewayProviders providers;
-    private final Registry registry;
+    private final ProviderWiring providers;
+    private final ProviderRegistry registry;
     private final CacheLayer cache;
     private final CacheWarming warming;
     private final Api api;
@@ -78,23 +80,23 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, Supplier<LogCounts> log, boolean serving) {
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
-        this.scripts = RedisScripts.find(config.redis(), ticker, random);
+        this.scripts = RedisScriptRunner.find(config.redis(), ticker, random);
         var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
         this.ledger = ledger(config, keys);
-        this.providers = new GatewayProviders(config, connections, ledger, scripts, clock, ticker, random);
-        this.registry = new Registry(providers.all(), config.routes());
+        this.providers = new ProviderWiring(config, connections, ledger, scripts, clock, ticker, random);
+        this.registry = new ProviderRegistry(providers.all(), config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
         var qos = new QosLayer(config.qos(), ticker);
         this.cache = new CacheLayer(config.cache(), shared, modes(), qos, ticker, clock, random);
         // The request stack, in the order in which a request meets it.
-        var layers = Stack.outermostFirst(qos, cache);
-        var orchestration = new Orchestration(registry, config.orchestration(), ticker);
+        var layers = LayerStack.outermostFirst(qos, cache);
+        var orchestration = new Orchestrator(registry, config.orchestration(), ticker);
         this.stack = layers.over(orchestration);
         this.warming = new CacheWarming(config.warming(), stack, registry, ticker, random);
-        Optional<Tls> tls = serving ? Edge.tls(config.server(), ticker) : Optional.empty();
-        this.figures = new GatewayFigures(
+        Optional<ServerTls> tls = serving ? Edge.tls(config.server(), ticker) : Optional.empty();
+        this.figures = new GatewayStatus(
                 ticker,
-                new GatewayFigures.Parts(
+                new GatewayStatus.Parts(
                         log,
                         cache,
                         warming::warm,
@@ -128,16 +130,16 @@ public final class Gateway implements AutoCloseable {
         return id -> modes.getOrDefault(id, all);
     }
 
-    private Gatekeeper admitting(Optional<KeyRing> keys, GatewayConfig config, boolean serving) {
+    private AccessControl admitting(Optional<KeyRing> keys, GatewayConfig config, boolean serving) {
         String host = config.server().host();
         boolean anyKeys = keys.map(ring -> !ring.all().isEmpty()).orElse(false);
         boolean secret = config.server().tls().isPresent() || config.access().plainHttp();
-        Binding.findRefusal(host, anyKeys, secret).filter(_ -> serving).ifPresent(refusal -> {
-            throw new CannotListen(refusal);
+        BindPolicy.findRefusal(host, anyKeys, secret).filter(_ -> serving).ifPresent(refusal -> {
+            throw new BindFailure(refusal);
         });
-        return new Gatekeeper(
+        return new AccessControl(
                 keys,
-                !serving || Binding.isLoopback(host),
+                !serving || BindPolicy.isLoopback(host),
                 config.access(),
                 new KnownSecrets(config.secrets()),
                 ticker);
@@ -177,6 +179,6 @@ public final class Gateway implements AutoCloseable {
         connections.close();
         providers.stacks().close();
         ledger.close();
-        scripts.ifPresent(SharedScripts::close);
+        scripts.ifPresent(ScriptRunner::close);
     }
 }

@@ -2,8 +2,8 @@ package io.marketbrain;
 
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.cli.Invocation;
-import io.marketbrain.cli.Launcher;
-import io.marketbrain.cli.Surroundings;
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.Launcher;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.HeapWatch;
@@ -15,8 +15,8 @@ import java.util.function.Function;
 /** The start of the process. */
 public final class Main implements Launcher {
     public static void main(String[] args) {
-        HeadStart.begin();
-        int exitCode = Invocation.run(args, Surroundings.ofProcess(InstantSource.system()), new Main());
+        PlatformPreload.begin();
+        int exitCode = Invocation.run(args, CommandContext.ofProcess(InstantSource.system()), new Main());
         if (exitCode != Invocation.SERVING) {
             System.exit(exitCode);
         }

@@ -19,10 +19,15 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +46,33 @@ class ArchitectureTest {
         return resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(packages)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model | ",
+                "mock | model",
+                "json | model",
+                "telemetry | model",
+                "security | model",
+                "http | model",
+                "store | model, pipeline, security, telemetry",
+                "api | http, json, model, pipeline, security, telemetry",
+                "config | api, http, json, mock, model, pipeline.., provider.., security, store, telemetry",
+            })
+    void a_package_sees_only_what_it_may(String owner, @Nullable String allowed) {
+        var packages = new ArrayList<>(List.of(ROOT + "." + owner + ".."));
+        for (String name : allowed == null ? new String[0] : allowed.split(", ")) {
+            packages.add(ROOT + "." + name + (name.equals("pipeline") || name.endsWith("..") ? "" : ".."));
+        }
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + owner + "..")
+                .should()
+                .dependOnClassesThat(oursOutside(packages.toArray(String[]::new)))
+                .check(CLASSES);
+    }
+
     @Test
     void the_model_imports_java_and_nothing_else() {
         classes()
@@ -49,16 +81,6 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".model..", "java..", "org.jspecify..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void json_imports_nothing_else_of_the_project() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + ".json..")
-                .should()
-                .dependOnClassesThat(oursOutside(ROOT + ".json.."))
                 .check(CLASSES);
     }
 
@@ -81,36 +103,50 @@ class ArchitectureTest {
                     .resideInAPackage(own)
                     .should()
                     .dependOnClassesThat(oursOutside(
-                            own, ROOT + ".model..", ROOT + ".pipeline", ROOT + ".telemetry", ROOT + ".security.."))
+                            own,
+                            ROOT + ".model..",
+                            ROOT + ".pipeline",
+                            ROOT + ".store..",
+                            ROOT + ".telemetry",
+                            ROOT + ".security.."))
                     .check(CLASSES);
         }
     }
 
     @Test
-    void the_provider_room_sees_no_layer_and_no_edge() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT + ".provider")
-                .should()
-                .dependOnClassesThat(oursOutside(
-                        ROOT + ".provider",
-                        ROOT + ".json",
-                        ROOT + ".model..",
-                        ROOT + ".pipeline",
-                        ROOT + ".telemetry",
-                        ROOT + ".security.."))
-                .check(CLASSES);
+    void what_providers_share_sees_no_layer_no_store_and_no_http_server() {
+        for (String shared : List.of("provider", "provider.registry..", "provider.transport..")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "." + shared)
+                    .should()
+                    .dependOnClassesThat(oursOutside(
+                            ROOT + ".provider",
+                            ROOT + ".provider.registry..",
+                            ROOT + ".provider.transport..",
+                            ROOT + ".json",
+                            ROOT + ".model..",
+                            ROOT + ".pipeline",
+                            ROOT + ".telemetry",
+                            ROOT + ".security.."))
+                    .check(CLASSES);
+        }
     }
 
     @Test
     void one_provider_never_sees_another() {
         for (String provider : subPackages("provider")) {
+            if (provider.equals("registry") || provider.equals("transport")) {
+                continue;
+            }
             String own = ROOT + ".provider." + provider + "..";
+            String market = provider.equals("mock") ? ROOT + ".mock.." : own;
             noClasses()
                     .that()
                     .resideInAPackage(own)
                     .should()
-                    .dependOnClassesThat(oursOutside(own, ROOT + ".json", ROOT + ".model..", ROOT + ".provider"))
+                    .dependOnClassesThat(
+                            oursOutside(own, market, ROOT + ".json", ROOT + ".model..", ROOT + ".provider"))
                     .check(CLASSES);
         }
     }
@@ -130,25 +166,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_edge_sees_the_model_the_pipeline_root_and_security() {
+    void nothing_sees_the_composition_root() {
         noClasses()
-                .that()
-                .resideInAPackage(ROOT + ".api..")
+                .that(oursOutside(ROOT))
                 .should()
-                .dependOnClassesThat(oursOutside(
-                        ROOT + ".api..",
-                        ROOT + ".json",
-                        ROOT + ".model..",
-                        ROOT + ".pipeline",
-                        ROOT + ".security..",
-                        ROOT + ".telemetry"))
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT)
                 .check(CLASSES);
     }
 
     @Test
-    void only_the_composition_root_and_the_command_line_see_the_configuration() {
+    void only_the_wiring_and_the_command_line_see_the_configuration() {
         noClasses()
-                .that(oursOutside(ROOT, ROOT + ".config..", ROOT + ".cli.."))
+                .that(oursOutside(ROOT, ROOT + ".config..", ROOT + ".cli..", ROOT + ".wiring.."))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".config..")
@@ -157,14 +187,15 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "java.net.http.., provider",
+        "java.net.http.., provider.transport",
+        "java.sql.., store.sqlite",
         "com.github.benmanes.., pipeline.cache",
-        "redis.clients.., pipeline.cache",
-        "ch.qos.logback.., telemetry",
-        "org.slf4j.., telemetry",
+        "redis.clients.., store.redis",
+        "tools.jackson.., json",
+        "ch.qos.logback.., telemetry.log",
+        "org.slf4j.., telemetry.log",
         "org.snakeyaml.., config",
-        "picocli.., cli",
-        "tools.jackson.., json"
+        "picocli.., cli"
     })
     void a_library_has_one_owner(String library, String owner) {
         noClasses()
@@ -181,9 +212,7 @@ class ArchitectureTest {
         slices().assignedFrom(new SliceAssignment() {
                     @Override
                     public SliceIdentifier getIdentifierOf(JavaClass type) {
-                        return type.getPackageName().equals(ROOT)
-                                ? SliceIdentifier.ignore()
-                                : SliceIdentifier.of(type.getPackageName());
+                        return SliceIdentifier.of(type.getPackageName());
                     }
 
                     @Override
@@ -194,6 +223,45 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
+    }
+
+    @Test
+    void no_two_types_share_a_simple_name() throws IOException {
+        var places = new TreeMap<String, List<Path>>();
+        for (Path file : javaFiles(List.of("src/main/java", "src/test/java"))) {
+            if (!file.endsWith("package-info.java")) {
+                places.computeIfAbsent(file.getFileName().toString(), _ -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+        assertThat(places).hasSizeGreaterThan(400);
+        assertThat(places.values()).allSatisfy(files -> assertThat(files).hasSize(1));
+    }
+
+    @Test
+    void no_package_has_too_many_files() throws IOException {
+        Map<Path, Long> sizes = javaFiles(List.of("src/main/java")).stream()
+                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+        assertThat(sizes).isNotEmpty();
+        sizes.forEach((folder, files) -> assertThat(files)
+                .as(folder.toString())
+                .isLessThanOrEqualTo(folder.toString().contains("/api") ? 25 : 30));
+    }
+
+    /** The sources of every module below the given folders. */
+    private static List<Path> javaFiles(List<String> folders) throws IOException {
+        var all = new ArrayList<Path>();
+        for (String module : List.of("../model", "../mock-market", ".")) {
+            for (String folder : folders) {
+                Path sources = Path.of(module, folder);
+                if (Files.isDirectory(sources)) {
+                    try (Stream<Path> files = Files.walk(sources)) {
+                        files.filter(file -> file.toString().endsWith(".java")).forEach(all::add);
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     @Test
@@ -234,9 +302,7 @@ class ArchitectureTest {
     @Test
     void every_package_says_what_it_is_and_marks_its_nulls() throws IOException {
         Set<Path> folders = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            files.filter(f -> f.toString().endsWith(".java")).forEach(f -> folders.add(f.getParent()));
-        }
+        javaFiles(List.of("src/main/java")).forEach(file -> folders.add(file.getParent()));
         for (Path folder : folders) {
             String info = Files.readString(folder.resolve("package-info.java"));
             assertThat(info).as(folder.toString()).contains("@NullMarked").contains("/**");

@@ -1,11 +1,39 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.access.AccessControl;
+import io.marketbrain.api.access.CallerRateLimits;
+import io.marketbrain.api.access.Exchange;
+import io.marketbrain.api.candles.CandleEndpoint;
+import io.marketbrain.api.endpoints.BatchEndpoint;
+import io.marketbrain.api.endpoints.DataEndpoints;
+import io.marketbrain.api.endpoints.LimitEndpoints;
+import io.marketbrain.api.endpoints.MetricsEndpoints;
+import io.marketbrain.api.endpoints.ProviderEndpoints;
+import io.marketbrain.api.endpoints.PurgeEndpoint;
+import io.marketbrain.api.endpoints.QueryExecutor;
+import io.marketbrain.api.endpoints.SystemEndpoints;
+import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.api.endpoints.WarmEndpoint;
+import io.marketbrain.api.filters.ResponseFilters;
+import io.marketbrain.api.pages.Pages;
+import io.marketbrain.api.pages.ProblemPages;
+import io.marketbrain.api.pages.RootPage;
+import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.api.request.PercentEncoding;
+import io.marketbrain.api.request.RawRequest;
+import io.marketbrain.api.request.Request;
+import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.api.routing.Endpoint;
+import io.marketbrain.api.routing.Router;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.Catalogue;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.CurrentCall;
@@ -21,28 +49,28 @@ import java.util.function.Supplier;
 public final class Api {
     private static final System.Logger LOG = System.getLogger(Api.class.getName());
 
-    private static final Incoming NOTHING = new Incoming("GET", "/", "", _ -> Optional.empty());
+    private static final RawRequest NOTHING = new RawRequest("GET", "/", "", _ -> Optional.empty());
 
     private final Router router = new Router();
-    private final Gatekeeper gatekeeper;
+    private final AccessControl gatekeeper;
     private final ResponseFilters filters;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final Supplier<CallId> callIds;
 
     public Api(
             ApiConfig config,
             MarketDataSource source,
-            Catalogue catalogue,
+            ProviderCatalog catalogue,
             SystemView system,
             InstantSource clock,
-            Ticker ticker,
+            NanoClock ticker,
             Supplier<CallId> callIds) {
         this(
                 config,
                 source,
                 catalogue,
                 system,
-                new Gatekeeper(Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), ticker),
+                new AccessControl(Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), ticker),
                 clock,
                 ticker,
                 callIds);
@@ -52,18 +80,18 @@ public final class Api {
     public Api(
             ApiConfig config,
             MarketDataSource source,
-            Catalogue catalogue,
+            ProviderCatalog catalogue,
             SystemView system,
-            Gatekeeper gatekeeper,
+            AccessControl gatekeeper,
             InstantSource clock,
-            Ticker ticker,
+            NanoClock ticker,
             Supplier<CallId> callIds) {
         this.gatekeeper = gatekeeper;
         this.filters = new ResponseFilters(gatekeeper, config.gzipFrom());
         this.ticker = ticker;
         this.callIds = callIds;
-        var resolver = new Subjects(catalogue);
-        var executor = new Asking(source, ticker, config.timeout());
+        var resolver = new SymbolResolver(catalogue);
+        var executor = new QueryExecutor(source, ticker, config.timeout());
         var data = new DataEndpoints(resolver, executor, clock);
         var candles = new CandleEndpoint(resolver, executor, clock, config.maxCandles(), config.maxStreamedCandles());
         var batch = new BatchEndpoint(resolver, executor, config.maxBatch());
@@ -71,7 +99,7 @@ public final class Api {
         var providers = new ProviderEndpoints(catalogue, system);
         var pages = new Pages();
         var metrics = new MetricsEndpoints(system, gatekeeper.rejections(), router::meters);
-        router.get("/", new FrontPage(system, catalogue, pages)::entry);
+        router.get("/", new RootPage(system, catalogue, pages)::entry);
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
         router.get("/api/v1/candles/{provider}/{symbol}", candles::candles);
@@ -105,7 +133,7 @@ public final class Api {
     }
 
     /** Handles a request. Never throws: every error becomes a problem document. */
-    Reply answer(Incoming incoming) {
+    Response answer(RawRequest incoming) {
         long start = ticker.nanos();
         CallId callId = incoming.findHeader("X-Request-Id")
                 .filter(CallId::isValid)
@@ -116,36 +144,36 @@ public final class Api {
         return CurrentCall.during(callId, () -> finished(exchange, answer(exchange)));
     }
 
-    private Reply finished(Exchange exchange, Reply reply) {
+    private Response finished(Exchange exchange, Response reply) {
         exchange.answered(ticker.nanos());
         return filters.apply(exchange, reply);
     }
 
-    private Reply answer(Exchange exchange) {
+    private Response answer(Exchange exchange) {
         try {
             return routed(exchange);
-        } catch (Rejected rejected) {
+        } catch (RequestRejected rejected) {
             return rejected.reply(exchange.callId());
-        } catch (PercentCode.BadEncoding unreadable) {
-            return Problems.malformed(unreadable.detail(), exchange.callId());
+        } catch (PercentEncoding.BadEncoding unreadable) {
+            return ProblemResponses.malformed(unreadable.detail(), exchange.callId());
         } catch (RuntimeException bug) {
             LOG.log(System.Logger.Level.ERROR, "a request failed", bug);
-            return Problems.reply(new Failure.Bug(exchange.callId()), exchange.callId());
+            return ProblemResponses.reply(new Failure.Bug(exchange.callId()), exchange.callId());
         }
     }
 
-    private Reply routed(Exchange exchange) throws Rejected, PercentCode.BadEncoding {
-        Incoming incoming = exchange.request();
+    private Response routed(Exchange exchange) throws RequestRejected, PercentEncoding.BadEncoding {
+        RawRequest incoming = exchange.request();
         Router.Found found = router.find(incoming.path());
         if (found == null) {
-            return Problems.noSuchPath(incoming.path(), exchange.callId());
+            return ProblemResponses.noSuchPath(incoming.path(), exchange.callId());
         }
         exchange.found(found.route().meter());
-        Optional<Reply> preflight = gatekeeper.crossOrigin().findPreflight(incoming, found.route());
+        Optional<Response> preflight = gatekeeper.crossOrigin().findPreflight(incoming, found.route());
         if (preflight.isPresent()) {
             return preflight.get();
         }
-        Gatekeeper.Principal principal = gatekeeper.admit(incoming);
+        AccessControl.Principal principal = gatekeeper.admit(incoming);
         if (!principal.caller().anonymous()) {
             count(exchange, principal.caller());
         }
@@ -153,12 +181,12 @@ public final class Api {
     }
 
     /** Counts a request of a caller with a key against its rate limit. */
-    private void count(Exchange exchange, Caller caller) throws Rejected {
-        Optional<CallerRates.Use> use = gatekeeper.count(caller);
+    private void count(Exchange exchange, Caller caller) throws RequestRejected {
+        Optional<CallerRateLimits.Use> use = gatekeeper.count(caller);
         exchange.admitted(use);
-        Optional<Failure> tooMany = use.flatMap(CallerRates.Use::findRefusal);
+        Optional<Failure> tooMany = use.flatMap(CallerRateLimits.Use::findRefusal);
         if (tooMany.isPresent()) {
-            throw new Rejected(tooMany.get());
+            throw new RequestRejected(tooMany.get());
         }
     }
 
@@ -166,21 +194,22 @@ public final class Api {
      * The response to input that never became a request: malformed, too large, too slow, or over the limit of
      * concurrent requests.
      */
-    Reply refuse(int status, String detail) {
+    Response refuse(int status, String detail) {
         CallId callId = callIds.get();
         var exchange = new Exchange(NOTHING, callId, router.unknownPaths(), 0);
-        return filters.apply(exchange, Problems.refusal(status, detail, callId));
+        return filters.apply(exchange, ProblemResponses.refusal(status, detail, callId));
     }
 
-    private static Reply answer(Incoming incoming, Router.Found found, Gatekeeper.Principal principal, CallId callId)
-            throws Rejected, PercentCode.BadEncoding {
+    private static Response answer(
+            RawRequest incoming, Router.Found found, AccessControl.Principal principal, CallId callId)
+            throws RequestRejected, PercentEncoding.BadEncoding {
         Endpoint endpoint = found.route().endpoint(incoming.method());
         if (endpoint != null) {
             return endpoint.answer(new Request(
                     incoming.method(),
                     incoming.path(),
                     found.variables(),
-                    PercentCode.decodeQuery(incoming.query()),
+                    PercentEncoding.decodeQuery(incoming.query()),
                     incoming.headers(),
                     incoming.body(),
                     principal.caller(),
@@ -189,7 +218,7 @@ public final class Api {
         }
         String allow = String.join(", ", found.route().methods());
         return incoming.method().equals("OPTIONS")
-                ? Reply.empty(204).with("Allow", allow)
-                : Problems.wrongMethod(incoming.method(), allow, callId).with("Allow", allow);
+                ? Response.empty(204).with("Allow", allow)
+                : ProblemResponses.wrongMethod(incoming.method(), allow, callId).with("Allow", allow);
     }
 }

@@ -1,13 +1,15 @@
 package io.marketbrain.api;
 
-import io.marketbrain.api.http.HttpAnswer;
-import io.marketbrain.api.http.HttpHandler;
-import io.marketbrain.api.http.HttpLimits;
-import io.marketbrain.api.http.HttpRequest;
-import io.marketbrain.api.http.HttpServer;
-import io.marketbrain.api.tls.Tls;
-import io.marketbrain.api.tls.Unusable;
-import io.marketbrain.model.Ticker;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.RawRequest;
+import io.marketbrain.http.HttpHandler;
+import io.marketbrain.http.HttpLimits;
+import io.marketbrain.http.HttpServer;
+import io.marketbrain.http.message.ServerRequest;
+import io.marketbrain.http.message.ServerResponse;
+import io.marketbrain.http.tls.ServerTls;
+import io.marketbrain.http.tls.TlsConfigException;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.pipeline.LayerReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,38 +29,38 @@ public final class Edge implements AutoCloseable {
     private final HttpServer server;
     private final HttpLimits limits;
 
-    /** @throws CannotListen if the port is in use or the address does not belong to this machine */
-    public Edge(ServerConfig config, Api api, Ticker ticker, InstantSource clock) {
+    /** @throws BindFailure if the port is in use or the address does not belong to this machine */
+    public Edge(ServerConfig config, Api api, NanoClock ticker, InstantSource clock) {
         this(config, Optional.empty(), api, ticker, clock);
     }
 
     /**
      * @param tls the TLS configuration; empty for plain HTTP
-     * @throws CannotListen if the port is in use or the address does not belong to this machine
+     * @throws BindFailure if the port is in use or the address does not belong to this machine
      */
-    public Edge(ServerConfig config, Optional<Tls> tls, Api api, Ticker ticker, InstantSource clock) {
+    public Edge(ServerConfig config, Optional<ServerTls> tls, Api api, NanoClock ticker, InstantSource clock) {
         var address = new InetSocketAddress(config.host(), config.port());
         this.limits = config.limits();
         try {
             this.server = new HttpServer(address, config.limits(), tls, PROBES, new ApiHandler(api), ticker, clock);
         } catch (IOException e) {
-            throw new CannotListen(config.host(), config.port(), e);
+            throw new BindFailure(config.host(), config.port(), e);
         }
     }
 
     /**
      * Loads TLS as configured; empty for plain HTTP.
      *
-     * @throws CannotListen if its certificate or key cannot be used
+     * @throws BindFailure if its certificate or key cannot be used
      */
-    public static Optional<Tls> tls(ServerConfig config, Ticker ticker) {
+    public static Optional<ServerTls> tls(ServerConfig config, NanoClock ticker) {
         if (config.tls().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Tls(config.tls().get(), ticker));
-        } catch (Unusable unusable) {
-            throw new CannotListen("cannot start TLS: " + unusable.words());
+            return Optional.of(new ServerTls(config.tls().get(), ticker));
+        } catch (TlsConfigException unusable) {
+            throw new BindFailure("cannot start TLS: " + unusable.words());
         }
     }
 
@@ -102,8 +104,8 @@ public final class Edge implements AutoCloseable {
     /** Adapts the API to the server. */
     private record ApiHandler(Api api) implements HttpHandler {
         @Override
-        public HttpAnswer answer(HttpRequest request) {
-            return toHttpAnswer(api.answer(new Incoming(
+        public ServerResponse answer(ServerRequest request) {
+            return toHttpAnswer(api.answer(new RawRequest(
                     request.method(),
                     request.path(),
                     request.query(),
@@ -112,12 +114,12 @@ public final class Edge implements AutoCloseable {
         }
 
         @Override
-        public HttpAnswer refuse(int status, String detail) {
+        public ServerResponse refuse(int status, String detail) {
             return toHttpAnswer(api.refuse(status, detail));
         }
 
-        private static HttpAnswer toHttpAnswer(Reply reply) {
-            return new HttpAnswer(reply.status(), reply.headers(), reply.body());
+        private static ServerResponse toHttpAnswer(Response reply) {
+            return new ServerResponse(reply.status(), reply.headers(), reply.body());
         }
     }
 }

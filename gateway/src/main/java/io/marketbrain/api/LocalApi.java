@@ -1,6 +1,10 @@
 package io.marketbrain.api;
 
-import io.marketbrain.api.http.Body;
+import io.marketbrain.api.filters.IncompleteStream;
+import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.RawRequest;
+import io.marketbrain.http.message.Body;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +36,7 @@ public final class LocalApi {
      * @param query the parameters, not encoded
      */
     public Answered get(Iterable<String> path, Map<String, String> query) {
-        Reply reply = api.answer(new Incoming("GET", path(path), query(query), _ -> Optional.empty()));
+        Response reply = api.answer(new RawRequest("GET", path(path), query(query), _ -> Optional.empty()));
         return switch (reply.body()) {
             case Body.Bytes(byte[] bytes) -> new Answered(reply.status(), text(bytes));
             case Body.Stream stream -> whole(reply.status(), stream);
@@ -46,7 +50,7 @@ public final class LocalApi {
             stream.writeTo(body);
             return new Answered(status, body.toString(StandardCharsets.UTF_8));
         } catch (IncompleteStream incomplete) {
-            Reply problem = Problems.reply(incomplete.failure(), incomplete.callId());
+            Response problem = ProblemResponses.reply(incomplete.failure(), incomplete.callId());
             return new Answered(problem.status(), text(problem.bytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,7 +1,7 @@
 package io.marketbrain.api;
 
-import io.marketbrain.api.http.HttpLimits;
-import io.marketbrain.api.tls.TlsConfig;
+import io.marketbrain.http.HttpLimits;
+import io.marketbrain.http.tls.TlsConfig;
 import io.marketbrain.model.SettingRange;
 import java.util.Optional;
 

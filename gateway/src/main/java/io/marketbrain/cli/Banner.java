@@ -1,7 +1,9 @@
 package io.marketbrain.cli;
 
+import io.marketbrain.cli.console.Launcher;
+import io.marketbrain.cli.console.SettingsLoader;
+import io.marketbrain.config.ConfigResult;
 import io.marketbrain.config.EffectiveSetting;
-import io.marketbrain.config.Loading;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderMode;
 import java.util.List;
@@ -13,11 +15,11 @@ final class Banner {
 
     private Banner() {}
 
-    static String of(Loading.Loaded loaded, Launcher.Running running) {
+    static String of(ConfigResult.Loaded loaded, Launcher.Running running) {
         String scheme = loaded.config().server().tls().isPresent() ? "https://" : "http://";
         String address = scheme + host(loaded.config().server().host()) + ":" + running.port();
         var out = new StringBuilder();
-        out.append("Market Intel Brain ").append(Settings.version().orElse("(development)"));
+        out.append("Market Intel Brain ").append(SettingsLoader.version().orElse("(development)"));
         out.append(" on ").append(address).append('\n');
         out.append("  docs   ").append(address).append("/docs\n");
         line(out, "live", running.providers(), Mode.LIVE);

@@ -1,6 +1,26 @@
 package io.marketbrain.cli;
 
-import io.marketbrain.config.NearMiss;
+import io.marketbrain.cli.commands.BudgetCommand;
+import io.marketbrain.cli.commands.CandlesCommand;
+import io.marketbrain.cli.commands.ConfigCommand;
+import io.marketbrain.cli.commands.ExplainCommand;
+import io.marketbrain.cli.commands.HealthCommand;
+import io.marketbrain.cli.commands.KeysCommand;
+import io.marketbrain.cli.commands.ProvidersCommand;
+import io.marketbrain.cli.commands.QuoteCommand;
+import io.marketbrain.cli.commands.ScriptCommands;
+import io.marketbrain.cli.commands.SecretsCommand;
+import io.marketbrain.cli.commands.VersionCommand;
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.ConfigOptions;
+import io.marketbrain.cli.console.ExitCode;
+import io.marketbrain.cli.console.Launcher;
+import io.marketbrain.cli.console.LocalGateway;
+import io.marketbrain.cli.console.OutputFormats;
+import io.marketbrain.cli.console.ServeOptions;
+import io.marketbrain.cli.console.SettingsLoader;
+import io.marketbrain.cli.doctor.DoctorCommand;
+import io.marketbrain.config.Suggestions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,8 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
     private Commands() {}
 
-    static int run(String[] arguments, Surroundings around, Launcher launcher) {
-        var local = new Local(around, launcher);
+    static int run(String[] arguments, CommandContext around, Launcher launcher) {
+        var local = new LocalGateway(around, launcher);
         var line = new CommandLine(new Brain(around, launcher))
                 .addSubcommand(new ServeCommand(around, launcher))
                 .addSubcommand(new QuoteCommand(local))
@@ -32,18 +52,20 @@ final class Commands {
                 .addSubcommand(new SecretsCommand(around))
                 .addSubcommand(new DoctorCommand(around, launcher))
                 .addSubcommand(new HealthCommand(around))
-                .addSubcommand(new ByScript.Test(around))
-                .addSubcommand(new ByScript.Bench(around))
-                .addSubcommand(new ByScript.Build(around))
-                .addSubcommand(new ByScript.Dist(around))
+                .addSubcommand(new ScriptCommands.Test(around))
+                .addSubcommand(new ScriptCommands.Bench(around))
+                .addSubcommand(new ScriptCommands.Build(around))
+                .addSubcommand(new ScriptCommands.Dist(around))
                 .addSubcommand(new VersionCommand(around));
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(around.terminal() ? Ansi.AUTO : Ansi.OFF));
-        line.registerConverter(Formats.Listing.class, text -> Formats.of(Formats.Listing.values(), text));
-        line.registerConverter(Formats.Series.class, text -> Formats.of(Formats.Series.values(), text));
+        line.registerConverter(
+                OutputFormats.Listing.class, text -> OutputFormats.of(OutputFormats.Listing.values(), text));
+        line.registerConverter(
+                OutputFormats.Series.class, text -> OutputFormats.of(OutputFormats.Series.values(), text));
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(Commands::misused);
         line.setExecutionStrategy(Commands::execute);
@@ -83,7 +105,7 @@ final class Commands {
     }
 
     private static Optional<String> suggestion(CommandLine command, String wrong) {
-        return NearMiss.nearest(
+        return Suggestions.nearest(
                 wrong.replaceFirst("=.*", ""),
                 wrong.startsWith("-")
                         ? command.getCommandSpec().optionsMap().keySet()
@@ -126,20 +148,21 @@ final class Commands {
                 "  brain doctor",
             })
     static final class Brain implements Callable<Integer> {
-        private final Surroundings around;
+        private final CommandContext around;
         private final Launcher launcher;
 
         @Mixin
         private ServeOptions options = new ServeOptions();
 
-        Brain(Surroundings around, Launcher launcher) {
+        Brain(CommandContext around, Launcher launcher) {
             this.around = around;
             this.launcher = launcher;
         }
 
         @Override
         public Integer call() {
-            return Settings.with(around, options.given(), loaded -> Serve.start(around, launcher, loaded));
+            return SettingsLoader.with(
+                    around, options.given(), loaded -> GatewayStarter.start(around, launcher, loaded));
         }
     }
 
@@ -154,20 +177,21 @@ final class Commands {
                 "  brain serve --host 0.0.0.0 --config /etc/brain.yaml",
             })
     static final class ServeCommand implements Callable<Integer> {
-        private final Surroundings around;
+        private final CommandContext around;
         private final Launcher launcher;
 
         @Mixin
         private ServeOptions options = new ServeOptions();
 
-        ServeCommand(Surroundings around, Launcher launcher) {
+        ServeCommand(CommandContext around, Launcher launcher) {
             this.around = around;
             this.launcher = launcher;
         }
 
         @Override
         public Integer call() {
-            return Settings.with(around, options.given(), loaded -> Serve.start(around, launcher, loaded));
+            return SettingsLoader.with(
+                    around, options.given(), loaded -> GatewayStarter.start(around, launcher, loaded));
         }
     }
 }

@@ -1,5 +1,9 @@
 package io.marketbrain.cli;
 
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.Launcher;
+import io.marketbrain.cli.console.ServeArguments;
+import io.marketbrain.cli.console.SettingsLoader;
 import java.util.Optional;
 
 /** The command line as a whole: which command it names, and how that ends. */
@@ -10,10 +14,10 @@ public final class Invocation {
     private Invocation() {}
 
     /** Runs a command and returns its exit code, or {@link #SERVING}. */
-    public static int run(String[] arguments, Surroundings around, Launcher launcher) {
+    public static int run(String[] arguments, CommandContext around, Launcher launcher) {
         Optional<ServeArguments> plain = ServeArguments.find(arguments);
         return plain.isPresent()
-                ? Settings.with(around, plain.get(), loaded -> Serve.start(around, launcher, loaded))
+                ? SettingsLoader.with(around, plain.get(), loaded -> GatewayStarter.start(around, launcher, loaded))
                 : Commands.run(arguments, around, launcher);
     }
 }

@@ -37,15 +37,15 @@ final class AccessSection {
                         new SecretsSection(in).read()));
     }
 
-    private static Kind<String> hostName() {
-        return Kind.text()
+    private static SettingType<String> hostName() {
+        return SettingType.text()
                 .only(
                         "a host name without a port, such as gateway.example.com",
                         name -> name.matches("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]"));
     }
 
-    private static Kind<String> origin() {
-        return Kind.text().only("an origin such as https://app.example.com", AccessSection::isOrigin);
+    private static SettingType<String> origin() {
+        return SettingType.text().only("an origin such as https://app.example.com", AccessSection::isOrigin);
     }
 
     private static boolean isOrigin(String text) {

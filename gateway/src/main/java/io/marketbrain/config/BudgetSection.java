@@ -1,13 +1,13 @@
 package io.marketbrain.config;
 
-import io.marketbrain.model.Billing;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.cost.BillingPeriod;
+import io.marketbrain.model.cost.Money;
 import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.budget.BudgetPolicy;
 import io.marketbrain.pipeline.budget.BudgetPolicy.Period;
-import io.marketbrain.pipeline.budget.OwnPrices;
-import io.marketbrain.provider.IndexedDescriptor;
+import io.marketbrain.pipeline.budget.PriceOverrides;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -28,7 +28,7 @@ final class BudgetSection {
 
     BudgetConfig read(List<IndexedDescriptor> descriptors) {
         return in.section(BudgetConfig.defaults(), _ -> {
-            Map<ProviderId, OwnPrices> prices = prices(descriptors);
+            Map<ProviderId, PriceOverrides> prices = prices(descriptors);
             Map<String, BudgetPolicy> policies =
                     in.each("budgets", "<NAME>", (name, key) -> policy(name, key, descriptors, prices));
             return new BudgetConfig(new BudgetConfig.Prices(prices), List.copyOf(policies.values()));
@@ -36,25 +36,25 @@ final class BudgetSection {
     }
 
     private BudgetPolicy policy(
-            String name, String key, List<IndexedDescriptor> descriptors, Map<ProviderId, OwnPrices> prices) {
-        Kind<String> anyone = Kind.of(
+            String name, String key, List<IndexedDescriptor> descriptors, Map<ProviderId, PriceOverrides> prices) {
+        SettingType<String> anyone = SettingType.of(
                 "the name of an API key, or * for a separate budget for each caller", text -> text, text -> text);
         Optional<ProviderId> provider = in.find(
                 key + ".provider",
                 "",
                 RoutesSection.providerIn(descriptors),
                 "The provider whose calls count against this budget; without it, calls to every provider count.");
-        Billing bill = provider.flatMap(id -> descriptors.stream()
+        BillingPeriod bill = provider.flatMap(id -> descriptors.stream()
                         .filter(descriptor -> descriptor.id().equals(id))
                         .findFirst())
                 .map(descriptor -> new BudgetConfig(new BudgetConfig.Prices(prices), List.of())
                         .costs(descriptor.id(), descriptor.descriptor().get().costs())
                         .billing())
-                .orElse(Billing.DEFAULT);
+                .orElse(BillingPeriod.DEFAULT);
         return new BudgetPolicy(
                 name,
                 Money.of(in.decimal(
-                        OwnPrices.AMOUNT.at(key + ".limit"),
+                        PriceOverrides.AMOUNT.at(key + ".limit"),
                         BigDecimal.ZERO,
                         "How much may be spent per period, in the unit that the costs are in.")),
                 in.choice(
@@ -77,13 +77,13 @@ final class BudgetSection {
                         "The caller whose calls count against this budget; * gives each caller a separate budget."));
     }
 
-    private Map<ProviderId, OwnPrices> prices(List<IndexedDescriptor> descriptors) {
-        var prices = new HashMap<ProviderId, OwnPrices>();
+    private Map<ProviderId, PriceOverrides> prices(List<IndexedDescriptor> descriptors) {
+        var prices = new HashMap<ProviderId, PriceOverrides>();
         for (IndexedDescriptor descriptor : descriptors) {
             String name = descriptor.name();
             String bill = "billing." + descriptor.id() + ".";
             String suffix = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_');
-            var own = new OwnPrices(
+            var own = new PriceOverrides(
                     amount(
                             "costs." + descriptor.id(),
                             "COST_" + suffix,
@@ -99,20 +99,20 @@ final class BudgetSection {
                     in.find(
                                     bill + "free_calls",
                                     "BILLING_" + suffix + "_FREE_CALLS",
-                                    Kind.integer(OwnPrices.FREE_CALLS.at(bill + "free_calls")),
+                                    SettingType.integer(PriceOverrides.FREE_CALLS.at(bill + "free_calls")),
                                     "How many calls to " + name + " are free per billing period.")
                             .map(Integer::longValue),
                     in.find(
                             bill + "per",
                             "BILLING_" + suffix + "_PER",
-                            Kind.choice(Period.class, Period::wire),
+                            SettingType.choice(Period.class, Period::wire),
                             "The billing period of " + name + "."),
                     in.find(
                             bill + "zone",
                             "BILLING_" + suffix + "_ZONE",
                             zone(),
                             "The time zone in which the billing period of " + name + " begins."));
-            if (!own.equals(OwnPrices.NONE)) {
+            if (!own.equals(PriceOverrides.NONE)) {
                 prices.put(descriptor.id(), own);
             }
         }
@@ -120,12 +120,12 @@ final class BudgetSection {
     }
 
     private Optional<Money> amount(String key, String environment, String description) {
-        return in.find(key, environment, Kind.decimal(OwnPrices.AMOUNT.at(key)), description)
+        return in.find(key, environment, SettingType.decimal(PriceOverrides.AMOUNT.at(key)), description)
                 .map(Money::of);
     }
 
-    private static Kind<ZoneId> zone() {
-        return Kind.of(
+    private static SettingType<ZoneId> zone() {
+        return SettingType.of(
                 "an IANA time zone, such as UTC or America/New_York",
                 text -> {
                     try {

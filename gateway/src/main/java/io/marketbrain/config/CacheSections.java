@@ -2,15 +2,13 @@ package io.marketbrain.config;
 
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.pipeline.cache.CacheConfig;
-import io.marketbrain.pipeline.cache.CacheConfig.Refusals;
-import io.marketbrain.pipeline.cache.CacheConfig.Shared;
-import io.marketbrain.pipeline.cache.Lifetime;
-import io.marketbrain.pipeline.cache.Lifetimes;
 import io.marketbrain.pipeline.cache.WarmingConfig;
-import io.marketbrain.pipeline.cache.redis.RedisConfig;
-import java.time.Duration;
-import java.util.Arrays;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.policy.CacheConfig.Refusals;
+import io.marketbrain.pipeline.cache.policy.CacheConfig.Shared;
+import io.marketbrain.pipeline.cache.policy.Ttl;
+import io.marketbrain.pipeline.cache.policy.TtlConfig;
+import io.marketbrain.store.redis.RedisConfig;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -75,23 +73,23 @@ final class CacheSections {
                         shared(d.shared())));
     }
 
-    private Lifetimes lifetimes(Lifetimes d) {
-        return new Lifetimes(
+    private TtlConfig lifetimes(TtlConfig d) {
+        return new TtlConfig(
                 in.list(
                         "cache.ttl",
                         lifetime(),
                         d.own(),
                         "How long each kind of data is fresh, at all providers or at one, such as quote=1s,coinbase.quote=5s,news=10m."),
                 in.duration(
-                        Lifetimes.FINISHED_CANDLE_TTL,
+                        TtlConfig.FINISHED_CANDLE_TTL,
                         d.finishedCandles(),
                         "How long candles are cached whose period is over."),
                 in.duration(
-                        Lifetimes.CANDLE_SETTLING,
+                        TtlConfig.CANDLE_SETTLING,
                         d.settling(),
                         "How long after its period a candle may still be corrected by its provider."),
                 in.duration(
-                        Lifetimes.CLOSED_MARKET_TTL,
+                        TtlConfig.CLOSED_MARKET_TTL,
                         d.closedMarket(),
                         "How long quotes, order books and trades are fresh while their market is closed."));
     }
@@ -103,28 +101,28 @@ final class CacheSections {
                 .orElseThrow(IllegalArgumentException::new);
     }
 
-    private static Kind<Lifetime> lifetime() {
+    private static SettingType<Ttl> lifetime() {
         String kinds = String.join(
                 ", ", Operation.requestable().stream().map(Operation::wire).toList());
-        return Kind.of(
+        return SettingType.of(
                 "kind=time or provider.kind=time, each "
-                        + Kind.duration(Lifetime.TTL).allowed() + "; kinds are " + kinds,
+                        + SettingType.duration(Ttl.TTL).allowed() + "; kinds are " + kinds,
                 text -> {
                     int equals = text.indexOf('=');
                     int dot = text.lastIndexOf('.', equals);
                     if (equals < 1) {
                         throw new IllegalArgumentException();
                     }
-                    return new Lifetime(
+                    return new Ttl(
                             dot < 0
                                     ? Optional.empty()
                                     : Optional.of(new ProviderId(
                                             text.substring(0, dot).strip().toLowerCase(Locale.ROOT))),
                             operation(text.substring(dot + 1, equals).strip()),
-                            Quantities.duration(text.substring(equals + 1).strip()));
+                            QuantityFormat.duration(text.substring(equals + 1).strip()));
                 },
                 lifetime -> lifetime.provider().map(id -> id + ".").orElse("")
-                        + lifetime.kind().wire() + "=" + Quantities.show(lifetime.fresh()));
+                        + lifetime.kind().wire() + "=" + QuantityFormat.show(lifetime.fresh()));
     }
 
     private Refusals refusals(Refusals d) {
@@ -214,7 +212,7 @@ final class CacheSections {
                 d -> new WarmingConfig(
                         in.list(
                                 "warming.symbols",
-                                Kind.text(),
+                                SettingType.text(),
                                 d.symbols(),
                                 "The quotes to keep in the cache at all times, each as provider:symbol."),
                         in.duration(

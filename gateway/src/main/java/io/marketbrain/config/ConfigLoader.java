@@ -1,6 +1,6 @@
 package io.marketbrain.config;
 
-import io.marketbrain.provider.IndexedDescriptor;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.security.SecretsConfig;
 import io.marketbrain.security.SecretsFile;
 import java.nio.file.Files;
@@ -26,30 +26,30 @@ public final class ConfigLoader {
     }
 
     /** The configuration for these providers, or everything that is wrong with it. */
-    public static Loading load(ConfigInputs inputs, List<IndexedDescriptor> providers) {
+    public static ConfigResult load(ConfigInputs inputs, List<IndexedDescriptor> providers) {
         return new ConfigLoader(inputs).load(providers);
     }
 
     /** The whole catalogue of settings with their fallbacks. */
     public static List<Setting> catalogue(List<IndexedDescriptor> providers) {
         var reader = new SettingsReader(ValueSources.NONE);
-        var _ = Sections.read(reader, providers);
+        var _ = SettingsCatalog.read(reader, providers);
         return reader.settings().stream().map(EffectiveSetting::setting).toList();
     }
 
-    private Loading load(List<IndexedDescriptor> providers) {
+    private ConfigResult load(List<IndexedDescriptor> providers) {
         ValueSources open = sources();
         ValueSources sources = open.withSecrets(secrets(open));
         var reader = new SettingsReader(sources, inputs.home());
-        GatewayConfig config = Sections.read(reader, providers);
+        GatewayConfig config = SettingsCatalog.read(reader, providers);
         problems.addAll(reader.problems());
         hints.addAll(config.mock().warnings());
         hints.addAll(sources.hintsAtOldNames());
         refuseUnknownKeys(sources, reader.keys());
         hintAtNearMisses(sources, reader.settings());
         return problems.isEmpty()
-                ? new Loading.Loaded(config, reader.settings(), hints)
-                : new Loading.Refused(problems, hints);
+                ? new ConfigResult.Loaded(config, reader.settings(), hints)
+                : new ConfigResult.Refused(problems, hints);
     }
 
     private ValueSources sources() {
@@ -146,7 +146,7 @@ public final class ConfigLoader {
     }
 
     private static String suggestion(String key, Set<String> keys) {
-        return NearMiss.nearest(key, keys)
+        return Suggestions.nearest(key, keys)
                 .map(nearest -> "; did you mean " + nearest + "?")
                 .orElseGet(() -> {
                     String section = key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : "";
@@ -173,12 +173,12 @@ public final class ConfigLoader {
         settings.forEach(s -> names.add(s.setting().environmentName()));
         names.remove("");
         Map<String, EnvFile.Line> lines = sources.envFile().lines();
-        var slips = new NearMiss.Slips(names);
+        var slips = new Suggestions.Slips(names);
         lines.forEach((name, line) -> hintAt(name, sources.envFileName() + ":" + line.number(), slips, sources));
         sources.environment().keySet().forEach(name -> hintAt(name, "environment", slips, sources));
     }
 
-    private void hintAt(String name, String place, NearMiss.Slips slips, ValueSources sources) {
+    private void hintAt(String name, String place, Suggestions.Slips slips, ValueSources sources) {
         if (RenamedSettings.isOldName(name)) {
             return;
         }

@@ -1,22 +1,22 @@
 package io.marketbrain.config;
 
-import io.marketbrain.api.ApiConfig;
 import io.marketbrain.api.ServerConfig;
+import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.BudgetConfig;
-import io.marketbrain.pipeline.cache.CacheConfig;
 import io.marketbrain.pipeline.cache.WarmingConfig;
-import io.marketbrain.pipeline.cache.redis.RedisConfig;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
-import io.marketbrain.provider.ProviderConfig;
-import io.marketbrain.provider.RouteOrder;
-import io.marketbrain.provider.SymbolListConfig;
-import io.marketbrain.provider.TransportConfig;
+import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
+import io.marketbrain.provider.registry.RouteOrder;
+import io.marketbrain.provider.registry.SymbolListConfig;
+import io.marketbrain.provider.transport.TransportConfig;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.Secret;
+import io.marketbrain.store.redis.RedisConfig;
 import io.marketbrain.telemetry.log.LogConfig;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
@@ -108,7 +108,7 @@ public record GatewayConfig(
 
     private static Stream<Secret> keysIn(URI address) {
         return Arrays.stream(String.valueOf(address.getRawPath()).split("/", -1))
-                .filter(Masking::mayBeKey)
+                .filter(ValueMasking::mayBeKey)
                 .flatMap(part -> Secret.of(part).stream());
     }
 }

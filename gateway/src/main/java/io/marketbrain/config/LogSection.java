@@ -51,7 +51,7 @@ final class LogSection {
                                 "How long the process waits at its end for queued lines to be written.")));
     }
 
-    private static Kind<LogLevel> level() {
-        return Kind.of("one of " + LogLevel.NAMES, LogLevel::of, LogLevel::name);
+    private static SettingType<LogLevel> level() {
+        return SettingType.of("one of " + LogLevel.NAMES, LogLevel::of, LogLevel::name);
     }
 }

@@ -1,9 +1,9 @@
 package io.marketbrain.config;
 
+import io.marketbrain.mock.CustomAsset;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.SettingRange;
-import io.marketbrain.provider.mock.Faults;
-import io.marketbrain.provider.mock.MockAsset;
+import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockConfig;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class MockSection {
 
     MockConfig read() {
         MockConfig world = in.section(MockConfig.defaults(), this::world);
-        Faults faults = in.section(Faults.NONE, this::faults);
+        FaultInjection faults = in.section(FaultInjection.NONE, this::faults);
         return world.with(faults).with(in.each("mock.assets", "<SYMBOL>", (_, key) -> asset(key)));
     }
 
@@ -47,45 +47,50 @@ final class MockSection {
                 d.assets());
     }
 
-    private Faults faults(Faults d) {
-        return new Faults(
+    private FaultInjection faults(FaultInjection d) {
+        return new FaultInjection(
                 in.duration(
-                        Faults.LATENCY,
+                        FaultInjection.LATENCY,
                         d.latency(),
                         "How long every response of the mock market takes, to simulate a slow provider."),
-                in.number(Faults.ERROR_RATE, d.errorRate(), "The share of mock requests that fail with HTTP 503."),
                 in.number(
-                        Faults.THROTTLE_RATE, d.throttleRate(), "The share of mock requests that fail with HTTP 429."),
+                        FaultInjection.ERROR_RATE,
+                        d.errorRate(),
+                        "The share of mock requests that fail with HTTP 503."),
+                in.number(
+                        FaultInjection.THROTTLE_RATE,
+                        d.throttleRate(),
+                        "The share of mock requests that fail with HTTP 429."),
                 in.duration(
-                        Faults.RETRY_AFTER,
+                        FaultInjection.RETRY_AFTER,
                         d.retryAfter(),
                         "The Retry-After that such a 429 carries, in whole seconds."),
                 in.number(
-                        Faults.DRIFT_RATE,
+                        FaultInjection.DRIFT_RATE,
                         d.driftRate(),
                         "The share of mock payloads in which a field is renamed, to simulate a provider that changes its format."));
     }
 
-    private MockAsset asset(String key) {
-        return in.section(MockAsset.EXAMPLE, d -> {
+    private CustomAsset asset(String key) {
+        return in.section(CustomAsset.EXAMPLE, d -> {
             BigDecimal base = in.decimal(
-                    MockAsset.BASE_PRICE.below(key), d.basePrice(), "The price around which the asset moves.");
-            return new MockAsset(
+                    CustomAsset.BASE_PRICE.below(key), d.basePrice(), "The price around which the asset moves.");
+            return new CustomAsset(
                     base,
                     in.number(
-                            MockAsset.VOLATILITY.below(key),
+                            CustomAsset.VOLATILITY.below(key),
                             d.volatility(),
                             "The standard deviation of its daily log return."),
                     in.number(
-                            MockAsset.TREND.below(key),
+                            CustomAsset.TREND.below(key),
                             d.trend(),
                             "Its drift per day in log price, as far as the price limits allow."),
                     price(
-                                    MockAsset.MIN_PRICE.below(key),
+                                    CustomAsset.MIN_PRICE.below(key),
                                     "Its price never falls to this; not set: a tenth of base_price.")
                             .orElse(base.movePointLeft(1)),
                     price(
-                                    MockAsset.MAX_PRICE.below(key),
+                                    CustomAsset.MAX_PRICE.below(key),
                                     "Its price never rises to this; not set: ten times base_price.")
                             .orElse(base.movePointRight(1)),
                     in.read(
@@ -94,20 +99,20 @@ final class MockSection {
                             d.type(),
                             "The type of asset, which also decides its trading hours."),
                     price(
-                            MockAsset.TICK_SIZE.below(key),
+                            CustomAsset.TICK_SIZE.below(key),
                             "Every price is a multiple of this; not set: chosen by price."),
                     in.find(
                             key + ".group",
                             "",
-                            Kind.text(),
+                            SettingType.text(),
                             "Assets in the same group move together; crypto is built in."));
         });
     }
 
-    private static Kind<AssetType> assetType() {
-        return Kind.of(
-                "one of " + MockAsset.TYPES.stream().map(AssetType::wire).collect(Collectors.joining(", ")),
-                text -> MockAsset.TYPES.stream()
+    private static SettingType<AssetType> assetType() {
+        return SettingType.of(
+                "one of " + CustomAsset.TYPES.stream().map(AssetType::wire).collect(Collectors.joining(", ")),
+                text -> CustomAsset.TYPES.stream()
                         .filter(type -> type.wire().equalsIgnoreCase(text))
                         .findFirst()
                         .orElseThrow(IllegalArgumentException::new),
@@ -115,15 +120,15 @@ final class MockSection {
     }
 
     private Optional<BigDecimal> price(SettingRange<BigDecimal> range, String description) {
-        return in.find(range.key(), "", Kind.decimal(range), description);
+        return in.find(range.key(), "", SettingType.decimal(range), description);
     }
 
-    private static Kind<Long> seed() {
-        return Kind.of("a whole number", Long::valueOf, String::valueOf);
+    private static SettingType<Long> seed() {
+        return SettingType.of("a whole number", Long::valueOf, String::valueOf);
     }
 
-    private static Kind<Instant> instant() {
-        return Kind.of(
+    private static SettingType<Instant> instant() {
+        return SettingType.of(
                 "a time such as 2024-02-21T09:00:00Z",
                 text -> {
                     try {

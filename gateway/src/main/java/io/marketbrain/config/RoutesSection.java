@@ -2,8 +2,8 @@ package io.marketbrain.config;
 
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.IndexedDescriptor;
-import io.marketbrain.provider.RouteOrder;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
+import io.marketbrain.provider.registry.RouteOrder;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class RoutesSection {
     }
 
     RouteOrder read(List<IndexedDescriptor> descriptors) {
-        Kind<ProviderId> id = providerIn(descriptors);
+        SettingType<ProviderId> id = providerIn(descriptors);
         List<ProviderId> general = in.list(
                 "routes.default",
                 id,
@@ -38,8 +38,8 @@ final class RoutesSection {
     }
 
     /** The id of a provider that exists, in any case. */
-    static Kind<ProviderId> providerIn(List<IndexedDescriptor> descriptors) {
-        return Kind.of(
+    static SettingType<ProviderId> providerIn(List<IndexedDescriptor> descriptors) {
+        return SettingType.of(
                 "one of "
                         + String.join(
                                 ", ",

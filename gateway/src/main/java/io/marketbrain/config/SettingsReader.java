@@ -62,79 +62,79 @@ final class SettingsReader {
     // What a section is made of: one line each.
 
     String text(String key, String fallback, String description) {
-        return read(key, Kind.text(), fallback, description);
+        return read(key, SettingType.text(), fallback, description);
     }
 
     int integer(SettingRange<Integer> range, int fallback, String description) {
-        return read(range.key(), Kind.integer(range), fallback, description);
+        return read(range.key(), SettingType.integer(range), fallback, description);
     }
 
     BigDecimal decimal(SettingRange<BigDecimal> range, BigDecimal fallback, String description) {
-        return read(range.key(), Kind.decimal(range), fallback, description);
+        return read(range.key(), SettingType.decimal(range), fallback, description);
     }
 
     double number(SettingRange<Double> range, double fallback, String description) {
-        return read(range.key(), Kind.number(range), fallback, description);
+        return read(range.key(), SettingType.number(range), fallback, description);
     }
 
     Duration duration(SettingRange<Duration> range, Duration fallback, String description) {
-        return read(range.key(), Kind.duration(range), fallback, description);
+        return read(range.key(), SettingType.duration(range), fallback, description);
     }
 
     long bytes(SettingRange<Long> range, long fallback, String description) {
-        return read(range.key(), Kind.bytes(range), fallback, description);
+        return read(range.key(), SettingType.bytes(range), fallback, description);
     }
 
     /** A number of bytes that an array can have. */
     int arrayBytes(SettingRange<Integer> range, int fallback, String description) {
-        return read(range.key(), Kind.arrayBytes(range), fallback, description);
+        return read(range.key(), SettingType.arrayBytes(range), fallback, description);
     }
 
     boolean flag(String key, boolean fallback, String description) {
-        return read(key, Kind.flag(), fallback, description);
+        return read(key, SettingType.flag(), fallback, description);
     }
 
     Path path(String key, Path fallback, String description) {
-        return base.resolve(read(key, Kind.path(), fallback, description));
+        return base.resolve(read(key, SettingType.path(), fallback, description));
     }
 
     /** A path that may be absent. */
     Optional<Path> findPath(String key, String description) {
-        return find(key, environmentName(key), Kind.path(), description).map(base::resolve);
+        return find(key, environmentName(key), SettingType.path(), description).map(base::resolve);
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type, Function<E, String> name, E fallback, String description) {
-        return read(key, Kind.choice(type, name), fallback, description);
+        return read(key, SettingType.choice(type, name), fallback, description);
     }
 
-    <T> List<T> list(String key, Kind<T> item, List<T> fallback, String description) {
-        return read(key, Kind.list(item), fallback, description);
+    <T> List<T> list(String key, SettingType<T> item, List<T> fallback, String description) {
+        return read(key, SettingType.list(item), fallback, description);
     }
 
     /** A setting of any kind, under the environment name that follows from its key. */
-    <T> T read(String key, Kind<T> kind, T fallback, String description) {
+    <T> T read(String key, SettingType<T> kind, T fallback, String description) {
         Setting setting = declare(key, environmentName(key), kind, kind.show().apply(fallback), description, false);
         return value(setting, kind).orElse(fallback);
     }
 
     /** A setting that may be absent, under its own environment name. */
-    <T> Optional<T> find(String key, String environmentName, Kind<T> kind, String description) {
+    <T> Optional<T> find(String key, String environmentName, SettingType<T> kind, String description) {
         return value(declare(key, environmentName, kind, "", description, false), kind);
     }
 
-    <T> T readNamed(String key, String environmentName, Kind<T> kind, T fallback, String description) {
+    <T> T readNamed(String key, String environmentName, SettingType<T> kind, T fallback, String description) {
         Setting setting = declare(key, environmentName, kind, kind.show().apply(fallback), description, false);
         return value(setting, kind).orElse(fallback);
     }
 
     /** A credential under its own environment name; a placeholder counts as absent. */
     Optional<Secret> secret(String key, String environmentName, String description) {
-        return value(declare(key, environmentName, Kind.secret(), "", description, true), Kind.secret());
+        return value(declare(key, environmentName, SettingType.secret(), "", description, true), SettingType.secret());
     }
 
     /** The address of a web service, if one is set. */
     Optional<URI> webAddress(String key, String environmentName, String description) {
-        return find(key, environmentName, Kind.webAddress(), description);
+        return find(key, environmentName, SettingType.webAddress(), description);
     }
 
     /**
@@ -235,7 +235,12 @@ final class SettingsReader {
     }
 
     private <T> Setting declare(
-            String key, String environmentName, Kind<T> kind, String fallback, String description, boolean secret) {
+            String key,
+            String environmentName,
+            SettingType<T> kind,
+            String fallback,
+            String description,
+            boolean secret) {
         var setting = new Setting(key, named ? environmentName : "", description, fallback, kind.allowed(), secret);
         keys.add(key);
         ends.put(key, kind.ends().stream().map(kind.show()).toList());
@@ -243,7 +248,7 @@ final class SettingsReader {
         return setting;
     }
 
-    private <T> Optional<T> value(Setting setting, Kind<T> kind) {
+    private <T> Optional<T> value(Setting setting, SettingType<T> kind) {
         Optional<ValueSources.Found> found = documenting ? Optional.empty() : sources.find(setting);
         if (found.isEmpty()) {
             settings.add(new EffectiveSetting(setting, setting.fallback(), Origin.DEFAULT));
@@ -251,7 +256,7 @@ final class SettingsReader {
         }
         String text = found.get().text();
         Origin origin = found.get().origin();
-        settings.add(new EffectiveSetting(setting, Masking.shown(setting, text), origin));
+        settings.add(new EffectiveSetting(setting, ValueMasking.shown(setting, text), origin));
         try {
             T value = kind.parse().apply(text);
             if (checking && !kind.within().test(value)) {
@@ -259,14 +264,14 @@ final class SettingsReader {
             }
             return Optional.of(value);
         } catch (IllegalArgumentException e) {
-            problems.add(origin.place() + ": " + origin.name() + " is '" + Masking.shown(setting, text)
+            problems.add(origin.place() + ": " + origin.name() + " is '" + ValueMasking.shown(setting, text)
                     + "', but must be " + setting.allowed() + reason(e));
             return Optional.empty();
         }
     }
 
     private static String reason(IllegalArgumentException e) {
-        return e instanceof Kind.Invalid invalid ? " (" + invalid.words() + ")" : "";
+        return e instanceof SettingType.Invalid invalid ? " (" + invalid.words() + ")" : "";
     }
 
     /** Whether the message has the key as a whole, not only as the beginning of a longer one. */

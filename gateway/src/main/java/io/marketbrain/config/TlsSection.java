@@ -1,6 +1,6 @@
 package io.marketbrain.config;
 
-import io.marketbrain.api.tls.TlsConfig;
+import io.marketbrain.http.tls.TlsConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.marketbrain.config;
 
-import io.marketbrain.provider.SymbolListConfig;
-import io.marketbrain.provider.TransportConfig;
+import io.marketbrain.provider.registry.SymbolListConfig;
+import io.marketbrain.provider.transport.TransportConfig;
 
 /** The part of the catalogue about the way to providers. */
 final class TransportSection {

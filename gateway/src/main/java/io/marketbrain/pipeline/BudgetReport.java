@@ -1,6 +1,6 @@
 package io.marketbrain.pipeline;
 
-import io.marketbrain.model.Money;
+import io.marketbrain.model.cost.Money;
 import java.time.Instant;
 import java.util.Optional;
 

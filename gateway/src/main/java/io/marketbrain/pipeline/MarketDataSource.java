@@ -1,9 +1,9 @@
 package io.marketbrain.pipeline;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
 
 /**
  * A source of market data: a provider, or a layer around another source. Blocks the calling (virtual) thread until
@@ -11,5 +11,5 @@ import io.marketbrain.model.Outcome;
  * thrown. {@code toString} returns the source and what it wraps.
  */
 public interface MarketDataSource {
-    Outcome<Answer> fetch(MarketQuery query, Call call);
+    Outcome<QueryResult> fetch(MarketQuery query, Call call);
 }

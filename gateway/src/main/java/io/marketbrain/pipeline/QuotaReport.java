@@ -1,6 +1,6 @@
 package io.marketbrain.pipeline;
 
-import io.marketbrain.model.RateLimit;
+import io.marketbrain.model.cost.RateLimit;
 
 /**
  * The current use of one of a provider's rate limits.

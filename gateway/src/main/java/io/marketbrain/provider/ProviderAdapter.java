@@ -15,6 +15,6 @@ public interface ProviderAdapter {
      * statuses, an adapter adds its provider's error bodies.
      */
     default Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
-        return HttpFailures.find(query, raw);
+        return HttpStatusFailures.find(query, raw);
     }
 }

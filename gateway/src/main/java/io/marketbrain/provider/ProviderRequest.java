@@ -1,6 +1,10 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.provider.descriptor.OperationTerms;
+import io.marketbrain.provider.descriptor.PayloadKind;
+import io.marketbrain.provider.descriptor.ProviderHosts;
+import io.marketbrain.provider.descriptor.RequestMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.marketbrain.provider;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
@@ -12,15 +11,16 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.Reporting;
+import io.marketbrain.pipeline.Reportable;
 import java.util.List;
 
 /**
  * One provider as a source: the adapter's request, built once, goes through the transport, and what comes back is a failure
  * or is parsed. An adapter's exception becomes a value here and goes no further.
  */
-public final class ProviderSource implements MarketDataSource, Reporting {
+public final class ProviderSource implements MarketDataSource, Reportable {
     private final ProviderModule module;
     private final ProviderId provider;
     private final Mode mode;
@@ -39,7 +39,7 @@ public final class ProviderSource implements MarketDataSource, Reporting {
     }
 
     @Override
-    public Outcome<Answer> fetch(MarketQuery query, Call call) {
+    public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         if (mode == Mode.LIVE && query.at() != null) {
             return Outcome.failed(new Failure.Unsupported(provider, provider + " only answers for now"));
         }
@@ -54,14 +54,14 @@ public final class ProviderSource implements MarketDataSource, Reporting {
         }
     }
 
-    private Outcome<Answer> read(MarketQuery query, RawPayload raw) {
+    private Outcome<QueryResult> read(MarketQuery query, RawPayload raw) {
         try (raw) {
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
                 return Outcome.failed(failure.get());
             }
             MarketData data = module.parse(query, raw);
-            return Outcome.success(new Answer(
+            return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
         } catch (MalformedPayload e) {

@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.json.JsonOutput;
+import io.marketbrain.provider.descriptor.RequestUri;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +25,7 @@ public record RequestBody(String contentType, String text) {
 
     /** The fields of a form, in order, encoded as in a query string. */
     public static RequestBody form(SequencedMap<String, String> fields) {
-        return new RequestBody("application/x-www-form-urlencoded", RequestAddress.encoded(fields));
+        return new RequestBody("application/x-www-form-urlencoded", RequestUri.encoded(fields));
     }
 
     private static void write(JsonOutput json, @Nullable Object value) {

@@ -125,13 +125,13 @@ public final class KeyRing {
     private void write(List<ApiKey> next) throws IOException {
         var lines = new StringBuilder();
         next.forEach(key -> lines.append(key.line()).append('\n'));
-        OwnerFile.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+        OwnerOnlyFile.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Runs a change of the file under a lock between processes. */
-    private <T> T locked(OwnerFile.Work<T, RuntimeException> change) {
+    private <T> T locked(OwnerOnlyFile.Work<T, RuntimeException> change) {
         try {
-            return OwnerFile.locked(file, change);
+            return OwnerOnlyFile.locked(file, change);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

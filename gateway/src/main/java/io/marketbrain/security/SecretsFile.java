@@ -92,10 +92,10 @@ public final class SecretsFile {
     /** Changes the stored credentials atomically for readers. */
     public void change(Change change, SecureRandom random) throws Locked {
         try {
-            OwnerFile.<Boolean, Locked>locked(config.file(), () -> {
+            OwnerOnlyFile.<Boolean, Locked>locked(config.file(), () -> {
                 SortedMap<String, String> secrets = read();
                 change.apply(secrets);
-                OwnerFile.replace(config.file(), encrypted(secrets, random));
+                OwnerOnlyFile.replace(config.file(), encrypted(secrets, random));
                 return true;
             });
         } catch (IOException e) {
@@ -206,7 +206,7 @@ public final class SecretsFile {
             }
             byte[] fresh = new byte[KEY_BYTES];
             random.get().nextBytes(fresh);
-            OwnerFile.replace(file, Base64.getEncoder().encode(fresh));
+            OwnerOnlyFile.replace(file, Base64.getEncoder().encode(fresh));
             return fresh;
         }
         rejectExposed(file);
@@ -222,7 +222,7 @@ public final class SecretsFile {
     }
 
     private static void rejectExposed(Path file) throws Locked, IOException {
-        var exposure = OwnerFile.findExposure(file);
+        var exposure = OwnerOnlyFile.findExposure(file);
         if (exposure.isPresent()) {
             throw new Locked(exposure.get());
         }

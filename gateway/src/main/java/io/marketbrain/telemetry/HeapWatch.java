@@ -1,6 +1,6 @@
 package io.marketbrain.telemetry;
 
-import io.marketbrain.model.Ticker;
+import io.marketbrain.model.NanoClock;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class HeapWatch {
     private static final int FULL_PERCENT = 85;
     private static final int EXHAUSTED_PERCENT = 80;
 
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final Consumer<String> end;
     private int exhaustedChecks;
     private long windowStart;
@@ -30,7 +30,7 @@ public final class HeapWatch {
      * A watch that halts this process as the JVM does when out of memory: immediately, without shutdown hooks, which
      * would need memory.
      */
-    public static HeapWatch ofProcess(Ticker ticker) {
+    public static HeapWatch ofProcess(NanoClock ticker) {
         return new HeapWatch(ticker, why -> {
             System.err.println("brain: " + why);
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
@@ -38,7 +38,7 @@ public final class HeapWatch {
     }
 
     /** @param end reports the reason and ends the process */
-    HeapWatch(Ticker ticker, Consumer<String> end) {
+    HeapWatch(NanoClock ticker, Consumer<String> end) {
         this.ticker = ticker;
         this.end = end;
     }

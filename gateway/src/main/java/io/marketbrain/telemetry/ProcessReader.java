@@ -1,6 +1,6 @@
 package io.marketbrain.telemetry;
 
-import io.marketbrain.model.Ticker;
+import io.marketbrain.model.NanoClock;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,16 +20,16 @@ public final class ProcessReader {
     private static final int UTIME = 11;
 
     private final Path proc;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private long windowStart;
     private long cpuAtStart;
     private @Nullable BigDecimal cpu;
 
-    public ProcessReader(Ticker ticker) {
+    public ProcessReader(NanoClock ticker) {
         this(Path.of("/proc/self"), ticker);
     }
 
-    ProcessReader(Path proc, Ticker ticker) {
+    ProcessReader(Path proc, NanoClock ticker) {
         this.proc = proc;
         this.ticker = ticker;
         this.windowStart = ticker.nanos();

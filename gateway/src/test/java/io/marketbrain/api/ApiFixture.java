@@ -1,5 +1,8 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.endpoints.CacheWarmer;
+import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
@@ -11,9 +14,9 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
-import io.marketbrain.pipeline.Catalogue;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,30 +27,31 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The API on a real socket over a data source chosen by the test, with one provider called {@code exchange}. */
-final class ApiFixture implements AutoCloseable {
-    /** Answers every query with {@link Samples}. */
-    static final MarketDataSource SAMPLES = (query, call) -> Outcome.success(Samples.answer(query));
+public final class ApiFixture implements AutoCloseable {
+    /** Answers every query with {@link ApiSamples}. */
+    public static final MarketDataSource SAMPLES = (query, call) -> Outcome.success(ApiSamples.answer(query));
 
     final Api api;
-    final ContractClient client;
+    public final ContractClient client;
     private final Edge edge;
     private final AtomicLong calls = new AtomicLong();
 
     volatile boolean ready = true;
-    volatile Optional<Warming> warming = Optional.empty();
+    volatile Optional<CacheWarmer> warming = Optional.empty();
     volatile MarketDataSource source;
 
-    ApiFixture(MarketDataSource source) {
+    public ApiFixture(MarketDataSource source) {
         this.source = source;
         this.api = new Api(
                 ApiConfig.defaults(),
                 (query, call) -> this.source.fetch(query, call),
                 new OneProvider(),
                 new Figures(),
-                InstantSource.fixed(Samples.NOW),
+                InstantSource.fixed(ApiSamples.NOW),
                 System::nanoTime,
                 () -> new CallId("call-" + calls.incrementAndGet()));
-        this.edge = new Edge(new ServerConfig("127.0.0.1", 0), api, System::nanoTime, InstantSource.fixed(Samples.NOW));
+        this.edge =
+                new Edge(new ServerConfig("127.0.0.1", 0), api, System::nanoTime, InstantSource.fixed(ApiSamples.NOW));
         this.client = new ContractClient(edge.port());
     }
 
@@ -62,9 +66,9 @@ final class ApiFixture implements AutoCloseable {
     }
 
     /** Knows {@code exchange}, and there BTC/USDT in four spellings, ETH/USDT, and that BTC is ambiguous. */
-    private static final class OneProvider implements Catalogue {
+    private static final class OneProvider implements ProviderCatalog {
         private final ProviderInfo info = new ProviderInfo(
-                Samples.PROVIDER,
+                ApiSamples.PROVIDER,
                 "Exchange",
                 "The Exchange",
                 List.of(AssetType.CRYPTO),
@@ -154,7 +158,7 @@ final class ApiFixture implements AutoCloseable {
         }
 
         @Override
-        public Optional<Warming> warming() {
+        public Optional<CacheWarmer> warming() {
             return warming;
         }
     }

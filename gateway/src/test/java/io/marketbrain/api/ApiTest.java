@@ -315,7 +315,7 @@ class ApiTest {
 
     @Test
     void every_kind_of_failure_is_a_problem_with_its_own_status_and_type() {
-        for (Failure failure : Failures.ONE_OF_EACH) {
+        for (Failure failure : FailureSamples.ONE_OF_EACH) {
             fixture.source = (query, call) -> Outcome.failed(failure);
             var answer = client.get("/api/v1/data/exchange/BTCUSDT");
             JsonNode problem = answer.json();
@@ -332,7 +332,7 @@ class ApiTest {
     @Test
     void retry_after_is_in_whole_seconds_rounded_up() {
         fixture.source = (query, call) ->
-                Outcome.failed(new Failure.Throttled(Samples.PROVIDER, "fewer", Duration.ofMillis(30_001)));
+                Outcome.failed(new Failure.Throttled(ApiSamples.PROVIDER, "fewer", Duration.ofMillis(30_001)));
         assertThat(client.get("/api/v1/data/exchange/BTCUSDT").header("Retry-After"))
                 .isEqualTo("31");
     }
@@ -353,7 +353,7 @@ class ApiTest {
         var asked = new CopyOnWriteArrayList<MarketQuery>();
         fixture.source = (query, call) -> {
             asked.add(query);
-            return Outcome.success(Samples.answer(query));
+            return Outcome.success(ApiSamples.answer(query));
         };
         client.get("/api/v1/data/exchange/BTCUSDT");
         client.get("/api/v1/book/exchange/BTCUSDT?depth=7");
@@ -372,7 +372,7 @@ class ApiTest {
         var left = new CopyOnWriteArrayList<Duration>();
         fixture.source = (query, call) -> {
             left.add(call.deadline().remaining());
-            return Outcome.success(Samples.answer(query));
+            return Outcome.success(ApiSamples.answer(query));
         };
         client.get("/api/v1/data/exchange/BTCUSDT?timeout=60");
         client.get("/api/v1/data/exchange/BTCUSDT?timeout=0.1");
@@ -387,7 +387,7 @@ class ApiTest {
             own.note("tier", "l1");
             own.note("waited", Duration.ofMillis(2));
             own.end("ok");
-            return Outcome.success(Samples.answer(query));
+            return Outcome.success(ApiSamples.answer(query));
         };
         assertThat(client.get("/api/v1/data/exchange/BTCUSDT").json().has("explain"))
                 .isFalse();

@@ -32,8 +32,8 @@ class BatchApiTest {
     void one_failed_quote_does_not_fail_the_others_and_order_is_kept() {
         fixture.source =
                 (query, call) -> ((QuoteQuery) query).instrument().base().equals("ETH")
-                        ? Outcome.failed(new Failure.Faulty(Samples.PROVIDER, "status 500"))
-                        : Outcome.success(Samples.answer(query));
+                        ? Outcome.failed(new Failure.Faulty(ApiSamples.PROVIDER, "status 500"))
+                        : Outcome.success(ApiSamples.answer(query));
         JsonNode answer = client.get(
                         "/api/v1/quotes?symbols=exchange:ETHUSDT,exchange:BTCUSDT,nowhere:X,%20exchange:BTC%2FUSDT%20,naked")
                 .json();
@@ -82,7 +82,7 @@ class BatchApiTest {
             try {
                 // No query returns before all fifty have started.
                 return together.await(30, TimeUnit.SECONDS)
-                        ? Outcome.success(Samples.answer(query))
+                        ? Outcome.success(ApiSamples.answer(query))
                         : Outcome.failed(new Failure.DeadlinePassed("alone"));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -113,7 +113,7 @@ class BatchApiTest {
                     interrupted.countDown();
                 }
             }
-            return Outcome.success(Samples.answer(query));
+            return Outcome.success(ApiSamples.answer(query));
         };
         JsonNode answer = client.get("/api/v1/quotes?timeout=0.3&symbols=exchange:ETHUSDT,exchange:BTCUSDT")
                 .json();
@@ -128,7 +128,7 @@ class BatchApiTest {
             if (((QuoteQuery) query).instrument().base().equals("ETH")) {
                 throw new IllegalStateException("secret detail");
             }
-            return Outcome.success(Samples.answer(query));
+            return Outcome.success(ApiSamples.answer(query));
         };
         var answer = client.get("/api/v1/quotes?symbols=exchange:ETHUSDT,exchange:BTCUSDT");
         assertThat(answer.json().at("/quotes/0/problem/type").asString()).isEqualTo("/problems/internal");

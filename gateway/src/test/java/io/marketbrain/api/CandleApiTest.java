@@ -68,7 +68,7 @@ class CandleApiTest {
     void ndjson_ends_with_a_trailer_whose_checksum_covers_every_byte_before_it() throws Exception {
         String text = client.get(PATH + "?limit=3&format=ndjson").text();
         int last = text.lastIndexOf('\n', text.length() - 2) + 1;
-        JsonNode trailer = Contract.JSON.readTree(text.substring(last));
+        JsonNode trailer = ContractDocument.JSON.readTree(text.substring(last));
         byte[] before = text.substring(0, last).getBytes(StandardCharsets.UTF_8);
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));

@@ -3,8 +3,9 @@ package io.marketbrain.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbrain.api.http.Wire;
-import io.marketbrain.model.Answer;
+import io.marketbrain.api.candles.CandleCsvWriter;
+import io.marketbrain.api.candles.CandleNdjsonWriter;
+import io.marketbrain.http.RawClient;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
@@ -15,6 +16,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.Trace;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.io.BufferedReader;
@@ -68,7 +70,7 @@ class CandleStreamTest {
     private MarketDataSource failingAt(int failing) {
         return noting((query, call) -> queries.size() < failing
                 ? ApiFixture.SAMPLES.fetch(query, call)
-                : Outcome.failed(new Failure.Unreachable(Samples.PROVIDER, "the line is dead")));
+                : Outcome.failed(new Failure.Unreachable(ApiSamples.PROVIDER, "the line is dead")));
     }
 
     private static void checkMonth(List<String> times) {
@@ -97,7 +99,7 @@ class CandleStreamTest {
     void ndjson_ends_with_one_trailer_over_all_pages() throws Exception {
         String text = client.get(MONTH, "Accept", "application/x-ndjson").text();
         int last = text.lastIndexOf('\n', text.length() - 2) + 1;
-        JsonNode trailer = Contract.JSON.readTree(text.substring(last));
+        JsonNode trailer = ContractDocument.JSON.readTree(text.substring(last));
         byte[] before = text.substring(0, last).getBytes(StandardCharsets.UTF_8);
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(before));
@@ -109,8 +111,8 @@ class CandleStreamTest {
         var times = new ArrayList<String>();
         text.substring(0, last)
                 .lines()
-                .forEach(line ->
-                        times.add(Contract.JSON.readTree(line).get("open_time").asString()));
+                .forEach(line -> times.add(
+                        ContractDocument.JSON.readTree(line).get("open_time").asString()));
         checkMonth(times);
     }
 
@@ -154,7 +156,7 @@ class CandleStreamTest {
 
     @Test
     void head_fetches_only_the_first_page() throws Exception {
-        try (Wire wire = new Wire(fixture.port())) {
+        try (RawClient wire = new RawClient(fixture.port())) {
             wire.send("HEAD " + MONTH + "&format=csv HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(wire.answer().body()).isEmpty();
         }
@@ -168,7 +170,7 @@ class CandleStreamTest {
         assertThat(packed.header("Content-Encoding")).isEqualTo("gzip");
         assertThat(packed.header("Transfer-Encoding")).isEqualTo("chunked");
         assertThat(packed.text()).isEqualTo(plain);
-        try (Wire wire = new Wire(fixture.port())) {
+        try (RawClient wire = new RawClient(fixture.port())) {
             wire.send("GET " + MONTH + "&format=csv HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n");
             byte[] body = wire.answer().body().getBytes(StandardCharsets.ISO_8859_1);
             assertThat(body.length).isLessThan(plain.length() / 4);
@@ -193,7 +195,7 @@ class CandleStreamTest {
             for (String coding : new String[] {"identity", "gzip"}) {
                 queries.clear();
                 fixture.source = failingAt(3);
-                try (Wire wire = new Wire(fixture.port())) {
+                try (RawClient wire = new RawClient(fixture.port())) {
                     wire.send("GET " + MONTH + "&format=" + format + " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: "
                             + coding + "\r\n\r\n");
                     assertThatThrownBy(wire::answer).isInstanceOf(IOException.class);
@@ -223,7 +225,7 @@ class CandleStreamTest {
         fixture.source = noting((query, call) -> queries.size() > 2
                 ? Outcome.failed(new Failure.RateLimited("day", "spent", Duration.ofHours(1)))
                 : ApiFixture.SAMPLES.fetch(query, call));
-        try (Wire wire = new Wire(fixture.port())) {
+        try (RawClient wire = new RawClient(fixture.port())) {
             wire.get(MONTH + "&format=csv");
             assertThatThrownBy(wire::answer).isInstanceOf(IOException.class);
         }
@@ -244,14 +246,14 @@ class CandleStreamTest {
     @Test
     void live_and_mock_candles_are_never_mixed() throws Exception {
         fixture.source = noting((query, call) ->
-                Outcome.success(queries.size() < 2 ? Samples.answer(query) : asMock(Samples.answer(query))));
-        try (Wire wire = new Wire(fixture.port())) {
+                Outcome.success(queries.size() < 2 ? ApiSamples.answer(query) : asMock(ApiSamples.answer(query))));
+        try (RawClient wire = new RawClient(fixture.port())) {
             wire.get(MONTH + "&format=csv");
             assertThatThrownBy(wire::answer).isInstanceOf(IOException.class);
         }
     }
 
-    private static Answer asMock(Answer answer) {
+    private static QueryResult asMock(QueryResult answer) {
         var p = answer.provenance();
         return answer.with(new Provenance(
                 p.provider(), Mode.MOCK, "a stand-in", p.receivedAt(), p.freshness(), p.flags(), p.attempts()));
@@ -260,7 +262,7 @@ class CandleStreamTest {
     @Test
     void a_stale_page_makes_the_whole_response_stale() {
         fixture.source = noting((query, call) -> {
-            Answer answer = Samples.answer(query);
+            QueryResult answer = ApiSamples.answer(query);
             return Outcome.success(
                     queries.size() == 2 ? answer.with(answer.provenance().withFreshness(Freshness.STALE)) : answer);
         });
@@ -282,7 +284,8 @@ class CandleStreamTest {
     void gaps_between_pages_are_detected_and_listed_up_to_a_limit() {
         fixture.source = noting((query, call) -> Outcome.success(everyOther((CandlesQuery) query)));
         String text = client.get(MONTH + "&format=ndjson").text();
-        JsonNode trailer = Contract.JSON.readTree(text.substring(text.lastIndexOf('\n', text.length() - 2) + 1));
+        JsonNode trailer =
+                ContractDocument.JSON.readTree(text.substring(text.lastIndexOf('\n', text.length() - 2) + 1));
         assertThat(trailer.get("count").asInt()).isEqualTo(22_320);
         assertThat(trailer.get("gaps")).hasSize(CandleNdjsonWriter.MAX_GAPS);
         assertThat(trailer.get("gaps_omitted").asInt()).isEqualTo(22_319 - CandleNdjsonWriter.MAX_GAPS);
@@ -294,8 +297,8 @@ class CandleStreamTest {
     }
 
     /** Every other minute, with the gaps between, as the stack would return them. */
-    private static Answer everyOther(CandlesQuery query) {
-        var all = (Candles) Samples.answer(new CandlesQuery(
+    private static QueryResult everyOther(CandlesQuery query) {
+        var all = (Candles) ApiSamples.answer(new CandlesQuery(
                         query.provider(), query.instrument(), query.interval(), query.from(), query.to(), 2000))
                 .data();
         List<Candle> candles = all.candles().stream()
@@ -307,7 +310,8 @@ class CandleStreamTest {
             Instant to = candles.get(i).openTime();
             gaps.add(new Gap(to.minusSeconds(60), to, 1));
         }
-        return new Answer(new Candles(all.listing(), all.interval(), candles, gaps, null), Samples.provenance());
+        return new QueryResult(
+                new Candles(all.listing(), all.interval(), candles, gaps, null), ApiSamples.provenance());
     }
 
     @Test

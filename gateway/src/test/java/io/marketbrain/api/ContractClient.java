@@ -22,7 +22,7 @@ public final class ContractClient implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(20))
             .build();
-    private final Contract contract = new Contract();
+    private final ContractDocument contract = new ContractDocument();
     private final int port;
 
     public ContractClient(int port) {
@@ -37,7 +37,7 @@ public final class ContractClient implements AutoCloseable {
         }
 
         public JsonNode json() {
-            return Contract.JSON.readTree(body);
+            return ContractDocument.JSON.readTree(body);
         }
 
         /** The value of a header; empty if it is missing. */
@@ -94,7 +94,7 @@ public final class ContractClient implements AutoCloseable {
         }
     }
 
-    Contract contract() {
+    ContractDocument contract() {
         return contract;
     }
 

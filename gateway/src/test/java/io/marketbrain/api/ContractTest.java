@@ -2,6 +2,9 @@ package io.marketbrain.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.routing.ApiRoute;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
@@ -21,13 +24,13 @@ import tools.jackson.databind.JsonNode;
 
 /** The OpenAPI document and the API agree in every path, response and example. */
 class ContractTest {
-    private final Contract contract = new Contract();
+    private final ContractDocument contract = new ContractDocument();
 
     @Test
     void every_route_is_described_and_everything_described_is_a_route() {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
             var routes = new TreeSet<String>();
-            for (Route route : fixture.api.router().routes()) {
+            for (ApiRoute route : fixture.api.router().routes()) {
                 route.methods().stream()
                         .filter(method -> !method.equals("HEAD") && !method.equals("OPTIONS"))
                         .forEach(method -> routes.add(method + " " + route.template()));
@@ -222,12 +225,12 @@ class ContractTest {
         contract.document()
                 .at("/components/schemas/Problem/properties/type/enum")
                 .forEach(t -> types.add(t.asString()));
-        for (Failure failure : Failures.ONE_OF_EACH) {
+        for (Failure failure : FailureSamples.ONE_OF_EACH) {
             assertThat(types).contains("/problems/" + failure.code());
         }
         var kinds = new TreeSet<String>();
         collect(Failure.class, kinds);
-        assertThat(Failures.ONE_OF_EACH.stream()
+        assertThat(FailureSamples.ONE_OF_EACH.stream()
                         .map(failure -> failure.getClass().getSimpleName()))
                 .containsExactlyInAnyOrderElementsOf(kinds);
     }
@@ -245,7 +248,7 @@ class ContractTest {
     @Test
     void rejections_by_the_server_are_described_problems() {
         for (int status : new int[] {400, 408, 413, 414, 417, 431, 500, 501, 503, 505}) {
-            Reply reply = Problems.refusal(status, "no", new CallId("call-1"));
+            Response reply = ProblemResponses.refusal(status, "no", new CallId("call-1"));
             String problem = new String(reply.bytes(), StandardCharsets.UTF_8);
             assertThat(contract.faults("#/components/schemas/Problem", problem)).isEmpty();
         }
@@ -256,13 +259,13 @@ class ContractTest {
         String description = contract.document()
                 .at("/components/schemas/Problem/description")
                 .asString();
-        for (Failure failure : Failures.ONE_OF_EACH) {
+        for (Failure failure : FailureSamples.ONE_OF_EACH) {
             if (failure instanceof Failure.NoProviderAnswered) {
                 continue;
             }
             assertThat(description)
-                    .contains("| `/problems/" + failure.code() + "` | " + Problems.status(failure) + " | "
-                            + Problems.title(failure) + ". ");
+                    .contains("| `/problems/" + failure.code() + "` | " + ProblemResponses.status(failure) + " | "
+                            + ProblemResponses.title(failure) + ". ");
         }
     }
 }

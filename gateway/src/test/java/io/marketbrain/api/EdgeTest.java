@@ -3,8 +3,8 @@ package io.marketbrain.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbrain.api.http.LimitsBuilder;
-import io.marketbrain.api.http.Wire;
+import io.marketbrain.http.HttpLimitsBuilder;
+import io.marketbrain.http.RawClient;
 import io.marketbrain.model.Outcome;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,8 +26,8 @@ class EdgeTest {
 
     @Test
     void a_rejection_is_a_problem_document_with_a_call_id() throws Exception {
-        try (Wire wire = new Wire(fixture.port())) {
-            Wire.Answer answer = wire.get("/health/../api/v1/status").answer();
+        try (RawClient wire = new RawClient(fixture.port())) {
+            RawClient.Answer answer = wire.get("/health/../api/v1/status").answer();
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.headers())
                     .containsEntry("content-type", "application/problem+json")
@@ -43,8 +43,9 @@ class EdgeTest {
 
     @Test
     void an_encoded_slash_stays_inside_its_segment() throws Exception {
-        try (Wire wire = new Wire(fixture.port())) {
-            Wire.Answer answer = wire.get("/api/v1/data/exchange/BTC%2FUSDT").answer();
+        try (RawClient wire = new RawClient(fixture.port())) {
+            RawClient.Answer answer =
+                    wire.get("/api/v1/data/exchange/BTC%2FUSDT").answer();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).contains("BTC/USDT");
             assertThat(wire.get("/api%2Fv1/status").answer().status()).isEqualTo(404);
@@ -64,17 +65,17 @@ class EdgeTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return Outcome.success(Samples.answer(query));
+            return Outcome.success(ApiSamples.answer(query));
         };
-        var limits = new LimitsBuilder();
+        var limits = new HttpLimitsBuilder();
         limits.maxRequests = 1;
         var config = new ServerConfig("127.0.0.1", 0, limits.build());
-        try (var edge = new Edge(config, fixture.api, System::nanoTime, InstantSource.fixed(Samples.NOW));
-                Wire first = new Wire(edge.port());
-                Wire second = new Wire(edge.port())) {
+        try (var edge = new Edge(config, fixture.api, System::nanoTime, InstantSource.fixed(ApiSamples.NOW));
+                RawClient first = new RawClient(edge.port());
+                RawClient second = new RawClient(edge.port())) {
             first.get("/api/v1/data/exchange/BTCUSDT");
             working.await();
-            Wire.Answer refused = second.get("/api/v1/providers").answer();
+            RawClient.Answer refused = second.get("/api/v1/providers").answer();
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.headers()).containsEntry("retry-after", "1").doesNotContainKey("connection");
             assertThat(refused.body()).contains("/problems/overloaded");
@@ -92,13 +93,13 @@ class EdgeTest {
             var config = new ServerConfig("127.0.0.1", taken.getLocalPort());
             assertThatThrownBy(() -> new Edge(config, fixture.api, System::nanoTime, InstantSource.system()))
                     .isInstanceOfSatisfying(
-                            CannotListen.class, e -> assertThat(e.portTaken()).isTrue())
+                            BindFailure.class, e -> assertThat(e.portTaken()).isTrue())
                     .hasMessageContaining("port " + taken.getLocalPort() + " is already in use on 127.0.0.1");
         }
         assertThatThrownBy(() -> new Edge(
                         new ServerConfig("192.0.2.1", 0), fixture.api, System::nanoTime, InstantSource.system()))
                 .isInstanceOfSatisfying(
-                        CannotListen.class, e -> assertThat(e.portTaken()).isFalse())
+                        BindFailure.class, e -> assertThat(e.portTaken()).isFalse())
                 .hasMessageContaining("cannot listen on 192.0.2.1");
     }
 }

@@ -2,6 +2,12 @@ package io.marketbrain.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.candles.CandleEndpoint;
+import io.marketbrain.api.candles.CandleFormat;
+import io.marketbrain.api.endpoints.DataEndpoints;
+import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.api.request.Parameters;
+import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Interval;
@@ -10,8 +16,8 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.RateLimit;
-import io.marketbrain.pipeline.cache.SharedTier;
+import io.marketbrain.model.cost.RateLimit;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -34,7 +40,7 @@ import tools.jackson.databind.JsonNode;
 class OpenApiBoundsTest {
     private static final ApiConfig CONFIG = ApiConfig.defaults();
 
-    private final Contract contract = new Contract();
+    private final ContractDocument contract = new ContractDocument();
 
     /** Calls {@code use} with each parameter, after {@code operationId name}. */
     private void eachParameter(BiConsumer<String, JsonNode> use) {
@@ -62,7 +68,10 @@ class OpenApiBoundsTest {
         for (String operation : List.of("quote", "quotes", "candles", "book", "trades", "series", "news")) {
             expected.put(
                     operation + " timeout",
-                    range(seconds(ApiConfig.TIMEOUT.least()), seconds(ApiConfig.TIMEOUT.most()), seconds(CONFIG.timeout())));
+                    range(
+                            seconds(ApiConfig.TIMEOUT.least()),
+                            seconds(ApiConfig.TIMEOUT.most()),
+                            seconds(CONFIG.timeout())));
         }
         expected.put("candles limit", range(1, CONFIG.maxCandles(), CandleEndpoint.DEFAULT_LIMIT));
         expected.put("book depth", range(1, DataEndpoints.MAX_DEPTH, DataEndpoints.DEFAULT_DEPTH));
@@ -83,12 +92,12 @@ class OpenApiBoundsTest {
     void lengths_are_those_of_the_code() {
         var expected = new TreeMap<String, Integer>();
         for (String operation : List.of("quote", "candles", "book", "trades", "purgeCache")) {
-            expected.put(operation + " symbol", Subjects.MAX_LENGTH);
+            expected.put(operation + " symbol", SymbolResolver.MAX_LENGTH);
         }
         for (String operation : List.of("quote", "candles", "book", "trades", "series", "news", "purgeCache")) {
             expected.put(operation + " provider", ProviderId.MAX_LENGTH);
         }
-        expected.put("series id", Subjects.MAX_LENGTH);
+        expected.put("series id", SymbolResolver.MAX_LENGTH);
         expected.put("news q", DataEndpoints.MAX_TEXT);
         expected.put("quotes symbols", CONFIG.maxBatch());
         expected.put("warmCache symbols", CONFIG.maxBatch());
@@ -130,7 +139,8 @@ class OpenApiBoundsTest {
                 "/components/schemas/AssetType", wires(AssetType.values(), AssetType::wire),
                 "/components/schemas/Mode", wires(Mode.values(), Mode::wire),
                 "/components/schemas/Freshness", wires(Freshness.values(), Freshness::wire),
-                "/components/schemas/Capability", wires(Operation.requestable().toArray(Operation[]::new), Operation::wire),
+                "/components/schemas/Capability",
+                        wires(Operation.requestable().toArray(Operation[]::new), Operation::wire),
                 "/components/schemas/RedisState", wires(SharedTier.State.values(), SharedTier.State::wire),
                 "/components/schemas/Metric/properties/kind", wires(Metric.Kind.values(), Metric.Kind::wire),
                 "/components/schemas/Provider/properties/quota/items/properties/counts",
@@ -262,7 +272,7 @@ class OpenApiBoundsTest {
         var asked = new CopyOnWriteArrayList<MarketQuery>();
         try (var fixture = new ApiFixture((query, call) -> {
             asked.add(query);
-            return Outcome.success(Samples.answer(query));
+            return Outcome.success(ApiSamples.answer(query));
         })) {
             for (PrefilledRequest request : PrefilledRequest.all(contract)) {
                 if (request.target().startsWith("/api/v1/") && request.target().contains("timeout=")) {

@@ -28,9 +28,10 @@ class OpenApiExamplesTest {
     void every_example_is_what_the_gateway_responds() throws IOException {
         JsonNode served = ServedExamples.record(folder);
         if (System.getenv("BRAIN_WRITE_EXAMPLES") != null) {
-            Files.writeString(EXAMPLES, Contract.JSON.writer().with(PRETTY).writeValueAsString(served) + "\n");
+            Files.writeString(
+                    EXAMPLES, ContractDocument.JSON.writer().with(PRETTY).writeValueAsString(served) + "\n");
         }
-        JsonNode described = Contract.JSON.readTree(Files.readString(EXAMPLES));
+        JsonNode described = ContractDocument.JSON.readTree(Files.readString(EXAMPLES));
         assertThat(described.propertyNames()).containsExactlyInAnyOrderElementsOf(served.propertyNames());
         served.properties()
                 .forEach(example -> assertThat(described.get(example.getKey()).toPrettyString())

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The security requirements in the OpenAPI document match a gateway that other machines can reach. */
 class OpenApiSecurityTest {
-    private final Contract contract = new Contract();
+    private final ContractDocument contract = new ContractDocument();
     private final List<PrefilledRequest> requests = PrefilledRequest.all(contract);
 
     @TempDir

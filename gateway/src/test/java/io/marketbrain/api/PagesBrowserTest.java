@@ -212,7 +212,7 @@ class PagesBrowserTest {
     void the_viewer_prefills_the_documented_values_and_they_succeed() {
         go("/docs");
         List<String> failed = new ArrayList<>();
-        for (PrefilledRequest request : PrefilledRequest.all(new Contract())) {
+        for (PrefilledRequest request : PrefilledRequest.all(new ContractDocument())) {
             if (request.isBare()) {
                 continue;
             }

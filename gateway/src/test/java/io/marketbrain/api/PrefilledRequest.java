@@ -28,7 +28,7 @@ record PrefilledRequest(String method, String template, String target, String bo
     }
 
     /** One request for each operation of the document. */
-    static List<PrefilledRequest> all(Contract contract) {
+    static List<PrefilledRequest> all(ContractDocument contract) {
         var requests = new ArrayList<PrefilledRequest>();
         for (var path : contract.document().get("paths").properties()) {
             for (var operation : path.getValue().properties()) {
@@ -43,7 +43,7 @@ record PrefilledRequest(String method, String template, String target, String bo
         return requests;
     }
 
-    private static String target(Contract contract, String template, JsonNode operation) {
+    private static String target(ContractDocument contract, String template, JsonNode operation) {
         String path = template;
         var query = new ArrayList<String>();
         for (JsonNode reference : operation.path("parameters")) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every operation succeeds with the values that an OpenAPI viewer prefills. */
 class PrefilledRequestTest {
-    private final List<PrefilledRequest> requests = PrefilledRequest.all(new Contract());
+    private final List<PrefilledRequest> requests = PrefilledRequest.all(new ContractDocument());
 
     @Test
     void every_operation_succeeds_with_prefilled_values() {

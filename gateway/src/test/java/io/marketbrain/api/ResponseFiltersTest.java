@@ -8,7 +8,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.marketbrain.api.http.Body;
+import io.marketbrain.api.access.AccessControl;
+import io.marketbrain.api.access.Exchange;
+import io.marketbrain.api.filters.IncompleteStream;
+import io.marketbrain.api.filters.ResponseFilters;
+import io.marketbrain.api.filters.StreamLog;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.RawRequest;
+import io.marketbrain.api.routing.RouteMeter;
+import io.marketbrain.http.message.Body;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.security.AccessConfig;
@@ -32,9 +40,9 @@ class ResponseFiltersTest {
     private static final CallId CALL = new CallId("call-1");
     private static final String SECRET = "plantedSecret0123456789";
 
-    private final HttpMeter meter = new HttpMeter("/path");
+    private final RouteMeter meter = new RouteMeter("/path");
     private final ResponseFilters filters = new ResponseFilters(
-            new Gatekeeper(
+            new AccessControl(
                     Optional.empty(),
                     true,
                     AccessConfig.defaults(),
@@ -43,7 +51,7 @@ class ResponseFiltersTest {
             1400);
 
     private Exchange exchange(String path, String... headers) {
-        var incoming = new Incoming("GET", path, "", name -> {
+        var incoming = new RawRequest("GET", path, "", name -> {
             for (int i = 0; i < headers.length; i += 2) {
                 if (headers[i].equalsIgnoreCase(name)) {
                     return Optional.of(headers[i + 1]);
@@ -54,11 +62,11 @@ class ResponseFiltersTest {
         return new Exchange(incoming, CALL, meter, 0);
     }
 
-    private Reply filtered(Exchange exchange, Body.Stream stream) {
-        return filters.apply(exchange, Reply.stream("text/plain", stream));
+    private Response filtered(Exchange exchange, Body.Stream stream) {
+        return filters.apply(exchange, Response.stream("text/plain", stream));
     }
 
-    private static byte[] written(Reply reply) throws IOException {
+    private static byte[] written(Response reply) throws IOException {
         var out = new ByteArrayOutputStream();
         ((Body.Stream) reply.body()).writeTo(out);
         return out.toByteArray();
@@ -70,7 +78,7 @@ class ResponseFiltersTest {
 
     @Test
     void a_stream_has_the_headers_of_every_response_but_no_tag() throws Exception {
-        Reply reply = filtered(exchange("/path"), out -> out.write(utf8("body")));
+        Response reply = filtered(exchange("/path"), out -> out.write(utf8("body")));
         assertThat(reply.headers().toString())
                 .contains("X-Request-Id: call-1", "Server-Timing: total;dur=", "Cache-Control: no-store")
                 .contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'")
@@ -81,9 +89,9 @@ class ResponseFiltersTest {
 
     @Test
     void a_tag_that_the_endpoint_set_is_matched_before_anything_is_produced() {
-        Reply reply = filters.apply(
+        Response reply = filters.apply(
                 exchange("/path", "If-None-Match", "\"tag\""),
-                Reply.stream("text/plain", _ -> {
+                Response.stream("text/plain", _ -> {
                             throw new IllegalStateException("produced");
                         })
                         .with("ETag", "\"tag\""));
@@ -94,7 +102,7 @@ class ResponseFiltersTest {
     @Test
     void each_flush_of_a_packed_stream_can_be_unpacked_before_its_end() throws Exception {
         var out = new ByteArrayOutputStream();
-        Reply reply = filtered(exchange("/path", "Accept-Encoding", "gzip"), gzip -> {
+        Response reply = filtered(exchange("/path", "Accept-Encoding", "gzip"), gzip -> {
             gzip.write(utf8("first"));
             gzip.flush();
             try (var in = new GZIPInputStream(new ByteArrayInputStream(out.toByteArray()))) {
@@ -112,7 +120,7 @@ class ResponseFiltersTest {
     @Test
     void a_packed_stream_that_fails_has_no_end() {
         var out = new ByteArrayOutputStream();
-        Reply reply = filtered(exchange("/path", "Accept-Encoding", "gzip"), gzip -> {
+        Response reply = filtered(exchange("/path", "Accept-Encoding", "gzip"), gzip -> {
             gzip.write(utf8("first"));
             gzip.flush();
             throw new IncompleteStream(CALL, new Failure.DeadlinePassed("too late"));
@@ -136,7 +144,7 @@ class ResponseFiltersTest {
     @Test
     void a_stream_runs_under_its_call_and_is_told_to_stop_through_every_wrapping() throws Exception {
         var seen = new ArrayList<Object>();
-        Reply reply = filtered(exchange("/" + SECRET, "Accept-Encoding", "gzip"), new Body.Stream() {
+        Response reply = filtered(exchange("/" + SECRET, "Accept-Encoding", "gzip"), new Body.Stream() {
             @Override
             public void writeTo(OutputStream out) {
                 seen.add(CurrentCall.find());
@@ -183,7 +191,7 @@ class ResponseFiltersTest {
     }
 
     private void fail(Exception failure) {
-        Reply reply = filtered(exchange("/path"), _ -> {
+        Response reply = filtered(exchange("/path"), _ -> {
             if (failure instanceof RuntimeException bug) {
                 throw bug;
             }
@@ -195,6 +203,6 @@ class ResponseFiltersTest {
     @Test
     void a_streamed_response_is_counted_once_as_it_begins() {
         filtered(exchange("/path"), _ -> {});
-        assertThat(HttpMeter.metrics(List.of(meter)).getFirst().samples()).hasSize(1);
+        assertThat(RouteMeter.metrics(List.of(meter)).getFirst().samples()).hasSize(1);
     }
 }

@@ -1,6 +1,6 @@
 package io.marketbrain.api;
 
-import io.marketbrain.TestGateway;
+import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.security.KeyRing;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -85,8 +85,8 @@ final class ServedExamples {
         text("candles_csv", "CSV", get(client, CANDLES + "&format=csv"));
         List<String> lines =
                 get(client, CANDLES + "&format=ndjson").text().lines().toList();
-        json("candle_line", "A candle", Contract.JSON.readTree(lines.getFirst()));
-        json("candle_trailer", "The trailer", Contract.JSON.readTree(lines.getLast()));
+        json("candle_line", "A candle", ContractDocument.JSON.readTree(lines.getFirst()));
+        json("candle_trailer", "The trailer", ContractDocument.JSON.readTree(lines.getLast()));
         json("book", "The best two levels", get(client, "/api/v1/book/binance/BTCUSDT?depth=2"));
         json("trades", "The last two trades", get(client, "/api/v1/trades/binance/BTCUSDT?limit=2"));
         json("series", "The last two observations", get(client, "/api/v1/series/mock/GDP?limit=2"));

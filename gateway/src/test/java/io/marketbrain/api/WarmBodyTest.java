@@ -2,7 +2,7 @@ package io.marketbrain.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.api.http.Wire;
+import io.marketbrain.http.RawClient;
 import io.marketbrain.model.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,8 +36,8 @@ class WarmBodyTest {
         fixture.close();
     }
 
-    private Wire.Answer post(String query, String headers, String body) throws Exception {
-        try (Wire wire = new Wire(fixture.port())) {
+    private RawClient.Answer post(String query, String headers, String body) throws Exception {
+        try (RawClient wire = new RawClient(fixture.port())) {
             String utf8 = new String(body.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
             return wire.send("POST " + PATH + query + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "Content-Length: "
                             + utf8.length() + "\r\n\r\n" + utf8)
@@ -45,16 +45,16 @@ class WarmBodyTest {
         }
     }
 
-    private Wire.Answer post(String body) throws Exception {
+    private RawClient.Answer post(String body) throws Exception {
         return post("", "Content-Type: application/json\r\n", body);
     }
 
-    private static void isProblem(Wire.Answer answer, int status, String code) {
+    private static void isProblem(RawClient.Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
-        JsonNode problem = Contract.JSON.readTree(answer.body());
+        JsonNode problem = ContractDocument.JSON.readTree(answer.body());
         assertThat(problem.get("type").asString()).isEqualTo("/problems/" + code);
-        assertThat(new Contract().faults("#/components/schemas/Problem", answer.body()))
+        assertThat(new ContractDocument().faults("#/components/schemas/Problem", answer.body()))
                 .isEmpty();
     }
 
@@ -67,7 +67,7 @@ class WarmBodyTest {
                 "application/json; profile=x"
             })
     void the_symbols_of_the_body_are_warmed(String type) throws Exception {
-        Wire.Answer answer = post("", "Content-Type: " + type + "\r\n", TWO);
+        RawClient.Answer answer = post("", "Content-Type: " + type + "\r\n", TWO);
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body()).contains("\"accepted\":2");
         assertThat(warmed).containsExactly("BTC/USDT", "ETH/USDT");
@@ -75,7 +75,7 @@ class WarmBodyTest {
 
     @Test
     void a_body_in_chunks_is_a_body_too() throws Exception {
-        try (Wire wire = new Wire(fixture.port())) {
+        try (RawClient wire = new RawClient(fixture.port())) {
             wire.send("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n10\r\n" + TWO.substring(0, 16) + "\r\n"
                     + Integer.toHexString(TWO.length() - 16) + "\r\n" + TWO.substring(16) + "\r\n0\r\n\r\n");
@@ -85,7 +85,7 @@ class WarmBodyTest {
 
     @Test
     void the_query_parameter_is_taken_as_ever_whatever_the_body_is() throws Exception {
-        Wire.Answer answer = post("?symbols=exchange:BTCUSDT", "Content-Type: text/plain\r\n", "whatever");
+        RawClient.Answer answer = post("?symbols=exchange:BTCUSDT", "Content-Type: text/plain\r\n", "whatever");
         assertThat(answer.status()).isEqualTo(202);
         assertThat(warmed).containsExactly("BTC/USDT");
         isProblem(post("", "", ""), 422, "invalid-query");
@@ -101,7 +101,7 @@ class WarmBodyTest {
                 "Content-Type: application/x-www-form-urlencoded\r\n"
             })
     void another_content_type_is_415(String header) throws Exception {
-        Wire.Answer answer = post("", header, TWO);
+        RawClient.Answer answer = post("", header, TWO);
         isProblem(answer, 415, "unsupported-media-type");
         assertThat(answer.body()).contains("Content-Type: application/json");
         assertThat(warmed).isEmpty();
@@ -133,7 +133,7 @@ class WarmBodyTest {
     @Test
     void a_body_that_is_too_deep_or_not_utf_8_is_400() throws Exception {
         isProblem(post("{\"symbols\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}"), 400, "malformed-request");
-        try (Wire wire = new Wire(fixture.port())) {
+        try (RawClient wire = new RawClient(fixture.port())) {
             wire.send("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 17\r\n\r\n{\"symbols\":[\"\u00ff\"]}");
             isProblem(wire.answer(), 400, "malformed-request");
@@ -159,7 +159,8 @@ class WarmBodyTest {
 
     @Test
     void more_symbols_than_a_batch_allows_are_rejected() throws Exception {
-        Wire.Answer answer = post("{\"symbols\":[" + "\"exchange:BTCUSDT\",".repeat(50) + "\"exchange:BTCUSDT\"]}");
+        RawClient.Answer answer =
+                post("{\"symbols\":[" + "\"exchange:BTCUSDT\",".repeat(50) + "\"exchange:BTCUSDT\"]}");
         isProblem(answer, 422, "invalid-query");
         assertThat(answer.body()).contains("an array of 1 to 50 strings");
     }

@@ -2,7 +2,7 @@ package io.marketbrain.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.provider.Descriptors;
+import io.marketbrain.provider.descriptor.Descriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,10 +50,10 @@ class CatalogueTest {
 
     @Test
     void the_example_file_as_it_stands_changes_nothing_and_uncommented_it_sets_the_defaults() throws IOException {
-        Loading.Loaded plain = load("");
-        Loading.Loaded copied = load(EnvExample.of(CATALOGUE));
+        ConfigResult.Loaded plain = load("");
+        ConfigResult.Loaded copied = load(EnvExample.of(CATALOGUE));
         assertThat(copied.config()).isEqualTo(plain.config());
-        Loading.Loaded uncommented = load(EnvExample.of(CATALOGUE).replaceAll("(?m)^#(?=[A-Z])", ""));
+        ConfigResult.Loaded uncommented = load(EnvExample.of(CATALOGUE).replaceAll("(?m)^#(?=[A-Z])", ""));
         assertThat(uncommented.config()).isEqualTo(plain.config());
         assertThat(uncommented.settings())
                 .filteredOn(s -> !s.setting().fallback().isEmpty()
@@ -73,7 +73,7 @@ class CatalogueTest {
                 var sources =
                         new ValueSources(Map.of(key, text), Map.of(), Map.of(), "", EnvFile.EMPTY, "", YamlFile.EMPTY);
                 var unchecked = new SettingsReader(sources, false);
-                var _ = Sections.read(unchecked, Descriptors.builtIn());
+                var _ = SettingsCatalog.read(unchecked, Descriptors.builtIn());
                 if (unchecked.problems().isEmpty()) {
                     accepted.add(key + "=" + text);
                 }
@@ -89,7 +89,7 @@ class CatalogueTest {
         for (String key : ranged()) {
             List<String> ends = READER.ends().get(key);
             for (int end = 0; end < ends.size(); end++) {
-                if (start(Map.of(key, ends.get(end))) instanceof Loading.Refused alone) {
+                if (start(Map.of(key, ends.get(end))) instanceof ConfigResult.Refused alone) {
                     // Only the documented relation to other settings may forbid it, and with them at the same end it
                     // holds.
                     assertThat(alone.problems()).singleElement().asString().contains(" and ");
@@ -98,7 +98,7 @@ class CatalogueTest {
                         together.put(other, READER.ends().get(other).get(end));
                     }
                     assertThat(together).as(key).hasSizeGreaterThan(1);
-                    if (start(together) instanceof Loading.Refused still) {
+                    if (start(together) instanceof ConfigResult.Refused still) {
                         refused.addAll(still.problems());
                     }
                 }
@@ -115,7 +115,7 @@ class CatalogueTest {
                 assertThat(start(Map.of(key, text)))
                         .as(key + "=" + text)
                         .isInstanceOfSatisfying(
-                                Loading.Refused.class,
+                                ConfigResult.Refused.class,
                                 refused -> assertThat(refused.problems())
                                         .containsExactly("--set " + key + ": " + key + " is '" + text
                                                 + "', but must be " + allowed));
@@ -127,7 +127,7 @@ class CatalogueTest {
 
     private static SettingsReader reader() {
         var reader = new SettingsReader(ValueSources.NONE);
-        var _ = Sections.read(reader, Descriptors.builtIn());
+        var _ = SettingsCatalog.read(reader, Descriptors.builtIn());
         return reader;
     }
 
@@ -167,14 +167,14 @@ class CatalogueTest {
         return related;
     }
 
-    private Loading start(Map<String, String> flags) {
+    private ConfigResult start(Map<String, String> flags) {
         return ConfigLoader.load(
                 new ConfigInputs(flags, Map.of(), Map.of(), folder, folder, Optional.empty()), Descriptors.builtIn());
     }
 
-    private Loading.Loaded load(String env) throws IOException {
+    private ConfigResult.Loaded load(String env) throws IOException {
         Files.writeString(folder.resolve(".env"), env);
         var inputs = new ConfigInputs(Map.of(), Map.of(), Map.of(), folder, folder, Optional.empty());
-        return (Loading.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn());
+        return (ConfigResult.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn());
     }
 }

@@ -2,15 +2,15 @@ package io.marketbrain.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.Billing;
-import io.marketbrain.model.CostModel;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.cost.BillingPeriod;
+import io.marketbrain.model.cost.CostModel;
+import io.marketbrain.model.cost.Money;
 import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.budget.BudgetPolicy;
-import io.marketbrain.provider.Descriptors;
-import io.marketbrain.provider.ProviderConfig.WantedMode;
+import io.marketbrain.provider.descriptor.Descriptors;
+import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import io.marketbrain.security.Secret;
 import io.marketbrain.telemetry.log.LogLevel;
 import java.io.IOException;
@@ -51,22 +51,22 @@ class ConfigLoaderTest {
         home = Files.createDirectory(folder.resolve("home"));
     }
 
-    private Loading load() {
+    private ConfigResult load() {
         var inputs = new ConfigInputs(
                 flags, Map.of("server.port", "--port", "server.host", "--host"), environment, here, home, file);
         return ConfigLoader.load(inputs, Descriptors.builtIn());
     }
 
-    private Loading.Loaded loaded() {
-        Loading loading = load();
-        assertThat(loading).isInstanceOf(Loading.Loaded.class);
-        return (Loading.Loaded) loading;
+    private ConfigResult.Loaded loaded() {
+        ConfigResult loading = load();
+        assertThat(loading).isInstanceOf(ConfigResult.Loaded.class);
+        return (ConfigResult.Loaded) loading;
     }
 
     private List<String> problems() {
-        Loading loading = load();
-        assertThat(loading).isInstanceOf(Loading.Refused.class);
-        return ((Loading.Refused) loading).problems();
+        ConfigResult loading = load();
+        assertThat(loading).isInstanceOf(ConfigResult.Refused.class);
+        return ((ConfigResult.Refused) loading).problems();
     }
 
     private void env(String text) throws IOException {
@@ -354,7 +354,7 @@ class ConfigLoaderTest {
         environment.put("BINANCE_API_KEY", "topsecret1");
         env("BINANCE_API_SECRET=topsecret2\n");
         yaml("providers:\n  binance:\n    base_url: http://user:topsecret3@host\n");
-        Loading loading = load();
+        ConfigResult loading = load();
         assertThat(loading.toString()).doesNotContain("topsecret").contains("********@host");
         yaml("");
         assertThat(load().toString()).doesNotContain("topsecret");
@@ -398,7 +398,7 @@ class ConfigLoaderTest {
         Path home = Files.createDirectories(folder.resolve("home"));
         var inputs = new ConfigInputs(
                 Map.of("log.file", "errors/log"), Map.of(), Map.of(), elsewhere, home, Optional.empty());
-        var config = ((Loading.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn())).config();
+        var config = ((ConfigResult.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn())).config();
         assertThat(config.state()).hasValue(home.resolve("state"));
         assertThat(config.log().file()).isEqualTo(home.resolve("errors/log"));
     }
@@ -427,7 +427,7 @@ class ConfigLoaderTest {
         CostModel costs = budgets.costs(binance, CostModel.FREE);
         assertThat(costs.byOperation().get(Operation.BOOK))
                 .isEqualTo(new CostModel.Cost(Money.of("0.5"), Money.of("0.001"), Money.of("0.25")));
-        assertThat(costs.billing()).isEqualTo(new Billing(25, ChronoUnit.DAYS, ZoneId.of("America/New_York")));
+        assertThat(costs.billing()).isEqualTo(new BillingPeriod(25, ChronoUnit.DAYS, ZoneId.of("America/New_York")));
         assertThat(budgets.costs(new ProviderId("kraken"), CostModel.FREE)).isEqualTo(CostModel.FREE);
         assertThat(budgets.policies()).anySatisfy(policy -> {
             assertThat(policy.name()).isEqualTo("of-binance");
@@ -475,7 +475,7 @@ class ConfigLoaderTest {
         yaml("warming:\n  most: 7\n");
         flags.put("resilience.timeout.longest", "20s");
         environment.put("SERVER_MAX_HELD", "8MiB");
-        Loading.Loaded loaded = loaded();
+        ConfigResult.Loaded loaded = loaded();
         assertThat(loaded.config().qos().queueTimeout()).hasSeconds(3);
         assertThat(loaded.config().warming().most()).isEqualTo(7);
         assertThat(loaded.config().resilience().timeout().longest()).hasSeconds(20);

@@ -2,10 +2,10 @@ package io.marketbrain.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.mock.CustomAsset;
 import io.marketbrain.model.AssetType;
-import io.marketbrain.provider.Descriptors;
-import io.marketbrain.provider.mock.Faults;
-import io.marketbrain.provider.mock.MockAsset;
+import io.marketbrain.provider.descriptor.Descriptors;
+import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ class MockSectionTest {
         MockConfig mock = loaded("", Map.of()).config().mock();
         assertThat(mock).isEqualTo(MockConfig.defaults());
         assertThat(mock.seed()).isEqualTo(42);
-        assertThat(mock.faults()).isEqualTo(Faults.NONE);
+        assertThat(mock.faults()).isEqualTo(FaultInjection.NONE);
     }
 
     @Test
@@ -47,12 +47,13 @@ class MockSectionTest {
         assertThat(mock.seed()).isEqualTo(7);
         assertThat(mock.start()).contains(Instant.parse("2024-02-21T09:00:00Z"));
         assertThat(mock.clockRuns()).isTrue();
-        assertThat(mock.faults()).isEqualTo(new Faults(Duration.ofMillis(200), 0.05, 0.1, Duration.ofSeconds(3), 0.01));
+        assertThat(mock.faults())
+                .isEqualTo(new FaultInjection(Duration.ofMillis(200), 0.05, 0.1, Duration.ofSeconds(3), 0.01));
     }
 
     @Test
     void reads_the_owners_assets() throws IOException {
-        Loading.Loaded loaded = loaded("""
+        ConfigResult.Loaded loaded = loaded("""
                 mock:
                   assets:
                     ACME:
@@ -67,12 +68,12 @@ class MockSectionTest {
                       base_price: 12.5
                       group: crypto
                 """, Map.of());
-        Map<String, MockAsset> assets = loaded.config().mock().assets();
+        Map<String, CustomAsset> assets = loaded.config().mock().assets();
         assertThat(assets).containsOnlyKeys("ACME", "FOO/USDT");
-        MockAsset acme = assets.get("ACME");
+        CustomAsset acme = assets.get("ACME");
         assertThat(acme.type()).isEqualTo(AssetType.STOCK);
         assertThat(acme.tick()).hasValueSatisfying(tick -> assertThat(tick).isEqualByComparingTo("0.05"));
-        MockAsset foo = assets.get("FOO/USDT");
+        CustomAsset foo = assets.get("FOO/USDT");
         assertThat(foo.minPrice()).isEqualByComparingTo("1.25");
         assertThat(foo.maxPrice()).isEqualByComparingTo("125");
         assertThat(foo.group()).contains("crypto");
@@ -80,7 +81,7 @@ class MockSectionTest {
 
     @Test
     void warns_of_an_asset_whose_bounds_are_too_tight() throws IOException {
-        Loading.Loaded loaded = loaded("""
+        ConfigResult.Loaded loaded = loaded("""
                 mock:
                   assets:
                     PEGGED:
@@ -94,7 +95,7 @@ class MockSectionTest {
 
     @Test
     void refuses_an_asset_that_makes_no_sense_and_says_which() throws IOException {
-        Loading loading = load("""
+        ConfigResult loading = load("""
                 mock:
                   assets:
                     ACME:
@@ -104,7 +105,7 @@ class MockSectionTest {
         String problem = "min_price is 60, but must be from 0.000000001 to 10000000000 and below base_price";
         assertThat(loading)
                 .isInstanceOfSatisfying(
-                        Loading.Refused.class,
+                        ConfigResult.Refused.class,
                         refused -> assertThat(refused.problems().stream().map(Object::toString))
                                 .containsExactly(
                                         "brain.yaml:4: mock.assets.ACME.base_price is '50': " + problem,
@@ -113,23 +114,23 @@ class MockSectionTest {
 
     @Test
     void refuses_a_clock_that_is_no_time() throws IOException {
-        Loading loading = load("", Map.of("MOCK_CLOCK", "teatime"));
+        ConfigResult loading = load("", Map.of("MOCK_CLOCK", "teatime"));
         assertThat(loading)
                 .isInstanceOfSatisfying(
-                        Loading.Refused.class,
+                        ConfigResult.Refused.class,
                         refused -> assertThat(refused.problems())
                                 .singleElement()
                                 .asString()
                                 .contains("MOCK_CLOCK", "teatime", "2024-02-21T09:00:00Z"));
     }
 
-    private Loading.Loaded loaded(String yaml, Map<String, String> environment) throws IOException {
-        Loading loading = load(yaml, environment);
-        assertThat(loading).isInstanceOf(Loading.Loaded.class);
-        return (Loading.Loaded) loading;
+    private ConfigResult.Loaded loaded(String yaml, Map<String, String> environment) throws IOException {
+        ConfigResult loading = load(yaml, environment);
+        assertThat(loading).isInstanceOf(ConfigResult.Loaded.class);
+        return (ConfigResult.Loaded) loading;
     }
 
-    private Loading load(String yaml, Map<String, String> environment) throws IOException {
+    private ConfigResult load(String yaml, Map<String, String> environment) throws IOException {
         Files.writeString(folder.resolve("brain.yaml"), yaml);
         var inputs = new ConfigInputs(Map.of(), Map.of(), environment, folder, folder, Optional.empty());
         return ConfigLoader.load(inputs, Descriptors.builtIn());

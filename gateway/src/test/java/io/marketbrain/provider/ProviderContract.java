@@ -3,7 +3,6 @@ package io.marketbrain.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
@@ -23,7 +22,14 @@ import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.provider.ProviderConfig.WantedMode;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.descriptor.ProviderConfig;
+import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
+import io.marketbrain.provider.transport.HttpConnections;
+import io.marketbrain.provider.transport.HttpTransport;
+import io.marketbrain.provider.transport.TransportConfig;
 import io.marketbrain.security.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,11 +86,11 @@ public abstract class ProviderContract {
     protected abstract PlaybackServer.Answer unknownInstrument();
 
     /** An instrument that the provider has. */
-    protected Instrument instrument() {
+    public Instrument instrument() {
         return resolve(descriptor().examples().getFirst());
     }
 
-    protected final Descriptor descriptor() {
+    public final Descriptor descriptor() {
         return DescriptorReader.builtIn(id());
     }
 
@@ -92,20 +98,20 @@ public abstract class ProviderContract {
         return new ProviderModule(descriptor(), adapter(descriptor()));
     }
 
-    protected final ProviderRequest request(MarketQuery query) {
+    public final ProviderRequest request(MarketQuery query) {
         return module().request(query);
     }
 
-    protected final MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
+    public final MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
         return module().parse(query, raw);
     }
 
     /** The instruments in a recorded list. */
-    protected final List<ListedSymbol> listed(RawPayload raw) throws MalformedPayload {
+    public final List<ListedSymbol> listed(RawPayload raw) throws MalformedPayload {
         return ((Symbols) parse(new SymbolsQuery(descriptor().id()), raw)).symbols();
     }
 
-    protected final Instrument resolve(String symbol) {
+    public final Instrument resolve(String symbol) {
         return ((Outcome.Success<Instrument>) descriptor().symbols().parse(symbol)).value();
     }
 
@@ -168,7 +174,7 @@ public abstract class ProviderContract {
         return dataRecordings().stream()
                 .map(recording -> DynamicTest.dynamicTest(recording.name(), () -> {
                     MarketQuery query = query(recording).orElseThrow();
-                    Answer answer = success(overSocket(query, PlaybackServer.json(recording.body())));
+                    QueryResult answer = success(overSocket(query, PlaybackServer.json(recording.body())));
                     ExpectedData.assertDigitsAreThoseOf(recording, answer.data());
                     if (recording.expected().isPresent()) {
                         ExpectedData.assertMatches(
@@ -255,7 +261,7 @@ public abstract class ProviderContract {
             String whole = recording.bodyText().strip();
             int step = Math.max(1, whole.length() / 200);
             for (int length = 0; length < whole.length(); length += step) {
-                Outcome<Answer> outcome = alone(
+                Outcome<QueryResult> outcome = alone(
                         query(recording).orElseThrow(),
                         whole.substring(0, length).getBytes(StandardCharsets.UTF_8));
                 assertThat(failure(outcome))
@@ -274,7 +280,7 @@ public abstract class ProviderContract {
             for (int tokens = 0; tokens < most && token.find(); tokens++) {
                 for (String damage : DAMAGES) {
                     String damaged = whole.substring(0, token.start()) + damage + whole.substring(token.end());
-                    Outcome<Answer> outcome =
+                    Outcome<QueryResult> outcome =
                             alone(query(recording).orElseThrow(), damaged.getBytes(StandardCharsets.UTF_8));
                     assertThat(outcome).isNotNull();
                 }
@@ -286,7 +292,7 @@ public abstract class ProviderContract {
     void c13_documents_of_another_shape_are_never_data() {
         for (MarketQuery query : everyQuery()) {
             for (String body : List.of("null", "{}", "42", "\"x\"", "true", "[[]]", "[null]", "[{}]", "{\"a\":[]}")) {
-                Outcome<Answer> outcome = alone(query, body.getBytes(StandardCharsets.UTF_8));
+                Outcome<QueryResult> outcome = alone(query, body.getBytes(StandardCharsets.UTF_8));
                 assertThat(failure(outcome)).as(query + " " + body).isInstanceOf(Failure.Upstream.class);
             }
         }
@@ -420,7 +426,7 @@ public abstract class ProviderContract {
     }
 
     /** The outcome when the provider's every path gives this answer. */
-    private Outcome<Answer> overSocket(MarketQuery query, PlaybackServer.Answer answer) {
+    private Outcome<QueryResult> overSocket(MarketQuery query, PlaybackServer.Answer answer) {
         Descriptor descriptor = descriptor();
         try (var server = PlaybackServer.start();
                 var connections = new HttpConnections(TransportConfig.defaults())) {
@@ -428,26 +434,26 @@ public abstract class ProviderContract {
             var config =
                     new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(server.url()));
             var transport = new HttpTransport(descriptor, config, connections, InstantSource.fixed(NOW));
-            return new ProviderSource(module(), Mode.LIVE, transport).fetch(query, Calls.patient());
+            return new ProviderSource(module(), Mode.LIVE, transport).fetch(query, TestCalls.patient());
         }
     }
 
-    private Outcome<Answer> alone(MarketQuery query, byte[] body) {
+    private Outcome<QueryResult> alone(MarketQuery query, byte[] body) {
         Transport transport = (_, _) -> Outcome.success(payload(body));
-        return new ProviderSource(module(), Mode.LIVE, transport).fetch(query, Calls.patient());
+        return new ProviderSource(module(), Mode.LIVE, transport).fetch(query, TestCalls.patient());
     }
 
     private static RawPayload payload(byte[] body) {
         return new RawPayload(200, Map.of(), body, NOW);
     }
 
-    private static Answer success(Outcome<Answer> outcome) {
+    private static QueryResult success(Outcome<QueryResult> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Success.class);
-        return ((Outcome.Success<Answer>) outcome).value();
+        return ((Outcome.Success<QueryResult>) outcome).value();
     }
 
-    private static Failure failure(Outcome<Answer> outcome) {
+    private static Failure failure(Outcome<QueryResult> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-        return ((Outcome.Failed<Answer>) outcome).failure();
+        return ((Outcome.Failed<QueryResult>) outcome).failure();
     }
 }

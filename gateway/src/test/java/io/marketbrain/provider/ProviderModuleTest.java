@@ -14,14 +14,16 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.RateLimit;
-import io.marketbrain.pipeline.Stack;
+import io.marketbrain.model.cost.RateLimit;
+import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.resilience.QuotaConfig;
 import io.marketbrain.pipeline.resilience.QuotaLayer;
 import io.marketbrain.pipeline.resilience.QuotaMemory;
 import io.marketbrain.pipeline.resilience.RetryConfig;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.provider.binance.BinanceAdapter;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,10 +65,10 @@ class ProviderModuleTest {
                 QuotaMemory.IN_PROCESS,
                 System::nanoTime,
                 _ -> {});
-        Stack.outermostFirst(
+        LayerStack.outermostFirst(
                         new RetryLayer(RetryConfig.defaults(), new Random(1), _ -> {}, module::isRepeatable), quota)
                 .over(new ProviderSource(module, Mode.LIVE, transport))
-                .fetch(QUOTE, Calls.patient());
+                .fetch(QUOTE, TestCalls.patient());
         assertThat(builtWhenSent).containsExactly(1, 2, 3);
         assertThat(built).hasValue(3);
         assertThat(quota.reports().getFirst().used()).isEqualTo(3 * 7);

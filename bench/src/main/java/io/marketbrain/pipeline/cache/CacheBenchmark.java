@@ -1,6 +1,5 @@
 package io.marketbrain.pipeline.cache;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -11,16 +10,20 @@ import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Quote;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.cache.redis.RedisConfig;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
+import io.marketbrain.pipeline.cache.tier.NoSharedTier;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
+import io.marketbrain.store.redis.RedisConfig;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -66,16 +69,16 @@ public class CacheBenchmark {
         return CacheConfig.defaults().withTtls(hour, hour, hour);
     }
 
-    private static Answer answer(MarketQuery query) {
+    private static QueryResult answer(MarketQuery query) {
         Instrument instrument = ((MarketQuery.OfInstrument) query).instrument();
         var listing = new Listing(instrument, instrument.base() + "USDT", "Binance", "UTC", "USDT");
         var provenance = new Provenance(
                 BINANCE, io.marketbrain.model.Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of());
         if (query instanceof CandlesQuery candles) {
-            return new Answer(candles(candles, listing), provenance);
+            return new QueryResult(candles(candles, listing), provenance);
         }
         BigDecimal price = new BigDecimal("67123.45");
-        return new Answer(
+        return new QueryResult(
                 new Quote(listing, price, price, price, price, price, price, price, price, price, price, YESTERDAY),
                 provenance);
     }
@@ -116,8 +119,8 @@ public class CacheBenchmark {
         }
     }
 
-    private static String tier(Outcome<Answer> outcome) {
-        return ((Outcome.Success<Answer>) outcome).value().cache().tier().name();
+    private static String tier(Outcome<QueryResult> outcome) {
+        return ((Outcome.Success<QueryResult>) outcome).value().cache().tier().name();
     }
 
     /** A hundred quotes in the first tier. */
@@ -211,25 +214,25 @@ public class CacheBenchmark {
 
     @Benchmark
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    public Outcome<Answer> l1Hit(First state) {
+    public Outcome<QueryResult> l1Hit(First state) {
         return state.cache.fetch(state.questions.next(), CALL);
     }
 
     @Benchmark
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public Outcome<Answer> thousandCandlesHit(First state) {
+    public Outcome<QueryResult> thousandCandlesHit(First state) {
         return state.cache.fetch(state.range, CALL);
     }
 
     @Benchmark
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    public Outcome<Answer> fallbackHit(Fallback state) {
+    public Outcome<QueryResult> fallbackHit(Fallback state) {
         return state.cache.fetch(state.questions.next(), CALL);
     }
 
     @Benchmark
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public Outcome<Answer> l2Hit(Redis state) {
+    public Outcome<QueryResult> l2Hit(Redis state) {
         return state.cache.fetch(state.questions.next(), CALL);
     }
 }

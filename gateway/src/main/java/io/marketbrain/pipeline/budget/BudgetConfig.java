@@ -1,8 +1,8 @@
 package io.marketbrain.pipeline.budget;
 
-import io.marketbrain.model.CostModel;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.cost.CostModel;
+import io.marketbrain.model.cost.Money;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public record BudgetConfig(Prices prices, List<BudgetPolicy> policies) {
     /** Configured prices by provider. */
-    public record Prices(Map<ProviderId, OwnPrices> by) {
+    public record Prices(Map<ProviderId, PriceOverrides> by) {
         public Prices {
             by = Map.copyOf(by);
         }
@@ -32,7 +32,7 @@ public record BudgetConfig(Prices prices, List<BudgetPolicy> policies) {
     public BudgetConfig(List<BudgetPolicy> policies, Map<ProviderId, Money> costs) {
         this(
                 new Prices(costs.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, each -> OwnPrices.perCall(each.getValue())))),
+                        .collect(Collectors.toMap(Map.Entry::getKey, each -> PriceOverrides.perCall(each.getValue())))),
                 policies);
     }
 
@@ -42,7 +42,7 @@ public record BudgetConfig(Prices prices, List<BudgetPolicy> policies) {
 
     /** The prices of a provider's calls: the configured ones, or else those of its descriptor. */
     public CostModel costs(ProviderId provider, CostModel described) {
-        OwnPrices own = prices.by().get(provider);
+        PriceOverrides own = prices.by().get(provider);
         return own == null ? described : own.over(described);
     }
 }

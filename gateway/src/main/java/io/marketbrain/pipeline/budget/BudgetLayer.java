@@ -1,12 +1,12 @@
 package io.marketbrain.pipeline.budget;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
-import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.cost.CostModel;
+import io.marketbrain.model.cost.Money;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class BudgetLayer implements Layer {
         return costs.isFree() ? next : (query, call) -> fetch(next, query, call);
     }
 
-    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long callWeight = weight.applyAsLong(query);
         Money maxCost = costs.atMost(query, callWeight);
         if (maxCost.isNone()) {
@@ -63,7 +63,7 @@ public final class BudgetLayer implements Layer {
             }
             case Outcome.Success<Ledger.Reservation>(Ledger.Reservation reservation) -> {
                 // If this throws (a bug), it is unknown whether the call was sent, so it stays charged.
-                Outcome<Answer> outcome = next.fetch(query, call);
+                Outcome<QueryResult> outcome = next.fetch(query, call);
                 Money charged = charge(query, outcome, callWeight, maxCost);
                 reservation.settle(charged);
                 paid.increment();
@@ -74,10 +74,10 @@ public final class BudgetLayer implements Layer {
         };
     }
 
-    private Outcome<Answer> fetchFree(
+    private Outcome<QueryResult> fetchFree(
             MarketDataSource next, MarketQuery query, Call call, Ledger.Reservation reservation) {
-        Outcome<Answer> outcome = next.fetch(query, call);
-        if (outcome instanceof Outcome.Failed<Answer>(Failure failure) && !mayHaveReachedProvider(failure)) {
+        Outcome<QueryResult> outcome = next.fetch(query, call);
+        if (outcome instanceof Outcome.Failed<QueryResult>(Failure failure) && !mayHaveReachedProvider(failure)) {
             reservation.settle(Money.NONE);
         } else {
             free.increment();
@@ -93,13 +93,13 @@ public final class BudgetLayer implements Layer {
         }
     }
 
-    private Money charge(MarketQuery query, Outcome<Answer> outcome, long callWeight, Money maxCost) {
+    private Money charge(MarketQuery query, Outcome<QueryResult> outcome, long callWeight, Money maxCost) {
         return switch (outcome) {
-            case Outcome.Success<Answer>(Answer answer) -> {
+            case Outcome.Success<QueryResult>(QueryResult answer) -> {
                 Money actual = costs.of(query.operation(), answer.data(), callWeight);
                 yield actual.compareTo(maxCost) > 0 ? maxCost : actual;
             }
-            case Outcome.Failed<Answer>(Failure failure) ->
+            case Outcome.Failed<QueryResult>(Failure failure) ->
                 mayHaveReachedProvider(failure) ? costs.ofFailure(query.operation(), callWeight) : Money.NONE;
         };
     }

@@ -1,8 +1,8 @@
 package io.marketbrain.pipeline.budget;
 
-import io.marketbrain.model.Billing;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.cost.BillingPeriod;
+import io.marketbrain.model.cost.Money;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -42,7 +42,7 @@ public record BudgetPolicy(
     private static final String FREE = "free:";
 
     /** The budget of a provider's free calls, in which each call counts one. */
-    static BudgetPolicy free(ProviderId provider, Billing billing) {
+    static BudgetPolicy free(ProviderId provider, BillingPeriod billing) {
         return new BudgetPolicy(
                 FREE + provider,
                 new Money(Math.multiplyExact(billing.freeCalls(), ONE.micros())),

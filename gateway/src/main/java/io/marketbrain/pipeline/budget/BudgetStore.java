@@ -1,11 +1,11 @@
 package io.marketbrain.pipeline.budget;
 
-import io.marketbrain.model.Money;
-import io.marketbrain.pipeline.SharedScripts;
+import io.marketbrain.model.cost.Money;
+import io.marketbrain.pipeline.ScriptRunner;
+import io.marketbrain.store.StoreUnavailable;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stores how much of each account is reserved in each period, for all gateways that share the store. An amount granted
@@ -29,15 +29,15 @@ public interface BudgetStore extends AutoCloseable {
     record Lease(Money granted, Money used) {}
 
     /** A store in the shared Redis if there is one; otherwise as {@link #in}. */
-    static BudgetStore of(Optional<SharedScripts> shared, Optional<Path> folder, RandomGenerator random) {
-        return shared.<BudgetStore>map(redis -> new RedisStore(redis, GenerationTable.in(folder, random), random))
+    static BudgetStore of(Optional<ScriptRunner> shared, Optional<Path> folder, RandomGenerator random) {
+        return shared.<BudgetStore>map(redis -> new RedisBudgetStore(redis, GenerationStore.in(folder, random), random))
                 .orElseGet(() -> in(folder));
     }
 
     /** A store in a file in the folder, or in memory if there is no folder. */
     static BudgetStore in(Optional<Path> folder) {
-        return folder.<BudgetStore>map(path -> new SqliteStore(path.resolve("budgets.db")))
-                .orElseGet(MemoryStore::new);
+        return folder.<BudgetStore>map(path -> new SqliteBudgetStore(path.resolve("budgets.db")))
+                .orElseGet(MemoryBudgetStore::new);
     }
 
     /** Reserves up to {@code want}, but no more than is left below {@code limit}; grants zero if nothing is left. */

@@ -1,11 +1,12 @@
 package io.marketbrain.pipeline.budget;
 
-import io.marketbrain.model.Billing;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.cost.BillingPeriod;
+import io.marketbrain.model.cost.Money;
 import io.marketbrain.pipeline.BudgetReport;
+import io.marketbrain.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ public final class Ledger implements AutoCloseable {
     private final BudgetStore store;
     private final InstantSource clock;
     private final AtomicReference<Instant> loggedAt = new AtomicReference<>(Instant.EPOCH);
-    private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, BudgetAccount> accounts = new ConcurrentHashMap<>();
 
     public Ledger(BudgetConfig config, BudgetStore store, InstantSource clock) {
         this(config, _ -> Optional.empty(), store, clock);
@@ -49,7 +50,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** An amount taken from one account in one period. */
-    private record Taken(Account from, String window) {}
+    private record Taken(BudgetAccount from, String window) {}
 
     /** The amounts reserved for one call, to be settled when the call has ended. */
     static final class Reservation {
@@ -84,7 +85,7 @@ public final class Ledger implements AutoCloseable {
         List<Taken> taken = new ArrayList<>();
         for (BudgetPolicy policy : policies(caller)) {
             if (policy.covers(provider, caller)) {
-                Account account = account(policy, policy.account(caller));
+                BudgetAccount account = account(policy, policy.account(caller));
                 Failure failure;
                 try {
                     Optional<String> window = account.take(amount, now);
@@ -107,13 +108,13 @@ public final class Ledger implements AutoCloseable {
      * Reserves one of the provider's free calls; empty if they are used up, if they cannot be counted, or if no budget
      * covers the call.
      */
-    Optional<Reservation> findFree(ProviderId provider, String caller, Billing billing) {
+    Optional<Reservation> findFree(ProviderId provider, String caller, BillingPeriod billing) {
         if (billing.freeCalls() == 0
                 || policies(caller).stream().noneMatch(policy -> policy.covers(provider, caller))) {
             return Optional.empty();
         }
         BudgetPolicy policy = BudgetPolicy.free(provider, billing);
-        Account account = account(policy, policy.name());
+        BudgetAccount account = account(policy, policy.name());
         try {
             return account.take(BudgetPolicy.ONE, clock.instant())
                     .map(window -> new Reservation(BudgetPolicy.ONE, List.of(new Taken(account, window))));
@@ -164,20 +165,20 @@ public final class Ledger implements AutoCloseable {
         return all;
     }
 
-    private Account account(BudgetPolicy policy, String name) {
-        Account account = accounts.computeIfAbsent(name, key -> new Account(policy, key, store));
+    private BudgetAccount account(BudgetPolicy policy, String name) {
+        BudgetAccount account = accounts.computeIfAbsent(name, key -> new BudgetAccount(policy, key, store));
         if (account.policy().equals(policy)) {
             return account;
         }
         // The API key was created again with another budget.
-        var changed = new Account(policy, name, store);
+        var changed = new BudgetAccount(policy, name, store);
         if (accounts.replace(name, account, changed)) {
             giveBack(account);
         }
         return accounts.getOrDefault(name, changed);
     }
 
-    private static void giveBack(Account account) {
+    private static void giveBack(BudgetAccount account) {
         try {
             account.giveBack();
         } catch (StoreUnavailable away) {
@@ -202,7 +203,7 @@ public final class Ledger implements AutoCloseable {
             }
         }
         return accounts.values().stream()
-                .sorted(java.util.Comparator.comparing(Account::name))
+                .sorted(java.util.Comparator.comparing(BudgetAccount::name))
                 .map(account -> report(account, now))
                 .toList();
     }
@@ -217,7 +218,7 @@ public final class Ledger implements AutoCloseable {
                 .toList();
     }
 
-    private static BudgetReport report(Account account, Instant now) {
+    private static BudgetReport report(BudgetAccount account, Instant now) {
         BudgetPolicy policy = account.policy();
         Money used = Money.NONE;
         String state;

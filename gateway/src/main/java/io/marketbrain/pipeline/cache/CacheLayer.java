@@ -2,14 +2,21 @@ package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.BackgroundGate;
+import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.cache.CacheCounters.Event;
-import io.marketbrain.pipeline.cache.SharedTier.Scope;
-import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.policy.CacheKey;
+import io.marketbrain.pipeline.cache.tier.CacheCounters;
+import io.marketbrain.pipeline.cache.tier.CacheCounters.Event;
+import io.marketbrain.pipeline.cache.tier.CacheSnapshot;
+import io.marketbrain.pipeline.cache.tier.LocalTiers;
+import io.marketbrain.pipeline.cache.tier.SharedKeyCodec;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,22 +29,22 @@ import java.util.random.RandomGenerator;
 public final class CacheLayer implements Layer, AutoCloseable {
     private final CacheConfig config;
     private final SharedTier shared;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final InstantSource clock;
     private final CacheCounters counters = new CacheCounters();
-    private final Flights flights = new Flights();
-    private final Tiers tiers;
-    private final Serving serving;
+    private final InFlightLoads flights = new InFlightLoads();
+    private final LocalTiers tiers;
+    private final CacheReader serving;
 
     /** Creates and starts a cache whose background refreshes are always admitted. */
     public CacheLayer(
             CacheConfig config,
             SharedTier shared,
             Function<ProviderId, String> variants,
-            Ticker ticker,
+            NanoClock ticker,
             InstantSource clock,
             RandomGenerator chance) {
-        this(config, shared, variants, BackgroundGate.OPEN, ticker, clock, chance);
+        this(config, shared, variants, BackgroundAdmission.OPEN, ticker, clock, chance);
     }
 
     /**
@@ -51,18 +58,18 @@ public final class CacheLayer implements Layer, AutoCloseable {
             CacheConfig config,
             SharedTier shared,
             Function<ProviderId, String> variants,
-            BackgroundGate gate,
-            Ticker ticker,
+            BackgroundAdmission gate,
+            NanoClock ticker,
             InstantSource clock,
             RandomGenerator chance) {
         this.config = config;
         this.shared = shared;
         this.ticker = ticker;
         this.clock = clock;
-        this.tiers = new Tiers(config, shared, ticker);
-        var loads = new Loads(config, tiers, flights, shared, counters, ticker, clock, chance);
-        var refreshes = new Refreshes(config, tiers, flights, loads, gate, counters, ticker);
-        this.serving = new Serving(config, variants, tiers, flights, loads, refreshes, counters, ticker);
+        this.tiers = new LocalTiers(config, shared, ticker);
+        var loads = new CacheLoader(config, tiers, flights, shared, counters, ticker, clock, chance);
+        var refreshes = new BackgroundRefresher(config, tiers, flights, loads, gate, counters, ticker);
+        this.serving = new CacheReader(config, variants, tiers, flights, loads, refreshes, counters, ticker);
         shared.start(new TierListener());
     }
 
@@ -73,9 +80,9 @@ public final class CacheLayer implements Layer, AutoCloseable {
 
     @Override
     public MarketDataSource around(MarketDataSource next) {
-        var pages = new JoinedPages(config.l1MaxBytes() / 4, config.l1Ttl(), ticker);
-        var whole = new WholeAnswers(serving, next);
-        var ranges = new CandleRanges(serving, config, next, whole::fetch, pages, clock);
+        var pages = new MergedPages(config.l1MaxBytes() / 4, config.l1Ttl(), ticker);
+        var whole = new ResponseCache(serving, next);
+        var ranges = new CandleRangeCache(serving, config, next, whole::fetch, pages, clock);
         return (query, call) ->
                 query instanceof CandlesQuery candles ? ranges.fetch(candles, call) : whole.fetch(query, call);
     }
@@ -83,10 +90,10 @@ public final class CacheLayer implements Layer, AutoCloseable {
     /** Purges all entries of an instrument, here and in every gateway that shares the Redis. */
     public void purge(ProviderId provider, Instrument instrument) {
         counters.count(Event.PURGES);
-        purge(KeyNames.scope(provider, instrument.unified()));
+        purge(SharedKeyCodec.scope(provider, instrument.unified()));
         if (!provider.equals(ProviderId.AUTO)) {
             // Entries of the automatic choice may hold this provider's answer.
-            purge(KeyNames.scope(ProviderId.AUTO, instrument.unified()));
+            purge(SharedKeyCodec.scope(ProviderId.AUTO, instrument.unified()));
         }
     }
 
@@ -118,8 +125,9 @@ public final class CacheLayer implements Layer, AutoCloseable {
     }
 
     private void forget(Scope scope) {
-        var about = (Predicate<CacheKey>) key ->
-                KeyNames.scope(key.query().provider(), key.query().subject()).equals(scope);
+        var about = (Predicate<CacheKey>)
+                key -> SharedKeyCodec.scope(key.query().provider(), key.query().subject())
+                        .equals(scope);
         flights.invalidate(about);
         tiers.purge(about);
     }

@@ -7,12 +7,12 @@ import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.Catalogue;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +33,8 @@ public final class CacheWarming implements AutoCloseable {
 
     private final WarmingConfig config;
     private final MarketDataSource source;
-    private final Catalogue catalogue;
-    private final Ticker ticker;
+    private final ProviderCatalog catalogue;
+    private final NanoClock ticker;
     private final RandomGenerator chance;
     private final Semaphore atOnce;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -48,7 +48,11 @@ public final class CacheWarming implements AutoCloseable {
      * @param source the outermost layer, so that admission control and budgets apply to warming as well
      */
     public CacheWarming(
-            WarmingConfig config, MarketDataSource source, Catalogue catalogue, Ticker ticker, RandomGenerator chance) {
+            WarmingConfig config,
+            MarketDataSource source,
+            ProviderCatalog catalogue,
+            NanoClock ticker,
+            RandomGenerator chance) {
         this.config = config;
         this.source = source;
         this.catalogue = catalogue;

@@ -1,11 +1,11 @@
 package io.marketbrain.pipeline.normalisation;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class NormalisationLayer implements Layer {
     public MarketDataSource around(MarketDataSource next) {
         return (query, call) -> next.fetch(query, call)
                 .map(answer -> answer.data() instanceof Candles candles && query instanceof CandlesQuery candlesQuery
-                        ? new Answer(normalised(candles, candlesQuery), answer.provenance())
+                        ? new QueryResult(normalised(candles, candlesQuery), answer.provenance())
                         : answer);
     }
 

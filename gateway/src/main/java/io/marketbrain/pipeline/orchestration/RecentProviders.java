@@ -1,7 +1,7 @@
 package io.marketbrain.pipeline.orchestration;
 
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RecentProviders {
     private final Map<ProviderId, Long> since = new ConcurrentHashMap<>();
     private final long windowNanos;
-    private final Ticker ticker;
+    private final NanoClock ticker;
 
-    RecentProviders(Duration window, Ticker ticker) {
+    RecentProviders(Duration window, NanoClock ticker) {
         this.windowNanos = window.toNanos();
         this.ticker = ticker;
     }

@@ -1,12 +1,12 @@
 package io.marketbrain.pipeline.paging;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.QueryResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class PagePolicy {
     }
 
     /** The answer, marked where more was asked for than the provider keeps. */
-    Answer flagged(Answer answer) {
+    QueryResult flagged(QueryResult answer) {
         if (paging != CandlePaging.NONE || !(answer.data() instanceof Candles candles)) {
             return answer;
         }

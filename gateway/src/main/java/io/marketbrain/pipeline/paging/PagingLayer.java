@@ -1,12 +1,12 @@
 package io.marketbrain.pipeline.paging;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Instant;
@@ -49,12 +49,12 @@ public final class PagingLayer implements Layer {
         };
     }
 
-    private Outcome<Answer> pages(CandlesQuery asked, PagePolicy policy, Call call, MarketDataSource next) {
+    private Outcome<QueryResult> pages(CandlesQuery asked, PagePolicy policy, Call call, MarketDataSource next) {
         var merged = new TreeMap<Instant, Candle>();
         CandlesQuery page = policy.first();
         for (int pages = 1; pages <= MAX_PAGES; pages++) {
-            Outcome<Answer> outcome = next.fetch(page, call);
-            if (!(outcome instanceof Outcome.Success<Answer>(Answer answer))) {
+            Outcome<QueryResult> outcome = next.fetch(page, call);
+            if (!(outcome instanceof Outcome.Success<QueryResult>(QueryResult answer))) {
                 return outcome;
             }
             if (!(answer.data() instanceof Candles candles)) {
@@ -65,7 +65,7 @@ public final class PagingLayer implements Layer {
             Optional<CandlesQuery> more =
                     policy.next(page, merged, candles.candles().size(), merged.size() - before);
             if (more.isEmpty()) {
-                return Outcome.success(new Answer(
+                return Outcome.success(new QueryResult(
                         new Candles(
                                 candles.listing(),
                                 asked.interval(),

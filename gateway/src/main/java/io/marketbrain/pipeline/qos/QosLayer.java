@@ -1,14 +1,14 @@
 package io.marketbrain.pipeline.qos;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.BackgroundGate;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
@@ -23,9 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * blocks its virtual thread until it is admitted, is rejected ({@code overloaded}), or reaches its deadline; an
  * interrupted request leaves the queue. The permit is returned whatever happens in the inner layers. Thread-safe.
  */
-public final class QosLayer implements Layer, BackgroundGate {
+public final class QosLayer implements Layer, BackgroundAdmission {
     private final QosConfig config;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final QosPolicy policy;
     private final LongAdder admittedHigh = new LongAdder();
@@ -35,7 +35,7 @@ public final class QosLayer implements Layer, BackgroundGate {
     private final LongAdder cancelled = new LongAdder();
     private volatile long lastShedNanos;
 
-    public QosLayer(QosConfig config, Ticker ticker) {
+    public QosLayer(QosConfig config, NanoClock ticker) {
         this.config = config;
         this.ticker = ticker;
         this.policy = new QosPolicy(config, ticker.nanos());
@@ -52,13 +52,13 @@ public final class QosLayer implements Layer, BackgroundGate {
         return (query, call) -> fetch(next, query, call);
     }
 
-    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long arrived = ticker.nanos();
         Caller caller = call.caller();
-        var ticket = new Ticket(caller.name(), !caller.anonymous(), call.priority(), arrived);
-        Ticket.State state = arrive(ticket, arrived);
+        var ticket = new QueueTicket(caller.name(), !caller.anonymous(), call.priority(), arrived);
+        QueueTicket.State state = arrive(ticket, arrived);
         try {
-            if (state == Ticket.State.WAITING) {
+            if (state == QueueTicket.State.WAITING) {
                 await(ticket, call);
                 state = stateOf(ticket);
             }
@@ -85,7 +85,7 @@ public final class QosLayer implements Layer, BackgroundGate {
         }
     }
 
-    private Ticket.State arrive(Ticket ticket, long now) {
+    private QueueTicket.State arrive(QueueTicket ticket, long now) {
         lock.lock();
         try {
             policy.arrive(ticket, now);
@@ -99,7 +99,7 @@ public final class QosLayer implements Layer, BackgroundGate {
     @Override
     public Optional<Runnable> tryEnter() {
         long now = ticker.nanos();
-        var ticket = new Ticket(Caller.GATEWAY.name(), true, Priority.LOW, now);
+        var ticket = new QueueTicket(Caller.GATEWAY.name(), true, Priority.LOW, now);
         lock.lock();
         try {
             if (!policy.arriveOrLeave(ticket, now)) {
@@ -112,7 +112,7 @@ public final class QosLayer implements Layer, BackgroundGate {
         return Optional.of(() -> leave(ticket));
     }
 
-    private void leave(Ticket ticket) {
+    private void leave(QueueTicket ticket) {
         lock.lock();
         try {
             policy.leave(ticket, ticker.nanos());
@@ -121,7 +121,7 @@ public final class QosLayer implements Layer, BackgroundGate {
         }
     }
 
-    private void await(Ticket ticket, Call call) {
+    private void await(QueueTicket ticket, Call call) {
         long waited = ticker.nanos() - ticket.arrivedNanos;
         long queueTimeout = call.priority() == Priority.LOW
                 ? Long.MAX_VALUE
@@ -142,7 +142,7 @@ public final class QosLayer implements Layer, BackgroundGate {
         }
     }
 
-    private Ticket.State stateOf(Ticket ticket) {
+    private QueueTicket.State stateOf(QueueTicket ticket) {
         lock.lock();
         try {
             return ticket.state;

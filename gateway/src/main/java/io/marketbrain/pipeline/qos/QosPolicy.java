@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class QosPolicy {
     private final QosConfig config;
     private final Map<String, Share> shares = new HashMap<>();
-    private final SequencedSet<Ticket> low = new LinkedHashSet<>();
+    private final SequencedSet<QueueTicket> low = new LinkedHashSet<>();
     private int runningHigh;
     private int runningLow;
     private int waitingHigh;
@@ -42,19 +42,19 @@ final class QosPolicy {
 
     /** The running and waiting interactive requests of one caller. */
     private static final class Share {
-        final SequencedSet<Ticket> waiting = new LinkedHashSet<>();
+        final SequencedSet<QueueTicket> waiting = new LinkedHashSet<>();
         int running;
         long lastGrant;
     }
 
     /** Moves a new ticket to its first state: running, waiting or shed. May shed another ticket instead. */
-    void arrive(Ticket ticket, long now) {
+    void arrive(QueueTicket ticket, long now) {
         shedTimedOut(now);
         if (ticket.priority == Priority.LOW) {
             low.add(ticket);
             grant(now);
             if (low.size() > config.lowQueue() && low.remove(ticket)) {
-                ticket.decide(Ticket.State.SHED);
+                ticket.decide(QueueTicket.State.SHED);
             }
             return;
         }
@@ -73,17 +73,17 @@ final class QosPolicy {
     }
 
     /** Starts background work that never waits, or has it leave; true if it is running. */
-    boolean arriveOrLeave(Ticket ticket, long now) {
+    boolean arriveOrLeave(QueueTicket ticket, long now) {
         low.add(ticket);
         grant(now);
         if (low.remove(ticket)) {
-            ticket.decide(Ticket.State.LEFT);
+            ticket.decide(QueueTicket.State.LEFT);
         }
-        return ticket.state == Ticket.State.RUNNING;
+        return ticket.state == QueueTicket.State.RUNNING;
     }
 
     /** Handles a request that has finished or that leaves the queue. */
-    void leave(Ticket ticket, long now) {
+    void leave(QueueTicket ticket, long now) {
         switch (ticket.state) {
             case RUNNING -> {
                 // Exponentially weighted over about eight requests: precise enough for a Retry-After.
@@ -101,14 +101,14 @@ final class QosPolicy {
                 return;
             }
         }
-        ticket.decide(Ticket.State.LEFT);
+        ticket.decide(QueueTicket.State.LEFT);
         shedTimedOut(now);
         grant(now);
     }
 
     /** Rejects a request whose queue timeout has passed; does nothing if it is no longer waiting. */
-    void timedOut(Ticket ticket) {
-        if (ticket.state == Ticket.State.WAITING) {
+    void timedOut(QueueTicket ticket) {
+        if (ticket.state == QueueTicket.State.WAITING) {
             shed(ticket);
         }
     }
@@ -150,7 +150,7 @@ final class QosPolicy {
 
     private void grant(long now) {
         while (permitFree()) {
-            Ticket next = next(now);
+            QueueTicket next = next(now);
             if (next == null) {
                 return;
             }
@@ -169,14 +169,14 @@ final class QosPolicy {
         return runningHigh + runningLow < config.permits();
     }
 
-    private void runHigh(Ticket ticket, Share share, long now) {
+    private void runHigh(QueueTicket ticket, Share share, long now) {
         ticket.run(now);
         runningHigh++;
         share.running++;
         share.lastGrant = ++grants;
     }
 
-    private @Nullable Ticket next(long now) {
+    private @Nullable QueueTicket next(long now) {
         boolean lowAllowed = !low.isEmpty() && runningLow < config.lowPermits();
         if (lowAllowed && starved(now)) {
             return low.getFirst();
@@ -205,7 +205,7 @@ final class QosPolicy {
         return now - low.getFirst().arrivedNanos >= bound && now - lastLowNanos >= bound;
     }
 
-    private boolean atCap(Share share, Ticket ticket) {
+    private boolean atCap(Share share, QueueTicket ticket) {
         return ticket.capped && share.running >= config.callerPermits();
     }
 
@@ -221,9 +221,9 @@ final class QosPolicy {
         }
     }
 
-    private void shed(Ticket ticket) {
+    private void shed(QueueTicket ticket) {
         remove(ticket);
-        ticket.decide(Ticket.State.SHED);
+        ticket.decide(QueueTicket.State.SHED);
     }
 
     private Share longestQueue() {
@@ -239,7 +239,7 @@ final class QosPolicy {
         return longest;
     }
 
-    private void remove(Ticket ticket) {
+    private void remove(QueueTicket ticket) {
         if (ticket.priority == Priority.LOW) {
             low.remove(ticket);
         } else if (share(ticket).waiting.remove(ticket)) {
@@ -248,7 +248,7 @@ final class QosPolicy {
         }
     }
 
-    private Share share(Ticket ticket) {
+    private Share share(QueueTicket ticket) {
         Share share = shares.get(ticket.caller);
         if (share == null) {
             throw new IllegalStateException("no share for " + ticket);
@@ -256,7 +256,7 @@ final class QosPolicy {
         return share;
     }
 
-    private void removeIfIdle(Ticket ticket) {
+    private void removeIfIdle(QueueTicket ticket) {
         Share share = share(ticket);
         if (share.running == 0 && share.waiting.isEmpty()) {
             shares.remove(ticket.caller);

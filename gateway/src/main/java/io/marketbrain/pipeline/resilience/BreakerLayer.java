@@ -1,11 +1,11 @@
 package io.marketbrain.pipeline.resilience;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.Ticker;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
@@ -19,11 +19,11 @@ import java.util.random.RandomGenerator;
  * and then to test whether it has recovered, by {@link BreakerPolicy}. Thread-safe.
  */
 public final class BreakerLayer implements Layer {
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final BreakerPolicy policy;
     private final LongAdder refused = new LongAdder();
 
-    public BreakerLayer(BreakerConfig config, Ticker ticker, RandomGenerator random) {
+    public BreakerLayer(BreakerConfig config, NanoClock ticker, RandomGenerator random) {
         this.ticker = ticker;
         this.policy = new BreakerPolicy(config, random);
     }
@@ -38,7 +38,7 @@ public final class BreakerLayer implements Layer {
         return (query, call) -> fetch(next, query, call);
     }
 
-    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long pass;
         Duration wait;
         synchronized (policy) {
@@ -59,8 +59,8 @@ public final class BreakerLayer implements Layer {
         }
         BreakerPolicy.Verdict verdict = BreakerPolicy.Verdict.NEUTRAL;
         try {
-            Outcome<Answer> outcome = next.fetch(query, call);
-            verdict = outcome instanceof Outcome.Failed<Answer>(Failure failure)
+            Outcome<QueryResult> outcome = next.fetch(query, call);
+            verdict = outcome instanceof Outcome.Failed<QueryResult>(Failure failure)
                     ? BreakerPolicy.verdict(failure)
                     : BreakerPolicy.Verdict.GOOD;
             return outcome;

@@ -1,13 +1,13 @@
 package io.marketbrain.pipeline.resilience;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.SettingRange;
-import io.marketbrain.model.Ticker;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The bulkhead layer: limits the concurrent calls to one provider, so that a slow provider cannot block all requests
- * and background work cannot block the provider. A few more calls may wait, by the rules of {@link Places}.
+ * and background work cannot block the provider. A few more calls may wait, by the rules of {@link PrioritySemaphore}.
  * Thread-safe.
  */
 public final class BulkheadLayer implements Layer {
@@ -24,18 +24,18 @@ public final class BulkheadLayer implements Layer {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private final BulkheadConfig config;
     private final int calls;
-    private final Places places;
-    private final Ticker ticker;
+    private final PrioritySemaphore places;
+    private final NanoClock ticker;
     private final LongAdder refused = new LongAdder();
 
     /** @param calls the maximum number of concurrent calls to the provider */
-    public BulkheadLayer(int calls, BulkheadConfig config, Ticker ticker) {
+    public BulkheadLayer(int calls, BulkheadConfig config, NanoClock ticker) {
         CONNECTIONS.check(calls);
         this.config = config;
         this.calls = calls;
         this.ticker = ticker;
         int low = Math.max(1, calls * config.lowPercent() / 100);
-        this.places = new Places(calls, low, config.waiting(), config.lowStarvation(), ticker);
+        this.places = new PrioritySemaphore(calls, low, config.waiting(), config.lowStarvation(), ticker);
     }
 
     @Override
@@ -48,9 +48,9 @@ public final class BulkheadLayer implements Layer {
         return (query, call) -> fetch(next, query, call);
     }
 
-    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long start = ticker.nanos();
-        Places.Result result;
+        PrioritySemaphore.Result result;
         try {
             result = places.take(call.priority(), call.deadline().remaining());
         } catch (InterruptedException e) {
@@ -75,7 +75,7 @@ public final class BulkheadLayer implements Layer {
         };
     }
 
-    private Outcome<Answer> refuse(MarketQuery query) {
+    private Outcome<QueryResult> refuse(MarketQuery query) {
         refused.increment();
         return Outcome.failed(new Failure.Shed(
                 "too many requests are already waiting for " + query.provider() + "; retry in "

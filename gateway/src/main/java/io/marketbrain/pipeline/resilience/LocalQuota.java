@@ -1,7 +1,7 @@
 package io.marketbrain.pipeline.resilience;
 
-import io.marketbrain.model.RateLimit;
-import io.marketbrain.model.Ticker;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.cost.RateLimit;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,14 +19,14 @@ final class LocalQuota implements QuotaCounts {
     private final List<RateLimit> limits;
     private final List<QuotaWindow> windows;
     private final QuotaStore store;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final InstantSource clock;
     private final long[] unsaved;
     private boolean started;
     private boolean closed;
 
     /** @param limits the limits to enforce, margins already deducted */
-    LocalQuota(List<RateLimit> limits, QuotaStore store, Ticker ticker, InstantSource clock) {
+    LocalQuota(List<RateLimit> limits, QuotaStore store, NanoClock ticker, InstantSource clock) {
         this.limits = List.copyOf(limits);
         this.store = store;
         this.ticker = ticker;
@@ -81,7 +81,7 @@ final class LocalQuota implements QuotaCounts {
         }
     }
 
-    /** Does nothing: {@link CoolDownLayer} obeys the wait, even after a restart. */
+    /** Does nothing: {@link RetryAfterLayer} obeys the wait, even after a restart. */
     @Override
     public void onRetryAfter(long nanos) {}
 

@@ -1,13 +1,13 @@
 package io.marketbrain.pipeline.resilience;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
-import io.marketbrain.model.RateLimit;
-import io.marketbrain.model.Ticker;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.QuotaReport;
@@ -29,7 +29,7 @@ public final class QuotaLayer implements Layer {
     private final List<RateLimit> limits;
     private final QuotaCounts counts;
     private final ToIntFunction<MarketQuery> weight;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final Sleeper sleeper;
     private final LongAdder refused = new LongAdder();
     private final LongAdder waited = new LongAdder();
@@ -40,7 +40,7 @@ public final class QuotaLayer implements Layer {
             List<RateLimit> limits,
             ToIntFunction<MarketQuery> weight,
             QuotaMemory memory,
-            Ticker ticker,
+            NanoClock ticker,
             Sleeper sleeper) {
         this.config = config;
         this.limits = List.copyOf(limits);
@@ -65,7 +65,7 @@ public final class QuotaLayer implements Layer {
         return (query, call) -> fetch(next, query, call);
     }
 
-    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long cost = weight.applyAsInt(query);
         long[] amounts = amounts(cost);
         long first = ticker.nanos();
@@ -75,8 +75,8 @@ public final class QuotaLayer implements Layer {
                 if (call.trace().on()) {
                     call.trace().note("weight", cost);
                 }
-                Outcome<Answer> outcome = next.fetch(query, call);
-                if (outcome instanceof Outcome.Failed<Answer>(Failure failure)) {
+                Outcome<QueryResult> outcome = next.fetch(query, call);
+                if (outcome instanceof Outcome.Failed<QueryResult>(Failure failure)) {
                     handleFailure(failure, amounts, wait.at());
                 }
                 return outcome;

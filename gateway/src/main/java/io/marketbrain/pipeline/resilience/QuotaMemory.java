@@ -1,9 +1,9 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.RateLimit;
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.SharedScripts;
+import io.marketbrain.model.cost.RateLimit;
+import io.marketbrain.pipeline.ScriptRunner;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,12 +21,12 @@ public interface QuotaMemory {
     QuotaMemory IN_PROCESS = (limits, ticker) -> new LocalQuota(limits, QuotaStore.NONE, ticker, () -> Instant.EPOCH);
 
     /** The counter for these limits, margins already deducted. */
-    QuotaCounts counts(List<RateLimit> limits, Ticker ticker);
+    QuotaCounts counts(List<RateLimit> limits, NanoClock ticker);
 
     /** Uses the shared Redis if there is one, and a file in the folder if there is one. */
     static QuotaMemory of(
             ProviderId provider,
-            Optional<SharedScripts> shared,
+            Optional<ScriptRunner> shared,
             Optional<Path> folder,
             InstantSource clock,
             RandomGenerator random) {

@@ -1,13 +1,13 @@
 package io.marketbrain.pipeline.resilience;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.pipeline.Allowance;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.RetryBudget;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryLayer implements Layer {
     private final RetryConfig config;
-    private final Allowance budget;
+    private final RetryBudget budget;
     private final RandomGenerator random;
     private final Sleeper sleeper;
     private final Predicate<MarketQuery> repeatable;
@@ -40,7 +40,7 @@ public final class RetryLayer implements Layer {
      */
     public RetryLayer(RetryConfig config, RandomGenerator random, Sleeper sleeper, Predicate<MarketQuery> repeatable) {
         this.config = config;
-        this.budget = new Allowance(config.budgetPercent());
+        this.budget = new RetryBudget(config.budgetPercent());
         this.random = random;
         this.sleeper = sleeper;
         this.repeatable = repeatable;
@@ -56,11 +56,11 @@ public final class RetryLayer implements Layer {
         return (query, call) -> fetch(next, query, call);
     }
 
-    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         budget.earn();
         for (int attempt = 1; ; attempt++) {
-            Outcome<Answer> outcome = next.fetch(query, call);
-            if (!(outcome instanceof Outcome.Failed<Answer>(Failure failure))) {
+            Outcome<QueryResult> outcome = next.fetch(query, call);
+            if (!(outcome instanceof Outcome.Failed<QueryResult>(Failure failure))) {
                 if (attempt > 1) {
                     succeededAfterRetry.increment();
                 }

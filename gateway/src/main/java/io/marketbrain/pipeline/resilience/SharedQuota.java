@@ -1,10 +1,10 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.RateLimit;
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.SharedScripts;
-import io.marketbrain.pipeline.SharedScripts.Script;
+import io.marketbrain.model.cost.RateLimit;
+import io.marketbrain.pipeline.ScriptRunner;
+import io.marketbrain.pipeline.ScriptRunner.Script;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -127,10 +127,10 @@ final class SharedQuota implements QuotaCounts {
         }
     }
 
-    private final SharedScripts redis;
+    private final ScriptRunner redis;
     private final List<RateLimit> limits;
     private final LocalQuota local;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final String keySuffix;
     private final String gateway;
     private final String ttlMillis;
@@ -140,11 +140,11 @@ final class SharedQuota implements QuotaCounts {
     private static final long LOCAL = 1L << 62;
 
     SharedQuota(
-            SharedScripts redis,
+            ScriptRunner redis,
             ProviderId provider,
             List<RateLimit> limits,
             LocalQuota local,
-            Ticker ticker,
+            NanoClock ticker,
             RandomGenerator random) {
         this.redis = redis;
         this.limits = List.copyOf(limits);
@@ -183,7 +183,7 @@ final class SharedQuota implements QuotaCounts {
                 local.use(amounts);
             }
             return new Wait(wait, (int) (reply.get(1) - 1), reply.get(2));
-        } catch (SharedScripts.Away away) {
+        } catch (ScriptRunner.Unavailable away) {
             return takeLocally(amounts, percent);
         }
     }
@@ -217,7 +217,7 @@ final class SharedQuota implements QuotaCounts {
     private void runQuietly(Script script, List<String> arguments) {
         try {
             redis.run(script, keySuffix, arguments);
-        } catch (SharedScripts.Away away) {
+        } catch (ScriptRunner.Unavailable away) {
             // Amounts that are not given back expire by themselves; the wait is also kept by the layer around this one.
         }
     }

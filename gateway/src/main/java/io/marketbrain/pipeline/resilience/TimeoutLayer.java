@@ -1,13 +1,13 @@
 package io.marketbrain.pipeline.resilience;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.Ticker;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
@@ -24,11 +24,11 @@ public final class TimeoutLayer implements Layer {
     private static final Duration MAX_MARGIN = Duration.ofMillis(50);
 
     private final TimeoutConfig config;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final Map<Operation, TimeoutPolicy> policies = new EnumMap<>(Operation.class);
     private final LongAdder timedOut = new LongAdder();
 
-    public TimeoutLayer(TimeoutConfig config, Ticker ticker) {
+    public TimeoutLayer(TimeoutConfig config, NanoClock ticker) {
         this.config = config;
         this.ticker = ticker;
         for (Operation operation : Operation.values()) {
@@ -46,7 +46,7 @@ public final class TimeoutLayer implements Layer {
         return (query, call) -> fetch(next, query, call);
     }
 
-    private Outcome<Answer> fetch(MarketDataSource next, MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         TimeoutPolicy policy = policy(query.operation());
         Duration limit = policy.limit();
         Duration left = call.deadline().remaining();
@@ -56,9 +56,9 @@ public final class TimeoutLayer implements Layer {
             call.trace().note("given", deadline.remaining());
         }
         long start = ticker.nanos();
-        Outcome<Answer> outcome = next.fetch(query, call.until(deadline));
+        Outcome<QueryResult> outcome = next.fetch(query, call.until(deadline));
         Duration took = Duration.ofNanos(ticker.nanos() - start);
-        if (!(outcome instanceof Outcome.Failed<Answer>(Failure failure))) {
+        if (!(outcome instanceof Outcome.Failed<QueryResult>(Failure failure))) {
             policy.onSuccess(took);
             return outcome;
         }

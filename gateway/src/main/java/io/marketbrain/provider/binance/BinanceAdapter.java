@@ -17,13 +17,13 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
-import io.marketbrain.provider.BookLevels;
-import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.BookSide;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.ResponseParser;
+import io.marketbrain.provider.descriptor.Descriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -135,8 +135,8 @@ public final class BinanceAdapter implements ProviderAdapter {
     private OrderBook book(BookQuery q, JsonValue json) throws MalformedPayload {
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                BookLevels.bids(json.at("bids"), q.depth()),
-                BookLevels.asks(json.at("asks"), q.depth()),
+                BookSide.bids(json.at("bids"), q.depth()),
+                BookSide.asks(json.at("asks"), q.depth()),
                 json.at("lastUpdateId").integer(),
                 null);
     }

@@ -7,7 +7,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.OfInstrument;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.HttpFailures;
+import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +82,7 @@ final class BinanceFailures {
             case 404 ->
                 Optional.of(new Failure.Malformed(
                         provider, provider + " does not know its own paths (HTTP 404): is the base URL right?"));
-            default -> HttpFailures.find(query, raw);
+            default -> HttpStatusFailures.find(query, raw);
         };
     }
 
@@ -92,7 +92,7 @@ final class BinanceFailures {
 
     /** {@code Retry-After}, or the end of the ban that the text names ({@code banned until 1573741432012}). */
     private static @Nullable Duration wait(RawPayload raw, String text) {
-        Duration named = HttpFailures.retryAfter(raw);
+        Duration named = HttpStatusFailures.retryAfter(raw);
         int until = text.indexOf("until ");
         if (named != null || until < 0) {
             return named;
@@ -107,6 +107,6 @@ final class BinanceFailures {
         }
         Duration wait =
                 Duration.between(raw.receivedAt(), Instant.ofEpochMilli(Long.parseLong(text.substring(start, end))));
-        return wait.isNegative() ? Duration.ZERO : HttpFailures.bounded(wait);
+        return wait.isNegative() ? Duration.ZERO : HttpStatusFailures.bounded(wait);
     }
 }

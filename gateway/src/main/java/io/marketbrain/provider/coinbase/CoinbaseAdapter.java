@@ -17,13 +17,13 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
-import io.marketbrain.provider.BookLevels;
-import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.BookSide;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.ResponseParser;
+import io.marketbrain.provider.descriptor.Descriptor;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,8 +119,8 @@ public final class CoinbaseAdapter implements ProviderAdapter {
     private OrderBook book(BookQuery q, JsonValue json) throws MalformedPayload {
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                BookLevels.bids(json.at("bids"), q.depth()),
-                BookLevels.asks(json.at("asks"), q.depth()),
+                BookSide.bids(json.at("bids"), q.depth()),
+                BookSide.asks(json.at("asks"), q.depth()),
                 json.find("sequence").isPresent() ? json.at("sequence").integer() : null,
                 time(json));
     }

@@ -5,7 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.HttpFailures;
+import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class CoinbaseFailures {
             return Optional.of(new Failure.Unsupported(
                     provider, provider + " has no candles of that interval over that range" + said));
         }
-        return HttpFailures.find(query, raw);
+        return HttpStatusFailures.find(query, raw);
     }
 
     private static boolean isAboutCredentials(String message) {

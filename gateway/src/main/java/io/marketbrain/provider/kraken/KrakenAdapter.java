@@ -20,13 +20,13 @@ import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.provider.BookLevels;
-import io.marketbrain.provider.Descriptor;
+import io.marketbrain.provider.BookSide;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.ResponseParser;
+import io.marketbrain.provider.descriptor.Descriptor;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -154,8 +154,8 @@ public final class KrakenAdapter implements ProviderAdapter {
         JsonValue book = ofPair(q, result);
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                BookLevels.bids(book.at("bids"), q.depth()),
-                BookLevels.asks(book.at("asks"), q.depth()),
+                BookSide.bids(book.at("bids"), q.depth()),
+                BookSide.asks(book.at("asks"), q.depth()),
                 null,
                 null);
     }

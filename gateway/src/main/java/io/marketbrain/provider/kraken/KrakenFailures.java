@@ -5,7 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.HttpFailures;
+import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ final class KrakenFailures {
         }
         List<String> errors = errors(raw);
         return errors.isEmpty()
-                ? HttpFailures.find(query, raw)
+                ? HttpStatusFailures.find(query, raw)
                 : Optional.of(meaning(query, raw, errors.getFirst().replace(" ", "")));
     }
 
@@ -62,7 +62,7 @@ final class KrakenFailures {
 
     /** What {@code Retry-After} says, or the moment in the error itself ({@code EService:Throttled: 1600000000}). */
     private static @Nullable Duration wait(RawPayload raw, String error) {
-        Duration named = HttpFailures.retryAfter(raw);
+        Duration named = HttpStatusFailures.retryAfter(raw);
         if (named != null || !error.startsWith(THROTTLED_UNTIL)) {
             return named;
         }
@@ -71,7 +71,7 @@ final class KrakenFailures {
             return null;
         }
         Duration wait = Duration.between(raw.receivedAt(), Instant.ofEpochSecond(Long.parseLong(until)));
-        return wait.isNegative() ? Duration.ZERO : HttpFailures.bounded(wait);
+        return wait.isNegative() ? Duration.ZERO : HttpStatusFailures.bounded(wait);
     }
 
     /** The errors of a body; not its warnings, which begin with W. */

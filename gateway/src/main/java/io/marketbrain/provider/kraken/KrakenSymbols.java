@@ -6,7 +6,7 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.provider.ProviderRequest;
-import io.marketbrain.provider.SymbolRules;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

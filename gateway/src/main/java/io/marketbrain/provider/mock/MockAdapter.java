@@ -2,6 +2,9 @@ package io.marketbrain.provider.mock;
 
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.mock.AssetClass;
+import io.marketbrain.mock.calendar.SessionSchedule;
+import io.marketbrain.mock.calendar.TradingCalendar;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
@@ -24,11 +27,11 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.Descriptor;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.ResponseParser;
+import io.marketbrain.provider.descriptor.Descriptor;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,12 +65,14 @@ final class MockAdapter implements ProviderAdapter {
                 .on(
                         Operation.BOOK,
                         BookQuery.class,
-                        q -> withTime(instrumentRequest(q.instrument(), "/book").with("depth", q.depth()), "at", q.at()),
+                        q -> withTime(
+                                instrumentRequest(q.instrument(), "/book").with("depth", q.depth()), "at", q.at()),
                         ResponseParser.ofJson(this::book))
                 .on(
                         Operation.TRADES,
                         TradesQuery.class,
-                        q -> withTime(instrumentRequest(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at()),
+                        q -> withTime(
+                                instrumentRequest(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at()),
                         ResponseParser.ofJson(this::trades))
                 .on(
                         Operation.SERIES,
@@ -110,13 +115,13 @@ final class MockAdapter implements ProviderAdapter {
     /** The provider's listing; the mock market itself keeps the trading day of whatever is asked for. */
     private Listing listing(Instrument instrument) {
         Listing listing = descriptor.listing(instrument);
-        boolean hasSessions = AssetClass.of(instrument.type()).clock() instanceof Sessions;
+        boolean hasSessions = AssetClass.of(instrument.type()).clock() instanceof TradingCalendar;
         return descriptor.id().equals(ProviderId.MOCK) && hasSessions
                 ? new Listing(
                         listing.instrument(),
                         listing.providerSymbol(),
                         listing.exchange(),
-                        Timetable.ZONE,
+                        SessionSchedule.ZONE,
                         listing.priceUnit())
                 : listing;
     }

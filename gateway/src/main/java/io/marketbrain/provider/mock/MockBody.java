@@ -1,6 +1,14 @@
 package io.marketbrain.provider.mock;
 
-import io.marketbrain.provider.mock.Ladder.Rung;
+import io.marketbrain.mock.Asset;
+import io.marketbrain.mock.Bar;
+import io.marketbrain.mock.BidAsk;
+import io.marketbrain.mock.GeneratedBook;
+import io.marketbrain.mock.GeneratedBook.Rung;
+import io.marketbrain.mock.MacroSeries;
+import io.marketbrain.mock.NewsGenerator;
+import io.marketbrain.mock.StepDecimals;
+import io.marketbrain.mock.TradePrint;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +27,9 @@ final class MockBody {
         return drifted ? name + "_v3" : name;
     }
 
-    static MockBody quote(Asset asset, Tick quote, Bar day, boolean drifted) {
-        Decimals price = new Decimals(asset.tick());
-        Decimals size = new Decimals(asset.lot());
+    static MockBody quote(Asset asset, BidAsk quote, Bar day, boolean drifted) {
+        StepDecimals price = new StepDecimals(asset.tick());
+        StepDecimals size = new StepDecimals(asset.lot());
         return new MockBody()
                 .put("time", Instant.ofEpochMilli(quote.time()).toString())
                 .put(mainField("last", drifted), price.text(quote.last()))
@@ -36,8 +44,8 @@ final class MockBody {
     }
 
     static MockBody candles(Asset asset, List<Bar> bars, long now, boolean drifted) {
-        Decimals price = new Decimals(asset.tick());
-        Decimals size = new Decimals(asset.lot());
+        StepDecimals price = new StepDecimals(asset.tick());
+        StepDecimals size = new StepDecimals(asset.lot());
         MockBody body =
                 new MockBody().put("time", Instant.ofEpochMilli(now).toString()).array(mainField("candles", drifted));
         for (Bar bar : bars) {
@@ -53,18 +61,18 @@ final class MockBody {
         return body.endArray();
     }
 
-    static MockBody book(Asset asset, Ladder ladder, boolean drifted) {
+    static MockBody book(Asset asset, GeneratedBook ladder, boolean drifted) {
         return new MockBody()
                 .put("time", Instant.ofEpochMilli(ladder.time()).toString())
                 .levels(mainField("bids", drifted), ladder.bids(), asset)
                 .levels("asks", ladder.asks(), asset);
     }
 
-    static MockBody trades(Asset asset, List<Print> prints, boolean drifted) {
-        Decimals price = new Decimals(asset.tick());
-        Decimals size = new Decimals(asset.lot());
+    static MockBody trades(Asset asset, List<TradePrint> prints, boolean drifted) {
+        StepDecimals price = new StepDecimals(asset.tick());
+        StepDecimals size = new StepDecimals(asset.lot());
         MockBody body = new MockBody().array(mainField("trades", drifted));
-        for (Print print : prints) {
+        for (TradePrint print : prints) {
             body.row()
                     .item(Long.toString(print.id()))
                     .number(print.time())
@@ -88,9 +96,9 @@ final class MockBody {
         return body.endArray();
     }
 
-    static MockBody news(List<NewsDesk.Item> items, boolean drifted) {
+    static MockBody news(List<NewsGenerator.Item> items, boolean drifted) {
         MockBody body = new MockBody().array(mainField("items", drifted));
-        for (NewsDesk.Item item : items) {
+        for (NewsGenerator.Item item : items) {
             body.row()
                     .item(item.id())
                     .number(item.time())
@@ -110,8 +118,8 @@ final class MockBody {
     }
 
     private MockBody levels(String name, List<Rung> rungs, Asset asset) {
-        Decimals price = new Decimals(asset.tick());
-        Decimals size = new Decimals(asset.lot());
+        StepDecimals price = new StepDecimals(asset.tick());
+        StepDecimals size = new StepDecimals(asset.lot());
         array(name);
         for (Rung rung : rungs) {
             row().item(price.text(rung.price())).item(size.text(rung.size())).endRow();

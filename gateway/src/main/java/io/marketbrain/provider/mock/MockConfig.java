@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.mock.CustomAsset;
 import io.marketbrain.model.SettingRange;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
@@ -26,9 +27,9 @@ public record MockConfig(
         long seed,
         Optional<Instant> start,
         boolean clockRuns,
-        Faults faults,
+        FaultInjection faults,
         int maxMarkets,
-        Map<String, MockAsset> assets)
+        Map<String, CustomAsset> assets)
         implements MockConfigBuilder.With {
     public static final SettingRange<Integer> MAX_MARKETS_RANGE = SettingRange.of("mock.max_markets", 1, 1_000_000);
 
@@ -41,14 +42,14 @@ public record MockConfig(
     }
 
     public static MockConfig defaults() {
-        return new MockConfig(SEED, Optional.empty(), false, Faults.NONE, MAX_MARKETS, Map.of());
+        return new MockConfig(SEED, Optional.empty(), false, FaultInjection.NONE, MAX_MARKETS, Map.of());
     }
 
-    public MockConfig with(Faults faults) {
+    public MockConfig with(FaultInjection faults) {
         return withFaults(faults);
     }
 
-    public MockConfig with(Map<String, MockAsset> assets) {
+    public MockConfig with(Map<String, CustomAsset> assets) {
         return withAssets(assets);
     }
 

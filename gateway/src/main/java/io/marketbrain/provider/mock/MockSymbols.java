@@ -1,11 +1,14 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.mock.CurrencyTable;
+import io.marketbrain.mock.CustomAsset;
+import io.marketbrain.mock.Markets;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.provider.SymbolRules;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,9 +29,9 @@ final class MockSymbols implements SymbolRules {
     private static final Set<String> INDICES = Set.of("SPX", "GSPC", "DJI", "IXIC", "NDX", "FTSE", "DAX", "N225");
     private static final String DOLLAR = "USD";
 
-    private final Map<String, MockAsset> customAssets;
+    private final Map<String, CustomAsset> customAssets;
 
-    MockSymbols(Map<String, MockAsset> customAssets) {
+    MockSymbols(Map<String, CustomAsset> customAssets) {
         this.customAssets = customAssets;
     }
 
@@ -73,7 +76,7 @@ final class MockSymbols implements SymbolRules {
         if (plain.length() == 6) {
             String base = plain.substring(0, 3);
             String quote = plain.substring(3);
-            if (Currencies.isKnown(quote) && (Currencies.isKnown(base) || METALS.contains(base))) {
+            if (CurrencyTable.isKnown(quote) && (CurrencyTable.isKnown(base) || METALS.contains(base))) {
                 return pair(base, quote);
             }
         }
@@ -92,7 +95,7 @@ final class MockSymbols implements SymbolRules {
     }
 
     private static boolean isQuote(String text) {
-        return Currencies.isKnown(text) || COINS.contains(text);
+        return CurrencyTable.isKnown(text) || COINS.contains(text);
     }
 
     /** The index of a pair's separator, or -1; a dash or underscore counts only if a known quote follows it. */
@@ -111,7 +114,7 @@ final class MockSymbols implements SymbolRules {
         if (METALS.contains(base)) {
             return new Instrument(AssetType.COMMODITY, base, quote, null, null);
         }
-        AssetType type = Currencies.isKnown(base) && Currencies.isKnown(quote) ? AssetType.FX : AssetType.CRYPTO;
+        AssetType type = CurrencyTable.isKnown(base) && CurrencyTable.isKnown(quote) ? AssetType.FX : AssetType.CRYPTO;
         return new Instrument(type, base, quote, null, null);
     }
 

@@ -1,5 +1,8 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.mock.MacroSeries;
+import io.marketbrain.mock.Market;
+import io.marketbrain.mock.calendar.SupportedYears;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
@@ -25,11 +28,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class MockTransport implements Transport {
     private final ProviderId provider;
-    private final MockMarket market;
+    private final MockProvider market;
     private final InstantSource clock;
     private final AtomicLong requests = new AtomicLong();
 
-    MockTransport(ProviderId provider, MockMarket market, InstantSource clock) {
+    MockTransport(ProviderId provider, MockProvider market, InstantSource clock) {
         this.provider = provider;
         this.market = market;
         this.clock = clock;
@@ -37,7 +40,7 @@ public final class MockTransport implements Transport {
 
     @Override
     public Outcome<RawPayload> exchange(ProviderRequest request, Call call) {
-        Faults faults = market.config().faults();
+        FaultInjection faults = market.config().faults();
         Optional<Failure> late = sleep(faults.latency(), call.deadline().remaining());
         if (late.isPresent()) {
             return Outcome.failed(late.get());
@@ -138,7 +141,7 @@ public final class MockTransport implements Transport {
                     var points = market.series()
                             .points(
                                     spec,
-                                    instant("from", Horizon.START),
+                                    instant("from", SupportedYears.START),
                                     instant("to", now + 1),
                                     now,
                                     Integer.parseInt(text("limit")));

@@ -8,14 +8,14 @@ import java.time.InstantSource;
  * Announces dropped lines in the file itself, and reports on the terminal when the file starts to fail and when it
  * recovers, once each.
  */
-final class FileNotices implements Notices {
+final class FileNotices implements SinkNotices {
 
     private final Path path;
     private final LineFormat format;
     private final InstantSource clock;
-    private final Outlet terminal;
+    private final LogOutlet terminal;
 
-    FileNotices(Path path, LineFormat format, InstantSource clock, Outlet terminal) {
+    FileNotices(Path path, LineFormat format, InstantSource clock, LogOutlet terminal) {
         this.path = path;
         this.format = format;
         this.clock = clock;

@@ -24,8 +24,8 @@ public final class GatewayLog implements AutoCloseable {
 
     private final LoggerContext context;
     private final LineAppender appender;
-    private final Outlet terminal;
-    private final Outlet file;
+    private final LogOutlet terminal;
+    private final LogOutlet file;
     private final CountDownLatch drained;
     private final Duration drainTime;
 
@@ -39,13 +39,13 @@ public final class GatewayLog implements AutoCloseable {
         this.context = context;
         this.drained = new CountDownLatch(2);
         this.drainTime = config.drainTime();
-        this.terminal = new Outlet(
+        this.terminal = new LogOutlet(
                 "terminal",
                 new LineQueue(config.queueLines(), config.queueBytes()),
                 new TerminalSink(terminalChannel),
                 new TerminalNotices(format, clock),
                 drained::countDown);
-        this.file = new Outlet(
+        this.file = new LogOutlet(
                 "file",
                 new LineQueue(config.queueLines(), config.queueBytes()),
                 new ErrorFile(config.file(), config.fileBytes(), config.filesKept()),

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passes events from the logging library to the gateway's own queues. Renders an event on the thread that logs, once
  * for both outlets and only if one of them has room, and never waits. The message is rendered here rather than by a
- * {@link Drainer} because its arguments may change or be large, and because queues of rendered lines can be bounded in
+ * {@link SinkWriter} because its arguments may change or be large, and because queues of rendered lines can be bounded in
  * bytes.
  */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private final LineFormat format;
-    private final Outlet terminal;
-    private final Outlet file;
+    private final LogOutlet terminal;
+    private final LogOutlet file;
 
-    LineAppender(LineFormat format, Outlet terminal, Outlet file) {
+    LineAppender(LineFormat format, LogOutlet terminal, LogOutlet file) {
         this.format = format;
         this.terminal = terminal;
         this.file = file;
@@ -40,7 +40,7 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    private static void deliver(Outlet outlet, boolean admitted, LogLevel level, byte @Nullable [] line) {
+    private static void deliver(LogOutlet outlet, boolean admitted, LogLevel level, byte @Nullable [] line) {
         if (!admitted) {
             return;
         }

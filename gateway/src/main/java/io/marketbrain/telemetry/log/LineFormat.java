@@ -28,12 +28,12 @@ final class LineFormat {
     private static final int CUT_MARK_ROOM = 40;
 
     private final SafeText text;
-    private final TraceFormat trace;
+    private final StackTraceFormat trace;
     private final int lineLength;
 
     LineFormat(Redactor redactor, int lineLength, int stackFrames) {
         this.text = new SafeText(redactor);
-        this.trace = new TraceFormat(text, stackFrames);
+        this.trace = new StackTraceFormat(text, stackFrames);
         this.lineLength = lineLength;
     }
 

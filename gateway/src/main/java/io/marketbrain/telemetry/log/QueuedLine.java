@@ -3,7 +3,7 @@ package io.marketbrain.telemetry.log;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A rendered line waiting for one sink. It is counted once: as written or dropped by the {@link Drainer}, or as dropped
+ * A rendered line waiting for one sink. It is counted once: as written or dropped by the {@link SinkWriter}, or as dropped
  * when the log is closed.
  */
 final class QueuedLine {

@@ -7,7 +7,7 @@ import java.time.InstantSource;
  * Announces dropped lines on the terminal itself. A failure of the terminal cannot be reported there; it shows in the
  * counts only.
  */
-final class TerminalNotices implements Notices {
+final class TerminalNotices implements SinkNotices {
 
     private final LineFormat format;
     private final InstantSource clock;

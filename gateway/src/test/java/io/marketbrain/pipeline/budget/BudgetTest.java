@@ -7,12 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.marketbrain.model.Answer;
-import io.marketbrain.model.Billing;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
-import io.marketbrain.model.CostModel;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
@@ -21,12 +18,15 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.cost.BillingPeriod;
+import io.marketbrain.model.cost.CostModel;
+import io.marketbrain.model.cost.Money;
 import io.marketbrain.pipeline.BudgetReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.budget.BudgetPolicy.Period;
@@ -79,12 +79,12 @@ class BudgetTest {
                 false);
     }
 
-    private static Outcome<Answer> answer(MarketData data) {
-        return Outcome.success(new Answer(
+    private static Outcome<QueryResult> answer(MarketData data) {
+        return Outcome.success(new QueryResult(
                 data, new Provenance(ACME, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of())));
     }
 
-    private static Outcome<Answer> quote() {
+    private static Outcome<QueryResult> quote() {
         return answer(new MarketData.Quote(
                 new MarketData.Listing(Instrument.crypto("BTC", "USD"), "BTCUSD", "E", "UTC", "USD"),
                 BigDecimal.ONE,
@@ -115,7 +115,7 @@ class BudgetTest {
     @Test
     void makes_exactly_as_many_calls_as_the_budget_pays_for_under_concurrency() throws Exception {
         var calls = new AtomicLong();
-        try (var ledger = ledger(new SqliteStore(folder.resolve("b.db")), policy("all", "100.1", null, null))) {
+        try (var ledger = ledger(new SqliteBudgetStore(folder.resolve("b.db")), policy("all", "100.1", null, null))) {
             MarketDataSource source = paying(ledger, "0.7", (query, call) -> {
                 calls.incrementAndGet();
                 return quote();
@@ -132,10 +132,10 @@ class BudgetTest {
 
     @Test
     void rejects_with_the_budget_name_and_the_time_until_it_resets() {
-        try (var ledger = ledger(new MemoryStore(), policy("daily", "1", null, null))) {
+        try (var ledger = ledger(new MemoryBudgetStore(), policy("daily", "1", null, null))) {
             MarketDataSource source = paying(ledger, "1", (query, call) -> quote());
             assertThat(source.fetch(QUOTE, call("alice"))).isInstanceOf(Outcome.Success.class);
-            assertThat(((Outcome.Failed<Answer>) source.fetch(QUOTE, call("alice"))).failure())
+            assertThat(((Outcome.Failed<QueryResult>) source.fetch(QUOTE, call("alice"))).failure())
                     .isInstanceOfSatisfying(Failure.BudgetExhausted.class, exhausted -> {
                         assertThat(exhausted.policy()).isEqualTo("daily");
                         assertThat(exhausted.retryAfter()).isEqualTo(Duration.ofHours(1));
@@ -148,7 +148,7 @@ class BudgetTest {
     @Test
     void pays_from_every_budget_that_covers_the_call_or_from_none() {
         try (var ledger = ledger(
-                new MemoryStore(),
+                new MemoryBudgetStore(),
                 policy("all", "10", null, null),
                 policy("acme", "10", "acme", null),
                 policy("other", "10", "other", null),
@@ -169,7 +169,7 @@ class BudgetTest {
     @Test
     void refunds_what_was_reserved_for_records_that_did_not_arrive() {
         var costs = new CostModel(Map.of(Operation.CANDLES, new CostModel.Cost(Money.of("1"), Money.of("0.01"))));
-        try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
+        try (var ledger = ledger(new MemoryBudgetStore(), policy("all", "100", null, null))) {
             var layer = new BudgetLayer(costs, _ -> 1, ledger);
             var query =
                     new MarketQuery.CandlesQuery(ACME, Instrument.crypto("BTC", "USD"), Interval.H1, null, null, 500);
@@ -200,7 +200,7 @@ class BudgetTest {
 
     @Test
     void charges_a_failed_call_that_may_have_been_sent_and_not_one_that_was_never_sent() {
-        try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
+        try (var ledger = ledger(new MemoryBudgetStore(), policy("all", "100", null, null))) {
             paying(ledger, "1", (q, c) -> Outcome.failed(new Failure.Unreachable(ACME, "refused", false)))
                     .fetch(QUOTE, call("alice"));
             assertThat(used(ledger, "all")).isEqualTo(Money.NONE);
@@ -217,10 +217,10 @@ class BudgetTest {
     @Test
     void keeps_counts_over_a_restart_and_returns_the_rest_of_a_block() {
         Path file = folder.resolve("b.db");
-        try (var ledger = ledger(new SqliteStore(file), policy("all", "1000", null, null))) {
+        try (var ledger = ledger(new SqliteBudgetStore(file), policy("all", "1000", null, null))) {
             paying(ledger, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
         }
-        try (var ledger = ledger(new SqliteStore(file), policy("all", "1000", null, null))) {
+        try (var ledger = ledger(new SqliteBudgetStore(file), policy("all", "1000", null, null))) {
             assertThat(used(ledger, "all")).isEqualTo(Money.of("1"));
         }
     }
@@ -228,24 +228,24 @@ class BudgetTest {
     @Test
     void a_crash_loses_at_most_one_block() {
         Path file = folder.resolve("b.db");
-        var crashed = ledger(new SqliteStore(file), policy("all", "1000", null, null));
+        var crashed = ledger(new SqliteBudgetStore(file), policy("all", "1000", null, null));
         paying(crashed, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
-        try (var ledger = ledger(new SqliteStore(file), policy("all", "1000", null, null))) {
+        try (var ledger = ledger(new SqliteBudgetStore(file), policy("all", "1000", null, null))) {
             assertThat(used(ledger, "all")).isEqualTo(Money.of("10"));
         }
     }
 
     @Test
     void spends_nothing_that_it_cannot_count() {
-        try (var ledger = ledger(new SqliteStore(folder), policy("all", "1000", null, null))) {
+        try (var ledger = ledger(new SqliteBudgetStore(folder), policy("all", "1000", null, null))) {
             var calls = new ArrayList<String>();
-            Outcome<Answer> outcome = paying(ledger, "1", (q, c) -> {
+            Outcome<QueryResult> outcome = paying(ledger, "1", (q, c) -> {
                         calls.add("made");
                         return quote();
                     })
                     .fetch(QUOTE, call("alice"));
             assertThat(calls).isEmpty();
-            assertThat(((Outcome.Failed<Answer>) outcome).failure()).isInstanceOf(Failure.BudgetExhausted.class);
+            assertThat(((Outcome.Failed<QueryResult>) outcome).failure()).isInstanceOf(Failure.BudgetExhausted.class);
             assertThat(ledger.reports()).extracting(BudgetReport::state).containsExactly("unknown");
         }
     }
@@ -268,7 +268,7 @@ class BudgetTest {
 
     @Test
     void warns_once_at_four_fifths_however_many_gateways_share_it_and_however_often_they_are_restarted() {
-        var root = (Logger) LoggerFactory.getLogger(Account.class);
+        var root = (Logger) LoggerFactory.getLogger(BudgetAccount.class);
         var lines = new ListAppender<ILoggingEvent>();
         Level before = root.getLevel();
         lines.setContext(root.getLoggerContext());
@@ -278,8 +278,8 @@ class BudgetTest {
         try {
             Path file = folder.resolve("b.db");
             for (int restart = 0; restart < 10; restart++) {
-                try (var one = ledger(new SqliteStore(file), policy("all", "100", null, null));
-                        var two = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
+                try (var one = ledger(new SqliteBudgetStore(file), policy("all", "100", null, null));
+                        var two = ledger(new SqliteBudgetStore(file), policy("all", "100", null, null))) {
                     for (int i = 0; i < 6; i++) {
                         paying(one, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
                         paying(two, "1", (q, c) -> quote()).fetch(QUOTE, call("bob"));
@@ -293,7 +293,7 @@ class BudgetTest {
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .containsExactly("budget all: 80 of 100 used in 2026-03-31");
             now = now.plus(Duration.ofDays(1));
-            try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
+            try (var ledger = ledger(new SqliteBudgetStore(file), policy("all", "100", null, null))) {
                 for (int i = 0; i < 100; i++) {
                     paying(ledger, "1", (q, c) -> quote()).fetch(QUOTE, call("alice"));
                 }
@@ -308,7 +308,7 @@ class BudgetTest {
     @Test
     void charges_by_weight_where_the_provider_does() {
         var costs = CostModel.same(new CostModel.Cost(Money.of("1"), Money.NONE, Money.of("0.25")));
-        try (var ledger = ledger(new MemoryStore(), policy("all", "100", null, null))) {
+        try (var ledger = ledger(new MemoryBudgetStore(), policy("all", "100", null, null))) {
             new BudgetLayer(costs, _ -> 6, ledger).around((q, c) -> quote()).fetch(QUOTE, call("alice"));
             new BudgetLayer(costs, _ -> 2, ledger)
                     .around((q, c) -> Outcome.failed(new Failure.Faulty(ACME, "500")))
@@ -319,11 +319,11 @@ class BudgetTest {
 
     @Test
     void free_calls_cost_nothing_and_reset_daily_in_the_time_zone_of_the_provider() {
-        var newYork = new Billing(3, ChronoUnit.DAYS, ZoneId.of("America/New_York"));
+        var newYork = new BillingPeriod(3, ChronoUnit.DAYS, ZoneId.of("America/New_York"));
         CostModel costs = CostModel.perCall(Money.of("2")).withBilling(newYork);
         Path file = folder.resolve("b.db");
         for (int restart = 0; restart < 2; restart++) {
-            try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
+            try (var ledger = ledger(new SqliteBudgetStore(file), policy("all", "100", null, null))) {
                 var layer = new BudgetLayer(costs, _ -> 1, ledger);
                 for (int i = 0; i < 5; i++) {
                     layer.around((q, c) -> Outcome.failed(new Failure.Shed("full", Duration.ZERO)))
@@ -333,7 +333,7 @@ class BudgetTest {
                 layer.around((q, c) -> quote()).fetch(QUOTE, call("bob"));
             }
         }
-        try (var ledger = ledger(new SqliteStore(file), policy("all", "100", null, null))) {
+        try (var ledger = ledger(new SqliteBudgetStore(file), policy("all", "100", null, null))) {
             assertThat(used(ledger, "all")).as("three of four were free").isEqualTo(Money.of("2"));
             MarketDataSource source = new BudgetLayer(costs, _ -> 1, ledger).around((q, c) -> quote());
             // Midnight in London, not yet in New York.

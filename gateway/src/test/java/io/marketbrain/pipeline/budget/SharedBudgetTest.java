@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.Money;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.cost.Money;
 import io.marketbrain.pipeline.BudgetReport;
-import io.marketbrain.pipeline.SharedScripts;
+import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.pipeline.budget.BudgetPolicy.Period;
-import io.marketbrain.pipeline.cache.redis.RedisConfig;
-import io.marketbrain.pipeline.cache.redis.RedisScripts;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
+import io.marketbrain.store.redis.RedisConfig;
+import io.marketbrain.store.redis.RedisScriptRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,17 +61,17 @@ class SharedBudgetTest {
         redis.close();
     }
 
-    private RedisScripts scripts() {
+    private RedisScriptRunner scripts() {
         return scripts(Duration.ofSeconds(20));
     }
 
-    private RedisScripts scripts(Duration timeout) {
+    private RedisScriptRunner scripts(Duration timeout) {
         RedisConfig config = RedisConfig.defaults()
                 .withUrl(redis.url())
                 .withTimeouts(Duration.ofSeconds(20), timeout)
                 .withProbes(
                         Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1));
-        var scripts = new RedisScripts(config, System::nanoTime, random);
+        var scripts = new RedisScriptRunner(config, System::nanoTime, random);
         open.add(scripts);
         return scripts;
     }
@@ -81,7 +81,7 @@ class SharedBudgetTest {
     }
 
     /** A gateway whose clock advances a second on each read, so that its retry interval never applies. */
-    private Ledger gateway(String limit, Optional<Path> state, SharedScripts scripts) {
+    private Ledger gateway(String limit, Optional<Path> state, ScriptRunner scripts) {
         var policy = new BudgetPolicy(
                 "all", Money.of(limit), Period.MONTH, ZoneOffset.UTC, Optional.empty(), Optional.empty());
         var ledger = new Ledger(
@@ -138,29 +138,29 @@ class SharedBudgetTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void a_lease_whose_answer_was_lost_is_granted_once(long seed) throws Exception {
         var chance = new Random(seed);
-        RedisScripts real = scripts();
-        record Late(SharedScripts.Script script, String place, List<String> arguments) {}
+        RedisScriptRunner real = scripts();
+        record Late(ScriptRunner.Script script, String place, List<String> arguments) {}
         Deque<Late> late = new ArrayDeque<>();
-        var unreliable = new SharedScripts() {
+        var unreliable = new ScriptRunner() {
             boolean reliable;
 
             @Override
-            public List<Long> run(Script script, String place, List<String> arguments) throws Away {
+            public List<Long> run(Script script, String place, List<String> arguments) throws Unavailable {
                 if (!late.isEmpty() && chance.nextInt(3) == 0) {
                     Late then = late.removeFirst();
                     real.run(then.script(), then.place(), then.arguments());
                 }
                 int fate = reliable ? 9 : chance.nextInt(8);
                 if (fate == 0) {
-                    throw new Away("never left", null);
+                    throw new Unavailable("never left", null);
                 }
                 if (fate == 3) {
                     late.add(new Late(script, place, arguments));
-                    throw new Away("is on its way", null);
+                    throw new Unavailable("is on its way", null);
                 }
                 List<Long> reply = real.run(script, place, arguments);
                 if (fate < 3) {
-                    throw new Away("the answer was lost", null);
+                    throw new Unavailable("the answer was lost", null);
                 }
                 return reply;
             }
@@ -316,7 +316,7 @@ class SharedBudgetTest {
                 Thread.sleep(20);
             }
             String nodes = "redis://127.0.0.1:" + cluster.port() + ",127.0.0.1:" + cluster.port();
-            try (var scripts = new RedisScripts(RedisConfig.defaults().withUrl(nodes), System::nanoTime, random);
+            try (var scripts = new RedisScriptRunner(RedisConfig.defaults().withUrl(nodes), System::nanoTime, random);
                     Ledger gateway = gateway("20", Optional.of(folder), scripts)) {
                 for (int i = 0; i < 20; i++) {
                     assertThat(pays(gateway)).isTrue();

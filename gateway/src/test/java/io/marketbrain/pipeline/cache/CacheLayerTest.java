@@ -1,16 +1,15 @@
 package io.marketbrain.pipeline.cache;
 
-import static io.marketbrain.pipeline.cache.Samples.BINANCE;
-import static io.marketbrain.pipeline.cache.Samples.call;
-import static io.marketbrain.pipeline.cache.Samples.price;
-import static io.marketbrain.pipeline.cache.Samples.quote;
-import static io.marketbrain.pipeline.cache.Samples.success;
+import static io.marketbrain.pipeline.cache.CacheSamples.BINANCE;
+import static io.marketbrain.pipeline.cache.CacheSamples.call;
+import static io.marketbrain.pipeline.cache.CacheSamples.price;
+import static io.marketbrain.pipeline.cache.CacheSamples.quote;
+import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.Answer;
-import io.marketbrain.model.CacheNote;
-import io.marketbrain.model.CacheNote.Forward;
-import io.marketbrain.model.CacheNote.Tier;
+import io.marketbrain.model.CacheStatus;
+import io.marketbrain.model.CacheStatus.Forward;
+import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
@@ -19,7 +18,12 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.tier.CacheSnapshot;
+import io.marketbrain.pipeline.cache.tier.NoSharedTier;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +38,18 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CacheLayerTest {
-    private final TestTicker ticker = new TestTicker();
+    private final ManualNanoClock ticker = new ManualNanoClock();
     private final TestProvider provider = new TestProvider();
     private final AtomicReference<String> mode = new AtomicReference<>("live");
     private final CacheLayer cache = cache(CacheConfig.defaults());
     private final MarketDataSource source = cache.around(provider);
 
     private CacheLayer cache(CacheConfig config) {
-        return new CacheLayer(config, new NoSharedTier(), _ -> mode.get(), ticker, () -> Samples.NOON, new Random(1));
+        return new CacheLayer(
+                config, new NoSharedTier(), _ -> mode.get(), ticker, () -> CacheSamples.NOON, new Random(1));
     }
 
-    private Outcome<Answer> ask(String base) {
+    private Outcome<QueryResult> ask(String base) {
         return source.fetch(quote(base), call());
     }
 
@@ -57,7 +62,7 @@ class CacheLayerTest {
 
     @Test
     void a_miss_calls_the_provider_and_is_labelled() {
-        CacheNote note = success(ask("BTC")).cache();
+        CacheStatus note = success(ask("BTC")).cache();
         assertThat(note.forward()).isEqualTo(Forward.MISS);
         assertThat(note.tier()).isEqualTo(Tier.ORIGIN);
         assertThat(note.stored()).isTrue();
@@ -70,7 +75,7 @@ class CacheLayerTest {
     void a_fresh_answer_is_served_from_memory_with_its_age() {
         ask("BTC");
         ticker.pass(Duration.ofSeconds(40));
-        Answer answer = success(ask("BTC"));
+        QueryResult answer = success(ask("BTC"));
         assertThat(provider.calls).hasValue(1);
         assertThat(answer.cache().hit()).isTrue();
         assertThat(answer.cache().tier()).isEqualTo(Tier.L1);
@@ -85,7 +90,7 @@ class CacheLayerTest {
         ask("BTC");
         assertThat(success(ask("BTC")).cache().memo())
                 .isSameAs(success(ask("BTC")).cache().memo())
-                .isNotSameAs(CacheNote.NONE.memo());
+                .isNotSameAs(CacheStatus.NONE.memo());
     }
 
     @Test
@@ -93,7 +98,7 @@ class CacheLayerTest {
         ask("BTC");
         ticker.pass(Duration.ofSeconds(70));
         CountDownLatch gate = provider.hold();
-        Answer stale = success(ask("BTC"));
+        QueryResult stale = success(ask("BTC"));
         assertThat(price(Outcome.success(stale))).isEqualTo("1.00");
         assertThat(stale.provenance().freshness()).isEqualTo(Freshness.STALE);
         assertThat(stale.cache().ttl()).isEqualTo(Duration.ofSeconds(-10));
@@ -140,12 +145,12 @@ class CacheLayerTest {
         var layered = strict.around(provider);
         layered.fetch(quote("BTC"), call());
         ticker.pass(Duration.ofSeconds(100));
-        Answer renewed = success(layered.fetch(quote("BTC"), call()));
+        QueryResult renewed = success(layered.fetch(quote("BTC"), call()));
         assertThat(price(Outcome.success(renewed))).isEqualTo("2.00");
         assertThat(renewed.cache().forward()).isEqualTo(Forward.STALE);
         ticker.pass(Duration.ofSeconds(100));
         provider.fail(new Failure.Unreachable(BINANCE, "no route"));
-        Answer old = success(layered.fetch(quote("BTC"), call()));
+        QueryResult old = success(layered.fetch(quote("BTC"), call()));
         assertThat(price(Outcome.success(old))).isEqualTo("2.00");
         assertThat(old.provenance().freshness()).isEqualTo(Freshness.STALE);
         ticker.pass(Duration.ofSeconds(201));
@@ -168,7 +173,7 @@ class CacheLayerTest {
         provider.fail(new Failure.Throttled(BINANCE, "slow down", Duration.ofSeconds(20)));
         ask("BTC");
         ticker.pass(Duration.ofSeconds(5));
-        var failed = (Outcome.Failed<Answer>) ask("BTC");
+        var failed = (Outcome.Failed<QueryResult>) ask("BTC");
         assertThat(((Failure.Throttled) failed.failure()).retryAfter()).isEqualTo(Duration.ofSeconds(15));
         assertThat(provider.calls).hasValue(1);
         ticker.pass(Duration.ofSeconds(16));
@@ -212,7 +217,7 @@ class CacheLayerTest {
     void mock_data_replacing_a_live_provider_is_cached_for_seconds_only() {
         MarketDataSource standingIn = (query, _) -> {
             provider.calls.incrementAndGet();
-            return Outcome.success(Samples.answer(Samples.quoteOf("BTC", "7"), Mode.MOCK));
+            return Outcome.success(CacheSamples.answer(CacheSamples.quoteOf("BTC", "7"), Mode.MOCK));
         };
         var layered = cache.around(standingIn);
         layered.fetch(quote("BTC"), call());
@@ -227,7 +232,7 @@ class CacheLayerTest {
     @Test
     void a_caller_that_accepts_mock_data_does_not_affect_others() {
         MarketDataSource next = (_, call) -> Outcome.success(
-                Samples.answer(Samples.quoteOf("BTC", "7"), call.mockWhenDown() ? Mode.MOCK : Mode.LIVE));
+                CacheSamples.answer(CacheSamples.quoteOf("BTC", "7"), call.mockWhenDown() ? Mode.MOCK : Mode.LIVE));
         var layered = cache.around(next);
         Call careless = call();
         careless = new Call(careless.id(), careless.caller(), careless.priority(), careless.deadline(), true);
@@ -239,14 +244,14 @@ class CacheLayerTest {
     @Test
     void the_provider_is_called_once_for_many_concurrent_callers() throws Exception {
         CountDownLatch gate = provider.hold();
-        List<Future<Outcome<Answer>>> callers = new ArrayList<>();
+        List<Future<Outcome<QueryResult>>> callers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 10_000; i++) {
                 callers.add(threads.submit(() -> ask("BTC")));
             }
             TimeUnit.MILLISECONDS.sleep(50);
             gate.countDown();
-            for (Future<Outcome<Answer>> caller : callers) {
+            for (Future<Outcome<QueryResult>> caller : callers) {
                 assertThat(price(caller.get())).isEqualTo("1.00");
             }
         }
@@ -301,7 +306,7 @@ class CacheLayerTest {
             return provider.fetch(query, call);
         };
         var layered = cache.around(broken);
-        assertThat(((Outcome.Failed<Answer>) layered.fetch(quote("BTC"), call())).failure())
+        assertThat(((Outcome.Failed<QueryResult>) layered.fetch(quote("BTC"), call())).failure())
                 .isInstanceOf(Failure.Bug.class);
         assertThat(price(layered.fetch(quote("BTC"), call()))).isEqualTo("1.00");
     }
@@ -310,7 +315,7 @@ class CacheLayerTest {
     void a_purge_removes_all_entries_of_an_instrument_and_no_others() {
         ask("BTC");
         ask("ETH");
-        cache.purge(BINANCE, Samples.pair("BTC"));
+        cache.purge(BINANCE, CacheSamples.pair("BTC"));
         assertThat(price(ask("BTC"))).isEqualTo("2.00");
         assertThat(price(ask("ETH"))).isEqualTo("1.00");
     }
@@ -323,7 +328,7 @@ class CacheLayerTest {
             while (provider.calls.get() == 0) {
                 Thread.onSpinWait();
             }
-            cache.purge(BINANCE, Samples.pair("BTC"));
+            cache.purge(BINANCE, CacheSamples.pair("BTC"));
             var after = threads.submit(() -> ask("BTC"));
             TimeUnit.MILLISECONDS.sleep(50);
             assertThat(provider.calls).hasValue(1);

@@ -1,10 +1,10 @@
 package io.marketbrain.pipeline.cache;
 
+import static io.marketbrain.pipeline.cache.CacheSamples.BINANCE;
+import static io.marketbrain.pipeline.cache.CacheSamples.call;
+import static io.marketbrain.pipeline.cache.CacheSamples.pair;
+import static io.marketbrain.pipeline.cache.CacheSamples.quote;
 import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
-import static io.marketbrain.pipeline.cache.Samples.BINANCE;
-import static io.marketbrain.pipeline.cache.Samples.call;
-import static io.marketbrain.pipeline.cache.Samples.pair;
-import static io.marketbrain.pipeline.cache.Samples.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Call;
@@ -16,7 +16,7 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
-import io.marketbrain.pipeline.Catalogue;
+import io.marketbrain.pipeline.ProviderCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ class CacheWarmingTest {
     }
 
     /** A catalogue in which Binance lists every pair except NOPE. */
-    private static final class Symbols implements Catalogue {
+    private static final class Symbols implements ProviderCatalog {
         @Override
         public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
             return symbol.equals("NOPE")

@@ -1,13 +1,13 @@
 package io.marketbrain.pipeline.cache;
 
+import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
-import static io.marketbrain.pipeline.cache.Samples.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.CacheNote.Tier;
-import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.pipeline.cache.redis.Certificates;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ class DeploymentsTest extends FaultCase {
         redis.start(certificates.options(port));
         String url = "rediss://127.0.0.1:" + port;
         GatewayCache one = gateway(url, certificates.ca()).await(State.UP);
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         redis.freeze();
         one.await(State.DOWN);
         redis.thaw();
@@ -73,7 +73,7 @@ class DeploymentsTest extends FaultCase {
         redis.start(certificates.options(port));
         gateway("rediss://127.0.0.1:" + port).await(State.REFUSED);
         gateway("rediss://127.0.0.1:" + port, certificates.ca()).await(State.REFUSED);
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         last(Duration.ofMillis(700));
         traffic.end();
         assertThat(gateways)
@@ -107,8 +107,8 @@ class DeploymentsTest extends FaultCase {
         GatewayCache one = up(url);
         GatewayCache two = up(url);
         assertShared(one, two, "BTC");
-        one.layer.purge(Samples.BINANCE, Samples.pair("BTC"));
-        Traffic traffic = traffic();
+        one.layer.purge(CacheSamples.BINANCE, CacheSamples.pair("BTC"));
+        CacheTraffic traffic = traffic();
         last(Duration.ofMillis(500));
         assertRecovers(traffic);
         assertThat(one.count("redis_errors")).isZero();
@@ -130,7 +130,7 @@ class DeploymentsTest extends FaultCase {
         GatewayCache one = up(url);
         GatewayCache two = up(url);
         assertShared(one, two, "BEFORE");
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         redis.kill();
         one.await(State.DOWN);
         eventually("promoted", Duration.ofSeconds(30), () -> says(replica, "role:master"));
@@ -160,7 +160,7 @@ class DeploymentsTest extends FaultCase {
         servers.stream()
                 .filter(server -> says(server, "role:slave"))
                 .forEach(server -> eventually("replica in sync", BACK_UP, () -> says(server, "master_link_status:up")));
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         servers.get(2).kill();
         one.await(State.DOWN);
         awaitUp();

@@ -1,18 +1,19 @@
 package io.marketbrain.pipeline.cache;
 
+import static io.marketbrain.pipeline.cache.CacheSamples.BINANCE;
+import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
-import static io.marketbrain.pipeline.cache.Samples.BINANCE;
-import static io.marketbrain.pipeline.cache.Samples.success;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.OfInstrument;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.pipeline.cache.SharedTier.State;
-import io.marketbrain.pipeline.cache.redis.RedisConfig;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
+import io.marketbrain.store.redis.RedisConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * Base class of fault tests: a real Redis, gateways that use it, and traffic during the fault. Once the traffic has started, the provider fails for all {@link Traffic#WARM cached} instruments, so that only a cache can answer.
+ * Base class of fault tests: a real Redis, gateways that use it, and traffic during the fault. Once the traffic has started, the provider fails for all {@link CacheTraffic#WARM cached} instruments, so that only a cache can answer.
  */
 abstract class FaultCase {
     static final Duration BACK_UP = Duration.ofSeconds(10);
@@ -33,12 +34,12 @@ abstract class FaultCase {
     final RedisServer redis = RedisServer.stopped();
     final TestProvider provider = new TestProvider();
     final List<GatewayCache> gateways = new ArrayList<>();
-    private final List<Traffic> all = new ArrayList<>();
+    private final List<CacheTraffic> all = new ArrayList<>();
     private volatile boolean knownFails;
 
     @AfterEach
     void stop() {
-        all.forEach(Traffic::close);
+        all.forEach(CacheTraffic::close);
         gateways.forEach(GatewayCache::close);
         redis.close();
     }
@@ -66,7 +67,7 @@ abstract class FaultCase {
         return gateway(url).await(State.UP);
     }
 
-    private Outcome<Answer> fetch(MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         boolean known = ((OfInstrument) query).instrument().base().startsWith("WARM");
         return known && knownFails
                 ? Outcome.failed(new Failure.Faulty(BINANCE, "no more answers"))
@@ -74,14 +75,14 @@ abstract class FaultCase {
     }
 
     /** Starts callers at all gateways. */
-    Traffic traffic() {
+    CacheTraffic traffic() {
         for (GatewayCache gateway : gateways) {
-            for (int i = 0; i < Traffic.WARM; i++) {
+            for (int i = 0; i < CacheTraffic.WARM; i++) {
                 success(gateway.ask("WARM" + i));
             }
         }
         knownFails = true;
-        var traffic = new Traffic(gateways);
+        var traffic = new CacheTraffic(gateways);
         all.add(traffic);
         return traffic;
     }
@@ -101,7 +102,7 @@ abstract class FaultCase {
     }
 
     /** Checks that after the fault Redis is up in time, no request failed, no resource leaked, and the gateways share answers again. */
-    void assertRecovers(Traffic traffic) throws InterruptedException {
+    void assertRecovers(CacheTraffic traffic) throws InterruptedException {
         long since = System.nanoTime();
         for (GatewayCache gateway : gateways) {
             eventually(() -> "up again: " + gateway.layer.snapshot(), BACK_UP, () -> gateway.state() == State.UP);

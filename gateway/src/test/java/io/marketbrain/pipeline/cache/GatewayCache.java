@@ -1,12 +1,13 @@
 package io.marketbrain.pipeline.cache;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.cache.SharedTier.State;
-import io.marketbrain.pipeline.cache.redis.RedisConfig;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
+import io.marketbrain.store.redis.RedisConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
@@ -49,12 +50,12 @@ final class GatewayCache implements AutoCloseable {
         this.source = layer.around(provider);
     }
 
-    Outcome<Answer> ask(MarketQuery query) {
-        return source.fetch(query, Samples.call());
+    Outcome<QueryResult> ask(MarketQuery query) {
+        return source.fetch(query, CacheSamples.call());
     }
 
-    Outcome<Answer> ask(String base) {
-        return ask(Samples.quote(base));
+    Outcome<QueryResult> ask(String base) {
+        return ask(CacheSamples.quote(base));
     }
 
     State state() {

@@ -1,20 +1,21 @@
 package io.marketbrain.pipeline.cache;
 
+import static io.marketbrain.pipeline.cache.CacheSamples.BINANCE;
+import static io.marketbrain.pipeline.cache.CacheSamples.pair;
+import static io.marketbrain.pipeline.cache.CacheSamples.price;
+import static io.marketbrain.pipeline.cache.CacheSamples.quote;
+import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
-import static io.marketbrain.pipeline.cache.Samples.BINANCE;
-import static io.marketbrain.pipeline.cache.Samples.pair;
-import static io.marketbrain.pipeline.cache.Samples.price;
-import static io.marketbrain.pipeline.cache.Samples.quote;
-import static io.marketbrain.pipeline.cache.Samples.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.Answer;
-import io.marketbrain.model.CacheNote.Tier;
+import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
 import io.marketbrain.pipeline.cache.redis.TcpProxy;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,14 +56,14 @@ class InvariantsTest {
         return gateway(redis.url(), CacheConfig.defaults()).await(State.UP);
     }
 
-    private List<Outcome<Answer>> atOnce(int callers, Callable<Outcome<Answer>> ask) throws Exception {
-        List<Future<Outcome<Answer>>> asked = new ArrayList<>();
-        List<Outcome<Answer>> answers = new ArrayList<>();
+    private List<Outcome<QueryResult>> atOnce(int callers, Callable<Outcome<QueryResult>> ask) throws Exception {
+        List<Future<Outcome<QueryResult>>> asked = new ArrayList<>();
+        List<Outcome<QueryResult>> answers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < callers; i++) {
                 asked.add(threads.submit(ask));
             }
-            for (Future<Outcome<Answer>> one : asked) {
+            for (Future<Outcome<QueryResult>> one : asked) {
                 answers.add(one.get());
             }
         }
@@ -78,7 +79,7 @@ class InvariantsTest {
     @Test
     void invariant_01_redis_takes_at_most_its_budget_of_a_request_and_nothing_unless_up() {
         try (var proxy = new TcpProxy(redis.port());
-                var stalls = new Stalls()) {
+                var stalls = new StallMonitor()) {
             GatewayCache gateway = gateway(proxy.url(), CacheConfig.defaults()).await(State.UP);
             success(gateway.ask("WARM"));
             proxy.swallow(true, true);
@@ -139,7 +140,7 @@ class InvariantsTest {
         for (int round = 0; round < 5; round++) {
             String base = "K" + round;
             var barrier = new CountDownLatch(1);
-            List<Future<Outcome<Answer>>> asked = new ArrayList<>();
+            List<Future<Outcome<QueryResult>>> asked = new ArrayList<>();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (GatewayCache gateway : gateways) {
                     for (int i = 0; i < 50; i++) {
@@ -150,7 +151,7 @@ class InvariantsTest {
                     }
                 }
                 barrier.countDown();
-                for (Future<Outcome<Answer>> one : asked) {
+                for (Future<Outcome<QueryResult>> one : asked) {
                     assertThat(price(one.get())).isEqualTo("1.00");
                 }
             }
@@ -168,11 +169,11 @@ class InvariantsTest {
         provider.fail(new io.marketbrain.model.Failure.Faulty(BINANCE, "broken"));
         long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
         long stale = 0;
-        Outcome<Answer> last = one.ask("BTC");
+        Outcome<QueryResult> last = one.ask("BTC");
         while (System.nanoTime() - end < 0) {
             for (GatewayCache gateway : List.of(one, two)) {
                 last = gateway.ask("BTC");
-                if (last instanceof Outcome.Success<Answer>(Answer answer)) {
+                if (last instanceof Outcome.Success<QueryResult>(QueryResult answer)) {
                     assertThat(answer.cache().age()).isLessThanOrEqualTo(Duration.ofMillis(1600));
                     boolean old = answer.cache().age().compareTo(Duration.ofMillis(400)) > 0;
                     if (old) {
@@ -308,7 +309,7 @@ class InvariantsTest {
         GatewayCache two = up();
         success(one.ask("BTC"));
         eventually("written", SOON, () -> !redis.keys("*quote*").isEmpty());
-        Answer answer = success(two.ask("BTC"));
+        QueryResult answer = success(two.ask("BTC"));
         assertThat(answer.cache().tier()).isEqualTo(Tier.L2);
         assertThat(answer.cache().hit()).isTrue();
         assertThat(success(two.ask("BTC")).cache().tier()).isEqualTo(Tier.L1);

@@ -1,13 +1,14 @@
 package io.marketbrain.pipeline.cache;
 
-import static io.marketbrain.pipeline.cache.Samples.price;
-import static io.marketbrain.pipeline.cache.Samples.quote;
+import static io.marketbrain.pipeline.cache.CacheSamples.price;
+import static io.marketbrain.pipeline.cache.CacheSamples.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ class ManyGatewaysTest {
     /** Sends all requests at once, the same number per gateway and key; all must succeed. */
     private void ask(int keys) throws Exception {
         var barrier = new CountDownLatch(1);
-        List<Future<Outcome<Answer>>> asked = new ArrayList<>();
+        List<Future<Outcome<QueryResult>>> asked = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (GatewayCache gateway : gateways) {
                 var admitted = new Semaphore(keys == 1 ? REQUESTS : ADMITTED);
@@ -94,7 +95,7 @@ class ManyGatewaysTest {
                 }
             }
             barrier.countDown();
-            for (Future<Outcome<Answer>> one : asked) {
+            for (Future<Outcome<QueryResult>> one : asked) {
                 assertThat(price(one.get())).isNotEmpty();
             }
         }

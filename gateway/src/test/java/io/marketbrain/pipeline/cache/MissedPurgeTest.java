@@ -1,16 +1,17 @@
 package io.marketbrain.pipeline.cache;
 
-import static io.marketbrain.pipeline.cache.Samples.BINANCE;
-import static io.marketbrain.pipeline.cache.Samples.call;
-import static io.marketbrain.pipeline.cache.Samples.pair;
-import static io.marketbrain.pipeline.cache.Samples.price;
-import static io.marketbrain.pipeline.cache.Samples.quote;
+import static io.marketbrain.pipeline.cache.CacheSamples.BINANCE;
+import static io.marketbrain.pipeline.cache.CacheSamples.call;
+import static io.marketbrain.pipeline.cache.CacheSamples.pair;
+import static io.marketbrain.pipeline.cache.CacheSamples.price;
+import static io.marketbrain.pipeline.cache.CacheSamples.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.pipeline.cache.SharedTier.State;
-import io.marketbrain.pipeline.cache.redis.RedisConfig;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
+import io.marketbrain.store.redis.RedisConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;

@@ -3,8 +3,8 @@ package io.marketbrain.pipeline.cache;
 import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.pipeline.cache.SharedTier.State;
 import io.marketbrain.pipeline.cache.redis.TcpProxy;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class NetworkFaultsTest extends FaultCase {
 
     @Test
     void a_delay_within_the_request_budget() throws Exception {
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         proxy.delay(10);
         last(A_WHILE);
         proxy.delay(0);
@@ -44,7 +44,7 @@ class NetworkFaultsTest extends FaultCase {
 
     @Test
     void a_delay_beyond_the_request_budget() throws Exception {
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         proxy.delay(1500);
         gateway.await(State.DOWN);
         last(A_WHILE);
@@ -54,7 +54,7 @@ class NetworkFaultsTest extends FaultCase {
 
     @Test
     void slices_of_one_byte() throws Exception {
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         proxy.slice(true);
         last(A_WHILE);
         proxy.slice(false);
@@ -63,7 +63,7 @@ class NetworkFaultsTest extends FaultCase {
 
     @Test
     void repeated_resets() throws Exception {
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         for (int i = 0; i < 20; i++) {
             proxy.reset();
             last(Duration.ofMillis(100));
@@ -75,7 +75,7 @@ class NetworkFaultsTest extends FaultCase {
     @ParameterizedTest
     @CsvSource({"true, false", "false, true", "true, true"})
     void dropped_packets_in_one_direction_or_both(boolean requests, boolean replies) throws Exception {
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         proxy.swallow(requests, replies);
         gateway.await(State.DOWN);
         last(A_WHILE);
@@ -85,7 +85,7 @@ class NetworkFaultsTest extends FaultCase {
 
     @Test
     void only_pub_sub_lost() throws Exception {
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         long changes = gateway.count("redis_state_changes");
         for (int i = 0; i < 10; i++) {
             redis.send("CLIENT", "KILL", "TYPE", "pubsub");

@@ -1,11 +1,13 @@
 package io.marketbrain.pipeline.cache;
 
-import static io.marketbrain.pipeline.cache.Samples.call;
-import static io.marketbrain.pipeline.cache.Samples.quote;
-import static io.marketbrain.pipeline.cache.Samples.success;
+import static io.marketbrain.pipeline.cache.CacheSamples.call;
+import static io.marketbrain.pipeline.cache.CacheSamples.quote;
+import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisTimeTest {
     private static final Duration BUDGET = Duration.ofMillis(150);
 
-    private final TestTicker ticker = new TestTicker();
+    private final ManualNanoClock ticker = new ManualNanoClock();
     private final TestProvider provider = new TestProvider();
 
     /** A tier in which another gateway is always loading, and every read takes a given time up to its timeout. */
@@ -84,7 +86,12 @@ class RedisTimeTest {
 
     private MarketDataSource over(SharedTier tier) {
         var cache = new CacheLayer(
-                CacheConfig.defaults(), tier, _ -> "live", ticker, InstantSource.fixed(Samples.NOON), new Random(1));
+                CacheConfig.defaults(),
+                tier,
+                _ -> "live",
+                ticker,
+                InstantSource.fixed(CacheSamples.NOON),
+                new Random(1));
         return cache.around(provider);
     }
 

@@ -1,16 +1,16 @@
 package io.marketbrain.pipeline.cache;
 
+import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
-import static io.marketbrain.pipeline.cache.Samples.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.CacheNote.Tier;
+import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.pipeline.cache.SharedTier.State;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
 import io.marketbrain.pipeline.cache.redis.TcpProxy;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class ServerFaultsTest extends FaultCase {
         redis.start();
         up();
         up();
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         redis.kill();
         gateways.forEach(gateway -> gateway.await(State.DOWN));
         last(A_WHILE);
@@ -38,7 +38,7 @@ class ServerFaultsTest extends FaultCase {
     void sigstop_then_sigcont() throws Exception {
         redis.start();
         up();
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         redis.freeze();
         gateways.getFirst().await(State.DOWN);
         last(lasting("freeze", 3));
@@ -50,7 +50,7 @@ class ServerFaultsTest extends FaultCase {
     void sigstop_during_a_large_write() throws Exception {
         redis.start();
         var large = new Quote(
-                new Listing(Samples.pair("LARGE"), "L".repeat(600_000), "Binance", "UTC", "USDT"),
+                new Listing(CacheSamples.pair("LARGE"), "L".repeat(600_000), "Binance", "UTC", "USDT"),
                 BigDecimal.ONE,
                 null,
                 null,
@@ -61,17 +61,17 @@ class ServerFaultsTest extends FaultCase {
                 null,
                 null,
                 null,
-                Samples.NOON);
+                CacheSamples.NOON);
         try (var proxy = new TcpProxy(redis.port());
                 var writer = new GatewayCache(
                         proxy.url(),
                         (query, call) -> query.subject().startsWith("LARGE")
-                                ? Outcome.success(Samples.answer(large))
+                                ? Outcome.success(CacheSamples.answer(large))
                                 : provider.fetch(query, call));
                 var reader = new GatewayCache(redis.url(), provider)) {
             gateways.add(writer);
             writer.await(State.UP);
-            Traffic traffic = traffic();
+            CacheTraffic traffic = traffic();
             proxy.swallowAfter(100_000);
             long before = proxy.requestBytes();
             success(writer.ask("LARGE"));
@@ -95,7 +95,7 @@ class ServerFaultsTest extends FaultCase {
     @Test
     void absent_at_start_and_available_later() throws Exception {
         gateway(redis.url()).await(State.DOWN);
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         last(A_WHILE);
         redis.start();
         assertRecovers(traffic);
@@ -107,7 +107,7 @@ class ServerFaultsTest extends FaultCase {
         try (RedisServer master = RedisServer.started();
                 var elsewhere = new GatewayCache(master.url(), provider)) {
             up();
-            Traffic traffic = traffic();
+            CacheTraffic traffic = traffic();
             redis.send("REPLICAOF", "127.0.0.1", "" + master.port());
             gateways.getFirst().await(State.READ_ONLY);
             elsewhere.await(State.UP);
@@ -121,7 +121,7 @@ class ServerFaultsTest extends FaultCase {
         success(elsewhere.ask("THERE"));
         eventually("written", BACK_UP, () -> !values("THERE").isEmpty());
         eventually("read, though nothing can be written", BACK_UP, () -> {
-            gateways.getFirst().layer.purge(Samples.BINANCE, Samples.pair("NOTHING"));
+            gateways.getFirst().layer.purge(CacheSamples.BINANCE, CacheSamples.pair("NOTHING"));
             return success(gateways.getFirst().ask("THERE")).cache().tier() == Tier.L2;
         });
         assertThat(gateways.getFirst().state()).isEqualTo(State.READ_ONLY);
@@ -135,7 +135,7 @@ class ServerFaultsTest extends FaultCase {
             success(elsewhere.ask("THERE"));
             eventually("written", BACK_UP, () -> !values("THERE").isEmpty());
             up();
-            Traffic traffic = traffic();
+            CacheTraffic traffic = traffic();
             redis.send("CONFIG", "SET", "maxmemory", "1");
             gateways.getFirst().await(State.READ_ONLY);
             assertThat(success(gateways.getFirst().ask("THERE")).cache().tier()).isEqualTo(Tier.L2);
@@ -153,7 +153,7 @@ class ServerFaultsTest extends FaultCase {
         redis.password("right");
         GatewayCache gateway =
                 gateway("redis://:wrong@127.0.0.1:" + redis.port()).await(State.REFUSED);
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         last(A_WHILE);
         assertThat(gateway.state()).isEqualTo(State.REFUSED);
         assertThat(gateway.count("redis_operations")).isZero();
@@ -167,7 +167,7 @@ class ServerFaultsTest extends FaultCase {
         redis.start();
         redis.send("ACL", "SETUSER", "gateway", "on", ">old", "~*", "&*", "+@all");
         GatewayCache gateway = up("redis://gateway:old@127.0.0.1:" + redis.port());
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         redis.send("ACL", "SETUSER", "gateway", "resetpass", ">new");
         last(A_WHILE);
         assertThat(gateway.state()).as("authenticated connections stay open").isEqualTo(State.UP);
@@ -182,7 +182,7 @@ class ServerFaultsTest extends FaultCase {
         redis.start();
         redis.send("ACL", "SETUSER", "gateway", "on", ">old", "~*", "&*", "+@all");
         GatewayCache gateway = up("redis://gateway:old@127.0.0.1:" + redis.port());
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         redis.send("ACL", "SETUSER", "gateway", "-@write");
         gateway.await(State.READ_ONLY);
         redis.send("ACL", "SETUSER", "gateway", "+@all");
@@ -196,7 +196,7 @@ class ServerFaultsTest extends FaultCase {
         redis.send("CONFIG", "SET", "key-load-delay", "1000");
         redis.send("CONFIG", "SET", "loading-process-events-interval-bytes", "1024");
         GatewayCache gateway = up();
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         Thread reload = Thread.ofVirtual().start(() -> redis.send("DEBUG", "RELOAD"));
         gateway.await(State.DOWN);
         eventually("it is loading", BACK_UP, () -> redis.send("GET", "filler:1").startsWith("-LOADING"));
@@ -208,7 +208,7 @@ class ServerFaultsTest extends FaultCase {
     void busy_replies() throws Exception {
         redis.start("--busy-reply-threshold", "50");
         GatewayCache gateway = up();
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         Thread script = Thread.ofVirtual().start(() -> redis.send("EVAL", "while true do end", "0"));
         gateway.await(State.DOWN);
         eventually("it is busy", BACK_UP, () -> redis.send("GET", "any").startsWith("-BUSY"));
@@ -223,7 +223,7 @@ class ServerFaultsTest extends FaultCase {
         redis.start();
         up();
         up();
-        Traffic traffic = traffic();
+        CacheTraffic traffic = traffic();
         long end = System.nanoTime() + lasting("flap", 4).toNanos();
         while (System.nanoTime() - end < 0) {
             redis.kill();

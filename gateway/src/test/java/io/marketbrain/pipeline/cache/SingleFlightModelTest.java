@@ -1,11 +1,12 @@
 package io.marketbrain.pipeline.cache;
 
-import static io.marketbrain.pipeline.cache.Samples.quote;
+import static io.marketbrain.pipeline.cache.CacheSamples.quote;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
 import io.marketbrain.model.Failure;
-import io.marketbrain.pipeline.cache.Flights.LoadTicket;
+import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.policy.CacheKey;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -20,7 +21,7 @@ class SingleFlightModelTest {
 
     /** One key of the cache as its callers use it. Every operation must return true in every interleaving. */
     public static class OneKey {
-        final Flights flights = new Flights();
+        final InFlightLoads flights = new InFlightLoads();
         /** How many purges had begun when what is kept was asked for; -1 where nothing is. */
         final AtomicInteger kept = new AtomicInteger(-1);
 
@@ -92,12 +93,12 @@ class SingleFlightModelTest {
         }
     }
 
-    private static Landing landing(int begun) {
-        return new Landing.Failed(new Failure.UnknownInstrument(Samples.BINANCE, "" + begun));
+    private static LoadResult landing(int begun) {
+        return new LoadResult.Failed(new Failure.UnknownInstrument(CacheSamples.BINANCE, "" + begun));
     }
 
-    private static int begun(Flight flight) {
-        return flight.await(Samples.call().deadline()).orElseThrow() instanceof Landing.Failed(Failure failure)
+    private static int begun(InFlightLoad flight) {
+        return flight.await(CacheSamples.call().deadline()).orElseThrow() instanceof LoadResult.Failed(Failure failure)
                         && failure instanceof Failure.UnknownInstrument(var _, String begun)
                 ? Integer.parseInt(begun)
                 : -1;
@@ -107,7 +108,7 @@ class SingleFlightModelTest {
     public static class LooksBeforeItLeaps extends OneKey {
         @Override
         LoadTicket ticket() {
-            return flights.isInFlight(KEY) ? flights.join(KEY) : new LoadTicket(KEY, new Flight(), true);
+            return flights.isInFlight(KEY) ? flights.join(KEY) : new LoadTicket(KEY, new InFlightLoad(), true);
         }
     }
 

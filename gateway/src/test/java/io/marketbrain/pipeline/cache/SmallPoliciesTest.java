@@ -3,9 +3,8 @@ package io.marketbrain.pipeline.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.AssetType;
-import io.marketbrain.model.CacheNote.Tier;
+import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Quote;
@@ -13,6 +12,20 @@ import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.policy.CacheEntry;
+import io.marketbrain.pipeline.cache.policy.CacheKey;
+import io.marketbrain.pipeline.cache.policy.Expiry;
+import io.marketbrain.pipeline.cache.policy.ExpiryPolicy;
+import io.marketbrain.pipeline.cache.policy.MarketClosures;
+import io.marketbrain.pipeline.cache.policy.NegativeEntry;
+import io.marketbrain.pipeline.cache.policy.Ttl;
+import io.marketbrain.pipeline.cache.policy.TtlConfig;
+import io.marketbrain.pipeline.cache.tier.LocalTier;
+import io.marketbrain.pipeline.cache.tier.QueryResultCodec;
+import io.marketbrain.pipeline.cache.tier.SharedKeyCodec;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,15 +52,15 @@ class SmallPoliciesTest {
         "CRYPTO, UTC, 2026-03-07T12:00:00Z, PT0S"
     })
     void a_market_is_closed_only_when_it_certainly_is(AssetType type, String zone, Instant now, Duration closed) {
-        assertThat(ClosedMarkets.closedFor(type, zone, now)).isEqualTo(closed);
+        assertThat(MarketClosures.closedFor(type, zone, now)).isEqualTo(closed);
     }
 
-    private static Life life(CacheConfig config, AssetType type, Instant wall) {
+    private static Expiry life(CacheConfig config, AssetType type, Instant wall) {
         var instrument = new Instrument(type, "X", "USD", null, null);
         var listing = new Listing(instrument, "X", "NYSE", "America/New_York", "USD");
         var quote = new Quote(listing, BigDecimal.ONE, null, null, null, null, null, null, null, null, null, wall);
-        var key = new CacheKey(new QuoteQuery(Samples.BINANCE, instrument, null), "live", false);
-        return new LifePolicy(config).life(key, Samples.answer(quote), 0, 0.5, 0, wall);
+        var key = new CacheKey(new QuoteQuery(CacheSamples.BINANCE, instrument, null), "live", false);
+        return new ExpiryPolicy(config).life(key, CacheSamples.answer(quote), 0, 0.5, 0, wall);
     }
 
     @Test
@@ -74,26 +87,28 @@ class SmallPoliciesTest {
 
     @Test
     void a_ttl_for_a_provider_takes_precedence_over_one_for_all() {
-        var lifetimes = new Lifetimes(
+        var lifetimes = new TtlConfig(
                 List.of(
-                        new Lifetime(Optional.of(Samples.BINANCE), Operation.QUOTE, Duration.ofSeconds(5)),
-                        new Lifetime(Optional.empty(), Operation.QUOTE, Duration.ofSeconds(1))),
+                        new Ttl(Optional.of(CacheSamples.BINANCE), Operation.QUOTE, Duration.ofSeconds(5)),
+                        new Ttl(Optional.empty(), Operation.QUOTE, Duration.ofSeconds(1))),
                 Duration.ofDays(7),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(15));
         Duration otherwise = Duration.ofSeconds(60);
-        assertThat(lifetimes.fresh(Samples.BINANCE, Operation.QUOTE, otherwise)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(lifetimes.fresh(CacheSamples.BINANCE, Operation.QUOTE, otherwise))
+                .isEqualTo(Duration.ofSeconds(5));
         assertThat(lifetimes.fresh(new ProviderId("kraken"), Operation.QUOTE, otherwise))
                 .isEqualTo(Duration.ofSeconds(1));
-        assertThat(lifetimes.fresh(Samples.BINANCE, Operation.BOOK, otherwise)).isEqualTo(otherwise);
+        assertThat(lifetimes.fresh(CacheSamples.BINANCE, Operation.BOOK, otherwise))
+                .isEqualTo(otherwise);
     }
 
     @Test
     void a_full_tier_stays_within_its_limits_of_entries_and_bytes() {
-        var ticker = new TestTicker();
+        var ticker = new ManualNanoClock();
         var tier = new LocalTier(100, 1 << 20, ticker);
         long now = ticker.nanos();
-        var life = new Life(
+        var life = new Expiry(
                 now,
                 now,
                 now + 10,
@@ -101,13 +116,13 @@ class SmallPoliciesTest {
                 now + 10,
                 now + Duration.ofHours(1).toNanos(),
                 false);
-        Answer answer = Samples.answer(Samples.quoteOf("BTC", "1"));
+        QueryResult answer = CacheSamples.answer(CacheSamples.quoteOf("BTC", "1"));
         for (int i = 0; i < 1000; i++) {
-            tier.put(new CacheKey(Samples.quote("C" + i), "live", false), new Entry(answer, life, 10));
+            tier.put(new CacheKey(CacheSamples.quote("C" + i), "live", false), new CacheEntry(answer, life, 10));
         }
         assertThat(tier.entries()).isBetween(90L, 100L);
         for (int i = 0; i < 1000; i++) {
-            tier.put(new CacheKey(Samples.quote("D" + i), "live", false), new Entry(answer, life, 100_000));
+            tier.put(new CacheKey(CacheSamples.quote("D" + i), "live", false), new CacheEntry(answer, life, 100_000));
         }
         tier.entries();
         assertThat(tier.bytes()).isBetween(500_000L, 1L << 20);
@@ -118,24 +133,27 @@ class SmallPoliciesTest {
 
     @Test
     void an_older_answer_never_replaces_a_newer_one_and_a_failure_never_an_answer() {
-        var ticker = new TestTicker();
+        var ticker = new ManualNanoClock();
         var tier = new LocalTier(10, 1 << 20, ticker);
-        var key = new CacheKey(Samples.quote("BTC"), "live", false);
+        var key = new CacheKey(CacheSamples.quote("BTC"), "live", false);
         long now = ticker.nanos();
         long later = now + Duration.ofMinutes(5).toNanos();
-        Answer answer = Samples.answer(Samples.quoteOf("BTC", "1"));
-        var newer = new Entry(answer, new Life(now + 5, now, later, later, later, later, false), 1);
-        var older = new Entry(answer, new Life(now, now, later, later, later, later, false), 1);
+        QueryResult answer = CacheSamples.answer(CacheSamples.quoteOf("BTC", "1"));
+        var newer = new CacheEntry(answer, new Expiry(now + 5, now, later, later, later, later, false), 1);
+        var older = new CacheEntry(answer, new Expiry(now, now, later, later, later, later, false), 1);
         tier.put(key, newer);
         tier.put(key, older);
-        tier.put(key, new Refusal(new io.marketbrain.model.Failure.Faulty(Samples.BINANCE, "x"), later, later, 1));
+        tier.put(
+                key,
+                new NegativeEntry(new io.marketbrain.model.Failure.Faulty(CacheSamples.BINANCE, "x"), later, later, 1));
         assertThat(tier.find(key)).isSameAs(newer);
     }
 
     @Test
     void an_entry_reports_its_age_and_remaining_freshness() {
-        var entry = new Entry(Samples.answer(Samples.quoteOf("BTC", "1")), new Life(0, 0, 80, 100, 200, 300, false), 1);
-        var note = entry.served(Tier.L1, io.marketbrain.model.CacheNote.Forward.NONE, false, false, 130)
+        var entry = new CacheEntry(
+                CacheSamples.answer(CacheSamples.quoteOf("BTC", "1")), new Expiry(0, 0, 80, 100, 200, 300, false), 1);
+        var note = entry.served(Tier.L1, io.marketbrain.model.CacheStatus.Forward.NONE, false, false, 130)
                 .cache();
         assertThat(note.age()).isEqualTo(Duration.ofNanos(130));
         assertThat(note.ttl()).isEqualTo(Duration.ofNanos(-30));
@@ -147,7 +165,7 @@ class SmallPoliciesTest {
     void key_names_are_safe_short_and_unique() {
         Set<String> names = new HashSet<>();
         for (String text : List.of("", "a b", "a_b", "{x}", "x".repeat(5000), "x".repeat(5001), "é", "\r\nFLUSHALL")) {
-            var key = KeyNames.name(new CacheKey(new NewsQuery(Samples.BINANCE, text, 5), "live", false));
+            var key = SharedKeyCodec.name(new CacheKey(new NewsQuery(CacheSamples.BINANCE, text, 5), "live", false));
             assertThat(key.scope().subject()).matches("[A-Za-z0-9/.@_~-]+").hasSizeLessThan(140);
             assertThat(key.name()).matches("[A-Za-z0-9/.@_~:-]+").hasSizeLessThan(200);
             names.add(key.scope().subject());
@@ -166,8 +184,8 @@ class SmallPoliciesTest {
 
     @Test
     void the_schema_version_is_part_of_a_key_but_not_of_its_purge_scope() {
-        var key = KeyNames.name(new CacheKey(Samples.quote("BTC"), "live", false));
-        assertThat(key.name()).startsWith(Integer.toHexString(AnswerCodec.SCHEMA) + ":");
+        var key = SharedKeyCodec.name(new CacheKey(CacheSamples.quote("BTC"), "live", false));
+        assertThat(key.name()).startsWith(Integer.toHexString(QueryResultCodec.SCHEMA) + ":");
         assertThat(key.scope()).isEqualTo(new SharedTier.Scope("binance", "BTC/USDT"));
     }
 }

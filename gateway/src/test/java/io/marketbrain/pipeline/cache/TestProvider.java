@@ -1,11 +1,11 @@
 package io.marketbrain.pipeline.cache;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.OfInstrument;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +29,7 @@ final class TestProvider implements MarketDataSource {
     volatile long delayMillis;
 
     @Override
-    public Outcome<Answer> fetch(MarketQuery query, Call call) {
+    public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         calls.incrementAndGet();
         queries.add(query);
         by.add(call);
@@ -51,8 +51,8 @@ final class TestProvider implements MarketDataSource {
             return Outcome.failed(now);
         }
         int price = perQuery.computeIfAbsent(query, _ -> new AtomicInteger()).incrementAndGet();
-        return Outcome.success(Samples.answer(
-                Samples.quoteOf(((OfInstrument) query).instrument().base(), price + ".00")));
+        return Outcome.success(CacheSamples.answer(
+                CacheSamples.quoteOf(((OfInstrument) query).instrument().base(), price + ".00")));
     }
 
     int calls(MarketQuery query) {

@@ -1,12 +1,12 @@
 package io.marketbrain.pipeline.cache;
 
+import static io.marketbrain.pipeline.cache.CacheSamples.price;
+import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
-import static io.marketbrain.pipeline.cache.Samples.price;
-import static io.marketbrain.pipeline.cache.Samples.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.CacheNote.Tier;
-import io.marketbrain.pipeline.cache.SharedTier.State;
+import io.marketbrain.model.CacheStatus.Tier;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;

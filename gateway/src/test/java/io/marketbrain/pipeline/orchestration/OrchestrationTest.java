@@ -2,7 +2,6 @@ package io.marketbrain.pipeline.orchestration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Attempt;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
@@ -18,6 +17,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.Route.When;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class OrchestrationTest {
         return new MarketQuery.QuoteQuery(provider, Instrument.crypto("BTC", "USD"), null);
     }
 
-    private Route route(ProviderId provider, Mode mode, When when, Outcome<Answer> outcome) {
+    private Route route(ProviderId provider, Mode mode, When when, Outcome<QueryResult> outcome) {
         return new Route(provider, mode, when, mode == Mode.MOCK ? "made up" : null, (query, call) -> {
             assertThat(query.provider())
                     .as("the query is addressed to the provider")
@@ -61,7 +61,7 @@ class OrchestrationTest {
         });
     }
 
-    private Route live(ProviderId provider, Outcome<Answer> outcome) {
+    private Route live(ProviderId provider, Outcome<QueryResult> outcome) {
         return route(provider, Mode.LIVE, When.ALWAYS, outcome);
     }
 
@@ -69,26 +69,26 @@ class OrchestrationTest {
         return route(provider, Mode.MOCK, When.STAND_IN, answer(provider, Mode.MOCK));
     }
 
-    private static Outcome<Answer> answer(ProviderId provider, Mode mode) {
-        return Outcome.success(new Answer(
+    private static Outcome<QueryResult> answer(ProviderId provider, Mode mode) {
+        return Outcome.success(new QueryResult(
                 new MarketData.NewsItems(List.of(), null),
                 new Provenance(provider, mode, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of())));
     }
 
-    private Orchestration over(Route... routes) {
-        return new Orchestration(query -> Outcome.success(List.of(routes)), OrchestrationConfig.defaults(), now::get);
+    private Orchestrator over(Route... routes) {
+        return new Orchestrator(query -> Outcome.success(List.of(routes)), OrchestrationConfig.defaults(), now::get);
     }
 
-    private static Failure failure(Outcome<Answer> outcome) {
-        return ((Outcome.Failed<Answer>) outcome).failure();
+    private static Failure failure(Outcome<QueryResult> outcome) {
+        return ((Outcome.Failed<QueryResult>) outcome).failure();
     }
 
     @Test
     void tries_the_next_live_provider_when_one_is_down_and_reports_the_attempts() {
-        Outcome<Answer> outcome = over(live(A, Outcome.failed(A_DOWN)), live(B, answer(B, Mode.LIVE)), standIn(A))
+        Outcome<QueryResult> outcome = over(live(A, Outcome.failed(A_DOWN)), live(B, answer(B, Mode.LIVE)), standIn(A))
                 .fetch(query(ProviderId.AUTO), call(false));
         assertThat(asked).containsExactly("a live", "b live");
-        assertThat(((Outcome.Success<Answer>) outcome).value().provenance())
+        assertThat(((Outcome.Success<QueryResult>) outcome).value().provenance())
                 .satisfies(p -> assertThat(p.mockReason()).isNull())
                 .satisfies(p -> assertThat(p.provider()).isEqualTo(B))
                 .satisfies(p -> assertThat(p.attempts())
@@ -124,14 +124,14 @@ class OrchestrationTest {
         assertThat(asked).containsExactly("a live", "b live");
 
         asked.clear();
-        Outcome<Answer> opted = over(routes).fetch(query(ProviderId.AUTO), call(true));
-        assertThat(((Outcome.Success<Answer>) opted).value().provenance().mockReason())
+        Outcome<QueryResult> opted = over(routes).fetch(query(ProviderId.AUTO), call(true));
+        assertThat(((Outcome.Success<QueryResult>) opted).value().provenance().mockReason())
                 .isEqualTo("b fails");
     }
 
     @Test
     void rejected_credentials_of_one_provider_do_not_permit_mock_data_for_another_that_is_down() {
-        Outcome<Answer> outcome = over(
+        Outcome<QueryResult> outcome = over(
                         live(A, Outcome.failed(A_REJECTS)),
                         live(B, Outcome.failed(new Failure.Unreachable(B, "b is down"))),
                         standIn(A),
@@ -143,9 +143,9 @@ class OrchestrationTest {
 
     @Test
     void returns_mock_data_for_a_provider_that_rejects_its_credentials_and_tries_it_again_later() {
-        Orchestration orchestration = over(live(A, Outcome.failed(A_REJECTS)), standIn(A));
-        Outcome<Answer> first = orchestration.fetch(query(A), call(false));
-        assertThat(((Outcome.Success<Answer>) first).value().provenance().mockReason())
+        Orchestrator orchestration = over(live(A, Outcome.failed(A_REJECTS)), standIn(A));
+        Outcome<QueryResult> first = orchestration.fetch(query(A), call(false));
+        assertThat(((Outcome.Success<QueryResult>) first).value().provenance().mockReason())
                 .isEqualTo("a rejects the key");
         orchestration.fetch(query(A), call(false));
         assertThat(asked).containsExactly("a live", "a mock", "a mock");
@@ -156,7 +156,7 @@ class OrchestrationTest {
 
     @Test
     void reports_a_provider_that_is_down_rather_than_an_unsupported_query() {
-        Outcome<Answer> outcome = over(
+        Outcome<QueryResult> outcome = over(
                         live(A, Outcome.failed(A_DOWN)),
                         live(B, Outcome.failed(new Failure.UnknownInstrument(B, "BTC/USD"))))
                 .fetch(query(ProviderId.AUTO), call(false));
@@ -178,7 +178,7 @@ class OrchestrationTest {
             return answer(A, Mode.LIVE);
         });
         Route quick = new Route(B, Mode.LIVE, When.ALWAYS, null, (query, call) -> answer(B, Mode.LIVE));
-        var orchestration = new Orchestration(query -> Outcome.success(List.of(slow, quick)), config, now::get);
+        var orchestration = new Orchestrator(query -> Outcome.success(List.of(slow, quick)), config, now::get);
         for (int i = 0; i < 30; i++) {
             assertThat(orchestration.fetch(query(ProviderId.AUTO), call(false))).isInstanceOf(Outcome.Success.class);
         }
@@ -205,9 +205,10 @@ class OrchestrationTest {
             secondAsked.countDown();
             return Outcome.failed(new Failure.Faulty(B, "b fails"));
         });
-        Outcome<Answer> outcome = new Orchestration(query -> Outcome.success(List.of(slow, broken)), config, now::get)
+        Outcome<QueryResult> outcome = new Orchestrator(
+                        query -> Outcome.success(List.of(slow, broken)), config, now::get)
                 .fetch(query(ProviderId.AUTO), call(false));
-        assertThat(((Outcome.Success<Answer>) outcome).value().provenance().attempts())
+        assertThat(((Outcome.Success<QueryResult>) outcome).value().provenance().attempts())
                 .extracting(Attempt::provider, Attempt::outcome)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(B, "upstream-faulty"),

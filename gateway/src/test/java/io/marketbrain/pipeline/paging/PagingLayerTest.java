@@ -2,7 +2,6 @@ package io.marketbrain.pipeline.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -23,8 +22,9 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.provider.Calls;
+import io.marketbrain.provider.TestCalls;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,7 +119,7 @@ class PagingLayerTest {
     @Test
     void a_range_with_next_to_nothing_in_it_is_refused_rather_than_asked_for_ever() {
         everyBar(Interval.M1, 20);
-        Outcome<Answer> outcome =
+        Outcome<QueryResult> outcome =
                 fetch(CandlePaging.WINDOW, Interval.M1, Instant.parse("2010-01-01T00:00:00Z"), null, 500);
         assertThat(failure(outcome)).isInstanceOf(Failure.Unsupported.class);
         assertThat(asked).hasSize(PagingLayer.MAX_PAGES);
@@ -154,8 +154,8 @@ class PagingLayerTest {
     private List<String> flags(CandlePaging paging, Instant from, int limit) {
         MarketDataSource keepsOnePage = (query, _) -> Outcome.success(answer(last(PAGE)));
         var query = new CandlesQuery(ID, PAIR, Interval.H1, from, null, limit);
-        var outcome = layer(paging).around(keepsOnePage).fetch(query, Calls.patient());
-        return ((Outcome.Success<Answer>) outcome)
+        var outcome = layer(paging).around(keepsOnePage).fetch(query, TestCalls.patient());
+        return ((Outcome.Success<QueryResult>) outcome)
                 .value().provenance().flags().stream().map(QualityFlag::code).toList();
     }
 
@@ -168,7 +168,8 @@ class PagingLayerTest {
             return Outcome.success(answer(same));
         };
         var query = new CandlesQuery(ID, PAIR, Interval.H1, null, null, 500);
-        Outcome<Answer> outcome = layer(CandlePaging.COUNT).around(stubborn).fetch(query, Calls.patient());
+        Outcome<QueryResult> outcome =
+                layer(CandlePaging.COUNT).around(stubborn).fetch(query, TestCalls.patient());
         assertThat(opens(outcome)).isEqualTo(same);
         assertThat(asked).hasSize(2);
     }
@@ -180,7 +181,7 @@ class PagingLayerTest {
                 ? provider(CandlePaging.COUNT).fetch(query, call)
                 : Outcome.failed(new Failure.Unreachable(ID, "gone"));
         var query = new CandlesQuery(ID, PAIR, Interval.H1, null, null, 50);
-        assertThat(failure(layer(CandlePaging.COUNT).around(failing).fetch(query, Calls.patient())))
+        assertThat(failure(layer(CandlePaging.COUNT).around(failing).fetch(query, TestCalls.patient())))
                 .isInstanceOf(Failure.Unreachable.class);
     }
 
@@ -211,9 +212,9 @@ class PagingLayerTest {
         return List.copyOf(existing).subList(existing.size() - bars, existing.size());
     }
 
-    private Outcome<Answer> fetch(CandlePaging paging, Interval interval, Instant from, Instant to, int limit) {
+    private Outcome<QueryResult> fetch(CandlePaging paging, Interval interval, Instant from, Instant to, int limit) {
         var query = new CandlesQuery(ID, PAIR, interval, from, to, limit);
-        return layer(paging).around(provider(paging)).fetch(query, Calls.patient());
+        return layer(paging).around(provider(paging)).fetch(query, TestCalls.patient());
     }
 
     private static PagingLayer layer(CandlePaging paging) {
@@ -243,9 +244,9 @@ class PagingLayerTest {
         };
     }
 
-    private static Answer answer(List<Instant> opens) {
+    private static QueryResult answer(List<Instant> opens) {
         var one = BigDecimal.ONE;
-        return new Answer(
+        return new QueryResult(
                 new Candles(
                         new Listing(PAIR, "BTCUSDT", "Binance", "UTC", "USDT"),
                         Interval.H1,
@@ -257,15 +258,15 @@ class PagingLayerTest {
                 new Provenance(ID, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of()));
     }
 
-    private static List<Instant> opens(Outcome<Answer> outcome) {
+    private static List<Instant> opens(Outcome<QueryResult> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Success.class);
-        Answer answer = ((Outcome.Success<Answer>) outcome).value();
+        QueryResult answer = ((Outcome.Success<QueryResult>) outcome).value();
         return ((Candles) answer.data())
                 .candles().stream().map(Candle::openTime).toList();
     }
 
-    private static Failure failure(Outcome<Answer> outcome) {
+    private static Failure failure(Outcome<QueryResult> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
-        return ((Outcome.Failed<Answer>) outcome).failure();
+        return ((Outcome.Failed<QueryResult>) outcome).failure();
     }
 }

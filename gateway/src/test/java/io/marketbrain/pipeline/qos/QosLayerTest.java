@@ -3,7 +3,6 @@ package io.marketbrain.pipeline.qos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -11,10 +10,11 @@ import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.Ticker;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 class QosLayerTest {
     private static final MarketQuery QUERY =
             new MarketQuery.QuoteQuery(ProviderId.MOCK, Instrument.crypto("BTC", "USDT"), null);
-    private static final Outcome<Answer> DONE = Outcome.failed(new Failure.UnknownInstrument(ProviderId.MOCK, "done"));
-    private static final Ticker TICKER = System::nanoTime;
+    private static final Outcome<QueryResult> DONE =
+            Outcome.failed(new Failure.UnknownInstrument(ProviderId.MOCK, "done"));
+    private static final NanoClock TICKER = System::nanoTime;
 
     private static QosConfig config(int permits, Duration queueTimeout) {
         return new QosConfig(permits, 20, 80, 500, 1000, queueTimeout, Duration.ofMillis(100), Duration.ofSeconds(5));
@@ -48,7 +49,7 @@ class QosLayerTest {
         final AtomicInteger most = new AtomicInteger();
 
         @Override
-        public Outcome<Answer> fetch(MarketQuery query, Call call) {
+        public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
             try {
                 assertThat(open.await(30, TimeUnit.SECONDS)).isTrue();
@@ -87,7 +88,7 @@ class QosLayerTest {
             inside.decrementAndGet();
             return DONE;
         });
-        List<Future<Outcome<Answer>>> futures = new ArrayList<>();
+        List<Future<Outcome<QueryResult>>> futures = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 500; i++) {
                 Priority priority = i % 5 == 0 ? Priority.LOW : Priority.HIGH;
@@ -205,7 +206,7 @@ class QosLayerTest {
             inside.decrementAndGet();
             return DONE;
         });
-        List<Future<Outcome<Answer>>> futures = new ArrayList<>();
+        List<Future<Outcome<QueryResult>>> futures = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 3000; i++) {
                 Priority priority = i % 3 == 0 ? Priority.LOW : Priority.HIGH;

@@ -25,22 +25,24 @@ class QosPolicyTest {
                 permits, 20, 80, queue, lowQueue, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(5));
     }
 
-    private Ticket arrive(QosPolicy policy, String caller, Priority priority) {
-        var ticket = new Ticket(caller, !caller.equals("local"), priority, now);
+    private QueueTicket arrive(QosPolicy policy, String caller, Priority priority) {
+        var ticket = new QueueTicket(caller, !caller.equals("local"), priority, now);
         policy.arrive(ticket, now);
         return ticket;
     }
 
-    private List<Ticket> arrive(QosPolicy policy, int count, String caller, Priority priority) {
-        var tickets = new ArrayList<Ticket>();
+    private List<QueueTicket> arrive(QosPolicy policy, int count, String caller, Priority priority) {
+        var tickets = new ArrayList<QueueTicket>();
         for (int i = 0; i < count; i++) {
             tickets.add(arrive(policy, caller, priority));
         }
         return tickets;
     }
 
-    private static long running(List<Ticket> tickets) {
-        return tickets.stream().filter(t -> t.state == Ticket.State.RUNNING).count();
+    private static long running(List<QueueTicket> tickets) {
+        return tickets.stream()
+                .filter(t -> t.state == QueueTicket.State.RUNNING)
+                .count();
     }
 
     @Test
@@ -53,29 +55,29 @@ class QosPolicyTest {
     @Test
     void gives_a_freed_permit_to_an_interactive_request_before_background_work() {
         var policy = new QosPolicy(config(1, 500, 1000), now);
-        Ticket first = arrive(policy, "local", Priority.HIGH);
-        Ticket background = arrive(policy, "gateway", Priority.LOW);
-        Ticket person = arrive(policy, "local", Priority.HIGH);
+        QueueTicket first = arrive(policy, "local", Priority.HIGH);
+        QueueTicket background = arrive(policy, "gateway", Priority.LOW);
+        QueueTicket person = arrive(policy, "local", Priority.HIGH);
 
         policy.leave(first, now);
 
-        assertThat(person.state).isEqualTo(Ticket.State.RUNNING);
-        assertThat(background.state).isEqualTo(Ticket.State.WAITING);
+        assertThat(person.state).isEqualTo(QueueTicket.State.RUNNING);
+        assertThat(background.state).isEqualTo(QueueTicket.State.WAITING);
     }
 
     @Test
     void lets_one_background_request_pass_once_none_was_served_for_five_seconds() {
         var policy = new QosPolicy(config(1, 500, 1000), now);
-        List<Ticket> background = new ArrayList<>();
-        Ticket running = arrive(policy, "local", Priority.HIGH);
+        List<QueueTicket> background = new ArrayList<>();
+        QueueTicket running = arrive(policy, "local", Priority.HIGH);
         background.addAll(arrive(policy, 3, "gateway", Priority.LOW));
         int served = 0;
         for (int i = 0; i < 120; i++) {
             now += 100 * MS;
-            Ticket next = arrive(policy, "local", Priority.HIGH);
+            QueueTicket next = arrive(policy, "local", Priority.HIGH);
             policy.leave(running, now);
-            for (Ticket low : background) {
-                if (low.state == Ticket.State.RUNNING) {
+            for (QueueTicket low : background) {
+                if (low.state == QueueTicket.State.RUNNING) {
                     served++;
                     policy.leave(low, now);
                 }
@@ -88,38 +90,38 @@ class QosPolicyTest {
     @Test
     void serves_the_oldest_first_while_the_queue_moves_and_the_newest_first_under_overload() {
         var policy = new QosPolicy(config(1, 500, 1000), now);
-        Ticket running = arrive(policy, "local", Priority.HIGH);
-        List<Ticket> waiting = arrive(policy, 3, "local", Priority.HIGH);
+        QueueTicket running = arrive(policy, "local", Priority.HIGH);
+        List<QueueTicket> waiting = arrive(policy, 3, "local", Priority.HIGH);
 
         policy.leave(running, now);
-        assertThat(waiting.get(0).state).isEqualTo(Ticket.State.RUNNING);
+        assertThat(waiting.get(0).state).isEqualTo(QueueTicket.State.RUNNING);
 
         now += 150 * MS;
         policy.leave(waiting.get(0), now);
-        assertThat(waiting.get(2).state).isEqualTo(Ticket.State.RUNNING);
-        assertThat(waiting.get(1).state).isEqualTo(Ticket.State.WAITING);
+        assertThat(waiting.get(2).state).isEqualTo(QueueTicket.State.RUNNING);
+        assertThat(waiting.get(1).state).isEqualTo(QueueTicket.State.WAITING);
     }
 
     @Test
     void rejects_requests_whose_queue_timeout_has_passed() {
         var policy = new QosPolicy(config(1, 500, 1000), now);
         arrive(policy, "local", Priority.HIGH);
-        Ticket waiting = arrive(policy, "local", Priority.HIGH);
+        QueueTicket waiting = arrive(policy, "local", Priority.HIGH);
         now += 1000 * MS;
         arrive(policy, "local", Priority.HIGH);
-        assertThat(waiting.state).isEqualTo(Ticket.State.SHED);
+        assertThat(waiting.state).isEqualTo(QueueTicket.State.SHED);
     }
 
     @Test
     void sheds_the_oldest_request_of_the_longest_queue_when_full() {
         var policy = new QosPolicy(config(1, 5, 1000), now);
         arrive(policy, "greedy", Priority.HIGH);
-        List<Ticket> greedy = arrive(policy, 5, "greedy", Priority.HIGH);
+        List<QueueTicket> greedy = arrive(policy, 5, "greedy", Priority.HIGH);
 
-        Ticket modest = arrive(policy, "modest", Priority.HIGH);
+        QueueTicket modest = arrive(policy, "modest", Priority.HIGH);
 
-        assertThat(modest.state).isEqualTo(Ticket.State.WAITING);
-        assertThat(greedy.getFirst().state).isEqualTo(Ticket.State.SHED);
+        assertThat(modest.state).isEqualTo(QueueTicket.State.WAITING);
+        assertThat(greedy.getFirst().state).isEqualTo(QueueTicket.State.SHED);
         assertThat(policy.waitingHigh()).isEqualTo(5);
     }
 
@@ -127,17 +129,17 @@ class QosPolicyTest {
     void gives_a_caller_with_a_key_at_most_four_fifths_of_the_permits() {
         var policy = new QosPolicy(config(50, 500, 1000), now);
         assertThat(running(arrive(policy, 100, "greedy", Priority.HIGH))).isEqualTo(40);
-        assertThat(arrive(policy, "modest", Priority.HIGH).state).isEqualTo(Ticket.State.RUNNING);
+        assertThat(arrive(policy, "modest", Priority.HIGH).state).isEqualTo(QueueTicket.State.RUNNING);
     }
 
     @Test
     void shares_freed_permits_evenly_between_callers_whatever_each_asks_for() {
         var policy = new QosPolicy(config(4, 500, 1000), now);
-        List<Ticket> a = new ArrayList<>(arrive(policy, 40, "a", Priority.HIGH));
-        List<Ticket> b = new ArrayList<>(arrive(policy, 4, "b", Priority.HIGH));
+        List<QueueTicket> a = new ArrayList<>(arrive(policy, 40, "a", Priority.HIGH));
+        List<QueueTicket> b = new ArrayList<>(arrive(policy, 4, "b", Priority.HIGH));
         for (int i = 0; i < 6; i++) {
-            Ticket oldest = a.stream()
-                    .filter(t -> t.state == Ticket.State.RUNNING)
+            QueueTicket oldest = a.stream()
+                    .filter(t -> t.state == QueueTicket.State.RUNNING)
                     .findFirst()
                     .orElseThrow();
             policy.leave(oldest, now);
@@ -149,13 +151,13 @@ class QosPolicyTest {
     @Test
     void starts_non_waiting_background_work_only_if_a_permit_of_its_share_is_free() {
         var policy = new QosPolicy(config(10, 500, 1000), now);
-        List<Ticket> interactive = arrive(policy, 10, "local", Priority.HIGH);
-        assertThat(policy.arriveOrLeave(new Ticket("gateway", true, Priority.LOW, now), now))
+        List<QueueTicket> interactive = arrive(policy, 10, "local", Priority.HIGH);
+        assertThat(policy.arriveOrLeave(new QueueTicket("gateway", true, Priority.LOW, now), now))
                 .isFalse();
         assertThat(policy.waitingLow()).isZero();
         interactive.forEach(ticket -> policy.leave(ticket, now));
         for (int i = 0; i < 3; i++) {
-            assertThat(policy.arriveOrLeave(new Ticket("gateway", true, Priority.LOW, now), now))
+            assertThat(policy.arriveOrLeave(new QueueTicket("gateway", true, Priority.LOW, now), now))
                     .as("two of ten")
                     .isEqualTo(i < 2);
         }
@@ -165,9 +167,9 @@ class QosPolicyTest {
     @Test
     void rejects_background_work_beyond_its_queue() {
         var policy = new QosPolicy(config(5, 500, 3), now);
-        List<Ticket> low = arrive(policy, 10, "gateway", Priority.LOW);
-        assertThat(low.stream().filter(t -> t.state == Ticket.State.SHED)).hasSize(6);
-        assertThat(low.getLast().state).isEqualTo(Ticket.State.SHED);
+        List<QueueTicket> low = arrive(policy, 10, "gateway", Priority.LOW);
+        assertThat(low.stream().filter(t -> t.state == QueueTicket.State.SHED)).hasSize(6);
+        assertThat(low.getLast().state).isEqualTo(QueueTicket.State.SHED);
     }
 
     /** Random arrivals, departures, cancellations and time steps; the rules are checked after every step. */
@@ -177,12 +179,12 @@ class QosPolicyTest {
         var random = new Random(seed);
         var config = config(1 + random.nextInt(12), random.nextInt(20), random.nextInt(20));
         var policy = new QosPolicy(config, now);
-        List<Ticket> alive = new ArrayList<>();
-        Set<Ticket> seen = new HashSet<>();
+        List<QueueTicket> alive = new ArrayList<>();
+        Set<QueueTicket> seen = new HashSet<>();
         for (int step = 0; step < 4_000; step++) {
             int what = random.nextInt(10);
             if (what == 0 && random.nextBoolean()) {
-                var ticket = new Ticket("gateway", true, Priority.LOW, now);
+                var ticket = new QueueTicket("gateway", true, Priority.LOW, now);
                 if (policy.arriveOrLeave(ticket, now)) {
                     seen.add(ticket);
                     alive.add(ticket);
@@ -196,10 +198,10 @@ class QosPolicyTest {
             } else {
                 now += random.nextInt(400) * MS;
             }
-            alive.removeIf(t -> t.state == Ticket.State.SHED);
+            alive.removeIf(t -> t.state == QueueTicket.State.SHED);
             check(policy, config, alive);
-            for (Ticket t : alive) {
-                boolean passed = t.priority == Priority.LOW && t.state == Ticket.State.RUNNING && seen.add(t);
+            for (QueueTicket t : alive) {
+                boolean passed = t.priority == Priority.LOW && t.state == QueueTicket.State.RUNNING && seen.add(t);
                 if (passed && policy.waitingHigh() > 0) {
                     assertThat(Duration.ofNanos(now - t.arrivedNanos))
                             .as("background work that overtook interactive requests had starved")
@@ -207,21 +209,21 @@ class QosPolicyTest {
                 }
             }
         }
-        for (Ticket ticket : List.copyOf(alive)) {
+        for (QueueTicket ticket : List.copyOf(alive)) {
             policy.leave(ticket, now);
         }
         assertThat(policy.runningHigh() + policy.runningLow() + policy.waitingHigh() + policy.waitingLow())
                 .isZero();
     }
 
-    private static void check(QosPolicy policy, QosConfig config, List<Ticket> alive) {
+    private static void check(QosPolicy policy, QosConfig config, List<QueueTicket> alive) {
         int high = 0;
         int low = 0;
         int waitingHigh = 0;
         int waitingLow = 0;
         int mayRun = 0;
         Map<String, Integer> held = new HashMap<>();
-        for (Ticket t : alive) {
+        for (QueueTicket t : alive) {
             boolean isLow = t.priority == Priority.LOW;
             switch (t.state) {
                 case RUNNING -> {
@@ -242,8 +244,8 @@ class QosPolicyTest {
                 case SHED, LEFT -> throw new AssertionError(t.toString());
             }
         }
-        for (Ticket t : alive) {
-            if (t.state == Ticket.State.WAITING && t.priority == Priority.HIGH) {
+        for (QueueTicket t : alive) {
+            if (t.state == QueueTicket.State.WAITING && t.priority == Priority.HIGH) {
                 boolean capped = t.capped && held.getOrDefault(t.caller, 0) >= config.callerPermits();
                 mayRun += capped ? 0 : 1;
             }

@@ -4,10 +4,10 @@ import static io.marketbrain.pipeline.resilience.FakeTime.QUERY;
 import static io.marketbrain.pipeline.resilience.FakeTime.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class BulkheadTest {
         threads.close();
     }
 
-    private Future<Outcome<Answer>> ask(Priority priority) {
+    private Future<Outcome<QueryResult>> ask(Priority priority) {
         return threads.submit(() -> source.fetch(QUERY, time.call(LONG, priority)));
     }
 
@@ -60,7 +60,7 @@ class BulkheadTest {
 
     @Test
     void limits_concurrent_calls_and_rejects_calls_that_cannot_wait() throws Exception {
-        List<Future<Outcome<Answer>>> futures = new ArrayList<>();
+        List<Future<Outcome<QueryResult>>> futures = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
             futures.add(ask(Priority.HIGH));
         }
@@ -71,7 +71,7 @@ class BulkheadTest {
         leave.release(10);
         int answered = 0;
         for (var future : futures) {
-            Outcome<Answer> outcome = future.get();
+            Outcome<QueryResult> outcome = future.get();
             answered += outcome instanceof Outcome.Success ? 1 : 0;
             if (outcome instanceof Outcome.Failed) {
                 assertThat(failureOf(outcome)).isInstanceOf(Failure.Shed.class);
@@ -125,7 +125,7 @@ class BulkheadTest {
             var _ = ask(Priority.HIGH);
         }
         inside(4);
-        Future<Outcome<Answer>> waiting = ask(Priority.HIGH);
+        Future<Outcome<QueryResult>> waiting = ask(Priority.HIGH);
         until("waiting_high", 1);
         waiting.cancel(true);
         until("waiting_high", 0);

@@ -1,6 +1,5 @@
 package io.marketbrain.pipeline.resilience;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -11,11 +10,12 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.Ticker;
+import io.marketbrain.model.QueryResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that tests advance, and helpers that tests in this package share. */
-final class FakeTime implements Ticker, InstantSource, Sleeper {
+final class FakeTime implements NanoClock, InstantSource, Sleeper {
     static final ProviderId PROVIDER = new ProviderId("acme");
     static final MarketQuery QUERY = new MarketQuery.QuoteQuery(PROVIDER, Instrument.crypto("BTC", "USDT"), null);
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
@@ -61,13 +61,13 @@ final class FakeTime implements Ticker, InstantSource, Sleeper {
         return new Call(new CallId("t"), Caller.LOCAL, priority, Deadline.in(timeout, this), false);
     }
 
-    Outcome<Answer> answer() {
-        return Outcome.success(new Answer(
+    Outcome<QueryResult> answer() {
+        return Outcome.success(new QueryResult(
                 new MarketData.NewsItems(List.of(), null),
                 new Provenance(PROVIDER, Mode.LIVE, null, instant(), Freshness.FRESH, List.of(), List.of())));
     }
 
-    static Outcome<Answer> failed(Failure failure) {
+    static Outcome<QueryResult> failed(Failure failure) {
         return Outcome.failed(failure);
     }
 
@@ -75,7 +75,7 @@ final class FakeTime implements Ticker, InstantSource, Sleeper {
         return new Failure.Unreachable(PROVIDER, "down");
     }
 
-    static Failure failureOf(Outcome<Answer> outcome) {
-        return ((Outcome.Failed<Answer>) outcome).failure();
+    static Failure failureOf(Outcome<QueryResult> outcome) {
+        return ((Outcome.Failed<QueryResult>) outcome).failure();
     }
 }

@@ -5,15 +5,15 @@ import static io.marketbrain.pipeline.resilience.FakeTime.QUERY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.marketbrain.model.Answer;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.RateLimit;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.SharedScripts;
-import io.marketbrain.pipeline.cache.redis.RedisConfig;
-import io.marketbrain.pipeline.cache.redis.RedisScripts;
+import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
+import io.marketbrain.store.redis.RedisConfig;
+import io.marketbrain.store.redis.RedisScriptRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +41,11 @@ class QuotaMemoryTest {
         return new RateLimit(amount, per, RateLimit.Counts.CALLS);
     }
 
-    private QuotaLayer started(Optional<SharedScripts> redis, RateLimit... limits) {
+    private QuotaLayer started(Optional<ScriptRunner> redis, RateLimit... limits) {
         return started("a", redis, limits);
     }
 
-    private QuotaLayer started(String gateway, Optional<SharedScripts> redis, RateLimit... limits) {
+    private QuotaLayer started(String gateway, Optional<ScriptRunner> redis, RateLimit... limits) {
         return new QuotaLayer(
                 new QuotaConfig(100, 80, Duration.ZERO),
                 List.of(limits),
@@ -209,11 +209,11 @@ class QuotaMemoryTest {
                 var two = scripts(redis)) {
             QuotaLayer first = started(Optional.of(one), calls(100, MINUTE));
             QuotaLayer second = started(Optional.of(two), calls(100, MINUTE));
-            Outcome<Answer> throttled =
+            Outcome<QueryResult> throttled =
                     FakeTime.failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(30)));
             first.around((query, call) -> throttled).fetch(QUERY, time.call(MINUTE));
             var calls = new AtomicInteger();
-            Outcome<Answer> outcome = second.around((query, call) -> {
+            Outcome<QueryResult> outcome = second.around((query, call) -> {
                         calls.incrementAndGet();
                         return time.answer();
                     })
@@ -228,10 +228,10 @@ class QuotaMemoryTest {
     }
 
     /** With a long timeout, so that a busy machine is not mistaken for an unavailable Redis. */
-    private RedisScripts scripts(RedisServer redis) {
+    private RedisScriptRunner scripts(RedisServer redis) {
         RedisConfig config = RedisConfig.defaults()
                 .withUrl(redis.url())
                 .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20));
-        return new RedisScripts(config, System::nanoTime, random);
+        return new RedisScriptRunner(config, System::nanoTime, random);
     }
 }

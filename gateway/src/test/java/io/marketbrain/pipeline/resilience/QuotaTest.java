@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
-import io.marketbrain.model.RateLimit;
+import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
 import java.util.ArrayList;

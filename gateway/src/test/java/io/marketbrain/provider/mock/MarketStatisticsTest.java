@@ -101,7 +101,7 @@ class MarketStatisticsTest {
 
     @AfterAll
     static void print_the_table() {
-        System.out.printf("%nThe mock market, seed %d, beside real markets%n", Samples.SEED);
+        System.out.printf("%nThe mock market, seed %d, beside real markets%n", 42);
         System.out.printf("%-34s %-8s %8s   %-16s %s%n", "figure", "symbol", "is", "must be", "real");
         TABLE.sort(Comparator.comparing(Figure::name));
         for (Figure f : TABLE) {
@@ -125,35 +125,35 @@ class MarketStatisticsTest {
                 0.85,
                 1.15,
                 "-",
-                (symbol, s) -> Figures.deviation(s.dayReturns()) / VOLATILITY.get(symbol));
+                (symbol, s) -> MarketFigures.deviation(s.dayReturns()) / VOLATILITY.get(symbol));
     }
 
     @Test
     void tails_are_fat_and_get_thinner_as_returns_get_longer() {
-        each("kurtosis 1m", 10, 80, "22-26", (_, s) -> Figures.kurtosis(s.minuteReturns()));
-        each("kurtosis 1h", 7, 40, "8-17", (_, s) -> Figures.kurtosis(s.hourReturns()));
-        each("kurtosis 1d", 4, 20, "5-27", (_, s) -> Figures.kurtosis(s.dayReturns()));
+        each("kurtosis 1m", 10, 80, "22-26", (_, s) -> MarketFigures.kurtosis(s.minuteReturns()));
+        each("kurtosis 1h", 7, 40, "8-17", (_, s) -> MarketFigures.kurtosis(s.hourReturns()));
+        each("kurtosis 1d", 4, 20, "5-27", (_, s) -> MarketFigures.kurtosis(s.dayReturns()));
         each(
                 "kurtosis 1m / 1h",
                 1,
                 20,
                 "falling",
-                (_, s) -> Figures.kurtosis(s.minuteReturns()) / Figures.kurtosis(s.hourReturns()));
+                (_, s) -> MarketFigures.kurtosis(s.minuteReturns()) / MarketFigures.kurtosis(s.hourReturns()));
         each(
                 "kurtosis 1h / 1d",
                 1,
                 20,
                 "falling",
-                (_, s) -> Figures.kurtosis(s.hourReturns()) / Figures.kurtosis(s.dayReturns()));
+                (_, s) -> MarketFigures.kurtosis(s.hourReturns()) / MarketFigures.kurtosis(s.dayReturns()));
         each(
                 "kurtosis 1d / 1w",
                 1,
                 20,
                 "falling",
-                (_, s) -> Figures.kurtosis(s.dayReturns()) / Figures.kurtosis(s.weekReturns()));
-        each("Hill index 1m", 2.5, 4, "2.8-3.3", (_, s) -> Figures.hill(s.minuteReturns()));
-        each("Hill index 1h", 2.8, 4.5, "3.0-3.3", (_, s) -> Figures.hill(s.hourReturns()));
-        each("Hill index 1d", 3, 6, "2.3-4.8", (_, s) -> Figures.hill(s.dayReturns()));
+                (_, s) -> MarketFigures.kurtosis(s.dayReturns()) / MarketFigures.kurtosis(s.weekReturns()));
+        each("Hill index 1m", 2.5, 4, "2.8-3.3", (_, s) -> MarketFigures.hill(s.minuteReturns()));
+        each("Hill index 1h", 2.8, 4.5, "3.0-3.3", (_, s) -> MarketFigures.hill(s.hourReturns()));
+        each("Hill index 1d", 3, 6, "2.3-4.8", (_, s) -> MarketFigures.hill(s.dayReturns()));
     }
 
     @Test
@@ -163,22 +163,32 @@ class MarketStatisticsTest {
                 -0.03,
                 0.03,
                 "to 0.09",
-                (_, s) -> Figures.autocorrelation(s.minuteReturns(), 1));
+                (_, s) -> MarketFigures.autocorrelation(s.minuteReturns(), 1));
         each(
                 "autocorrelation r 1h, lag 1",
                 -0.03,
                 0.03,
                 "to 0.09",
-                (_, s) -> Figures.autocorrelation(s.hourReturns(), 1));
+                (_, s) -> MarketFigures.autocorrelation(s.hourReturns(), 1));
         each(
                 "autocorrelation r 1d, lag 1",
                 -0.05,
                 0.05,
                 "to 0.09",
-                (_, s) -> Figures.autocorrelation(s.dayReturns(), 1));
-        each("variance ratio 20, 1m", 0.8, 1.2, "0.76-1.14", (_, s) -> Figures.varianceRatio(s.minuteReturns(), 20));
-        each("variance ratio 20, 1h", 0.8, 1.2, "0.76-1.14", (_, s) -> Figures.varianceRatio(s.hourReturns(), 20));
-        each("variance ratio 20, 1d", 0.8, 1.2, "0.76-1.14", (_, s) -> Figures.varianceRatio(s.dayReturns(), 20));
+                (_, s) -> MarketFigures.autocorrelation(s.dayReturns(), 1));
+        each(
+                "variance ratio 20, 1m",
+                0.8,
+                1.2,
+                "0.76-1.14",
+                (_, s) -> MarketFigures.varianceRatio(s.minuteReturns(), 20));
+        each(
+                "variance ratio 20, 1h",
+                0.8,
+                1.2,
+                "0.76-1.14",
+                (_, s) -> MarketFigures.varianceRatio(s.hourReturns(), 20));
+        each("variance ratio 20, 1d", 0.8, 1.2, "0.76-1.14", (_, s) -> MarketFigures.varianceRatio(s.dayReturns(), 20));
     }
 
     @Test
@@ -211,7 +221,7 @@ class MarketStatisticsTest {
                 0.55,
                 0.95,
                 "0.8",
-                Figures.correlation(
+                MarketFigures.correlation(
                         series("BTCUSDT").hourReturns(), series("ETHUSDT").hourReturns()));
         check(
                 "BTC/ETH correlation 1d",
@@ -219,7 +229,7 @@ class MarketStatisticsTest {
                 0.70,
                 0.95,
                 "0.8",
-                Figures.correlation(
+                MarketFigures.correlation(
                         series("BTCUSDT").dayReturns(), series("ETHUSDT").dayReturns()));
         check(
                 "BTC/ETH correlation 1d / 1m",
@@ -227,10 +237,10 @@ class MarketStatisticsTest {
                 1,
                 3,
                 "rising",
-                Figures.correlation(
+                MarketFigures.correlation(
                                 series("BTCUSDT").dayReturns(),
                                 series("ETHUSDT").dayReturns())
-                        / Figures.correlation(
+                        / MarketFigures.correlation(
                                 series("BTCUSDT").minuteReturns(),
                                 series("ETHUSDT").minuteReturns()));
     }
@@ -238,7 +248,7 @@ class MarketStatisticsTest {
     @Test
     void stocks_show_leverage_effect_intraday_pattern_and_overnight_variance() {
         Series aapl = series("AAPL");
-        check("leverage 1d", "AAPL", -0.25, -0.02, "-0.06 to -0.15", Figures.leverage(aapl.dayReturns()));
+        check("leverage 1d", "AAPL", -0.25, -0.02, "-0.06 to -0.15", MarketFigures.leverage(aapl.dayReturns()));
         double midday =
                 size(aapl.minutes(), t -> !t.isBefore(LocalTime.of(11, 30)) && t.isBefore(LocalTime.of(14, 30)));
         check(
@@ -285,7 +295,7 @@ class MarketStatisticsTest {
     }
 
     private static double memory(double[] returns, int lag) {
-        return Figures.autocorrelation(Figures.sizes(returns), lag);
+        return MarketFigures.autocorrelation(MarketFigures.sizes(returns), lag);
     }
 
     private static double volume(List<Row> rows) {
@@ -295,7 +305,7 @@ class MarketStatisticsTest {
                 .mapToDouble(r ->
                         Math.abs(Math.log(r.close().doubleValue() / r.open().doubleValue())))
                 .toArray();
-        return Figures.correlation(volume, sizes);
+        return MarketFigures.correlation(volume, sizes);
     }
 
     private static double body(List<Row> rows) {
@@ -327,8 +337,8 @@ class MarketStatisticsTest {
             sessions[i - 1] = Math.log(
                     days.get(i).close().doubleValue() / days.get(i).open().doubleValue());
         }
-        double night = Figures.deviation(gaps);
-        double day = Figures.deviation(sessions);
+        double night = MarketFigures.deviation(gaps);
+        double day = MarketFigures.deviation(sessions);
         return night * night / (night * night + day * day);
     }
 }

@@ -2,9 +2,11 @@ package io.marketbrain.provider.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.mock.Markets;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +75,7 @@ class MockSymbolsTest {
     @Test
     void all_spellings_and_dollar_stablecoins_are_one_market() {
         var markets = new Markets(MARKET.seed(), MARKET.maxMarkets(), MARKET.assets());
-        long at = Samples.millis("2024-02-21T09:00:00Z");
+        long at = Instant.parse("2024-02-21T09:00:00Z").toEpochMilli();
         List<Long> prices = List.of("BTC/USDT", "BTCUSDT", "BTC-USDT", "BTC-USD", "BTCUSDC").stream()
                 .map(text -> markets.of(instrument(text), Optional.empty())
                         .quoteAt(at)
@@ -87,7 +89,7 @@ class MockSymbolsTest {
     void a_coin_in_euros_is_the_coin_in_dollars_at_a_fixed_rate() {
         var markets = new Markets(MARKET.seed(), MARKET.maxMarkets(), MARKET.assets());
         for (int year = 1990; year < 2090; year += 7) {
-            long at = Samples.millis(year + "-02-21T09:00:00Z");
+            long at = Instant.parse(year + "-02-21T09:00:00Z").toEpochMilli();
             double dollars = markets.of(instrument("BTCUSDT"), Optional.empty())
                     .quoteAt(at)
                     .last();

@@ -40,7 +40,7 @@ final class ServedCandles implements AutoCloseable {
 
     /** Seed 42 with a fixed clock. */
     static MockConfig at(Instant now) {
-        return new MockConfig(Samples.SEED, Optional.of(now), false, Faults.NONE, MockConfig.MAX_MARKETS, Map.of());
+        return new MockConfig(42, Optional.of(now), false, FaultInjection.NONE, MockConfig.MAX_MARKETS, Map.of());
     }
 
     HttpResponse<String> get(String pathAndQuery) throws IOException, InterruptedException {

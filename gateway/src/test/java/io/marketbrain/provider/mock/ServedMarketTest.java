@@ -3,6 +3,7 @@ package io.marketbrain.provider.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.json.JsonValue;
+import io.marketbrain.mock.CustomAsset;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.provider.mock.ServedCandles.Row;
 import java.math.BigDecimal;
@@ -131,7 +132,7 @@ class ServedMarketTest {
 
     @Test
     void another_seed_is_another_market() throws Exception {
-        MockConfig seven = new MockConfig(7, Optional.of(NOW), false, Faults.NONE, 10, Map.of());
+        MockConfig seven = new MockConfig(7, Optional.of(NOW), false, FaultInjection.NONE, 10, Map.of());
         try (var one = new ServedCandles(NOW);
                 var other = new ServedCandles(seven)) {
             assertThat(data(one.get("/api/v1/data/binance/BTCUSDT")))
@@ -142,7 +143,7 @@ class ServedMarketTest {
     @Test
     void a_running_mock_clock_advances_like_the_machines_clock() {
         var machine = new AtomicLong(1_000_000);
-        var config = new MockConfig(42, Optional.of(NOW), true, Faults.NONE, 10, Map.of());
+        var config = new MockConfig(42, Optional.of(NOW), true, FaultInjection.NONE, 10, Map.of());
         var clock = config.clock(() -> Instant.ofEpochMilli(machine.get()));
         machine.addAndGet(2500);
         assertThat(clock.instant()).isEqualTo(NOW.plusMillis(2500));
@@ -150,7 +151,7 @@ class ServedMarketTest {
 
     @Test
     void serves_configured_assets_under_any_provider() throws Exception {
-        var own = new MockAsset(
+        var own = new CustomAsset(
                 new BigDecimal("12"),
                 0.03,
                 0,
@@ -225,7 +226,7 @@ class ServedMarketTest {
     @CsvSource({"1,0,0,502,upstream-faulty", "0,1,0,429,upstream-throttled", "0,0,1,502,upstream-malformed"})
     void simulates_outages(double errors, double throttles, double drifts, int status, String problem)
             throws Exception {
-        var faults = new Faults(Duration.ZERO, errors, throttles, Duration.ofSeconds(7), drifts);
+        var faults = new FaultInjection(Duration.ZERO, errors, throttles, Duration.ofSeconds(7), drifts);
         try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
             HttpResponse<String> response = api.get("/api/v1/data/binance/BTCUSDT");
             assertThat(response.body()).contains("/problems/" + problem);
@@ -240,7 +241,7 @@ class ServedMarketTest {
 
     @Test
     void simulates_latency_within_the_callers_deadline() throws Exception {
-        var faults = new Faults(Duration.ofMillis(250), 0, 0, Duration.ofSeconds(1), 0);
+        var faults = new FaultInjection(Duration.ofMillis(250), 0, 0, Duration.ofSeconds(1), 0);
         try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
             assertThat(api.get("/api/v1/data/binance/BTCUSDT").statusCode()).isEqualTo(200);
             HttpResponse<String> late = api.get("/api/v1/data/binance/ETHUSDT?timeout=0.1");
@@ -250,7 +251,7 @@ class ServedMarketTest {
 
     @Test
     void a_failing_mock_provider_opens_its_circuit_like_a_live_one() throws Exception {
-        var faults = new Faults(Duration.ZERO, 1, 0, Duration.ofSeconds(1), 0);
+        var faults = new FaultInjection(Duration.ZERO, 1, 0, Duration.ofSeconds(1), 0);
         try (var api = new ServedCandles(ServedCandles.at(NOW).with(faults))) {
             boolean open = false;
             for (int i = 0; i < 60 && !open; i++) {

@@ -1,11 +1,15 @@
 package io.marketbrain.pipeline.cache.redis;
 
-import io.marketbrain.model.Ticker;
-import io.marketbrain.pipeline.cache.CacheConfig;
-import io.marketbrain.pipeline.cache.NoSharedTier;
-import io.marketbrain.pipeline.cache.SharedTier;
-import io.marketbrain.pipeline.cache.redis.Operation.Reply;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.redis.RedisOperation.Reply;
+import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
+import io.marketbrain.pipeline.cache.tier.NoSharedTier;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
+import io.marketbrain.store.redis.RedisConfig;
+import io.marketbrain.store.redis.RedisFault;
+import io.marketbrain.store.redis.RedisTopology;
+import io.marketbrain.store.redis.RedisUrl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -26,19 +30,19 @@ public final class RedisTier implements SharedTier {
     private final RedisConfig config;
     private final RedisCounters counters = new RedisCounters();
     private final int maxValueBytes;
-    private final Ticker ticker;
+    private final NanoClock ticker;
     private final String instance;
-    private final Phrases phrases;
-    private final Replies replies = new Replies(counters, this::scriptFailed);
-    private final StateHolder state;
-    private final Announcements announcements = new Announcements();
-    private final MissedWork missed;
-    private final Purges purges;
-    private final Writes writes;
+    private final RedisCommands phrases;
+    private final ReplyDecoder replies = new ReplyDecoder(counters, this::scriptFailed);
+    private final RedisStateMachine state;
+    private final LeaseWaiters announcements = new LeaseWaiters();
+    private final PendingWrites missed;
+    private final PendingPurges purges;
+    private final WriteThrough writes;
     private final ScheduledThreadPoolExecutor deadlines;
-    private final Workers workers;
-    private final Subscriber subscriber;
-    private final Prober prober;
+    private final RedisWorkers workers;
+    private final InvalidationSubscriber subscriber;
+    private final RedisProber prober;
     private final AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
 
     /**
@@ -48,22 +52,22 @@ public final class RedisTier implements SharedTier {
      * @param lease how long a gateway may hold the right to load a key
      * @param chance randomness for the name of this gateway and the pauses between attempts; must be thread-safe
      */
-    public RedisTier(RedisConfig config, int maxValueBytes, Duration lease, Ticker ticker, RandomGenerator chance) {
+    public RedisTier(RedisConfig config, int maxValueBytes, Duration lease, NanoClock ticker, RandomGenerator chance) {
         RedisUrl url = RedisUrl.of(config);
         this.config = config;
         this.maxValueBytes = maxValueBytes;
         this.ticker = ticker;
         this.instance = HexFormat.of().toHexDigits(chance.nextLong());
-        var space = new KeySpace(config.prefix());
-        this.phrases = new Phrases(space, instance, maxValueBytes, lease, config.operationTimeout(), chance);
-        this.missed = new MissedWork(config.missedWrites(), ticker);
+        var space = new RedisKeys(config.prefix());
+        this.phrases = new RedisCommands(space, instance, maxValueBytes, lease, config.operationTimeout(), chance);
+        this.missed = new PendingWrites(config.missedWrites(), ticker);
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("redis-deadlines").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
-        this.state = new StateHolder(State.CONNECTING, this::changed, ticker);
-        var topology = new Topology(url);
-        this.workers = new Workers(config, url, topology, deadlines, state, counters);
-        this.subscriber = new Subscriber(
+        this.state = new RedisStateMachine(State.CONNECTING, this::changed, ticker);
+        var topology = new RedisTopology(url);
+        this.workers = new RedisWorkers(config, url, topology, deadlines, state, counters);
+        this.subscriber = new InvalidationSubscriber(
                 space.channel(),
                 config,
                 url,
@@ -75,8 +79,8 @@ public final class RedisTier implements SharedTier {
                 this::checkServer,
                 counters,
                 chance);
-        this.purges = new Purges(this::sendPurge, () -> state.state() == State.UP, deadlines);
-        this.writes = new Writes(
+        this.purges = new PendingPurges(this::sendPurge, () -> state.state() == State.UP, deadlines);
+        this.writes = new WriteThrough(
                 workers,
                 state,
                 missed,
@@ -86,7 +90,7 @@ public final class RedisTier implements SharedTier {
                 ticker,
                 counters,
                 this::scriptFailed);
-        var replay = new Replay(
+        var replay = new RecoveryReplay(
                 subscriber,
                 this::messagesMissed,
                 purges,
@@ -96,11 +100,11 @@ public final class RedisTier implements SharedTier {
                 deadlines,
                 ticker,
                 counters);
-        this.prober = new Prober(config, url, topology, instance, state, deadlines, replay, counters, chance);
+        this.prober = new RedisProber(config, url, topology, instance, state, deadlines, replay, counters, chance);
     }
 
     /** Creates the tier that the settings describe; one that is always off if they name no Redis. */
-    public static SharedTier orNone(RedisConfig config, CacheConfig cache, Ticker ticker, RandomGenerator chance) {
+    public static SharedTier orNone(RedisConfig config, CacheConfig cache, NanoClock ticker, RandomGenerator chance) {
         return config.url().isEmpty()
                 ? new NoSharedTier()
                 : new RedisTier(config, cache.maxValueBytes(), cache.shared().lease(), ticker, chance);
@@ -121,7 +125,7 @@ public final class RedisTier implements SharedTier {
 
     @Override
     public CompletableFuture<Found> open(ValueKey key, Duration maxAge, Duration within) {
-        Optional<Purges.Purge> purge = purges.find(key.scope());
+        Optional<PendingPurges.Purge> purge = purges.find(key.scope());
         if (purge.isEmpty()) {
             return read(key, maxAge, within);
         }
@@ -135,7 +139,7 @@ public final class RedisTier implements SharedTier {
     private CompletableFuture<Found> read(ValueKey key, Duration maxAge, Duration within) {
         boolean mayLease = state.state() == State.UP;
         String owner = phrases.owner();
-        Operation operation = mayLease ? phrases.open(key, maxAge, owner) : phrases.peek(key, maxAge);
+        RedisOperation operation = mayLease ? phrases.open(key, maxAge, owner) : phrases.peek(key, maxAge);
         return workers.submit(operation, within).thenApply(reply -> replies.found(reply, mayLease, owner));
     }
 
@@ -207,20 +211,20 @@ public final class RedisTier implements SharedTier {
     /** Handles the error of a script that could not write. A rejection counts as a refused write here, because the script itself was permitted to run. */
     private void scriptFailed(String words) {
         counters.count("redis_errors");
-        Fault fault = Fault.ofReply(words.startsWith("-") ? words.substring(1) : words);
-        state.on(fault == Fault.REJECTED ? Event.WRITE_REFUSED : Event.of(fault), words);
+        RedisFault fault = RedisFault.ofReply(words.startsWith("-") ? words.substring(1) : words);
+        state.on(fault == RedisFault.REJECTED ? Event.WRITE_REFUSED : Event.of(fault), words);
     }
 
-    private void onMessage(News news) {
+    private void onMessage(InvalidationMessage news) {
         if (news.from().equals(instance)) {
             return;
         }
         switch (news) {
-            case News.Purged(var _, Scope scope) -> {
+            case InvalidationMessage.Purged(var _, Scope scope) -> {
                 missed.purge(scope);
                 notifyListener(to -> to.purged(scope));
             }
-            case News.Ready(var _, ValueKey key) -> {
+            case InvalidationMessage.Ready(var _, ValueKey key) -> {
                 announcements.announce(key);
                 notifyListener(to -> to.ready(key));
             }

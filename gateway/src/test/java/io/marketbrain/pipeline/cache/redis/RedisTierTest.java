@@ -2,13 +2,14 @@ package io.marketbrain.pipeline.cache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.pipeline.cache.SharedTier.Found;
-import io.marketbrain.pipeline.cache.SharedTier.Lease;
-import io.marketbrain.pipeline.cache.SharedTier.Listener;
-import io.marketbrain.pipeline.cache.SharedTier.Scope;
-import io.marketbrain.pipeline.cache.SharedTier.State;
-import io.marketbrain.pipeline.cache.SharedTier.Value;
-import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Found;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Listener;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Value;
+import io.marketbrain.pipeline.cache.tier.SharedTier.ValueKey;
+import io.marketbrain.store.redis.RedisConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

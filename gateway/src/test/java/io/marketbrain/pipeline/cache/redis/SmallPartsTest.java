@@ -3,11 +3,16 @@ package io.marketbrain.pipeline.cache.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbrain.pipeline.cache.SharedTier.Lease;
-import io.marketbrain.pipeline.cache.SharedTier.Scope;
-import io.marketbrain.pipeline.cache.SharedTier.Value;
-import io.marketbrain.pipeline.cache.SharedTier.ValueKey;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Value;
+import io.marketbrain.pipeline.cache.tier.SharedTier.ValueKey;
 import io.marketbrain.security.Secret;
+import io.marketbrain.store.redis.Backoff;
+import io.marketbrain.store.redis.RedisConfig;
+import io.marketbrain.store.redis.RedisFault;
+import io.marketbrain.store.redis.RedisNode;
+import io.marketbrain.store.redis.RedisUrl;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -34,7 +39,7 @@ class SmallPartsTest {
     @Test
     void urls_name_one_server_a_cluster_or_sentinels_with_and_without_tls_and_login() {
         RedisUrl plain = url("redis://localhost");
-        assertThat(plain.nodes()).containsExactly(new Node("localhost", 6379));
+        assertThat(plain.nodes()).containsExactly(new RedisNode("localhost", 6379));
         assertThat(plain.cluster()).isFalse();
         RedisUrl login = url("rediss://alice:p%40ss+word@example.org:6380/3");
         assertThat(login.tls()).isTrue();
@@ -45,12 +50,13 @@ class SmallPartsTest {
         assertThat(url("redis://:secret@h:1").password()).isPresent();
         RedisUrl cluster = url("redis://a:1,b:2,[::1]:3");
         assertThat(cluster.cluster()).isTrue();
-        assertThat(cluster.nodes()).containsExactly(new Node("a", 1), new Node("b", 2), new Node("::1", 3));
+        assertThat(cluster.nodes())
+                .containsExactly(new RedisNode("a", 1), new RedisNode("b", 2), new RedisNode("::1", 3));
         RedisUrl sentinels = url("redis+sentinel://:pw@s1,s2:5000/mymaster/2");
         assertThat(sentinels.master()).contains("mymaster");
         assertThat(sentinels.cluster()).isFalse();
         assertThat(sentinels.database()).isEqualTo(2);
-        assertThat(sentinels.nodes()).containsExactly(new Node("s1", 26379), new Node("s2", 5000));
+        assertThat(sentinels.nodes()).containsExactly(new RedisNode("s1", 26379), new RedisNode("s2", 5000));
         assertThat(url("rediss+sentinel://s/m").tls()).isTrue();
     }
 
@@ -108,18 +114,19 @@ class SmallPartsTest {
         "WRONGTYPE Operation against a key, COMMAND_FAILED",
         "ERR unknown command, COMMAND_FAILED"
     })
-    void error_replies_are_classified(String reply, Fault fault) {
-        assertThat(Fault.of(new JedisDataException(reply))).isEqualTo(fault);
+    void error_replies_are_classified(String reply, RedisFault fault) {
+        assertThat(RedisFault.of(new JedisDataException(reply))).isEqualTo(fault);
     }
 
     @Test
     void connection_errors_are_classified() {
-        assertThat(Fault.of(new JedisConnectionException(new SocketTimeoutException())))
-                .isEqualTo(Fault.TIMED_OUT);
-        assertThat(Fault.of(new JedisConnectionException(new SocketException("reset"))))
-                .isEqualTo(Fault.LOST);
-        assertThat(Fault.of(new JedisConnectionException("Unknown reply: H"))).isEqualTo(Fault.REJECTED);
-        assertThat(Fault.of(new NumberFormatException())).isEqualTo(Fault.REJECTED);
+        assertThat(RedisFault.of(new JedisConnectionException(new SocketTimeoutException())))
+                .isEqualTo(RedisFault.TIMED_OUT);
+        assertThat(RedisFault.of(new JedisConnectionException(new SocketException("reset"))))
+                .isEqualTo(RedisFault.LOST);
+        assertThat(RedisFault.of(new JedisConnectionException("Unknown reply: H")))
+                .isEqualTo(RedisFault.REJECTED);
+        assertThat(RedisFault.of(new NumberFormatException())).isEqualTo(RedisFault.REJECTED);
     }
 
     private static final Value VALUE = new Value(
@@ -130,8 +137,8 @@ class SmallPartsTest {
 
     /** Builds a value the way the scripts do. */
     private static byte[] stored(Value value) {
-        byte[] head = (Envelope.MAGIC + Lease.NO_EPOCH + "00000000000f").getBytes(StandardCharsets.US_ASCII);
-        byte[] tail = Envelope.tail(value);
+        byte[] head = (ValueEnvelope.MAGIC + Lease.NO_EPOCH + "00000000000f").getBytes(StandardCharsets.US_ASCII);
+        byte[] tail = ValueEnvelope.tail(value);
         byte[] all = Arrays.copyOf(head, head.length + tail.length);
         System.arraycopy(tail, 0, all, head.length, tail.length);
         return all;
@@ -139,7 +146,7 @@ class SmallPartsTest {
 
     @Test
     void the_age_of_an_envelope_follows_from_its_time_to_live() {
-        Value read = Envelope.decode(stored(VALUE), 250_000).orElseThrow();
+        Value read = ValueEnvelope.decode(stored(VALUE), 250_000).orElseThrow();
         assertThat(read.payload()).isEqualTo(VALUE.payload());
         assertThat(read.age()).isEqualTo(Duration.ofSeconds(50));
         assertThat(read.soft()).isEqualTo(Duration.ofMinutes(1));
@@ -148,9 +155,9 @@ class SmallPartsTest {
 
     @Test
     void an_envelope_without_expiry_or_with_too_long_a_one_is_a_miss() {
-        assertThat(Envelope.decode(stored(VALUE), -1)).isEmpty();
-        assertThat(Envelope.decode(stored(VALUE), -2)).isEmpty();
-        assertThat(Envelope.decode(stored(VALUE), 300_001)).isEmpty();
+        assertThat(ValueEnvelope.decode(stored(VALUE), -1)).isEmpty();
+        assertThat(ValueEnvelope.decode(stored(VALUE), -2)).isEmpty();
+        assertThat(ValueEnvelope.decode(stored(VALUE), 300_001)).isEmpty();
     }
 
     @Test
@@ -161,17 +168,17 @@ class SmallPartsTest {
             byte[] flipped = good.clone();
             flipped[bit / 8] ^= (byte) (1 << (bit % 8));
             boolean turn = bit / 8 < 32;
-            assertThat(Envelope.decode(flipped, 1000).isPresent())
+            assertThat(ValueEnvelope.decode(flipped, 1000).isPresent())
                     .as("bit %s", bit)
                     .isEqualTo(turn);
         }
         for (int length = 0; length < good.length; length++) {
-            assertThat(Envelope.decode(Arrays.copyOf(good, length), 1000)).isEmpty();
+            assertThat(ValueEnvelope.decode(Arrays.copyOf(good, length), 1000)).isEmpty();
         }
         for (int i = 0; i < 100_000; i++) {
             byte[] any = new byte[random.nextInt(200)];
             random.nextBytes(any);
-            assertThat(Envelope.decode(any, random.nextLong())).isEmpty();
+            assertThat(ValueEnvelope.decode(any, random.nextLong())).isEmpty();
         }
     }
 
@@ -179,9 +186,9 @@ class SmallPartsTest {
     void an_older_and_a_newer_envelope_are_misses() {
         byte[] other = stored(VALUE);
         other[3] = '0';
-        assertThat(Envelope.decode(other, 1000)).isEmpty();
+        assertThat(ValueEnvelope.decode(other, 1000)).isEmpty();
         other[3] = '2';
-        assertThat(Envelope.decode(other, 1000)).isEmpty();
+        assertThat(ValueEnvelope.decode(other, 1000)).isEmpty();
     }
 
     @Test
@@ -198,7 +205,7 @@ class SmallPartsTest {
     @Test
     void the_latest_failed_writes_are_kept_and_their_age_increases() {
         var now = new AtomicLong();
-        var missed = new MissedWork(2, now::get);
+        var missed = new PendingWrites(2, now::get);
         var scope = new Scope("p", "s");
         missed.write(new ValueKey(scope, "a"), VALUE);
         missed.write(new ValueKey(scope, "b"), VALUE);
@@ -212,7 +219,7 @@ class SmallPartsTest {
 
     @Test
     void a_purge_drops_the_failed_writes_of_its_scope() {
-        var missed = new MissedWork(10, System::nanoTime);
+        var missed = new PendingWrites(10, System::nanoTime);
         var scope = new Scope("p", "s");
         missed.write(new ValueKey(scope, "a"), VALUE);
         missed.write(new ValueKey(new Scope("p", "t"), "b"), VALUE);
@@ -223,10 +230,13 @@ class SmallPartsTest {
     @Test
     void messages_are_parsed_as_formatted_and_others_ignored() {
         var key = new ValueKey(new Scope("binance", "BTC/USDT"), "1:quote:-:live");
-        assertThat(News.parse(News.ready("me", key))).contains(new News.Ready("me", key));
-        assertThat(News.parse(News.purged("me", key.scope()))).contains(new News.Purged("me", key.scope()));
-        assertThat(News.parse("x me and more of a later version")).isEmpty();
-        assertThat(News.parse("")).isEmpty();
-        assertThat(News.parse("p")).isEmpty();
+        assertThat(InvalidationMessage.parse(InvalidationMessage.ready("me", key)))
+                .contains(new InvalidationMessage.Ready("me", key));
+        assertThat(InvalidationMessage.parse(InvalidationMessage.purged("me", key.scope())))
+                .contains(new InvalidationMessage.Purged("me", key.scope()));
+        assertThat(InvalidationMessage.parse("x me and more of a later version"))
+                .isEmpty();
+        assertThat(InvalidationMessage.parse("")).isEmpty();
+        assertThat(InvalidationMessage.parse("p")).isEmpty();
     }
 }

@@ -3,9 +3,9 @@ package io.marketbrain.pipeline.cache.redis;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
-import io.marketbrain.pipeline.cache.SharedTier.State;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.TrackedState;
+import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
+import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.TrackedState;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 
 /**
- * Model-checks {@link StateHolder} over the interleavings of its steps: no event is lost, and every change is reported once.
+ * Model-checks {@link RedisStateMachine} over the interleavings of its steps: no event is lost, and every change is reported once.
  */
 class StateHolderModelTest {
     private static final List<Event> EVENTS = List.of(
@@ -32,8 +32,8 @@ class StateHolderModelTest {
     @Param(name = "event", gen = IntGen.class, conf = "0:5")
     public static class Holder {
         private final Queue<Change> reported = new ConcurrentLinkedQueue<>();
-        private final StateHolder holder =
-                new StateHolder(State.UP, (from, to) -> reported.add(new Change(from, to)), () -> 0);
+        private final RedisStateMachine holder =
+                new RedisStateMachine(State.UP, (from, to) -> reported.add(new Change(from, to)), () -> 0);
 
         @Operation
         public void on(@Param(name = "event") int event) {
@@ -69,7 +69,7 @@ class StateHolderModelTest {
 
         @Operation
         public void on(@Param(name = "event") int event) {
-            tracked = StatePolicy.after(tracked, EVENTS.get(event));
+            tracked = RedisStatePolicy.after(tracked, EVENTS.get(event));
         }
 
         @Operation
@@ -90,7 +90,7 @@ class StateHolderModelTest {
                 .addGuarantee(forClasses("java.util.concurrent.ConcurrentLinkedQueue")
                         .allMethods()
                         .treatAsAtomic())
-                .addGuarantee(forClasses("io.marketbrain.pipeline.cache.redis.RateOfTalk")
+                .addGuarantee(forClasses("io.marketbrain.pipeline.cache.redis.LogThrottle")
                         .allMethods()
                         .treatAsAtomic())
                 .check(model);

@@ -2,9 +2,9 @@ package io.marketbrain.pipeline.cache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.pipeline.cache.SharedTier.State;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.TrackedState;
+import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
+import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.TrackedState;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -102,7 +102,7 @@ class StateModelTest {
             for (int i = 0; i < 60; i++) {
                 Event event = events[random.nextInt(events.length)];
                 history.add(event);
-                tracked = StatePolicy.after(tracked, event);
+                tracked = RedisStatePolicy.after(tracked, event);
                 model.on(event);
                 visited.add(tracked.state());
                 assertThat(tracked.state()).as("seed %s: %s", seed, history).isEqualTo(model.state);
@@ -115,7 +115,8 @@ class StateModelTest {
     @ParameterizedTest
     @EnumSource(Event.class)
     void off_stays_off(Event event) {
-        assertThat(StatePolicy.after(TrackedState.in(State.OFF), event).state()).isEqualTo(State.OFF);
+        assertThat(RedisStatePolicy.after(TrackedState.in(State.OFF), event).state())
+                .isEqualTo(State.OFF);
     }
 
     @Test
@@ -123,7 +124,7 @@ class StateModelTest {
         for (State state : EnumSet.complementOf(EnumSet.of(State.OFF))) {
             TrackedState tracked = TrackedState.in(state);
             for (Event event : List.of(Event.PROBE_PASSED, Event.RECOVERED)) {
-                tracked = StatePolicy.after(tracked, event);
+                tracked = RedisStatePolicy.after(tracked, event);
             }
             assertThat(tracked.state()).as("from %s", state).isEqualTo(State.UP);
         }
@@ -133,7 +134,8 @@ class StateModelTest {
     void only_a_recovery_leads_up() {
         for (State state : EnumSet.complementOf(EnumSet.of(State.UP))) {
             for (Event event : Event.values()) {
-                State after = StatePolicy.after(TrackedState.in(state), event).state();
+                State after =
+                        RedisStatePolicy.after(TrackedState.in(state), event).state();
                 assertThat(after == State.UP).isEqualTo(state == State.RECOVERING && event == Event.RECOVERED);
             }
         }
@@ -143,7 +145,7 @@ class StateModelTest {
     void each_change_is_reported_once_for_any_number_of_threads() throws InterruptedException {
         for (int round = 0; round < 200; round++) {
             var reported = new AtomicLong();
-            var holder = new StateHolder(State.UP, (_, _) -> reported.incrementAndGet(), System::nanoTime);
+            var holder = new RedisStateMachine(State.UP, (_, _) -> reported.incrementAndGet(), System::nanoTime);
             var start = new CountDownLatch(1);
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -167,7 +169,7 @@ class StateModelTest {
 
     @Test
     void invariant_14_log_messages_of_a_flapping_state_are_limited_and_count_those_suppressed() {
-        var logThrottle = new RateOfTalk(5, 10_000_000_000L);
+        var logThrottle = new LogThrottle(5, 10_000_000_000L);
         long said = 0;
         long left = 0;
         for (int second = 0; second < 240; second++) {

@@ -2,9 +2,9 @@ package io.marketbrain.pipeline.cache.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.pipeline.cache.SharedTier.State;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.Event;
-import io.marketbrain.pipeline.cache.redis.StatePolicy.TrackedState;
+import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
+import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.TrackedState;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ class StatePictureTest {
         for (State from : State.values()) {
             for (Event event : Event.values()) {
                 TrackedState now = TrackedState.in(from);
-                for (int i = 0; i < StatePolicy.TIMEOUTS_TO_DOWN && now.state() == from; i++) {
-                    now = StatePolicy.after(now, event);
+                for (int i = 0; i < RedisStatePolicy.TIMEOUTS_TO_DOWN && now.state() == from; i++) {
+                    now = RedisStatePolicy.after(now, event);
                 }
                 if (now.state() != from) {
                     changes.add(from + " --> " + now.state());

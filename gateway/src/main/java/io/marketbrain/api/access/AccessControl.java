@@ -1,0 +1,209 @@
+package io.marketbrain.api.access;
+
+import io.marketbrain.api.rendering.EchoedText;
+import io.marketbrain.api.request.RawRequest;
+import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.pipeline.LayerReport;
+import io.marketbrain.security.AccessConfig;
+import io.marketbrain.security.ApiKey;
+import io.marketbrain.security.KeyRing;
+import io.marketbrain.security.KnownSecrets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Access control. A gateway that only listens on this machine serves local callers without a key; any other requires a
+ * key in {@code Authorization: Bearer} or {@code X-API-Key}. Requests that change the gateway require the admin scope.
+ * The response to an unknown key is delayed, longer the more of them there were recently, to slow down guessing.
+ * Thread-safe.
+ */
+public final class AccessControl {
+    private static final System.Logger LOG = System.getLogger(AccessControl.class.getName());
+    private static final Duration RESET_AFTER = Duration.ofMinutes(1);
+    private static final int MAX_DELAYED = 16;
+
+    private final Optional<KeyRing> keys;
+    private final boolean keyless;
+    private final AllowedHosts hosts;
+    private final CorsPolicy crossOrigin;
+    private final CallerRateLimits rates;
+    private final KnownSecrets secrets;
+    private final NanoClock ticker;
+    private final RejectionCounters rejections = new RejectionCounters();
+    private final LongAdder entered = new LongAdder();
+    private final Semaphore delayed = new Semaphore(MAX_DELAYED);
+    private final AtomicLong recentFailures = new AtomicLong();
+    private final AtomicLong lastFailureNanos = new AtomicLong();
+
+    /**
+     * @param keyless whether callers on this machine need no key
+     * @param secrets the values that no response may contain
+     */
+    public AccessControl(
+            Optional<KeyRing> keys, boolean keyless, AccessConfig config, KnownSecrets secrets, NanoClock ticker) {
+        this.keys = keys;
+        this.keyless = keyless;
+        this.hosts = new AllowedHosts(config.hosts());
+        this.crossOrigin = new CorsPolicy(config.origins());
+        this.rates = new CallerRateLimits(config.requestsPerMinute(), ticker);
+        this.secrets = secrets;
+        this.ticker = ticker;
+    }
+
+    public boolean keyless() {
+        return keyless;
+    }
+
+    public CorsPolicy crossOrigin() {
+        return crossOrigin;
+    }
+
+    public RejectionCounters rejections() {
+        return rejections;
+    }
+
+    /** The values that no response may contain. */
+    public KnownSecrets secrets() {
+        return secrets;
+    }
+
+    /**
+     * An authenticated or local caller.
+     *
+     * @param admin whether it may change the gateway and see the data of all callers
+     */
+    public record Principal(Caller caller, boolean admin) {
+        static final Principal LOCAL = new Principal(Caller.LOCAL, true);
+    }
+
+    /** The counters of access control, as a layer. */
+    public LayerReport report() {
+        Map<String, Long> counters = new HashMap<>();
+        rejections.each((reason, count) -> counters.put("turned_away_" + reason, count));
+        long away = counters.values().stream().mapToLong(Long::longValue).sum();
+        return new LayerReport("request", "caller", keyless ? "keyless" : "keys-needed", entered.sum(), away, counters);
+    }
+
+    /** Authenticates and authorizes a request, or rejects it. */
+    public Principal admit(RawRequest request) throws RequestRejected {
+        entered.increment();
+        boolean changing = !request.method().equals("GET")
+                && !request.method().equals("HEAD")
+                && !request.method().equals("OPTIONS");
+        boolean open = isOpen(request.path());
+        Optional<String> presented = presented(request);
+        if (presented.isEmpty()) {
+            checkKeyless(request, open);
+        }
+        if (!open) {
+            Optional<Failure> refusal = crossOrigin.findRefusal(request, changing);
+            if (refusal.isPresent()) {
+                rejections.count(RejectionCounters.Reason.OTHER_ORIGIN);
+                throw new RequestRejected(refusal.get());
+            }
+        }
+        Principal principal = presented.isEmpty() ? Principal.LOCAL : principal(presented.get());
+        if (changing) {
+            checkAdmin(principal, request);
+        }
+        return principal;
+    }
+
+    /** Whether a text that the request carries may be repeated to the caller and in the log: it has no key in it. */
+    public boolean mayRepeat(RawRequest request, String text) {
+        return !secrets.standIn(text)
+                && presented(request).filter(text::contains).isEmpty();
+    }
+
+    /** Counts a request of a caller against its rate limit; empty if it has none. */
+    public Optional<CallerRateLimits.Use> count(Caller caller) {
+        Optional<CallerRateLimits.Use> use = rates.count(caller);
+        if (use.isPresent() && use.get().left() < 0) {
+            rejections.count(RejectionCounters.Reason.TOO_MANY);
+        }
+        return use;
+    }
+
+    private void checkKeyless(RawRequest request, boolean open) throws RequestRejected {
+        if (!keyless) {
+            if (!open) {
+                rejections.count(RejectionCounters.Reason.NO_KEY);
+                throw new RequestRejected(new Failure.Unauthenticated(
+                        "an API key is required: send it as Authorization: Bearer KEY or as X-API-Key"));
+            }
+            return;
+        }
+        Optional<String> host = request.findHeader("Host");
+        if (host.isPresent() && !hosts.contain(host.get())) {
+            rejections.count(RejectionCounters.Reason.UNKNOWN_HOST);
+            throw new RequestRejected(new Failure.UnknownHost("'" + EchoedText.of(host.get())
+                    + "' is not a known name of this machine; access.hosts adds names"));
+        }
+    }
+
+    private Principal principal(String presented) throws RequestRejected {
+        Optional<ApiKey> key = keys.flatMap(ring -> ring.find(presented));
+        if (key.isEmpty()) {
+            throw new RequestRejected(wrongKey());
+        }
+        return new Principal(new Caller(key.get().name(), false), key.get().admin());
+    }
+
+    private void checkAdmin(Principal principal, RawRequest request) throws RequestRejected {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "audit: {0} {1} by {2}: {3}",
+                request.method(),
+                request.path(),
+                principal.caller().name(),
+                principal.admin() ? "allowed" : "forbidden");
+        if (!principal.admin()) {
+            rejections.count(RejectionCounters.Reason.NOT_ADMIN);
+            throw new RequestRejected(new Failure.Forbidden("this request requires a key with the admin scope"));
+        }
+    }
+
+    private static Optional<String> presented(RawRequest request) {
+        Optional<String> header = request.findHeader("X-API-Key");
+        if (header.isPresent()) {
+            return header;
+        }
+        return request.findHeader("Authorization")
+                .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+                .map(value -> value.substring(7).strip());
+    }
+
+    /** Whether a path needs no key wherever the gateway listens: pages and probes, but no data and no metrics. */
+    private static boolean isOpen(String path) {
+        return !path.startsWith("/api/") && !path.equals("/metrics") && !path.equals("/health");
+    }
+
+    private Failure wrongKey() {
+        rejections.count(RejectionCounters.Reason.WRONG_KEY);
+        long now = ticker.nanos();
+        if (now - lastFailureNanos.getAndSet(now) > RESET_AFTER.toNanos()) {
+            recentFailures.set(0);
+        }
+        long wait = Math.min(2_000, 100L << Math.min(recentFailures.getAndIncrement(), 10));
+        if (!delayed.tryAcquire()) {
+            return new Failure.RateLimited(
+                    "keys", "too many requests with an unknown API key", Duration.ofMillis(wait));
+        }
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            delayed.release();
+        }
+        return new Failure.Unauthenticated("unknown API key");
+    }
+}

@@ -1,0 +1,59 @@
+package io.marketbrain.api.candles;
+
+import io.marketbrain.api.request.PageCursor;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.QueryResult;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes candles as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; each row names its source. */
+public final class CandleCsvWriter implements CandleWriter {
+    public static final String HEAD = "open_time,open,high,low,close,volume,quote_volume,trades,complete,source";
+
+    private final StringBuilder text = new StringBuilder(HEAD).append('\n');
+
+    @Override
+    public void page(QueryResult answer, Candles candles, OutputStream out) throws IOException {
+        String source = answer.provenance().source();
+        for (Candle candle : candles.candles()) {
+            text.append(candle.openTime()).append(',');
+            cell(candle.open());
+            cell(candle.high());
+            cell(candle.low());
+            cell(candle.close());
+            cell(candle.volume());
+            cell(candle.quoteVolume());
+            if (candle.trades() != null) {
+                text.append(candle.trades().longValue());
+            }
+            text.append(',')
+                    .append(candle.complete())
+                    .append(',')
+                    .append(source)
+                    .append('\n');
+            write(out);
+        }
+        write(out);
+    }
+
+    /** Writes row by row, so that no page is buffered as text while the client does not read. */
+    private void write(OutputStream out) throws IOException {
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        text.setLength(0);
+    }
+
+    @Override
+    public void end(Optional<PageCursor> next, OutputStream out) {}
+
+    private void cell(@Nullable BigDecimal value) {
+        if (value != null) {
+            text.append(value.toPlainString());
+        }
+        text.append(',');
+    }
+}

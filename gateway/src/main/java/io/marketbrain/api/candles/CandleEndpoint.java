@@ -1,0 +1,183 @@
+package io.marketbrain.api.candles;
+
+import io.marketbrain.api.endpoints.QueryExecutor;
+import io.marketbrain.api.rendering.CacheHeaders;
+import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.RenderedResponse;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.rendering.ResponseJson;
+import io.marketbrain.api.request.PageCursor;
+import io.marketbrain.api.request.Parameters;
+import io.marketbrain.api.request.PercentEncoding;
+import io.marketbrain.api.request.Request;
+import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Candles as JSON, CSV or NDJSON, one page per request. With a start and without a limit, CSV and NDJSON return the
+ * whole range, streamed if it is longer than one page. Thread-safe.
+ */
+public final class CandleEndpoint {
+    public static final int DEFAULT_LIMIT = 500;
+    public static final Interval DEFAULT_INTERVAL = Interval.H1;
+
+    /**
+     * Candles in one page of a stream: one or two calls at most providers. Must be at least two, because pages overlap
+     * by one.
+     */
+    private static final int STREAM_PAGE = 1000;
+
+    private final SymbolResolver resolver;
+    private final QueryExecutor executor;
+    private final InstantSource clock;
+    private final int maxCandles;
+    private final int maxStreamed;
+
+    /**
+     * @param maxCandles maximum number of candles in one page
+     * @param maxStreamed maximum number of candles in a whole range
+     */
+    public CandleEndpoint(
+            SymbolResolver resolver, QueryExecutor executor, InstantSource clock, int maxCandles, int maxStreamed) {
+        this.resolver = resolver;
+        this.executor = executor;
+        this.clock = clock;
+        this.maxCandles = maxCandles;
+        this.maxStreamed = maxStreamed;
+    }
+
+    public Response candles(Request request) throws RequestRejected {
+        var parameters = Parameters.of(
+                request, QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format"));
+        ProviderId provider = resolver.provider(request.variable("provider"));
+        Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
+        Interval interval = parameters.oneOf("interval", DEFAULT_INTERVAL, Interval::find, Interval.names());
+        Instant from = from(parameters, interval);
+        Instant to = parameters.range().to();
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw RequestRejected.invalid("cursor", from.toString(), "must be before to (" + to + ")");
+        }
+        int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, maxCandles), 1, maxCandles);
+        CandleFormat format = CandleFormat.of(request, parameters);
+        boolean whole = false;
+        if (from != null
+                && format != CandleFormat.JSON
+                && parameters.find("limit").isEmpty()) {
+            checkLength(interval, from, to);
+            limit = Math.clamp(maxCandles, 2, STREAM_PAGE);
+            whole = true;
+        }
+        var query = new CandlesQuery(provider, instrument, interval, from, to, limit);
+        Call call = executor.call(request, parameters);
+        QueryExecutor.Timed timed = executor.execute(query, call);
+        return switch (timed.outcome()) {
+            case Outcome.Success<QueryResult>(QueryResult answer) -> {
+                var page = CandlePage.of(query, answer, clock.instant());
+                yield whole && page.next().isPresent()
+                        ? stream(format, page, call, executor.timeout(parameters))
+                        : write(request, format, page, timed, call);
+            }
+            case Outcome.Failed<QueryResult>(Failure failure) ->
+                ProblemResponses.reply(failure, request.callId(), QueryExecutor.recorder(call));
+        };
+    }
+
+    private static @Nullable Instant from(Parameters parameters, Interval interval) throws RequestRejected {
+        Optional<String> cursor = parameters.find("cursor");
+        if (cursor.isEmpty()) {
+            return parameters.range().from();
+        }
+        if (parameters.find("from").isPresent()) {
+            throw RequestRejected.invalid("from", parameters.find("from").get(), "use either from or cursor, not both");
+        }
+        return PageCursor.parse(cursor.get(), interval).from();
+    }
+
+    /** Rejects a range with more candles than may be streamed, before anything is fetched. */
+    private void checkLength(Interval interval, Instant from, @Nullable Instant to) throws RequestRejected {
+        Instant now = clock.instant();
+        Instant end = to == null || now.isBefore(to) ? now : to;
+        long candles = from.isBefore(end) ? Duration.between(from, end).dividedBy(interval.length()) : 0;
+        if (candles > maxStreamed) {
+            throw RequestRejected.invalid(
+                    "from",
+                    from.toString(),
+                    "a range of at most " + maxStreamed + " candles (api.max_streamed_candles); this one has about "
+                            + candles + ": narrow it, or page through it with limit");
+        }
+    }
+
+    private Response stream(CandleFormat format, CandlePage first, Call call, Duration timeout) {
+        var body = new CandleStream(executor, clock, call, timeout, first, format.writer());
+        return described(Response.stream(format.contentType(), body), format, first)
+                .adding("Vary", "Accept");
+    }
+
+    private Response write(
+            Request request, CandleFormat format, CandlePage page, QueryExecutor.Timed timed, Call call) {
+        Optional<PageCursor> next = page.next();
+        Response reply = format == CandleFormat.JSON
+                ? RenderedResponse.page(
+                                page.answer(), next.map(PageCursor::text).orElse(null))
+                        .reply(call.id(), timed.micros(), QueryExecutor.recorder(call))
+                : described(Response.tagged(format.contentType(), lines(format, page)), format, page);
+        if (format == CandleFormat.CSV) {
+            reply.with("X-Missing-Bars", Long.toString(page.missing()));
+        }
+        next.ifPresent(cursor -> reply.with("Link", link(request, page.query(), cursor)));
+        return CacheHeaders.on(reply, page.answer().cache()).adding("Vary", "Accept");
+    }
+
+    private static Response described(Response reply, CandleFormat format, CandlePage page) {
+        return format == CandleFormat.CSV
+                ? reply.with(
+                        "X-Mock",
+                        Boolean.toString(ResponseJson.isMock(page.answer().provenance())))
+                : reply;
+    }
+
+    private static byte[] lines(CandleFormat format, CandlePage page) {
+        CandleWriter writer = format.writer();
+        var out = new ByteArrayOutputStream(64 + page.candles().candles().size() * 200);
+        try {
+            writer.page(page.answer(), page.candles(), out);
+            writer.end(page.next(), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The {@code Link} to the next page (RFC 8288): the same request with a cursor as its start. */
+    private static String link(Request request, CandlesQuery query, PageCursor cursor) {
+        var out = new StringBuilder("<")
+                .append(request.path())
+                .append("?interval=")
+                .append(query.interval().wire());
+        request.query().forEach((name, values) -> {
+            if (!name.equals("from") && !name.equals("cursor") && !name.equals("interval")) {
+                out.append('&').append(name).append('=').append(PercentEncoding.encode(values.getFirst()));
+            }
+        });
+        return out.append("&cursor=")
+                .append(cursor.text())
+                .append(">; rel=\"next\"")
+                .toString();
+    }
+}

@@ -1,0 +1,143 @@
+package io.marketbrain.api.endpoints;
+
+import io.marketbrain.api.rendering.EchoedText;
+import io.marketbrain.api.rendering.JsonDocument;
+import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.rendering.ResponseJson;
+import io.marketbrain.api.request.Parameters;
+import io.marketbrain.api.request.Request;
+import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.telemetry.CurrentCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Several quotes in one request: each is fetched on its own thread, all under one deadline, and a failed quote does not
+ * fail the others. Thread-safe.
+ */
+public final class BatchEndpoint {
+    private static final System.Logger LOG = System.getLogger(BatchEndpoint.class.getName());
+
+    /** How long to wait past the deadline before a query is cancelled; data sources enforce the deadline themselves. */
+    private static final Duration GRACE = Duration.ofMillis(50);
+
+    /** The parameter with the symbols. */
+    static final String SYMBOLS = "symbols";
+
+    private final SymbolResolver resolver;
+    private final QueryExecutor executor;
+    private final int maxBatch;
+
+    public BatchEndpoint(SymbolResolver resolver, QueryExecutor executor, int maxBatch) {
+        this.resolver = resolver;
+        this.executor = executor;
+        this.maxBatch = maxBatch;
+    }
+
+    /** One requested symbol, as the caller wrote it, and its outcome. */
+    private record Item(String requested, Outcome<QueryResult> outcome) {}
+
+    public Response quotes(Request request) throws RequestRejected {
+        var parameters = Parameters.withList(request, SYMBOLS, SYMBOLS, "timeout", "mock_when_down");
+        List<String> symbols = symbols(parameters, maxBatch);
+        Call call = executor.call(request, parameters);
+        long start = executor.now();
+        List<Item> items = fetchAll(symbols, call);
+        return Response.json(JsonDocument.document(json -> {
+                    long failed = items.stream()
+                            .filter(item -> item.outcome() instanceof Outcome.Failed)
+                            .count();
+                    json.put("success", true);
+                    json.put("count", (long) items.size());
+                    json.put("failed", failed);
+                    json.objects("quotes", items, BatchEndpoint::write);
+                    json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
+                            .put("call_id", request.callId().value()));
+                }))
+                .with("Cache-Control", "no-cache");
+    }
+
+    /** The symbols, separated by commas or given as repeated parameters; at least one. */
+    static List<String> symbols(Parameters parameters, int max) throws RequestRejected {
+        String text = String.join(",", parameters.all(SYMBOLS));
+        var symbols = new ArrayList<String>();
+        for (int from = 0; from <= text.length(); ) {
+            int comma = text.indexOf(',', from);
+            int to = comma < 0 ? text.length() : comma;
+            String symbol = text.substring(from, to).strip();
+            if (!symbol.isEmpty()) {
+                symbols.add(symbol);
+            }
+            from = to + 1;
+        }
+        if (symbols.isEmpty() || symbols.size() > max) {
+            throw RequestRejected.invalid(
+                    SYMBOLS,
+                    EchoedText.of(text),
+                    "1 to " + max
+                            + " of provider:symbol, separated by commas, such as binance:BTCUSDT,binance:ETHUSDT");
+        }
+        return symbols;
+    }
+
+    private List<Item> fetchAll(List<String> symbols, Call call) {
+        var tasks = new ArrayList<FutureTask<Outcome<QueryResult>>>(symbols.size());
+        for (String symbol : symbols) {
+            var task = new FutureTask<>(() -> one(symbol, call));
+            CurrentCall.startThread("quote " + call.id(), call.id(), task);
+            tasks.add(task);
+        }
+        var items = new ArrayList<Item>(symbols.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            items.add(new Item(symbols.get(i), await(tasks.get(i), call)));
+        }
+        return items;
+    }
+
+    private Outcome<QueryResult> one(String symbol, Call call) {
+        return resolver.findListed(symbol)
+                .then(listed -> executor.execute(new QuoteQuery(listed.provider(), listed.instrument(), null), call)
+                        .outcome());
+    }
+
+    private static Outcome<QueryResult> await(FutureTask<Outcome<QueryResult>> task, Call call) {
+        try {
+            return task.get(call.deadline().remaining().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            task.cancel(true);
+            return Outcome.failed(
+                    new Failure.DeadlinePassed("the request's deadline passed before this quote arrived"));
+        } catch (InterruptedException stopped) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            return Outcome.failed(new Failure.DeadlinePassed("the request was cancelled"));
+        } catch (ExecutionException bug) {
+            LOG.log(System.Logger.Level.ERROR, "a quote of the batch failed", bug.getCause());
+            return Outcome.failed(new Failure.Bug(call.id()));
+        }
+    }
+
+    private static void write(JsonDocument json, Item item) {
+        json.put("requested", item.requested());
+        switch (item.outcome()) {
+            case Outcome.Success<QueryResult>(QueryResult answer) -> ResponseJson.write(json, answer);
+            case Outcome.Failed<QueryResult>(Failure failure) -> {
+                json.put("success", false);
+                json.put("error", failure.message());
+                json.child("problem", problem -> ProblemResponses.writeWithoutCall(problem, failure));
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.marketbrain.api.endpoints;
+
+import io.marketbrain.api.rendering.EchoedText;
+import io.marketbrain.api.rendering.JsonDocument;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.Parameters;
+import io.marketbrain.api.request.Request;
+import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.pipeline.ProviderCatalog;
+import io.marketbrain.pipeline.ProviderReport;
+import io.marketbrain.pipeline.QuotaReport;
+import java.util.List;
+import java.util.Locale;
+
+/** The paths that describe the providers and what they offer. Thread-safe. */
+public final class ProviderEndpoints {
+    private final ProviderCatalog catalogue;
+    private final SystemView system;
+
+    public ProviderEndpoints(ProviderCatalog catalogue, SystemView system) {
+        this.catalogue = catalogue;
+        this.system = system;
+    }
+
+    public Response all(Request request) throws RequestRejected {
+        Parameters.of(request);
+        List<ProviderInfo> providers = catalogue.providers();
+        return reply(JsonDocument.document(json -> json.put("success", true)
+                .put("count", (long) providers.size())
+                .objects("providers", providers, this::write)));
+    }
+
+    public Response one(Request request) throws RequestRejected {
+        Parameters.of(request);
+        String id = request.variable("id").toLowerCase(Locale.ROOT);
+        ProviderInfo provider = RequestRejected.orReject(catalogue.provider(EchoedText.of(id)));
+        return reply(JsonDocument.document(
+                json -> json.put("success", true).child("provider", child -> write(child, provider))));
+    }
+
+    private static Response reply(JsonDocument.Document document) {
+        return Response.json(document).with("Cache-Control", "no-cache");
+    }
+
+    private void write(JsonDocument json, ProviderInfo provider) {
+        json.put("id", provider.id().value())
+                .put("name", provider.name())
+                .put("exchange", provider.exchange())
+                .put("asset_type", provider.assetTypes().getFirst().wire())
+                .strings(
+                        "asset_types",
+                        provider.assetTypes().stream().map(AssetType::wire).toList())
+                .put("mode", provider.mode().wire())
+                .put("reason", provider.reason())
+                .strings(
+                        "capabilities",
+                        provider.operations().stream().map(Operation::wire).toList())
+                .strings(
+                        "intervals",
+                        provider.intervals().stream().map(Interval::wire).toList())
+                .strings("examples", provider.examples());
+        ProviderReport report = system.provider(provider.id());
+        json.put("health", report.health())
+                .objects("quota", report.quota(), ProviderEndpoints::write)
+                .objects("budgets", report.budgets(), LimitEndpoints::write);
+    }
+
+    private static void write(JsonDocument json, QuotaReport quota) {
+        json.put("counts", quota.limit().counts().name().toLowerCase(Locale.ROOT))
+                .put("per_seconds", quota.limit().per().toSeconds())
+                .put("allowed", quota.allowed())
+                .put("used", quota.used())
+                .put("left", quota.left());
+    }
+}

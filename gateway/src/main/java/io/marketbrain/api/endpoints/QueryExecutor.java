@@ -1,0 +1,120 @@
+package io.marketbrain.api.endpoints;
+
+import io.marketbrain.api.rendering.CacheHeaders;
+import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.RenderedResponse;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.api.request.Parameters;
+import io.marketbrain.api.request.Request;
+import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.Trace;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.TraceRecorder;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes queries against the data source: builds the {@link Call} for a request and measures how long it takes.
+ * Thread-safe.
+ */
+public final class QueryExecutor {
+    private final MarketDataSource source;
+    private final NanoClock ticker;
+    private final Duration timeout;
+
+    public QueryExecutor(MarketDataSource source, NanoClock ticker, Duration timeout) {
+        this.source = source;
+        this.ticker = ticker;
+        this.timeout = timeout;
+    }
+
+    /** The parameters that every data path supports, after those in {@code own}. */
+    public static String[] parametersAnd(String... own) {
+        var names = new String[own.length + 3];
+        System.arraycopy(own, 0, names, 0, own.length);
+        names[own.length] = "timeout";
+        names[own.length + 1] = "mock_when_down";
+        names[own.length + 2] = "explain";
+        return names;
+    }
+
+    /** The deadline of a request, as a duration from now. */
+    public Duration timeout(Parameters parameters) throws RequestRejected {
+        return parameters.seconds("timeout", timeout, ApiConfig.TIMEOUT.least(), ApiConfig.TIMEOUT.most());
+    }
+
+    /** A copy of {@code call} for the next page of a streamed response: with a new deadline and without a trace. */
+    public Call forNextPage(Call call, Duration wait) {
+        return call.until(Deadline.in(wait, ticker)).tracedBy(Trace.NONE);
+    }
+
+    public Call call(Request request, Parameters parameters) throws RequestRejected {
+        Duration wait = timeout(parameters);
+        var call = new Call(
+                request.callId(),
+                request.caller(),
+                Priority.HIGH,
+                Deadline.in(wait, ticker),
+                parameters.flag("mock_when_down"));
+        return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
+    }
+
+    private TraceRecorder startTrace(Request request) {
+        var recorder = new TraceRecorder(ticker);
+        Trace caller = recorder.enter("caller");
+        caller.note("name", request.caller().name());
+        caller.note("scope", request.admin() ? "admin" : "read");
+        caller.end("ok");
+        return recorder;
+    }
+
+    /** A call for work in the background, after the response has been sent. */
+    Call background(Request request, Caller caller, Priority priority) {
+        return new Call(request.callId(), caller, priority, Deadline.in(timeout, ticker), false);
+    }
+
+    /** An outcome and its duration in microseconds. */
+    public record Timed(Outcome<QueryResult> outcome, long micros) {}
+
+    public Timed execute(MarketQuery query, Call call) {
+        long start = ticker.nanos();
+        Outcome<QueryResult> outcome = source.fetch(query, call);
+        return new Timed(outcome, (ticker.nanos() - start) / 1000);
+    }
+
+    /** Executes a query for a single item and returns the response. */
+    Response reply(MarketQuery query, Call call) {
+        Timed timed = execute(query, call);
+        return switch (timed.outcome()) {
+            case Outcome.Success<QueryResult>(QueryResult answer) ->
+                CacheHeaders.on(
+                        RenderedResponse.of(answer).reply(call.id(), timed.micros(), recorder(call)), answer.cache());
+            case Outcome.Failed<QueryResult>(Failure failure) ->
+                ProblemResponses.reply(failure, call.id(), recorder(call));
+        };
+    }
+
+    /** The trace of a call with {@code explain=true}; null for any other. */
+    public static @Nullable TraceRecorder recorder(Call call) {
+        return call.trace() instanceof TraceRecorder recorder ? recorder : null;
+    }
+
+    BigDecimal secondsSince(long startNanos) {
+        return BigDecimal.valueOf((ticker.nanos() - startNanos) / 1000, 6);
+    }
+
+    long now() {
+        return ticker.nanos();
+    }
+}

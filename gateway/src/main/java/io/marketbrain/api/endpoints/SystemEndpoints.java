@@ -1,0 +1,149 @@
+package io.marketbrain.api.endpoints;
+
+import io.marketbrain.api.access.AccessControl;
+import io.marketbrain.api.rendering.JsonDocument;
+import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.Parameters;
+import io.marketbrain.api.request.Request;
+import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.ProviderMode;
+import io.marketbrain.pipeline.ProviderCatalog;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** The paths that report health and status. Thread-safe. */
+public final class SystemEndpoints {
+    public static final String MODE = "Hybrid (Low-Resource)";
+
+    private final SystemView system;
+    private final ProviderCatalog catalogue;
+    private final AccessControl gatekeeper;
+
+    public SystemEndpoints(SystemView system, ProviderCatalog catalogue, AccessControl gatekeeper) {
+        this.system = system;
+        this.catalogue = catalogue;
+        this.gatekeeper = gatekeeper;
+    }
+
+    public Response health(Request request) throws RequestRejected {
+        Parameters.of(request);
+        var cache = system.cache();
+        List<ProviderMode> all = catalogue.modes();
+        long mock = mocks();
+        HealthPolicy.Health providers = HealthPolicy.ofProviders(system, all);
+        HealthPolicy.Health gateway = HealthPolicy.ofGateway(system, providers);
+        return Response.json(JsonDocument.object(json -> json.put(
+                        "status", gateway.status().wire())
+                .strings("reasons", gateway.reasons())
+                .number("uptime", seconds())
+                .put("redis_available", cache.redisAvailable())
+                .put("mock_active", mock > 0)
+                .put("version", system.version())
+                .child(
+                        "components",
+                        components -> components
+                                .child(
+                                        "cache",
+                                        child -> child.put("status", cache.status())
+                                                .put("redis_available", cache.redisAvailable())
+                                                .put("redis_state", cache.redisState())
+                                                .put("redis_state_changes", cache.redisStateChanges())
+                                                .put("swallowed_errors", cache.swallowedErrors())
+                                                .number("hit_rate", cache.hitRate())
+                                                .put("l1_hits", cache.counter("l1_hits"))
+                                                .put("l2_hits", cache.counter("l2_hits"))
+                                                .put("fallback_hits", cache.fallbackHits())
+                                                .put("stale_hits", cache.counter("stale_hits"))
+                                                .put("refreshes", cache.counter("refreshes")))
+                                .child(
+                                        "providers",
+                                        child -> child.put(
+                                                        "status",
+                                                        providers.status().wire())
+                                                .put("live", all.size() - mock)
+                                                .put("mock", mock)))));
+    }
+
+    public Response live(Request request) throws RequestRejected {
+        Parameters.of(request);
+        return Response.json(JsonDocument.object(json -> json.put("status", "live")));
+    }
+
+    public Response ready(Request request) throws RequestRejected {
+        Parameters.of(request);
+        if (system.ready()) {
+            return Response.json(JsonDocument.object(json -> json.put("status", "ready")));
+        }
+        return ProblemResponses.reply(
+                        503,
+                        "stopping",
+                        "The gateway is stopping",
+                        "send requests to another instance",
+                        request.callId())
+                .with("Retry-After", "5");
+    }
+
+    public Response status(Request request) throws RequestRejected {
+        Parameters.of(request);
+        var cache = system.cache();
+        var log = system.log();
+        var resources = system.resources();
+        var tls = system.tls();
+        List<ProviderMode> providers = catalogue.modes();
+        return Response.json(JsonDocument.object(json -> json.put("mode", MODE)
+                .put("version", system.version())
+                .number("uptime", seconds())
+                .child(
+                        "optimizations",
+                        child -> child.put("redis_fallback_active", cache.fallbackActive())
+                                .put("mock_routing_enabled", mocks() > 0)
+                                .put("async_logging", log.asynchronous())
+                                .put("single_worker_mode", true))
+                .child(
+                        "cache",
+                        child -> child.put("status", cache.status())
+                                .put("redis_available", cache.redisAvailable())
+                                .put("redis_state", cache.redisState())
+                                .put("redis_state_changes", cache.redisStateChanges())
+                                .put("swallowed_errors", cache.swallowedErrors())
+                                .number("hit_rate", cache.hitRate())
+                                .put("fallback_hits", cache.fallbackHits())
+                                .child("counters", counters -> cache.counters().forEach(counters::put)))
+                .objects(
+                        "providers",
+                        providers,
+                        (item, provider) -> item.put("id", provider.id().value())
+                                .put("mode", provider.mode().wire())
+                                .put("reason", provider.reason()))
+                .child("tls", child -> {
+                    child.put("on", tls.isPresent());
+                    tls.ifPresent(on -> child.put("expires", on.expires()).put("problem", on.problem()));
+                })
+                .child(
+                        "access",
+                        child -> child.put("keys_needed", !gatekeeper.keyless())
+                                .child(
+                                        "turned_away",
+                                        counts -> gatekeeper.rejections().each(counts::put)))
+                .child(
+                        "resources",
+                        child -> child.put("rss_bytes", resources.rssBytes())
+                                .put("heap_bytes", resources.heapBytes())
+                                .number("cpu", resources.cpu())
+                                .put("disk_bytes_written", resources.diskBytesWritten())
+                                .put("log_dropped", log.dropped())
+                                .put("open_connections", resources.openConnections()))));
+    }
+
+    private BigDecimal seconds() {
+        return BigDecimal.valueOf(system.uptime().toMillis(), 3);
+    }
+
+    private long mocks() {
+        return catalogue.modes().stream()
+                .filter(provider -> provider.mode() == Mode.MOCK)
+                .count();
+    }
+}

@@ -1,0 +1,84 @@
+package io.marketbrain.api.pages;
+
+import io.marketbrain.api.endpoints.SystemEndpoints;
+import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.api.rendering.JsonDocument;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.Request;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.pipeline.ProviderCatalog;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The root path: an HTML page for browsers, JSON for other clients. Thread-safe. */
+public final class RootPage {
+    private final SystemView system;
+    private final ProviderCatalog catalogue;
+    private final Pages pages;
+
+    public RootPage(SystemView system, ProviderCatalog catalogue, Pages pages) {
+        this.system = system;
+        this.catalogue = catalogue;
+        this.pages = pages;
+    }
+
+    public Response entry(Request request) {
+        return (request.accepts("text/html") ? pages.front() : json()).adding("Vary", "Accept");
+    }
+
+    private Response json() {
+        return Response.json(JsonDocument.document(json -> json.put("name", "Market Intel Brain")
+                        .put("version", system.version())
+                        .put("mode", SystemEndpoints.MODE)
+                        .put("docs", "/docs")
+                        .put("health", "/health")
+                        .put("data_endpoint", "/api/v1/data/{provider}/{symbol}")
+                        .strings("features", features())))
+                .with("Cache-Control", "no-cache");
+    }
+
+    /** The features that the current configuration enables. */
+    private List<String> features() {
+        List<ProviderInfo> providers = catalogue.providers();
+        List<String> features = new ArrayList<>();
+        for (Operation operation : Operation.requestable()) {
+            if (providers.stream().anyMatch(provider -> provider.operations().contains(operation))) {
+                features.add(words(operation));
+                if (operation == Operation.QUOTE) {
+                    features.add("batch quotes");
+                }
+            }
+        }
+        if (providers.stream().anyMatch(provider -> provider.mode() == Mode.LIVE)) {
+            features.add("live providers");
+        }
+        if (providers.stream().anyMatch(provider -> provider.mode() == Mode.MOCK)) {
+            features.add("deterministic mock market");
+        }
+        var cache = system.cache();
+        if (!cache.status().equals("off")) {
+            features.add(cache.redisState().equals("off") ? "cache" : "shared cache");
+        }
+        if (system.budgeted()) {
+            features.add("budgets");
+        }
+        if (system.tls().isPresent()) {
+            features.add("TLS");
+        }
+        return features;
+    }
+
+    private static String words(Operation operation) {
+        return switch (operation) {
+            case QUOTE -> "quotes";
+            case CANDLES -> "candles";
+            case BOOK -> "order book";
+            case TRADES -> "trades";
+            case SERIES -> "series";
+            case NEWS -> "news";
+            case SYMBOLS -> "symbol lists";
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package io.marketbrain.api.rendering;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Gap;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketData.NewsItems;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.QueryResult;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes market data as JSON: the documented fields, in snake_case. */
+public final class ResponseJson {
+    private ResponseJson() {}
+
+    /**
+     * Writes the members of a result. {@code received_at} is excluded from the ETag because it does not describe the
+     * payload.
+     */
+    public static void write(JsonDocument json, QueryResult answer) {
+        Provenance provenance = answer.provenance();
+        json.put("success", true);
+        json.put("provider", provenance.provider().value());
+        json.put("mock", isMock(provenance));
+        json.put("mock_reason", provenance.mockReason());
+        json.child("data", data -> writeData(data, answer.data(), provenance));
+        json.objects(
+                "attempts",
+                provenance.attempts(),
+                (item, attempt) -> item.put("provider", attempt.provider().value())
+                        .put("mode", attempt.mode().wire())
+                        .put("outcome", attempt.outcome()));
+    }
+
+    public static boolean isMock(Provenance provenance) {
+        return provenance.mode() == Mode.MOCK;
+    }
+
+    private static void writeData(JsonDocument json, MarketData data, Provenance provenance) {
+        switch (data) {
+            case Quote quote -> {
+                writeListing(json, quote.listing());
+                json.put("price", quote.price());
+                json.put("bid", quote.bid());
+                json.put("bid_size", quote.bidSize());
+                json.put("ask", quote.ask());
+                json.put("ask_size", quote.askSize());
+                json.put("open", quote.open());
+                json.put("high", quote.high());
+                json.put("low", quote.low());
+                json.put("volume", quote.volume());
+                json.put("quote_volume", quote.quoteVolume());
+            }
+            case Candles candles -> {
+                writeListing(json, candles.listing());
+                json.put("interval", candles.interval().wire());
+                json.put("zone", candles.listing().zone());
+                json.objects("candles", candles.candles(), (item, candle) -> writeCandle(item, candles, candle));
+                json.objects("gaps", candles.gaps(), ResponseJson::writeGap);
+            }
+            case OrderBook book -> {
+                writeListing(json, book.listing());
+                json.pairs("bids", rows(book.bids()));
+                json.pairs("asks", rows(book.asks()));
+                json.put("sequence", book.sequence());
+            }
+            case Trades trades -> {
+                writeListing(json, trades.listing());
+                json.objects(
+                        "trades",
+                        trades.trades(),
+                        (item, trade) -> item.put("id", trade.id())
+                                .put("time", trade.time())
+                                .put("price", trade.price())
+                                .put("size", trade.size())
+                                .put(
+                                        "side",
+                                        trade.side() == null
+                                                ? null
+                                                : trade.side().name().toLowerCase(Locale.ROOT)));
+            }
+            case Series series ->
+                json.put("id", series.id())
+                        .put("title", series.title())
+                        .put("unit", series.unit())
+                        .objects(
+                                "observations",
+                                series.observations(),
+                                (item, observation) ->
+                                        item.put("time", observation.time()).put("value", observation.value()));
+            case NewsItems news ->
+                json.objects(
+                        "items",
+                        news.items(),
+                        (item, story) -> item.put("id", story.id())
+                                .put("published", story.published())
+                                .put("title", story.title())
+                                .put("summary", story.summary())
+                                .put("url", story.url()));
+            case Symbols _ -> throw new IllegalArgumentException("lists of symbols are not sent to callers");
+        }
+        json.put("source", provenance.source());
+        json.put("as_of", data.asOf());
+        json.untagged(when -> when.put("received_at", provenance.receivedAt()));
+        json.put("freshness", provenance.freshness().wire());
+        json.objects(
+                "quality",
+                provenance.flags(),
+                (item, flag) -> item.put("code", flag.code()).put("detail", flag.detail()));
+    }
+
+    private static void writeListing(JsonDocument json, Listing listing) {
+        Instrument instrument = listing.instrument();
+        json.put("symbol", instrument.base());
+        json.put("instrument", instrument.unified());
+        json.put("provider_symbol", listing.providerSymbol());
+        json.put("currency", instrument.quote());
+        json.put("price_unit", listing.priceUnit());
+        json.put("asset_type", instrument.type().wire());
+        json.put("exchange", listing.exchange());
+    }
+
+    public static void writeGap(JsonDocument json, Gap gap) {
+        json.put("from", gap.from()).put("to", gap.to()).put("missing", gap.missing());
+    }
+
+    public static void writeCandle(JsonDocument json, Candles candles, Candle candle) {
+        json.put("open_time", candle.openTime());
+        if (candles.interval().isDaily()) {
+            json.put(
+                    "session_date",
+                    candle.openTime()
+                            .atZone(ZoneId.of(candles.listing().zone()))
+                            .toLocalDate()
+                            .toString());
+        }
+        json.put("open", candle.open());
+        json.put("high", candle.high());
+        json.put("low", candle.low());
+        json.put("close", candle.close());
+        json.put("volume", candle.volume());
+        json.put("quote_volume", candle.quoteVolume());
+        json.put("trades", candle.trades());
+        json.put("complete", candle.complete());
+    }
+
+    private static List<BigDecimal[]> rows(List<Level> levels) {
+        return levels.stream()
+                .map(level -> new BigDecimal[] {level.price(), level.size()})
+                .toList();
+    }
+}

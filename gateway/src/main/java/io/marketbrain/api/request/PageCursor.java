@@ -1,0 +1,58 @@
+package io.marketbrain.api.request;
+
+import io.marketbrain.api.rendering.EchoedText;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the next page of candles starts. Opaque to callers, which pass it back unchanged. */
+public record PageCursor(Interval interval, Instant from) {
+    private static final String VERSION = "1";
+
+    /**
+     * The cursor of the page after {@code page}. There is one if the page is full, the query has a start, and the bar
+     * after the last one opens before the query's end and before {@code now}.
+     */
+    public static Optional<PageCursor> after(Candles page, CandlesQuery asked, Instant now) {
+        if (asked.from() == null || page.candles().size() < asked.limit()) {
+            return Optional.empty();
+        }
+        Instant next = asked.interval().next(page.candles().getLast().openTime());
+        Instant end = earlier(asked.to(), now);
+        return next.isBefore(end) ? Optional.of(new PageCursor(asked.interval(), next)) : Optional.empty();
+    }
+
+    private static Instant earlier(@Nullable Instant end, Instant now) {
+        return end == null || now.isBefore(end) ? now : end;
+    }
+
+    public String text() {
+        String plain = VERSION + "|" + interval.wire() + "|" + from.getEpochSecond();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The cursor that {@link #text} wrote for candles of {@code interval}. */
+    public static PageCursor parse(String text, Interval interval) throws RequestRejected {
+        try {
+            String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String prefix = VERSION + "|" + interval.wire() + "|";
+            if (plain.startsWith(prefix)) {
+                Instant from = Instant.ofEpochSecond(Long.parseLong(plain.substring(prefix.length())));
+                if (Parameters.isPlausible(from)) {
+                    return new PageCursor(interval, from);
+                }
+            }
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            // falls through to the one message for every wrong value
+        }
+        throw RequestRejected.invalid(
+                "cursor",
+                EchoedText.of(text),
+                "the next_cursor of an earlier response for the same interval, unchanged");
+    }
+}

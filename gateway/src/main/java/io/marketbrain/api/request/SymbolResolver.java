@@ -1,0 +1,79 @@
+package io.marketbrain.api.request;
+
+import io.marketbrain.api.rendering.EchoedText;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.ProviderCatalog;
+import java.util.Locale;
+
+/** Resolves the names that callers use for providers and instruments. Thread-safe. */
+public final class SymbolResolver {
+    public static final int MAX_LENGTH = 64;
+    private static final String PLAIN = "1 to " + MAX_LENGTH + " printable ASCII characters without spaces";
+
+    private final ProviderCatalog catalogue;
+
+    public SymbolResolver(ProviderCatalog catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** An instrument at a provider. */
+    public record Listed(ProviderId provider, Instrument instrument) {}
+
+    /** The provider with a case-insensitive name; {@code auto} selects any suitable provider. */
+    public ProviderId provider(String name) throws RequestRejected {
+        return RequestRejected.orReject(findProvider(name));
+    }
+
+    public Instrument instrument(ProviderId provider, String symbol) throws RequestRejected {
+        return RequestRejected.orReject(findInstrument(provider, symbol));
+    }
+
+    /** Resolves an instrument written as {@code provider:symbol}. */
+    public Outcome<Listed> findListed(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return invalid("symbols", text, "provider:symbol, such as binance:BTCUSDT");
+        }
+        String symbol = text.substring(colon + 1).strip();
+        return findProvider(text.substring(0, colon).strip())
+                .then(provider -> findInstrument(provider, symbol).map(instrument -> new Listed(provider, instrument)));
+    }
+
+    private Outcome<ProviderId> findProvider(String name) {
+        String id = name.toLowerCase(Locale.ROOT);
+        if (!ProviderId.isValid(id)) {
+            return invalid("provider", name, "1 to 32 characters of a-z 0-9 _ -, a letter first");
+        }
+        var provider = new ProviderId(id);
+        return provider.equals(ProviderId.AUTO)
+                ? Outcome.success(provider)
+                : catalogue.provider(id).map(_ -> provider);
+    }
+
+    private Outcome<Instrument> findInstrument(ProviderId provider, String symbol) {
+        return isPlain(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, PLAIN);
+    }
+
+    /** Returns {@code name} if it is short, printable and without spaces, so that it may be sent to a provider. */
+    public static String checked(String field, String name) throws RequestRejected {
+        if (!isPlain(name)) {
+            throw RequestRejected.invalid(field, EchoedText.of(name), PLAIN);
+        }
+        return name;
+    }
+
+    private static boolean isPlain(String name) {
+        boolean printable = true;
+        for (int i = 0; i < name.length() && printable; i++) {
+            printable = name.charAt(i) > ' ' && name.charAt(i) < 127;
+        }
+        return printable && !name.isEmpty() && name.length() <= MAX_LENGTH;
+    }
+
+    private static <T> Outcome<T> invalid(String field, String value, String allowed) {
+        return Outcome.failed(new Failure.InvalidQuery(field, EchoedText.of(value), allowed));
+    }
+}

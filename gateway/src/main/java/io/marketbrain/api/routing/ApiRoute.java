@@ -1,0 +1,92 @@
+package io.marketbrain.api.routing;
+
+import io.marketbrain.api.request.PercentEncoding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One path of the API and the endpoints of its methods. A template such as {@code /data/{provider}/{symbol}} has its
+ * variables at the end; one named {@code symbol} matches the rest of the path, so that {@code BTC/USDT} needs no
+ * percent-encoding.
+ */
+public final class ApiRoute {
+    private static final String TAKES_THE_REST = "symbol";
+
+    private final String template;
+    private final String prefix;
+    private final List<String> names;
+    private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+
+    private final RouteMeter meter;
+
+    ApiRoute(String template) {
+        this.meter = new RouteMeter(template);
+        this.template = template;
+        int brace = template.indexOf('{');
+        this.prefix = brace < 0 ? template : template.substring(0, brace);
+        this.names = new ArrayList<>();
+        for (int at = brace; at >= 0; at = template.indexOf('{', at + 1)) {
+            names.add(template.substring(at + 1, template.indexOf('}', at)));
+        }
+    }
+
+    ApiRoute on(String method, Endpoint endpoint) {
+        endpoints.put(method, endpoint);
+        return this;
+    }
+
+    public String template() {
+        return template;
+    }
+
+    public RouteMeter meter() {
+        return meter;
+    }
+
+    boolean hasVariables() {
+        return !names.isEmpty();
+    }
+
+    /** The supported methods, as listed in an {@code Allow} header. */
+    public List<String> methods() {
+        var methods = new ArrayList<>(endpoints.keySet());
+        if (endpoints.containsKey("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        return methods;
+    }
+
+    /** The endpoint of {@code method}, or null; HEAD uses that of GET. */
+    public @Nullable Endpoint endpoint(String method) {
+        return endpoints.get(method.equals("HEAD") ? "GET" : method);
+    }
+
+    /** The decoded variables, or null if the path does not match. */
+    @Nullable
+    Map<String, String> match(String path) throws PercentEncoding.BadEncoding {
+        if (!path.startsWith(prefix)) {
+            return null;
+        }
+        var variables = new LinkedHashMap<String, String>(2 * names.size());
+        int start = prefix.length();
+        for (int i = 0; i < names.size(); i++) {
+            boolean last = i == names.size() - 1;
+            int end = last ? path.length() : path.indexOf('/', start);
+            if (end <= start) {
+                return null;
+            }
+            String name = names.get(i);
+            String raw = path.substring(start, end);
+            if (last && raw.indexOf('/') >= 0 && !name.equals(TAKES_THE_REST)) {
+                return null;
+            }
+            variables.put(name, PercentEncoding.decodeSegment(raw));
+            start = end + 1;
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,79 @@
+package io.marketbrain.api.routing;
+
+import io.marketbrain.api.request.PercentEncoding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The paths of the API. Immutable once the first request is served. */
+public final class Router {
+    private final Map<String, ApiRoute> literal = new HashMap<>();
+    private final List<ApiRoute> templates = new ArrayList<>();
+
+    /** A matching route and its path variables. */
+    public record Found(ApiRoute route, Map<String, String> variables) {}
+
+    /** Counts requests to paths that do not exist. */
+    private final RouteMeter unknownPaths = new RouteMeter("");
+
+    public List<RouteMeter> meters() {
+        var meters = new ArrayList<RouteMeter>();
+        routes().forEach(route -> meters.add(route.meter()));
+        meters.add(unknownPaths);
+        return meters;
+    }
+
+    public RouteMeter unknownPaths() {
+        return unknownPaths;
+    }
+
+    public void get(String template, Endpoint endpoint) {
+        route(template).on("GET", endpoint);
+    }
+
+    public void post(String template, Endpoint endpoint) {
+        route(template).on("POST", endpoint);
+    }
+
+    public void delete(String template, Endpoint endpoint) {
+        route(template).on("DELETE", endpoint);
+    }
+
+    private ApiRoute route(String template) {
+        for (ApiRoute route : routes()) {
+            if (route.template().equals(template)) {
+                return route;
+            }
+        }
+        var route = new ApiRoute(template);
+        if (route.hasVariables()) {
+            templates.add(route);
+        } else {
+            literal.put(template, route);
+        }
+        return route;
+    }
+
+    public List<ApiRoute> routes() {
+        var all = new ArrayList<>(literal.values());
+        all.addAll(templates);
+        return all;
+    }
+
+    /** The route that matches a percent-encoded path; null if there is none. */
+    public @Nullable Found find(String path) throws PercentEncoding.BadEncoding {
+        ApiRoute exact = literal.get(path);
+        if (exact != null) {
+            return new Found(exact, Map.of());
+        }
+        for (ApiRoute route : templates) {
+            var variables = route.match(path);
+            if (variables != null) {
+                return new Found(route, variables);
+            }
+        }
+        return null;
+    }
+}

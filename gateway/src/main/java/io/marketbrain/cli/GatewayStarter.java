@@ -1,0 +1,25 @@
+package io.marketbrain.cli;
+
+import io.marketbrain.api.BindFailure;
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.ExitCode;
+import io.marketbrain.cli.console.Launcher;
+import io.marketbrain.config.ConfigResult;
+
+/** The command that starts the gateway. */
+final class GatewayStarter {
+    private GatewayStarter() {}
+
+    /** The exit code, or {@link Invocation#SERVING} where the gateway runs. */
+    static int start(CommandContext around, Launcher launcher, ConfigResult.Loaded loaded) {
+        try {
+            Launcher.Running running = launcher.serve(loaded.config());
+            around.out().print(Banner.of(loaded, running));
+            around.out().flush();
+            return Invocation.SERVING;
+        } catch (BindFailure e) {
+            around.err().println("brain: " + e.getMessage());
+            return e.portTaken() ? ExitCode.PORT_IN_USE : ExitCode.FAILURE;
+        }
+    }
+}

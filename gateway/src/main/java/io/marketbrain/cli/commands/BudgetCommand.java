@@ -1,0 +1,81 @@
+package io.marketbrain.cli.commands;
+
+import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.cli.console.LocalGateway;
+import io.marketbrain.cli.console.OutputFormats;
+import io.marketbrain.cli.console.RunningGateway;
+import io.marketbrain.cli.console.ServeOptions;
+import io.marketbrain.cli.console.SettingsLoader;
+import io.marketbrain.cli.console.TextTable;
+import io.marketbrain.config.ConfigResult;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code brain budget}: what may still be spent. */
+@Command(
+        name = "budget",
+        header = "Shows what was spent of each budget, what is left, and when it resets.",
+        description = {
+            "Asks the gateway that runs on this machine. If none does, it reads the stored budgets.",
+        },
+        footer = {"", "Examples:", "  brain budget", "  brain budget --format json | jq '.budgets[].left'"})
+public final class BudgetCommand implements Callable<Integer> {
+    private static final List<String> PATH = List.of("api", "v1", "budget");
+
+    private final LocalGateway local;
+
+    @Option(names = "--format", paramLabel = "table|json", description = "In a terminal a table, in a pipe JSON.")
+    private OutputFormats.@Nullable Listing format;
+
+    @Mixin
+    private ServeOptions options = new ServeOptions();
+
+    public BudgetCommand(LocalGateway local) {
+        this.local = local;
+    }
+
+    @Override
+    public Integer call() {
+        return SettingsLoader.with(local.around(), options.given(), this::budget);
+    }
+
+    private int budget(ConfigResult.Loaded loaded) {
+        var running =
+                new RunningGateway(loaded.config().server(), local.around().environment());
+        Optional<Answered> answered = running.find(LocalApi.target(PATH, new LinkedHashMap<>()));
+        return answered.isPresent()
+                ? show(answered.get())
+                : local.launcher().locally(loaded.config(), api -> show(api.get(PATH, new LinkedHashMap<>())));
+    }
+
+    private int show(Answered answered) {
+        return local.read(
+                answered,
+                json -> local.print(
+                        OutputFormats.isTable(format, local.around()) ? table(json) : answered.body() + "\n"));
+    }
+
+    private static String table(JsonValue json) throws MalformedPayload {
+        var columns = new TextTable("BUDGET", "COVERS", "LIMIT", "USED", "LEFT", "STATE", "RESETS");
+        for (JsonValue budget : json.at("budgets").items()) {
+            columns.add(List.of(
+                    budget.at("name").text(),
+                    budget.at("covers").text(),
+                    budget.at("limit").text(),
+                    budget.at("used").text(),
+                    budget.at("left").text(),
+                    budget.at("state").text(),
+                    budget.at("resets").text()));
+        }
+        return columns.toString();
+    }
+}

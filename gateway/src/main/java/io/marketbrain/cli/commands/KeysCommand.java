@@ -1,0 +1,118 @@
+package io.marketbrain.cli.commands;
+
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.ConfigOptions;
+import io.marketbrain.cli.console.ExitCode;
+import io.marketbrain.cli.console.SettingsLoader;
+import io.marketbrain.cli.console.TextTable;
+import io.marketbrain.config.ConfigResult;
+import io.marketbrain.pipeline.budget.BudgetPolicy;
+import io.marketbrain.security.ApiKey;
+import io.marketbrain.security.KeyRing;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code brain keys}: who may use the gateway from elsewhere. */
+@Command(
+        name = "keys",
+        description = "Makes, lists and revokes the keys that callers from other machines need.",
+        footer = {
+            "",
+            "Examples:",
+            "  brain keys create alice",
+            "  brain keys create bob --budget 100/day",
+            "  brain keys list",
+            "  brain keys revoke alice"
+        })
+public final class KeysCommand implements Callable<Integer> {
+    private final CommandContext around;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    public KeysCommand(CommandContext around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() {
+        return list();
+    }
+
+    @Command(name = "list", description = "Lists the keys by name; the keys themselves are not kept.")
+    int list() {
+        return with(ring -> {
+            var columns = new TextTable("NAME", "SCOPE", "BUDGET", "CREATED");
+            for (ApiKey key : ring.all()) {
+                columns.add(java.util.List.of(
+                        key.name(),
+                        key.scope(),
+                        key.budget().orElse("-"),
+                        key.created().toString()));
+            }
+            around.out().print(columns);
+            return 0;
+        });
+    }
+
+    @Command(name = "create", description = "Makes a key and shows it, once.")
+    int create(
+            @Parameters(paramLabel = "NAME", description = "Who it is for.") String name,
+            @Option(
+                            names = "--scope",
+                            paramLabel = "read|admin",
+                            defaultValue = "read",
+                            description = "What it opens: data only, or also what changes the gateway.")
+                    String scope,
+            @Option(
+                            names = "--budget",
+                            paramLabel = "AMOUNT[/day|/month]",
+                            description = "What its caller may spend, beside the budgets of the settings.")
+                    Optional<String> budget) {
+        if (!scope.equals("read") && !scope.equals("admin")) {
+            around.err().println("brain: --scope is read or admin");
+            return ExitCode.USAGE;
+        }
+        return with(ring -> {
+            budget.ifPresent(text -> BudgetPolicy.ofKey(name, text));
+            String key = ring.create(
+                    name, scope.equals("admin"), budget, around.clock().instant(), new SecureRandom());
+            around.out().println(key);
+            around.err().println("This is the key of " + name + ". It is not kept and cannot be shown again.");
+            return 0;
+        });
+    }
+
+    @Command(name = "revoke", description = "Takes a key back, at once.")
+    int revoke(@Parameters(paramLabel = "NAME", description = "Whose it is.") String name) {
+        return with(ring -> {
+            if (ring.revoke(name)) {
+                return 0;
+            }
+            around.err().println("brain: there is no key '" + name + "'");
+            return ExitCode.FAILURE;
+        });
+    }
+
+    private int with(ToIntFunction<KeyRing> command) {
+        return SettingsLoader.with(around, options.given(), loaded -> {
+            Optional<KeyRing> ring = ring(loaded);
+            try {
+                return command.applyAsInt(ring.orElseThrow());
+            } catch (IllegalArgumentException e) {
+                around.err().println("brain: " + e.getMessage());
+                return ExitCode.USAGE;
+            }
+        });
+    }
+
+    private static Optional<KeyRing> ring(ConfigResult.Loaded loaded) {
+        return loaded.config().state().map(folder -> new KeyRing(folder.resolve("keys")));
+    }
+}

@@ -1,0 +1,99 @@
+package io.marketbrain.cli.commands;
+
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The commands that the {@code brain} script carries out itself; here they have their help. */
+public final class ScriptCommands {
+    private ScriptCommands() {}
+
+    private static int refuse(CommandContext around, String command) {
+        around.err().println("brain: \"" + command + "\" is a command of the brain script in a source checkout");
+        return ExitCode.USAGE;
+    }
+
+    /** {@code brain test}. */
+    @Command(
+            name = "test",
+            header = "Runs every test.",
+            description = {
+                "Gets what they need first (Debian packages redis-server and chromium) where it may,",
+                "and says what to install where it may not. Further arguments go to Maven.",
+            },
+            footer = {"", "Examples:", "  brain test", "  brain test -Dtest=EnvFileTest"})
+    public static final class Test implements Callable<Integer> {
+        private final CommandContext around;
+
+        @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For Maven.")
+        private List<String> arguments = List.of();
+
+        public Test(CommandContext around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() {
+            return refuse(
+                    around,
+                    String.join(" ", "test", String.join(" ", arguments)).strip());
+        }
+    }
+
+    /** {@code brain bench}. */
+    @Command(name = "bench", description = "Measures start, memory, speed and disk on this machine.")
+    public static final class Bench implements Callable<Integer> {
+        private final CommandContext around;
+
+        @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For bench/run.")
+        private List<String> arguments = List.of();
+
+        public Bench(CommandContext around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() {
+            return refuse(
+                    around,
+                    String.join(" ", "bench", String.join(" ", arguments)).strip());
+        }
+    }
+
+    /** {@code brain dist}. */
+    @Command(
+            name = "dist",
+            description = "Makes a folder that runs without an installed Java, and its tar.gz (docs/install.md).")
+    public static final class Dist implements Callable<Integer> {
+        private final CommandContext around;
+
+        public Dist(CommandContext around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() {
+            return refuse(around, "dist");
+        }
+    }
+
+    /** {@code brain build}. */
+    @Command(
+            name = "build",
+            description = "Builds from the sources; the other commands do so by themselves when the sources change.")
+    public static final class Build implements Callable<Integer> {
+        private final CommandContext around;
+
+        public Build(CommandContext around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() {
+            return refuse(around, "build");
+        }
+    }
+}

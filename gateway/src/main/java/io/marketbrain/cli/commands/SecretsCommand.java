@@ -1,0 +1,119 @@
+package io.marketbrain.cli.commands;
+
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.ConfigOptions;
+import io.marketbrain.cli.console.ExitCode;
+import io.marketbrain.cli.console.SettingsLoader;
+import io.marketbrain.config.ConfigLoader;
+import io.marketbrain.config.Setting;
+import io.marketbrain.provider.descriptor.Descriptors;
+import io.marketbrain.security.Secret;
+import io.marketbrain.security.SecretsFile;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code brain secrets}: credentials in an encrypted file. */
+@Command(
+        name = "secrets",
+        header = "Stores credentials in an encrypted file.",
+        description = {
+            "The file is encrypted with AES-256-GCM. Its key is in a file that only its owner may read, or is derived from",
+            "SECRETS_PASSPHRASE. Values in the environment and in .env take precedence.",
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  brain secrets set BINANCE_API_KEY            asks for it, without showing it",
+            "  pass show binance | brain secrets set BINANCE_API_KEY",
+            "  brain secrets list",
+            "  brain secrets remove BINANCE_API_KEY",
+        })
+public final class SecretsCommand implements Callable<Integer> {
+    private final CommandContext around;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    public SecretsCommand(CommandContext around) {
+        this.around = around;
+    }
+
+    /** What is done with the file. */
+    private interface Work {
+        int on(SecretsFile file) throws SecretsFile.Locked;
+    }
+
+    @Override
+    public Integer call() {
+        return list();
+    }
+
+    @Command(name = "list", description = "Lists what is kept, by name only.")
+    int list() {
+        return with(file -> {
+            file.read().keySet().forEach(name -> around.out().println(name));
+            return ExitCode.OK;
+        });
+    }
+
+    @Command(
+            name = "set",
+            description =
+                    "Keeps a credential, which it reads from the terminal or from standard input; never from an argument.")
+    int set(
+            @Parameters(paramLabel = "NAME", description = "Its name in the environment, such as BINANCE_API_KEY.")
+                    String name) {
+        List<String> known = names();
+        if (!known.contains(name)) {
+            around.err()
+                    .println("brain: there is no credential '" + name + "'; there are: " + String.join(", ", known));
+            return ExitCode.USAGE;
+        }
+        return with(file -> {
+            Optional<Secret> value = around.secrets().read(name).flatMap(Secret::of);
+            if (value.isEmpty()) {
+                around.err().println("brain: nothing was given, so nothing has changed");
+                return ExitCode.USAGE;
+            }
+            file.change(secrets -> secrets.put(name, value.get().reveal()), new SecureRandom());
+            around.err().println(name + " is kept; it holds from the next start on.");
+            return ExitCode.OK;
+        });
+    }
+
+    @Command(name = "remove", description = "Forgets a credential.")
+    int remove(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
+        return with(file -> {
+            if (!file.read().containsKey(name)) {
+                around.err().println("brain: there is no '" + name + "' among the secrets");
+                return ExitCode.FAILURE;
+            }
+            file.change(secrets -> secrets.remove(name), new SecureRandom());
+            return ExitCode.OK;
+        });
+    }
+
+    private static List<String> names() {
+        return ConfigLoader.catalogue(Descriptors.builtIn()).stream()
+                .filter(setting -> setting.secret() && !setting.key().startsWith("secrets."))
+                .map(Setting::environmentName)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private int with(Work work) {
+        return SettingsLoader.with(around, options.given(), loaded -> {
+            try {
+                return work.on(new SecretsFile(loaded.config().access().secrets()));
+            } catch (SecretsFile.Locked locked) {
+                around.err().println("brain: " + locked.words());
+                return ExitCode.FAILURE;
+            }
+        });
+    }
+}

@@ -1,0 +1,28 @@
+package io.marketbrain.cli.commands;
+
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.ExitCode;
+import io.marketbrain.cli.console.SettingsLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code brain version}. */
+@Command(name = "version", description = "Says which version this is, and on which Java it runs.")
+public final class VersionCommand implements Callable<Integer> {
+    private final CommandContext around;
+
+    public VersionCommand(CommandContext around) {
+        this.around = around;
+    }
+
+    public static String line() {
+        return "Market Intel Brain " + SettingsLoader.version().orElse("(development)") + " on Java "
+                + Runtime.version();
+    }
+
+    @Override
+    public Integer call() {
+        around.out().println(line());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,62 @@
+package io.marketbrain.cli.console;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a command finds around it.
+ *
+ * @param terminal whether a person reads {@code out} in a terminal, rather than a program through a pipe
+ * @param workingDirectory where the command was given
+ * @param home the folder of the {@code brain} command
+ * @param secrets where credentials are read from
+ */
+public record CommandContext(
+        PrintStream out,
+        PrintStream err,
+        boolean terminal,
+        Map<String, String> environment,
+        Path workingDirectory,
+        Path home,
+        InstantSource clock,
+        SecretInput secrets) {
+    public CommandContext {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Those with the credentials from this process's terminal or standard input. */
+    public CommandContext(
+            PrintStream out,
+            PrintStream err,
+            boolean terminal,
+            Map<String, String> environment,
+            Path workingDirectory,
+            Path home,
+            InstantSource clock) {
+        this(out, err, terminal, environment, workingDirectory, home, clock, SecretInput.ofProcess());
+    }
+
+    /** Those of this process. */
+    public static CommandContext ofProcess(InstantSource clock) {
+        Map<String, String> environment = System.getenv();
+        Path here = Path.of("").toAbsolutePath();
+        String home = environment.get("BRAIN_HOME");
+        String terminal = environment.get("BRAIN_TERMINAL");
+        return new CommandContext(
+                System.out,
+                System.err,
+                terminal == null ? isTerminal() : terminal.equals("1"),
+                environment,
+                here,
+                home == null || home.isEmpty() ? here : here.resolve(home),
+                clock);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // without a terminal it is null in Java 25 again
+    private static boolean isTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
+    }
+}

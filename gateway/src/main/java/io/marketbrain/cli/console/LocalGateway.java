@@ -1,0 +1,47 @@
+package io.marketbrain.cli.console;
+
+import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import java.nio.charset.StandardCharsets;
+import java.util.function.ToIntFunction;
+
+/** Questions to a gateway within this process, and what a command makes of the answers. */
+public record LocalGateway(CommandContext around, Launcher launcher) {
+
+    /** A reader of an answer's JSON. */
+    @FunctionalInterface
+    public interface Reading {
+        void read(JsonValue json) throws MalformedPayload;
+    }
+
+    public int ask(ServeArguments given, ToIntFunction<LocalApi> question) {
+        return SettingsLoader.with(around, given, loaded -> launcher.locally(loaded.config(), question::applyAsInt));
+    }
+
+    /** Reads an answer that is a success; says what went wrong of any other. Returns the exit code. */
+    public int read(Answered answered, Reading reading) {
+        try {
+            JsonValue json = JsonValue.parse(answered.body().getBytes(StandardCharsets.UTF_8));
+            if (answered.ok()) {
+                reading.read(json);
+                return ExitCode.OK;
+            }
+            around.err().println("brain: " + json.at("error").text());
+            return exitCode(answered.status());
+        } catch (MalformedPayload e) {
+            throw new IllegalStateException("the API answered with what is not its JSON: " + e.getMessage(), e);
+        }
+    }
+
+    public void print(String text) {
+        around.out().print(text);
+        around.out().flush();
+    }
+
+    /** Whose move it is: 4xx other than 429 are wrong questions, the rest are questions without an answer. */
+    private static int exitCode(int status) {
+        return status >= 400 && status < 500 && status != 429 ? ExitCode.USAGE : ExitCode.FAILURE;
+    }
+}

@@ -1,0 +1,50 @@
+package io.marketbrain.cli.console;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
+
+/** The forms in which commands print. */
+public final class OutputFormats {
+    private OutputFormats() {}
+
+    /** For lists of things. */
+    public enum Listing {
+        TABLE,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** For candles. */
+    public enum Series {
+        TABLE,
+        CSV,
+        JSON,
+        SVG;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The form that {@code text} names. */
+    public static <F extends Enum<F>> F of(F[] forms, String text) {
+        return Arrays.stream(forms)
+                .filter(form -> form.toString().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is not one of "
+                        + Arrays.stream(forms).map(Enum::toString).collect(Collectors.joining(", "))));
+    }
+
+    /** Whether to print a table: as asked for, else where a person reads it. */
+    public static boolean isTable(@Nullable Listing asked, CommandContext around) {
+        return asked == null ? around.terminal() : asked == Listing.TABLE;
+    }
+}

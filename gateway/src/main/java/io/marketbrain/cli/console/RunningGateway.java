@@ -1,0 +1,71 @@
+package io.marketbrain.cli.console;
+
+import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.api.ServerConfig;
+import io.marketbrain.http.tls.PinnedTrustManager;
+import io.marketbrain.http.tls.TlsConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+
+/** The gateway that serves on this machine, if there is one, asked over HTTP. */
+public final class RunningGateway {
+    /** The environment variable with the key to send, where the gateway wants one. */
+    static final String KEY_VARIABLE = "BRAIN_API_KEY";
+
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int READ_MILLIS = 65_000;
+
+    private final ServerConfig server;
+    private final Map<String, String> environment;
+
+    public RunningGateway(ServerConfig server, Map<String, String> environment) {
+        this.server = server;
+        this.environment = environment;
+    }
+
+    /** What it answers to a GET; empty where no gateway listens. */
+    public Optional<Answered> find(String target) {
+        try {
+            var connection =
+                    (HttpURLConnection) URI.create(address() + target).toURL().openConnection(java.net.Proxy.NO_PROXY);
+            if (connection instanceof HttpsURLConnection secret && server.tls().isPresent()) {
+                secret.setSSLSocketFactory(
+                        PinnedTrustManager.trusting(server.tls().get()).getSocketFactory());
+                // The certificate itself is known, so its name does not matter.
+                secret.setHostnameVerifier((_, _) -> true);
+            }
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(READ_MILLIS);
+            connection.setInstanceFollowRedirects(false);
+            String key = environment.get(KEY_VARIABLE);
+            if (key != null && !key.isBlank()) {
+                connection.setRequestProperty("X-API-Key", key.strip());
+            }
+            int status = connection.getResponseCode();
+            if (connection.getHeaderField("X-Request-Id") == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                return Optional.of(new Answered(status, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            }
+        } catch (IOException | IllegalArgumentException | TlsConfigException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    public String address() {
+        InetAddress bound = new InetSocketAddress(server.host(), server.port()).getAddress();
+        String host = bound == null || bound.isAnyLocalAddress() ? "127.0.0.1" : server.host();
+        boolean bare = host.contains(":") && !host.startsWith("[");
+        String scheme = server.tls().isPresent() ? "https://" : "http://";
+        return scheme + (bare ? "[" + host + "]" : host) + ":" + server.port();
+    }
+}

@@ -1,0 +1,44 @@
+package io.marketbrain.cli.console;
+
+import io.marketbrain.config.ConfigInputs;
+import io.marketbrain.config.ConfigLoader;
+import io.marketbrain.config.ConfigResult;
+import io.marketbrain.provider.descriptor.Descriptors;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** The way from a command line to the settings that hold for it. */
+public final class SettingsLoader {
+    private SettingsLoader() {}
+
+    public static ConfigResult load(CommandContext around, ServeArguments given) {
+        return ConfigLoader.load(
+                new ConfigInputs(
+                        given.flags(),
+                        given.flagNames(),
+                        around.environment(),
+                        around.workingDirectory(),
+                        around.home(),
+                        given.file()),
+                Descriptors.builtIn());
+    }
+
+    /** What {@code command} makes of the settings; where they are wrong, says so and ends with 2. */
+    public static int with(CommandContext around, ServeArguments given, ToIntFunction<ConfigResult.Loaded> command) {
+        return switch (load(around, given)) {
+            case ConfigResult.Loaded loaded -> {
+                loaded.hints().forEach(hint -> around.err().println("brain: " + hint));
+                yield command.applyAsInt(loaded);
+            }
+            case ConfigResult.Refused refused -> {
+                refused.hints().forEach(hint -> around.err().println("brain: " + hint));
+                refused.problems().forEach(problem -> around.err().println("brain: " + problem));
+                yield ExitCode.USAGE;
+            }
+        };
+    }
+
+    public static Optional<String> version() {
+        return Optional.ofNullable(SettingsLoader.class.getPackage().getImplementationVersion());
+    }
+}

@@ -1,0 +1,108 @@
+package io.marketbrain.cli.doctor;
+
+import io.marketbrain.api.rendering.JsonDocument;
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.ExitCode;
+import io.marketbrain.cli.console.Launcher;
+import io.marketbrain.cli.console.OutputFormats;
+import io.marketbrain.cli.console.ServeOptions;
+import io.marketbrain.cli.console.SettingsLoader;
+import io.marketbrain.config.ConfigResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code brain doctor}: what is wrong here, and how to mend it. */
+@Command(
+        name = "doctor",
+        header = "Says what is wrong on this machine and how to mend it.",
+        description = {
+            "Looks at Java, the settings, the port, Redis, the live providers, the clock, the disk and the memory,",
+            "and ends with 1 if anything is wrong. Asks a provider only if it is live anyway.",
+        },
+        footer = {"", "Examples:", "  brain doctor", "  brain doctor --port 9000"})
+public final class DoctorCommand implements Callable<Integer> {
+    private final CommandContext around;
+    private final Launcher launcher;
+
+    @Option(
+            names = "--format",
+            paramLabel = "table|json",
+            description = "In a terminal text, in a pipe a line of JSON each.")
+    private OutputFormats.@Nullable Listing format;
+
+    @Mixin
+    private ServeOptions options = new ServeOptions();
+
+    public DoctorCommand(CommandContext around, Launcher launcher) {
+        this.around = around;
+        this.launcher = launcher;
+    }
+
+    @Override
+    public Integer call() {
+        List<CheckResult> findings = examine();
+        boolean text = OutputFormats.isTable(format, around);
+        findings.forEach(finding -> around.out().print(text ? text(finding) : json(finding)));
+        long wrong = findings.stream()
+                .filter(f -> f.grade() == CheckResult.Grade.WRONG)
+                .count();
+        if (text) {
+            around.out()
+                    .println(
+                            wrong == 0
+                                    ? "Nothing is wrong."
+                                    : wrong == 1 ? "One thing is wrong." : wrong + " things are wrong.");
+        }
+        return wrong == 0 ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private List<CheckResult> examine() {
+        var findings = new ArrayList<CheckResult>();
+        findings.add(MachineCheck.java(Runtime.version(), System.getProperty("java.home", "")));
+        switch (SettingsLoader.load(around, options.given())) {
+            case ConfigResult.Refused refused -> {
+                refused.problems().forEach(p -> findings.add(CheckResult.wrong("settings", p, "mend that line")));
+                refused.hints().forEach(h -> findings.add(CheckResult.note("settings", h, "")));
+            }
+            case ConfigResult.Loaded loaded -> {
+                findings.add(CheckResult.good("settings", SettingsSummary.words(loaded)));
+                loaded.hints().forEach(h -> findings.add(CheckResult.note("settings", h, "")));
+                var server = loaded.config().server();
+                findings.add(PortCheck.examine(server.host(), server.port()));
+                findings.add(RedisCheck.examine(loaded.config().redis(), around.clock()));
+                findings.addAll(LiveProviderCheck.examine(loaded, launcher, around.clock()));
+            }
+        }
+        findings.add(MachineCheck.clock(around.clock().instant(), MachineCheck.built(around.home())));
+        findings.add(MachineCheck.disk(around.workingDirectory()));
+        findings.add(MachineCheck.memory(MachineCheck.availableBytes()));
+        return findings;
+    }
+
+    private static String text(CheckResult finding) {
+        String mark = switch (finding.grade()) {
+            case GOOD -> "ok   ";
+            case NOTE -> "note ";
+            case WRONG -> "WRONG";
+        };
+        return mark + " " + finding.subject() + ": " + finding.words() + "\n"
+                + (finding.remedy().isEmpty() ? "" : "      -> " + finding.remedy() + "\n");
+    }
+
+    private static String json(CheckResult finding) {
+        return new String(
+                        JsonDocument.object(json -> json.put("subject", finding.subject())
+                                .put("grade", finding.grade().name().toLowerCase(Locale.ROOT))
+                                .put("words", finding.words())
+                                .put("remedy", finding.remedy().isEmpty() ? null : finding.remedy())),
+                        StandardCharsets.UTF_8)
+                + "\n";
+    }
+}

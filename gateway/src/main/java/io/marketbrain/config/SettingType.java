@@ -1,0 +1,218 @@
+package io.marketbrain.config;
+
+import io.marketbrain.model.SettingRange;
+import io.marketbrain.security.Secret;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A kind of value: which texts it takes and what they mean. Immutable.
+ *
+ * @param allowed which values are valid, in words that follow "must be"
+ * @param parse the value of a text that is not empty; throws IllegalArgumentException where it has none
+ * @param within whether a value is in its range
+ * @param show the text of a value, such that parsing it gives the value again
+ * @param ends the lowest and the highest value, if it has a range
+ * @param outside values one step below and above that range, which the record that takes them must refuse by itself too
+ */
+record SettingType<T>(
+        String allowed,
+        Function<String, T> parse,
+        Predicate<T> within,
+        Function<T, String> show,
+        List<T> ends,
+        List<T> outside) {
+
+    /** A text that is no value, and why, in words for its writer that do not repeat the text. */
+    static final class Invalid extends IllegalArgumentException {
+        Invalid(String words) {
+            super(words);
+        }
+
+        String words() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    static <T> SettingType<T> of(String allowed, Function<String, T> parse, Function<T, String> show) {
+        return new SettingType<>(allowed, parse, _ -> true, show, List.of(), List.of());
+    }
+
+    /** This kind without some of its values. */
+    SettingType<T> only(String allowed, Predicate<T> within) {
+        return new SettingType<>(allowed, parse, within, show, List.of(), List.of());
+    }
+
+    static SettingType<String> text() {
+        return of("text", text -> text, text -> text);
+    }
+
+    private static <T extends Comparable<T>> SettingType<T> in(
+            SettingRange<T> range,
+            String noun,
+            String examples,
+            Function<String, T> parse,
+            Function<T, String> show,
+            List<T> outside) {
+        String words = noun + " from " + show.apply(range.least()) + " to " + show.apply(range.most()) + examples
+                + (range.relation().isEmpty() ? "" : ", " + range.relation());
+        return new SettingType<>(words, parse, range::contains, show, List.of(range.least(), range.most()), outside);
+    }
+
+    static SettingType<Integer> integer(SettingRange<Integer> range) {
+        return in(range, "a whole number", "", Integer::valueOf, String::valueOf, around(range));
+    }
+
+    private static List<Integer> around(SettingRange<Integer> range) {
+        return range.most() == Integer.MAX_VALUE
+                ? List.of(range.least() - 1)
+                : List.of(range.least() - 1, range.most() + 1);
+    }
+
+    static SettingType<BigDecimal> decimal(SettingRange<BigDecimal> range) {
+        BigDecimal step = new BigDecimal("0.001");
+        return in(
+                range,
+                "a number",
+                "",
+                BigDecimal::new,
+                BigDecimal::toPlainString,
+                List.of(range.least().subtract(step), range.most().add(step)));
+    }
+
+    /** A number that a calculation uses, not an amount. */
+    static SettingType<Double> number(SettingRange<Double> range) {
+        return in(
+                range,
+                "a number",
+                "",
+                text -> new BigDecimal(text).doubleValue(),
+                value -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(),
+                List.of(range.least() - 0.001, range.most() + 0.001));
+    }
+
+    /** A length of time: {@code 500ms}, {@code 2s}, {@code 2.5}, {@code 5m}, {@code 1h}, {@code 1d}; bare numbers are seconds. */
+    static SettingType<Duration> duration(SettingRange<Duration> range) {
+        return in(
+                range,
+                "a time",
+                ", such as 500ms, 2s, 5m or 1h",
+                QuantityFormat::duration,
+                QuantityFormat::show,
+                List.of(range.least().minusMillis(1), range.most().plusMillis(1)));
+    }
+
+    /** A number of bytes: {@code 512}, {@code 64KiB}, {@code 8MiB}. */
+    static SettingType<Long> bytes(SettingRange<Long> range) {
+        return in(
+                range,
+                "a size",
+                ", such as 64KiB or 8MiB",
+                QuantityFormat::bytes,
+                QuantityFormat::showBytes,
+                List.of(range.least() - 1, range.most() + 1));
+    }
+
+    /** A number of bytes that an array can have. */
+    static SettingType<Integer> arrayBytes(SettingRange<Integer> range) {
+        return in(
+                range,
+                "a size",
+                ", such as 64KiB or 8MiB",
+                text -> {
+                    long bytes = QuantityFormat.bytes(text);
+                    if (bytes != (int) bytes) {
+                        throw new IllegalArgumentException();
+                    }
+                    return (int) bytes;
+                },
+                bytes -> QuantityFormat.showBytes(bytes),
+                around(range));
+    }
+
+    static SettingType<Boolean> flag() {
+        return of(
+                "true or false",
+                text -> switch (text.toLowerCase(Locale.ROOT)) {
+                    case "true", "yes", "on", "1" -> true;
+                    case "false", "no", "off", "0" -> false;
+                    default -> throw new IllegalArgumentException();
+                },
+                String::valueOf);
+    }
+
+    /** One of an enum's constants by {@code name}, whatever its case. */
+    static <E extends Enum<E>> SettingType<E> choice(Class<E> type, Function<E, String> name) {
+        E[] constants = type.getEnumConstants();
+        String names = Arrays.stream(constants).map(name).collect(Collectors.joining(", "));
+        return of(
+                "one of " + names,
+                text -> Arrays.stream(constants)
+                        .filter(constant -> name.apply(constant).equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new),
+                name);
+    }
+
+    /** Several values, separated by commas. */
+    static <T> SettingType<List<T>> list(SettingType<T> item) {
+        return new SettingType<>(
+                "a list, separated by commas, each " + item.allowed,
+                text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .map(item.parse)
+                        .toList(),
+                list -> list.stream().allMatch(item.within),
+                list -> list.stream().map(item.show).collect(Collectors.joining(",")),
+                List.of(),
+                item.outside.stream().map(List::of).toList());
+    }
+
+    static SettingType<Path> path() {
+        return of(
+                "a path",
+                text -> {
+                    try {
+                        return Path.of(text);
+                    } catch (InvalidPathException e) {
+                        throw new IllegalArgumentException(e);
+                    }
+                },
+                Path::toString);
+    }
+
+    /** The address of a web service: {@code http} or {@code https}, no user, no query. */
+    static SettingType<URI> webAddress() {
+        return of(
+                "an address such as https://api.example.com",
+                text -> {
+                    try {
+                        URI uri = new URI(text);
+                        boolean web =
+                                "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+                        if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+                            return uri;
+                        }
+                        throw new IllegalArgumentException();
+                    } catch (URISyntaxException e) {
+                        throw new IllegalArgumentException(e);
+                    }
+                },
+                URI::toString);
+    }
+
+    static SettingType<Secret> secret() {
+        return of("a credential", text -> Secret.of(text).orElseThrow(IllegalArgumentException::new), Secret::toString);
+    }
+}

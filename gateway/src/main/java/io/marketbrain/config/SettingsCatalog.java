@@ -1,0 +1,247 @@
+package io.marketbrain.config;
+
+import io.marketbrain.api.ServerConfig;
+import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.http.HttpLimits;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.BackgroundLimits;
+import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
+import io.marketbrain.pipeline.qos.QosConfig;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
+import io.marketbrain.provider.descriptor.ProviderConfig;
+import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
+import io.marketbrain.security.Secret;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The catalogue of settings: each line declares one, with its key, fallback, range and description, and reads it into
+ * its record. A setting is added by a line here and a component of its record.
+ */
+final class SettingsCatalog {
+    private final SettingsReader in;
+
+    private SettingsCatalog(SettingsReader in) {
+        this.in = in;
+    }
+
+    static GatewayConfig read(SettingsReader in, List<IndexedDescriptor> descriptors) {
+        var sections = new SettingsCatalog(in);
+        return new GatewayConfig(
+                sections.server(),
+                sections.api(),
+                sections.qos(),
+                new CacheSections(in).cache(),
+                new CacheSections(in).redis(),
+                new CacheSections(in).warming(),
+                sections.orchestration(),
+                new RoutesSection(in).read(descriptors),
+                new ResilienceSection(in).read(),
+                new BudgetSection(in).read(descriptors),
+                new AccessSection(in).access(),
+                Optional.of(in.path(
+                        "state.folder",
+                        Path.of("state"),
+                        "The folder for what must survive a restart: API keys, encrypted secrets, budgets, waits that"
+                                + " providers asked for. A relative path starts at the folder of the brain command.")),
+                new TransportSection(in).transport(),
+                new TransportSection(in).symbols(),
+                sections.providers(descriptors),
+                new MockSection(in).read(),
+                new LogSection(in).read());
+    }
+
+    private ServerConfig server() {
+        return in.section(
+                ServerConfig.defaults(),
+                d -> new ServerConfig(
+                        in.text("server.host", d.host(), "The address to listen on."),
+                        in.integer(ServerConfig.PORT, d.port(), "The port to listen on; 0 picks a free one."),
+                        limits(),
+                        new TlsSection(in).read()));
+    }
+
+    private HttpLimits limits() {
+        return in.section(
+                HttpLimits.defaults(),
+                d -> new HttpLimits(
+                        in.integer(
+                                HttpLimits.MAX_REQUESTS,
+                                d.maxRequests(),
+                                "How many requests may be in progress at once, including those that wait; further ones are rejected with HTTP 503."),
+                        in.integer(
+                                HttpLimits.MAX_CONNECTIONS,
+                                d.maxConnections(),
+                                "How many clients may be connected at once; a new one replaces the connection that has been idle longest."),
+                        in.integer(
+                                HttpLimits.MAX_STREAMS,
+                                d.maxStreams(),
+                                "How many streamed responses are sent at once; further ones are rejected with HTTP 503."),
+                        in.arrayBytes(HttpLimits.MAX_TARGET, d.maxTarget(), "The longest request line."),
+                        in.arrayBytes(
+                                HttpLimits.MAX_HEAD, d.maxHead(), "The largest request line and headers together."),
+                        in.integer(HttpLimits.MAX_HEADERS, d.maxHeaders(), "How many headers a request may have."),
+                        in.arrayBytes(HttpLimits.MAX_BODY, d.maxBody(), "The largest request body."),
+                        in.bytes(
+                                HttpLimits.MAX_BUFFERED,
+                                d.maxHeld(),
+                                "How much memory may hold request bodies that are arriving and responses that slow clients have not read yet, all clients together."),
+                        in.duration(
+                                HttpLimits.KEEP_ALIVE,
+                                d.keepAlive(),
+                                "How long an idle connection stays open, before its first request and between requests."),
+                        in.duration(
+                                HttpLimits.HEAD_TIMEOUT,
+                                d.headTimeout(),
+                                "How long the request line and headers may take to arrive."),
+                        in.duration(
+                                HttpLimits.BODY_TIMEOUT,
+                                d.bodyTimeout(),
+                                "How long a request body may take to arrive."),
+                        in.duration(
+                                HttpLimits.WRITE_TIMEOUT,
+                                d.writeTimeout(),
+                                "How long a client may take to read each 64 KiB of a response."),
+                        in.duration(
+                                HttpLimits.LINGER,
+                                d.linger(),
+                                "How long the connection of a rejected client stays open so that the client can read the reason."),
+                        in.duration(
+                                HttpLimits.STOP_GRACE,
+                                d.stopGrace(),
+                                "How long requests in progress may continue after the gateway is told to stop.")));
+    }
+
+    private ApiConfig api() {
+        return in.section(
+                ApiConfig.defaults(),
+                d -> new ApiConfig(
+                        in.duration(
+                                ApiConfig.TIMEOUT,
+                                d.timeout(),
+                                "How long a request may take when the caller does not specify a timeout."),
+                        in.integer(ApiConfig.MAX_BATCH, d.maxBatch(), "How many quotes one request may ask for."),
+                        in.integer(ApiConfig.MAX_CANDLES, d.maxCandles(), "How many candles one response may contain."),
+                        in.integer(
+                                ApiConfig.MAX_STREAMED_CANDLES,
+                                d.maxStreamedCandles(),
+                                "The largest range of candles that is streamed as CSV or NDJSON, in candles."),
+                        in.arrayBytes(
+                                ApiConfig.GZIP_FROM,
+                                d.gzipFrom(),
+                                "The size from which responses are compressed for clients that accept gzip.")));
+    }
+
+    private QosConfig qos() {
+        return in.section(
+                QosConfig.defaults(),
+                d -> new QosConfig(
+                        in.integer(QosConfig.PERMITS, d.permits(), "How many requests are processed at once."),
+                        in.integer(
+                                BackgroundLimits.PERCENT,
+                                d.lowPercent(),
+                                "The share of the permits that background work may hold, in percent; at least one permit."),
+                        in.integer(
+                                QosConfig.CALLER_PERCENT,
+                                d.callerPercent(),
+                                "The share of the permits that one caller with an API key may hold, in percent."),
+                        in.integer(QosConfig.QUEUE, d.queue(), "How many interactive requests may wait for a permit."),
+                        in.integer(
+                                QosConfig.BACKGROUND_QUEUE,
+                                d.lowQueue(),
+                                "How many background requests may wait for a permit."),
+                        in.duration(
+                                QosConfig.QUEUE_TIMEOUT,
+                                d.queueTimeout(),
+                                "How long an interactive request waits for a permit before it is rejected."),
+                        in.duration(
+                                QosConfig.NEWEST_FIRST_AFTER,
+                                d.newestFirstAfter(),
+                                "How long the oldest request must have waited before the newest requests are served first."),
+                        in.duration(
+                                BackgroundLimits.MAX_WAIT,
+                                d.lowStarvation(),
+                                "How long background work may get no permit before one background request is served ahead of interactive ones.")));
+    }
+
+    private OrchestrationConfig orchestration() {
+        return in.section(
+                OrchestrationConfig.defaults(),
+                d -> new OrchestrationConfig(
+                        in.duration(
+                                OrchestrationConfig.CREDENTIALS_RECHECK,
+                                d.credentialsRecheck(),
+                                "How long to wait before credentials that a provider rejected are tried again."),
+                        in.find(
+                                "orchestration.hedge_after",
+                                "ORCHESTRATION_HEDGE_AFTER",
+                                SettingType.duration(OrchestrationConfig.HEDGE_AFTER),
+                                "How long to wait for the first provider, where any provider will do, before a second one is asked as well; not set: never. Both calls may cost money."),
+                        in.integer(
+                                OrchestrationConfig.HEDGE_PERCENT,
+                                d.hedgePercent(),
+                                "How many requests in a hundred may be sent to a second provider in this way.")));
+    }
+
+    private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {
+        SettingType<ProviderId> id = RoutesSection.providerIn(descriptors);
+        List<ProviderId> live = in.list(
+                "live_providers",
+                id,
+                List.of(),
+                "The providers to use live although no API key is configured. By default, without API keys, nothing leaves this machine.");
+        var providers = new LinkedHashMap<ProviderId, ProviderConfig>();
+        for (IndexedDescriptor descriptor : descriptors) {
+            providers.put(descriptor.id(), provider(descriptor, live.contains(descriptor.id())));
+        }
+        return providers;
+    }
+
+    private ProviderConfig provider(IndexedDescriptor descriptor, boolean live) {
+        String key = "providers." + descriptor.id() + ".";
+        String environment = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+        String name = descriptor.name();
+        WantedMode mode = in.readNamed(
+                key + "mode",
+                environment + "MODE",
+                mode(),
+                WantedMode.AUTO,
+                "Whether " + name
+                        + " serves real data (live) or the mock market answers in its place (mock); auto is live "
+                        + (descriptor.keySetting().isPresent()
+                                ? "when credentials are configured."
+                                : "when in LIVE_PROVIDERS."));
+        Optional<Secret> apiKey = descriptor
+                .keySetting()
+                .flatMap(setting -> in.secret(key + "api_key", setting, "The API key for " + name + "."));
+        Optional<Secret> apiSecret = descriptor
+                .secretSetting()
+                .flatMap(setting -> in.secret(key + "api_secret", setting, "The API secret for " + name + "."));
+        return new ProviderConfig(
+                live && mode == WantedMode.AUTO ? WantedMode.LIVE : mode,
+                apiKey,
+                apiSecret,
+                in.webAddress(
+                        key + "base_url",
+                        environment + "BASE_URL",
+                        "The address of " + name + " to use instead of " + descriptor.baseUrl()
+                                + ", such as a proxy, a test network or a test server."));
+    }
+
+    private static SettingType<WantedMode> mode() {
+        SettingType<WantedMode> modes = SettingType.choice(WantedMode.class, WantedMode::wire);
+        return SettingType.of(
+                modes.allowed(),
+                text -> {
+                    if (text.equalsIgnoreCase("replay")) {
+                        throw new SettingType.Invalid("replay is not available yet");
+                    }
+                    return modes.parse().apply(text);
+                },
+                modes.show());
+    }
+}

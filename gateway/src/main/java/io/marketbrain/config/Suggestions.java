@@ -1,0 +1,105 @@
+package io.marketbrain.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The valid name that a wrong one was probably meant to be: the nearest by edit distance, where swapping two
+ * neighbours counts once (optimal string alignment, Boytsov 2011) and case does not count.
+ */
+public final class Suggestions {
+    private Suggestions() {}
+
+    /** The nearest of {@code known}, if any is near enough to be worth naming. */
+    public static Optional<String> nearest(String wrong, Collection<String> known) {
+        Optional<String> whole = nearest(wrong, known, false);
+        return whole.isPresent() ? whole : nearest(wrong, known, true);
+    }
+
+    /** A valid name, with the letters in it as a set of bits. */
+    private record Known(String name, long letters) {}
+
+    /** Finds slips of the finger: letter case, or two edits in a long name. Cheap enough for every variable of a process. */
+    static final class Slips {
+        private final Set<String> names;
+        private final List<Known> known;
+
+        Slips(Set<String> names) {
+            this.names = names;
+            this.known =
+                    names.stream().map(name -> new Known(name, letters(name))).toList();
+        }
+
+        /** The valid name that {@code name}, which is none, differs from by a slip only. */
+        Optional<String> find(String name) {
+            if (name.length() < 6 || names.contains(name)) {
+                return Optional.empty();
+            }
+            long letters = letters(name);
+            for (Known candidate : known) {
+                String valid = candidate.name();
+                int limit = valid.length() < 9 ? 1 : 2;
+                if (Math.abs(valid.length() - name.length()) <= limit
+                        && Long.bitCount(letters ^ candidate.letters()) <= 2 * limit
+                        && distance(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT)) <= limit) {
+                    return Optional.of(valid);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> nearest(String wrong, Collection<String> known, boolean lastPartOnly) {
+        String from = shorten(wrong, lastPartOnly);
+        int best = Math.max(1, from.length() / 3) + 1;
+        String nearest = null;
+        for (String candidate : known) {
+            int distance = distance(from, shorten(candidate, lastPartOnly));
+            if (distance < best) {
+                best = distance;
+                nearest = candidate;
+            }
+        }
+        return Optional.ofNullable(nearest);
+    }
+
+    private static String shorten(String name, boolean lastPartOnly) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lastPartOnly ? lower.substring(lower.lastIndexOf('.') + 1) : lower;
+    }
+
+    private static long letters(String name) {
+        long letters = 0;
+        for (int i = 0; i < name.length(); i++) {
+            letters |= 1L << (Character.toUpperCase(name.charAt(i)) & 63);
+        }
+        return letters;
+    }
+
+    static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + cost);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+            int[] free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+        }
+        return last[b.length()];
+    }
+}

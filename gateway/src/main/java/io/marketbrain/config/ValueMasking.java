@@ -1,0 +1,86 @@
+package io.marketbrain.config;
+
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How values are shown: no secret, and no password or key inside an address. */
+final class ValueMasking {
+    static final String MASK = "********";
+
+    /** Parts of paths from so many characters on may be keys; version numbers and names of services are shorter. */
+    private static final int SHORTEST_KEY = 12;
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<place>://[^/?#,\\s]*)(?<path>[^?#,\\s]*)(?<query>[?#][^\\s]*)?");
+
+    private ValueMasking() {}
+
+    static String shown(Setting setting, String text) {
+        if (setting.secret()) {
+            return MASK;
+        }
+        int at = setting.key().endsWith("url") && !text.contains("://") ? text.lastIndexOf('@') : -1;
+        return at >= 0 ? MASK + text.substring(at) : withoutKeys(withoutPasswords(text));
+    }
+
+    /**
+     * The text with every query masked, and every part of a path that may be a key: {@code https://h/v1/********?********}.
+     */
+    static String withoutKeys(String text) {
+        return ADDRESS.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group("place")
+                        + path(found.group("path"))
+                        + (found.group("query") == null
+                                ? ""
+                                : found.group("query").charAt(0) + MASK)));
+    }
+
+    private static String path(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(part -> mayBeKey(part) ? MASK : part)
+                .collect(Collectors.joining("/"));
+    }
+
+    /** Whether a part of an address's path may be a key: it is as long as one, or names a value. */
+    static boolean mayBeKey(String part) {
+        return part.length() >= SHORTEST_KEY || part.indexOf('=') >= 0;
+    }
+
+    /** The text with everything between {@code ://} and {@code @} masked, in each address that it holds. */
+    static String withoutPasswords(String text) {
+        var shown = new StringBuilder();
+        int from = 0;
+        while (true) {
+            int scheme = text.indexOf("://", from);
+            if (scheme < 0) {
+                return shown.append(text, from, text.length()).toString();
+            }
+            int start = scheme + 3;
+            int end = endOfAddress(text, start);
+            int at = text.lastIndexOf('@', end - 1);
+            shown.append(text, from, start);
+            if (at >= start) {
+                shown.append(MASK);
+                start = at;
+            }
+            shown.append(text, start, end);
+            from = end;
+        }
+    }
+
+    /** A password may hold a slash or a comma when nobody escaped it: the last {@code @} of the address counts. */
+    private static int endOfAddress(String text, int start) {
+        int next = text.indexOf("://", start);
+        int limit = next < 0 ? text.length() : next;
+        int at = text.lastIndexOf('@', limit - 1);
+        int from = Math.max(start, at);
+        for (int i = from; i < limit; i++) {
+            if (text.charAt(i) == ',' || Character.isWhitespace(text.charAt(i))) {
+                return i;
+            }
+        }
+        return limit;
+    }
+}

@@ -1,0 +1,108 @@
+package io.marketbrain.http;
+
+import io.marketbrain.model.NanoClock;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Accepts connections. When the connection limit is reached or the operating system has no file descriptor left, the
+ * connection that has kept the server waiting longest is closed to make capacity, because a new client sends its
+ * request at once.
+ */
+final class Acceptor implements Runnable {
+    private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
+    private static final Duration RETRY_DELAY = Duration.ofMillis(20);
+    private static final Set<Connection.Phase> WAITING = EnumSet.of(
+            Connection.Phase.HANDSHAKE,
+            Connection.Phase.IDLE,
+            Connection.Phase.HEAD,
+            Connection.Phase.BODY,
+            Connection.Phase.LINGER);
+    private static final Set<Connection.Phase> HANDSHAKE = EnumSet.of(Connection.Phase.HANDSHAKE);
+
+    private final HttpServer server;
+    private final ServerSocket listener;
+    private final int capacity;
+    private final NanoClock ticker;
+    private boolean failing;
+
+    Acceptor(HttpServer server, ServerSocket listener, int capacity, NanoClock ticker) {
+        this.server = server;
+        this.listener = listener;
+        this.capacity = capacity;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void run() {
+        while (!server.stopping()) {
+            try {
+                admit(listener.accept());
+                failing = false;
+            } catch (IOException e) {
+                if (!server.stopping()) {
+                    recover(e);
+                }
+            }
+        }
+    }
+
+    private void admit(Socket socket) throws IOException {
+        try {
+            boolean free = server.openConnections() < capacity || makeRoom(WAITING);
+            if (free) {
+                socket.setTcpNoDelay(true);
+                makeRoomForHandshake();
+                var connection = new Connection(server, server.line(socket), ticker);
+                server.connections().add(connection);
+                Thread.startVirtualThread(connection);
+            } else {
+                socket.close();
+            }
+        } catch (IOException e) {
+            socket.close(); // reset before it was accepted
+        }
+    }
+
+    /** Closes a connection, pauses, and continues, because the server cannot work without its acceptor. */
+    private void recover(IOException e) {
+        makeRoom(WAITING);
+        HttpServer.pause(RETRY_DELAY);
+        if (!failing) {
+            failing = true;
+            // On another thread, because the log may need the file descriptor that this thread lacks.
+            Thread.startVirtualThread(
+                    () -> LOG.log(Level.WARNING, "a connection could not be accepted: " + e.getMessage()));
+        }
+    }
+
+    /** Limits the concurrent handshakes, because each costs CPU time. */
+    private void makeRoomForHandshake() {
+        int most = server.maxHandshakes();
+        if (most < server.openConnections()
+                && server.connections().stream()
+                                .filter(connection -> HANDSHAKE.contains(connection.phase()))
+                                .count()
+                        >= most) {
+            makeRoom(HANDSHAKE);
+        }
+    }
+
+    private boolean makeRoom(Set<Connection.Phase> phases) {
+        Optional<Connection> longest = server.connections().stream()
+                .filter(connection -> phases.contains(connection.phase()))
+                .min(Comparator.comparingLong(Connection::since));
+        longest.ifPresent(connection -> {
+            connection.cut();
+            server.closed(connection);
+        });
+        return longest.isPresent();
+    }
+}

@@ -1,0 +1,306 @@
+package io.marketbrain.http;
+
+import io.marketbrain.http.ResponseHeadWriter.Persistence;
+import io.marketbrain.http.message.Body;
+import io.marketbrain.http.message.HttpRejection;
+import io.marketbrain.http.message.RequestHead;
+import io.marketbrain.http.message.ServerRequest;
+import io.marketbrain.http.message.ServerResponse;
+import io.marketbrain.model.NanoClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client connection: reads a request, sends the response, and repeats. Runs on its own virtual thread; the {@link
+ * ConnectionWatchdog} closes it when a phase takes too long.
+ */
+final class Connection implements Runnable {
+    /** The current activity, which determines its time limit. */
+    enum Phase {
+        HANDSHAKE,
+        IDLE,
+        HEAD,
+        BODY,
+        WORK,
+        /** Between the parts of a streamed response. */
+        STREAM,
+        WRITE,
+        LINGER
+    }
+
+    private static final byte[] NOTHING = {};
+    private static final int MAX_COMBINED = 16_384;
+    private static final int PIECE = 65_536;
+
+    /** The number of requests of one client before its thread waits without yielding. */
+    private static final int TURN = 8;
+
+    private final HttpServer server;
+    private final NanoClock ticker;
+    private final PlainChannel line;
+    private final RequestBuffer inbox;
+    private final DisconnectWatch presence;
+    private final OutputStream out;
+    private volatile Phase phase;
+    private volatile long since;
+    private volatile boolean late;
+    private volatile Body.@Nullable Stream stream;
+    private int turn;
+
+    Connection(HttpServer server, PlainChannel line, NanoClock ticker) throws IOException {
+        this.server = server;
+        this.line = line;
+        this.ticker = ticker;
+        this.since = ticker.nanos();
+        this.phase = line instanceof TlsChannel ? Phase.HANDSHAKE : Phase.IDLE;
+        this.inbox = new RequestBuffer(line.in(), server.limits(), server.heldBytes());
+        this.presence = new DisconnectWatch(inbox, server::countDisconnect);
+        this.out = line.out();
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (open()) {
+                while (serveOne()) {
+                    enter(Phase.IDLE);
+                }
+            }
+            enter(Phase.LINGER);
+            line.sendClose();
+        } catch (IOException gone) {
+            // The client disconnected or was cut off, so there is no one to send an error to.
+        } finally {
+            cut();
+            presence.awaitReader();
+            inbox.release();
+            server.closed(this);
+        }
+    }
+
+    /** Performs the handshake, if there is one; false if the client was rejected. */
+    private boolean open() throws IOException {
+        try {
+            line.open();
+            if (phase == Phase.HANDSHAKE) {
+                enter(Phase.IDLE);
+            }
+            return true;
+        } catch (HttpRejection refusal) {
+            refuse(refusal);
+            return false;
+        }
+    }
+
+    /** Serves one request; false if the connection must be closed. */
+    private boolean serveOne() throws IOException {
+        try {
+            presence.awaitReader();
+            yieldToOthers();
+            if (!inbox.awaitRequest()) {
+                return false;
+            }
+            enter(Phase.HEAD);
+            RequestHead head = inbox.head();
+            if (head.awaitsContinue() && head.length() <= server.limits().maxBody()) {
+                write(ResponseHeadWriter.CONTINUE);
+            }
+            byte[] body = body(head);
+            phase = Phase.WORK; // keeps the time of the last phase, which is precise enough for the watchdog
+            ServerResponse answer = work(new ServerRequest(
+                    head.method(), head.target().path(), head.target().query(), head.headers(), body));
+            if (answer.body() instanceof Body.Stream produced
+                    && answer.hasBody()
+                    && !head.method().equals("HEAD")) {
+                return sendStream(answer, produced, head);
+            }
+            boolean last = !head.keepAlive() || server.stopping();
+            Persistence persistence =
+                    last ? Persistence.CLOSE : head.http10() ? Persistence.KEEP_ALIVE : Persistence.DEFAULT;
+            send(answer, persistence, !head.method().equals("HEAD"));
+            return !last;
+        } catch (HttpRejection refusal) {
+            refuse(late ? new HttpRejection(408, "the request took too long to arrive") : refusal);
+            return false;
+        }
+    }
+
+    private byte[] body(RequestHead head) throws IOException, HttpRejection {
+        if (head.length() == 0) {
+            return NOTHING;
+        }
+        enter(Phase.BODY);
+        return BodyReader.read(head, inbox, server.limits());
+    }
+
+    /**
+     * Yields to other connections, so that the client's next request has usually arrived when this thread continues,
+     * which saves a blocking read. The scheduler polls for I/O of waiting threads, including those of new connections,
+     * only when no thread is runnable, so after {@link #TURN} requests this thread stops yielding until a read blocks.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding only saves time; nothing depends on it
+    private void yieldToOthers() throws IOException {
+        if (turn < TURN) {
+            turn++;
+            Thread.yield();
+        } else if (!inbox.hasMore()) {
+            turn = 0;
+        }
+    }
+
+    private ServerResponse work(ServerRequest request) {
+        presence.startWork();
+        try {
+            return server.answer(request);
+        } finally {
+            presence.endWork();
+        }
+    }
+
+    /**
+     * Sends the error response, persistence reads for a moment, because closing at once could reset the connection
+     * before the client has read it.
+     */
+    private void refuse(HttpRejection refusal) throws IOException {
+        inbox.release();
+        ServerResponse answer = server.refuse(refusal.status(), refusal.detail());
+        send(answer, Persistence.CLOSE, true);
+        enter(Phase.LINGER);
+        if (!late) {
+            line.endOutput();
+            inbox.drain();
+        }
+    }
+
+    /** Sends a streamed response; false if the connection must be closed. */
+    private boolean sendStream(ServerResponse answer, Body.Stream produced, RequestHead head) throws IOException {
+        try (var place = StreamPermit.tryTake(server)) {
+            boolean last = head.http10() || !head.keepAlive() || server.stopping();
+            if (place == null) {
+                send(server.refuseStream(), last ? Persistence.CLOSE : Persistence.DEFAULT, true);
+                return !last;
+            }
+            var out = new StreamOutput(this::sendPiece, !head.http10());
+            write(server.answerHeads()
+                    .streamHead(answer, last ? Persistence.CLOSE : Persistence.DEFAULT, !head.http10()));
+            produce(produced, out, head.http10());
+            return !last;
+        }
+    }
+
+    /**
+     * Writes a stream to its end. A stream that fails gets no final chunk, so that the client does not take it for
+     * complete.
+     */
+    private void produce(Body.Stream produced, StreamOutput out, boolean closeDelimited) throws IOException {
+        presence.startWork();
+        stream = produced;
+        enter(Phase.STREAM);
+        try {
+            if (server.stopping()) {
+                produced.stop();
+            }
+            produced.writeTo(out);
+            out.finish();
+        } catch (IOException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            if (closeDelimited) {
+                line.resetWhenCut();
+            }
+            throw server.endedEarly(e, out.broken() || presence.disconnected());
+        } finally {
+            stream = null;
+            presence.endWork();
+        }
+    }
+
+    private void sendPiece(byte[] bytes, int from, int length) throws IOException {
+        enter(Phase.WRITE);
+        out.write(bytes, from, length);
+        enter(Phase.STREAM);
+    }
+
+    /** Tells the stream that is being sent, if any, that the server is stopping. */
+    void endStream() {
+        Body.Stream sent = stream;
+        if (sent != null) {
+            sent.stop();
+        }
+    }
+
+    private void send(ServerResponse answer, Persistence persistence, boolean withBody) throws IOException {
+        byte[] body = answer.body() instanceof Body.Bytes whole ? whole.bytes() : NOTHING;
+        boolean bare = !withBody || !answer.hasBody();
+        boolean together = !bare && body.length <= MAX_COMBINED;
+        byte[] head = server.answerHeads().head(answer, persistence, together ? body.length : 0);
+        if (together) {
+            System.arraycopy(body, 0, head, head.length - body.length, body.length);
+        }
+        if (bare || together) {
+            write(head);
+        } else {
+            write(head);
+            write(body);
+        }
+    }
+
+    /** Sends bytes in pieces, each with its own time limit. */
+    private void write(byte[] bytes) throws IOException {
+        boolean large = bytes.length > PIECE;
+        if (large && !server.heldBytes().tryReserve(bytes.length)) {
+            throw new IOException("too many large responses are waiting for slow clients");
+        }
+        try {
+            for (int done = 0; done < bytes.length; done += PIECE) {
+                enter(Phase.WRITE);
+                out.write(bytes, done, Math.min(PIECE, bytes.length - done));
+            }
+        } finally {
+            if (large) {
+                server.heldBytes().release(bytes.length);
+            }
+        }
+    }
+
+    private void enter(Phase next) {
+        since = ticker.nanos();
+        phase = next;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** When the phase started, or shortly after, in {@link NanoClock} nanoseconds. */
+    long since() {
+        return since;
+    }
+
+    /** From now on, cancels the work when the client disconnects. */
+    void watchForDisconnect() {
+        presence.startReader();
+    }
+
+    /** Stops reading a request that takes too long, so that the client can still get an error response. */
+    void endInput() {
+        late = true;
+        try {
+            line.endInput();
+        } catch (IOException e) {
+            cut();
+        }
+    }
+
+    /** Closes the connection and interrupts the producer of its stream. Safe from any thread, never blocks. */
+    void abort() {
+        cut();
+        if (stream != null) {
+            presence.interruptWorker();
+        }
+    }
+
+    /** Closes the connection whatever it is doing. Safe from any thread, never blocks. */
+    void cut() {
+        line.cut();
+    }
+}

@@ -1,0 +1,62 @@
+package io.marketbrain.http.message;
+
+import io.marketbrain.http.HttpLimits;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The body of a response: either complete bytes, or a stream that is sent as it is produced. */
+public sealed interface Body {
+    /** A response without content. */
+    Body NONE = new Bytes(new byte[0]);
+
+    /** A complete body; sent with its length. */
+    @SuppressWarnings("ArrayRecordComponent") // bodies are never compared
+    record Bytes(byte[] bytes) implements Body {}
+
+    /**
+     * A body of unknown length. Sent in chunks to HTTP/1.1 clients; for HTTP/1.0 clients the end of the connection ends
+     * the body. A stream may never be written, as in the response to HEAD, so it must not hold resources before that.
+     */
+    @FunctionalInterface
+    non-sealed interface Stream extends Body {
+        /**
+         * Writes the whole body; called once, on the connection's virtual thread. A write to {@code out} blocks while
+         * the client does not read; a flush sends what has been written so far; closing it does nothing. The thread is
+         * interrupted when the client disconnects. While it runs the response holds no request permit.
+         *
+         * @throws IOException from {@code out} when the client disconnected or reads too slowly; or because the body
+         *     cannot be completed, which the producer has logged. Either way the connection is closed before the end of
+         *     the body, so that the client does not take it for complete
+         */
+        void writeTo(OutputStream out) throws IOException;
+
+        /**
+         * Tells the stream that the server is stopping: an endless stream returns from {@link #writeTo} soon; a finite
+         * one may continue for {@link HttpLimits#stopGrace}. Called from another thread, possibly more than once; must
+         * not block.
+         */
+        default void stop() {}
+
+        /** This stream, transformed by {@code wrapping}. */
+        default Stream wrappedBy(Wrapping wrapping) {
+            Stream inner = this;
+            return new Stream() {
+                @Override
+                public void writeTo(OutputStream out) throws IOException {
+                    wrapping.write(inner, out);
+                }
+
+                @Override
+                public void stop() {
+                    inner.stop();
+                }
+            };
+        }
+    }
+
+    /** Transforms a stream as it is written, for instance compresses it. */
+    @FunctionalInterface
+    interface Wrapping {
+        void write(Stream inner, OutputStream out) throws IOException;
+    }
+}

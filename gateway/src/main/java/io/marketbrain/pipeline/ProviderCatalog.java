@@ -1,0 +1,26 @@
+package io.marketbrain.pipeline;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
+import java.util.List;
+
+/** The configured providers and their symbols. Thread-safe. */
+public interface ProviderCatalog {
+    /**
+     * The instrument that {@code symbol} identifies at {@code provider}, in unified form or in the provider's own
+     * notation. Fails with UnknownProvider, UnknownInstrument or AmbiguousInstrument.
+     */
+    Outcome<Instrument> resolve(ProviderId provider, String symbol);
+
+    /** Which mode each provider is in, by id; reads no descriptor. */
+    List<ProviderMode> modes();
+
+    /** Every provider, by id. */
+    List<ProviderInfo> providers();
+
+    /** One provider; fails with UnknownProvider. */
+    Outcome<ProviderInfo> provider(String id);
+}

@@ -1,0 +1,192 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.CacheStatus.Tier;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.LoadTask.PendingFetch;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.policy.CacheEntry;
+import io.marketbrain.pipeline.cache.policy.CacheKey;
+import io.marketbrain.pipeline.cache.policy.CachePolicy.Verdict;
+import io.marketbrain.pipeline.cache.policy.Expiry;
+import io.marketbrain.pipeline.cache.policy.ExpiryPolicy;
+import io.marketbrain.pipeline.cache.policy.NegativeCachePolicy;
+import io.marketbrain.pipeline.cache.policy.NegativeEntry;
+import io.marketbrain.pipeline.cache.tier.CacheCounters;
+import io.marketbrain.pipeline.cache.tier.CacheCounters.Event;
+import io.marketbrain.pipeline.cache.tier.HeapSize;
+import io.marketbrain.pipeline.cache.tier.LocalTiers;
+import io.marketbrain.pipeline.cache.tier.SharedKeyCodec;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
+import io.marketbrain.pipeline.cache.tier.SharedValueCodec;
+import io.marketbrain.telemetry.CurrentCall;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Loads missing keys from the shared tier or else from the provider, caches them and completes the waiting callers. Each load runs on its own virtual thread with its own deadline, so that a cancelled caller does not cancel it. Thread-safe.
+ */
+final class CacheLoader {
+    private static final System.Logger LOG = System.getLogger(CacheLoader.class.getName());
+
+    private final CacheConfig config;
+    private final LocalTiers tiers;
+    private final InFlightLoads flights;
+    private final SharedTier shared;
+    private final CacheCounters counters;
+    private final NanoClock ticker;
+    private final InstantSource clock;
+    private final RandomGenerator chance;
+    private final ExpiryPolicy lifePolicy;
+    private final NegativeCachePolicy refusals;
+    private final SharedValueCodec values;
+    private final SharedLoader sharedLoads;
+
+    CacheLoader(
+            CacheConfig config,
+            LocalTiers tiers,
+            InFlightLoads flights,
+            SharedTier shared,
+            CacheCounters counters,
+            NanoClock ticker,
+            InstantSource clock,
+            RandomGenerator chance) {
+        this.config = config;
+        this.tiers = tiers;
+        this.flights = flights;
+        this.shared = shared;
+        this.counters = counters;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.chance = chance;
+        this.lifePolicy = new ExpiryPolicy(config);
+        this.refusals = new NegativeCachePolicy(config.refusals());
+        this.values = new SharedValueCodec(lifePolicy, counters, ticker, clock, chance);
+        this.sharedLoads = new SharedLoader(config, tiers, shared, values, counters, ticker);
+    }
+
+    /** Calls the provider; must return an outcome for every key. */
+    @FunctionalInterface
+    interface Fetcher {
+        Map<CacheKey, Outcome<QueryResult>> fetch(List<CacheKey> keys, Call call);
+    }
+
+    /**
+     * Loads the keys of these tickets, all of them leaders. Does not block.
+     *
+     * @param background whether this is a refresh, whose caller has already been served
+     */
+    void start(List<LoadTicket> tickets, boolean background, Call call, Fetcher fetcher, Runnable atEnd) {
+        var load = new LoadTask(tiers, flights, tickets, background, call, fetcher);
+        CurrentCall.startThread("cache-load", call.id(), () -> {
+            try {
+                run(load);
+            } catch (RuntimeException bug) {
+                LOG.log(System.Logger.Level.ERROR, "a cache load failed because of a bug", bug);
+            } finally {
+                for (LoadTicket ticket : load.open()) {
+                    load.finish(ticket, new LoadResult.Failed(new Failure.Bug(call.id())));
+                }
+                atEnd.run();
+            }
+        });
+    }
+
+    private void run(LoadTask load) {
+        load.open().forEach(ticket -> finishIfCached(load, ticket));
+        SharedLoader.Remaining remaining = sharedLoads.read(load);
+        fetch(load, remaining.toFetch());
+        if (!remaining.loadingElsewhere().isEmpty()) {
+            fetch(load, sharedLoads.awaitOthers(load, remaining));
+        }
+    }
+
+    /** Another load may have completed between the failed lookup and joining this one. */
+    private void finishIfCached(LoadTask load, LoadTicket ticket) {
+        LocalTiers.Lookup lookup = tiers.lookup(ticket.key(), ticker.nanos());
+        if (lookup.entry() != null && lookup.verdict() == Verdict.FRESH) {
+            load.finish(ticket, new LoadResult.Loaded(lookup.entry(), lookup.tier()));
+        }
+    }
+
+    private void fetch(LoadTask load, List<PendingFetch> pending) {
+        if (pending.isEmpty()) {
+            return;
+        }
+        long requestedAt = ticker.nanos();
+        Map<CacheKey, Outcome<QueryResult>> outcomes;
+        try {
+            outcomes = load.fetcher()
+                    .fetch(pending.stream().map(one -> one.ticket().key()).toList(), load.call());
+        } catch (RuntimeException bug) {
+            pending.forEach(this::releaseLease);
+            throw bug;
+        }
+        for (PendingFetch one : pending) {
+            switch (outcomes.get(one.ticket().key())) {
+                case Outcome.Success<QueryResult>(QueryResult answer) -> onAnswer(load, one, answer, requestedAt);
+                case Outcome.Failed<QueryResult>(Failure failure) -> onFailure(load, one, failure);
+                case null ->
+                    throw new IllegalStateException(
+                            "no outcome for " + one.ticket().key());
+            }
+        }
+    }
+
+    private void onAnswer(LoadTask load, PendingFetch pending, QueryResult answer, long requestedAt) {
+        CacheKey key = pending.ticket().key();
+        int bytes = HeapSize.estimate(answer.data());
+        Expiry life = lifePolicy.life(key, answer, requestedAt, chance.nextDouble(), ticker.nanos(), clock.instant());
+        CacheEntry entry = new CacheEntry(answer, life, bytes);
+        if (bytes > config.maxValueBytes()) {
+            counters.count(Event.TOO_LARGE);
+            load.finish(pending.ticket(), new LoadResult.Loaded(entry.uncached(), Tier.ORIGIN));
+            releaseLease(pending);
+            return;
+        }
+        load.deliver(pending.ticket(), entry, Tier.ORIGIN);
+        if (key.isStandIn(answer) || pending.ticket().flight().invalidated()) {
+            releaseLease(pending);
+        } else if (pending.lease() != null) {
+            shared.store(SharedKeyCodec.name(key), pending.lease(), values.value(entry));
+        } else {
+            shared.store(SharedKeyCodec.name(key), values.value(entry));
+        }
+    }
+
+    private void onFailure(LoadTask load, PendingFetch pending, Failure failure) {
+        CacheKey key = pending.ticket().key();
+        long now = ticker.nanos();
+        LocalTiers.Lookup lookup = tiers.lookup(key, now);
+        counters.count(Event.LOADS_FAILED);
+        if (load.background()) {
+            counters.count(Event.REFRESHES_FAILED);
+        }
+        if (lookup.entry() != null) {
+            Duration pause = refusals.ttl(failure, 1);
+            pause = pause.compareTo(config.refreshPause()) > 0 ? pause : config.refreshPause();
+            lookup.entry().pauseRefresh(now + pause.toNanos(), true);
+        } else {
+            int attempts = lookup.refusal() == null ? 1 : lookup.refusal().attempts() + 1;
+            long ttl = refusals.ttl(failure, attempts).toNanos();
+            if (ttl > 0) {
+                tiers.put(key, new NegativeEntry(failure, now + ttl, now + 2 * ttl, attempts));
+            }
+        }
+        load.finish(pending.ticket(), new LoadResult.Failed(failure));
+        releaseLease(pending);
+    }
+
+    private void releaseLease(PendingFetch pending) {
+        if (pending.lease() != null) {
+            shared.release(SharedKeyCodec.name(pending.ticket().key()), pending.lease());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.CacheStatus.Forward;
+import io.marketbrain.model.CacheStatus.Tier;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.policy.CacheEntry;
+import io.marketbrain.pipeline.cache.policy.CacheKey;
+import io.marketbrain.pipeline.cache.policy.CachePolicy.Verdict;
+import io.marketbrain.pipeline.cache.policy.NegativeCachePolicy;
+import io.marketbrain.pipeline.cache.policy.NegativeEntry;
+import io.marketbrain.pipeline.cache.tier.CacheCounters;
+import io.marketbrain.pipeline.cache.tier.CacheCounters.Event;
+import io.marketbrain.pipeline.cache.tier.LocalTiers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps that whole answers and candle ranges share: lookup, joining a load, and labelling the result. Thread-safe.
+ */
+final class CacheReader {
+    private final CacheConfig config;
+    private final Function<ProviderId, String> variants;
+    private final LocalTiers tiers;
+    private final InFlightLoads flights;
+    private final CacheLoader loads;
+    private final BackgroundRefresher refreshes;
+    private final CacheCounters counters;
+    private final NanoClock ticker;
+
+    CacheReader(
+            CacheConfig config,
+            Function<ProviderId, String> variants,
+            LocalTiers tiers,
+            InFlightLoads flights,
+            CacheLoader loads,
+            BackgroundRefresher refreshes,
+            CacheCounters counters,
+            NanoClock ticker) {
+        this.config = config;
+        this.variants = variants;
+        this.tiers = tiers;
+        this.flights = flights;
+        this.loads = loads;
+        this.refreshes = refreshes;
+        this.counters = counters;
+        this.ticker = ticker;
+    }
+
+    CacheKey key(MarketQuery query, Call call) {
+        return new CacheKey(query, variants.apply(query.provider()), call.mockWhenDown());
+    }
+
+    /** Looks a key up in the in-process tiers. */
+    LocalTiers.Lookup lookup(CacheKey key) {
+        return tiers.lookup(key, ticker.nanos());
+    }
+
+    Verdict judge(CacheEntry entry) {
+        return tiers.judge(entry, ticker.nanos());
+    }
+
+    /** The cached failure to return; empty once the provider may be called again. */
+    Optional<Failure> cachedFailure(@Nullable NegativeEntry refusal, Call call) {
+        if (refusal == null) {
+            return Optional.empty();
+        }
+        long left = refusal.retryAt() - ticker.nanos();
+        if (left <= 0) {
+            return Optional.empty();
+        }
+        counters.count(Event.REMEMBERED_FAILURES);
+        call.trace().note("remembered", refusal.failure().code());
+        return Optional.of(NegativeCachePolicy.withRemaining(refusal.failure(), Duration.ofNanos(left)));
+    }
+
+    LoadTicket join(CacheKey key) {
+        return flights.join(key);
+    }
+
+    /** Starts a load for a waiting caller. */
+    void load(List<LoadTicket> tickets, Call call, CacheLoader.Fetcher fetcher) {
+        loads.start(tickets, false, call.until(Deadline.in(config.loadTimeout(), ticker)), fetcher, () -> {});
+    }
+
+    /** Refreshes entries that are served meanwhile. */
+    void refresh(List<CacheKey> keys, Call call, CacheLoader.Fetcher fetcher) {
+        refreshes.start(keys, call, fetcher);
+    }
+
+    void count(Event event) {
+        counters.count(event);
+    }
+
+    /** Counts a hit and returns its answer, labelled. */
+    QueryResult hit(CacheEntry entry, Tier tier, Verdict verdict, Call call) {
+        counters.count(
+                switch (tier) {
+                    case L1, ORIGIN -> Event.L1_HITS;
+                    case L2 -> Event.L2_HITS;
+                    case FALLBACK -> Event.FALLBACK_HITS;
+                });
+        if (!verdict.fresh()) {
+            counters.count(Event.STALE_HITS);
+            if (entry.degraded()) {
+                counters.count(Event.DEGRADED_HITS);
+            }
+        }
+        if (call.trace().on()) {
+            call.trace().note("hit", tier.name());
+            call.trace().note("verdict", verdict.name());
+        }
+        return entry.served(tier, Forward.NONE, verdict.fresh(), false, ticker.nanos());
+    }
+
+    /** The answer for a caller that waited for a load, labelled. */
+    QueryResult arrived(CacheEntry entry, Tier tier, Forward why, boolean collapsed, Call call) {
+        Verdict verdict = judge(entry);
+        boolean fresh = tier == Tier.ORIGIN || verdict.fresh();
+        if (tier != Tier.ORIGIN) {
+            return hit(entry, tier, verdict, call);
+        }
+        call.trace().note("forward", why.wire());
+        return entry.served(tier, why, fresh, collapsed, ticker.nanos());
+    }
+}

@@ -1,0 +1,174 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Attempt;
+import io.marketbrain.model.CacheStatus;
+import io.marketbrain.model.CacheStatus.Forward;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Gap;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Memo;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.cache.policy.CandleSegments;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Joins pieces of a candle range and splits a range into pieces. Pure. */
+final class CandleMerger {
+    private CandleMerger() {}
+
+    /** The part of {@code candles} that lies within {@code piece}. */
+    static Candles part(Candles candles, CandlesQuery piece) {
+        Instant from = piece.from() == null ? Instant.MIN : piece.from();
+        Instant to = piece.to() == null ? Instant.MAX : piece.to();
+        return new Candles(
+                candles.listing(),
+                candles.interval(),
+                candles.candles().stream().filter(c -> within(c, from, to)).toList(),
+                clipped(candles.gaps(), candles.interval(), from, to),
+                candles.asOf());
+    }
+
+    /**
+     * The answer to {@code query} from the answers to its pieces, oldest first; empty if they cannot be joined: some are real and some mock, or they hold fewer candles than requested although there may be more outside the range.
+     */
+    static Optional<QueryResult> join(CandlesQuery query, CandleSegments.Cut cut, List<QueryResult> parts) {
+        List<Candle> candles = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        @Nullable Candle before = null;
+        @Nullable Instant asOf = null;
+        Mode mode = parts.getLast().provenance().mode();
+        for (QueryResult part : parts) {
+            if (!(part.data() instanceof Candles piece) || part.provenance().mode() != mode) {
+                return Optional.empty();
+            }
+            boolean firstOfPiece = true;
+            for (Candle candle : piece.candles()) {
+                if (within(candle, cut.from(), cut.to())) {
+                    if (firstOfPiece && before != null) {
+                        between(query.interval(), before, candle, piece).ifPresent(gaps::add);
+                    }
+                    candles.add(candle);
+                    before = candle;
+                }
+                firstOfPiece = false;
+            }
+            gaps.addAll(clipped(piece.gaps(), query.interval(), cut.from(), cut.to()));
+            asOf = piece.asOf() != null ? piece.asOf() : asOf;
+        }
+        if (cut.exact() && candles.size() < query.limit()) {
+            return Optional.empty();
+        }
+        int excess = candles.size() - query.limit();
+        if (excess > 0) {
+            candles =
+                    query.from() == null ? candles.subList(excess, candles.size()) : candles.subList(0, query.limit());
+            Instant first = candles.getFirst().openTime();
+            Instant last = candles.getLast().openTime();
+            gaps.removeIf(gap -> gap.from().isBefore(first) || gap.to().isAfter(last));
+        }
+        Candles newest = (Candles) parts.getLast().data();
+        return Optional.of(new QueryResult(
+                new Candles(newest.listing(), query.interval(), candles, gaps, asOf),
+                provenance(parts),
+                note(parts, new Memo())));
+    }
+
+    private static boolean within(Candle candle, Instant from, Instant to) {
+        return !candle.openTime().isBefore(from) && candle.openTime().isBefore(to);
+    }
+
+    /** The gap between two adjacent pieces, for a market that never closes. */
+    private static Optional<Gap> between(Interval interval, Candle before, Candle after, Candles piece) {
+        Instant expected = interval.next(before.openTime());
+        boolean continuous = piece.listing().instrument().type() == AssetType.CRYPTO;
+        return continuous && expected.isBefore(after.openTime())
+                ? Optional.of(
+                        new Gap(expected, after.openTime(), CandleSegments.bars(interval, expected, after.openTime())))
+                : Optional.empty();
+    }
+
+    private static List<Gap> clipped(List<Gap> gaps, Interval interval, Instant from, Instant to) {
+        List<Gap> clipped = new ArrayList<>();
+        for (Gap gap : gaps) {
+            Instant start = gap.from().isBefore(from) ? from : gap.from();
+            Instant end = gap.to().isAfter(to) ? to : gap.to();
+            if (start.equals(gap.from()) && end.equals(gap.to())) {
+                clipped.add(gap);
+            } else if (start.isBefore(end)) {
+                clipped.add(new Gap(start, end, CandleSegments.bars(interval, start, end)));
+            }
+        }
+        return clipped;
+    }
+
+    private static Provenance provenance(List<QueryResult> parts) {
+        Provenance newest = parts.getLast().provenance();
+        var flags = new LinkedHashSet<QualityFlag>();
+        var attempts = new ArrayList<Attempt>(newest.attempts());
+        boolean stale = false;
+        @Nullable String mockReason = null;
+        for (QueryResult part : parts) {
+            flags.addAll(part.provenance().flags());
+            stale |= part.provenance().freshness() == Freshness.STALE;
+            mockReason =
+                    part.provenance().mockReason() != null ? part.provenance().mockReason() : mockReason;
+        }
+        return new Provenance(
+                newest.provider(),
+                newest.mode(),
+                mockReason,
+                newest.receivedAt(),
+                stale ? Freshness.STALE : Freshness.FRESH,
+                List.copyOf(flags),
+                attempts);
+    }
+
+    /** Combines the notes of the pieces: the greatest age and shortest freshness of those that can still change, or of all if none can. */
+    static CacheStatus note(List<QueryResult> parts, Memo memo) {
+        List<CacheStatus> all = parts.stream().map(QueryResult::cache).toList();
+        List<CacheStatus> changing =
+                all.stream().filter(note -> note.staleFor().isPositive()).toList();
+        List<CacheStatus> relevant = changing.isEmpty() ? all : changing;
+        return new CacheStatus(
+                max(all, CacheStatus::tier),
+                forward(all),
+                max(relevant, CacheStatus::age),
+                min(relevant, CacheStatus::ttl),
+                min(relevant, CacheStatus::staleFor),
+                all.stream().allMatch(CacheStatus::stored),
+                all.stream().anyMatch(CacheStatus::collapsed),
+                memo);
+    }
+
+    private static Forward forward(List<CacheStatus> notes) {
+        List<Forward> forwarded = notes.stream()
+                .filter(note -> !note.hit())
+                .map(CacheStatus::forward)
+                .toList();
+        if (forwarded.isEmpty()) {
+            return Forward.NONE;
+        }
+        return forwarded.size() < notes.size() ? Forward.PARTIAL : forwarded.getLast();
+    }
+
+    private static <T extends Comparable<? super T>> T max(List<CacheStatus> notes, Function<CacheStatus, T> of) {
+        return notes.stream().map(of).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private static <T extends Comparable<? super T>> T min(List<CacheStatus> notes, Function<CacheStatus, T> of) {
+        return notes.stream().map(of).min(Comparator.naturalOrder()).orElseThrow();
+    }
+}

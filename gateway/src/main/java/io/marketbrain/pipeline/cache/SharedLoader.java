@@ -1,0 +1,196 @@
+package io.marketbrain.pipeline.cache;
+
+import io.marketbrain.model.CacheStatus.Tier;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.LoadTask.PendingFetch;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.policy.CacheEntry;
+import io.marketbrain.pipeline.cache.policy.CacheKey;
+import io.marketbrain.pipeline.cache.tier.CacheCounters;
+import io.marketbrain.pipeline.cache.tier.CacheCounters.Event;
+import io.marketbrain.pipeline.cache.tier.LocalTiers;
+import io.marketbrain.pipeline.cache.tier.SharedKeyCodec;
+import io.marketbrain.pipeline.cache.tier.SharedTier;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Found;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Value;
+import io.marketbrain.pipeline.cache.tier.SharedValueCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The part of a load that concerns the shared tier: takes the values it holds, waits for keys that another gateway is loading, and returns the keys still to be fetched from the provider. Thread-safe.
+ */
+final class SharedLoader {
+    private static final Duration ANY_AGE = Duration.ofDays(3650);
+
+    private final CacheConfig config;
+    private final LocalTiers tiers;
+    private final SharedTier shared;
+    private final SharedValueCodec values;
+    private final CacheCounters counters;
+    private final NanoClock ticker;
+
+    SharedLoader(
+            CacheConfig config,
+            LocalTiers tiers,
+            SharedTier shared,
+            SharedValueCodec values,
+            CacheCounters counters,
+            NanoClock ticker) {
+        this.config = config;
+        this.tiers = tiers;
+        this.shared = shared;
+        this.values = values;
+        this.counters = counters;
+        this.ticker = ticker;
+    }
+
+    /**
+     * The keys that the shared tier did not provide.
+     *
+     * @param toFetch to be fetched from the provider
+     * @param loadingElsewhere being loaded by another gateway
+     * @param spent the time spent on the shared tier
+     */
+    record Remaining(List<PendingFetch> toFetch, List<LoadTicket> loadingElsewhere, Duration spent) {}
+
+    /** Reads all unfinished keys of the load. */
+    Remaining read(LoadTask load) {
+        List<PendingFetch> toFetch = new ArrayList<>();
+        List<LoadTicket> loadingElsewhere = new ArrayList<>();
+        if (!shared.state().readable()) {
+            load.open().forEach(ticket -> toFetch.add(new PendingFetch(ticket, null)));
+            return new Remaining(toFetch, loadingElsewhere, Duration.ZERO);
+        }
+        long start = ticker.nanos();
+        Map<LoadTicket, CompletableFuture<Found>> reads = new LinkedHashMap<>();
+        for (LoadTicket ticket : load.open()) {
+            Duration budget = config.shared().budget();
+            reads.put(ticket, shared.open(SharedKeyCodec.name(ticket.key()), maxAge(ticket.key()), budget));
+        }
+        reads.forEach((ticket, future) -> {
+            switch (future.join()) {
+                case Found.Hit(Value value) -> {
+                    if (!take(load, ticket, value)) {
+                        toFetch.add(new PendingFetch(ticket, null));
+                    }
+                }
+                case Found.Leased(Lease lease, Optional<Value> stale) -> {
+                    if (!publishOwn(load, ticket, lease)) {
+                        toFetch.add(new PendingFetch(
+                                load.background() ? ticket : deliverInterim(load, ticket, stale), lease));
+                    }
+                }
+                case Found.LeasedElsewhere(Optional<Value> stale) -> {
+                    if (load.background() || !deliverStale(load, ticket, stale)) {
+                        loadingElsewhere.add(ticket);
+                    }
+                }
+                case Found.Unavailable() -> toFetch.add(new PendingFetch(ticket, null));
+            }
+        });
+        return new Remaining(toFetch, loadingElsewhere, Duration.ofNanos(ticker.nanos() - start));
+    }
+
+    /** Waits for the loads of other gateways, unless this is a refresh; returns the keys that they did not provide. */
+    List<PendingFetch> awaitOthers(LoadTask load, Remaining remaining) {
+        long end = ticker.nanos() + config.shared().announcement().toNanos();
+        Duration budget = config.shared().budget().minus(remaining.spent());
+        List<PendingFetch> pending = new ArrayList<>();
+        for (LoadTicket ticket : remaining.loadingElsewhere()) {
+            if (load.background()) {
+                finishWithoutValue(load, ticket, end);
+                continue;
+            }
+            counters.count(Event.ANNOUNCEMENT_WAITS);
+            var name = SharedKeyCodec.name(ticket.key());
+            shared.announced(name, Duration.ofNanos(Math.max(0, end - ticker.nanos())))
+                    .join();
+            long start = ticker.nanos();
+            Found found = budget.isPositive() && shared.state().readable()
+                    ? shared.open(name, ANY_AGE, budget).join()
+                    : new Found.Unavailable();
+            budget = budget.minusNanos(ticker.nanos() - start);
+            switch (found) {
+                case Found.Hit(Value value) when take(load, ticket, value) -> {}
+                case Found.Leased(Lease lease, var _) -> pending.add(new PendingFetch(ticket, lease));
+                case Found.Hit _, Found.LeasedElsewhere _, Found.Unavailable _ ->
+                    pending.add(new PendingFetch(ticket, null));
+            }
+        }
+        return pending;
+    }
+
+    private void finishWithoutValue(LoadTask load, LoadTicket ticket, long noRefreshBefore) {
+        CacheEntry entry = tiers.lookup(ticket.key(), ticker.nanos()).entry();
+        if (entry != null) {
+            entry.pauseRefresh(noRefreshBefore, false);
+        }
+        load.finish(ticket, new LoadResult.LoadingElsewhere());
+    }
+
+    /** The greatest acceptable age: any for a missing or suspect entry, less than that of the present one if it is stale by age. */
+    private Duration maxAge(CacheKey key) {
+        long now = ticker.nanos();
+        CacheEntry entry = tiers.lookup(key, now).entry();
+        return entry == null || now - entry.life().staleAt() < 0
+                ? ANY_AGE
+                : Duration.ofNanos(now - entry.life().fetchedAt());
+    }
+
+    /** Stores a value in this process; false if it cannot be decoded or has expired. */
+    private boolean take(LoadTask load, LoadTicket ticket, Value value) {
+        Optional<CacheEntry> entry = values.read(ticket.key(), value);
+        entry.ifPresent(found -> load.deliver(ticket, confirmed(ticket.key(), found), Tier.L2));
+        return entry.isPresent();
+    }
+
+    /** The shared entry, or the local one if it is at least as recent: then no invalidation was missed. */
+    private CacheEntry confirmed(CacheKey key, CacheEntry found) {
+        CacheEntry own = tiers.lookup(key, ticker.nanos()).entry();
+        return own != null && own.life().fetchedAt() - found.life().fetchedAt() >= 0
+                ? own.confirmed(ticker.nanos())
+                : found;
+    }
+
+    /**
+     * Publishes a local entry that is fresh and only suspect, instead of calling the provider again. Not if the scope was ever purged: that purge may be the message that was missed.
+     */
+    private boolean publishOwn(LoadTask load, LoadTicket ticket, Lease lease) {
+        long now = ticker.nanos();
+        CacheEntry own = tiers.lookup(ticket.key(), now).entry();
+        if (own == null || now - own.life().refreshAt() >= 0 || !lease.epoch().equals(Lease.NO_EPOCH)) {
+            return false;
+        }
+        load.deliver(ticket, own.confirmed(now), Tier.L1);
+        shared.store(SharedKeyCodec.name(ticket.key()), lease, values.value(own));
+        return true;
+    }
+
+    private LoadTicket deliverInterim(LoadTask load, LoadTicket ticket, Optional<Value> stale) {
+        return servable(ticket, stale)
+                .map(entry -> load.deliverInterim(ticket, entry, Tier.L2))
+                .orElse(ticket);
+    }
+
+    private boolean deliverStale(LoadTask load, LoadTicket ticket, Optional<Value> stale) {
+        Optional<CacheEntry> entry = servable(ticket, stale);
+        entry.ifPresent(found -> {
+            found.pauseRefresh(ticker.nanos() + config.shared().announcement().toNanos(), false);
+            load.deliver(ticket, found, Tier.L2);
+        });
+        return entry.isPresent();
+    }
+
+    private Optional<CacheEntry> servable(LoadTicket ticket, Optional<Value> stale) {
+        return stale.flatMap(value -> values.read(ticket.key(), value))
+                .filter(entry -> tiers.judge(entry, ticker.nanos()).servesAtOnce());
+    }
+}

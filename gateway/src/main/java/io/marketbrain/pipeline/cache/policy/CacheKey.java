@@ -1,0 +1,17 @@
+package io.marketbrain.pipeline.cache.policy;
+
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+
+/**
+ * The key of an entry: the query, the current mode of its provider, and whether the caller accepts mock data. The mode is part of the key so that a provider that changes it never serves data from the other mode.
+ */
+public record CacheKey(MarketQuery query, String variant, boolean mockWhenDown) {
+
+    /** Whether {@code answer} is mock data that replaces the answer of a live provider. */
+    public boolean isStandIn(QueryResult answer) {
+        return !variant.equals(answer.provenance().mode().wire())
+                && !query.provider().equals(ProviderId.AUTO);
+    }
+}

@@ -1,0 +1,48 @@
+package io.marketbrain.pipeline.cache.policy;
+
+import io.marketbrain.model.Failure;
+import java.time.Duration;
+
+/** Decides how long a failure is cached, so that a failing provider is not called again at once. Pure. */
+public final class NegativeCachePolicy {
+    private final CacheConfig.Refusals config;
+
+    public NegativeCachePolicy(CacheConfig.Refusals config) {
+        this.config = config;
+    }
+
+    /**
+     * How long {@code failure} is cached; zero if it says nothing about the next request.
+     *
+     * @param attempts how many attempts failed in a row, including this one
+     */
+    public Duration ttl(Failure failure, int attempts) {
+        return switch (failure) {
+            case Failure.UnknownInstrument _ -> config.unknownInstrument();
+            case Failure.Throttled(var _, var _, var retryAfter) ->
+                retryAfter == null ? backOff(attempts) : least(retryAfter, config.throttledMax());
+            case Failure.CircuitOpen open -> least(open.retryAfter(), config.throttledMax());
+            case Failure.Upstream _ -> backOff(attempts);
+            case Failure.NoProviderAnswered all -> ttl(all.last(), attempts);
+            case Failure.CallerFault _, Failure.Refused _, Failure.Bug _ -> Duration.ZERO;
+        };
+    }
+
+    private Duration backOff(int attempts) {
+        Duration wait = config.upstreamMin().multipliedBy(1L << Math.min(Math.max(attempts, 1) - 1, 20));
+        return least(wait, config.upstreamMax());
+    }
+
+    /** The failure to return while it remains cached for {@code left}. */
+    public static Failure withRemaining(Failure failure, Duration left) {
+        return failure instanceof Failure.Throttled(var provider, var message, var _)
+                ? new Failure.Throttled(provider, message, left)
+                : failure instanceof Failure.CircuitOpen(var provider, var message, var _)
+                        ? new Failure.CircuitOpen(provider, message, left)
+                        : failure;
+    }
+
+    private static Duration least(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

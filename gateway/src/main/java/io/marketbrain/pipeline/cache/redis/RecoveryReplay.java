@@ -1,0 +1,80 @@
+package io.marketbrain.pipeline.cache.redis;
+
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.pipeline.cache.tier.SharedTier.Value;
+import io.marketbrain.store.redis.RedisConnections;
+import io.marketbrain.store.redis.RedisFault;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Recovers after a successful probe: waits until the subscription is active, then sends pending purges and writes. */
+final class RecoveryReplay implements RedisProber.Recovery {
+    private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final InvalidationSubscriber subscriber;
+    private final Runnable messagesMissed;
+    private final PendingPurges purges;
+    private final PendingWrites missed;
+    private final RedisCommands phrases;
+    private final Duration operationTimeout;
+    private final ScheduledExecutorService deadlines;
+    private final NanoClock ticker;
+    private final RedisCounters counters;
+
+    RecoveryReplay(
+            InvalidationSubscriber subscriber,
+            Runnable messagesMissed,
+            PendingPurges purges,
+            PendingWrites missed,
+            RedisCommands phrases,
+            Duration operationTimeout,
+            ScheduledExecutorService deadlines,
+            NanoClock ticker,
+            RedisCounters counters) {
+        this.subscriber = subscriber;
+        this.messagesMissed = messagesMissed;
+        this.purges = purges;
+        this.missed = missed;
+        this.phrases = phrases;
+        this.operationTimeout = operationTimeout;
+        this.deadlines = deadlines;
+        this.ticker = ticker;
+        this.counters = counters;
+    }
+
+    @Override
+    public void recover(RedisConnections links) throws InterruptedException {
+        subscriber.wake();
+        // Without messages the cache is only less up to date, so a Redis that forbids subscriptions is used anyway.
+        if (!subscriber.awaitListening(SUBSCRIBE_TIMEOUT)) {
+            messagesMissed.run();
+        }
+        for (PendingPurges.Purge purge : purges.all()) {
+            runDirectly(phrases.purge(purge.scope()), links);
+            purges.confirmed(purge);
+        }
+        for (PendingWrites.Write write : missed.writes()) {
+            Value value = write.valueAt(ticker.nanos());
+            if (value.age().compareTo(value.hard()) < 0) {
+                runDirectly(phrases.store(write.key(), value), links);
+            }
+            missed.done(write);
+        }
+    }
+
+    private void runDirectly(RedisOperation operation, RedisConnections links) {
+        ScheduledFuture<?> deadline =
+                deadlines.schedule(links::abort, operationTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            if (operation.runDirectly(links) instanceof byte[] words) {
+                throw RedisFault.asException(new String(words, StandardCharsets.UTF_8));
+            }
+            counters.count("redis_replayed");
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.marketbrain.pipeline.cache.tier;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Attempt;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Gap;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketData.NewsItem;
+import io.marketbrain.model.MarketData.NewsItems;
+import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.QueryResult;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Encodes answers as bytes for the shared tier. The encoding is lossless and compact, and its version is {@link #SCHEMA}. Decoding accepts any bytes and returns empty for anything that is not a valid answer. Pure.
+ */
+public final class QueryResultCodec {
+    /**
+     * The version of the encoding. Change it whenever an encoded record changes; a test compares it with the records. It is part of every key, so that gateways with different encodings never read each other's values.
+     */
+    public static final int SCHEMA = 0x1;
+
+    private QueryResultCodec() {}
+
+    static byte[] encode(QueryResult answer) {
+        var out = new ByteWriter();
+        out.number(SCHEMA);
+        write(out, answer.provenance());
+        write(out, answer.data());
+        return out.bytes();
+    }
+
+    static Optional<QueryResult> decode(byte[] bytes) {
+        try {
+            var in = new ByteReader(bytes);
+            if (in.number() != SCHEMA) {
+                return Optional.empty();
+            }
+            Provenance provenance = provenance(in);
+            MarketData data = data(in);
+            return in.atEnd() ? Optional.of(new QueryResult(data, provenance)) : Optional.empty();
+        } catch (RuntimeException invalid) {
+            // The bytes are untrusted input: the records validate themselves, and any exception means an invalid value.
+            return Optional.empty();
+        }
+    }
+
+    private static void write(ByteWriter out, Provenance p) {
+        out.text(p.provider().value())
+                .choice(p.mode())
+                .maybe(p.mockReason(), ByteWriter::text)
+                .instant(p.receivedAt())
+                .choice(p.freshness())
+                .list(p.flags(), (o, flag) -> o.text(flag.code()).text(flag.detail()))
+                .list(p.attempts(), QueryResultCodec::write);
+    }
+
+    private static Provenance provenance(ByteReader in) {
+        return new Provenance(
+                new ProviderId(in.text()),
+                in.choice(Mode.class),
+                in.maybe(ByteReader::text),
+                in.instant(),
+                in.choice(Freshness.class),
+                in.list(i -> new QualityFlag(i.text(), i.text())),
+                in.list(QueryResultCodec::attempt));
+    }
+
+    private static void write(ByteWriter out, Attempt a) {
+        out.text(a.provider().value())
+                .choice(a.mode())
+                .text(a.outcome())
+                .text(a.detail())
+                .number(a.took().toNanos());
+    }
+
+    private static Attempt attempt(ByteReader in) {
+        return new Attempt(
+                new ProviderId(in.text()), in.choice(Mode.class), in.text(), in.text(), Duration.ofNanos(in.number()));
+    }
+
+    private static void write(ByteWriter out, MarketData data) {
+        switch (data) {
+            case Quote q -> {
+                write(out.choice(Operation.QUOTE), q.listing());
+                out.decimal(q.price())
+                        .maybe(q.bid(), ByteWriter::decimal)
+                        .maybe(q.bidSize(), ByteWriter::decimal)
+                        .maybe(q.ask(), ByteWriter::decimal)
+                        .maybe(q.askSize(), ByteWriter::decimal)
+                        .maybe(q.open(), ByteWriter::decimal)
+                        .maybe(q.high(), ByteWriter::decimal)
+                        .maybe(q.low(), ByteWriter::decimal)
+                        .maybe(q.volume(), ByteWriter::decimal)
+                        .maybe(q.quoteVolume(), ByteWriter::decimal)
+                        .maybe(q.asOf(), ByteWriter::instant);
+            }
+            case Candles c -> {
+                write(out.choice(Operation.CANDLES), c.listing());
+                out.text(c.interval().wire())
+                        .list(c.candles(), QueryResultCodec::write)
+                        .list(
+                                c.gaps(),
+                                (o, gap) ->
+                                        o.instant(gap.from()).instant(gap.to()).number(gap.missing()))
+                        .maybe(c.asOf(), ByteWriter::instant);
+            }
+            case OrderBook b -> {
+                write(out.choice(Operation.BOOK), b.listing());
+                out.list(b.bids(), QueryResultCodec::write)
+                        .list(b.asks(), QueryResultCodec::write)
+                        .maybe(b.sequence(), ByteWriter::number)
+                        .maybe(b.asOf(), ByteWriter::instant);
+            }
+            case Trades t -> {
+                write(out.choice(Operation.TRADES), t.listing());
+                out.list(t.trades(), QueryResultCodec::write).maybe(t.asOf(), ByteWriter::instant);
+            }
+            case Series s ->
+                out.choice(Operation.SERIES)
+                        .text(s.id())
+                        .text(s.title())
+                        .maybe(s.unit(), ByteWriter::text)
+                        .list(
+                                s.observations(),
+                                (o, seen) -> o.instant(seen.time()).maybe(seen.value(), ByteWriter::decimal))
+                        .maybe(s.asOf(), ByteWriter::instant);
+            case NewsItems n ->
+                out.choice(Operation.NEWS)
+                        .list(n.items(), QueryResultCodec::write)
+                        .maybe(n.asOf(), ByteWriter::instant);
+            case Symbols _ -> throw new IllegalArgumentException("lists of symbols are not cached");
+        }
+    }
+
+    private static MarketData data(ByteReader in) {
+        return switch (in.choice(Operation.class)) {
+            case QUOTE ->
+                new Quote(
+                        listing(in),
+                        in.decimal(),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::decimal),
+                        in.maybe(ByteReader::instant));
+            case CANDLES ->
+                new Candles(
+                        listing(in),
+                        Interval.find(in.text()).orElseThrow(),
+                        in.list(QueryResultCodec::candle),
+                        in.list(i -> new Gap(i.instant(), i.instant(), i.number())),
+                        in.maybe(ByteReader::instant));
+            case BOOK ->
+                new OrderBook(
+                        listing(in),
+                        in.list(QueryResultCodec::level),
+                        in.list(QueryResultCodec::level),
+                        in.maybe(ByteReader::number),
+                        in.maybe(ByteReader::instant));
+            case TRADES -> new Trades(listing(in), in.list(QueryResultCodec::trade), in.maybe(ByteReader::instant));
+            case SERIES ->
+                new Series(
+                        in.text(),
+                        in.text(),
+                        in.maybe(ByteReader::text),
+                        in.list(i -> new Observation(i.instant(), i.maybe(ByteReader::decimal))),
+                        in.maybe(ByteReader::instant));
+            case NEWS -> new NewsItems(in.list(QueryResultCodec::newsItem), in.maybe(ByteReader::instant));
+            case SYMBOLS -> throw new IllegalArgumentException("lists of symbols are not cached");
+        };
+    }
+
+    private static void write(ByteWriter out, Listing listing) {
+        Instrument instrument = listing.instrument();
+        out.choice(instrument.type())
+                .text(instrument.base())
+                .text(instrument.quote())
+                .maybe(instrument.settle(), ByteWriter::text)
+                .maybe(instrument.mic(), ByteWriter::text)
+                .text(listing.providerSymbol())
+                .text(listing.exchange())
+                .text(listing.zone())
+                .text(listing.priceUnit());
+    }
+
+    private static Listing listing(ByteReader in) {
+        var instrument = new Instrument(
+                in.choice(AssetType.class),
+                in.text(),
+                in.text(),
+                in.maybe(ByteReader::text),
+                in.maybe(ByteReader::text));
+        return new Listing(instrument, in.text(), in.text(), in.text(), in.text());
+    }
+
+    private static void write(ByteWriter out, Candle c) {
+        out.instant(c.openTime())
+                .decimal(c.open())
+                .decimal(c.high())
+                .decimal(c.low())
+                .decimal(c.close())
+                .maybe(c.volume(), ByteWriter::decimal)
+                .maybe(c.quoteVolume(), ByteWriter::decimal)
+                .maybe(c.trades(), ByteWriter::number)
+                .flag(c.complete());
+    }
+
+    private static Candle candle(ByteReader in) {
+        return new Candle(
+                in.instant(),
+                in.decimal(),
+                in.decimal(),
+                in.decimal(),
+                in.decimal(),
+                in.maybe(ByteReader::decimal),
+                in.maybe(ByteReader::decimal),
+                in.maybe(ByteReader::number),
+                in.flag());
+    }
+
+    private static void write(ByteWriter out, Level level) {
+        out.decimal(level.price()).decimal(level.size());
+    }
+
+    private static Level level(ByteReader in) {
+        return new Level(in.decimal(), in.decimal());
+    }
+
+    private static void write(ByteWriter out, Trade t) {
+        out.text(t.id()).instant(t.time()).decimal(t.price()).decimal(t.size()).maybe(t.side(), ByteWriter::choice);
+    }
+
+    private static Trade trade(ByteReader in) {
+        return new Trade(in.text(), in.instant(), in.decimal(), in.decimal(), in.maybe(i -> i.choice(Side.class)));
+    }
+
+    private static void write(ByteWriter out, NewsItem item) {
+        out.text(item.id())
+                .instant(item.published())
+                .text(item.title())
+                .maybe(item.summary(), ByteWriter::text)
+                .maybe(item.url(), ByteWriter::text);
+    }
+
+    private static NewsItem newsItem(ByteReader in) {
+        return new NewsItem(in.text(), in.instant(), in.text(), in.maybe(ByteReader::text), in.maybe(ByteReader::text));
+    }
+}

@@ -1,0 +1,44 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.MarketData.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** One side of an order book from the commonest form there is: rows that begin with price and size. Pure. */
+public final class BookSide {
+    private static final Comparator<Level> LOWEST_FIRST = Comparator.comparing(Level::price);
+
+    private static final int SPARE = 64;
+
+    private BookSide() {}
+
+    /** The best {@code depth} bids, highest price first. */
+    public static List<Level> bids(JsonValue rows, int depth) throws MalformedPayload {
+        return best(rows, depth, LOWEST_FIRST.reversed());
+    }
+
+    /** The best {@code depth} asks, lowest price first. */
+    public static List<Level> asks(JsonValue rows, int depth) throws MalformedPayload {
+        return best(rows, depth, LOWEST_FIRST);
+    }
+
+    private static List<Level> best(JsonValue rows, int depth, Comparator<Level> order) throws MalformedPayload {
+        List<Level> levels = new ArrayList<>();
+        for (JsonValue row : rows.items()) {
+            levels.add(new Level(row.at(0).price(), row.at(1).amount()));
+            // A provider may send its whole book; no more than twice what was asked for is held meanwhile.
+            if (levels.size() >= 2 * depth + SPARE) {
+                levels = best(levels, depth, order);
+            }
+        }
+        return best(levels, depth, order);
+    }
+
+    private static List<Level> best(List<Level> levels, int depth, Comparator<Level> order) {
+        levels.sort(order);
+        return levels.size() > depth ? new ArrayList<>(levels.subList(0, depth)) : levels;
+    }
+}

@@ -1,0 +1,83 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.ProviderId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What HTTP statuses mean where a provider says no more. */
+public final class HttpStatusFailures {
+    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
+    private HttpStatusFailures() {}
+
+    public static Optional<Failure> find(MarketQuery query, RawPayload raw) {
+        ProviderId provider = query.provider();
+        int status = raw.status();
+        if (status >= 200 && status < 300) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (status) {
+                    case 401 -> rejected(provider, status);
+                    // A page of HTML comes from a firewall in front of the provider, which knows nothing of keys.
+                    case 403 ->
+                        isPage(raw)
+                                ? new Failure.Blocked(provider, provider + " blocks this machine for now (HTTP 403)")
+                                : rejected(provider, status);
+                    // Providers explain what they do not have; a bare 404 comes from an address that is not theirs.
+                    case 404 ->
+                        isPage(raw) || raw.body().length == 0
+                                ? new Failure.Malformed(
+                                        provider,
+                                        provider + " does not know its own paths (HTTP 404): is the base URL right?")
+                                : new Failure.UnknownInstrument(provider, query.subject());
+                    case 408, 504 -> new Failure.TimedOut(provider, provider + " timed out (HTTP " + status + ")");
+                    case 418, 429 ->
+                        new Failure.Throttled(
+                                provider, provider + " asks for fewer calls (HTTP " + status + ")", retryAfter(raw));
+                    case 451 -> new Failure.Blocked(provider, provider + " does not serve this location (HTTP 451)");
+                    default ->
+                        status >= 500
+                                ? new Failure.Faulty(provider, provider + " failed (HTTP " + status + ")")
+                                : new Failure.Malformed(provider, provider + " answered with HTTP " + status);
+                });
+    }
+
+    private static Failure rejected(ProviderId provider, int status) {
+        return new Failure.CredentialsRejected(provider, provider + " rejected the credentials (HTTP " + status + ")");
+    }
+
+    private static boolean isPage(RawPayload raw) {
+        return raw.body().length > 0 && raw.body()[0] == '<';
+    }
+
+    /** The wait that {@code Retry-After} names, in seconds or as a date (RFC 9110, 10.2.3), a week at most. */
+    public static @Nullable Duration retryAfter(RawPayload raw) {
+        return raw.findHeader("retry-after")
+                .flatMap(text -> parseRetryAfter(text.strip(), raw.receivedAt()))
+                .orElse(null);
+    }
+
+    /** A wait that somebody else named, a week at most. */
+    public static Duration bounded(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    private static Optional<Duration> parseRetryAfter(String text, Instant now) {
+        try {
+            Duration wait = text.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Duration.ofSeconds(Long.parseLong(text))
+                    : Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+            return Optional.of(wait.isNegative() ? Duration.ZERO : bounded(wait));
+        } catch (NumberFormatException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,6 +1,0 @@
-package io.marketbrain.provider;
-
-import io.marketbrain.model.Mode;
-
-/** Whether a provider is live or mock, and why, in words for its owner. */
-public record ModeDecision(Mode mode, String reason) {}

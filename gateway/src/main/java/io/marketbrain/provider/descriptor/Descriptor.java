@@ -1,0 +1,105 @@
+package io.marketbrain.provider.descriptor;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.cost.CostModel;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known about a provider before the first call: where it is, what it can do, how it spells symbols, what it
+ * limits. Read from {@code providers/<id>.json}. Immutable.
+ *
+ * @param authentication how requests carry the credentials, where the gateway's owner has configured any
+ * @param keySetting the setting that holds the key, such as {@code BINANCE_API_KEY}
+ * @param secretSetting the setting that holds the secret, if there is one
+ * @param assetTypes what kinds of instruments it has, the main one first
+ * @param terms what it offers, and on which terms
+ * @param payloads how much of its responses is read
+ * @param costs what its calls cost
+ * @param examples symbols that it has, in its own spelling first
+ */
+public record Descriptor(
+        ProviderId id,
+        String name,
+        Venue venue,
+        ProviderHosts hosts,
+        Authentication authentication,
+        Optional<String> keySetting,
+        Optional<String> secretSetting,
+        List<AssetType> assetTypes,
+        Map<Operation, OperationTerms> terms,
+        Set<Interval> intervals,
+        ProviderLimits limits,
+        PayloadLimitPolicy payloads,
+        SymbolRules symbols,
+        CostModel costs,
+        List<String> examples) {
+
+    public Descriptor {
+        assetTypes = List.copyOf(assetTypes);
+        terms = Map.copyOf(terms);
+        intervals = intervals.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(intervals));
+        examples = List.copyOf(examples);
+    }
+
+    /** Everything that the gateway can ask it for. */
+    public Set<Operation> operations() {
+        return terms.keySet();
+    }
+
+    /** The terms of an operation that it offers. */
+    public OperationTerms terms(Operation operation) {
+        return terms.getOrDefault(operation, OperationTerms.USUAL);
+    }
+
+    /** The same provider with another understanding of symbols. */
+    public Descriptor withSymbols(SymbolRules symbols) {
+        return with(terms, payloads, symbols);
+    }
+
+    /**
+     * The same provider, everything that callers can request of it on the usual terms and with other limits of its
+     * payloads: what stands in for it.
+     */
+    public Descriptor onUsualTerms(PayloadLimitPolicy payloads) {
+        var usual = new EnumMap<Operation, OperationTerms>(Operation.class);
+        Operation.requestable().stream()
+                .filter(terms::containsKey)
+                .forEach(operation -> usual.put(operation, OperationTerms.USUAL));
+        return with(usual, payloads, symbols);
+    }
+
+    private Descriptor with(Map<Operation, OperationTerms> terms, PayloadLimitPolicy payloads, SymbolRules symbols) {
+        return new Descriptor(
+                id,
+                name,
+                venue,
+                hosts,
+                authentication,
+                keySetting,
+                secretSetting,
+                assetTypes,
+                terms,
+                intervals,
+                limits,
+                payloads,
+                symbols,
+                costs,
+                examples);
+    }
+
+    /** How this provider lists an instrument. */
+    public MarketData.Listing listing(Instrument instrument) {
+        return new MarketData.Listing(
+                instrument, symbols.spell(instrument), venue.name(), venue.zone(), instrument.quote());
+    }
+}

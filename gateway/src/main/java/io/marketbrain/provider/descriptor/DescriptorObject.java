@@ -1,0 +1,218 @@
+package io.marketbrain.provider.descriptor;
+
+import io.marketbrain.json.LocatedJson;
+import io.marketbrain.json.LocatedJson.Digits;
+import io.marketbrain.json.LocatedJson.Member;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * An object in a descriptor, read strictly: what is missing or of the wrong type throws {@link InvalidDescriptor}, and
+ * so does every key that nobody asked for by the time of {@link #end}. Not thread-safe.
+ */
+final class DescriptorObject {
+    private final String file;
+    private final LocatedJson place;
+    private final Map<String, Member> members;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    private DescriptorObject(String file, LocatedJson place, Map<String, Member> members) {
+        this.file = file;
+        this.place = place;
+        this.members = members;
+    }
+
+    /** The one object in a file's content. */
+    static DescriptorObject parse(String file, byte[] content) {
+        try {
+            LocatedJson value = LocatedJson.parse(content);
+            return new DescriptorObject(file, value, membersOf(file, "the descriptor", value));
+        } catch (LocatedJson.Invalid e) {
+            throw new InvalidDescriptor(file, e.line(), e.column(), e.reason());
+        }
+    }
+
+    boolean has(String name) {
+        known.add(name);
+        return members.containsKey(name);
+    }
+
+    /** The names of all members, in the order of the file; each is then known. */
+    Set<String> names() {
+        known.addAll(members.keySet());
+        return members.keySet();
+    }
+
+    String text(String name) {
+        return textOf(name, value(name));
+    }
+
+    Optional<String> findText(String name) {
+        return has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
+    boolean flag(String name, boolean fallback) {
+        if (!has(name)) {
+            return fallback;
+        }
+        if (value(name).content() instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(name, "must be true or false");
+    }
+
+    int integer(String name, int least, int most) {
+        if (value(name).content() instanceof Digits(String text)) {
+            try {
+                int number = new BigDecimal(text).intValueExact();
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (ArithmeticException e) {
+                // Not whole, or far too large: said below.
+            }
+        }
+        throw wrong(name, "must be a whole number from " + least + " to " + most);
+    }
+
+    int integer(String name, int least, int most, int fallback) {
+        return has(name) ? integer(name, least, most) : fallback;
+    }
+
+    /** A decimal, as a number or as text. */
+    BigDecimal decimal(String name) {
+        Object content = value(name).content();
+        String text =
+                content instanceof Digits(String digits) ? digits : content instanceof String string ? string : "";
+        return parsed(name, text, BigDecimal::new, "must be a decimal number");
+    }
+
+    /** The member's text as {@code parser} understands it; {@code allowed} says what it understands. */
+    <T> T parsed(String name, Function<String, T> parser, String allowed) {
+        return parsed(name, text(name), parser, allowed);
+    }
+
+    private <T> T parsed(String name, String text, Function<String, T> parser, String allowed) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            throw wrong(name, allowed);
+        }
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type) {
+        return choiceOf(name, type, text(name));
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
+        return has(name) ? choice(name, type) : fallback;
+    }
+
+    <E extends Enum<E>> List<E> choices(String name, Class<E> type) {
+        return texts(name).stream().map(text -> choiceOf(name, type, text)).toList();
+    }
+
+    private <E extends Enum<E>> E choiceOf(String name, Class<E> type, String text) {
+        List<String> wires = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        int at = wires.indexOf(text);
+        if (at < 0) {
+            throw wrong(name, "has '" + text + "', but must be one of " + String.join(", ", wires));
+        }
+        return type.getEnumConstants()[at];
+    }
+
+    /** The texts of a list, or of one text. */
+    List<String> texts(String name) {
+        LocatedJson value = value(name);
+        if (value.content() instanceof String text) {
+            return List.of(text);
+        }
+        return items(name, value).stream().map(item -> textOf(name, item)).toList();
+    }
+
+    DescriptorObject object(String name) {
+        LocatedJson value = value(name);
+        return new DescriptorObject(file, value, membersOf(file, "'" + name + "'", value));
+    }
+
+    Optional<DescriptorObject> findObject(String name) {
+        return has(name) ? Optional.of(object(name)) : Optional.empty();
+    }
+
+    List<DescriptorObject> objects(String name) {
+        List<DescriptorObject> objects = new ArrayList<>();
+        for (LocatedJson item : items(name, value(name))) {
+            objects.add(new DescriptorObject(file, item, membersOf(file, "an item of '" + name + "'", item)));
+        }
+        return objects;
+    }
+
+    boolean isObject(String name) {
+        return value(name).content() instanceof Map;
+    }
+
+    /** Refuses the first key that has not been read. */
+    void end() {
+        members.forEach((name, member) -> {
+            if (!known.contains(name)) {
+                throw new InvalidDescriptor(
+                        file,
+                        member.line(),
+                        member.column(),
+                        "unknown key '" + name + "'"
+                                + ClosestName.find(name, known)
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse("; allowed are " + String.join(", ", known)));
+            }
+        });
+    }
+
+    /** What is wrong with the value of {@code name}, with its place. */
+    InvalidDescriptor wrong(String name, String reason) {
+        Member member = members.get(name);
+        LocatedJson at = member == null ? place : member.value();
+        return new InvalidDescriptor(file, at.line(), at.column(), "'" + name + "' " + reason);
+    }
+
+    private LocatedJson value(String name) {
+        known.add(name);
+        Member member = members.get(name);
+        if (member == null) {
+            throw new InvalidDescriptor(file, place.line(), place.column(), "the key '" + name + "' is missing");
+        }
+        return member.value();
+    }
+
+    private List<LocatedJson> items(String name, LocatedJson value) {
+        if (value.content() instanceof List<?> items) {
+            return items.stream().map(LocatedJson.class::cast).toList();
+        }
+        throw wrong(name, "must be a list");
+    }
+
+    private String textOf(String name, LocatedJson value) {
+        if (value.content() instanceof String text) {
+            return text;
+        }
+        throw new InvalidDescriptor(file, value.line(), value.column(), "'" + name + "' must be text");
+    }
+
+    private static Map<String, Member> membersOf(String file, String what, LocatedJson value) {
+        if (value.content() instanceof Map<?, ?> members) {
+            Map<String, Member> typed = new java.util.LinkedHashMap<>();
+            members.forEach((name, member) -> typed.put((String) name, (Member) member));
+            return typed;
+        }
+        throw new InvalidDescriptor(file, value.line(), value.column(), what + " must be an object");
+    }
+}

@@ -1,0 +1,259 @@
+package io.marketbrain.provider.descriptor;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.CandlePaging;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.cost.BillingPeriod;
+import io.marketbrain.model.cost.CostModel;
+import io.marketbrain.model.cost.Money;
+import io.marketbrain.model.cost.RateLimit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads provider descriptors. Whatever is unknown, missing or of the wrong type is refused with file, line and column.
+ */
+public final class DescriptorReader {
+    private static final int MOST = 1_000_000_000;
+    private static final String ZONE = "must be an IANA time zone, such as UTC or America/New_York";
+
+    private DescriptorReader() {}
+
+    /** The descriptor in the resource {@code providers/<id>.json}; a missing or wrong one is a defect of the build. */
+    public static Descriptor builtIn(String id) {
+        String resource = "/providers/" + id + ".json";
+        try (InputStream in = DescriptorReader.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + resource);
+            }
+            return read("providers/" + id + ".json", in.readAllBytes());
+        } catch (IOException e) {
+            throw new IllegalStateException("the resource " + resource + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The descriptor in a file's content.
+     *
+     * @param file the file's name in messages
+     * @throws InvalidDescriptor if the content is not a descriptor
+     */
+    public static Descriptor read(String file, byte[] content) {
+        DescriptorObject json = DescriptorObject.parse(file, content);
+        ProviderId id = json.parsed("id", ProviderId::new, "must be lower-case letters, digits and dashes");
+        json.findText("documentation");
+        ProviderHosts hosts = hosts(json);
+        Map<Operation, OperationTerms> terms = OperationTermsReader.read(json, hosts);
+        Optional<DescriptorObject> login = json.findObject("authentication");
+        Optional<String> keySetting = login.map(auth -> auth.text("key_setting"));
+        Optional<String> secretSetting = login.flatMap(auth -> auth.findText("secret_setting"));
+        DescriptorObject limits = json.object("limits");
+        ProviderLimits most = limits(limits, terms.keySet());
+        PayloadLimitPolicy payloads = PayloadLimitPolicy.read(limits.findObject("payload"), most);
+        limits.end();
+        var descriptor = new Descriptor(
+                id,
+                json.text("name"),
+                venue(json),
+                hosts,
+                login.map(AuthenticationReader::read).orElse(new Authentication.None()),
+                keySetting,
+                secretSetting,
+                assetTypes(json),
+                terms,
+                intervals(json, terms),
+                most,
+                payloads,
+                symbolRules(id, json),
+                costs(json),
+                json.has("examples") ? json.texts("examples") : List.of());
+        json.end();
+        return descriptor;
+    }
+
+    private static Venue venue(DescriptorObject json) {
+        Optional<String> mic = json.has("mic")
+                ? Optional.of(json.parsed("mic", DescriptorReader::mic, "must be four capital letters or digits"))
+                : Optional.empty();
+        return new Venue(
+                json.text("exchange"),
+                mic,
+                json.parsed("zone", ZoneId::of, ZONE).getId());
+    }
+
+    private static String mic(String text) {
+        if (!text.matches("[A-Z0-9]{4}")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    /** {@code "base_url": "https://…"} for one host with one address, else {@code "hosts": {"main": [...], …}}. */
+    private static ProviderHosts hosts(DescriptorObject json) {
+        if (json.has("base_url")) {
+            URI base = json.parsed("base_url", DescriptorReader::address, "must be http(s)://host[:port][/path]");
+            if (json.has("hosts")) {
+                throw json.wrong("hosts", "and 'base_url' exclude each other");
+            }
+            return new ProviderHosts(Map.of(ProviderHosts.MAIN, List.of(base)));
+        }
+        if (!json.has("hosts")) {
+            throw json.wrong("base_url", "or 'hosts' is missing");
+        }
+        DescriptorObject hosts = json.object("hosts");
+        var byName = new HashMap<String, List<URI>>();
+        for (String name : hosts.names()) {
+            try {
+                byName.put(
+                        name,
+                        hosts.texts(name).stream()
+                                .map(DescriptorReader::address)
+                                .toList());
+            } catch (InvalidDescriptor said) {
+                throw said;
+            } catch (IllegalArgumentException e) {
+                throw hosts.wrong(name, "must be one or more of http(s)://host[:port][/path]");
+            }
+        }
+        try {
+            return new ProviderHosts(byName);
+        } catch (IllegalArgumentException e) {
+            throw json.wrong("hosts", "is not complete: " + e.getMessage());
+        }
+    }
+
+    private static URI address(String text) {
+        return RequestUri.checked(URI.create(text));
+    }
+
+    private static List<AssetType> assetTypes(DescriptorObject json) {
+        List<AssetType> types = json.choices("asset_types", AssetType.class);
+        if (types.isEmpty()) {
+            throw json.wrong("asset_types", "must name at least one");
+        }
+        return types;
+    }
+
+    private static Set<Interval> intervals(DescriptorObject json, Map<Operation, OperationTerms> terms) {
+        Set<Interval> intervals = EnumSet.noneOf(Interval.class);
+        if (json.has("intervals") || terms.containsKey(Operation.CANDLES)) {
+            for (String name : json.texts("intervals")) {
+                intervals.add(Interval.find(name)
+                        .orElseThrow(() -> json.wrong("intervals", "has '" + name + "', which is no interval")));
+            }
+        }
+        return intervals;
+    }
+
+    /** A limit must be there where the operation that it limits is offered. */
+    private static ProviderLimits limits(DescriptorObject json, Set<Operation> offered) {
+        boolean candles = offered.contains(Operation.CANDLES);
+        return new ProviderLimits(
+                candles ? json.integer("candles_per_call", 1, MOST) : json.integer("candles_per_call", 1, MOST, 1),
+                candles
+                        ? json.choice("candle_paging", CandlePaging.class)
+                        : json.choice("candle_paging", CandlePaging.class, CandlePaging.NONE),
+                offered.contains(Operation.BOOK)
+                        ? json.integer("book_depth", 1, MOST)
+                        : json.integer("book_depth", 1, MOST, 1),
+                offered.contains(Operation.TRADES)
+                        ? json.integer("trades_per_call", 1, MOST)
+                        : json.integer("trades_per_call", 1, MOST, 1),
+                json.integer("connections", 1, 1000, ProviderLimits.USUAL_CONNECTIONS),
+                json.has("rates") ? rates(json) : List.of());
+    }
+
+    private static List<RateLimit> rates(DescriptorObject limits) {
+        var rates = new ArrayList<RateLimit>();
+        for (DescriptorObject rate : limits.objects("rates")) {
+            rates.add(new RateLimit(
+                    rate.integer("amount", 1, MOST),
+                    Duration.ofSeconds(rate.integer("per_seconds", 1, MOST)),
+                    rate.choice("counts", RateLimit.Counts.class)));
+            rate.end();
+        }
+        return rates;
+    }
+
+    private static SymbolRules symbolRules(ProviderId id, DescriptorObject json) {
+        Optional<DescriptorObject> symbols = json.findObject("symbols");
+        if (symbols.isEmpty()) {
+            return new PairSymbols(id, "", List.of());
+        }
+        DescriptorObject rules = symbols.get();
+        var pairs = new PairSymbols(id, rules.text("separator"), rules.texts("quotes"));
+        Map<String, String> codes =
+                rules.findObject("codes").map(DescriptorReader::textMap).orElse(Map.of());
+        Map<String, String> spelled =
+                rules.findObject("spelled").map(DescriptorReader::textMap).orElse(Map.of());
+        rules.end();
+        return codes.isEmpty() ? pairs : new CodedPairSymbols(pairs, codes, spelled);
+    }
+
+    private static Map<String, String> textMap(DescriptorObject object) {
+        var map = new HashMap<String, String>();
+        object.names().forEach(name -> map.put(name, object.text(name)));
+        return map;
+    }
+
+    /**
+     * What an operation costs, a call, a record and a unit of weight, such as {@code "candles": {"call": "1", "record":
+     * "0.001"}}, and under {@code billing} when the bill begins anew.
+     */
+    private static CostModel costs(DescriptorObject json) {
+        Optional<DescriptorObject> found = json.findObject("costs");
+        if (found.isEmpty()) {
+            return CostModel.FREE;
+        }
+        DescriptorObject all = found.get();
+        var costs = new EnumMap<Operation, CostModel.Cost>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            all.findObject(operation.wire()).ifPresent(one -> {
+                costs.put(
+                        operation, new CostModel.Cost(price(one, "call"), price(one, "record"), price(one, "weight")));
+                one.end();
+            });
+        }
+        BillingPeriod billing =
+                all.findObject("billing").map(DescriptorReader::billing).orElse(BillingPeriod.DEFAULT);
+        all.end();
+        return new CostModel(costs, billing);
+    }
+
+    private static Money price(DescriptorObject cost, String per) {
+        return cost.has(per) ? Money.of(cost.decimal(per)) : Money.NONE;
+    }
+
+    /** {@code {"free_calls": 500, "per": "month", "zone": "America/New_York"}}. */
+    private static BillingPeriod billing(DescriptorObject bill) {
+        var billing = new BillingPeriod(
+                bill.integer("free_calls", 0, MOST),
+                bill.parsed("per", DescriptorReader::period, "must be day or month"),
+                bill.parsed("zone", ZoneId::of, ZONE));
+        bill.end();
+        return billing;
+    }
+
+    private static ChronoUnit period(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "day" -> ChronoUnit.DAYS;
+            case "month" -> ChronoUnit.MONTHS;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

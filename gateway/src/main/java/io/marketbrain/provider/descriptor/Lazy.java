@@ -1,0 +1,37 @@
+package io.marketbrain.provider.descriptor;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is made when it is first asked for, once. Where making it throws, the next caller tries again. Thread-safe;
+ * threads that come while it is being made wait for it.
+ */
+public final class Lazy<T> implements Supplier<T> {
+    private final Supplier<T> maker;
+    private volatile @Nullable T value;
+
+    public Lazy(Supplier<T> maker) {
+        this.maker = maker;
+    }
+
+    @Override
+    public T get() {
+        T made = value;
+        return made != null ? made : make();
+    }
+
+    /** Whether the value has been made. */
+    public boolean isMade() {
+        return value != null;
+    }
+
+    private synchronized T make() {
+        T made = value;
+        if (made == null) {
+            made = maker.get();
+            value = made;
+        }
+        return made;
+    }
+}

@@ -1,0 +1,26 @@
+package io.marketbrain.provider.descriptor;
+
+/**
+ * What a descriptor says about one operation of its provider.
+ *
+ * @param weight what a request counts against the provider's quota, in the provider's own units, where the adapter does
+ *     not calculate it from the query
+ * @param host the name of the host in {@link ProviderHosts} that answers it
+ * @param method how it is requested
+ * @param repeatable whether a request may be sent again although the first one may have arrived; a GET always may
+ * @param payload the format of the response
+ */
+public record OperationTerms(int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload) {
+    /** One GET of weight 1 to the main host, answered in JSON. */
+    public static final OperationTerms USUAL =
+            new OperationTerms(1, ProviderHosts.MAIN, RequestMethod.GET, true, PayloadKind.JSON);
+
+    public OperationTerms {
+        if (weight < 1) {
+            throw new IllegalArgumentException("a request weighs at least 1");
+        }
+        if (method == RequestMethod.GET && !repeatable) {
+            throw new IllegalArgumentException("a GET can always be repeated");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.marketbrain.provider.descriptor;
+
+import io.marketbrain.model.Operation;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Reads which operations a provider offers: a list of names, or an object that gives each its terms, such as {@code
+ * "candles": {"weight": 2, "host": "data"}}. Pure.
+ */
+final class OperationTermsReader {
+    private static final String OPERATIONS = "operations";
+    private static final int MOST_WEIGHT = 1_000_000;
+
+    private OperationTermsReader() {}
+
+    static Map<Operation, OperationTerms> read(DescriptorObject json, ProviderHosts hosts) {
+        var terms = new EnumMap<Operation, OperationTerms>(Operation.class);
+        if (!json.isObject(OPERATIONS)) {
+            json.choices(OPERATIONS, Operation.class).forEach(one -> terms.put(one, OperationTerms.USUAL));
+            return terms;
+        }
+        DescriptorObject all = json.object(OPERATIONS);
+        for (Operation operation : Operation.values()) {
+            all.findObject(operation.wire()).ifPresent(one -> terms.put(operation, terms(one, hosts)));
+        }
+        all.end();
+        return terms;
+    }
+
+    private static OperationTerms terms(DescriptorObject json, ProviderHosts hosts) {
+        String host = json.findText("host").orElse(ProviderHosts.MAIN);
+        if (!hosts.byName().containsKey(host)) {
+            throw json.wrong("host", "is '" + host + "', but there is no such host in 'hosts'");
+        }
+        RequestMethod method = json.choice("method", RequestMethod.class, RequestMethod.GET);
+        boolean repeatable = json.flag("repeatable", method == RequestMethod.GET);
+        if (method == RequestMethod.GET && !repeatable) {
+            throw json.wrong("repeatable", "must be true for a GET");
+        }
+        var terms = new OperationTerms(
+                json.integer("weight", 1, MOST_WEIGHT, 1),
+                host,
+                method,
+                repeatable,
+                json.choice("payload", PayloadKind.class, PayloadKind.JSON));
+        json.end();
+        return terms;
+    }
+}

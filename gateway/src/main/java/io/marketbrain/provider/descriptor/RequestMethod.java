@@ -1,0 +1,7 @@
+package io.marketbrain.provider.descriptor;
+
+/** The HTTP methods that requests to providers use. */
+public enum RequestMethod {
+    GET,
+    POST
+}

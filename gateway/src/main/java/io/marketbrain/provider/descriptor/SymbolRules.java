@@ -1,0 +1,30 @@
+package io.marketbrain.provider.descriptor;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+
+/** How one provider spells instruments. Pure and thread-safe. */
+public interface SymbolRules {
+
+    /** The longest symbol text anybody may send. */
+    int MAX_LENGTH = 64;
+
+    /**
+     * The instrument that a caller's text names, in unified form or the provider's own spelling. Fails with
+     * UnknownInstrument, AmbiguousInstrument or InvalidQuery.
+     */
+    Outcome<Instrument> parse(String text);
+
+    /** Whether what {@link #parse} makes of the text is beyond doubt, so that the provider need not be asked. */
+    default boolean isCertain(String text) {
+        return true;
+    }
+
+    /** The asset that one of the provider's codes means. */
+    default String canonicalCode(String code) {
+        return code;
+    }
+
+    /** The provider's own spelling of an instrument. */
+    String spell(Instrument instrument);
+}

@@ -1,0 +1,71 @@
+package io.marketbrain.provider.mock;
+
+import io.marketbrain.mock.MacroSeries;
+import io.marketbrain.mock.Markets;
+import io.marketbrain.mock.NewsGenerator;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.ProviderModule;
+import io.marketbrain.provider.ProviderSource;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.descriptor.Lazy;
+import java.time.InstantSource;
+
+/**
+ * A deterministic simulated market that can replace any provider. Thread-safe; the only thing it keeps in memory is a
+ * bounded set of {@link Markets}.
+ */
+public final class MockProvider {
+
+    private final MockConfig config;
+    private final InstantSource clock;
+    private final Markets markets;
+    private final MacroSeries series;
+    private final NewsGenerator news;
+    private final Lazy<TickSizes> clothes = new Lazy<>(TickSizes::builtIn);
+    private final Lazy<Descriptor> descriptor = new Lazy<>(this::readDescriptor);
+
+    public MockProvider(MockConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+        this.markets = new Markets(config.seed(), config.maxMarkets(), config.assets());
+        this.series = new MacroSeries(markets);
+        this.news = new NewsGenerator(markets, config.seed());
+    }
+
+    /** This world in a provider's clothes: its symbols, its precision, its venue. */
+    public ProviderSource standIn(Descriptor provider) {
+        return new ProviderSource(
+                new ProviderModule(
+                        provider.onUsualTerms(descriptor().payloads()),
+                        new MockAdapter(provider, clothes.get().of(provider.id()))),
+                Mode.MOCK,
+                new MockTransport(provider.id(), this, clock));
+    }
+
+    /** The descriptor of the provider {@code mock}, for callers who request it by name. */
+    public Descriptor descriptor() {
+        return descriptor.get();
+    }
+
+    private Descriptor readDescriptor() {
+        return DescriptorReader.builtIn(ProviderId.MOCK.value()).withSymbols(new MockSymbols(config.assets()));
+    }
+
+    MockConfig config() {
+        return config;
+    }
+
+    Markets markets() {
+        return markets;
+    }
+
+    MacroSeries series() {
+        return series;
+    }
+
+    NewsGenerator news() {
+        return news;
+    }
+}

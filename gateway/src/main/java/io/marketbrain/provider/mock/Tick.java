@@ -1,8 +1,0 @@
-package io.marketbrain.provider.mock;
-
-/**
- * A quote; prices in ticks, sizes in lots: bid ≤ last ≤ ask, and last equals bid or ask.
- *
- * @param time when the market last traded, in milliseconds since 1970
- */
-record Tick(long time, long bid, long bidSize, long ask, long askSize, long last) {}

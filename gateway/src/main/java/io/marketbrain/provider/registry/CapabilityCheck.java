@@ -1,0 +1,43 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.provider.descriptor.Descriptor;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a provider's descriptor says it cannot do. Pure. */
+final class CapabilityCheck {
+    private CapabilityCheck() {}
+
+    static Optional<Failure> findUnsupported(Descriptor d, MarketQuery query) {
+        if (!d.operations().contains(query.operation())) {
+            return unsupported(d, "does not offer " + query.operation().wire());
+        }
+        return switch (query) {
+            case CandlesQuery q
+            when !d.intervals().contains(q.interval()) ->
+                unsupported(
+                        d,
+                        "has no " + q.interval() + " candles; it has "
+                                + d.intervals().stream()
+                                        .sorted()
+                                        .map(Object::toString)
+                                        .collect(Collectors.joining(", ")));
+            case BookQuery q
+            when q.depth() > d.limits().maxDepth() ->
+                unsupported(d, "gives at most " + d.limits().maxDepth() + " levels a side");
+            case TradesQuery q
+            when q.limit() > d.limits().maxTrades() ->
+                unsupported(d, "gives at most " + d.limits().maxTrades() + " trades at once");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Failure> unsupported(Descriptor descriptor, String what) {
+        return Optional.of(new Failure.Unsupported(descriptor.id(), descriptor.id() + " " + what));
+    }
+}

@@ -1,0 +1,82 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The symbols of a live provider: its spelling rules, and its own list where the rules cannot tell base from quote.
+ * A symbol that follows the rules but is not on the list passes, because lists are old by minutes and leave out what
+ * is no longer traded; the provider itself then says that it has no such instrument. Thread-safe.
+ */
+public final class ListedSymbols implements SymbolRules {
+    private static final int MAX_CANDIDATES = 5;
+
+    private final ProviderId provider;
+    private final SymbolRules rules;
+    private final SymbolListCache list;
+
+    /** {@code lists} answers queries for the provider's list of symbols. */
+    public ListedSymbols(
+            ProviderId provider, SymbolRules rules, MarketDataSource lists, SymbolListConfig config, NanoClock ticker) {
+        this.provider = provider;
+        this.rules = rules;
+        this.list = new SymbolListCache(provider, lists, config, ticker);
+    }
+
+    @Override
+    public Outcome<Instrument> parse(String text) {
+        Outcome<Instrument> byRule = rules.parse(text);
+        boolean certain = byRule instanceof Outcome.Success && rules.isCertain(text);
+        return (certain ? list.findNow() : list.findSoon())
+                .map(listed -> byList(text.toUpperCase(Locale.ROOT), listed, byRule))
+                .orElse(byRule);
+    }
+
+    private Outcome<Instrument> byList(String text, Map<String, Instrument> listed, Outcome<Instrument> byRule) {
+        Instrument exact = listed.get(text);
+        if (exact != null) {
+            return Outcome.success(exact);
+        }
+        if (!(byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous))) {
+            return byRule;
+        }
+        String base = rules.canonicalCode(text);
+        List<Instrument> candidates = listed.values().stream()
+                .filter(instrument ->
+                        instrument.base().equals(base) || ambiguous.candidates().contains(instrument.unified()))
+                .distinct()
+                .sorted(Comparator.comparing(Instrument::unified))
+                .toList();
+        return switch (candidates.size()) {
+            case 0 -> Outcome.failed(new Failure.UnknownInstrument(provider, ambiguous.symbol()));
+            case 1 -> Outcome.success(candidates.getFirst());
+            default ->
+                Outcome.failed(new Failure.AmbiguousInstrument(
+                        ambiguous.symbol(),
+                        candidates.stream()
+                                .limit(MAX_CANDIDATES)
+                                .map(Instrument::unified)
+                                .toList()));
+        };
+    }
+
+    @Override
+    public String spell(Instrument instrument) {
+        return rules.spell(instrument);
+    }
+
+    /** The stack through which the list is fetched. */
+    @Override
+    public String toString() {
+        return list.toString();
+    }
+}

@@ -1,0 +1,35 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Mode;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
+import io.marketbrain.provider.descriptor.ProviderConfig;
+import java.util.Locale;
+
+/**
+ * The decision whether a provider is live: only when its owner asked for it, by naming it or by configuring
+ * credentials. Pure.
+ */
+public final class ModePolicy {
+    private ModePolicy() {}
+
+    public static ModeDecision decide(IndexedDescriptor descriptor, ProviderConfig config) {
+        String upper = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_');
+        return switch (config.mode()) {
+            case LIVE -> new ModeDecision(Mode.LIVE, "asked for by " + upper + "_MODE or LIVE_PROVIDERS");
+            case MOCK -> new ModeDecision(Mode.MOCK, "asked for by " + upper + "_MODE=mock");
+            case AUTO -> {
+                if (descriptor.keySetting().isEmpty()) {
+                    yield new ModeDecision(
+                            Mode.MOCK,
+                            "nothing leaves this machine until asked: set " + upper + "_MODE=live (no key needed)");
+                }
+                String setting = descriptor.keySetting().get();
+                yield config.key().isPresent()
+                        ? new ModeDecision(Mode.LIVE, setting + " is configured")
+                        : new ModeDecision(
+                                Mode.MOCK,
+                                "nothing leaves this machine until asked: set " + upper + "_MODE=live or " + setting);
+            }
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.pipeline.Route;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import java.util.List;
+
+/**
+ * One provider as the gateway runs it: what it is, the mode it is in, what it understands by a symbol, and its routes
+ * in order of preference.
+ */
+public record Provider(Descriptor descriptor, ModeDecision decision, SymbolRules symbols, List<Route> routes) {
+    public Provider {
+        routes = List.copyOf(routes);
+    }
+
+    public ProviderInfo info() {
+        return new ProviderInfo(
+                descriptor.id(),
+                descriptor.name(),
+                descriptor.venue().name(),
+                descriptor.assetTypes(),
+                decision.mode(),
+                decision.reason(),
+                Operation.requestable().stream()
+                        .filter(descriptor.operations()::contains)
+                        .toList(),
+                descriptor.intervals().stream().sorted().toList(),
+                descriptor.examples());
+    }
+}

@@ -1,0 +1,89 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.ProviderMode;
+import io.marketbrain.pipeline.ProviderCatalog;
+import io.marketbrain.pipeline.Route;
+import io.marketbrain.pipeline.RouteFinder;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The providers that exist: what they can do, how they spell symbols, which routes lead to them. The provider
+ * {@code auto} stands for whichever of them can answer. A provider is opened when something about it is first asked for.
+ * Thread-safe.
+ */
+public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
+    private final SequencedMap<String, RegisteredProvider> providers = new LinkedHashMap<>();
+    private final Map<ProviderId, ProviderInfo> infos = new ConcurrentHashMap<>();
+    private final RouteOrder order;
+
+    public ProviderRegistry(List<RegisteredProvider> providers, RouteOrder order) {
+        providers.forEach(p -> this.providers.put(p.id().value(), p));
+        this.order = order;
+    }
+
+    @Override
+    public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
+        if (provider.equals(ProviderId.AUTO)) {
+            return AutoRoutes.resolve(choosable(), symbol);
+        }
+        return find(provider.value()).then(p -> p.symbols().parse(symbol));
+    }
+
+    @Override
+    public List<ProviderMode> modes() {
+        return providers.values().stream()
+                .map(RegisteredProvider::mode)
+                .sorted(Comparator.comparing(ProviderMode::id))
+                .toList();
+    }
+
+    @Override
+    public List<ProviderInfo> providers() {
+        return providers.values().stream()
+                .map(p -> p.opened().get().info())
+                .sorted(Comparator.comparing(ProviderInfo::id))
+                .toList();
+    }
+
+    @Override
+    public Outcome<ProviderInfo> provider(String id) {
+        return find(id).map(p -> infos.computeIfAbsent(p.descriptor().id(), _ -> p.info()));
+    }
+
+    @Override
+    public Outcome<List<Route>> routes(MarketQuery query) {
+        if (query.provider().equals(ProviderId.AUTO)) {
+            return AutoRoutes.routes(choosable(), order, query).then(routes -> HistoricalRoutes.of(routes, query));
+        }
+        return find(query.provider().value())
+                .then(p -> CapabilityCheck.findUnsupported(p.descriptor(), query)
+                        .<Outcome<List<Route>>>map(Outcome::failed)
+                        .orElseGet(() -> HistoricalRoutes.of(p.routes(), query)));
+    }
+
+    /** The providers among which {@code auto} chooses: the mock market by its own name is not one of them. */
+    private List<RegisteredProvider> choosable() {
+        return providers.values().stream()
+                .filter(p -> !p.id().equals(ProviderId.MOCK))
+                .toList();
+    }
+
+    private Outcome<Provider> find(String id) {
+        RegisteredProvider provider = providers.get(id);
+        return provider != null
+                ? Outcome.success(provider.opened().get())
+                : Outcome.failed(new Failure.UnknownProvider(
+                        id, providers.keySet().stream().sorted().toList()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.ProviderMode;
+import java.util.function.Supplier;
+
+/**
+ * A provider that the gateway has, in use or not: its mode is known at once, everything else when somebody asks for it.
+ *
+ * @param opened the provider; its descriptor is read and its stacks are built when this is first called
+ */
+public record RegisteredProvider(ProviderId id, ModeDecision decision, Supplier<Provider> opened) {
+
+    /** The registration of a provider that is ready. */
+    public static RegisteredProvider of(Provider provider) {
+        return new RegisteredProvider(provider.descriptor().id(), provider.decision(), () -> provider);
+    }
+
+    boolean isLive() {
+        return decision.mode() == Mode.LIVE;
+    }
+
+    /** Its mode and the reason for it. */
+    public ProviderMode mode() {
+        return new ProviderMode(id, decision.mode(), decision.reason());
+    }
+}

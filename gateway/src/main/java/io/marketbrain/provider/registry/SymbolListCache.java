@@ -1,0 +1,132 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Call;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instruments that a live provider says it has, fetched when first needed, kept in memory, and fetched again in
+ * the background when old. Nobody waits longer than the configured moment; without a list there is simply none.
+ * Thread-safe.
+ */
+final class SymbolListCache {
+    private final ProviderId provider;
+    private final MarketDataSource source;
+    private final SymbolListConfig config;
+    private final NanoClock ticker;
+
+    private volatile @Nullable Snapshot latest;
+    private @Nullable CompletableFuture<?> fetching;
+    private @Nullable Long triedAt;
+
+    /** A list as fetched at one moment. */
+    private record Snapshot(Map<String, Instrument> byProviderSymbol, long atNanos) {}
+
+    /** {@code source} answers {@link SymbolsQuery}. */
+    SymbolListCache(ProviderId provider, MarketDataSource source, SymbolListConfig config, NanoClock ticker) {
+        this.provider = provider;
+        this.source = source;
+        this.config = config;
+        this.ticker = ticker;
+    }
+
+    /** The list if it is at hand, by upper-case provider symbol; an old one is fetched again meanwhile. */
+    Optional<Map<String, Instrument>> findNow() {
+        Snapshot snapshot = latest;
+        if (snapshot == null) {
+            return Optional.empty();
+        }
+        if (ticker.nanos() - snapshot.atNanos > config.maxAge().toNanos()) {
+            var _ = fetch();
+        }
+        return Optional.of(snapshot.byProviderSymbol);
+    }
+
+    /** The list, waiting a moment for its first fetch. */
+    Optional<Map<String, Instrument>> findSoon() {
+        Optional<Map<String, Instrument>> now = findNow();
+        if (now.isPresent()) {
+            return now;
+        }
+        CompletableFuture<?> fetch = fetch();
+        if (fetch != null) {
+            try {
+                fetch.get(config.longestWait().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (TimeoutException | ExecutionException e) {
+                // Without a list the caller goes by its rules.
+            }
+        }
+        return findNow();
+    }
+
+    /** The fetch under way, which may have just begun; null while it is too early after a failed one. */
+    private synchronized @Nullable CompletableFuture<?> fetch() {
+        CompletableFuture<?> running = fetching;
+        if (running != null && !running.isDone()) {
+            return running;
+        }
+        Long last = triedAt;
+        if (last != null && ticker.nanos() - last < config.retryAfter().toNanos()) {
+            return null;
+        }
+        triedAt = ticker.nanos();
+        var done = new CompletableFuture<@Nullable Void>();
+        fetching = done;
+        Thread.ofVirtual().name("symbols-" + provider).start(() -> {
+            try {
+                refresh();
+            } finally {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    /** Fetches the list; where that fails, the one that there is stays. */
+    private void refresh() {
+        var call = new Call(
+                new CallId("symbols-" + provider),
+                Caller.GATEWAY,
+                Priority.LOW,
+                Deadline.in(config.fetchTimeout(), ticker),
+                false);
+        if (source.fetch(new SymbolsQuery(provider), call) instanceof Outcome.Success<QueryResult>(QueryResult answer)
+                && answer.data() instanceof Symbols list) {
+            latest = new Snapshot(byProviderSymbol(list.symbols()), ticker.nanos());
+        }
+    }
+
+    private static Map<String, Instrument> byProviderSymbol(List<ListedSymbol> symbols) {
+        Map<String, Instrument> map = HashMap.newHashMap(symbols.size());
+        symbols.forEach(symbol -> map.put(symbol.providerSymbol().toUpperCase(Locale.ROOT), symbol.instrument()));
+        return Map.copyOf(map);
+    }
+
+    @Override
+    public String toString() {
+        return source.toString();
+    }
+}

@@ -1,0 +1,84 @@
+package io.marketbrain.provider.transport;
+
+import io.marketbrain.provider.descriptor.Authentication;
+import io.marketbrain.provider.descriptor.Authentication.BasicLogin;
+import io.marketbrain.provider.descriptor.Authentication.HeaderKey;
+import io.marketbrain.provider.descriptor.Authentication.HmacSignature;
+import io.marketbrain.provider.descriptor.Authentication.None;
+import io.marketbrain.provider.descriptor.Authentication.QueryKey;
+import io.marketbrain.security.Secret;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials of one provider and how its requests carry them. Without a key, or without the secret that a signature
+ * needs, requests carry none. Nothing here is ever shown. Pure, thread-safe.
+ */
+final class Credentials {
+    private final Authentication authentication;
+    private final @Nullable Secret key;
+    private final @Nullable Secret secret;
+
+    Credentials(Authentication authentication, Optional<Secret> key, Optional<Secret> secret) {
+        this.authentication = authentication;
+        this.key = key.orElse(null);
+        this.secret = secret.orElse(null);
+    }
+
+    /**
+     * Whether HTTP can carry them. Asked before the HTTP client sees the key, because the client's complaint would quote
+     * it.
+     */
+    boolean areSendable() {
+        return switch (authentication) {
+            case HeaderKey _, HmacSignature _ ->
+                key == null || key.reveal().chars().allMatch(c -> c > ' ' && c < 127);
+            case None _, QueryKey _, BasicLogin _ -> true;
+        };
+    }
+
+    /** Whether a redirect can carry them on: a signature covers the address and would not hold for another one. */
+    boolean followRedirects() {
+        return !(authentication instanceof HmacSignature) || secret == null;
+    }
+
+    /** The request as it is sent at an instant. */
+    AuthorizedRequest authorize(UnsignedRequest request, Instant now) {
+        SequencedMap<String, String> headers = new LinkedHashMap<>();
+        if (key == null) {
+            return new AuthorizedRequest(request.query(), headers);
+        }
+        String shown = key.reveal();
+        switch (authentication) {
+            case None _ -> {}
+            case HeaderKey(String header, String prefix) -> headers.put(header, prefix + shown);
+            case QueryKey(String parameter) -> {
+                return new AuthorizedRequest(
+                        request.withParameter(parameter, shown).query(), headers);
+            }
+            case BasicLogin _ -> headers.put("Authorization", "Basic " + login(shown));
+            case HmacSignature scheme -> {
+                if (secret != null) {
+                    return HmacSigner.sign(scheme, shown, secret.reveal(), request, now);
+                }
+                headers.put(scheme.keyHeader(), shown);
+            }
+        }
+        return new AuthorizedRequest(request.query(), headers);
+    }
+
+    private String login(String user) {
+        String password = secret == null ? "" : secret.reveal();
+        return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return key == null ? "no credentials" : "credentials";
+    }
+}

@@ -1,0 +1,74 @@
+package io.marketbrain.provider.transport;
+
+import java.net.http.HttpClient;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process's one HTTP client and its kept-alive connections, created by the first call that leaves the machine.
+ * HTTP/1.1 only, so that giving up on a call closes its socket. Thread-safe.
+ */
+public final class HttpConnections implements AutoCloseable {
+    private final TransportConfig config;
+    private final PayloadBudget budget;
+    private @Nullable HttpClient client;
+    private boolean closed;
+
+    /** Connections with a payload budget that follows this process's heap. */
+    public HttpConnections(TransportConfig config) {
+        this(config, PayloadBudget.ofHeap(Runtime.getRuntime().maxMemory()));
+    }
+
+    /**
+     * @param budget what all bodies under way may hold together
+     */
+    public HttpConnections(TransportConfig config, PayloadBudget budget) {
+        this.config = config;
+        this.budget = budget;
+    }
+
+    PayloadBudget budget() {
+        return budget;
+    }
+
+    TransportConfig config() {
+        return config;
+    }
+
+    /** The client; none once the gateway has stopped, which background work may outlive by a moment. */
+    synchronized Optional<HttpClient> findClient() {
+        HttpClient existing = client;
+        if (closed) {
+            return Optional.empty();
+        }
+        if (existing != null) {
+            return Optional.of(existing);
+        }
+        sendOnlyOnce();
+        HttpClient created = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(config.connectTimeout())
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+        client = created;
+        return Optional.of(created);
+    }
+
+    /**
+     * Without this the client quietly sends a request again when a kept-alive connection breaks before the answer, and
+     * a provider may charge for both. Whether to try again is the resilience layer's decision.
+     */
+    private static void sendOnlyOnce() {
+        System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (client != null) {
+            client.shutdownNow();
+        }
+    }
+}

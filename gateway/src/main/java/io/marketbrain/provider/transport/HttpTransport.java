@@ -1,0 +1,213 @@
+package io.marketbrain.provider.transport;
+
+import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.ProviderRequest;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.RequestBody;
+import io.marketbrain.provider.Transport;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.ProviderConfig;
+import io.marketbrain.provider.descriptor.ProviderHosts;
+import io.marketbrain.provider.descriptor.RequestMethod;
+import io.marketbrain.provider.descriptor.RequestUri;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The way to one provider over HTTP. A call waits for one of the provider's connections, and from then on until the
+ * last byte of the body everything counts against the call's deadline; when that passes the socket is closed. Bodies are
+ * read within the request's limits and the process's memory for payloads, redirects stay on the host, and a request is sent once: to the next address of
+ * its host only where it certainly did not reach the one before. Credentials go to the provider's own hosts and nowhere
+ * else. Blocks the calling (virtual) thread. Thread-safe.
+ */
+public final class HttpTransport implements Transport {
+    private final ProviderId provider;
+    private final URI shownBase;
+    private final Map<String, HostAddresses> hosts = new HashMap<>();
+    private final Credentials credentials;
+    private final HttpConnections connections;
+    private final Semaphore free;
+    private final int maxConnections;
+    private final InstantSource clock;
+
+    public HttpTransport(
+            Descriptor descriptor, ProviderConfig config, HttpConnections connections, InstantSource clock) {
+        ProviderHosts addresses = config.baseUrl()
+                .map(RequestUri::checked)
+                .map(descriptor.hosts()::allAt)
+                .orElse(descriptor.hosts());
+        this.provider = descriptor.id();
+        this.shownBase = addresses.main();
+        addresses.byName().forEach((name, urls) -> hosts.put(name, new HostAddresses(urls)));
+        this.credentials = new Credentials(descriptor.authentication(), config.key(), config.secret());
+        this.connections = connections;
+        this.maxConnections = descriptor.limits().maxConnections();
+        this.free = new Semaphore(maxConnections, true);
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome<RawPayload> exchange(ProviderRequest request, Call call) {
+        if (!credentials.areSendable()) {
+            return Outcome.failed(new Failure.CredentialsRejected(
+                    provider, "the key configured for " + provider + " has characters that no HTTP header can carry"));
+        }
+        HostAddresses host = hosts.get(request.host().isEmpty() ? ProviderHosts.MAIN : request.host());
+        if (host == null) {
+            throw new IllegalStateException("the descriptor of " + provider + " has no host " + request.host());
+        }
+        Deadline deadline = call.deadline();
+        try {
+            if (!free.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                return Outcome.failed(new Failure.DeadlinePassed("the time was up before one of the " + maxConnections
+                        + " connections to " + provider + " was free"));
+            }
+            try {
+                return host.send(base -> follow(base, request, deadline));
+            } finally {
+                free.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
+        }
+    }
+
+    private Outcome<RawPayload> follow(URI base, ProviderRequest request, Deadline deadline)
+            throws InterruptedException {
+        PayloadLimits limits =
+                request.limits().withBodiesUpTo(connections.config().maxBodyBytes());
+        var unsigned = new UnsignedRequest(
+                request.method().name(),
+                RequestUri.path(base, request.path()),
+                RequestUri.encoded(request.parameters()),
+                request.body().map(RequestBody::text).orElse(""));
+        AuthorizedRequest authorized = credentials.authorize(unsigned, clock.instant());
+        URI target = RequestUri.of(base, unsigned.path(), authorized.query());
+        for (int redirects = 0; ; redirects++) {
+            Outcome<Received> sent = send(target, request, authorized, limits, deadline);
+            if (!(sent instanceof Outcome.Success<Received>(Received received))
+                    || !RedirectPolicy.isRedirect(received.head().statusCode())) {
+                return sent.then(whole -> Outcome.success(payload(whole, limits)));
+            }
+            received.lease().close();
+            if (request.method() != RequestMethod.GET || !credentials.followRedirects()) {
+                return malformed("redirects a request that cannot be redirected: a POST or a signed one");
+            }
+            Optional<URI> next = received.head()
+                    .headers()
+                    .firstValue("location")
+                    .flatMap(location ->
+                            RedirectPolicy.findTarget(received.head().uri(), location));
+            if (next.isEmpty()) {
+                return malformed("redirects to another host, which is not followed");
+            }
+            if (redirects >= connections.config().maxRedirects()) {
+                return malformed("redirects more than " + redirects + " times");
+            }
+            target = next.get();
+        }
+    }
+
+    /** A response with its whole body, and the memory that it holds. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Received(HttpResponse<BodyStream> head, byte[] body, PayloadBudget.Lease lease) {}
+
+    private Outcome<Received> send(
+            URI target, ProviderRequest asked, AuthorizedRequest authorized, PayloadLimits limits, Deadline deadline)
+            throws InterruptedException {
+        long left = deadline.remaining().toNanos();
+        if (left == 0) {
+            return Outcome.failed(new Failure.DeadlinePassed("the time was up before " + provider + " could be asked"));
+        }
+        var request = HttpRequest.newBuilder(target)
+                .header("Accept", asked.payload().accept())
+                .header("Accept-Encoding", PayloadReader.ACCEPTED_ENCODING)
+                .header("User-Agent", connections.config().userAgent());
+        asked.body()
+                .ifPresent(body -> request.header("Content-Type", body.contentType())
+                        .POST(HttpRequest.BodyPublishers.ofString(body.text())));
+        authorized.headers().forEach(request::header);
+        Optional<HttpClient> client = connections.findClient();
+        if (client.isEmpty()) {
+            return Outcome.failed(new Failure.Unreachable(provider, "the gateway is stopping"));
+        }
+        CompletableFuture<HttpResponse<BodyStream>> answer =
+                client.get().sendAsync(request.build(), BodyStream.handler());
+        boolean received = false;
+        try {
+            HttpResponse<BodyStream> head = answer.get(left, TimeUnit.NANOSECONDS);
+            received = true;
+            return receive(head, limits, deadline);
+        } catch (TimeoutException e) {
+            return Outcome.failed(TransportFailures.late(provider));
+        } catch (ExecutionException e) {
+            return Outcome.failed(TransportFailures.of(provider, e));
+        } finally {
+            // Closes the socket of a call that is given up, also if its head arrived at this very moment.
+            if (!answer.cancel(true) && !received) {
+                var _ = answer.thenAccept(head -> head.body().close());
+            }
+        }
+    }
+
+    private Outcome<Received> receive(HttpResponse<BodyStream> head, PayloadLimits limits, Deadline deadline)
+            throws InterruptedException {
+        PayloadBudget.Lease lease = connections.budget().open(provider);
+        boolean whole = false;
+        try (BodyStream body = head.body()) {
+            String encoding = head.headers().firstValue("content-encoding").orElse("");
+            var received = new Received(head, new PayloadReader(limits, lease, deadline).read(body, encoding), lease);
+            whole = true;
+            return Outcome.success(received);
+        } catch (IOException e) {
+            return Outcome.failed(TransportFailures.of(provider, e));
+        } finally {
+            if (!whole) {
+                lease.close();
+            }
+        }
+    }
+
+    private RawPayload payload(Received received, PayloadLimits limits) {
+        Map<String, String> headers = HashMap.newHashMap(16);
+        received.head()
+                .headers()
+                .map()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return new RawPayload(
+                received.head().statusCode(),
+                headers,
+                received.body(),
+                clock.instant(),
+                limits,
+                received.lease()::close);
+    }
+
+    private <T> Outcome<T> malformed(String what) {
+        return Outcome.failed(new Failure.Malformed(provider, provider + " " + what));
+    }
+
+    @Override
+    public String toString() {
+        return RequestUri.shown(shownBase);
+    }
+}

@@ -1,0 +1,35 @@
+package io.marketbrain.provider.transport;
+
+import io.marketbrain.model.SettingRange;
+import java.time.Duration;
+
+/**
+ * The limits of the way to a provider. How many connections a provider gets stands in its descriptor; how long a whole
+ * call may take comes with the call.
+ *
+ * @param connectTimeout how long a connection may take to be accepted: 100 ms to 30 s
+ * @param maxBodyBytes the largest body, counted as sent and again after decompression: 1 KiB to 64 MiB
+ * @param maxRedirects how many redirects within one host are followed: 0 to 10
+ * @param userAgent what the gateway calls itself: 1 to 200 printable ASCII characters
+ */
+public record TransportConfig(Duration connectTimeout, int maxBodyBytes, int maxRedirects, String userAgent) {
+    public static final SettingRange<Duration> CONNECT_TIMEOUT =
+            SettingRange.of("transport.connect_timeout", Duration.ofMillis(100), Duration.ofSeconds(30));
+    public static final SettingRange<Integer> MAX_BODY = SettingRange.of("transport.max_body", 1 << 10, 64 << 20);
+    public static final SettingRange<Integer> MAX_REDIRECTS = SettingRange.of("transport.max_redirects", 0, 10);
+
+    public TransportConfig {
+        CONNECT_TIMEOUT.check(connectTimeout);
+        MAX_BODY.check(maxBodyBytes);
+        MAX_REDIRECTS.check(maxRedirects);
+        if (userAgent.isBlank()
+                || userAgent.length() > 200
+                || !userAgent.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            throw new IllegalArgumentException("transport.user_agent must be 1 to 200 printable ASCII characters");
+        }
+    }
+
+    public static TransportConfig defaults() {
+        return new TransportConfig(Duration.ofSeconds(3), 8 << 20, 3, "MarketIntelBrain");
+    }
+}

@@ -1,0 +1,56 @@
+package io.marketbrain.security;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Private certificate authorities from a PEM file: certificates that they issued are trusted, and no others. */
+public final class CustomCertificateAuthority {
+    private CustomCertificateAuthority() {}
+
+    /**
+     * A socket factory that trusts the authorities in {@code pem}. Reads the file on each call, so a renewed file takes
+     * effect with the next call.
+     */
+    public static SSLSocketFactory sockets(Path pem) throws IOException {
+        try (InputStream in = Files.newInputStream(pem)) {
+            Collection<? extends Certificate> all =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (all.isEmpty()) {
+                throw new IOException("no certificate in " + pem);
+            }
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (Certificate one : all) {
+                store.setCertificateEntry("ca-" + store.size(), one);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no certificates in " + pem + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Why the authorities in {@code pem} cannot be used; empty if they can. */
+    public static Optional<String> findFault(Path pem) {
+        try {
+            var _ = sockets(pem);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.marketbrain.wiring;
+
+import io.marketbrain.provider.ProviderAdapter;
+import io.marketbrain.provider.ProviderModule;
+import io.marketbrain.provider.binance.BinanceAdapter;
+import io.marketbrain.provider.coinbase.CoinbaseAdapter;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.kraken.KrakenAdapter;
+
+/**
+ * The one place that knows which adapter speaks for which provider. A switch instead of a list of factories or a service
+ * loader, because it loads no adapter but the one asked for (the figures are in ARCHITECTURE.md).
+ */
+final class BuiltInProviders {
+    private BuiltInProviders() {}
+
+    /** The provider that a descriptor describes. */
+    static ProviderModule module(Descriptor descriptor) {
+        return new ProviderModule(descriptor, adapter(descriptor));
+    }
+
+    private static ProviderAdapter adapter(Descriptor descriptor) {
+        return switch (descriptor.id().value()) {
+            case "binance" -> new BinanceAdapter(descriptor);
+            case "coinbase" -> new CoinbaseAdapter(descriptor);
+            case "kraken" -> new KrakenAdapter(descriptor);
+            default -> throw new IllegalArgumentException("no adapter speaks for " + descriptor.id());
+        };
+    }
+}

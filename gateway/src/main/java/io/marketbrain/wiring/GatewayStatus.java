@@ -1,0 +1,164 @@
+package io.marketbrain.wiring;
+
+import io.marketbrain.api.Edge;
+import io.marketbrain.api.endpoints.CachePurger;
+import io.marketbrain.api.endpoints.CacheWarmer;
+import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.http.tls.ServerTls;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.BudgetReport;
+import io.marketbrain.pipeline.LayerReport;
+import io.marketbrain.pipeline.LayerStack;
+import io.marketbrain.pipeline.ProviderReport;
+import io.marketbrain.pipeline.budget.Ledger;
+import io.marketbrain.pipeline.cache.CacheLayer;
+import io.marketbrain.pipeline.cache.tier.CacheSnapshot;
+import io.marketbrain.pipeline.cache.tier.SharedTier.State;
+import io.marketbrain.pipeline.orchestration.Orchestrator;
+import io.marketbrain.telemetry.Metric;
+import io.marketbrain.telemetry.ProcessReader;
+import io.marketbrain.telemetry.log.LogCounts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** What the gateway tells about itself, gathered from its parts. Thread-safe. */
+public final class GatewayStatus implements SystemView {
+    private final NanoClock ticker;
+    private final long start;
+    private final ProcessReader process;
+    private final Parts parts;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    /**
+     * What is gathered from.
+     *
+     * @param requests the request stack
+     * @param edge the server, which is started after everything that it serves; empty until then, and where there is none
+     */
+    public record Parts(
+            Supplier<LogCounts> log,
+            CacheLayer cache,
+            CacheWarmer warming,
+            Ledger budgets,
+            LayerStack requests,
+            Orchestrator orchestration,
+            ProviderStackReports providers,
+            Optional<ServerTls> tls,
+            Supplier<Optional<Edge>> edge) {}
+
+    public GatewayStatus(NanoClock ticker, Parts parts) {
+        this.ticker = ticker;
+        this.start = ticker.nanos();
+        this.process = new ProcessReader(ticker);
+        this.parts = parts;
+    }
+
+    /** From now on the gateway is not ready for new requests. */
+    public void stop() {
+        stopping.set(true);
+    }
+
+    @Override
+    public String version() {
+        String version = GatewayStatus.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofNanos(ticker.nanos() - start);
+    }
+
+    @Override
+    public boolean ready() {
+        return !stopping.get();
+    }
+
+    @Override
+    public CacheFigures cache() {
+        CacheSnapshot snapshot = parts.cache().snapshot();
+        boolean lookedUp = snapshot.counter("misses") + snapshot.counter("hits") > 0;
+        return new CacheFigures(
+                snapshot.state() == State.OFF || snapshot.state() == State.UP ? "healthy" : "degraded",
+                snapshot.redisAvailable(),
+                lookedUp ? snapshot.hitRate() : null,
+                snapshot.counter("fallback_hits"),
+                snapshot.fallbackActive(),
+                snapshot.state().wire(),
+                snapshot.counter("redis_state_changes"),
+                snapshot.swallowedErrors(),
+                snapshot.counterMap());
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return CacheMetrics.of(parts.cache().snapshot());
+    }
+
+    @Override
+    public Optional<LayerReport> server() {
+        return parts.edge().get().map(Edge::report);
+    }
+
+    @Override
+    public List<LayerReport> layers() {
+        return Stream.concat(parts.requests().reports("request").stream(), parts.providers().layers().stream())
+                .toList();
+    }
+
+    @Override
+    public Optional<TlsFigures> tls() {
+        return parts.tls()
+                .map(tls -> new TlsFigures(tls.expires(), tls.findProblem().orElse(null)));
+    }
+
+    @Override
+    public boolean budgeted() {
+        return parts.budgets().any();
+    }
+
+    @Override
+    public List<BudgetReport> budgets() {
+        return parts.budgets().reports();
+    }
+
+    @Override
+    public ProviderReport provider(ProviderId id) {
+        return parts.providers().report(id, parts.budgets());
+    }
+
+    @Override
+    public List<ProviderId> standIns() {
+        return parts.orchestration().standIns();
+    }
+
+    @Override
+    public Optional<CacheWarmer> warming() {
+        return Optional.of(parts.warming());
+    }
+
+    @Override
+    public Optional<CachePurger> purging() {
+        return Optional.of(parts.cache()::purge);
+    }
+
+    @Override
+    public LogFigures log() {
+        return new LogFigures(true, parts.log().get().dropped());
+    }
+
+    @Override
+    public ResourceFigures resources() {
+        return new ResourceFigures(
+                process.rssBytes(),
+                process.heapBytes(),
+                process.cpu(),
+                process.diskBytesWritten(),
+                parts.edge().get().map(edge -> (long) edge.openConnections()).orElse(null));
+    }
+}

@@ -1,0 +1,220 @@
+package io.marketbrain.wiring;
+
+import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.Layer;
+import io.marketbrain.pipeline.LayerStack;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.Route;
+import io.marketbrain.pipeline.ScriptRunner;
+import io.marketbrain.pipeline.budget.BudgetLayer;
+import io.marketbrain.pipeline.budget.Ledger;
+import io.marketbrain.pipeline.normalisation.NormalisationLayer;
+import io.marketbrain.pipeline.paging.PagingConfig;
+import io.marketbrain.pipeline.paging.PagingLayer;
+import io.marketbrain.pipeline.resilience.BreakerLayer;
+import io.marketbrain.pipeline.resilience.BulkheadConfig;
+import io.marketbrain.pipeline.resilience.BulkheadLayer;
+import io.marketbrain.pipeline.resilience.QuotaLayer;
+import io.marketbrain.pipeline.resilience.QuotaMemory;
+import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.pipeline.resilience.RetryAfterLayer;
+import io.marketbrain.pipeline.resilience.RetryAfterStore;
+import io.marketbrain.pipeline.resilience.RetryLayer;
+import io.marketbrain.pipeline.resilience.TimeoutLayer;
+import io.marketbrain.provider.ProviderModule;
+import io.marketbrain.provider.ProviderSource;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.Descriptors;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
+import io.marketbrain.provider.descriptor.Lazy;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mock.FaultInjection;
+import io.marketbrain.provider.mock.MockProvider;
+import io.marketbrain.provider.registry.ListedSymbols;
+import io.marketbrain.provider.registry.ModeDecision;
+import io.marketbrain.provider.registry.ModePolicy;
+import io.marketbrain.provider.registry.Provider;
+import io.marketbrain.provider.registry.RegisteredProvider;
+import io.marketbrain.provider.transport.HttpConnections;
+import io.marketbrain.provider.transport.HttpTransport;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The providers, put together: each with its routes and the stack around every attempt at it. A provider in mock mode is
+ * built when something about it is first asked for; a live one at the start, so that its limits are reported from then on.
+ */
+public final class ProviderWiring {
+    private final GatewayConfig config;
+    private final HttpConnections connections;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final NanoClock ticker;
+    private final Random random;
+    private final RetryAfterStore coolDowns;
+    private final MockProvider sandbox;
+    private final Optional<ScriptRunner> scripts;
+    private final ProviderStackReports stacks = new ProviderStackReports();
+    private final List<RegisteredProvider> all = new ArrayList<>();
+
+    public ProviderWiring(
+            GatewayConfig config,
+            HttpConnections connections,
+            Ledger ledger,
+            Optional<ScriptRunner> scripts,
+            InstantSource clock,
+            NanoClock ticker,
+            Random random) {
+        this.config = config;
+        this.connections = connections;
+        this.ledger = ledger;
+        this.scripts = scripts;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.random = random;
+        this.coolDowns = RetryAfterStore.in(config.state());
+        this.sandbox = new MockProvider(config.mock(), clock);
+        Descriptors.builtIn().forEach(entry -> all.add(registered(entry)));
+        var byName = new ModeDecision(Mode.MOCK, "the mock market was asked for by name");
+        all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
+    }
+
+    /** Every provider, in the order of the index, and the mock market by its own name. */
+    public List<RegisteredProvider> all() {
+        return all;
+    }
+
+    /** What the stacks of the providers in use report. */
+    public ProviderStackReports stacks() {
+        return stacks;
+    }
+
+    /** The stacks of each provider, a line each, as they are printed in ARCHITECTURE.md. Builds every provider. */
+    public List<String> printed() {
+        List<String> lines = new ArrayList<>();
+        for (RegisteredProvider registered : all) {
+            Provider provider = registered.opened().get();
+            lines.add(registered.id() + ": " + provider.routes().getFirst().source());
+            if (provider.symbols() instanceof ListedSymbols listed) {
+                lines.add(registered.id() + " symbols: " + listed);
+            }
+        }
+        return lines;
+    }
+
+    private RegisteredProvider registered(IndexedDescriptor entry) {
+        ModeDecision decision = ModePolicy.decide(entry, config.provider(entry.id()));
+        if (decision.mode() == Mode.LIVE) {
+            return RegisteredProvider.of(live(entry.descriptor().get(), decision));
+        }
+        return new RegisteredProvider(
+                entry.id(), decision, new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+    }
+
+    private Provider live(Descriptor descriptor, ModeDecision decision) {
+        ProviderId id = descriptor.id();
+        ProviderModule module = BuiltInProviders.module(descriptor);
+        var transport = new HttpTransport(descriptor, config.provider(id), connections, clock);
+        var source = new ProviderSource(module, Mode.LIVE, transport);
+        ResilienceConfig settings = config.resilience();
+        var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, ticker, clock);
+        var quota = new QuotaLayer(
+                settings.quota(),
+                descriptor.limits().rates(),
+                module::weight,
+                QuotaMemory.of(id, scripts, config.state(), clock, random),
+                ticker,
+                Thread::sleep);
+        stacks.add(id, quota);
+        var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
+        // The provider stack: once around every attempt at a live provider.
+        MarketDataSource guarded = stacked(
+                id.value(),
+                source,
+                new NormalisationLayer(clock),
+                new PagingLayer(paging(descriptor), clock),
+                new RetryLayer(settings.retry(), random, Thread::sleep, module::isRepeatable),
+                new BreakerLayer(settings.breaker(), ticker, random),
+                coolDown,
+                quota,
+                bulkhead(descriptor),
+                budget,
+                new TimeoutLayer(settings.timeout(), ticker));
+        // The symbol list has a stack of its own with layers of the first: the same waits, quota and budgets.
+        SymbolRules symbols = module.listsSymbols()
+                ? new ListedSymbols(
+                        id,
+                        module.symbols(),
+                        LayerStack.outermostFirst(coolDown, quota, budget).over(source),
+                        config.symbols(),
+                        ticker)
+                : module.symbols();
+        Route mock = mockRoute(descriptor, Route.When.STAND_IN, "stands in for " + id);
+        return new Provider(
+                descriptor,
+                decision,
+                symbols,
+                List.of(new Route(id, Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
+    }
+
+    private static PagingConfig paging(Descriptor descriptor) {
+        var limits = descriptor.limits();
+        return new PagingConfig(descriptor.name(), limits.candlePaging(), limits.pageSize());
+    }
+
+    private Provider mock(Descriptor descriptor, ModeDecision decision) {
+        Route route = mockRoute(descriptor, Route.When.ALWAYS, decision.reason());
+        return new Provider(descriptor, decision, descriptor.symbols(), List.of(route));
+    }
+
+    private Provider mockByName(ModeDecision decision) {
+        return mock(sandbox.descriptor(), decision);
+    }
+
+    /** The mock market in a provider's clothes; while outages are rehearsed, behind the guards of a live provider. */
+    private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
+        Layer[] layers = config.mock().faults().equals(FaultInjection.NONE)
+                ? new Layer[] {new NormalisationLayer(clock)}
+                : rehearsal(descriptor);
+        return new Route(
+                descriptor.id(),
+                Mode.MOCK,
+                when,
+                reason,
+                stacked(descriptor.id() + " (mock)", sandbox.standIn(descriptor), layers));
+    }
+
+    /** A live provider's guards, without quota and budget: a rehearsal costs nothing. */
+    private Layer[] rehearsal(Descriptor descriptor) {
+        ResilienceConfig settings = config.resilience();
+        return new Layer[] {
+            new NormalisationLayer(clock),
+            new RetryLayer(settings.retry(), random, Thread::sleep),
+            new BreakerLayer(settings.breaker(), ticker, random),
+            new RetryAfterLayer(descriptor.id(), settings.unnamedWait(), RetryAfterStore.NONE, ticker, clock),
+            bulkhead(descriptor),
+            new TimeoutLayer(settings.timeout(), ticker)
+        };
+    }
+
+    /** Background work has the share of a provider's connections that it has of the gateway's permits. */
+    private BulkheadLayer bulkhead(Descriptor descriptor) {
+        var shares = config.qos();
+        var settings =
+                new BulkheadConfig(config.resilience().bulkheadWaiting(), shares.lowPercent(), shares.lowStarvation());
+        return new BulkheadLayer(descriptor.limits().maxConnections(), settings, ticker);
+    }
+
+    /** A source behind layers, the outermost first, whose reports stand under {@code name}. */
+    private MarketDataSource stacked(String name, MarketDataSource source, Layer... layers) {
+        LayerStack stack = LayerStack.outermostFirst(layers);
+        stacks.add(name, stack);
+        return stack.over(source);
+    }
+}

@@ -1,0 +1,96 @@
+package io.marketbrain.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.model.SettingRange;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingTypeTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "500ms, PT0.5S",
+        "2s, PT2S",
+        "2.0, PT2S",
+        "60, PT1M",
+        "2.5s, PT2.5S",
+        "5m, PT5M",
+        "5 min, PT5M",
+        "1h, PT1H",
+        "1d, PT24H",
+        "PT3S, PT3S",
+        "0, PT0S",
+    })
+    void reads_times(String text, Duration expected) {
+        assertThat(QuantityFormat.duration(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "s", "two", "5x", "1e99d", "5 m s", "P", "--5s", "0.1ns"})
+    void refuses_what_is_no_time(String text) {
+        assertThatThrownBy(() -> QuantityFormat.duration(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0s", "1ms", "999ms", "1s", "59s", "1m", "90s", "1h", "25h", "1d", "0.000001s", "1.0005s"})
+    void shows_times_as_it_reads_them(String text) {
+        assertThat(QuantityFormat.show(QuantityFormat.duration(text))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512, 512", "64KiB, 65536", "64k, 65536", "8 MiB, 8388608", "1g, 1073741824", "0, 0"})
+    void reads_sizes(String text, long expected) {
+        assertThat(QuantityFormat.bytes(text)).isEqualTo(expected);
+        assertThat(QuantityFormat.bytes(QuantityFormat.showBytes(expected))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "MiB", "8 MiBs", "1.5MiB", "9999999999g"})
+    void refuses_what_is_no_size(String text) {
+        assertThatThrownBy(() -> QuantityFormat.bytes(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "YES, true", "on, true", "1, true", "false, false", "No, false", "off, false", "0, false"
+    })
+    void reads_flags(String text, boolean expected) {
+        assertThat(SettingType.flag().parse().apply(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void reads_choices_in_any_case_and_lists_without_empty_parts() {
+        SettingType<Origin.Kind> kind = SettingType.choice(Origin.Kind.class, Enum::name);
+        assertThat(kind.parse().apply("flag")).isEqualTo(Origin.Kind.FLAG);
+        assertThat(kind.allowed()).isEqualTo("one of FLAG, ENVIRONMENT, ENV_FILE, SECRETS, FILE, DEFAULT");
+        assertThat(SettingType.list(SettingType.text()).parse().apply("a, b,,c ,"))
+                .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void reads_web_addresses() {
+        assertThat(SettingType.webAddress().parse().apply("http://127.0.0.1:9000/api"))
+                .isEqualTo(URI.create("http://127.0.0.1:9000/api"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api.example.com", "ftp://x", "https://", "http://u:p@x/", "http://x/?q=1", "http://a b/"})
+    void refuses_what_is_no_web_address(String text) {
+        assertThatThrownBy(() -> SettingType.webAddress().parse().apply(text))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void ranges_include_both_ends() {
+        SettingType<Integer> kind = SettingType.integer(SettingRange.of("x", 1, 3));
+        assertThat(kind.within().test(0)).isFalse();
+        assertThat(kind.within().test(1)).isTrue();
+        assertThat(kind.within().test(3)).isTrue();
+        assertThat(kind.within().test(4)).isFalse();
+    }
+}

@@ -1,0 +1,130 @@
+package io.marketbrain.pipeline.resilience;
+
+import static io.marketbrain.pipeline.resilience.FakeTime.PROVIDER;
+import static io.marketbrain.pipeline.resilience.FakeTime.QUERY;
+import static io.marketbrain.pipeline.resilience.FakeTime.failed;
+import static io.marketbrain.pipeline.resilience.FakeTime.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetryAfterTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    Path folder;
+
+    private final FakeTime time = new FakeTime();
+    private final AtomicInteger calls = new AtomicInteger();
+    private @Nullable Outcome<QueryResult> next;
+
+    private MarketDataSource gateway(RetryAfterStore store) {
+        return new RetryAfterLayer(PROVIDER, Duration.ofSeconds(10), store, time, time).around((query, call) -> {
+            calls.incrementAndGet();
+            return next == null ? time.answer() : next;
+        });
+    }
+
+    private Outcome<QueryResult> fetch(MarketDataSource source) {
+        return source.fetch(QUERY, time.call(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void makes_no_call_inside_a_retry_after_window_not_even_after_a_restart() {
+        Path file = folder.resolve("state").resolve("retry-after");
+        MarketDataSource source = gateway(new RetryAfterFile(file));
+        next = failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(60)));
+        fetch(source);
+        next = null;
+        for (int second = 0; second < 60; second++) {
+            if (second % 10 == 5) {
+                source = gateway(new RetryAfterFile(file));
+            }
+            assertThat(failureOf(fetch(source))).isInstanceOfSatisfying(Failure.Throttled.class, throttled -> {
+                assertThat(throttled.retryAfter()).isPositive();
+                assertThat(throttled.retryAfter()).isLessThanOrEqualTo(Duration.ofSeconds(60));
+            });
+            time.pass(SECOND);
+        }
+        assertThat(calls).hasValue(1);
+        assertThat(fetch(source)).isInstanceOf(Outcome.Success.class);
+    }
+
+    @Test
+    void writes_once_per_wait_however_many_responses_named_it() {
+        List<Instant> saved = new ArrayList<>();
+        RetryAfterStore store = new RetryAfterStore() {
+            @Override
+            public java.util.Optional<Instant> find(ProviderId provider) {
+                return java.util.Optional.empty();
+            }
+
+            @Override
+            public void save(ProviderId provider, Instant until) {
+                saved.add(until);
+            }
+        };
+        var layer = new RetryAfterLayer(PROVIDER, Duration.ofSeconds(10), store, time, time);
+        // Five calls that were all in progress when the provider started to throttle.
+        MarketDataSource nested =
+                (query, call) -> failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(30)));
+        for (int i = 0; i < 4; i++) {
+            MarketDataSource inner = nested;
+            nested = (query, call) -> {
+                layer.around(inner).fetch(query, call);
+                return failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(30)));
+            };
+        }
+        layer.around(nested).fetch(QUERY, time.call(SECOND));
+        assertThat(layer.counters()).containsEntry("asked", 5L);
+        assertThat(saved).hasSize(1);
+    }
+
+    @Test
+    void doubles_the_wait_of_a_provider_that_names_none_until_a_call_succeeds() {
+        MarketDataSource source = gateway(RetryAfterStore.NONE);
+        next = failed(new Failure.Throttled(PROVIDER, "slower", null));
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Failure.Throttled throttled = (Failure.Throttled) failureOf(fetch(source));
+            waits.add(throttled.retryAfter().toSeconds());
+            time.pass(throttled.retryAfter());
+        }
+        assertThat(waits).containsExactly(10L, 20L, 40L, 80L, 160L, 300L, 300L);
+        next = null;
+        fetch(source);
+        next = failed(new Failure.Throttled(PROVIDER, "slower", null));
+        assertThat(((Failure.Throttled) failureOf(fetch(source))).retryAfter()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void never_shortens_a_wait() {
+        MarketDataSource source = gateway(RetryAfterStore.NONE);
+        next = failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(2)));
+        MarketDataSource inFlight = new RetryAfterLayer(PROVIDER, SECOND, RetryAfterStore.NONE, time, time)
+                .around((query, call) -> source.fetch(query, call));
+        fetch(inFlight);
+        time.pass(SECOND);
+        assertThat(((Failure.Throttled) failureOf(fetch(source))).retryAfter()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void starts_without_waits_if_the_file_is_invalid() throws Exception {
+        Path file = Files.writeString(folder.resolve("retry-after"), "acme yesterday\nwhat?\n");
+        assertThat(fetch(gateway(new RetryAfterFile(file)))).isInstanceOf(Outcome.Success.class);
+    }
+}

@@ -1,0 +1,141 @@
+package io.marketbrain.provider.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.Route;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AutoRoutesTest {
+    private static RegisteredProvider provider(String id, Mode mode, String quotes, String... operations)
+            throws Exception {
+        String list =
+                operations.length == 0 ? "[\"quote\", \"candles\"]" : "[\"" + String.join("\",\"", operations) + "\"]";
+        Descriptor descriptor = DescriptorReader.read(
+                "test.json", """
+            {"id": "%s", "name": "N", "exchange": "E", "base_url": "https://example.com", "asset_types": ["crypto"],
+             "zone": "UTC", "operations": %s, "intervals": ["1h"],
+             "limits": {"candles_per_call": 100, "candle_paging": "count", "book_depth": 100, "trades_per_call": 100,
+                        "connections": 4, "rates": []},
+             "symbols": {"separator": "-", "quotes": %s}, "examples": []}
+            """.formatted(id, list, quotes).getBytes(StandardCharsets.UTF_8));
+        List<Route> routes = new ArrayList<>();
+        if (mode == Mode.LIVE) {
+            routes.add(route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS));
+        }
+        routes.add(route(descriptor.id(), Mode.MOCK, mode == Mode.LIVE ? Route.When.STAND_IN : Route.When.ALWAYS));
+        return RegisteredProvider.of(
+                new Provider(descriptor, new ModeDecision(mode, "test"), descriptor.symbols(), routes));
+    }
+
+    private static Route route(ProviderId id, Mode mode, Route.When when) {
+        return new Route(id, mode, when, null, (query, call) -> {
+            throw new AssertionError("nobody asks here");
+        });
+    }
+
+    private static List<String> routes(ProviderRegistry registry, MarketQuery query) {
+        return ((Outcome.Success<List<Route>>) registry.routes(query))
+                .value().stream()
+                        .map(route -> route.provider() + " " + route.mode().wire())
+                        .toList();
+    }
+
+    private static MarketQuery quote(String base, String quote) {
+        return new MarketQuery.QuoteQuery(ProviderId.AUTO, Instrument.crypto(base, quote), null);
+    }
+
+    private static Outcome<Instrument> resolve(ProviderRegistry registry, String symbol) {
+        return registry.resolve(ProviderId.AUTO, symbol);
+    }
+
+    @Test
+    void asks_live_providers_in_order_then_their_stand_ins_and_never_a_mock_one() throws Exception {
+        var registry = new ProviderRegistry(
+                List.of(
+                        provider("zeta", Mode.LIVE, "[\"USD\"]"),
+                        provider("made-up", Mode.MOCK, "[\"USD\"]"),
+                        provider("alpha", Mode.LIVE, "[\"USD\"]")),
+                new RouteOrder(List.of(new ProviderId("alpha")), Map.of()));
+        assertThat(routes(registry, quote("BTC", "USD")))
+                .containsExactly("alpha live", "zeta live", "alpha mock", "zeta mock");
+    }
+
+    @Test
+    void keeps_an_order_of_its_own_for_an_operation() throws Exception {
+        var registry = new ProviderRegistry(
+                List.of(provider("a", Mode.MOCK, "[\"USD\"]"), provider("b", Mode.MOCK, "[\"USD\"]")),
+                new RouteOrder(List.of(), Map.of(Operation.CANDLES, List.of(new ProviderId("b")))));
+        assertThat(routes(registry, quote("BTC", "USD"))).containsExactly("a mock", "b mock");
+        assertThat(routes(
+                        registry,
+                        new MarketQuery.CandlesQuery(
+                                ProviderId.AUTO, Instrument.crypto("BTC", "USD"), Interval.H1, null, null, 10)))
+                .containsExactly("b mock", "a mock");
+    }
+
+    @Test
+    void leaves_out_providers_that_cannot_do_what_is_asked() throws Exception {
+        var registry = new ProviderRegistry(
+                List.of(
+                        provider("quotes-only", Mode.LIVE, "[\"USD\"]", "quote"),
+                        provider("candles-too", Mode.LIVE, "[\"USD\"]")),
+                RouteOrder.defaults());
+        var candles = new MarketQuery.CandlesQuery(
+                ProviderId.AUTO, Instrument.crypto("BTC", "USD"), Interval.H1, null, null, 10);
+        assertThat(routes(registry, candles)).containsExactly("candles-too live", "candles-too mock");
+        var daily = new MarketQuery.CandlesQuery(
+                ProviderId.AUTO, Instrument.crypto("BTC", "USD"), Interval.D1, null, null, 10);
+        assertThat(registry.routes(daily))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class, f -> assertThat(f.failure()).isInstanceOf(Failure.Unsupported.class));
+    }
+
+    @Test
+    void finds_the_instrument_that_any_provider_knows_and_refuses_what_means_two() throws Exception {
+        var registry = new ProviderRegistry(
+                List.of(
+                        provider("dollars", Mode.MOCK, "[\"USD\"]"),
+                        provider("tethers", Mode.MOCK, "[\"USDT\", \"BTC\"]")),
+                RouteOrder.defaults());
+        assertThat(resolve(registry, "BTCUSD")).isEqualTo(Outcome.success(Instrument.crypto("BTC", "USD")));
+        assertThat(resolve(registry, "ETHBTC")).isEqualTo(Outcome.success(Instrument.crypto("ETH", "BTC")));
+        assertThat(resolve(registry, "BTC/EUR")).isEqualTo(Outcome.success(Instrument.crypto("BTC", "EUR")));
+        assertThat(resolve(registry, "BTC"))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        f -> assertThat(f.failure())
+                                .isInstanceOfSatisfying(
+                                        Failure.AmbiguousInstrument.class,
+                                        ambiguous -> assertThat(ambiguous.candidates())
+                                                .containsExactly("BTC/USD", "BTC/USDT")));
+        assertThat(resolve(registry, "B C"))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        f -> assertThat(f.failure()).isInstanceOf(Failure.UnknownInstrument.class));
+    }
+
+    @Test
+    void refuses_a_text_in_which_two_providers_read_different_instruments() throws Exception {
+        var registry = new ProviderRegistry(
+                List.of(provider("a", Mode.MOCK, "[\"SDT\"]"), provider("b", Mode.MOCK, "[\"USDT\"]")),
+                RouteOrder.defaults());
+        assertThat(resolve(registry, "BTCUSDT"))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        f -> assertThat(f.failure()).isInstanceOf(Failure.AmbiguousInstrument.class));
+    }
+}

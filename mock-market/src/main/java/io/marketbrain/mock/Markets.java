@@ -1,0 +1,74 @@
+package io.marketbrain.mock;
+
+import io.marketbrain.model.Instrument;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All markets of one seed, created on first use; configured assets take precedence over the built-in ones. Keeps at
+ * most {@code maxMarkets} of them in memory. Thread-safe.
+ */
+public final class Markets {
+    private final long seed;
+    private final int maxMarkets;
+    private final Map<String, CustomAsset> customAssets = new TreeMap<>();
+    private final Map<Asset, Market> ready = new ConcurrentHashMap<>();
+
+    /** @param maxMarkets the most markets kept ready; above that all are dropped, and computed again on demand */
+    public Markets(long seed, int maxMarkets, Map<String, CustomAsset> assets) {
+        this.seed = seed;
+        this.maxMarkets = maxMarkets;
+        assets.forEach((name, asset) -> customAssets.put(canonical(name), asset));
+    }
+
+    /** The market of an instrument, with the given tick size if there is one. */
+    public Market of(Instrument instrument, Optional<BigDecimal> tick) {
+        Asset asset = asset(instrument);
+        return of(tick.isEmpty() ? asset : asset.withTick(tick.get()));
+    }
+
+    Market of(Asset asset) {
+        Market market = ready.get(asset);
+        if (market != null) {
+            return market;
+        }
+        if (ready.size() >= maxMarkets) {
+            ready.clear();
+        }
+        return ready.computeIfAbsent(asset, _ -> new Market(seed, asset));
+    }
+
+    private Asset asset(Instrument instrument) {
+        if (!customAssets.isEmpty()) {
+            for (String name : List.of(instrument.base() + instrument.quote(), instrument.base())) {
+                String canonical = canonical(name);
+                CustomAsset custom = customAssets.get(canonical);
+                if (custom != null) {
+                    return custom.asset(canonical);
+                }
+            }
+        }
+        return AssetCatalog.of(instrument);
+    }
+
+    /**
+     * The name in upper case without the separators that providers put between base and quote: {@code BTC/USDT} and
+     * {@code BTC-USDT} are the same.
+     */
+    public static String canonical(String name) {
+        StringBuilder letters = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 'a' && c <= 'z') {
+                letters.append((char) (c - 'a' + 'A'));
+            } else if (c != '/' && c != '-' && c != '_' && c != ' ') {
+                letters.append(c);
+            }
+        }
+        return letters.toString();
+    }
+}
