@@ -274,6 +274,11 @@ final class ServedExamples {
             array.forEach(item -> copy.add(steady(item)));
             return copy;
         }
-        return value;
+        return value.isString() ? NODES.stringNode(steady(value.asString())) : value;
+    }
+
+    /** A wait in a message is that of {@code retry_after}. */
+    private static String steady(String message) {
+        return message.replaceAll("next attempt in \\d+ s", "next attempt in 30 s");
     }
 }
