@@ -5,7 +5,8 @@ usage: bench/pairs.py CORES SECONDS NAME=FOLDER[:JAVA_OPTIONS]...
 
 CORES 1 pins the servers to one core and the load to the other; with 2, both use both cores. FOLDER is a built checkout;
 the others are compared with the first one. Each round requests a cached quote from every server over 50 keep-alive
-connections, for 2 s at full speed (wrk) and for 2 s at each fixed rate in RATES (default "5000", bench/rate.c). Processor
+connections, for 2 s at full speed (wrk) and for 2 s at each fixed rate in RATES (default "5000", bench/rate.c). Before
+that, each build is started STARTS times (default 12), alternately, and timed until its first mock quote. Processor
 time per request and its pairwise ratio are reliable on a busy machine; throughput and p99 need a quiet one. "others" is
 the share of the machine's processor time used by other processes. Needs Linux, a C compiler, and Debian's nginx-light and wrk.
 """
@@ -104,6 +105,27 @@ def start(folder, cores):
     return server
 
 
+def starts(homes, cores):
+    """Prints the time from exec to the first mock quote and the resident memory then, build by build in turn."""
+    rounds = int(os.environ.get("STARTS", "12"))
+    times, memory = collections.defaultdict(list), collections.defaultdict(list)
+    for number in range(rounds + 1):
+        for name, home in homes.items():
+            command = [f"{home.partition(':')[0]}/brain", "serve", "--port"]
+            with harness.Server(lambda port: command + [str(port)], cores) as server:
+                took = server.first_answer()
+                if number:
+                    times[name].append(took * 1000)
+                    memory[name].append(server.resident())
+    first = next(iter(homes))
+    print(f"\nStart, {rounds} rounds\n\n| build | ms to the first quote | ÷ {first} | resident then, MB | ÷ {first} |\n"
+          "|---|---|---|---|---|")
+    for name in homes:
+        ratios = [[a / b for a, b in zip(of[name], of[first])] for of in (times, memory)]
+        print(f"| {name} | {spread(times[name], 0)} | {spread(ratios[0], 2)} | {spread(memory[name], 1)} | "
+              f"{spread(ratios[1], 2)} |")
+
+
 def main():
     if len(sys.argv) < 4 or sys.argv[1] not in ("1", "2"):
         raise SystemExit(__doc__)
@@ -113,8 +135,10 @@ def main():
     client = folder.name + "/rate"
     subprocess.run(["cc", "-O2", "-o", client, str(harness.ROOT / "bench" / "rate.c")], check=True)
     servers = {}
+    homes = dict(word.split("=", 1) for word in sys.argv[3:])
+    starts(homes, cores)
     try:
-        for name, home in (word.split("=", 1) for word in sys.argv[3:]):
+        for name, home in homes.items():
             servers[name] = start(home, cores)
         first = next(iter(servers))
         idle = {name: server.resident() for name, server in servers.items()}
