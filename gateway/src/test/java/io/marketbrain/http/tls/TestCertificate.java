@@ -126,7 +126,7 @@ public final class TestCertificate {
     }
 
     public static void write(Path file, String text) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Path next = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".next");
         Files.writeString(next, text);
         Files.move(next, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
