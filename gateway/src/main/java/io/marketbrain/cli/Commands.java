@@ -34,7 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Every command but the plain forms of {@code serve}, as the command-line library knows them. */
+/** All commands for the command-line library, except the plain forms of {@code serve}. */
 final class Commands {
     private Commands() {}
 
@@ -75,7 +75,7 @@ final class Commands {
         return line.execute(arguments);
     }
 
-    /** Runs the command, unless there are options before it that it would ignore. */
+    /** Runs the command, or rejects options before it that the command would ignore. */
     private static int execute(ParseResult parsed) {
         CommandSpec root = parsed.commandSpec();
         ParseResult sub = parsed.subcommand();
@@ -127,16 +127,16 @@ final class Commands {
             versionProvider = Version.class,
             description = {
                 "One REST API over many market-data providers, and a labelled mock market where you have no keys.",
-                "Without a command it serves on 127.0.0.1:8000.",
+                "Without a command, it serves on 127.0.0.1:8000.",
             },
             synopsisSubcommandLabel = "[COMMAND]",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
-                "0:done",
-                "1:could not be done: no answer, a failed check, a failed build or test",
-                "2:a wrong command line, question or setting",
+                "0:success",
+                "1:failed: no data, a failed check, a failed build or test",
+                "2:an invalid command line, request or setting",
                 "3:the port is in use",
-                "4:something needed is not installed",
+                "4:a required program is not installed",
             },
             footer = {
                 "",

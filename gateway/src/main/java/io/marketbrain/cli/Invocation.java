@@ -6,9 +6,9 @@ import io.marketbrain.cli.console.ServeArguments;
 import io.marketbrain.cli.console.SettingsLoader;
 import java.util.Optional;
 
-/** The command line as a whole: which command it names, and how that ends. */
+/** One run of the command line, from the arguments to the exit code. */
 public final class Invocation {
-    /** Not an exit code: the gateway serves, and the process lives on. */
+    /** Not an exit code: the gateway is serving and the process keeps running. */
     public static final int SERVING = -1;
 
     private Invocation() {}

@@ -12,7 +12,7 @@ import io.marketbrain.store.redis.RedisConfig;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The part of the catalogue that is about the cache. */
+/** The settings of the cache and of Redis. */
 final class CacheSections {
     private final SettingsReader in;
 

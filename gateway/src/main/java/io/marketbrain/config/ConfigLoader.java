@@ -30,7 +30,7 @@ public final class ConfigLoader {
         return new ConfigLoader(inputs).load(providers);
     }
 
-    /** The whole catalogue of settings with their fallbacks. */
+    /** All settings with their defaults. */
     public static List<Setting> catalogue(List<IndexedDescriptor> providers) {
         var reader = new SettingsReader(ValueSources.NONE);
         var _ = SettingsCatalog.read(reader, providers);
@@ -56,7 +56,7 @@ public final class ConfigLoader {
         Optional<Path> env = findEnvFile();
         Optional<Path> yaml = inputs.file().isPresent() ? inputs.file() : find("brain.yaml");
         if (yaml.isEmpty()) {
-            find("brain.yml").ifPresent(file -> hints.add(shown(file) + ": is not read; call it brain.yaml"));
+            find("brain.yml").ifPresent(file -> hints.add(shown(file) + ": is not read; rename it to brain.yaml"));
         }
         EnvFile envFile = env.map(this::readEnv).orElse(EnvFile.EMPTY);
         YamlFile yamlFile = yaml.map(this::readYaml).orElse(YamlFile.EMPTY);
@@ -85,7 +85,7 @@ public final class ConfigLoader {
     }
 
     private Optional<Path> findEnvFile() {
-        return find(".env").filter(file -> !Files.isDirectory(file)); // Python people call their folders so
+        return find(".env").filter(file -> !Files.isDirectory(file)); // Python virtual environments are often folders with this name
     }
 
     private Optional<Path> find(String name) {

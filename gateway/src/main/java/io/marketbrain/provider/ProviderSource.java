@@ -41,7 +41,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     @Override
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         if (mode == Mode.LIVE && query.at() != null) {
-            return Outcome.failed(new Failure.Unsupported(provider, provider + " only answers for now"));
+            return Outcome.failed(new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
         }
         PayloadLimits limits = module.limits(query);
         try {
@@ -66,7 +66,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
         } catch (MalformedPayload e) {
             return Outcome.failed(
-                    new Failure.Malformed(provider, provider + " sent what it does not document: " + e.getMessage()));
+                    new Failure.Malformed(provider, provider + " sent an undocumented response: " + e.getMessage()));
         }
     }
 

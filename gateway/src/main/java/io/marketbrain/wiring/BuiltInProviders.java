@@ -24,7 +24,7 @@ final class BuiltInProviders {
             case "binance" -> new BinanceAdapter(descriptor);
             case "coinbase" -> new CoinbaseAdapter(descriptor);
             case "kraken" -> new KrakenAdapter(descriptor);
-            default -> throw new IllegalArgumentException("no adapter speaks for " + descriptor.id());
+            default -> throw new IllegalArgumentException("no adapter for " + descriptor.id());
         };
     }
 }

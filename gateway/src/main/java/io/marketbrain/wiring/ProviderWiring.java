@@ -81,7 +81,7 @@ public final class ProviderWiring {
         this.coolDowns = RetryAfterStore.in(config.state());
         this.sandbox = new MockProvider(config.mock(), clock);
         Descriptors.builtIn().forEach(entry -> all.add(registered(entry)));
-        var byName = new ModeDecision(Mode.MOCK, "the mock market was asked for by name");
+        var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
     }
 

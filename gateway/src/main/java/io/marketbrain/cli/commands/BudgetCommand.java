@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code brain budget}: what may still be spent. */
+/** {@code brain budget}: the state of each budget. */
 @Command(
         name = "budget",
         header = "Shows what was spent of each budget, what is left, and when it resets.",
@@ -33,7 +33,7 @@ public final class BudgetCommand implements Callable<Integer> {
 
     private final LocalGateway local;
 
-    @Option(names = "--format", paramLabel = "table|json", description = "In a terminal a table, in a pipe JSON.")
+    @Option(names = "--format", paramLabel = "table|json", description = "The output format: by default a table in a terminal, JSON in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
     @Mixin

@@ -22,10 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code brain config}: what holds, and who said so. */
+/** {@code brain config}: the effective settings and where each was set. */
 @Command(
         name = "config",
-        description = "Shows every setting, its value and where that was set; secrets are masked.",
+        description = "Shows every setting, its value and where it was set; secrets are masked.",
         footer = {
             "",
             "Examples:",
@@ -40,7 +40,7 @@ public final class ConfigCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "Only these settings or sections.")
     private List<String> keys = List.of();
 
-    @Option(names = "--changed", description = "Only what is not at its default.")
+    @Option(names = "--changed", description = "Only settings that differ from their defaults.")
     private boolean changed;
 
     @Option(names = "--example", description = "Print an explained .env file with every setting instead.")
@@ -49,7 +49,7 @@ public final class ConfigCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "table|json",
-            description = "In a terminal a table, in a pipe a line of JSON each.")
+            description = "The output format: by default a table in a terminal, one line of JSON per setting in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
     @Mixin

@@ -58,11 +58,11 @@ public final class HealthCommand implements Callable<Integer> {
                 around.out().println("ready: " + where);
                 return ExitCode.OK;
             }
-            around.err().println("brain: not ready: " + where + " answered \"" + line + "\"");
+            around.err().println("brain: not ready: " + where + " responded \"" + line + "\"");
         } catch (TlsConfigException e) {
             around.err().println("brain: not ready: " + e.words());
         } catch (IOException e) {
-            around.err().println("brain: not ready: nobody answers on " + where + " (" + e.getMessage() + ")");
+            around.err().println("brain: not ready: nothing responds on " + where + " (" + e.getMessage() + ")");
         }
         return ExitCode.FAILURE;
     }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code brain keys}: who may use the gateway from elsewhere. */
+/** {@code brain keys}: the API keys of callers on other machines. */
 @Command(
         name = "keys",
-        description = "Makes, lists and revokes the keys that callers from other machines need.",
+        description = "Creates, lists and revokes the keys that callers from other machines need.",
         footer = {
             "",
             "Examples:",
@@ -45,7 +45,7 @@ public final class KeysCommand implements Callable<Integer> {
         return list();
     }
 
-    @Command(name = "list", description = "Lists the keys by name; the keys themselves are not kept.")
+    @Command(name = "list", description = "Lists the names of the keys; the keys themselves are not stored.")
     int list() {
         return with(ring -> {
             var columns = new TextTable("NAME", "SCOPE", "BUDGET", "CREATED");
@@ -61,19 +61,19 @@ public final class KeysCommand implements Callable<Integer> {
         });
     }
 
-    @Command(name = "create", description = "Makes a key and shows it, once.")
+    @Command(name = "create", description = "Creates a key and shows it once.")
     int create(
-            @Parameters(paramLabel = "NAME", description = "Who it is for.") String name,
+            @Parameters(paramLabel = "NAME", description = "The caller's name.") String name,
             @Option(
                             names = "--scope",
                             paramLabel = "read|admin",
                             defaultValue = "read",
-                            description = "What it opens: data only, or also what changes the gateway.")
+                            description = "What it permits: read data only, or also change the gateway's state.")
                     String scope,
             @Option(
                             names = "--budget",
                             paramLabel = "AMOUNT[/day|/month]",
-                            description = "What its caller may spend, beside the budgets of the settings.")
+                            description = "What the caller may spend, in addition to the budgets in the settings.")
                     Optional<String> budget) {
         if (!scope.equals("read") && !scope.equals("admin")) {
             around.err().println("brain: --scope is read or admin");
@@ -84,13 +84,13 @@ public final class KeysCommand implements Callable<Integer> {
             String key = ring.create(
                     name, scope.equals("admin"), budget, around.clock().instant(), new SecureRandom());
             around.out().println(key);
-            around.err().println("This is the key of " + name + ". It is not kept and cannot be shown again.");
+            around.err().println("This is the key of " + name + ". It is not stored and cannot be shown again.");
             return 0;
         });
     }
 
-    @Command(name = "revoke", description = "Takes a key back, at once.")
-    int revoke(@Parameters(paramLabel = "NAME", description = "Whose it is.") String name) {
+    @Command(name = "revoke", description = "Revokes a key immediately.")
+    int revoke(@Parameters(paramLabel = "NAME", description = "The caller's name.") String name) {
         return with(ring -> {
             if (ring.revoke(name)) {
                 return 0;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The commands that the {@code brain} script carries out itself; here they have their help. */
+/** The commands that the {@code brain} script runs itself; these classes only provide their help. */
 public final class ScriptCommands {
     private ScriptCommands() {}
 
@@ -19,10 +19,10 @@ public final class ScriptCommands {
     /** {@code brain test}. */
     @Command(
             name = "test",
-            header = "Runs every test.",
+            header = "Runs all tests.",
             description = {
-                "Gets what they need first (Debian packages redis-server and chromium) where it may,",
-                "and says what to install where it may not. Further arguments go to Maven.",
+                "First installs what they need (the Debian packages redis-server and chromium) if it may,",
+                "otherwise says what to install. Further arguments are passed to Maven.",
             },
             footer = {"", "Examples:", "  brain test", "  brain test -Dtest=EnvFileTest"})
     public static final class Test implements Callable<Integer> {
@@ -66,7 +66,7 @@ public final class ScriptCommands {
     /** {@code brain dist}. */
     @Command(
             name = "dist",
-            description = "Makes a folder that runs without an installed Java, and its tar.gz (docs/install.md).")
+            description = "Builds a folder that runs without an installed Java, and its tar.gz (docs/install.md).")
     public static final class Dist implements Callable<Integer> {
         private final CommandContext around;
 
@@ -83,7 +83,7 @@ public final class ScriptCommands {
     /** {@code brain build}. */
     @Command(
             name = "build",
-            description = "Builds from the sources; the other commands do so by themselves when the sources change.")
+            description = "Builds from the sources; the other commands do so automatically when the sources have changed.")
     public static final class Build implements Callable<Integer> {
         private final CommandContext around;
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  brain secrets set BINANCE_API_KEY            asks for it, without showing it",
+            "  brain secrets set BINANCE_API_KEY            prompts for it without echo",
             "  pass show binance | brain secrets set BINANCE_API_KEY",
             "  brain secrets list",
             "  brain secrets remove BINANCE_API_KEY",
@@ -43,7 +43,7 @@ public final class SecretsCommand implements Callable<Integer> {
         this.around = around;
     }
 
-    /** What is done with the file. */
+    /** An operation on the file. */
     private interface Work {
         int on(SecretsFile file) throws SecretsFile.Locked;
     }
@@ -53,7 +53,7 @@ public final class SecretsCommand implements Callable<Integer> {
         return list();
     }
 
-    @Command(name = "list", description = "Lists what is kept, by name only.")
+    @Command(name = "list", description = "Lists the names of the stored credentials.")
     int list() {
         return with(file -> {
             file.read().keySet().forEach(name -> around.out().println(name));
@@ -64,7 +64,7 @@ public final class SecretsCommand implements Callable<Integer> {
     @Command(
             name = "set",
             description =
-                    "Keeps a credential, which it reads from the terminal or from standard input; never from an argument.")
+                    "Stores a credential, which it reads from the terminal or standard input, never from an argument.")
     int set(
             @Parameters(paramLabel = "NAME", description = "Its name in the environment, such as BINANCE_API_KEY.")
                     String name) {
@@ -77,16 +77,16 @@ public final class SecretsCommand implements Callable<Integer> {
         return with(file -> {
             Optional<Secret> value = around.secrets().read(name).flatMap(Secret::of);
             if (value.isEmpty()) {
-                around.err().println("brain: nothing was given, so nothing has changed");
+                around.err().println("brain: no value was given; nothing has changed");
                 return ExitCode.USAGE;
             }
             file.change(secrets -> secrets.put(name, value.get().reveal()), new SecureRandom());
-            around.err().println(name + " is kept; it holds from the next start on.");
+            around.err().println(name + " is stored; it takes effect after a restart.");
             return ExitCode.OK;
         });
     }
 
-    @Command(name = "remove", description = "Forgets a credential.")
+    @Command(name = "remove", description = "Removes a credential.")
     int remove(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
         return with(file -> {
             if (!file.read().containsKey(name)) {

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code brain version}. */
-@Command(name = "version", description = "Says which version this is, and on which Java it runs.")
+@Command(name = "version", description = "Shows the version and the Java that it runs on.")
 public final class VersionCommand implements Callable<Integer> {
     private final CommandContext around;
 

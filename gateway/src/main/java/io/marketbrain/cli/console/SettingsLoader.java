@@ -7,7 +7,7 @@ import io.marketbrain.provider.descriptor.Descriptors;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** The way from a command line to the settings that hold for it. */
+/** Loads the settings for a command line. */
 public final class SettingsLoader {
     private SettingsLoader() {}
 
@@ -23,7 +23,7 @@ public final class SettingsLoader {
                 Descriptors.builtIn());
     }
 
-    /** What {@code command} makes of the settings; where they are wrong, says so and ends with 2. */
+    /** Runs {@code command} with the settings; if they are invalid, prints why and returns 2. */
     public static int with(CommandContext around, ServeArguments given, ToIntFunction<ConfigResult.Loaded> command) {
         return switch (load(around, given)) {
             case ConfigResult.Loaded loaded -> {

@@ -18,13 +18,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code brain doctor}: what is wrong here, and how to mend it. */
+/** {@code brain doctor}: what is wrong on this machine and how to fix it. */
 @Command(
         name = "doctor",
-        header = "Says what is wrong on this machine and how to mend it.",
+        header = "Reports what is wrong on this machine and how to fix it.",
         description = {
-            "Looks at Java, the settings, the port, Redis, the live providers, the clock, the disk and the memory,",
-            "and ends with 1 if anything is wrong. Asks a provider only if it is live anyway.",
+            "Checks Java, the settings, the port, Redis, the live providers, the clock, the disk and the memory,",
+            "and ends with 1 if anything is wrong. Calls live providers only.",
         },
         footer = {"", "Examples:", "  brain doctor", "  brain doctor --port 9000"})
 public final class DoctorCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "table|json",
-            description = "In a terminal text, in a pipe a line of JSON each.")
+            description = "The output format: by default text in a terminal, one line of JSON per check in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
     @Mixin
@@ -57,8 +57,8 @@ public final class DoctorCommand implements Callable<Integer> {
             around.out()
                     .println(
                             wrong == 0
-                                    ? "Nothing is wrong."
-                                    : wrong == 1 ? "One thing is wrong." : wrong + " things are wrong.");
+                                    ? "No problems found."
+                                    : wrong == 1 ? "1 problem found." : wrong + " problems found.");
         }
         return wrong == 0 ? ExitCode.OK : ExitCode.FAILURE;
     }
@@ -68,7 +68,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.add(MachineCheck.java(Runtime.version(), System.getProperty("java.home", "")));
         switch (SettingsLoader.load(around, options.given())) {
             case ConfigResult.Refused refused -> {
-                refused.problems().forEach(p -> findings.add(CheckResult.wrong("settings", p, "mend that line")));
+                refused.problems().forEach(p -> findings.add(CheckResult.wrong("settings", p, "correct that line")));
                 refused.hints().forEach(h -> findings.add(CheckResult.note("settings", h, "")));
             }
             case ConfigResult.Loaded loaded -> {

@@ -59,7 +59,7 @@ final class PagePolicy {
         List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
         flags.add(new QualityFlag(
                 "history_limited",
-                config.provider() + " gives only the latest " + pageSize
+                config.provider() + " returns only the latest " + pageSize
                         + " candles of an interval; older ones are missing"));
         return answer.with(answer.provenance().withFlags(flags));
     }

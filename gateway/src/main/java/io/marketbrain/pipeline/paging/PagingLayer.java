@@ -75,8 +75,8 @@ public final class PagingLayer implements Layer {
                         answer.provenance()));
             }
             if (call.deadline().passed()) {
-                return Outcome.failed(new Failure.DeadlinePassed("the time was up after " + merged.size() + " of up to "
-                        + asked.limit() + " candles; ask for fewer or give more time"));
+                return Outcome.failed(new Failure.DeadlinePassed("the deadline passed after " + merged.size() + " of up to "
+                        + asked.limit() + " candles; request fewer or raise the timeout"));
             }
             page = more.get();
         }

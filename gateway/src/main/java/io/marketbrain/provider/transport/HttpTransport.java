@@ -77,7 +77,7 @@ public final class HttpTransport implements Transport {
         Deadline deadline = call.deadline();
         try {
             if (!free.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                return Outcome.failed(new Failure.DeadlinePassed("the time was up before one of the " + maxConnections
+                return Outcome.failed(new Failure.DeadlinePassed("the deadline passed before one of the " + maxConnections
                         + " connections to " + provider + " was free"));
             }
             try {
@@ -87,7 +87,7 @@ public final class HttpTransport implements Transport {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
+            return Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
         }
     }
 
@@ -110,7 +110,7 @@ public final class HttpTransport implements Transport {
             }
             received.lease().close();
             if (request.method() != RequestMethod.GET || !credentials.followRedirects()) {
-                return malformed("redirects a request that cannot be redirected: a POST or a signed one");
+                return malformed("redirects a POST or a signed request, which cannot be followed");
             }
             Optional<URI> next = received.head()
                     .headers()
@@ -136,7 +136,7 @@ public final class HttpTransport implements Transport {
             throws InterruptedException {
         long left = deadline.remaining().toNanos();
         if (left == 0) {
-            return Outcome.failed(new Failure.DeadlinePassed("the time was up before " + provider + " could be asked"));
+            return Outcome.failed(new Failure.DeadlinePassed("the deadline passed before " + provider + " could be called"));
         }
         var request = HttpRequest.newBuilder(target)
                 .header("Accept", asked.payload().accept())

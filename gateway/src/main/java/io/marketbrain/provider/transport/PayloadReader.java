@@ -41,7 +41,7 @@ final class PayloadReader {
                 }
             }
             default ->
-                throw new PayloadRejected("an unreadable answer: the body is in an encoding that was not asked for");
+                throw new PayloadRejected("an unreadable response: the body is in an encoding that was not requested");
         };
     }
 
