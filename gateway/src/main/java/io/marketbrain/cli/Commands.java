@@ -38,30 +38,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
     private Commands() {}
 
-    static int run(String[] arguments, CommandContext around, Launcher launcher) {
-        var local = new LocalGateway(around, launcher);
-        var line = new CommandLine(new Brain(around, launcher))
-                .addSubcommand(new ServeCommand(around, launcher))
+    static int run(String[] arguments, CommandContext context, Launcher launcher) {
+        var local = new LocalGateway(context, launcher);
+        var line = new CommandLine(new Brain(context, launcher))
+                .addSubcommand(new ServeCommand(context, launcher))
                 .addSubcommand(new QuoteCommand(local))
                 .addSubcommand(new CandlesCommand(local))
                 .addSubcommand(new ExplainCommand(local))
                 .addSubcommand(new ProvidersCommand(local))
-                .addSubcommand(new ConfigCommand(around))
-                .addSubcommand(new KeysCommand(around))
+                .addSubcommand(new ConfigCommand(context))
+                .addSubcommand(new KeysCommand(context))
                 .addSubcommand(new BudgetCommand(local))
-                .addSubcommand(new SecretsCommand(around))
-                .addSubcommand(new DoctorCommand(around, launcher))
-                .addSubcommand(new HealthCommand(around))
-                .addSubcommand(new ScriptCommands.Test(around))
-                .addSubcommand(new ScriptCommands.Bench(around))
-                .addSubcommand(new ScriptCommands.Build(around))
-                .addSubcommand(new ScriptCommands.Dist(around))
-                .addSubcommand(new VersionCommand(around));
+                .addSubcommand(new SecretsCommand(context))
+                .addSubcommand(new DoctorCommand(context, launcher))
+                .addSubcommand(new HealthCommand(context))
+                .addSubcommand(new ScriptCommands.Test(context))
+                .addSubcommand(new ScriptCommands.Bench(context))
+                .addSubcommand(new ScriptCommands.Build(context))
+                .addSubcommand(new ScriptCommands.Dist(context))
+                .addSubcommand(new VersionCommand(context));
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         line.addSubcommand(new CommandLine.HelpCommand());
-        line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(around.terminal() ? Ansi.AUTO : Ansi.OFF));
+        line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(context.terminal() ? Ansi.AUTO : Ansi.OFF));
         line.registerConverter(
                 OutputFormats.Listing.class, text -> OutputFormats.of(OutputFormats.Listing.values(), text));
         line.registerConverter(
@@ -148,21 +148,21 @@ final class Commands {
                 "  brain doctor",
             })
     static final class Brain implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
         private final Launcher launcher;
 
         @Mixin
         private ServeOptions options = new ServeOptions();
 
-        Brain(CommandContext around, Launcher launcher) {
-            this.around = around;
+        Brain(CommandContext context, Launcher launcher) {
+            this.context = context;
             this.launcher = launcher;
         }
 
         @Override
         public Integer call() {
             return SettingsLoader.with(
-                    around, options.given(), loaded -> GatewayStarter.start(around, launcher, loaded));
+                    context, options.given(), loaded -> GatewayStarter.start(context, launcher, loaded));
         }
     }
 
@@ -177,21 +177,21 @@ final class Commands {
                 "  brain serve --host 0.0.0.0 --config /etc/brain.yaml",
             })
     static final class ServeCommand implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
         private final Launcher launcher;
 
         @Mixin
         private ServeOptions options = new ServeOptions();
 
-        ServeCommand(CommandContext around, Launcher launcher) {
-            this.around = around;
+        ServeCommand(CommandContext context, Launcher launcher) {
+            this.context = context;
             this.launcher = launcher;
         }
 
         @Override
         public Integer call() {
             return SettingsLoader.with(
-                    around, options.given(), loaded -> GatewayStarter.start(around, launcher, loaded));
+                    context, options.given(), loaded -> GatewayStarter.start(context, launcher, loaded));
         }
     }
 }

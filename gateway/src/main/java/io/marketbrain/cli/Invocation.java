@@ -14,10 +14,10 @@ public final class Invocation {
     private Invocation() {}
 
     /** Runs a command and returns its exit code, or {@link #SERVING}. */
-    public static int run(String[] arguments, CommandContext around, Launcher launcher) {
+    public static int run(String[] arguments, CommandContext context, Launcher launcher) {
         Optional<ServeArguments> plain = ServeArguments.find(arguments);
         return plain.isPresent()
-                ? SettingsLoader.with(around, plain.get(), loaded -> GatewayStarter.start(around, launcher, loaded))
-                : Commands.run(arguments, around, launcher);
+                ? SettingsLoader.with(context, plain.get(), loaded -> GatewayStarter.start(context, launcher, loaded))
+                : Commands.run(arguments, context, launcher);
     }
 }

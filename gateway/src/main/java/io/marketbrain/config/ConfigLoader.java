@@ -85,7 +85,9 @@ public final class ConfigLoader {
     }
 
     private Optional<Path> findEnvFile() {
-        return find(".env").filter(file -> !Files.isDirectory(file)); // Python virtual environments are often folders with this name
+        return find(".env")
+                .filter(file ->
+                        !Files.isDirectory(file)); // Python virtual environments are often folders with this name
     }
 
     private Optional<Path> find(String name) {

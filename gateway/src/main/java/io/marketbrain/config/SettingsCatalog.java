@@ -43,11 +43,12 @@ final class SettingsCatalog {
                 new ResilienceSection(in).read(),
                 new BudgetSection(in).read(descriptors),
                 new AccessSection(in).access(),
-                Optional.of(in.path(
-                        "state.folder",
-                        Path.of("state"),
-                        "The folder for state that survives a restart: API keys, encrypted secrets, budgets, delays that"
-                                + " providers requested (Retry-After). A relative path starts at the folder of the brain command.")),
+                Optional.of(
+                        in.path(
+                                "state.folder",
+                                Path.of("state"),
+                                "The folder for state that survives a restart: API keys, encrypted secrets, budgets, delays that"
+                                        + " providers requested (Retry-After). A relative path starts at the folder of the brain command.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
                 sections.providers(descriptors),

@@ -31,17 +31,19 @@ public final class HttpStatusFailures {
                         isPage(raw)
                                 ? new Failure.Blocked(provider, provider + " currently blocks this machine (HTTP 403)")
                                 : rejected(provider, status);
-                    // Providers explain what they do not have; a 404 without a body means that the address is not theirs.
+                    // Providers explain what they do not have; a 404 without a body means that the address is not
+                    // theirs.
                     case 404 ->
                         isPage(raw) || raw.body().length == 0
                                 ? new Failure.Malformed(
-                                        provider,
-                                        provider + " has no such path (HTTP 404); check its base URL")
+                                        provider, provider + " has no such path (HTTP 404); check its base URL")
                                 : new Failure.UnknownInstrument(provider, query.subject());
                     case 408, 504 -> new Failure.TimedOut(provider, provider + " timed out (HTTP " + status + ")");
                     case 418, 429 ->
                         new Failure.Throttled(
-                                provider, provider + " is rate limiting this gateway (HTTP " + status + ")", retryAfter(raw));
+                                provider,
+                                provider + " is rate limiting this gateway (HTTP " + status + ")",
+                                retryAfter(raw));
                     case 451 -> new Failure.Blocked(provider, provider + " does not serve this location (HTTP 451)");
                     default ->
                         status >= 500

@@ -41,7 +41,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     @Override
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         if (mode == Mode.LIVE && query.at() != null) {
-            return Outcome.failed(new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
+            return Outcome.failed(
+                    new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
         }
         PayloadLimits limits = module.limits(query);
         try {
@@ -49,7 +50,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                     .exchange(module.request(query).within(limits), call)
                     .then(raw -> read(query, raw.within(limits)));
         } catch (StackOverflowError e) {
-            // Whatever the parser, a payload that nests deeper than the stack is the payload's fault.
+            // A payload that nests deeper than the stack is malformed, whichever parser reads it.
             return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
         }
     }

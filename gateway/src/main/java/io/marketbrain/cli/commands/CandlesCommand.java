@@ -79,7 +79,7 @@ public final class CandlesCommand implements Callable<Integer> {
     private int candles(LocalApi api) {
         OutputFormats.Series form = format != null
                 ? format
-                : local.around().terminal() ? OutputFormats.Series.TABLE : OutputFormats.Series.CSV;
+                : local.context().terminal() ? OutputFormats.Series.TABLE : OutputFormats.Series.CSV;
         Map<String, String> query = new LinkedHashMap<>();
         put(query, "interval", interval);
         put(query, "from", from);

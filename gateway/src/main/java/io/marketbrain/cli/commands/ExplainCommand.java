@@ -63,7 +63,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return SettingsLoader.with(local.around(), options.given(), this::explain);
+        return SettingsLoader.with(local.context(), options.given(), this::explain);
     }
 
     private int explain(ConfigResult.Loaded loaded) {
@@ -74,7 +74,7 @@ public final class ExplainCommand implements Callable<Integer> {
             query.put("timeout", timeout);
         }
         var running =
-                new RunningGateway(loaded.config().server(), local.around().environment());
+                new RunningGateway(loaded.config().server(), local.context().environment());
         Optional<Answered> answered = running.find(LocalApi.target(path, query));
         if (answered.isPresent()) {
             return show(answered.get(), running.address());
@@ -86,7 +86,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private int show(Answered answered, String asked) {
-        if (!OutputFormats.isTable(format, local.around())) {
+        if (!OutputFormats.isTable(format, local.context())) {
             return local.read(answered, _ -> local.print(answered.body() + "\n"));
         }
         try {

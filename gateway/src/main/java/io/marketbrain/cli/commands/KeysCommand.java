@@ -31,13 +31,13 @@ import picocli.CommandLine.Parameters;
             "  brain keys revoke alice"
         })
 public final class KeysCommand implements Callable<Integer> {
-    private final CommandContext around;
+    private final CommandContext context;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    public KeysCommand(CommandContext around) {
-        this.around = around;
+    public KeysCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class KeysCommand implements Callable<Integer> {
                         key.budget().orElse("-"),
                         key.created().toString()));
             }
-            around.out().print(columns);
+            context.out().print(columns);
             return 0;
         });
     }
@@ -76,15 +76,15 @@ public final class KeysCommand implements Callable<Integer> {
                             description = "What the caller may spend, in addition to the budgets in the settings.")
                     Optional<String> budget) {
         if (!scope.equals("read") && !scope.equals("admin")) {
-            around.err().println("brain: --scope is read or admin");
+            context.err().println("brain: --scope is read or admin");
             return ExitCode.USAGE;
         }
         return with(ring -> {
             budget.ifPresent(text -> BudgetPolicy.ofKey(name, text));
             String key = ring.create(
-                    name, scope.equals("admin"), budget, around.clock().instant(), new SecureRandom());
-            around.out().println(key);
-            around.err().println("This is the key of " + name + ". It is not stored and cannot be shown again.");
+                    name, scope.equals("admin"), budget, context.clock().instant(), new SecureRandom());
+            context.out().println(key);
+            context.err().println("This is the key of " + name + ". It is not stored and cannot be shown again.");
             return 0;
         });
     }
@@ -95,18 +95,18 @@ public final class KeysCommand implements Callable<Integer> {
             if (ring.revoke(name)) {
                 return 0;
             }
-            around.err().println("brain: there is no key '" + name + "'");
+            context.err().println("brain: there is no key '" + name + "'");
             return ExitCode.FAILURE;
         });
     }
 
     private int with(ToIntFunction<KeyRing> command) {
-        return SettingsLoader.with(around, options.given(), loaded -> {
+        return SettingsLoader.with(context, options.given(), loaded -> {
             Optional<KeyRing> ring = ring(loaded);
             try {
                 return command.applyAsInt(ring.orElseThrow());
             } catch (IllegalArgumentException e) {
-                around.err().println("brain: " + e.getMessage());
+                context.err().println("brain: " + e.getMessage());
                 return ExitCode.USAGE;
             }
         });

@@ -66,7 +66,7 @@ public final class QuoteCommand implements Callable<Integer> {
         if (timeout != null) {
             query.put("timeout", timeout);
         }
-        boolean table = OutputFormats.isTable(format, local.around());
+        boolean table = OutputFormats.isTable(format, local.context());
         var rows = new TextTable("INSTRUMENT", "PRICE", "CURRENCY", "BID", "ASK", "VOLUME", "AS OF", "SOURCE");
         Set<String> notes = new LinkedHashSet<>();
         int worst = ExitCode.OK;

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 public final class ScriptCommands {
     private ScriptCommands() {}
 
-    private static int refuse(CommandContext around, String command) {
-        around.err().println("brain: \"" + command + "\" is a command of the brain script in a source checkout");
+    private static int refuse(CommandContext context, String command) {
+        context.err().println("brain: \"" + command + "\" is a command of the brain script in a source checkout");
         return ExitCode.USAGE;
     }
 
@@ -26,19 +26,19 @@ public final class ScriptCommands {
             },
             footer = {"", "Examples:", "  brain test", "  brain test -Dtest=EnvFileTest"})
     public static final class Test implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
 
         @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For Maven.")
         private List<String> arguments = List.of();
 
-        public Test(CommandContext around) {
-            this.around = around;
+        public Test(CommandContext context) {
+            this.context = context;
         }
 
         @Override
         public Integer call() {
             return refuse(
-                    around,
+                    context,
                     String.join(" ", "test", String.join(" ", arguments)).strip());
         }
     }
@@ -46,19 +46,19 @@ public final class ScriptCommands {
     /** {@code brain bench}. */
     @Command(name = "bench", description = "Measures start, memory, speed and disk on this machine.")
     public static final class Bench implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
 
         @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For bench/run.")
         private List<String> arguments = List.of();
 
-        public Bench(CommandContext around) {
-            this.around = around;
+        public Bench(CommandContext context) {
+            this.context = context;
         }
 
         @Override
         public Integer call() {
             return refuse(
-                    around,
+                    context,
                     String.join(" ", "bench", String.join(" ", arguments)).strip());
         }
     }
@@ -68,32 +68,33 @@ public final class ScriptCommands {
             name = "dist",
             description = "Builds a folder that runs without an installed Java, and its tar.gz (docs/install.md).")
     public static final class Dist implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
 
-        public Dist(CommandContext around) {
-            this.around = around;
+        public Dist(CommandContext context) {
+            this.context = context;
         }
 
         @Override
         public Integer call() {
-            return refuse(around, "dist");
+            return refuse(context, "dist");
         }
     }
 
     /** {@code brain build}. */
     @Command(
             name = "build",
-            description = "Builds from the sources; the other commands do so automatically when the sources have changed.")
+            description =
+                    "Builds from the sources; the other commands do so automatically when the sources have changed.")
     public static final class Build implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
 
-        public Build(CommandContext around) {
-            this.around = around;
+        public Build(CommandContext context) {
+            this.context = context;
         }
 
         @Override
         public Integer call() {
-            return refuse(around, "build");
+            return refuse(context, "build");
         }
     }
 }

@@ -34,13 +34,13 @@ import picocli.CommandLine.Parameters;
             "  brain secrets remove BINANCE_API_KEY",
         })
 public final class SecretsCommand implements Callable<Integer> {
-    private final CommandContext around;
+    private final CommandContext context;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    public SecretsCommand(CommandContext around) {
-        this.around = around;
+    public SecretsCommand(CommandContext context) {
+        this.context = context;
     }
 
     /** An operation on the file. */
@@ -56,7 +56,7 @@ public final class SecretsCommand implements Callable<Integer> {
     @Command(name = "list", description = "Lists the names of the stored credentials.")
     int list() {
         return with(file -> {
-            file.read().keySet().forEach(name -> around.out().println(name));
+            file.read().keySet().forEach(name -> context.out().println(name));
             return ExitCode.OK;
         });
     }
@@ -70,18 +70,18 @@ public final class SecretsCommand implements Callable<Integer> {
                     String name) {
         List<String> known = names();
         if (!known.contains(name)) {
-            around.err()
+            context.err()
                     .println("brain: there is no credential '" + name + "'; there are: " + String.join(", ", known));
             return ExitCode.USAGE;
         }
         return with(file -> {
-            Optional<Secret> value = around.secrets().read(name).flatMap(Secret::of);
+            Optional<Secret> value = context.secrets().read(name).flatMap(Secret::of);
             if (value.isEmpty()) {
-                around.err().println("brain: no value was given; nothing has changed");
+                context.err().println("brain: no value was given; nothing has changed");
                 return ExitCode.USAGE;
             }
             file.change(secrets -> secrets.put(name, value.get().reveal()), new SecureRandom());
-            around.err().println(name + " is stored; it takes effect after a restart.");
+            context.err().println(name + " is stored; it takes effect after a restart.");
             return ExitCode.OK;
         });
     }
@@ -90,7 +90,7 @@ public final class SecretsCommand implements Callable<Integer> {
     int remove(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
         return with(file -> {
             if (!file.read().containsKey(name)) {
-                around.err().println("brain: there is no '" + name + "' among the secrets");
+                context.err().println("brain: there is no '" + name + "' among the secrets");
                 return ExitCode.FAILURE;
             }
             file.change(secrets -> secrets.remove(name), new SecureRandom());
@@ -107,11 +107,11 @@ public final class SecretsCommand implements Callable<Integer> {
     }
 
     private int with(Work work) {
-        return SettingsLoader.with(around, options.given(), loaded -> {
+        return SettingsLoader.with(context, options.given(), loaded -> {
             try {
                 return work.on(new SecretsFile(loaded.config().access().secrets()));
             } catch (SecretsFile.Locked locked) {
-                around.err().println("brain: " + locked.words());
+                context.err().println("brain: " + locked.words());
                 return ExitCode.FAILURE;
             }
         });

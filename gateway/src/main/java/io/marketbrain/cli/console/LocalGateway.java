@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
 /** Requests to a gateway within this process, and the handling of its responses. */
-public record LocalGateway(CommandContext around, Launcher launcher) {
+public record LocalGateway(CommandContext context, Launcher launcher) {
 
     /** A reader of a response's JSON. */
     @FunctionalInterface
@@ -17,7 +17,7 @@ public record LocalGateway(CommandContext around, Launcher launcher) {
     }
 
     public int ask(ServeArguments given, ToIntFunction<LocalApi> question) {
-        return SettingsLoader.with(around, given, loaded -> launcher.locally(loaded.config(), question::applyAsInt));
+        return SettingsLoader.with(context, given, loaded -> launcher.locally(loaded.config(), question::applyAsInt));
     }
 
     /** Reads a successful response; prints the error of any other. Returns the exit code. */
@@ -28,7 +28,7 @@ public record LocalGateway(CommandContext around, Launcher launcher) {
                 reading.read(json);
                 return ExitCode.OK;
             }
-            around.err().println("brain: " + json.at("error").text());
+            context.err().println("brain: " + json.at("error").text());
             return exitCode(answered.status());
         } catch (MalformedPayload e) {
             throw new IllegalStateException("the API returned unexpected JSON: " + e.getMessage(), e);
@@ -36,8 +36,8 @@ public record LocalGateway(CommandContext around, Launcher launcher) {
     }
 
     public void print(String text) {
-        around.out().print(text);
-        around.out().flush();
+        context.out().print(text);
+        context.out().flush();
     }
 
     /** The exit code: 4xx other than 429 are invalid requests, other errors are failures. */

@@ -44,7 +44,7 @@ public final class OutputFormats {
     }
 
     /** Whether to print a table: as requested, by default in a terminal. */
-    public static boolean isTable(@Nullable Listing asked, CommandContext around) {
-        return asked == null ? around.terminal() : asked == Listing.TABLE;
+    public static boolean isTable(@Nullable Listing asked, CommandContext context) {
+        return asked == null ? context.terminal() : asked == Listing.TABLE;
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Examples:", "  brain doctor", "  brain doctor --port 9000"})
 public final class DoctorCommand implements Callable<Integer> {
-    private final CommandContext around;
+    private final CommandContext context;
     private final Launcher launcher;
 
     @Option(
@@ -40,21 +40,21 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private ServeOptions options = new ServeOptions();
 
-    public DoctorCommand(CommandContext around, Launcher launcher) {
-        this.around = around;
+    public DoctorCommand(CommandContext context, Launcher launcher) {
+        this.context = context;
         this.launcher = launcher;
     }
 
     @Override
     public Integer call() {
         List<CheckResult> findings = examine();
-        boolean text = OutputFormats.isTable(format, around);
-        findings.forEach(finding -> around.out().print(text ? text(finding) : json(finding)));
+        boolean text = OutputFormats.isTable(format, context);
+        findings.forEach(finding -> context.out().print(text ? text(finding) : json(finding)));
         long wrong = findings.stream()
                 .filter(f -> f.grade() == CheckResult.Grade.WRONG)
                 .count();
         if (text) {
-            around.out()
+            context.out()
                     .println(
                             wrong == 0
                                     ? "No problems found."
@@ -66,7 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private List<CheckResult> examine() {
         var findings = new ArrayList<CheckResult>();
         findings.add(MachineCheck.java(Runtime.version(), System.getProperty("java.home", "")));
-        switch (SettingsLoader.load(around, options.given())) {
+        switch (SettingsLoader.load(context, options.given())) {
             case ConfigResult.Refused refused -> {
                 refused.problems().forEach(p -> findings.add(CheckResult.wrong("settings", p, "correct that line")));
                 refused.hints().forEach(h -> findings.add(CheckResult.note("settings", h, "")));
@@ -76,12 +76,12 @@ public final class DoctorCommand implements Callable<Integer> {
                 loaded.hints().forEach(h -> findings.add(CheckResult.note("settings", h, "")));
                 var server = loaded.config().server();
                 findings.add(PortCheck.examine(server.host(), server.port()));
-                findings.add(RedisCheck.examine(loaded.config().redis(), around.clock()));
-                findings.addAll(LiveProviderCheck.examine(loaded, launcher, around.clock()));
+                findings.add(RedisCheck.examine(loaded.config().redis(), context.clock()));
+                findings.addAll(LiveProviderCheck.examine(loaded, launcher, context.clock()));
             }
         }
-        findings.add(MachineCheck.clock(around.clock().instant(), MachineCheck.built(around.home())));
-        findings.add(MachineCheck.disk(around.workingDirectory()));
+        findings.add(MachineCheck.clock(context.clock().instant(), MachineCheck.built(context.home())));
+        findings.add(MachineCheck.disk(context.workingDirectory()));
         findings.add(MachineCheck.memory(MachineCheck.availableBytes()));
         return findings;
     }

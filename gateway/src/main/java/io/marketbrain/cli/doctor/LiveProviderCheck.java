@@ -61,7 +61,9 @@ final class LiveProviderCheck {
                     Duration.between(clock.instant(), Instant.parse(asOf.get().text()));
             if (ahead.compareTo(TOLERANCE) > 0) {
                 return CheckResult.wrong(
-                        id, words + ", and its clock is " + ahead.toSeconds() + " s ahead of this machine's", "set the clock");
+                        id,
+                        words + ", and its clock is " + ahead.toSeconds() + " s ahead of this machine's",
+                        "set the clock");
             }
         }
         return CheckResult.good(id, words);

@@ -59,7 +59,8 @@ final class MachineCheck {
             FileStore store = Files.getFileStore(folder);
             return disk(folder, store.getUsableSpace(), Files.isWritable(folder));
         } catch (IOException e) {
-            return CheckResult.note("disk", "the free space of " + folder + " cannot be determined: " + e.getMessage(), "");
+            return CheckResult.note(
+                    "disk", "the free space of " + folder + " cannot be determined: " + e.getMessage(), "");
         }
     }
 

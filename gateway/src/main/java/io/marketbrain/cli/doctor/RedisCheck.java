@@ -91,13 +91,16 @@ final class RedisCheck {
             Duration apart = Duration.between(clock.instant(), time.ask()).abs();
             return apart.compareTo(TOLERANCE) > 0
                     ? CheckResult.wrong(
-                            "redis", shown + " has a clock that differs by " + apart.toSeconds() + " s from this machine's", "set the clocks")
+                            "redis",
+                            shown + " has a clock that differs by " + apart.toSeconds() + " s from this machine's",
+                            "set the clocks")
                     : CheckResult.good("redis", shown + " responds");
         }
         if (upper.startsWith("-NOAUTH")) {
             return CheckResult.good("redis", shown + " responds and requires the password");
         }
-        return CheckResult.wrong("redis", shown + " responds '" + reply + "' to a PING", "check that REDIS_URL points to a Redis");
+        return CheckResult.wrong(
+                "redis", shown + " responds '" + reply + "' to a PING", "check that REDIS_URL points to a Redis");
     }
 
     private static Instant time(Socket socket, BufferedReader in) throws IOException {

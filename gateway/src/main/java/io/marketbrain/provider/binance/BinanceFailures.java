@@ -80,8 +80,8 @@ final class BinanceFailures {
                 Optional.of(new Failure.Blocked(provider, provider + " currently blocks this machine (HTTP 403)"));
             // An unknown instrument is a 400, so this is an address that is not Binance's.
             case 404 ->
-                Optional.of(new Failure.Malformed(
-                        provider, provider + " has no such path (HTTP 404); check its base URL"));
+                Optional.of(
+                        new Failure.Malformed(provider, provider + " has no such path (HTTP 404); check its base URL"));
             default -> HttpStatusFailures.find(query, raw);
         };
     }

@@ -9,7 +9,7 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a provider's descriptor says it cannot do. Pure. */
+/** Checks a query against what a provider's descriptor says it supports. Pure. */
 final class CapabilityCheck {
     private CapabilityCheck() {}
 

@@ -6,7 +6,7 @@ import io.marketbrain.provider.descriptor.ProviderConfig;
 import java.util.Locale;
 
 /**
- * The decision whether a provider is live: only when its owner asked for it, by naming it or by configuring
+ * The decision whether a provider is live: only if the settings say so, by naming it or by configuring
  * credentials. Pure.
  */
 public final class ModePolicy {
@@ -20,15 +20,13 @@ public final class ModePolicy {
             case AUTO -> {
                 if (descriptor.keySetting().isEmpty()) {
                     yield new ModeDecision(
-                            Mode.MOCK,
-                            "nothing leaves this machine until asked: set " + upper + "_MODE=live (no key needed)");
+                            Mode.MOCK, "live calls are off by default: set " + upper + "_MODE=live (no key needed)");
                 }
                 String setting = descriptor.keySetting().get();
                 yield config.key().isPresent()
                         ? new ModeDecision(Mode.LIVE, setting + " is configured")
                         : new ModeDecision(
-                                Mode.MOCK,
-                                "nothing leaves this machine until asked: set " + upper + "_MODE=live or " + setting);
+                                Mode.MOCK, "live calls are off by default: set " + upper + "_MODE=live or " + setting);
             }
         };
     }

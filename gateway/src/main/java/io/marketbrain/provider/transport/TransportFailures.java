@@ -11,7 +11,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** What network troubles mean, in words that name no address and quote nothing that a provider sent. Pure. */
+/** Maps network errors to failures whose messages contain no address and nothing that a provider sent. Pure. */
 final class TransportFailures {
     private static final Duration RETRY_AFTER_NO_MEMORY = Duration.ofSeconds(1);
 
@@ -44,7 +44,7 @@ final class TransportFailures {
                 case SSLException _ -> {
                     return new Failure.Unreachable(provider, "no secure connection to " + provider + " could be made");
                 }
-                // A number in the head that is none ends as an IllegalArgumentException inside the client.
+                // An invalid number in the response head causes an IllegalArgumentException inside the client.
                 case ProtocolException _, IllegalArgumentException _ -> {
                     return new Failure.Malformed(provider, provider + " sent a response that is not HTTP");
                 }
