@@ -56,7 +56,7 @@ public final class ConfigLoader {
         Optional<Path> env = findEnvFile();
         Optional<Path> yaml = inputs.file().isPresent() ? inputs.file() : find("brain.yaml");
         if (yaml.isEmpty()) {
-            find("brain.yml").ifPresent(file -> hints.add(shown(file) + ": is not read; rename it to brain.yaml"));
+            find("brain.yml").ifPresent(file -> hints.add(shown(file) + ": is not read; call it brain.yaml"));
         }
         EnvFile envFile = env.map(this::readEnv).orElse(EnvFile.EMPTY);
         YamlFile yamlFile = yaml.map(this::readYaml).orElse(YamlFile.EMPTY);

@@ -31,7 +31,7 @@ final class TextFile {
         } catch (AccessDeniedException e) {
             throw new Unreadable("cannot be read: permission denied");
         } catch (CharacterCodingException e) {
-            throw new Unreadable("is not UTF-8 text");
+            throw new Unreadable("is not text in UTF-8");
         } catch (IOException e) {
             throw new Unreadable("cannot be read: " + e.getMessage());
         }

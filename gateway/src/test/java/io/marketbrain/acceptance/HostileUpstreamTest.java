@@ -103,7 +103,7 @@ class HostileUpstreamTest {
                 Arguments.of("sends a gzip bomb", PlaybackServer.gzipBomb(64 << 20), 502, "upstream-malformed"),
                 Arguments.of("never ends", PlaybackServer.endless(), 502, "upstream-malformed"),
                 Arguments.of("speaks no HTTP", PlaybackServer.raw("220 ftp ready\r\n"), 502, "upstream-malformed"),
-                Arguments.of("asks for fewer calls", PlaybackServer.status(429, "{}"), 429, "upstream-throttled"));
+                Arguments.of("sends a 429", PlaybackServer.status(429, "{}"), 429, "upstream-throttled"));
     }
 
     @ParameterizedTest(name = "{0}")

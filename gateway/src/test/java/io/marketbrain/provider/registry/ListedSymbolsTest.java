@@ -131,7 +131,7 @@ class ListedSymbolsTest {
     }
 
     @Test
-    void nobody_waits_longer_than_the_configured_moment() {
+    void no_caller_waits_longer_than_the_configured_time() {
         var never = new CountDownLatch(1);
         Transport hanging = (_, _) -> {
             try {
