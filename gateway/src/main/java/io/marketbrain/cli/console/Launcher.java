@@ -20,7 +20,7 @@ public interface Launcher {
         }
     }
 
-    /** Starts a gateway that serves until the process is stopped; throws {@code BindFailure} if it cannot listen. */
+    /** Starts a gateway that serves until the process is stopped; throws {@link io.marketbrain.api.BindFailure} if it cannot listen. */
     Running serve(GatewayConfig config);
 
     /** Starts a gateway inside this process for {@code use} and closes it afterwards. */
