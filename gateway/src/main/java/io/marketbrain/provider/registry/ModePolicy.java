@@ -20,13 +20,15 @@ public final class ModePolicy {
             case AUTO -> {
                 if (descriptor.keySetting().isEmpty()) {
                     yield new ModeDecision(
-                            Mode.MOCK, "nothing leaves this machine until asked: set " + upper + "_MODE=live (no key needed)");
+                            Mode.MOCK,
+                            "nothing leaves this machine until asked: set " + upper + "_MODE=live (no key needed)");
                 }
                 String setting = descriptor.keySetting().get();
                 yield config.key().isPresent()
                         ? new ModeDecision(Mode.LIVE, setting + " is configured")
                         : new ModeDecision(
-                                Mode.MOCK, "nothing leaves this machine until asked: set " + upper + "_MODE=live or " + setting);
+                                Mode.MOCK,
+                                "nothing leaves this machine until asked: set " + upper + "_MODE=live or " + setting);
             }
         };
     }
