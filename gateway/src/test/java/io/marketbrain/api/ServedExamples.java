@@ -274,6 +274,9 @@ final class ServedExamples {
             array.forEach(item -> copy.add(steady(item)));
             return copy;
         }
+        if (value.isString() && value.stringValue().contains("next attempt in ")) {
+            return NODES.stringNode(value.stringValue().replaceAll("next attempt in \\d+ s", "next attempt in 30 s"));
+        }
         return value;
     }
 }
