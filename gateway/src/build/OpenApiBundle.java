@@ -145,7 +145,7 @@ final class OpenApiBundle {
         }
     }
 
-    /** Follows every reference from the paths on; what is left over is used by nobody. */
+    /** Follows every reference from the paths on; what is left over is unused. */
     private void checkReferences() {
         Map<String, Object> unused = new HashMap<>();
         map(root.get("components")).forEach((kind, all) -> map(all)

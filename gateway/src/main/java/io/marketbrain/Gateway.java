@@ -45,12 +45,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The whole gateway, put together: the only place that knows every room. */
+/** The composition of the gateway: the only class that knows every package. */
 public final class Gateway implements AutoCloseable {
     private final InstantSource clock;
-    private final NanoClock ticker = System::nanoTime;
+    private final NanoClock nanoClock = System::nanoTime;
     private final Random random = new Random();
-    private final GatewayStatus figures;
+    private final GatewayStatus status;
     private final HttpConnections connections;
     private final Optional<ScriptRunner> scripts;
     private final Ledger ledger;
@@ -62,12 +62,12 @@ public final class Gateway implements AutoCloseable {
     private final Api api;
     private final @Nullable Edge edge;
 
-    /** A gateway that serves, in a process whose log nobody has started. */
+    /** A serving gateway in a process without the gateway's log. */
     public Gateway(GatewayConfig config) {
         this(config, () -> LogCounts.NONE);
     }
 
-    /** A gateway that serves. */
+    /** A serving gateway. */
     Gateway(GatewayConfig config, Supplier<LogCounts> log) {
         this(config, log, true);
     }
@@ -80,22 +80,22 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, Supplier<LogCounts> log, boolean serving) {
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
-        this.scripts = RedisScriptRunner.find(config.redis(), ticker, random);
+        this.scripts = RedisScriptRunner.find(config.redis(), nanoClock, random);
         var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
         this.ledger = ledger(config, keys);
-        this.providers = new ProviderWiring(config, connections, ledger, scripts, clock, ticker, random);
+        this.providers = new ProviderWiring(config, connections, ledger, scripts, clock, nanoClock, random);
         this.registry = new ProviderRegistry(providers.all(), config.routes());
-        var shared = RedisTier.orNone(config.redis(), config.cache(), ticker, random);
-        var qos = new QosLayer(config.qos(), ticker);
-        this.cache = new CacheLayer(config.cache(), shared, modes(), qos, ticker, clock, random);
+        var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
+        var qos = new QosLayer(config.qos(), nanoClock);
+        this.cache = new CacheLayer(config.cache(), shared, modes(), qos, nanoClock, clock, random);
         // The request stack, in the order in which a request meets it.
         var layers = LayerStack.outermostFirst(qos, cache);
-        var orchestration = new Orchestrator(registry, config.orchestration(), ticker);
+        var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
-        this.warming = new CacheWarming(config.warming(), stack, registry, ticker, random);
-        Optional<ServerTls> tls = serving ? Edge.tls(config.server(), ticker) : Optional.empty();
-        this.figures = new GatewayStatus(
-                ticker,
+        this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
+        Optional<ServerTls> tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.empty();
+        this.status = new GatewayStatus(
+                nanoClock,
                 new GatewayStatus.Parts(
                         log,
                         cache,
@@ -106,9 +106,9 @@ public final class Gateway implements AutoCloseable {
                         providers.stacks(),
                         tls,
                         this::findEdge));
-        var gatekeeper = admitting(keys, config, serving);
-        this.api = new Api(config.api(), stack, registry, figures, gatekeeper, clock, ticker, Gateway::newCallId);
-        this.edge = serving ? new Edge(config.server(), tls, api, ticker, clock) : null;
+        var access = admitting(keys, config, serving);
+        this.api = new Api(config.api(), stack, registry, status, access, clock, nanoClock, Gateway::newCallId);
+        this.edge = serving ? new Edge(config.server(), tls, api, nanoClock, clock) : null;
     }
 
     private Optional<Edge> findEdge() {
@@ -121,7 +121,7 @@ public final class Gateway implements AutoCloseable {
         return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random), clock);
     }
 
-    /** In which mode a provider answers, as a part of the cache's keys; of the route chooser, all of them. */
+    /** The mode of a provider, as part of cache keys; for {@code auto}, the modes of all. */
     private Function<ProviderId, String> modes() {
         Map<ProviderId, String> modes = new TreeMap<>();
         registry.modes()
@@ -142,7 +142,7 @@ public final class Gateway implements AutoCloseable {
                 !serving || BindPolicy.isLoopback(host),
                 config.access(),
                 new KnownSecrets(config.secrets()),
-                ticker);
+                nanoClock);
     }
 
     private static CallId newCallId() {
@@ -157,7 +157,7 @@ public final class Gateway implements AutoCloseable {
         return new LocalApi(api);
     }
 
-    /** Which mode each provider is in. */
+    /** The mode of each provider. */
     List<ProviderMode> modesOfProviders() {
         return registry.modes();
     }
@@ -170,7 +170,7 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public void close() {
-        figures.stop();
+        status.stop();
         if (edge != null) {
             edge.close();
         }

@@ -12,7 +12,7 @@ import io.marketbrain.telemetry.log.LogConfig;
 import java.time.InstantSource;
 import java.util.function.Function;
 
-/** The start of the process. */
+/** The entry point of the process. */
 public final class Main implements Launcher {
     public static void main(String[] args) {
         PlatformPreload.begin();
@@ -36,7 +36,7 @@ public final class Main implements Launcher {
         }
     }
 
-    /** The log ends last, so that it still takes what the rest has to say. */
+    /** The log is closed last, so that it still receives what other parts log while stopping. */
     private static void stop(Gateway gateway, GatewayLog log) {
         try {
             gateway.close();
@@ -45,7 +45,7 @@ public final class Main implements Launcher {
         }
     }
 
-    /** Standard output belongs to the answer. */
+    /** Standard output is reserved for the command's result. */
     @Override
     public <T> T locally(GatewayConfig config, Function<LocalApi, T> use) {
         try (var log = startLog(config, config.log().with(LogConfig.Terminal.STDERR));

@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 
 /**
- * Sets up, on a thread beside the start, what the platform makes at its first use and the first request would wait for:
- * the powers of five that {@link BigDecimal} keeps in Java 25 (10 to 15 ms), the network, the forms of time, the provider
- * of SHA-256, the scheduler of virtual threads. Who comes to one before it is ready waits for it, as for any class.
+ * Initializes, on a separate thread during start-up, what the JDK would otherwise initialize during the first request:
+ * the powers of five that {@link BigDecimal} keeps in Java 25 (10 to 15 ms), the network, date and time formats, the provider
+ * of SHA-256, the scheduler of virtual threads. Code that needs one of them earlier waits for it, as for any class.
  */
 final class PlatformPreload implements Runnable {
     private PlatformPreload() {}
@@ -28,7 +28,7 @@ final class PlatformPreload implements Runnable {
             MessageDigest.getInstance("SHA-256");
             Thread.startVirtualThread(() -> {});
         } catch (NoSuchAlgorithmException missing) {
-            // Whoever needs it says so.
+            // The code that needs it reports the error.
         }
     }
 }

@@ -15,7 +15,7 @@ final class JacksonTape {
 
     private JacksonTape() {}
 
-    /** What the library leaves unchecked of a text that nobody asks for: its UTF-8, its surrogates and its length. */
+    /** What the library leaves unchecked of a text that is not read: its UTF-8, its surrogates and its length. */
     private static void check(byte[] body, int from) {
         int at = from;
         while (body[at] != '"') {

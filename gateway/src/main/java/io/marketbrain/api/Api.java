@@ -52,9 +52,9 @@ public final class Api {
     private static final RawRequest NOTHING = new RawRequest("GET", "/", "", _ -> Optional.empty());
 
     private final Router router = new Router();
-    private final AccessControl gatekeeper;
+    private final AccessControl access;
     private final ResponseFilters filters;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final Supplier<CallId> callIds;
 
     public Api(
@@ -63,42 +63,43 @@ public final class Api {
             ProviderCatalog catalogue,
             SystemView system,
             InstantSource clock,
-            NanoClock ticker,
+            NanoClock nanoClock,
             Supplier<CallId> callIds) {
         this(
                 config,
                 source,
                 catalogue,
                 system,
-                new AccessControl(Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), ticker),
+                new AccessControl(
+                        Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), nanoClock),
                 clock,
-                ticker,
+                nanoClock,
                 callIds);
     }
 
-    /** An API that serves only the callers that {@code gatekeeper} admits. */
+    /** An API that serves only the callers that {@code access} admits. */
     public Api(
             ApiConfig config,
             MarketDataSource source,
             ProviderCatalog catalogue,
             SystemView system,
-            AccessControl gatekeeper,
+            AccessControl access,
             InstantSource clock,
-            NanoClock ticker,
+            NanoClock nanoClock,
             Supplier<CallId> callIds) {
-        this.gatekeeper = gatekeeper;
-        this.filters = new ResponseFilters(gatekeeper, config.gzipFrom());
-        this.ticker = ticker;
+        this.access = access;
+        this.filters = new ResponseFilters(access, config.gzipFrom());
+        this.nanoClock = nanoClock;
         this.callIds = callIds;
         var resolver = new SymbolResolver(catalogue);
-        var executor = new QueryExecutor(source, ticker, config.timeout());
+        var executor = new QueryExecutor(source, nanoClock, config.timeout());
         var data = new DataEndpoints(resolver, executor, clock);
         var candles = new CandleEndpoint(resolver, executor, clock, config.maxCandles(), config.maxStreamedCandles());
         var batch = new BatchEndpoint(resolver, executor, config.maxBatch());
-        var health = new SystemEndpoints(system, catalogue, gatekeeper);
+        var health = new SystemEndpoints(system, catalogue, access);
         var providers = new ProviderEndpoints(catalogue, system);
         var pages = new Pages();
-        var metrics = new MetricsEndpoints(system, gatekeeper.rejections(), router::meters);
+        var metrics = new MetricsEndpoints(system, access.rejections(), router::meters);
         router.get("/", new RootPage(system, catalogue, pages)::entry);
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
@@ -113,7 +114,7 @@ public final class Api {
         router.get("/health/live", health::live);
         router.get("/health/ready", health::ready);
         router.get("/api/v1/status", health::status);
-        var limits = new LimitEndpoints(system, gatekeeper);
+        var limits = new LimitEndpoints(system, access);
         router.get("/api/v1/budget", limits::budget);
         router.get("/api/v1/layers", limits::layers);
         router.get("/api/v1/metrics", metrics::json);
@@ -134,10 +135,10 @@ public final class Api {
 
     /** Handles a request. Never throws: every error becomes a problem document. */
     Response answer(RawRequest incoming) {
-        long start = ticker.nanos();
+        long start = nanoClock.nanos();
         CallId callId = incoming.findHeader("X-Request-Id")
                 .filter(CallId::isValid)
-                .filter(id -> gatekeeper.mayRepeat(incoming, id))
+                .filter(id -> access.mayRepeat(incoming, id))
                 .map(CallId::new)
                 .orElseGet(callIds);
         var exchange = new Exchange(incoming, callId, router.unknownPaths(), start);
@@ -145,7 +146,7 @@ public final class Api {
     }
 
     private Response finished(Exchange exchange, Response reply) {
-        exchange.answered(ticker.nanos());
+        exchange.answered(nanoClock.nanos());
         return filters.apply(exchange, reply);
     }
 
@@ -169,11 +170,11 @@ public final class Api {
             return ProblemResponses.noSuchPath(incoming.path(), exchange.callId());
         }
         exchange.found(found.route().meter());
-        Optional<Response> preflight = gatekeeper.crossOrigin().findPreflight(incoming, found.route());
+        Optional<Response> preflight = access.crossOrigin().findPreflight(incoming, found.route());
         if (preflight.isPresent()) {
             return preflight.get();
         }
-        AccessControl.Principal principal = gatekeeper.admit(incoming);
+        AccessControl.Principal principal = access.admit(incoming);
         if (!principal.caller().anonymous()) {
             count(exchange, principal.caller());
         }
@@ -182,7 +183,7 @@ public final class Api {
 
     /** Counts a request of a caller with a key against its rate limit. */
     private void count(Exchange exchange, Caller caller) throws RequestRejected {
-        Optional<CallerRateLimits.Use> use = gatekeeper.count(caller);
+        Optional<CallerRateLimits.Use> use = access.count(caller);
         exchange.admitted(use);
         Optional<Failure> tooMany = use.flatMap(CallerRateLimits.Use::findRefusal);
         if (tooMany.isPresent()) {

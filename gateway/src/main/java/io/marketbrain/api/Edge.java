@@ -30,19 +30,19 @@ public final class Edge implements AutoCloseable {
     private final HttpLimits limits;
 
     /** @throws BindFailure if the port is in use or the address does not belong to this machine */
-    public Edge(ServerConfig config, Api api, NanoClock ticker, InstantSource clock) {
-        this(config, Optional.empty(), api, ticker, clock);
+    public Edge(ServerConfig config, Api api, NanoClock nanoClock, InstantSource clock) {
+        this(config, Optional.empty(), api, nanoClock, clock);
     }
 
     /**
      * @param tls the TLS configuration; empty for plain HTTP
      * @throws BindFailure if the port is in use or the address does not belong to this machine
      */
-    public Edge(ServerConfig config, Optional<ServerTls> tls, Api api, NanoClock ticker, InstantSource clock) {
+    public Edge(ServerConfig config, Optional<ServerTls> tls, Api api, NanoClock nanoClock, InstantSource clock) {
         var address = new InetSocketAddress(config.host(), config.port());
         this.limits = config.limits();
         try {
-            this.server = new HttpServer(address, config.limits(), tls, PROBES, new ApiHandler(api), ticker, clock);
+            this.server = new HttpServer(address, config.limits(), tls, PROBES, new ApiHandler(api), nanoClock, clock);
         } catch (IOException e) {
             throw new BindFailure(config.host(), config.port(), e);
         }
@@ -53,12 +53,12 @@ public final class Edge implements AutoCloseable {
      *
      * @throws BindFailure if its certificate or key cannot be used
      */
-    public static Optional<ServerTls> tls(ServerConfig config, NanoClock ticker) {
+    public static Optional<ServerTls> tls(ServerConfig config, NanoClock nanoClock) {
         if (config.tls().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ServerTls(config.tls().get(), ticker));
+            return Optional.of(new ServerTls(config.tls().get(), nanoClock));
         } catch (TlsConfigException unusable) {
             throw new BindFailure("cannot start TLS: " + unusable.words());
         }

@@ -9,7 +9,7 @@ import io.marketbrain.model.ProviderMode;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the gateway says when it has started: where it is, what is live, what is mock, and why. */
+/** The text printed when the gateway has started: its address, and which providers are live or mock and why. */
 final class Banner {
     private static final int NAMED_ONE_BY_ONE = 4;
 
@@ -37,7 +37,7 @@ final class Banner {
         out.append("  ").append(label).append(" ".repeat(7 - label.length()));
         if (mode == Mode.MOCK && those.size() > NAMED_ONE_BY_ONE) {
             out.append(those.stream().map(p -> p.id().value()).collect(Collectors.joining(", ")));
-            out.append(" (\"brain providers\" says why)");
+            out.append(" (\"brain providers\" shows why)");
         } else {
             out.append(those.stream()
                     .map(p -> p.id() + " (" + p.reason() + ")")
@@ -51,11 +51,11 @@ final class Banner {
                 .filter(s -> s.setting().environmentName().equals("REDIS_URL")
                         && !s.value().isEmpty())
                 .findFirst()
-                .map(s -> s.value() + ", connecting in the background; memory stands in until it answers")
-                .orElse("not used (REDIS_URL is not set); answers are cached in memory");
+                .map(s -> s.value() + ", connecting in the background; data is cached in memory until it responds")
+                .orElse("not used (REDIS_URL is not set); data is cached in memory");
     }
 
-    /** A host as it stands in an address; one that means every address is reached as localhost. */
+    /** The host to show in the address; localhost if the gateway listens on every address. */
     private static String host(String host) {
         return switch (host) {
             case "0.0.0.0", "::", "[::]" -> "localhost";

@@ -34,34 +34,34 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Every command but the plain forms of {@code serve}, as the command-line library knows them. */
+/** All commands for the command-line library, except the plain forms of {@code serve}. */
 final class Commands {
     private Commands() {}
 
-    static int run(String[] arguments, CommandContext around, Launcher launcher) {
-        var local = new LocalGateway(around, launcher);
-        var line = new CommandLine(new Brain(around, launcher))
-                .addSubcommand(new ServeCommand(around, launcher))
+    static int run(String[] arguments, CommandContext context, Launcher launcher) {
+        var local = new LocalGateway(context, launcher);
+        var line = new CommandLine(new Brain(context, launcher))
+                .addSubcommand(new ServeCommand(context, launcher))
                 .addSubcommand(new QuoteCommand(local))
                 .addSubcommand(new CandlesCommand(local))
                 .addSubcommand(new ExplainCommand(local))
                 .addSubcommand(new ProvidersCommand(local))
-                .addSubcommand(new ConfigCommand(around))
-                .addSubcommand(new KeysCommand(around))
+                .addSubcommand(new ConfigCommand(context))
+                .addSubcommand(new KeysCommand(context))
                 .addSubcommand(new BudgetCommand(local))
-                .addSubcommand(new SecretsCommand(around))
-                .addSubcommand(new DoctorCommand(around, launcher))
-                .addSubcommand(new HealthCommand(around))
-                .addSubcommand(new ScriptCommands.Test(around))
-                .addSubcommand(new ScriptCommands.Bench(around))
-                .addSubcommand(new ScriptCommands.Build(around))
-                .addSubcommand(new ScriptCommands.Dist(around))
-                .addSubcommand(new VersionCommand(around));
+                .addSubcommand(new SecretsCommand(context))
+                .addSubcommand(new DoctorCommand(context, launcher))
+                .addSubcommand(new HealthCommand(context))
+                .addSubcommand(new ScriptCommands.Test(context))
+                .addSubcommand(new ScriptCommands.Bench(context))
+                .addSubcommand(new ScriptCommands.Build(context))
+                .addSubcommand(new ScriptCommands.Dist(context))
+                .addSubcommand(new VersionCommand(context));
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         line.addSubcommand(new CommandLine.HelpCommand());
-        line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(around.terminal() ? Ansi.AUTO : Ansi.OFF));
+        line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(context.terminal() ? Ansi.AUTO : Ansi.OFF));
         line.registerConverter(
                 OutputFormats.Listing.class, text -> OutputFormats.of(OutputFormats.Listing.values(), text));
         line.registerConverter(
@@ -75,7 +75,7 @@ final class Commands {
         return line.execute(arguments);
     }
 
-    /** Runs the command, unless there are options before it that it would ignore. */
+    /** Runs the command, or rejects options before it that the command would ignore. */
     private static int execute(ParseResult parsed) {
         CommandSpec root = parsed.commandSpec();
         ParseResult sub = parsed.subcommand();
@@ -127,16 +127,16 @@ final class Commands {
             versionProvider = Version.class,
             description = {
                 "One REST API over many market-data providers, and a labelled mock market where you have no keys.",
-                "Without a command it serves on 127.0.0.1:8000.",
+                "Without a command, it serves on 127.0.0.1:8000.",
             },
             synopsisSubcommandLabel = "[COMMAND]",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
-                "0:done",
-                "1:could not be done: no answer, a failed check, a failed build or test",
-                "2:a wrong command line, question or setting",
+                "0:success",
+                "1:failed: no data, a failed check, a failed build or test",
+                "2:an invalid command line, request or setting",
                 "3:the port is in use",
-                "4:something needed is not installed",
+                "4:a required program is not installed",
             },
             footer = {
                 "",
@@ -148,21 +148,21 @@ final class Commands {
                 "  brain doctor",
             })
     static final class Brain implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
         private final Launcher launcher;
 
         @Mixin
         private ServeOptions options = new ServeOptions();
 
-        Brain(CommandContext around, Launcher launcher) {
-            this.around = around;
+        Brain(CommandContext context, Launcher launcher) {
+            this.context = context;
             this.launcher = launcher;
         }
 
         @Override
         public Integer call() {
             return SettingsLoader.with(
-                    around, options.given(), loaded -> GatewayStarter.start(around, launcher, loaded));
+                    context, options.given(), loaded -> GatewayStarter.start(context, launcher, loaded));
         }
     }
 
@@ -177,21 +177,21 @@ final class Commands {
                 "  brain serve --host 0.0.0.0 --config /etc/brain.yaml",
             })
     static final class ServeCommand implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
         private final Launcher launcher;
 
         @Mixin
         private ServeOptions options = new ServeOptions();
 
-        ServeCommand(CommandContext around, Launcher launcher) {
-            this.around = around;
+        ServeCommand(CommandContext context, Launcher launcher) {
+            this.context = context;
             this.launcher = launcher;
         }
 
         @Override
         public Integer call() {
             return SettingsLoader.with(
-                    around, options.given(), loaded -> GatewayStarter.start(around, launcher, loaded));
+                    context, options.given(), loaded -> GatewayStarter.start(context, launcher, loaded));
         }
     }
 }

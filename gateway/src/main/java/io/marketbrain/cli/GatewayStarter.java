@@ -11,14 +11,14 @@ final class GatewayStarter {
     private GatewayStarter() {}
 
     /** The exit code, or {@link Invocation#SERVING} where the gateway runs. */
-    static int start(CommandContext around, Launcher launcher, ConfigResult.Loaded loaded) {
+    static int start(CommandContext context, Launcher launcher, ConfigResult.Loaded loaded) {
         try {
             Launcher.Running running = launcher.serve(loaded.config());
-            around.out().print(Banner.of(loaded, running));
-            around.out().flush();
+            context.out().print(Banner.of(loaded, running));
+            context.out().flush();
             return Invocation.SERVING;
         } catch (BindFailure e) {
-            around.err().println("brain: " + e.getMessage());
+            context.err().println("brain: " + e.getMessage());
             return e.portTaken() ? ExitCode.PORT_IN_USE : ExitCode.FAILURE;
         }
     }

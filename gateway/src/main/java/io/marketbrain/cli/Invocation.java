@@ -6,18 +6,18 @@ import io.marketbrain.cli.console.ServeArguments;
 import io.marketbrain.cli.console.SettingsLoader;
 import java.util.Optional;
 
-/** The command line as a whole: which command it names, and how that ends. */
+/** One run of the command line, from the arguments to the exit code. */
 public final class Invocation {
-    /** Not an exit code: the gateway serves, and the process lives on. */
+    /** Not an exit code: the gateway is serving and the process keeps running. */
     public static final int SERVING = -1;
 
     private Invocation() {}
 
     /** Runs a command and returns its exit code, or {@link #SERVING}. */
-    public static int run(String[] arguments, CommandContext around, Launcher launcher) {
+    public static int run(String[] arguments, CommandContext context, Launcher launcher) {
         Optional<ServeArguments> plain = ServeArguments.find(arguments);
         return plain.isPresent()
-                ? SettingsLoader.with(around, plain.get(), loaded -> GatewayStarter.start(around, launcher, loaded))
-                : Commands.run(arguments, around, launcher);
+                ? SettingsLoader.with(context, plain.get(), loaded -> GatewayStarter.start(context, launcher, loaded))
+                : Commands.run(arguments, context, launcher);
     }
 }

@@ -1,4 +1,4 @@
-/** The command line: what people type, and what they read. */
+/** The command line: its commands, their options and their output. */
 @NullMarked
 package io.marketbrain.cli;
 

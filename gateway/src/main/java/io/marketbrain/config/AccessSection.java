@@ -4,7 +4,7 @@ import io.marketbrain.security.AccessConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** The part of the catalogue about who may come in. */
+/** The settings of access control. */
 final class AccessSection {
     private final SettingsReader in;
 

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The part of the catalogue that says what may be spent. */
+/** The settings of budgets and prices. */
 final class BudgetSection {
     private final SettingsReader in;
 

@@ -12,7 +12,7 @@ import io.marketbrain.store.redis.RedisConfig;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The part of the catalogue that is about the cache. */
+/** The settings of the cache and of Redis. */
 final class CacheSections {
     private final SettingsReader in;
 
@@ -50,7 +50,7 @@ final class CacheSections {
                                 "How much memory those entries may use; a small heap lowers it."),
                         in.arrayBytes(
                                 CacheConfig.MAX_VALUE_BYTES, d.maxValueBytes(), "The largest value that is cached."),
-                        lifetimes(d.lifetimes()),
+                        ttls(d.ttls()),
                         refusals(d.refusals()),
                         in.duration(
                                 CacheConfig.REFRESH_RETRY_AFTER,
@@ -73,7 +73,7 @@ final class CacheSections {
                         shared(d.shared())));
     }
 
-    private TtlConfig lifetimes(TtlConfig d) {
+    private TtlConfig ttls(TtlConfig d) {
         return new TtlConfig(
                 in.list(
                         "cache.ttl",

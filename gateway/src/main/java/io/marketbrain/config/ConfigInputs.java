@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything a configuration can be read from.
+ * The sources of a configuration.
  *
  * @param flags values from the command line by key, the strongest
  * @param flagNames what the flag of a key is called, such as {@code --port}; {@code --set} where it is not listed
  * @param environment the variables of the process
  * @param workingDirectory where {@code .env} and {@code brain.yaml} are looked for first
- * @param home where they are looked for next, and where relative paths begin: the folder of the {@code brain} command
+ * @param home where they are looked for next, and the base of relative paths: the folder of the {@code brain} command
  * @param file the file that {@code --config} names, instead of {@code brain.yaml}
  */
 public record ConfigInputs(

@@ -30,7 +30,7 @@ public final class ConfigLoader {
         return new ConfigLoader(inputs).load(providers);
     }
 
-    /** The whole catalogue of settings with their fallbacks. */
+    /** All settings with their defaults. */
     public static List<Setting> catalogue(List<IndexedDescriptor> providers) {
         var reader = new SettingsReader(ValueSources.NONE);
         var _ = SettingsCatalog.read(reader, providers);
@@ -85,7 +85,9 @@ public final class ConfigLoader {
     }
 
     private Optional<Path> findEnvFile() {
-        return find(".env").filter(file -> !Files.isDirectory(file)); // Python people call their folders so
+        return find(".env")
+                .filter(file ->
+                        !Files.isDirectory(file)); // Python virtual environments are often folders with this name
     }
 
     private Optional<Path> find(String name) {

@@ -8,8 +8,8 @@ public sealed interface ConfigResult {
     /**
      * Every setting has a valid value.
      *
-     * @param settings the whole catalogue with what holds
-     * @param hints what looks like a slip but belongs to others, one line each
+     * @param settings all settings with their effective values
+     * @param hints likely typing mistakes among the names of other programs, one line each
      */
     record Loaded(GatewayConfig config, List<EffectiveSetting> settings, List<String> hints) implements ConfigResult {
         public Loaded {
@@ -19,7 +19,7 @@ public sealed interface ConfigResult {
     }
 
     /**
-     * At least one setting is wrong, so that nothing starts.
+     * At least one setting is invalid, so the gateway does not start.
      *
      * @param problems one line each: the place, the setting, what is wrong and what would be right
      */

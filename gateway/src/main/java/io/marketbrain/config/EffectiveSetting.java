@@ -1,8 +1,8 @@
 package io.marketbrain.config;
 
 /**
- * A setting as it holds.
+ * A setting with its effective value.
  *
- * @param value its text with secrets masked; empty for nothing
+ * @param value its text with secrets masked; empty if not set
  */
 public record EffectiveSetting(Setting setting, String value, Origin origin) {}

@@ -8,12 +8,12 @@ public final class EnvExample {
 
     private EnvExample() {}
 
-    /** Every setting with what it does, commented out, so that the file as it stands changes nothing. */
+    /** Every setting with its description, commented out, so that the file changes nothing until edited. */
     public static String of(List<Setting> catalogue) {
         var out = new StringBuilder();
         out.append("# Settings of Market Intel Brain. Copy this file to .env and uncomment what you want to change.\n");
-        out.append("# Nothing is required. Flags win over the environment, that over .env, that over\n");
-        out.append("# what \"brain secrets\" keeps, that over brain.yaml.\n");
+        out.append("# Nothing is required. Order of precedence: flags, the environment, .env, credentials stored\n");
+        out.append("# with \"brain secrets\", brain.yaml.\n");
         String section = "";
         for (Setting setting : catalogue) {
             String name = setting.key().contains(".")

@@ -7,17 +7,17 @@ import java.util.Map;
 
 /**
  * The contents of a {@code .env} file: {@code NAME=value} lines. {@code export}, comments, both kinds of quotes (also
- * over several lines), CRLF and a byte order mark are understood; {@code $} stands for itself. The last line of a name
+ * over several lines), CRLF and a byte order mark are understood; {@code $} has no special meaning. The last line of a name
  * counts. Immutable.
  *
- * @param problems the lines that are none of this
+ * @param problems the invalid lines
  */
 record EnvFile(Map<String, Line> lines, List<Problem> problems) {
 
     /** A value and the line that it starts on, counted from 1. */
     record Line(String value, int number) {}
 
-    /** What is wrong with a line; the line itself is not repeated, for it may hold a credential. */
+    /** What is wrong with a line; the line itself is not quoted because it may contain a credential. */
     record Problem(int number, String message) {}
 
     EnvFile {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /**
  * Every setting of the gateway. Immutable.
  *
- * @param state the folder for the little that outlives the process; empty keeps nothing
+ * @param state the folder for state that survives a restart; empty if nothing is stored
  */
 @RecordBuilder
 public record GatewayConfig(
@@ -85,7 +85,7 @@ public record GatewayConfig(
                 .build();
     }
 
-    /** The same settings with what outlives the process in {@code folder}. */
+    /** The same settings with {@code folder} as the state folder. */
     public GatewayConfig withState(Path folder) {
         return withState(Optional.of(folder));
     }

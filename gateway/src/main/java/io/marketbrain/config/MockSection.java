@@ -12,7 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The settings of the mock market, as lines of the catalogue. */
+/** The settings of the mock market. */
 final class MockSection {
     private final SettingsReader in;
 

@@ -3,12 +3,12 @@ package io.marketbrain.config;
 /**
  * Where a value was set.
  *
- * @param place in words for a person: {@code --port}, {@code environment}, {@code .env:3}, {@code brain secrets}, {@code brain.yaml:7}
- * @param name what the setting is called there
+ * @param place as shown to users: {@code --port}, {@code environment}, {@code .env:3}, {@code brain secrets}, {@code brain.yaml:7}
+ * @param name the setting's name there
  */
 public record Origin(Kind kind, String place, String name) {
 
-    /** The kinds of places, the strongest first. */
+    /** The kinds of sources, in order of precedence. */
     public enum Kind {
         FLAG,
         ENVIRONMENT,

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Times and sizes as people write them. */
+/** Reads and writes durations and sizes in their notation for settings. */
 final class QuantityFormat {
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
     private QuantityFormat() {}
 
-    /** The time that {@code text} names; throws IllegalArgumentException where it names none. */
+    /** The duration in {@code text}; throws IllegalArgumentException if it is not one. */
     static Duration duration(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.startsWith("pt") || lower.startsWith("p")) {
@@ -61,7 +61,7 @@ final class QuantityFormat {
         return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
     }
 
-    /** The number of bytes that {@code text} names; K, M and G count in steps of 1024. */
+    /** The number of bytes in {@code text}; K, M and G are powers of 1024. */
     static long bytes(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         int unit = unitStart(lower);

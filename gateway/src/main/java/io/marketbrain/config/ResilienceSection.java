@@ -6,7 +6,7 @@ import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.pipeline.resilience.RetryConfig;
 import io.marketbrain.pipeline.resilience.TimeoutConfig;
 
-/** The part of the catalogue that says how providers in trouble are dealt with. */
+/** The settings of retries, circuit breakers, timeouts and quotas. */
 final class ResilienceSection {
     private final SettingsReader in;
 

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The part of the catalogue that says which providers {@code auto} asks first. */
+/** The settings of the order in which {@code auto} tries providers. */
 final class RoutesSection {
     private final SettingsReader in;
 

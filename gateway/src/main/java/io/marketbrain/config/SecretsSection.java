@@ -3,7 +3,7 @@ package io.marketbrain.config;
 import io.marketbrain.security.SecretsConfig;
 import java.nio.file.Path;
 
-/** The part of the catalogue about credentials that are kept encrypted. */
+/** The settings of the encrypted credential store. */
 final class SecretsSection {
     private final SettingsReader in;
 

@@ -3,11 +3,11 @@ package io.marketbrain.config;
 /**
  * One entry of the catalogue of settings.
  *
- * @param key where it stands in {@code brain.yaml}, such as {@code server.port}
- * @param environmentName its name in the environment and in {@code .env}; empty where it can only stand in the file
- * @param description what it does, in a sentence
- * @param fallback what holds when nobody sets it; empty for nothing
- * @param allowed which values it takes, in words
+ * @param key its key in {@code brain.yaml}, such as {@code server.port}
+ * @param environmentName its name in the environment and in {@code .env}; empty if it can only be set in the file
+ * @param description what it does, in one sentence
+ * @param fallback the default; empty if there is none
+ * @param allowed the allowed values, in words
  * @param secret whether its value is never shown
  */
 public record Setting(

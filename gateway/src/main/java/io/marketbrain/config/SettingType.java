@@ -16,14 +16,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A kind of value: which texts it takes and what they mean. Immutable.
+ * The type of a setting: parses, checks and formats its values. Immutable.
  *
  * @param allowed which values are valid, in words that follow "must be"
- * @param parse the value of a text that is not empty; throws IllegalArgumentException where it has none
+ * @param parse the value of a text that is not empty; throws IllegalArgumentException if the text is invalid
  * @param within whether a value is in its range
  * @param show the text of a value, such that parsing it gives the value again
  * @param ends the lowest and the highest value, if it has a range
- * @param outside values one step below and above that range, which the record that takes them must refuse by itself too
+ * @param outside values one step below and above that range, which the record that holds the setting must also reject
  */
 record SettingType<T>(
         String allowed,
@@ -33,7 +33,7 @@ record SettingType<T>(
         List<T> ends,
         List<T> outside) {
 
-    /** A text that is no value, and why, in words for its writer that do not repeat the text. */
+    /** An invalid text; the message says why without quoting the text. */
     static final class Invalid extends IllegalArgumentException {
         Invalid(String words) {
             super(words);
@@ -48,7 +48,7 @@ record SettingType<T>(
         return new SettingType<>(allowed, parse, _ -> true, show, List.of(), List.of());
     }
 
-    /** This kind without some of its values. */
+    /** This type restricted to some of its values. */
     SettingType<T> only(String allowed, Predicate<T> within) {
         return new SettingType<>(allowed, parse, within, show, List.of(), List.of());
     }
@@ -90,7 +90,7 @@ record SettingType<T>(
                 List.of(range.least().subtract(step), range.most().add(step)));
     }
 
-    /** A number that a calculation uses, not an amount. */
+    /** A floating-point number for calculations; not for amounts of money. */
     static SettingType<Double> number(SettingRange<Double> range) {
         return in(
                 range,
@@ -101,7 +101,7 @@ record SettingType<T>(
                 List.of(range.least() - 0.001, range.most() + 0.001));
     }
 
-    /** A length of time: {@code 500ms}, {@code 2s}, {@code 2.5}, {@code 5m}, {@code 1h}, {@code 1d}; bare numbers are seconds. */
+    /** A duration: {@code 500ms}, {@code 2s}, {@code 2.5}, {@code 5m}, {@code 1h}, {@code 1d}; bare numbers are seconds. */
     static SettingType<Duration> duration(SettingRange<Duration> range) {
         return in(
                 range,
@@ -151,7 +151,7 @@ record SettingType<T>(
                 String::valueOf);
     }
 
-    /** One of an enum's constants by {@code name}, whatever its case. */
+    /** One of an enum's constants by {@code name}, ignoring case. */
     static <E extends Enum<E>> SettingType<E> choice(Class<E> type, Function<E, String> name) {
         E[] constants = type.getEnumConstants();
         String names = Arrays.stream(constants).map(name).collect(Collectors.joining(", "));

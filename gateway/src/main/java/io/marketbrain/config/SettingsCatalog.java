@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The catalogue of settings: each line declares one, with its key, fallback, range and description, and reads it into
+ * All settings: each line declares one with its key, default, range and description, and reads it into
  * its record. A setting is added by a line here and a component of its record.
  */
 final class SettingsCatalog {
@@ -43,11 +43,12 @@ final class SettingsCatalog {
                 new ResilienceSection(in).read(),
                 new BudgetSection(in).read(descriptors),
                 new AccessSection(in).access(),
-                Optional.of(in.path(
-                        "state.folder",
-                        Path.of("state"),
-                        "The folder for what must survive a restart: API keys, encrypted secrets, budgets, waits that"
-                                + " providers asked for. A relative path starts at the folder of the brain command.")),
+                Optional.of(
+                        in.path(
+                                "state.folder",
+                                Path.of("state"),
+                                "The folder for state that survives a restart: API keys, encrypted secrets, budgets, delays that"
+                                        + " providers requested (Retry-After). A relative path starts at the folder of the brain command.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
                 sections.providers(descriptors),
@@ -113,7 +114,7 @@ final class SettingsCatalog {
                         in.duration(
                                 HttpLimits.STOP_GRACE,
                                 d.stopGrace(),
-                                "How long requests in progress may continue after the gateway is told to stop.")));
+                                "How long requests in progress may continue after the gateway receives a signal to stop.")));
     }
 
     private ApiConfig api() {
@@ -124,7 +125,7 @@ final class SettingsCatalog {
                                 ApiConfig.TIMEOUT,
                                 d.timeout(),
                                 "How long a request may take when the caller does not specify a timeout."),
-                        in.integer(ApiConfig.MAX_BATCH, d.maxBatch(), "How many quotes one request may ask for."),
+                        in.integer(ApiConfig.MAX_BATCH, d.maxBatch(), "How many quotes one request may contain."),
                         in.integer(ApiConfig.MAX_CANDLES, d.maxCandles(), "How many candles one response may contain."),
                         in.integer(
                                 ApiConfig.MAX_STREAMED_CANDLES,
@@ -211,7 +212,7 @@ final class SettingsCatalog {
                 mode(),
                 WantedMode.AUTO,
                 "Whether " + name
-                        + " serves real data (live) or the mock market answers in its place (mock); auto is live "
+                        + " serves real data (live) or is replaced by the mock market (mock); auto means live "
                         + (descriptor.keySetting().isPresent()
                                 ? "when credentials are configured."
                                 : "when in LIVE_PROVIDERS."));

@@ -18,8 +18,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A pass over the catalogue of settings that declares and reads them at once: every call names a setting, notes it in
- * the catalogue and returns its value. A wrong value is noted as a problem, and the fallback stands in so that one
+ * A single pass that declares and reads all settings: each call names a setting, adds it to
+ * the catalogue and returns its value. An invalid value is recorded as a problem and replaced by the default, so that one
  * pass finds all of them. Not thread-safe; one pass each.
  */
 final class SettingsReader {
@@ -39,7 +39,7 @@ final class SettingsReader {
         this(sources, true, Path.of(""));
     }
 
-    /** @param base where relative paths begin */
+    /** @param base the base of relative paths */
     SettingsReader(ValueSources sources, Path base) {
         this(sources, true, base);
     }
@@ -47,7 +47,7 @@ final class SettingsReader {
     /**
      * A pass that leaves the ranges to the constructors of the records.
      *
-     * @param checking false only where a test asks what the records themselves refuse
+     * @param checking false only in tests of what the records themselves reject
      */
     SettingsReader(ValueSources sources, boolean checking) {
         this(sources, checking, Path.of(""));
@@ -59,7 +59,7 @@ final class SettingsReader {
         this.base = base;
     }
 
-    // What a section is made of: one line each.
+    // The types of settings that sections declare.
 
     String text(String key, String fallback, String description) {
         return read(key, SettingType.text(), fallback, description);
@@ -98,7 +98,7 @@ final class SettingsReader {
         return base.resolve(read(key, SettingType.path(), fallback, description));
     }
 
-    /** A path that may be absent. */
+    /** An optional path. */
     Optional<Path> findPath(String key, String description) {
         return find(key, environmentName(key), SettingType.path(), description).map(base::resolve);
     }
@@ -111,13 +111,13 @@ final class SettingsReader {
         return read(key, SettingType.list(item), fallback, description);
     }
 
-    /** A setting of any kind, under the environment name that follows from its key. */
+    /** A setting of any type, with the environment name derived from its key. */
     <T> T read(String key, SettingType<T> kind, T fallback, String description) {
         Setting setting = declare(key, environmentName(key), kind, kind.show().apply(fallback), description, false);
         return value(setting, kind).orElse(fallback);
     }
 
-    /** A setting that may be absent, under its own environment name. */
+    /** An optional setting with its own environment name. */
     <T> Optional<T> find(String key, String environmentName, SettingType<T> kind, String description) {
         return value(declare(key, environmentName, kind, "", description, false), kind);
     }
@@ -127,7 +127,7 @@ final class SettingsReader {
         return value(setting, kind).orElse(fallback);
     }
 
-    /** A credential under its own environment name; a placeholder counts as absent. */
+    /** An optional credential with its own environment name; a placeholder counts as absent. */
     Optional<Secret> secret(String key, String environmentName, String description) {
         return value(declare(key, environmentName, SettingType.secret(), "", description, true), SettingType.secret());
     }
@@ -138,8 +138,8 @@ final class SettingsReader {
     }
 
     /**
-     * A record made of settings; where its constructor refuses a combination of values that are valid one by one,
-     * that is a problem of those that were set, and {@code defaults} stands in.
+     * A record made of settings. If its constructor rejects a combination of values that are valid one by one,
+     * that is recorded as a problem of those that were set, and {@code defaults} is returned.
      */
     <T> T section(T defaults, Function<T, T> build) {
         int first = settings.size();
@@ -170,7 +170,7 @@ final class SettingsReader {
     /**
      * Settings that exist once for every name below {@code key} in {@code brain.yaml}, such as {@code mock.assets}.
      *
-     * @param example what to call such a name in the catalogue: {@code <SYMBOL>}
+     * @param example the placeholder for such a name in the catalogue: {@code <SYMBOL>}
      * @param read the value of one name, given its name and the key that its settings begin with
      */
     <T> Map<String, T> each(String key, String example, BiFunction<String, String, T> read) {
@@ -181,7 +181,7 @@ final class SettingsReader {
         try {
             var _ = read.apply(example, key + "." + example);
         } catch (IllegalArgumentException e) {
-            // The example is there to be documented; whether it makes a valid record does not matter.
+            // The example only documents the settings; whether it makes a valid record does not matter.
         }
         documenting = outerDocumenting;
         Map<String, T> values = new LinkedHashMap<>();
@@ -195,7 +195,7 @@ final class SettingsReader {
         return values;
     }
 
-    /** A value that makes no sense together with others. */
+    /** Records a value that is invalid in combination with others. */
     void problem(String key, String message) {
         EffectiveSetting s = settings.stream()
                 .filter(candidate -> candidate.setting().key().equals(key))
@@ -204,13 +204,13 @@ final class SettingsReader {
         problems.add(s.origin().place() + ": " + s.origin().name() + " " + message);
     }
 
-    // What the pass has found.
+    // The results of the pass.
 
     List<EffectiveSetting> settings() {
         return List.copyOf(settings);
     }
 
-    /** Every key that means something. */
+    /** Every valid key. */
     Set<String> keys() {
         return keys;
     }
@@ -225,7 +225,7 @@ final class SettingsReader {
         return outside;
     }
 
-    /** The keys below which users choose names of their own. */
+    /** The keys below which users choose the names. */
     Set<String> open() {
         return open;
     }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The valid name that a wrong one was probably meant to be: the nearest by edit distance, where swapping two
+ * Suggests the valid name that a misspelled one was probably meant to be: the nearest by edit distance, where swapping two
  * neighbours counts once (optimal string alignment, Boytsov 2011) and case does not count.
  */
 public final class Suggestions {
     private Suggestions() {}
 
-    /** The nearest of {@code known}, if any is near enough to be worth naming. */
+    /** The nearest of {@code known}, if any is near enough to be worth suggesting. */
     public static Optional<String> nearest(String wrong, Collection<String> known) {
         Optional<String> whole = nearest(wrong, known, false);
         return whole.isPresent() ? whole : nearest(wrong, known, true);
@@ -22,7 +22,7 @@ public final class Suggestions {
     /** A valid name, with the letters in it as a set of bits. */
     private record Known(String name, long letters) {}
 
-    /** Finds slips of the finger: letter case, or two edits in a long name. Cheap enough for every variable of a process. */
+    /** Finds typing mistakes only: letter case, or two edits in a long name. Fast enough to check every environment variable. */
     static final class Slips {
         private final Set<String> names;
         private final List<Known> known;
@@ -33,7 +33,7 @@ public final class Suggestions {
                     names.stream().map(name -> new Known(name, letters(name))).toList();
         }
 
-        /** The valid name that {@code name}, which is none, differs from by a slip only. */
+        /** The valid name that {@code name} differs from only by a typing mistake. */
         Optional<String> find(String name) {
             if (name.length() < 6 || names.contains(name)) {
                 return Optional.empty();

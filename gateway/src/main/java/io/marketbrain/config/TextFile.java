@@ -16,7 +16,7 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** The text without byte order mark; throws Unreadable, saying why, where there is none. */
+    /** The content without byte order mark; throws {@link Unreadable} with the reason if it cannot be read. */
     static String read(Path file) throws Unreadable {
         try {
             if (Files.isDirectory(file)) {
@@ -29,7 +29,7 @@ final class TextFile {
         } catch (NoSuchFileException e) {
             throw new Unreadable("does not exist");
         } catch (AccessDeniedException e) {
-            throw new Unreadable("may not be read: its permissions do not allow it");
+            throw new Unreadable("cannot be read: permission denied");
         } catch (CharacterCodingException e) {
             throw new Unreadable("is not text in UTF-8");
         } catch (IOException e) {

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How values are shown: no secret, and no password or key inside an address. */
+/** Masks values for display: secrets, and passwords or keys inside addresses. */
 final class ValueMasking {
     static final String MASK = "********";
 
-    /** Parts of paths from so many characters on may be keys; version numbers and names of services are shorter. */
+    /** Path segments of at least this length may be keys; version numbers and names of services are shorter. */
     private static final int SHORTEST_KEY = 12;
 
     private static final Pattern ADDRESS =
@@ -70,7 +70,7 @@ final class ValueMasking {
         }
     }
 
-    /** A password may hold a slash or a comma when nobody escaped it: the last {@code @} of the address counts. */
+    /** A password may contain an unescaped slash or comma, so the last {@code @} of the address counts. */
     private static int endOfAddress(String text, int start) {
         int next = text.indexOf("://", start);
         int limit = next < 0 ? text.length() : next;

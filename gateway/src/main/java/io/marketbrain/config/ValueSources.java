@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where values come from, the strongest first: flags, the environment, {@code .env}, encrypted
+ * The sources of values in order of precedence: flags, the environment, {@code .env}, encrypted
  * credentials, {@code brain.yaml}. A value that
- * is empty, or a placeholder for a credential, is not there. Immutable.
+ * is empty, or a placeholder for a credential, counts as not set. Immutable.
  *
- * @param envFileName how to name the {@code .env} file to a person
+ * @param envFileName the {@code .env} file's name in messages
  * @param secrets credentials by their name in the environment
- * @param yamlFileName how to name the {@code brain.yaml} file to a person
+ * @param yamlFileName the {@code brain.yaml} file's name in messages
  */
 record ValueSources(
         Map<String, String> flags,
@@ -29,7 +29,7 @@ record ValueSources(
         String yamlFileName,
         YamlFile yamlFile) {
 
-    /** Those without encrypted credentials. */
+    /** Sources without encrypted credentials. */
     ValueSources(
             Map<String, String> flags,
             Map<String, String> flagNames,
@@ -41,7 +41,7 @@ record ValueSources(
         this(flags, flagNames, environment, envFileName, envFile, Map.of(), yamlFileName, yamlFile);
     }
 
-    /** The same with encrypted credentials. */
+    /** The same sources with encrypted credentials. */
     ValueSources withSecrets(Map<String, String> decrypted) {
         return new ValueSources(flags, flagNames, environment, envFileName, envFile, decrypted, yamlFileName, yamlFile);
     }
@@ -52,7 +52,7 @@ record ValueSources(
     static final ValueSources NONE =
             new ValueSources(Map.of(), Map.of(), Map.of(), ".env", EnvFile.EMPTY, "brain.yaml", YamlFile.EMPTY);
 
-    /** The strongest value of a setting; within one place its present name counts before its old one. */
+    /** The value of a setting from the source of highest precedence; within one source, its present name comes before its old one. */
     Optional<Found> find(Setting setting) {
         String old = RenamedSettings.OLD_KEYS.get(setting.key());
         for (Origin.Kind place : Origin.Kind.values()) {
@@ -89,7 +89,7 @@ record ValueSources(
         };
     }
 
-    /** A hint for every value that stands under the old name of a setting. */
+    /** A hint for every value that is set under the old name of a setting. */
     List<String> hintsAtOldNames() {
         var hints = new ArrayList<String>();
         new TreeMap<>(RenamedSettings.OLD_KEYS).forEach((key, old) -> {

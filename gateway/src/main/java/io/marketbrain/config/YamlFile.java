@@ -16,17 +16,17 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * The contents of {@code brain.yaml} with the line of everything: nested keys are joined by dots, lists of plain
+ * The contents of {@code brain.yaml} with the line of every value: nested keys are joined by dots, lists of plain
  * values by commas. Immutable.
  *
- * @param values the text of each key; empty for a key that stands there with nothing
+ * @param values the text of each key; empty for a key without a value
  */
 record YamlFile(Map<String, Entry> values, List<Problem> problems) {
 
     /**
      * A value.
      *
-     * @param path the names on the way to it
+     * @param path the names of its key, outermost first
      * @param line counted from 1
      */
     record Entry(List<String> path, String text, int line) {}
@@ -68,7 +68,7 @@ record YamlFile(Map<String, Entry> values, List<Problem> problems) {
                 case MappingNode mapping -> mapping.getValue().forEach(tuple -> readEntry(path, tuple));
                 case SequenceNode sequence -> put(path, items(path, sequence), line(node));
                 case ScalarNode scalar -> readScalar(path, scalar);
-                default -> problems.add(new Problem(line(node), "holds something that is no value"));
+                default -> problems.add(new Problem(line(node), "contains something that is not a value"));
             }
         }
 
@@ -93,16 +93,16 @@ record YamlFile(Map<String, Entry> values, List<Problem> problems) {
             if (!path.isEmpty()) {
                 put(path, isNull(scalar) ? "" : scalar.getValue(), line(scalar));
             } else if (!isNull(scalar)) {
-                problems.add(new Problem(line(scalar), "holds a single value where settings should be"));
+                problems.add(new Problem(line(scalar), "has a single value where settings are expected"));
             }
         }
 
         private void put(List<String> path, String text, int line) {
             String key = String.join(".", path);
             if (path.isEmpty()) {
-                problems.add(new Problem(line, "holds a list where settings should be"));
+                problems.add(new Problem(line, "has a list where settings are expected"));
             } else if (values.putIfAbsent(key, new Entry(List.copyOf(path), text, line)) != null) {
-                problems.add(new Problem(line, key + " stands there twice"));
+                problems.add(new Problem(line, key + " appears twice"));
             }
         }
 

@@ -30,14 +30,14 @@ final class Acceptor implements Runnable {
     private final HttpServer server;
     private final ServerSocket listener;
     private final int capacity;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private boolean failing;
 
-    Acceptor(HttpServer server, ServerSocket listener, int capacity, NanoClock ticker) {
+    Acceptor(HttpServer server, ServerSocket listener, int capacity, NanoClock nanoClock) {
         this.server = server;
         this.listener = listener;
         this.capacity = capacity;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     @Override
@@ -60,7 +60,7 @@ final class Acceptor implements Runnable {
             if (free) {
                 socket.setTcpNoDelay(true);
                 makeRoomForHandshake();
-                var connection = new Connection(server, server.line(socket), ticker);
+                var connection = new Connection(server, server.line(socket), nanoClock);
                 server.connections().add(connection);
                 Thread.startVirtualThread(connection);
             } else {

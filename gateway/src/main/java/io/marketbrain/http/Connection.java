@@ -37,7 +37,7 @@ final class Connection implements Runnable {
     private static final int TURN = 8;
 
     private final HttpServer server;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final PlainChannel line;
     private final RequestBuffer inbox;
     private final DisconnectWatch presence;
@@ -48,13 +48,13 @@ final class Connection implements Runnable {
     private volatile Body.@Nullable Stream stream;
     private int turn;
 
-    Connection(HttpServer server, PlainChannel line, NanoClock ticker) throws IOException {
+    Connection(HttpServer server, PlainChannel line, NanoClock nanoClock) throws IOException {
         this.server = server;
         this.line = line;
-        this.ticker = ticker;
-        this.since = ticker.nanos();
+        this.nanoClock = nanoClock;
+        this.since = nanoClock.nanos();
         this.phase = line instanceof TlsChannel ? Phase.HANDSHAKE : Phase.IDLE;
-        this.inbox = new RequestBuffer(line.in(), server.limits(), server.heldBytes());
+        this.inbox = new RequestBuffer(line.in(), server.limits(), server.bufferBudget());
         this.presence = new DisconnectWatch(inbox, server::countDisconnect);
         this.out = line.out();
     }
@@ -247,7 +247,7 @@ final class Connection implements Runnable {
     /** Sends bytes in pieces, each with its own time limit. */
     private void write(byte[] bytes) throws IOException {
         boolean large = bytes.length > PIECE;
-        if (large && !server.heldBytes().tryReserve(bytes.length)) {
+        if (large && !server.bufferBudget().tryReserve(bytes.length)) {
             throw new IOException("too many large responses are waiting for slow clients");
         }
         try {
@@ -257,13 +257,13 @@ final class Connection implements Runnable {
             }
         } finally {
             if (large) {
-                server.heldBytes().release(bytes.length);
+                server.bufferBudget().release(bytes.length);
             }
         }
     }
 
     private void enter(Phase next) {
-        since = ticker.nanos();
+        since = nanoClock.nanos();
         phase = next;
     }
 

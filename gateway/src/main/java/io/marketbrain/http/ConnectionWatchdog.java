@@ -11,12 +11,12 @@ final class ConnectionWatchdog implements Runnable {
 
     private final HttpServer server;
     private final HttpLimits limits;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
 
-    ConnectionWatchdog(HttpServer server, NanoClock ticker) {
+    ConnectionWatchdog(HttpServer server, NanoClock nanoClock) {
         this.server = server;
         this.limits = server.limits();
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class ConnectionWatchdog implements Runnable {
     private void check(Connection connection) {
         // Read in this order, so that a phase change in between makes the age too small, never too large.
         Connection.Phase phase = connection.phase();
-        long age = ticker.nanos() - connection.since();
+        long age = nanoClock.nanos() - connection.since();
         switch (phase) {
             case WORK, STREAM -> { // the handler or the producer of the stream enforces its own deadline
                 if (age >= LONG_WORK.toNanos()) {

@@ -28,11 +28,11 @@ public final class HttpServer implements AutoCloseable {
     private final HttpLimits limits;
     private final Optional<ServerTls> tls;
     private final HttpHandler handler;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final RequestPermits permits;
     private final RequestPermits streams;
     private final StreamCounts streamCounts = new StreamCounts();
-    private final BufferBudget heldBytes;
+    private final BufferBudget bufferBudget;
     private final ResponseHeadWriter answerHeads;
     private final ServerSocket listener = new ServerSocket();
     private final Thread acceptor;
@@ -49,10 +49,10 @@ public final class HttpServer implements AutoCloseable {
             HttpLimits limits,
             Set<String> exempt,
             HttpHandler handler,
-            NanoClock ticker,
+            NanoClock nanoClock,
             InstantSource clock)
             throws IOException {
-        this(address, limits, Optional.empty(), exempt, handler, ticker, clock);
+        this(address, limits, Optional.empty(), exempt, handler, nanoClock, clock);
     }
 
     /**
@@ -66,16 +66,16 @@ public final class HttpServer implements AutoCloseable {
             Optional<ServerTls> tls,
             Set<String> exempt,
             HttpHandler handler,
-            NanoClock ticker,
+            NanoClock nanoClock,
             InstantSource clock)
             throws IOException {
         this.limits = limits;
         this.tls = tls;
         this.handler = handler;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.permits = new RequestPermits(limits.maxRequests(), exempt);
         this.streams = new RequestPermits(limits.maxStreams(), Set.of());
-        this.heldBytes = new BufferBudget(limits.maxHeld());
+        this.bufferBudget = new BufferBudget(limits.maxHeld());
         this.answerHeads = new ResponseHeadWriter(clock);
         try {
             listener.bind(address, limits.maxConnections());
@@ -89,8 +89,8 @@ public final class HttpServer implements AutoCloseable {
                     Level.WARNING,
                     "connections are limited to " + room + ": the operating system allows no more open files");
         }
-        this.acceptor = Thread.ofPlatform().name("http-accept").start(new Acceptor(this, listener, room, ticker));
-        Thread.ofPlatform().name("http-watchdog").daemon().start(new ConnectionWatchdog(this, ticker));
+        this.acceptor = Thread.ofPlatform().name("http-accept").start(new Acceptor(this, listener, room, nanoClock));
+        Thread.ofPlatform().name("http-watchdog").daemon().start(new ConnectionWatchdog(this, nanoClock));
     }
 
     public int port() {
@@ -152,10 +152,10 @@ public final class HttpServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        long start = ticker.nanos();
+        long start = nanoClock.nanos();
         stopping = true;
         closeListener();
-        while (anyInFlight() && ticker.nanos() - start < limits.stopGrace().toNanos() && pause(POLL_INTERVAL)) {
+        while (anyInFlight() && nanoClock.nanos() - start < limits.stopGrace().toNanos() && pause(POLL_INTERVAL)) {
             // Wait for requests in flight.
         }
         connections.forEach(Connection::abort);
@@ -280,8 +280,8 @@ public final class HttpServer implements AutoCloseable {
         return streamCounts;
     }
 
-    BufferBudget heldBytes() {
-        return heldBytes;
+    BufferBudget bufferBudget() {
+        return bufferBudget;
     }
 
     ResponseHeadWriter answerHeads() {

@@ -20,16 +20,16 @@ final class RequestBuffer {
 
     private final InputStream in;
     private final HttpLimits limits;
-    private final BufferBudget heldBytes;
+    private final BufferBudget bufferBudget;
     private byte[] bytes = new byte[SMALL];
     private int start;
     private int end;
     private long held;
 
-    RequestBuffer(InputStream in, HttpLimits limits, BufferBudget heldBytes) {
+    RequestBuffer(InputStream in, HttpLimits limits, BufferBudget bufferBudget) {
         this.in = in;
         this.limits = limits;
-        this.heldBytes = heldBytes;
+        this.bufferBudget = bufferBudget;
     }
 
     /** Waits for the first byte of a request; false if the client closes the connection instead. */
@@ -111,7 +111,7 @@ final class RequestBuffer {
         }
         int length = Math.min(most, end - start);
         long needed = 2L * length; // the buffer of the body grows and is copied at the end
-        if (!heldBytes.tryReserve(needed)) {
+        if (!bufferBudget.tryReserve(needed)) {
             throw new HttpRejection(503, "the buffers for request bodies and large responses are full, try again");
         }
         held += needed;
@@ -154,7 +154,7 @@ final class RequestBuffer {
 
     /** Releases the memory of the last request. */
     void release() {
-        heldBytes.release(held);
+        bufferBudget.release(held);
         held = 0;
         if (bytes.length > SMALL && end - start <= SMALL) {
             byte[] small = new byte[SMALL];

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Reads an object and hands each item of one of its arrays on as a document of its own, so that a long list is never held
+ * Reads an object and hands each item of one of its arrays on as a separate document, so that a long list is never held
  * as a whole. The limit of tokens holds for each item and for each other member. One document each; not thread-safe.
  */
 final class JsonListReader {

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * lenient: no comments, no {@code NaN}, no duplicate names, no lone surrogates, nothing after the document. Keeps no call
  * stack, so nesting costs no more than the limits allow. One document each; not thread-safe.
  *
- * <p>Its own, because a tape written by driving the JSON library's parser takes longer (bench/RESULTS.md has the figures):
+ * <p>Written for the gateway because a tape written by driving the JSON library's parser takes longer (bench/RESULTS.md has the figures):
  * that parser hands out the position of a token only as an object, and texts that it skips have to be checked once more for
  * valid UTF-8, surrogates and length. {@code JsonReaderPropertyTest} holds the two to the same readings.
  */
@@ -46,7 +46,7 @@ final class JsonReader {
         return reader.tape;
     }
 
-    /** Begins a new tape; what was read before is forgotten. */
+    /** Begins a new tape; what was read before is discarded. */
     void clear(int room) {
         size = 0;
         tokens = 0;
@@ -54,7 +54,7 @@ final class JsonReader {
         room(Math.max(LEAST_NODES, room));
     }
 
-    /** What was read since the tape was begun, as an item of {@code list}. */
+    /** What was read since the tape was started, as an item of {@code list}. */
     JsonTape item(String list, int number) {
         return new JsonTape(body, nodes, list, number);
     }
@@ -64,12 +64,12 @@ final class JsonReader {
         return tape.text(0);
     }
 
-    /** How many integers were written since the tape was begun. */
+    /** How many integers were written since the tape was started. */
     int size() {
         return size;
     }
 
-    /** Takes the next byte that is no white space. */
+    /** Takes the next byte that is not white space. */
     int take() throws MalformedPayload {
         int b = space();
         at++;
@@ -259,7 +259,7 @@ final class JsonReader {
         tape = new JsonTape(body, nodes, "", 0);
     }
 
-    /** The next byte that is no white space, which stays unread. */
+    /** The next byte that is not white space, which stays unread. */
     int space() throws MalformedPayload {
         if (at < body.length && body[at] > ' ') {
             return body[at];

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value in a parsed JSON document: a view of the bytes that were read, which stay in memory as long as any view of them
- * does. Texts and numbers are decoded when asked for, numbers with the digits they were sent with. Access that does not
- * fit the document throws {@link MalformedPayload} naming the path. Immutable, provided that nobody changes the bytes.
+ * does. Texts and numbers are decoded when accessed, numbers with the digits they were sent with. Access that does not
+ * fit the document throws {@link MalformedPayload} naming the path. Immutable, provided that the bytes are not changed.
  */
 public final class JsonValue {
     private static final int LARGEST_SCALE = 100;
@@ -40,7 +40,7 @@ public final class JsonValue {
         return new JsonValue(JsonReader.read(body, limits), 0);
     }
 
-    /** What is done with each item of a long array. */
+    /** A consumer of the items of a long array. */
     @FunctionalInterface
     public interface ItemReader {
         void read(JsonValue item) throws MalformedPayload;
@@ -141,7 +141,7 @@ public final class JsonValue {
             throw wrong("a decimal");
         }
         if (Math.abs((long) value.scale()) > LARGEST_SCALE) {
-            throw wrong("a decimal of reasonable size");
+            throw wrong("a decimal within the size limits");
         }
         return value;
     }
@@ -203,7 +203,7 @@ public final class JsonValue {
 
     private Instant instant(Instant instant) throws MalformedPayload {
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-            throw wrong("an instant of our times");
+            throw wrong("an instant between 1900 and 2200");
         }
         return instant;
     }

@@ -100,7 +100,7 @@ public record LocatedJson(@Nullable Object content, int line, int column) {
             String name = parser.currentName();
             LocatedJson value = read(parser, parser.nextToken());
             if (members.put(name, new Member(place.getLineNr(), place.getColumnNr(), value)) != null) {
-                throw at(place, "the key '" + name + "' is there twice");
+                throw at(place, "the key '" + name + "' appears twice");
             }
         }
         return members;

@@ -18,7 +18,7 @@ final class MemberNames {
         return tape.count(object) <= FEW ? fewDiffer(tape, object) : manyDiffer(tape, object);
     }
 
-    /** Most names differ in their hash already; where six bits of it do not tell, they are compared with each other. */
+    /** Most names already differ in six bits of their hash; those that do not are compared with each other. */
     private static boolean fewDiffer(JsonTape tape, int object) {
         int end = tape.nodes()[object + 1];
         long seen = 0;

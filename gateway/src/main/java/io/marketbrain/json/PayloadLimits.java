@@ -13,8 +13,8 @@ package io.marketbrain.json;
  * @param numberLength the longest number, all its digits counted
  * @param exponent the largest absolute exponent of a number
  * @param elements the most items of one array and the most members of one object
- * @param slack how many elements may come beyond those that were asked for; many providers send a whole page or the whole
- *     book whatever is asked for
+ * @param slack how many elements may exceed those that were requested; many providers send a whole page or the whole
+ *     book regardless of the request
  */
 public record PayloadLimits(
         int wireBytes,
@@ -71,7 +71,7 @@ public record PayloadLimits(
 
     /**
      * These limits for a request for {@code records} records: elements, tokens and bytes are in proportion to what was
-     * asked for, and never above these limits.
+     * requested, and never above these limits.
      */
     public PayloadLimits forRecords(int records) {
         int most = atMost(elements, (long) records + slack);

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The trace of a request that asked for an explanation: every layer entered, in order, with its notes. Thread-safe. */
 public final class TraceRecorder implements Trace {
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final long origin;
     private final List<Entry> entries = new ArrayList<>();
 
-    public TraceRecorder(NanoClock ticker) {
-        this.ticker = ticker;
-        this.origin = ticker.nanos();
+    public TraceRecorder(NanoClock nanoClock) {
+        this.nanoClock = nanoClock;
+        this.origin = nanoClock.nanos();
     }
 
     /**
@@ -43,7 +43,7 @@ public final class TraceRecorder implements Trace {
 
     /** The time since the request started. */
     public Duration elapsed() {
-        return Duration.ofNanos(ticker.nanos() - origin);
+        return Duration.ofNanos(nanoClock.nanos() - origin);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class TraceRecorder implements Trace {
     }
 
     private synchronized Entry enter(String layer, int depth) {
-        Entry entry = new Entry(layer, depth, ticker.nanos());
+        Entry entry = new Entry(layer, depth, nanoClock.nanos());
         entries.add(entry);
         return entry;
     }
@@ -113,12 +113,12 @@ public final class TraceRecorder implements Trace {
         public void end(String how) {
             synchronized (TraceRecorder.this) {
                 outcome = how;
-                endNanos = ticker.nanos();
+                endNanos = nanoClock.nanos();
             }
         }
 
         private Step step() {
-            long until = outcome == null ? ticker.nanos() : endNanos;
+            long until = outcome == null ? nanoClock.nanos() : endNanos;
             return new Step(
                     layer,
                     depth,

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** One side of an order book from the commonest form there is: rows that begin with price and size. Pure. */
+/** Reads one side of an order book in the most common format: rows that begin with price and size. Pure. */
 public final class BookSide {
     private static final Comparator<Level> LOWEST_FIRST = Comparator.comparing(Level::price);
 
@@ -29,7 +29,7 @@ public final class BookSide {
         List<Level> levels = new ArrayList<>();
         for (JsonValue row : rows.items()) {
             levels.add(new Level(row.at(0).price(), row.at(1).amount()));
-            // A provider may send its whole book; no more than twice what was asked for is held meanwhile.
+            // A provider may send its whole book; no more than twice the requested depth is kept while reading.
             if (levels.size() >= 2 * depth + SPARE) {
                 levels = best(levels, depth, order);
             }

@@ -11,7 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What HTTP statuses mean where a provider says no more. */
+/** The failures that HTTP statuses mean when a provider gives no other information. */
 public final class HttpStatusFailures {
     private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
@@ -29,19 +29,21 @@ public final class HttpStatusFailures {
                     // A page of HTML comes from a firewall in front of the provider, which knows nothing of keys.
                     case 403 ->
                         isPage(raw)
-                                ? new Failure.Blocked(provider, provider + " blocks this machine for now (HTTP 403)")
+                                ? new Failure.Blocked(provider, provider + " currently blocks this machine (HTTP 403)")
                                 : rejected(provider, status);
-                    // Providers explain what they do not have; a bare 404 comes from an address that is not theirs.
+                    // Providers explain what they do not have; a 404 without a body means that the address is not
+                    // theirs.
                     case 404 ->
                         isPage(raw) || raw.body().length == 0
                                 ? new Failure.Malformed(
-                                        provider,
-                                        provider + " does not know its own paths (HTTP 404): is the base URL right?")
+                                        provider, provider + " has no such path (HTTP 404); check its base URL")
                                 : new Failure.UnknownInstrument(provider, query.subject());
                     case 408, 504 -> new Failure.TimedOut(provider, provider + " timed out (HTTP " + status + ")");
                     case 418, 429 ->
                         new Failure.Throttled(
-                                provider, provider + " asks for fewer calls (HTTP " + status + ")", retryAfter(raw));
+                                provider,
+                                provider + " is rate limiting this gateway (HTTP " + status + ")",
+                                retryAfter(raw));
                     case 451 -> new Failure.Blocked(provider, provider + " does not serve this location (HTTP 451)");
                     default ->
                         status >= 500
@@ -58,14 +60,14 @@ public final class HttpStatusFailures {
         return raw.body().length > 0 && raw.body()[0] == '<';
     }
 
-    /** The wait that {@code Retry-After} names, in seconds or as a date (RFC 9110, 10.2.3), a week at most. */
+    /** The delay in {@code Retry-After}, in seconds or as a date (RFC 9110, 10.2.3), capped at a week. */
     public static @Nullable Duration retryAfter(RawPayload raw) {
         return raw.findHeader("retry-after")
                 .flatMap(text -> parseRetryAfter(text.strip(), raw.receivedAt()))
                 .orElse(null);
     }
 
-    /** A wait that somebody else named, a week at most. */
+    /** A delay that a provider specified, capped at a week. */
     public static Duration bounded(Duration wait) {
         return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }

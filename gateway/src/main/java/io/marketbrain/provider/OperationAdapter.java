@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How one provider does one operation: pure functions from query to request and from response to data.
  *
  * @param type the queries that it takes
- * @param weight what a query's request counts against the provider's quota; null where the descriptor's figure holds for
+ * @param weight what a query's request counts against the provider's quota; null if the descriptor's weight applies to
  *     every query
  */
 record OperationAdapter<Q extends MarketQuery>(

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * The operations of one provider, each with its pure functions. A new kind of operation is an entry more in the providers
- * that have it and touches no other. Immutable: {@code on} returns a larger map.
+ * The operations of one provider, each with its pure functions. A new kind of operation is one more entry in the providers
+ * that have it and does not affect the others. Immutable: {@code on} returns a larger map.
  */
 public final class OperationAdapters {
     private static final OperationAdapters NONE = new OperationAdapters(Map.of());
@@ -25,18 +25,18 @@ public final class OperationAdapters {
         this.byOperation = byOperation;
     }
 
-    /** No operation yet. */
+    /** An empty map. */
     public static OperationAdapters none() {
         return NONE;
     }
 
-    /** These and one more, whose requests weigh what the descriptor says. */
+    /** A copy with one more operation, whose requests have the descriptor's weight. */
     public <Q extends MarketQuery> OperationAdapters on(
             Operation operation, Class<Q> type, Function<Q, ProviderRequest> request, ResponseParser<Q> parser) {
         return with(operation, new OperationAdapter<>(type, request, parser, null));
     }
 
-    /** These and one more, whose requests weigh what {@code weight} calculates from the query. */
+    /** A copy with one more operation, whose requests have the weight that {@code weight} calculates from the query. */
     public <Q extends MarketQuery> OperationAdapters on(
             Operation operation,
             Class<Q> type,
@@ -50,7 +50,7 @@ public final class OperationAdapters {
         var more = new EnumMap<Operation, OperationAdapter<?>>(Operation.class);
         more.putAll(byOperation);
         if (more.put(operation, adapter) != null) {
-            throw new IllegalArgumentException(operation + " is there twice");
+            throw new IllegalArgumentException(operation + " is defined twice");
         }
         return new OperationAdapters(Collections.unmodifiableMap(more));
     }
@@ -59,17 +59,17 @@ public final class OperationAdapters {
         return byOperation.keySet();
     }
 
-    /** The request that asks the provider this. */
+    /** The provider request for a query. */
     public ProviderRequest request(MarketQuery query) {
         return of(query).request(query);
     }
 
-    /** The data in a payload that is no failure. */
+    /** The data in a payload that is not a failure. */
     public MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {
         return of(query).parse(query, raw);
     }
 
-    /** What the query's request weighs, where that is calculated. */
+    /** The weight of the query's request, if it is calculated. */
     OptionalInt findWeight(MarketQuery query) {
         return of(query).findWeight(query);
     }

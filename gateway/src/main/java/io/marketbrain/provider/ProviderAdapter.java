@@ -7,11 +7,11 @@ import java.util.Optional;
 /** What is particular to one provider, as pure functions: no clock, no network, no state. Thread-safe. */
 public interface ProviderAdapter {
 
-    /** What it can do. Called once; only operations in the provider's descriptor are used. */
+    /** The operations it supports. Called once; only operations in the provider's descriptor are used. */
     OperationAdapters operations();
 
     /**
-     * The failure that this payload stands for, if it is one. Called before the payload is parsed; the default knows HTTP
+     * The failure that this payload represents, if any. Called before the payload is parsed; the default knows HTTP
      * statuses, an adapter adds its provider's error bodies.
      */
     default Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {

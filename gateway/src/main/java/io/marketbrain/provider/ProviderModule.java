@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One provider as a whole: what its descriptor says, how its symbols are read, and the functions that speak to it. Pure,
+ * One provider: its descriptor, its symbol rules, and its adapter for the provider's API. Pure,
  * thread-safe.
  */
 public final class ProviderModule {
@@ -33,8 +33,8 @@ public final class ProviderModule {
         missing.addAll(descriptor.operations());
         missing.removeAll(operations.operations());
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the descriptor of " + descriptor.id() + " offers what its adapter does not have: " + missing);
+            throw new IllegalArgumentException("the descriptor of " + descriptor.id()
+                    + " offers operations that its adapter does not have: " + missing);
         }
     }
 
@@ -50,12 +50,12 @@ public final class ProviderModule {
         return descriptor.symbols();
     }
 
-    /** Whether it can be asked which instruments it lists. */
+    /** Whether it can list its instruments. */
     public boolean listsSymbols() {
         return descriptor.operations().contains(Operation.SYMBOLS);
     }
 
-    /** The request that asks the provider this, on the terms of its operation. Built once per attempt. */
+    /** The provider request for a query, on the terms of its operation. Built once per attempt. */
     ProviderRequest request(MarketQuery query) {
         return operations.request(query).on(descriptor.terms(query.operation()));
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * What to ask a provider: a GET or POST of {@code path} under a base URL. Pure data; credentials are added by the transport.
+ * A request to a provider: a GET or POST of {@code path} under a base URL. Pure data; credentials are added by the transport.
  *
- * @param host the host's name in {@link ProviderHosts}; empty for the one that the operation's terms name
+ * @param host the host's name in {@link ProviderHosts}; empty for the host in the operation's terms
  * @param parameters the query string, unencoded, in order
  * @param body what a POST carries
  * @param limits how much of the response is read
@@ -44,7 +44,7 @@ public record ProviderRequest(
                 PayloadLimits.defaults());
     }
 
-    /** A POST; whether it may be repeated stands in the descriptor, under the operation. */
+    /** A POST; whether it may be repeated is declared by the operation in the descriptor. */
     public static ProviderRequest post(String path, RequestBody body) {
         return new ProviderRequest(
                 RequestMethod.POST,
@@ -77,7 +77,7 @@ public record ProviderRequest(
                 method, host.isEmpty() ? terms.host() : host, path, parameters, body, terms.payload(), limits);
     }
 
-    /** The same request, of whose response no more than {@code limits} is read. */
+    /** The same request with other limits on its response. */
     ProviderRequest within(PayloadLimits limits) {
         return new ProviderRequest(method, host, path, parameters, body, payload, limits);
     }

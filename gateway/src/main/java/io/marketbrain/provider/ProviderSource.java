@@ -41,7 +41,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     @Override
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         if (mode == Mode.LIVE && query.at() != null) {
-            return Outcome.failed(new Failure.Unsupported(provider, provider + " only answers for now"));
+            return Outcome.failed(
+                    new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
         }
         PayloadLimits limits = module.limits(query);
         try {
@@ -49,7 +50,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                     .exchange(module.request(query).within(limits), call)
                     .then(raw -> read(query, raw.within(limits)));
         } catch (StackOverflowError e) {
-            // Whatever the parser, a payload that nests deeper than the stack is the payload's fault.
+            // A payload that nests deeper than the stack is malformed, whichever parser reads it.
             return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
         }
     }
@@ -66,7 +67,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
         } catch (MalformedPayload e) {
             return Outcome.failed(
-                    new Failure.Malformed(provider, provider + " sent what it does not document: " + e.getMessage()));
+                    new Failure.Malformed(provider, provider + " sent an undocumented response: " + e.getMessage()));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bytes as a provider sent them, decompressed, with the status and headers they came under. Whoever reads one closes it,
+ * Bytes as a provider sent them, decompressed, with the status and headers of the response. Its reader closes it,
  * which gives back the memory that was reserved for it.
  *
  * @param headers by lower-case name; of repeated ones the first
@@ -41,7 +41,7 @@ public record RawPayload(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The same payload, of which no more than {@code limits} is read. */
+    /** The same payload with other limits. */
     RawPayload within(PayloadLimits limits) {
         return new RawPayload(status, headers, body, receivedAt, limits, release);
     }

@@ -5,7 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 
-/** What a response that is no failure means, numbers exactly as sent. Pure. */
+/** Parses a successful response into data, with numbers exactly as sent. Pure. */
 @FunctionalInterface
 public interface ResponseParser<Q extends MarketQuery> {
     MarketData parse(Q query, RawPayload raw) throws MalformedPayload;

@@ -4,7 +4,7 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.Outcome;
 
 /**
- * The way to a provider and back. Ends within the call's deadline with the whole payload or an upstream failure; a
+ * Sends a request to a provider. Ends within the call's deadline with the whole payload or an upstream failure; a
  * payload is returned for every HTTP status, because only the adapter knows what the provider means by it. Thread-safe.
  */
 public interface Transport {

@@ -1,6 +1,8 @@
 /**
- * Step 10 of a request: the registry of providers, what each can do and whether it is live or mock; the transport that
- * reaches it; the source that joins transport and adapter. Sub-packages hold one provider each: two pure functions.
+ * What every provider is made of: its module (descriptor, adapter, symbols), its requests and payloads, and the source
+ * that joins transport and adapter. Sub-packages hold descriptors, the registry, the transport, and one package per
+ * provider. Belongs here: the types that adapters are written with. Does not belong here: anything that only one provider
+ * has, and retries, quotas and budgets, which are layers.
  */
 @NullMarked
 package io.marketbrain.provider;

@@ -20,7 +20,7 @@ public final class HeapWatch {
     private static final int FULL_PERCENT = 85;
     private static final int EXHAUSTED_PERCENT = 80;
 
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final Consumer<String> end;
     private int exhaustedChecks;
     private long windowStart;
@@ -30,16 +30,16 @@ public final class HeapWatch {
      * A watch that halts this process as the JVM does when out of memory: immediately, without shutdown hooks, which
      * would need memory.
      */
-    public static HeapWatch ofProcess(NanoClock ticker) {
-        return new HeapWatch(ticker, why -> {
+    public static HeapWatch ofProcess(NanoClock nanoClock) {
+        return new HeapWatch(nanoClock, why -> {
             System.err.println("brain: " + why);
             Runtime.getRuntime().halt(OUT_OF_MEMORY);
         });
     }
 
     /** @param end reports the reason and ends the process */
-    HeapWatch(NanoClock ticker, Consumer<String> end) {
-        this.ticker = ticker;
+    HeapWatch(NanoClock nanoClock, Consumer<String> end) {
+        this.nanoClock = nanoClock;
         this.end = end;
     }
 
@@ -53,10 +53,10 @@ public final class HeapWatch {
         try {
             while (true) {
                 Thread.sleep(PERIOD);
-                trim.check(ticker.nanos());
+                trim.check(nanoClock.nanos());
                 boolean isFull = inUse() > full;
                 if (exhaustedChecks > 0 || isFull) {
-                    check(isFull, collectedMillis(), ticker.nanos());
+                    check(isFull, collectedMillis(), nanoClock.nanos());
                 }
             }
         } catch (InterruptedException e) {

@@ -20,19 +20,19 @@ public final class ProcessReader {
     private static final int UTIME = 11;
 
     private final Path proc;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private long windowStart;
     private long cpuAtStart;
     private @Nullable BigDecimal cpu;
 
-    public ProcessReader(NanoClock ticker) {
-        this(Path.of("/proc/self"), ticker);
+    public ProcessReader(NanoClock nanoClock) {
+        this(Path.of("/proc/self"), nanoClock);
     }
 
-    ProcessReader(Path proc, NanoClock ticker) {
+    ProcessReader(Path proc, NanoClock nanoClock) {
         this.proc = proc;
-        this.ticker = ticker;
-        this.windowStart = ticker.nanos();
+        this.nanoClock = nanoClock;
+        this.windowStart = nanoClock.nanos();
     }
 
     /** Resident memory in bytes. */
@@ -57,7 +57,7 @@ public final class ProcessReader {
      */
     public synchronized @Nullable BigDecimal cpu() {
         Long used = cpuNanos();
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         long window = now - windowStart;
         if (used != null && window >= SHORTEST_WINDOW_NANOS) {
             cpu = BigDecimal.valueOf(used - cpuAtStart).divide(BigDecimal.valueOf(window), 4, RoundingMode.HALF_UP);

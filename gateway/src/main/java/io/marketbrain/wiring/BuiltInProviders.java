@@ -8,8 +8,8 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.kraken.KrakenAdapter;
 
 /**
- * The one place that knows which adapter speaks for which provider. A switch instead of a list of factories or a service
- * loader, because it loads no adapter but the one asked for (the figures are in ARCHITECTURE.md).
+ * The one place that knows which adapter belongs to which provider. A switch instead of a list of factories or a service
+ * loader, because it loads only the adapters that are used (the figures are in ARCHITECTURE.md).
  */
 final class BuiltInProviders {
     private BuiltInProviders() {}
@@ -24,7 +24,7 @@ final class BuiltInProviders {
             case "binance" -> new BinanceAdapter(descriptor);
             case "coinbase" -> new CoinbaseAdapter(descriptor);
             case "kraken" -> new KrakenAdapter(descriptor);
-            default -> throw new IllegalArgumentException("no adapter speaks for " + descriptor.id());
+            default -> throw new IllegalArgumentException("no adapter for " + descriptor.id());
         };
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Exports the counters of the cache as metrics: a counter or a gauge each, and the
+ * Exports the counters of the cache as metrics, one counter or gauge each, and the
  * state of Redis as one gauge per state.
  */
 final class CacheMetrics {

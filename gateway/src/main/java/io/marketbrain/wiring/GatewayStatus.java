@@ -26,16 +26,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the gateway tells about itself, gathered from its parts. Thread-safe. */
+/** The status of the gateway, collected from its parts. Thread-safe. */
 public final class GatewayStatus implements SystemView {
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final long start;
     private final ProcessReader process;
     private final Parts parts;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     /**
-     * What is gathered from.
+     * A status that is collected from these parts.
      *
      * @param requests the request stack
      * @param edge the server, which is started after everything that it serves; empty until then, and where there is none
@@ -51,10 +51,10 @@ public final class GatewayStatus implements SystemView {
             Optional<ServerTls> tls,
             Supplier<Optional<Edge>> edge) {}
 
-    public GatewayStatus(NanoClock ticker, Parts parts) {
-        this.ticker = ticker;
-        this.start = ticker.nanos();
-        this.process = new ProcessReader(ticker);
+    public GatewayStatus(NanoClock nanoClock, Parts parts) {
+        this.nanoClock = nanoClock;
+        this.start = nanoClock.nanos();
+        this.process = new ProcessReader(nanoClock);
         this.parts = parts;
     }
 
@@ -71,7 +71,7 @@ public final class GatewayStatus implements SystemView {
 
     @Override
     public Duration uptime() {
-        return Duration.ofNanos(ticker.nanos() - start);
+        return Duration.ofNanos(nanoClock.nanos() - start);
     }
 
     @Override

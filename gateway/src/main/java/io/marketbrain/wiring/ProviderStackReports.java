@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/** The stacks of the providers that are in use, as they report on themselves. Thread-safe. */
+/** The reports of the stacks of the providers that are in use. Thread-safe. */
 public final class ProviderStackReports {
     private final SequencedMap<String, LayerStack> stacks = new LinkedHashMap<>();
     private final Map<ProviderId, QuotaLayer> quotas = new TreeMap<>();
@@ -32,7 +32,7 @@ public final class ProviderStackReports {
                 .toList();
     }
 
-    /** How a provider stands; unlimited where it is not called. */
+    /** A provider's report; unlimited if it has not been called. */
     synchronized ProviderReport report(ProviderId id, Ledger ledger) {
         LayerStack stack = stacks.get(id.value());
         QuotaLayer quota = quotas.get(id);
@@ -41,7 +41,7 @@ public final class ProviderStackReports {
                 : ProviderReport.of(stack.reports(id.value()), quota.reports(), ledger.reports(id));
     }
 
-    /** Keeps what a restart is to know of the quotas. */
+    /** Stores the quota state that must survive a restart. */
     public synchronized void close() {
         quotas.values().forEach(QuotaLayer::close);
     }

@@ -47,18 +47,18 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * The providers, put together: each with its routes and the stack around every attempt at it. A provider in mock mode is
- * built when something about it is first asked for; a live one at the start, so that its limits are reported from then on.
+ * Assembles the providers: each with its routes and the stack around every attempt. A provider in mock mode is
+ * built when it is first needed; a live one at the start, so that its limits are reported from then on.
  */
 public final class ProviderWiring {
     private final GatewayConfig config;
     private final HttpConnections connections;
     private final Ledger ledger;
     private final InstantSource clock;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final Random random;
     private final RetryAfterStore coolDowns;
-    private final MockProvider sandbox;
+    private final MockProvider mockProvider;
     private final Optional<ScriptRunner> scripts;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
@@ -69,19 +69,19 @@ public final class ProviderWiring {
             Ledger ledger,
             Optional<ScriptRunner> scripts,
             InstantSource clock,
-            NanoClock ticker,
+            NanoClock nanoClock,
             Random random) {
         this.config = config;
         this.connections = connections;
         this.ledger = ledger;
         this.scripts = scripts;
         this.clock = clock;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.random = random;
         this.coolDowns = RetryAfterStore.in(config.state());
-        this.sandbox = new MockProvider(config.mock(), clock);
+        this.mockProvider = new MockProvider(config.mock(), clock);
         Descriptors.builtIn().forEach(entry -> all.add(registered(entry)));
-        var byName = new ModeDecision(Mode.MOCK, "the mock market was asked for by name");
+        var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
     }
 
@@ -123,37 +123,38 @@ public final class ProviderWiring {
         var transport = new HttpTransport(descriptor, config.provider(id), connections, clock);
         var source = new ProviderSource(module, Mode.LIVE, transport);
         ResilienceConfig settings = config.resilience();
-        var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, ticker, clock);
+        var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
                 settings.quota(),
                 descriptor.limits().rates(),
                 module::weight,
                 QuotaMemory.of(id, scripts, config.state(), clock, random),
-                ticker,
+                nanoClock,
                 Thread::sleep);
         stacks.add(id, quota);
         var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
-        // The provider stack: once around every attempt at a live provider.
+        // The provider stack, around every attempt at a live provider.
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
                 new NormalisationLayer(clock),
                 new PagingLayer(paging(descriptor), clock),
                 new RetryLayer(settings.retry(), random, Thread::sleep, module::isRepeatable),
-                new BreakerLayer(settings.breaker(), ticker, random),
+                new BreakerLayer(settings.breaker(), nanoClock, random),
                 coolDown,
                 quota,
                 bulkhead(descriptor),
                 budget,
-                new TimeoutLayer(settings.timeout(), ticker));
-        // The symbol list has a stack of its own with layers of the first: the same waits, quota and budgets.
+                new TimeoutLayer(settings.timeout(), nanoClock));
+        // The symbol list has a separate stack that shares layers with the first: the same Retry-After, quota and
+        // budgets.
         SymbolRules symbols = module.listsSymbols()
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
                         LayerStack.outermostFirst(coolDown, quota, budget).over(source),
                         config.symbols(),
-                        ticker)
+                        nanoClock)
                 : module.symbols();
         Route mock = mockRoute(descriptor, Route.When.STAND_IN, "stands in for " + id);
         return new Provider(
@@ -174,10 +175,10 @@ public final class ProviderWiring {
     }
 
     private Provider mockByName(ModeDecision decision) {
-        return mock(sandbox.descriptor(), decision);
+        return mock(mockProvider.descriptor(), decision);
     }
 
-    /** The mock market in a provider's clothes; while outages are rehearsed, behind the guards of a live provider. */
+    /** The mock market in place of a provider; if faults are simulated, behind the resilience layers of a live provider. */
     private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
         Layer[] layers = config.mock().faults().equals(FaultInjection.NONE)
                 ? new Layer[] {new NormalisationLayer(clock)}
@@ -187,31 +188,31 @@ public final class ProviderWiring {
                 Mode.MOCK,
                 when,
                 reason,
-                stacked(descriptor.id() + " (mock)", sandbox.standIn(descriptor), layers));
+                stacked(descriptor.id() + " (mock)", mockProvider.standIn(descriptor), layers));
     }
 
-    /** A live provider's guards, without quota and budget: a rehearsal costs nothing. */
+    /** A live provider's resilience layers without quota and budget, because simulated calls cost nothing. */
     private Layer[] rehearsal(Descriptor descriptor) {
         ResilienceConfig settings = config.resilience();
         return new Layer[] {
             new NormalisationLayer(clock),
             new RetryLayer(settings.retry(), random, Thread::sleep),
-            new BreakerLayer(settings.breaker(), ticker, random),
-            new RetryAfterLayer(descriptor.id(), settings.unnamedWait(), RetryAfterStore.NONE, ticker, clock),
+            new BreakerLayer(settings.breaker(), nanoClock, random),
+            new RetryAfterLayer(descriptor.id(), settings.unnamedWait(), RetryAfterStore.NONE, nanoClock, clock),
             bulkhead(descriptor),
-            new TimeoutLayer(settings.timeout(), ticker)
+            new TimeoutLayer(settings.timeout(), nanoClock)
         };
     }
 
-    /** Background work has the share of a provider's connections that it has of the gateway's permits. */
+    /** Background work gets the same share of a provider's connections as of the gateway's permits. */
     private BulkheadLayer bulkhead(Descriptor descriptor) {
         var shares = config.qos();
         var settings =
                 new BulkheadConfig(config.resilience().bulkheadWaiting(), shares.lowPercent(), shares.lowStarvation());
-        return new BulkheadLayer(descriptor.limits().maxConnections(), settings, ticker);
+        return new BulkheadLayer(descriptor.limits().maxConnections(), settings, nanoClock);
     }
 
-    /** A source behind layers, the outermost first, whose reports stand under {@code name}. */
+    /** A source behind layers, the outermost first, which report under {@code name}. */
     private MarketDataSource stacked(String name, MarketDataSource source, Layer... layers) {
         LayerStack stack = LayerStack.outermostFirst(layers);
         stacks.add(name, stack);

@@ -273,7 +273,7 @@ class CommandLineTest {
                         "clock: ",
                         "disk: ")
                 .contains("all mock; nothing leaves this machine")
-                .endsWith("Nothing is wrong.\n");
+                .endsWith("No problems found.\n");
         assertThat(result.code()).isZero();
     }
 

@@ -97,7 +97,7 @@ class ExplainCommandTest {
         Result result = explain(port, "binance", "BTCUSDT");
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .contains("normalisation", "a gateway of its own; none serves on http://127.0.0.1:" + port);
+                .contains("normalisation", "a temporary gateway; none serves on http://127.0.0.1:" + port);
         Result json = explain(port, "--format", "json", "binance", "BTCUSDT");
         assertThat(json.out()).startsWith("{\"success\":true").contains("\"explain\":{");
     }
@@ -134,7 +134,7 @@ class ExplainCommandTest {
                     .isZero();
             var stranger = TestCertificate.make("EC", folder).in(Files.createDirectory(folder.resolve("other")));
             environment.put("SERVER_TLS_CERT", stranger.certificate().toString());
-            assertThat(explain(gateway.port(), "binance", "BTCUSDT").out()).contains("a gateway of its own");
+            assertThat(explain(gateway.port(), "binance", "BTCUSDT").out()).contains("a temporary gateway");
             assertThat(brain("health", "--port", Integer.toString(gateway.port()))
                             .code())
                     .isEqualTo(1);

@@ -102,8 +102,8 @@ class HostileUpstreamTest {
                 Arguments.of("sends HTML with 200", PlaybackServer.html(200), 502, "upstream-malformed"),
                 Arguments.of("sends a gzip bomb", PlaybackServer.gzipBomb(64 << 20), 502, "upstream-malformed"),
                 Arguments.of("never ends", PlaybackServer.endless(), 502, "upstream-malformed"),
-                Arguments.of("speaks no HTTP", PlaybackServer.raw("220 ftp ready\r\n"), 502, "upstream-malformed"),
-                Arguments.of("asks for fewer calls", PlaybackServer.status(429, "{}"), 429, "upstream-throttled"));
+                Arguments.of("does not use HTTP", PlaybackServer.raw("220 ftp ready\r\n"), 502, "upstream-malformed"),
+                Arguments.of("sends a 429", PlaybackServer.status(429, "{}"), 429, "upstream-throttled"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -145,7 +145,7 @@ class HostileUpstreamTest {
     }
 
     @Test
-    void trusts_no_certificate_that_nobody_vouches_for() throws Exception {
+    void rejects_an_untrusted_certificate() throws Exception {
         SSLContext own = TestCertificate.make("EC", state).context();
         try (var server = (SSLServerSocket)
                 own.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

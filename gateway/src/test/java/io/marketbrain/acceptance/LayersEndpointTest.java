@@ -110,7 +110,7 @@ class LayersEndpointTest {
                 "timeout",
                 "provider");
         put(expected, "coinbase (mock)", "1 0", "normalisation", "provider");
-        // A live provider has its stand-in from the start; a mock one that nobody asked for has no stack yet.
+        // A live provider has its stand-in from the start; an unused mock provider has no stack yet.
         put(expected, "binance (mock)", "0 0", "normalisation", "provider");
         var counted = new TreeMap<String, String>();
         SortedMap<String, JsonNode> after = layers();

@@ -62,7 +62,7 @@ class StreamedCandlesTest {
     }
 
     @Test
-    void a_stream_whose_client_does_not_read_keeps_nobody_from_being_served() throws Exception {
+    void a_stream_whose_client_does_not_read_does_not_block_other_clients() throws Exception {
         try (RawClient wire = new RawClient(gateway.port())) {
             wire.get("/api/v1/candles/binance/BTCUSDT?interval=1s&from=2024-01-01&to=2024-01-11&format=ndjson");
             until(() -> figure("server", "streams") == 1);
@@ -74,7 +74,7 @@ class StreamedCandlesTest {
     }
 
     @Test
-    void the_process_stops_within_its_grace_while_a_stream_is_read_by_nobody() throws Exception {
+    void the_process_stops_within_its_grace_while_a_stream_is_not_read() throws Exception {
         try (RawClient wire = new RawClient(gateway.port())) {
             wire.get("/api/v1/candles/binance/BTCUSDT?interval=1s&from=2024-01-01&to=2024-01-11&format=ndjson");
             until(() -> figure("server", "streams") == 1);

@@ -33,7 +33,7 @@ public final class FailureSamples {
             new Failure.Blocked(PROVIDER, "not here"),
             new Failure.Faulty(PROVIDER, "status 500"),
             new Failure.Malformed(PROVIDER, "cut short"),
-            new Failure.CircuitOpen(PROVIDER, "left alone", Duration.ofSeconds(10)),
+            new Failure.CircuitOpen(PROVIDER, "circuit open", Duration.ofSeconds(10)),
             new Failure.NoProviderAnswered(
                     List.of(new Attempt(PROVIDER, Mode.LIVE, "upstream-timeout", "late", Duration.ofSeconds(1))),
                     TIMED_OUT),

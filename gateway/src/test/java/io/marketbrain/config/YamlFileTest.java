@@ -86,15 +86,15 @@ class YamlFileTest {
     @Test
     void a_key_that_stands_there_twice_is_a_problem() {
         assertThat(YamlFile.parse("server:\n  port: 1\nserver.port: 2\n").problems())
-                .containsExactly(new YamlFile.Problem(3, "server.port stands there twice"));
+                .containsExactly(new YamlFile.Problem(3, "server.port appears twice"));
     }
 
     @Test
     void settings_that_are_no_mapping_are_a_problem() {
         assertThat(YamlFile.parse("just words\n").problems())
-                .containsExactly(new YamlFile.Problem(1, "holds a single value where settings should be"));
+                .containsExactly(new YamlFile.Problem(1, "has a single value where settings are expected"));
         assertThat(YamlFile.parse("- a\n- b\n").problems())
-                .containsExactly(new YamlFile.Problem(1, "holds a list where settings should be"));
+                .containsExactly(new YamlFile.Problem(1, "has a list where settings are expected"));
     }
 
     @Test

@@ -217,7 +217,7 @@ final class HostileRequestsTest {
         TestServer.until(() -> server.server().openConnections() == 0);
         assertThat(server.server().permits().free())
                 .isEqualTo(HttpLimits.defaults().maxRequests());
-        assertThat(server.server().heldBytes().held()).isZero();
+        assertThat(server.server().bufferBudget().held()).isZero();
         try (RawClient wire = server.connect()) {
             assertThat(wire.get("/still").answer().body()).isEqualTo("GET /still ");
         }

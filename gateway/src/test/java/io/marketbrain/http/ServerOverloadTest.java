@@ -130,7 +130,7 @@ final class ServerOverloadTest {
         });
         String head = "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n";
         RawClient first = connect().send(head + "x".repeat(400_000));
-        TestServer.until(() -> server.server().heldBytes().held() == 800_000);
+        TestServer.until(() -> server.server().bufferBudget().held() == 800_000);
         RawClient announcing = connect().send(head);
         RawClient second = connect().send(head);
         second.sendRegardless("x".repeat(200_000).getBytes(UTF_8));
@@ -139,6 +139,6 @@ final class ServerOverloadTest {
         first.send("x".repeat(100_000));
         assertThat(first.answer().status()).isEqualTo(200);
         announcing.close();
-        TestServer.until(() -> server.server().heldBytes().held() == 0);
+        TestServer.until(() -> server.server().bufferBudget().held() == 0);
     }
 }

@@ -95,7 +95,7 @@ final class SlowClientsTest {
             }
         }
         assertThat(server.handled).hasValue(0);
-        TestServer.until(() -> server.server().heldBytes().held() == 0);
+        TestServer.until(() -> server.server().bufferBudget().held() == 0);
     }
 
     @Test
@@ -107,7 +107,7 @@ final class SlowClientsTest {
             server.pass(Duration.ofSeconds(10));
             TestServer.until(() -> server.server().openConnections() == 0);
         }
-        TestServer.until(() -> server.server().heldBytes().held() == 0);
+        TestServer.until(() -> server.server().bufferBudget().held() == 0);
         assertThat(server.server().permits().free())
                 .isEqualTo(HttpLimits.defaults().maxRequests());
     }

@@ -146,7 +146,7 @@ final class StreamTest {
 
     private void untilNothingIsBuffered() throws InterruptedException {
         TestServer.until(() -> server.server().streaming() == 0);
-        TestServer.until(() -> server.server().heldBytes().held() == 0);
+        TestServer.until(() -> server.server().bufferBudget().held() == 0);
         assertThat(server.server().permits().free())
                 .isEqualTo(server.server().limits().maxRequests());
     }
@@ -289,7 +289,7 @@ final class StreamTest {
             wire.get("/stream").head();
             untilBlocked();
             long stood = written.get();
-            assertThat(server.server().heldBytes().held()).isEqualTo(StreamOutput.PIECE);
+            assertThat(server.server().bufferBudget().held()).isEqualTo(StreamOutput.PIECE);
             assertThat(ended).hasValue(0);
             while (written.get() == stood) {
                 wire.raw(10_000);
@@ -426,9 +426,9 @@ final class StreamTest {
     void a_stream_is_rejected_while_too_many_bytes_are_buffered() throws Exception {
         start(false, out -> out.write('a'), limits -> limits.maxHeld = 1 << 20);
         try (RawClient wire = connect()) {
-            assertThat(server.server().heldBytes().tryReserve(1 << 20)).isTrue();
+            assertThat(server.server().bufferBudget().tryReserve(1 << 20)).isTrue();
             assertThat(wire.get("/stream").answer().status()).isEqualTo(503);
-            server.server().heldBytes().release(1 << 20);
+            server.server().bufferBudget().release(1 << 20);
             assertThat(wire.get("/stream").answer().body()).isEqualTo("a");
         }
         untilNothingIsBuffered();

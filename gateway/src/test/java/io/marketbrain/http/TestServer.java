@@ -39,7 +39,7 @@ final class TestServer implements AutoCloseable {
 
     /** TLS with the clock that the test controls. */
     interface TlsMaker {
-        ServerTls make(NanoClock ticker) throws Exception;
+        ServerTls make(NanoClock nanoClock) throws Exception;
     }
 
     TestServer(

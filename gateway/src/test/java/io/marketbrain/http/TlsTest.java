@@ -233,7 +233,7 @@ final class TlsTest {
             server.pass(Duration.ofSeconds(10));
             TestServer.until(() -> server.server().openConnections() == 0);
         }
-        TestServer.until(() -> server.server().heldBytes().held() == 0);
+        TestServer.until(() -> server.server().bufferBudget().held() == 0);
     }
 
     @Test

@@ -91,7 +91,7 @@ final class WellFormedRequestsTest {
             wire.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n" + body);
             assertThat(wire.answer().body()).endsWith(body);
         }
-        TestServer.until(() -> server.server().heldBytes().held() == 0);
+        TestServer.until(() -> server.server().bufferBudget().held() == 0);
     }
 
     @Test
@@ -185,7 +185,7 @@ final class WellFormedRequestsTest {
                 assertThat(wire.get("/" + size).answer().body()).isEqualTo("z".repeat(size));
             }
         }
-        TestServer.until(() -> server.server().heldBytes().held() == 0);
+        TestServer.until(() -> server.server().bufferBudget().held() == 0);
     }
 
     @Test

@@ -266,7 +266,7 @@ class JsonReaderTest {
     }
 
     @Test
-    void an_exponent_beyond_the_limit_is_malformed_even_if_nobody_asks_for_the_number() {
+    void an_exponent_beyond_the_limit_is_malformed_even_if_the_number_is_not_read() {
         for (String number : List.of("1e999999999", "1E-999999999", "0.1e401", "1e" + "9".repeat(90))) {
             refused(("{\"a\":" + number + "}").getBytes(StandardCharsets.UTF_8));
         }

@@ -109,9 +109,9 @@ public final class PlaybackServer implements AutoCloseable {
         return open.get();
     }
 
-    /** Waits until a client has hung up on an answer that was waiting for it; false after {@code patience}. */
-    public boolean awaitHangUp(Duration patience) throws InterruptedException {
-        return hangUps.poll(patience.toMillis(), TimeUnit.MILLISECONDS) != null;
+    /** Waits until a client has disconnected before its response was sent; false after {@code timeout}. */
+    public boolean awaitHangUp(Duration timeout) throws InterruptedException {
+        return hangUps.poll(timeout.toMillis(), TimeUnit.MILLISECONDS) != null;
     }
 
     @Override
@@ -348,7 +348,7 @@ public final class PlaybackServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the client is gone
+            // the client has disconnected
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -36,7 +36,7 @@ class ProviderWiringTest {
     }
 
     @Test
-    void a_provider_that_nobody_asks_for_is_not_built() {
+    void a_provider_that_is_not_used_is_not_built() {
         ProviderWiring providers = providers(CONFIG);
         var registry = new ProviderRegistry(providers.all(), CONFIG.routes());
         registry.modes();
@@ -74,7 +74,7 @@ class ProviderWiringTest {
         }
     }
 
-    /** The ids of the providers that were built because somebody asked. */
+    /** The ids of the providers that were built on demand. */
     private static List<String> built(ProviderWiring providers) {
         return providers.all().stream()
                 .filter(provider -> provider.opened() instanceof Lazy<?> lazy && lazy.isMade())

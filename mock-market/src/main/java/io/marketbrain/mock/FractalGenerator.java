@@ -19,17 +19,17 @@ final class FractalGenerator {
     long vA;
     long vB;
 
-    private final VolatilityProfile texture;
-    private final GroupCorrelation lineage;
+    private final VolatilityProfile volatility;
+    private final GroupCorrelation correlation;
 
-    FractalGenerator(VolatilityProfile texture, GroupCorrelation lineage) {
-        this.texture = texture;
-        this.lineage = lineage;
+    FractalGenerator(VolatilityProfile volatility, GroupCorrelation correlation) {
+        this.volatility = volatility;
+        this.correlation = correlation;
     }
 
     void draw(long u0, long u1, double p0, double p1, long v0, long v1, long key, boolean shared) {
         long du = u1 - u0;
-        VolatilityProfile.TimeSplit split = texture.at(du);
+        VolatilityProfile.TimeSplit split = volatility.at(du);
         long more = SplitMix64.bits(key ^ SECOND_DRAW);
 
         double r = RandomTables.COUNTER_MOVE[(int) (key & RandomTables.MASK)];
@@ -46,7 +46,7 @@ final class FractalGenerator {
         double q1 = split.roots[i1];
         double q2 = split.roots[i2];
         double q3 = split.roots[i3];
-        if (du < texture.coarseFrom()) {
+        if (du < volatility.coarseFrom()) {
             if ((more & RandomTables.MASK) < VolatilityProfile.JUMPS) {
                 m1 *= VolatilityProfile.JUMP;
                 q1 *= VolatilityProfile.ROOT_OF_JUMP;
@@ -60,8 +60,8 @@ final class FractalGenerator {
                 q3 *= VolatilityProfile.ROOT_OF_JUMP;
             }
         }
-        if (du >= texture.skewFrom()) {
-            double along = p1 > p0 ? 1 + texture.skew() : 1 - texture.skew();
+        if (du >= volatility.skewFrom()) {
+            double along = p1 > p0 ? 1 + volatility.skew() : 1 - volatility.skew();
             m1 *= along;
             m2 *= 2 - along;
             m3 *= along;
@@ -82,8 +82,8 @@ final class FractalGenerator {
         vA = Math.min(v0 + (long) (x1 * perVolume), v1);
         vB = Math.min(v0 + (long) ((x1 + x2) * perVolume), v1);
 
-        if (shared && lineage.member()) {
-            r *= 0.75 + 0.5 * SplitMix64.unit(lineage.memberKey(key));
+        if (shared && correlation.member()) {
+            r *= 0.75 + 0.5 * SplitMix64.unit(correlation.memberKey(key));
             y1 = 0.5 * (1 + r) + e * (1 - r);
         }
         double dp = p1 - p0;

@@ -31,7 +31,7 @@ public final class Market {
     private final Asset asset;
     private final MarketClock clock;
     private final PricePath path;
-    private final OrderBookGenerator bookMaker;
+    private final OrderBookGenerator bookGenerator;
     private final long key;
     private final double ticksPerUnit;
 
@@ -40,19 +40,19 @@ public final class Market {
         this.clock = asset.kind().clock();
         long root = SplitMix64.named(seed, VERSION);
         this.key = SplitMix64.named(root, asset.name());
-        GroupCorrelation lineage = asset.group().isEmpty()
+        GroupCorrelation correlation = asset.group().isEmpty()
                 ? GroupCorrelation.ungrouped(key)
                 : GroupCorrelation.of(SplitMix64.named(root, "group " + asset.group()), key);
         long minute = MINUTE * MarketClock.UNITS_PER_MILLI;
         long day = clock.dayUnits();
-        VolatilityProfile texture = VolatilityProfile.of(asset.kind(), day);
+        VolatilityProfile volatility = VolatilityProfile.of(asset.kind(), day);
         this.path = new PricePath(
-                new PathRoot(asset.params(), day, clock.unitsAt(TREND_START), texture, lineage),
-                texture,
+                new PathRoot(asset.params(), day, clock.unitsAt(TREND_START), volatility, correlation),
+                volatility,
                 (long) LEAF_MILLIS * MarketClock.UNITS_PER_MILLI,
                 minute);
         this.ticksPerUnit = 1 / asset.tick().doubleValue();
-        this.bookMaker = new OrderBookGenerator(asset, key);
+        this.bookGenerator = new OrderBookGenerator(asset, key);
     }
 
     public Asset asset() {
@@ -71,12 +71,12 @@ public final class Market {
         long traded = clock.openUntil(millis);
         PathPoint spot = new PathPoint();
         path.locate(clock.unitsAt(millis), spot);
-        return bookMaker.quote(traded, ticks(spot.price), spot);
+        return bookGenerator.quote(traded, ticks(spot.price), spot);
     }
 
     /** At most {@code depth} levels of each side at the instant; the best levels are those of the quote. */
     public GeneratedBook bookAt(long millis, int depth) {
-        return bookMaker.ladder(quoteAt(millis), depth);
+        return bookGenerator.ladder(quoteAt(millis), depth);
     }
 
     /** The last price at the instant, in ticks. */
@@ -105,7 +105,7 @@ public final class Market {
     /** At most {@code limit} candles that open in {@code [from, to)} and have started trading by {@code now}. */
     public List<Bar> candles(Interval interval, long from, long to, long now, int limit) {
         List<Bar> bars = new ArrayList<>();
-        PathCursor tape = new PathCursor(path, clock);
+        PathCursor cursor = new PathCursor(path, clock);
         long stop = Math.min(Math.min(to, SupportedYears.END), now == Long.MAX_VALUE ? now : now + 1);
         long start = floor(interval, Math.max(from, SupportedYears.START));
         while (start < stop && bars.size() < limit) {
@@ -119,7 +119,7 @@ public final class Market {
                 continue;
             }
             if (start >= from) {
-                bars.add(bar(tape, start, end, first, now));
+                bars.add(bar(cursor, start, end, first, now));
             }
             start = end;
         }
@@ -158,15 +158,15 @@ public final class Market {
         return prints.size() > limit ? prints.subList(prints.size() - limit, prints.size()) : prints;
     }
 
-    private Bar bar(PathCursor tape, long start, long end, long first, long now) {
+    private Bar bar(PathCursor cursor, long start, long end, long first, long now) {
         long last = Math.max(first, clock.openUntil(Math.min(end, now)));
         long from = clock.unitsAt(first);
-        tape.moveTo(first);
-        double open = tape.spot().price;
-        long before = tape.volume();
-        tape.moveTo(last);
-        double close = tape.spot().price;
-        long volume = tape.volume() - before;
+        cursor.moveTo(first);
+        double open = cursor.spot().price;
+        long before = cursor.volume();
+        cursor.moveTo(last);
+        double close = cursor.spot().price;
+        long volume = cursor.volume() - before;
         PriceExtremes extremes = new PriceExtremes();
         extremes.add(open);
         extremes.add(close);

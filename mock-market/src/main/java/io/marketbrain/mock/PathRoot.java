@@ -38,7 +38,7 @@ final class PathRoot {
     private final long span;
     private final long phase;
     private final long blockVolume;
-    private final GroupCorrelation lineage;
+    private final GroupCorrelation correlation;
     private final VolatilityProfile texture;
     private volatile Block last;
 
@@ -46,12 +46,12 @@ final class PathRoot {
     PathRoot(PathParameters params, long dayUnits, long anchor, VolatilityProfile texture, GroupCorrelation requested) {
         double a0 = amplitude(params);
         boolean member = requested.member() && canFollowGroup(params);
-        this.lineage = member ? requested : GroupCorrelation.ungrouped(requested.own());
+        this.correlation = member ? requested : GroupCorrelation.ungrouped(requested.own());
         this.texture = texture;
         double ratio = member ? UNBOUNDED_AMPLITUDE : a0 / params.volatility();
         double legDays = MEAN_SQUARE * ratio * ratio;
         this.span = Math.max(1 << 20, (long) (LEGS * legDays * dayUnits));
-        this.phase = (long) (SplitMix64.unit(SplitMix64.child(lineage.group(), PHASE)) * span);
+        this.phase = (long) (SplitMix64.unit(SplitMix64.child(correlation.group(), PHASE)) * span);
         this.amplitude = a0 * Exp2.log2OfE();
         this.centre = Exp2.log2(params.base());
         double shift = Math.max(-0.3 * a0, Math.min(0.3 * a0, params.trend() * legDays));
@@ -79,8 +79,8 @@ final class PathRoot {
         return amplitude(params) >= 0.9 * UNBOUNDED_AMPLITUDE * params.volatility();
     }
 
-    GroupCorrelation lineage() {
-        return lineage;
+    GroupCorrelation correlation() {
+        return correlation;
     }
 
     /** The superblock that contains the market time {@code u}. */
@@ -104,8 +104,8 @@ final class PathRoot {
      * members share them.
      */
     private double swing(long knot, double ownPart) {
-        double group = SplitMix64.unit(SplitMix64.child(lineage.group() ^ AMPLITUDE, knot));
-        double own = ownPart == 0 ? 0 : SplitMix64.unit(SplitMix64.child(lineage.own() ^ AMPLITUDE, knot));
+        double group = SplitMix64.unit(SplitMix64.child(correlation.group() ^ AMPLITUDE, knot));
+        double own = ownPart == 0 ? 0 : SplitMix64.unit(SplitMix64.child(correlation.own() ^ AMPLITUDE, knot));
         double size = 0.6 + 0.4 * ((1 - ownPart) * group + ownPart * own);
         return (knot & 1) == 0 ? -size : size;
     }
@@ -118,7 +118,7 @@ final class PathRoot {
     private double noise(long knot, int period) {
         long cell = Math.floorDiv(knot, period);
         double at = (double) Math.floorMod(knot, period) / period;
-        long key = lineage.group() ^ CENTRE + period;
+        long key = correlation.group() ^ CENTRE + period;
         double from = 2 * SplitMix64.unit(SplitMix64.child(key, cell)) - 1;
         double to = 2 * SplitMix64.unit(SplitMix64.child(key, cell + 1)) - 1;
         return from + (to - from) * at;
@@ -134,7 +134,7 @@ final class PathRoot {
     }
 
     private double knot(long k) {
-        return centre + amplitude * (centreOf(k) + swing(k, lineage.member() ? OWN_PART : 0)) + drift(k);
+        return centre + amplitude * (centreOf(k) + swing(k, correlation.member() ? OWN_PART : 0)) + drift(k);
     }
 
     /** Sixteen legs: their end points and keys. Immutable. */
@@ -151,7 +151,7 @@ final class PathRoot {
             double[] share = new double[LEGS];
             double total = 0;
             for (int i = 0; i < LEGS; i++) {
-                key[i] = SplitMix64.child(lineage.group() ^ LEG, first + i);
+                key[i] = SplitMix64.child(correlation.group() ^ LEG, first + i);
                 double y =
                         centreOf(first + i + 1) - centreOf(first + i) + swing(first + i + 1, 0) - swing(first + i, 0);
                 double skew = (first + i & 1) == 0 ? 1 + texture.skew() : 1 - texture.skew();

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PricePath {
     private final PathRoot root;
-    private final VolatilityProfile texture;
-    private final GroupCorrelation lineage;
+    private final VolatilityProfile volatility;
+    private final GroupCorrelation correlation;
     private final long leaf;
     private final long minute;
 
@@ -26,10 +26,10 @@ final class PricePath {
      * @param leaf nodes up to this duration are straight lines
      * @param minute the duration over which {@link PathPoint#minuteMove} is measured
      */
-    PricePath(PathRoot root, VolatilityProfile texture, long leaf, long minute) {
+    PricePath(PathRoot root, VolatilityProfile volatility, long leaf, long minute) {
         this.root = root;
-        this.texture = texture;
-        this.lineage = root.lineage();
+        this.volatility = volatility;
+        this.correlation = root.correlation();
         this.leaf = leaf;
         this.minute = minute;
     }
@@ -45,9 +45,9 @@ final class PricePath {
         long v0 = block.v[leg];
         long v1 = block.v[leg + 1];
         long key = block.key[leg];
-        boolean shared = lineage.member();
+        boolean shared = correlation.member();
         double minuteMove = -1;
-        FractalGenerator c = new FractalGenerator(texture, lineage);
+        FractalGenerator c = new FractalGenerator(volatility, correlation);
         while (u1 - u0 > leaf) {
             c.draw(u0, u1, p0, p1, v0, v1, key, shared);
             int child;
@@ -71,8 +71,8 @@ final class PricePath {
                 v0 = c.vB;
             }
             key = SplitMix64.child(key, child);
-            if (shared && lineage.branchesOff(key)) {
-                key = lineage.memberKey(key);
+            if (shared && correlation.branchesOff(key)) {
+                key = correlation.memberKey(key);
                 shared = false;
             }
             if (minuteMove < 0 && u1 - u0 <= minute) {
@@ -114,7 +114,7 @@ final class PricePath {
         private final long to;
         private final PriceExtremes found;
         private final TradingCalendar.@Nullable Range sessions;
-        private final FractalGenerator c = new FractalGenerator(texture, lineage);
+        private final FractalGenerator c = new FractalGenerator(volatility, correlation);
 
         Search(long from, long to, PriceExtremes found, TradingCalendar.@Nullable Range sessions) {
             this.from = from;
@@ -127,7 +127,7 @@ final class PricePath {
             PathRoot.Block block = root.blockAt(from);
             while (true) {
                 for (int i = block.leg(from); i < PathRoot.LEGS && block.u[i] <= to; i++) {
-                    visit(block.u[i], block.u[i + 1], block.p[i], block.p[i + 1], block.key[i], lineage.member());
+                    visit(block.u[i], block.u[i + 1], block.p[i], block.p[i + 1], block.key[i], correlation.member());
                 }
                 if (block.u[PathRoot.LEGS] > to) {
                     return;
@@ -179,8 +179,8 @@ final class PricePath {
 
         private void child(int number, long u0, long u1, double p0, double p1, long parent, boolean shared) {
             long key = SplitMix64.child(parent, number);
-            if (shared && lineage.branchesOff(key)) {
-                visit(u0, u1, p0, p1, lineage.memberKey(key), false);
+            if (shared && correlation.branchesOff(key)) {
+                visit(u0, u1, p0, p1, correlation.memberKey(key), false);
             } else {
                 visit(u0, u1, p0, p1, key, shared);
             }

@@ -186,9 +186,9 @@ public sealed interface Failure {
     }
 
     /**
-     * The provider asks the gateway to make fewer calls.
+     * The provider rejected the call because of its rate limit.
      *
-     * @param retryAfter the wait that the provider asked for; null where it named none
+     * @param retryAfter the delay that the provider requested; null if it named none
      */
     record Throttled(
             ProviderId provider, String message, @Nullable Duration retryAfter) implements Upstream {
@@ -214,7 +214,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The provider responded with an error of its own (5xx, or an error body). */
+    /** The provider responded with an error (5xx, or an error body). */
     record Faulty(ProviderId provider, String message) implements Upstream {
         @Override
         public String code() {
@@ -230,7 +230,7 @@ public sealed interface Failure {
         }
     }
 
-    /** The provider failed so often that it is left alone for a while. */
+    /** The provider failed so often that the circuit breaker blocks calls to it for a while. */
     record CircuitOpen(ProviderId provider, String message, Duration retryAfter) implements Upstream {
         @Override
         public String code() {

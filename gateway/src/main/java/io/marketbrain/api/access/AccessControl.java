@@ -36,7 +36,7 @@ public final class AccessControl {
     private final CorsPolicy crossOrigin;
     private final CallerRateLimits rates;
     private final KnownSecrets secrets;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final RejectionCounters rejections = new RejectionCounters();
     private final LongAdder entered = new LongAdder();
     private final Semaphore delayed = new Semaphore(MAX_DELAYED);
@@ -48,14 +48,14 @@ public final class AccessControl {
      * @param secrets the values that no response may contain
      */
     public AccessControl(
-            Optional<KeyRing> keys, boolean keyless, AccessConfig config, KnownSecrets secrets, NanoClock ticker) {
+            Optional<KeyRing> keys, boolean keyless, AccessConfig config, KnownSecrets secrets, NanoClock nanoClock) {
         this.keys = keys;
         this.keyless = keyless;
         this.hosts = new AllowedHosts(config.hosts());
         this.crossOrigin = new CorsPolicy(config.origins());
-        this.rates = new CallerRateLimits(config.requestsPerMinute(), ticker);
+        this.rates = new CallerRateLimits(config.requestsPerMinute(), nanoClock);
         this.secrets = secrets;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     public boolean keyless() {
@@ -188,7 +188,7 @@ public final class AccessControl {
 
     private Failure wrongKey() {
         rejections.count(RejectionCounters.Reason.WRONG_KEY);
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         if (now - lastFailureNanos.getAndSet(now) > RESET_AFTER.toNanos()) {
             recentFailures.set(0);
         }

@@ -19,13 +19,13 @@ public final class CallerRateLimits {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final int limit;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
 
     /** @param limit requests per minute; 0 for no limit */
-    CallerRateLimits(int limit, NanoClock ticker) {
+    CallerRateLimits(int limit, NanoClock nanoClock) {
         this.limit = limit;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     /** Counts a request; empty if the caller is not rate-limited. */
@@ -33,7 +33,7 @@ public final class CallerRateLimits {
         return limit == 0 || caller.anonymous()
                 ? Optional.empty()
                 : Optional.of(windows.computeIfAbsent(caller.name(), _ -> new Window())
-                        .use(ticker.nanos()));
+                        .use(nanoClock.nanos()));
     }
 
     /**

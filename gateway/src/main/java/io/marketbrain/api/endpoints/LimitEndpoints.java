@@ -14,18 +14,18 @@ import java.util.List;
 /** The paths that report the state of layers and budgets. Thread-safe. */
 public final class LimitEndpoints {
     private final SystemView system;
-    private final AccessControl gatekeeper;
+    private final AccessControl access;
 
-    public LimitEndpoints(SystemView system, AccessControl gatekeeper) {
+    public LimitEndpoints(SystemView system, AccessControl access) {
         this.system = system;
-        this.gatekeeper = gatekeeper;
+        this.access = access;
     }
 
     public Response layers(Request request) throws RequestRejected {
         Parameters.of(request);
         List<LayerReport> layers = new ArrayList<>();
         system.server().ifPresent(layers::add);
-        layers.add(gatekeeper.report());
+        layers.add(access.report());
         layers.addAll(system.layers());
         return Response.json(JsonDocument.object(json -> json.put("success", true)
                 .put("count", (long) layers.size())

@@ -30,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryExecutor {
     private final MarketDataSource source;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final Duration timeout;
 
-    public QueryExecutor(MarketDataSource source, NanoClock ticker, Duration timeout) {
+    public QueryExecutor(MarketDataSource source, NanoClock nanoClock, Duration timeout) {
         this.source = source;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.timeout = timeout;
     }
 
@@ -56,7 +56,7 @@ public final class QueryExecutor {
 
     /** A copy of {@code call} for the next page of a streamed response: with a new deadline and without a trace. */
     public Call forNextPage(Call call, Duration wait) {
-        return call.until(Deadline.in(wait, ticker)).tracedBy(Trace.NONE);
+        return call.until(Deadline.in(wait, nanoClock)).tracedBy(Trace.NONE);
     }
 
     public Call call(Request request, Parameters parameters) throws RequestRejected {
@@ -65,13 +65,13 @@ public final class QueryExecutor {
                 request.callId(),
                 request.caller(),
                 Priority.HIGH,
-                Deadline.in(wait, ticker),
+                Deadline.in(wait, nanoClock),
                 parameters.flag("mock_when_down"));
         return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
     }
 
     private TraceRecorder startTrace(Request request) {
-        var recorder = new TraceRecorder(ticker);
+        var recorder = new TraceRecorder(nanoClock);
         Trace caller = recorder.enter("caller");
         caller.note("name", request.caller().name());
         caller.note("scope", request.admin() ? "admin" : "read");
@@ -81,16 +81,16 @@ public final class QueryExecutor {
 
     /** A call for work in the background, after the response has been sent. */
     Call background(Request request, Caller caller, Priority priority) {
-        return new Call(request.callId(), caller, priority, Deadline.in(timeout, ticker), false);
+        return new Call(request.callId(), caller, priority, Deadline.in(timeout, nanoClock), false);
     }
 
     /** An outcome and its duration in microseconds. */
     public record Timed(Outcome<QueryResult> outcome, long micros) {}
 
     public Timed execute(MarketQuery query, Call call) {
-        long start = ticker.nanos();
+        long start = nanoClock.nanos();
         Outcome<QueryResult> outcome = source.fetch(query, call);
-        return new Timed(outcome, (ticker.nanos() - start) / 1000);
+        return new Timed(outcome, (nanoClock.nanos() - start) / 1000);
     }
 
     /** Executes a query for a single item and returns the response. */
@@ -111,10 +111,10 @@ public final class QueryExecutor {
     }
 
     BigDecimal secondsSince(long startNanos) {
-        return BigDecimal.valueOf((ticker.nanos() - startNanos) / 1000, 6);
+        return BigDecimal.valueOf((nanoClock.nanos() - startNanos) / 1000, 6);
     }
 
     long now() {
-        return ticker.nanos();
+        return nanoClock.nanos();
     }
 }

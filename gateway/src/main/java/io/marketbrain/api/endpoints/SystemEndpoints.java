@@ -19,12 +19,12 @@ public final class SystemEndpoints {
 
     private final SystemView system;
     private final ProviderCatalog catalogue;
-    private final AccessControl gatekeeper;
+    private final AccessControl access;
 
-    public SystemEndpoints(SystemView system, ProviderCatalog catalogue, AccessControl gatekeeper) {
+    public SystemEndpoints(SystemView system, ProviderCatalog catalogue, AccessControl access) {
         this.system = system;
         this.catalogue = catalogue;
-        this.gatekeeper = gatekeeper;
+        this.access = access;
     }
 
     public Response health(Request request) throws RequestRejected {
@@ -123,10 +123,10 @@ public final class SystemEndpoints {
                 })
                 .child(
                         "access",
-                        child -> child.put("keys_needed", !gatekeeper.keyless())
+                        child -> child.put("keys_needed", !access.keyless())
                                 .child(
                                         "turned_away",
-                                        counts -> gatekeeper.rejections().each(counts::put)))
+                                        counts -> access.rejections().each(counts::put)))
                 .child(
                         "resources",
                         child -> child.put("rss_bytes", resources.rssBytes())

@@ -10,17 +10,17 @@ public final class ResponseFilters {
     private final ResponseFilter[] inOrder;
 
     /** @param gzipFrom the length in bytes from which a whole body is compressed */
-    public ResponseFilters(AccessControl gatekeeper, int gzipFrom) {
-        this.inOrder = inOrder(gatekeeper, gzipFrom).toArray(ResponseFilter[]::new);
+    public ResponseFilters(AccessControl access, int gzipFrom) {
+        this.inOrder = inOrder(access, gzipFrom).toArray(ResponseFilter[]::new);
     }
 
-    private static List<ResponseFilter> inOrder(AccessControl gatekeeper, int gzipFrom) {
+    private static List<ResponseFilter> inOrder(AccessControl access, int gzipFrom) {
         return List.of(
                 new StreamLog(), // runs a stream under its call's id and logs its failure
                 new RateLimitHeaders(), // remaining requests of a caller with a key
                 new PrivateCaching(), // keeps responses to callers with a key out of shared caches
-                new SecretRedaction(gatekeeper.secrets()), // secrets that the request contained or a failure quotes
-                gatekeeper.crossOrigin()::addHeaders, // CORS headers for listed origins
+                new SecretRedaction(access.secrets()), // secrets that the request contained or a failure quotes
+                access.crossOrigin()::addHeaders, // CORS headers for listed origins
                 new ConditionalResponse(), // 304 if the caller already has the payload
                 new Compression(gzipFrom), // gzip; a stream is compressed as it is sent
                 new CallHeaders(), // the call's id and duration

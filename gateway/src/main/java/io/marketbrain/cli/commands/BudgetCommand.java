@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code brain budget}: what may still be spent. */
+/** {@code brain budget}: the state of each budget. */
 @Command(
         name = "budget",
         header = "Shows what was spent of each budget, what is left, and when it resets.",
@@ -33,7 +33,10 @@ public final class BudgetCommand implements Callable<Integer> {
 
     private final LocalGateway local;
 
-    @Option(names = "--format", paramLabel = "table|json", description = "In a terminal a table, in a pipe JSON.")
+    @Option(
+            names = "--format",
+            paramLabel = "table|json",
+            description = "The output format: by default a table in a terminal, JSON in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
     @Mixin
@@ -45,12 +48,12 @@ public final class BudgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return SettingsLoader.with(local.around(), options.given(), this::budget);
+        return SettingsLoader.with(local.context(), options.given(), this::budget);
     }
 
     private int budget(ConfigResult.Loaded loaded) {
         var running =
-                new RunningGateway(loaded.config().server(), local.around().environment());
+                new RunningGateway(loaded.config().server(), local.context().environment());
         Optional<Answered> answered = running.find(LocalApi.target(PATH, new LinkedHashMap<>()));
         return answered.isPresent()
                 ? show(answered.get())
@@ -61,7 +64,7 @@ public final class BudgetCommand implements Callable<Integer> {
         return local.read(
                 answered,
                 json -> local.print(
-                        OutputFormats.isTable(format, local.around()) ? table(json) : answered.body() + "\n"));
+                        OutputFormats.isTable(format, local.context()) ? table(json) : answered.body() + "\n"));
     }
 
     private static String table(JsonValue json) throws MalformedPayload {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code brain candles}: open, high, low, close and volume over time. */
 @Command(
         name = "candles",
-        description = "Asks for candles, without a server.",
+        description = "Shows candles; needs no server.",
         footer = {
             "",
             "Examples:",
@@ -49,19 +49,19 @@ public final class CandlesCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "The first candle's time: 2024-01-31 or 2024-01-31T10:00:00Z.")
+            description = "The time of the first candle: 2024-01-31 or 2024-01-31T10:00:00Z.")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "The time before which the last candle begins.")
     private @Nullable String to;
 
-    @Option(names = "--limit", paramLabel = "COUNT", description = "How many candles at the most.")
+    @Option(names = "--limit", paramLabel = "COUNT", description = "The maximum number of candles.")
     private @Nullable String limit;
 
     @Option(
             names = "--format",
             paramLabel = "table|csv|json|svg",
-            description = "In a terminal a table, in a pipe CSV; svg is a chart.")
+            description = "The output format: by default a table in a terminal, CSV in a pipe; svg is a chart.")
     private OutputFormats.@Nullable Series format;
 
     @Mixin
@@ -79,7 +79,7 @@ public final class CandlesCommand implements Callable<Integer> {
     private int candles(LocalApi api) {
         OutputFormats.Series form = format != null
                 ? format
-                : local.around().terminal() ? OutputFormats.Series.TABLE : OutputFormats.Series.CSV;
+                : local.context().terminal() ? OutputFormats.Series.TABLE : OutputFormats.Series.CSV;
         Map<String, String> query = new LinkedHashMap<>();
         put(query, "interval", interval);
         put(query, "from", from);

@@ -22,10 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code brain config}: what holds, and who said so. */
+/** {@code brain config}: the effective settings and where each was set. */
 @Command(
         name = "config",
-        description = "Shows every setting, its value and where that was set; secrets are masked.",
+        description = "Shows every setting, its value and where it was set; secrets are masked.",
         footer = {
             "",
             "Examples:",
@@ -35,12 +35,12 @@ import picocli.CommandLine.Parameters;
             "  brain config --example > .env",
         })
 public final class ConfigCommand implements Callable<Integer> {
-    private final CommandContext around;
+    private final CommandContext context;
 
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "Only these settings or sections.")
     private List<String> keys = List.of();
 
-    @Option(names = "--changed", description = "Only what is not at its default.")
+    @Option(names = "--changed", description = "Only settings that differ from their defaults.")
     private boolean changed;
 
     @Option(names = "--example", description = "Print an explained .env file with every setting instead.")
@@ -49,23 +49,24 @@ public final class ConfigCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "table|json",
-            description = "In a terminal a table, in a pipe a line of JSON each.")
+            description =
+                    "The output format: by default a table in a terminal, one line of JSON per setting in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
     @Mixin
     private ServeOptions options = new ServeOptions();
 
-    public ConfigCommand(CommandContext around) {
-        this.around = around;
+    public ConfigCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         if (example) {
-            around.out().print(EnvExample.of(ConfigLoader.catalogue(Descriptors.builtIn())));
+            context.out().print(EnvExample.of(ConfigLoader.catalogue(Descriptors.builtIn())));
             return ExitCode.OK;
         }
-        return SettingsLoader.with(around, options.given(), this::show);
+        return SettingsLoader.with(context, options.given(), this::show);
     }
 
     private int show(ConfigResult.Loaded loaded) {
@@ -75,19 +76,19 @@ public final class ConfigCommand implements Callable<Integer> {
                 .filter(s -> keys.isEmpty() || keys.stream().anyMatch(key -> names(key, s)))
                 .toList();
         if (shown.isEmpty() && !changed) {
-            around.err().println("brain: there is no setting or section called " + String.join(", ", keys));
+            context.err().println("brain: there is no setting or section called " + String.join(", ", keys));
             return ExitCode.USAGE;
         }
-        if (OutputFormats.isTable(format, around)) {
+        if (OutputFormats.isTable(format, context)) {
             var columns = new TextTable("SETTING", "VALUE", "FROM", "ENVIRONMENT");
             shown.forEach(s -> columns.add(List.of(
                     s.setting().key(),
                     s.value().isEmpty() ? "-" : s.value(),
                     s.origin().place(),
                     s.setting().environmentName())));
-            around.out().print(columns);
+            context.out().print(columns);
         } else {
-            shown.forEach(s -> around.out().println(json(s)));
+            shown.forEach(s -> context.out().println(json(s)));
         }
         return ExitCode.OK;
     }

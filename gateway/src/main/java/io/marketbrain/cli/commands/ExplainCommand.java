@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
 /** {@code brain explain}: what every layer does for a quote. */
 @Command(
         name = "explain",
-        header = "Asks for a price and shows what each layer of the gateway decided and how long it took.",
+        header = "Requests a price and shows what each layer of the gateway decided and how long it took.",
         description = {
-            "Asks the gateway that runs on this machine. If none does, it uses one of its own.",
+            "Asks the gateway that runs on this machine. If none does, it starts a temporary one.",
         },
         footer = {"", "Examples:", "  brain explain binance BTCUSDT", "  brain explain auto BTC/USDT --format json"})
 public final class ExplainCommand implements Callable<Integer> {
@@ -48,10 +48,10 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "table|json",
-            description = "A table, or one line of JSON. In a terminal a table, in a pipe JSON.")
+            description = "The output format: by default a table in a terminal, one line of JSON in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long the answer may take: 0.1 to 60.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long the request may take: 0.1 to 60.")
     private @Nullable String timeout;
 
     @Mixin
@@ -63,7 +63,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return SettingsLoader.with(local.around(), options.given(), this::explain);
+        return SettingsLoader.with(local.context(), options.given(), this::explain);
     }
 
     private int explain(ConfigResult.Loaded loaded) {
@@ -74,7 +74,7 @@ public final class ExplainCommand implements Callable<Integer> {
             query.put("timeout", timeout);
         }
         var running =
-                new RunningGateway(loaded.config().server(), local.around().environment());
+                new RunningGateway(loaded.config().server(), local.context().environment());
         Optional<Answered> answered = running.find(LocalApi.target(path, query));
         if (answered.isPresent()) {
             return show(answered.get(), running.address());
@@ -82,11 +82,11 @@ public final class ExplainCommand implements Callable<Integer> {
         return local.launcher()
                 .locally(
                         loaded.config(),
-                        api -> show(api.get(path, query), "a gateway of its own; none serves on " + running.address()));
+                        api -> show(api.get(path, query), "a temporary gateway; none serves on " + running.address()));
     }
 
     private int show(Answered answered, String asked) {
-        if (!OutputFormats.isTable(format, local.around())) {
+        if (!OutputFormats.isTable(format, local.context())) {
             return local.read(answered, _ -> local.print(answered.body() + "\n"));
         }
         try {
@@ -96,7 +96,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 local.print(table(json, explain.get(), asked));
             }
         } catch (MalformedPayload e) {
-            throw new IllegalStateException("the API answered with what is not its JSON: " + e.getMessage(), e);
+            throw new IllegalStateException("the API returned unexpected JSON: " + e.getMessage(), e);
         }
         return local.read(answered, _ -> {});
     }

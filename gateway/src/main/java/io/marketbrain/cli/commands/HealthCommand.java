@@ -27,18 +27,18 @@ public final class HealthCommand implements Callable<Integer> {
     private static final byte[] QUESTION = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
 
-    private final CommandContext around;
+    private final CommandContext context;
 
     @Mixin
     private ServeOptions options = new ServeOptions();
 
-    public HealthCommand(CommandContext around) {
-        this.around = around;
+    public HealthCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        return SettingsLoader.with(around, options.given(), loaded -> {
+        return SettingsLoader.with(context, options.given(), loaded -> {
             var server = loaded.config().server();
             return ask(new InetSocketAddress(server.host(), server.port()), server.tls());
         });
@@ -55,14 +55,14 @@ public final class HealthCommand implements Callable<Integer> {
             socket.getOutputStream().write(QUESTION);
             String line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             if (line.equals("HTTP/1.1 200")) {
-                around.out().println("ready: " + where);
+                context.out().println("ready: " + where);
                 return ExitCode.OK;
             }
-            around.err().println("brain: not ready: " + where + " answered \"" + line + "\"");
+            context.err().println("brain: not ready: " + where + " responded \"" + line + "\"");
         } catch (TlsConfigException e) {
-            around.err().println("brain: not ready: " + e.words());
+            context.err().println("brain: not ready: " + e.words());
         } catch (IOException e) {
-            around.err().println("brain: not ready: nobody answers on " + where + " (" + e.getMessage() + ")");
+            context.err().println("brain: not ready: nothing responds on " + where + " (" + e.getMessage() + ")");
         }
         return ExitCode.FAILURE;
     }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code brain keys}: who may use the gateway from elsewhere. */
+/** {@code brain keys}: the API keys of callers on other machines. */
 @Command(
         name = "keys",
-        description = "Makes, lists and revokes the keys that callers from other machines need.",
+        description = "Creates, lists and revokes the keys that callers from other machines need.",
         footer = {
             "",
             "Examples:",
@@ -31,13 +31,13 @@ import picocli.CommandLine.Parameters;
             "  brain keys revoke alice"
         })
 public final class KeysCommand implements Callable<Integer> {
-    private final CommandContext around;
+    private final CommandContext context;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    public KeysCommand(CommandContext around) {
-        this.around = around;
+    public KeysCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class KeysCommand implements Callable<Integer> {
         return list();
     }
 
-    @Command(name = "list", description = "Lists the keys by name; the keys themselves are not kept.")
+    @Command(name = "list", description = "Lists the names of the keys; the keys themselves are not stored.")
     int list() {
         return with(ring -> {
             var columns = new TextTable("NAME", "SCOPE", "BUDGET", "CREATED");
@@ -56,57 +56,57 @@ public final class KeysCommand implements Callable<Integer> {
                         key.budget().orElse("-"),
                         key.created().toString()));
             }
-            around.out().print(columns);
+            context.out().print(columns);
             return 0;
         });
     }
 
-    @Command(name = "create", description = "Makes a key and shows it, once.")
+    @Command(name = "create", description = "Creates a key and shows it once.")
     int create(
-            @Parameters(paramLabel = "NAME", description = "Who it is for.") String name,
+            @Parameters(paramLabel = "NAME", description = "The caller's name.") String name,
             @Option(
                             names = "--scope",
                             paramLabel = "read|admin",
                             defaultValue = "read",
-                            description = "What it opens: data only, or also what changes the gateway.")
+                            description = "What it permits: read data only, or also change the gateway's state.")
                     String scope,
             @Option(
                             names = "--budget",
                             paramLabel = "AMOUNT[/day|/month]",
-                            description = "What its caller may spend, beside the budgets of the settings.")
+                            description = "What the caller may spend, in addition to the budgets in the settings.")
                     Optional<String> budget) {
         if (!scope.equals("read") && !scope.equals("admin")) {
-            around.err().println("brain: --scope is read or admin");
+            context.err().println("brain: --scope is read or admin");
             return ExitCode.USAGE;
         }
         return with(ring -> {
             budget.ifPresent(text -> BudgetPolicy.ofKey(name, text));
             String key = ring.create(
-                    name, scope.equals("admin"), budget, around.clock().instant(), new SecureRandom());
-            around.out().println(key);
-            around.err().println("This is the key of " + name + ". It is not kept and cannot be shown again.");
+                    name, scope.equals("admin"), budget, context.clock().instant(), new SecureRandom());
+            context.out().println(key);
+            context.err().println("This is the key of " + name + ". It is not stored and cannot be shown again.");
             return 0;
         });
     }
 
-    @Command(name = "revoke", description = "Takes a key back, at once.")
-    int revoke(@Parameters(paramLabel = "NAME", description = "Whose it is.") String name) {
+    @Command(name = "revoke", description = "Revokes a key immediately.")
+    int revoke(@Parameters(paramLabel = "NAME", description = "The caller's name.") String name) {
         return with(ring -> {
             if (ring.revoke(name)) {
                 return 0;
             }
-            around.err().println("brain: there is no key '" + name + "'");
+            context.err().println("brain: there is no key '" + name + "'");
             return ExitCode.FAILURE;
         });
     }
 
     private int with(ToIntFunction<KeyRing> command) {
-        return SettingsLoader.with(around, options.given(), loaded -> {
+        return SettingsLoader.with(context, options.given(), loaded -> {
             Optional<KeyRing> ring = ring(loaded);
             try {
                 return command.applyAsInt(ring.orElseThrow());
             } catch (IllegalArgumentException e) {
-                around.err().println("brain: " + e.getMessage());
+                context.err().println("brain: " + e.getMessage());
                 return ExitCode.USAGE;
             }
         });

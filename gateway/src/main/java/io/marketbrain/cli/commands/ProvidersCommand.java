@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code brain providers}: who can be asked, for what, and whether the answer is real. */
+/** {@code brain providers}: the providers, what they offer, and whether their data is real. */
 @Command(
         name = "providers",
         description = "Lists the providers, which of them are live or mock, and why.",
@@ -23,7 +23,10 @@ import picocli.CommandLine.Option;
 public final class ProvidersCommand implements Callable<Integer> {
     private final LocalGateway local;
 
-    @Option(names = "--format", paramLabel = "table|json", description = "In a terminal a table, in a pipe JSON.")
+    @Option(
+            names = "--format",
+            paramLabel = "table|json",
+            description = "The output format: by default a table in a terminal, JSON in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
     @Mixin
@@ -40,7 +43,7 @@ public final class ProvidersCommand implements Callable<Integer> {
             return local.read(
                     answer,
                     json -> local.print(
-                            OutputFormats.isTable(format, local.around()) ? table(json) : answer.body() + "\n"));
+                            OutputFormats.isTable(format, local.context()) ? table(json) : answer.body() + "\n"));
         });
     }
 

@@ -20,10 +20,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code brain quote}: prices now. */
+/** {@code brain quote}: current prices. */
 @Command(
         name = "quote",
-        description = "Asks for one or more prices, without a server.",
+        description = "Shows the current price of one or more symbols; needs no server.",
         footer = {
             "",
             "Examples:",
@@ -43,10 +43,10 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "table|json",
-            description = "A table, or one line of JSON each. In a terminal a table, in a pipe JSON.")
+            description = "The output format: by default a table in a terminal, one line of JSON per symbol in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long the answer may take: 0.1 to 60.")
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long the request may take: 0.1 to 60.")
     private @Nullable String timeout;
 
     @Mixin
@@ -66,7 +66,7 @@ public final class QuoteCommand implements Callable<Integer> {
         if (timeout != null) {
             query.put("timeout", timeout);
         }
-        boolean table = OutputFormats.isTable(format, local.around());
+        boolean table = OutputFormats.isTable(format, local.context());
         var rows = new TextTable("INSTRUMENT", "PRICE", "CURRENCY", "BID", "ASK", "VOLUME", "AS OF", "SOURCE");
         Set<String> notes = new LinkedHashSet<>();
         int worst = ExitCode.OK;

@@ -7,38 +7,38 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The commands that the {@code brain} script carries out itself; here they have their help. */
+/** The commands that the {@code brain} script runs itself; these classes only provide their help. */
 public final class ScriptCommands {
     private ScriptCommands() {}
 
-    private static int refuse(CommandContext around, String command) {
-        around.err().println("brain: \"" + command + "\" is a command of the brain script in a source checkout");
+    private static int refuse(CommandContext context, String command) {
+        context.err().println("brain: \"" + command + "\" is a command of the brain script in a source checkout");
         return ExitCode.USAGE;
     }
 
     /** {@code brain test}. */
     @Command(
             name = "test",
-            header = "Runs every test.",
+            header = "Runs all tests.",
             description = {
-                "Gets what they need first (Debian packages redis-server and chromium) where it may,",
-                "and says what to install where it may not. Further arguments go to Maven.",
+                "First installs what they need (the Debian packages redis-server and chromium) if it may,",
+                "otherwise says what to install. Further arguments are passed to Maven.",
             },
             footer = {"", "Examples:", "  brain test", "  brain test -Dtest=EnvFileTest"})
     public static final class Test implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
 
         @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For Maven.")
         private List<String> arguments = List.of();
 
-        public Test(CommandContext around) {
-            this.around = around;
+        public Test(CommandContext context) {
+            this.context = context;
         }
 
         @Override
         public Integer call() {
             return refuse(
-                    around,
+                    context,
                     String.join(" ", "test", String.join(" ", arguments)).strip());
         }
     }
@@ -46,19 +46,19 @@ public final class ScriptCommands {
     /** {@code brain bench}. */
     @Command(name = "bench", description = "Measures start, memory, speed and disk on this machine.")
     public static final class Bench implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
 
         @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "For bench/run.")
         private List<String> arguments = List.of();
 
-        public Bench(CommandContext around) {
-            this.around = around;
+        public Bench(CommandContext context) {
+            this.context = context;
         }
 
         @Override
         public Integer call() {
             return refuse(
-                    around,
+                    context,
                     String.join(" ", "bench", String.join(" ", arguments)).strip());
         }
     }
@@ -66,34 +66,35 @@ public final class ScriptCommands {
     /** {@code brain dist}. */
     @Command(
             name = "dist",
-            description = "Makes a folder that runs without an installed Java, and its tar.gz (docs/install.md).")
+            description = "Builds a folder that runs without an installed Java, and its tar.gz (docs/install.md).")
     public static final class Dist implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
 
-        public Dist(CommandContext around) {
-            this.around = around;
+        public Dist(CommandContext context) {
+            this.context = context;
         }
 
         @Override
         public Integer call() {
-            return refuse(around, "dist");
+            return refuse(context, "dist");
         }
     }
 
     /** {@code brain build}. */
     @Command(
             name = "build",
-            description = "Builds from the sources; the other commands do so by themselves when the sources change.")
+            description =
+                    "Builds from the sources; the other commands do so automatically when the sources have changed.")
     public static final class Build implements Callable<Integer> {
-        private final CommandContext around;
+        private final CommandContext context;
 
-        public Build(CommandContext around) {
-            this.around = around;
+        public Build(CommandContext context) {
+            this.context = context;
         }
 
         @Override
         public Integer call() {
-            return refuse(around, "build");
+            return refuse(context, "build");
         }
     }
 }

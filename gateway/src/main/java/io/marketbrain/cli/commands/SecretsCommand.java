@@ -28,22 +28,22 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  brain secrets set BINANCE_API_KEY            asks for it, without showing it",
+            "  brain secrets set BINANCE_API_KEY            prompts for it without echo",
             "  pass show binance | brain secrets set BINANCE_API_KEY",
             "  brain secrets list",
             "  brain secrets remove BINANCE_API_KEY",
         })
 public final class SecretsCommand implements Callable<Integer> {
-    private final CommandContext around;
+    private final CommandContext context;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
-    public SecretsCommand(CommandContext around) {
-        this.around = around;
+    public SecretsCommand(CommandContext context) {
+        this.context = context;
     }
 
-    /** What is done with the file. */
+    /** An operation on the file. */
     private interface Work {
         int on(SecretsFile file) throws SecretsFile.Locked;
     }
@@ -53,10 +53,10 @@ public final class SecretsCommand implements Callable<Integer> {
         return list();
     }
 
-    @Command(name = "list", description = "Lists what is kept, by name only.")
+    @Command(name = "list", description = "Lists the names of the stored credentials.")
     int list() {
         return with(file -> {
-            file.read().keySet().forEach(name -> around.out().println(name));
+            file.read().keySet().forEach(name -> context.out().println(name));
             return ExitCode.OK;
         });
     }
@@ -64,33 +64,33 @@ public final class SecretsCommand implements Callable<Integer> {
     @Command(
             name = "set",
             description =
-                    "Keeps a credential, which it reads from the terminal or from standard input; never from an argument.")
+                    "Stores a credential, which it reads from the terminal or standard input, never from an argument.")
     int set(
             @Parameters(paramLabel = "NAME", description = "Its name in the environment, such as BINANCE_API_KEY.")
                     String name) {
         List<String> known = names();
         if (!known.contains(name)) {
-            around.err()
+            context.err()
                     .println("brain: there is no credential '" + name + "'; there are: " + String.join(", ", known));
             return ExitCode.USAGE;
         }
         return with(file -> {
-            Optional<Secret> value = around.secrets().read(name).flatMap(Secret::of);
+            Optional<Secret> value = context.secrets().read(name).flatMap(Secret::of);
             if (value.isEmpty()) {
-                around.err().println("brain: nothing was given, so nothing has changed");
+                context.err().println("brain: no value was given; nothing has changed");
                 return ExitCode.USAGE;
             }
             file.change(secrets -> secrets.put(name, value.get().reveal()), new SecureRandom());
-            around.err().println(name + " is kept; it holds from the next start on.");
+            context.err().println(name + " is stored; it takes effect after a restart.");
             return ExitCode.OK;
         });
     }
 
-    @Command(name = "remove", description = "Forgets a credential.")
+    @Command(name = "remove", description = "Removes a credential.")
     int remove(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
         return with(file -> {
             if (!file.read().containsKey(name)) {
-                around.err().println("brain: there is no '" + name + "' among the secrets");
+                context.err().println("brain: there is no '" + name + "' among the secrets");
                 return ExitCode.FAILURE;
             }
             file.change(secrets -> secrets.remove(name), new SecureRandom());
@@ -107,11 +107,11 @@ public final class SecretsCommand implements Callable<Integer> {
     }
 
     private int with(Work work) {
-        return SettingsLoader.with(around, options.given(), loaded -> {
+        return SettingsLoader.with(context, options.given(), loaded -> {
             try {
                 return work.on(new SecretsFile(loaded.config().access().secrets()));
             } catch (SecretsFile.Locked locked) {
-                around.err().println("brain: " + locked.words());
+                context.err().println("brain: " + locked.words());
                 return ExitCode.FAILURE;
             }
         });

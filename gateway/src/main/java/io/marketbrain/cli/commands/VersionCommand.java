@@ -7,12 +7,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code brain version}. */
-@Command(name = "version", description = "Says which version this is, and on which Java it runs.")
+@Command(name = "version", description = "Shows the version and the Java that it runs on.")
 public final class VersionCommand implements Callable<Integer> {
-    private final CommandContext around;
+    private final CommandContext context;
 
-    public VersionCommand(CommandContext around) {
-        this.around = around;
+    public VersionCommand(CommandContext context) {
+        this.context = context;
     }
 
     public static String line() {
@@ -22,7 +22,7 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        around.out().println(line());
+        context.out().println(line());
         return ExitCode.OK;
     }
 }

@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What a command finds around it.
+ * The environment that a command runs in.
  *
- * @param terminal whether a person reads {@code out} in a terminal, rather than a program through a pipe
+ * @param terminal whether {@code out} is a terminal rather than a pipe
  * @param workingDirectory where the command was given
  * @param home the folder of the {@code brain} command
  * @param secrets where credentials are read from
@@ -26,7 +26,7 @@ public record CommandContext(
         environment = Map.copyOf(environment);
     }
 
-    /** Those with the credentials from this process's terminal or standard input. */
+    /** A context that reads credentials from this process's terminal or standard input. */
     public CommandContext(
             PrintStream out,
             PrintStream err,
@@ -38,7 +38,7 @@ public record CommandContext(
         this(out, err, terminal, environment, workingDirectory, home, clock, SecretInput.ofProcess());
     }
 
-    /** Those of this process. */
+    /** The context of this process. */
     public static CommandContext ofProcess(InstantSource clock) {
         Map<String, String> environment = System.getenv();
         Path here = Path.of("").toAbsolutePath();

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The options of every command that reads the settings. They may stand before the command, too ({@code brain --set … quote
- * …}); those after it are stronger.
+ * The options of every command that reads the settings. They may also stand before the command ({@code brain --set … quote
+ * …}); those after it take precedence.
  */
 public class ConfigOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "Read this file instead of brain.yaml.")
@@ -26,7 +26,7 @@ public class ConfigOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    /** What was given here and before the command. */
+    /** The options given here and before the command. */
     public final ServeArguments given() {
         ServeArguments before = command == null
                 ? NOTHING
@@ -47,7 +47,7 @@ public class ConfigOptions {
         return file == null && own().isEmpty();
     }
 
-    /** The options of a command, if it has these. */
+    /** The options of a command, if it has any. */
     public static Optional<ConfigOptions> of(@Nullable CommandSpec command) {
         return command == null
                 ? Optional.empty()

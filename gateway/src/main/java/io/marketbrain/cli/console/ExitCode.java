@@ -4,10 +4,10 @@ package io.marketbrain.cli.console;
 public final class ExitCode {
     public static final int OK = 0;
 
-    /** The command was understood and could not be done: no answer, a check that failed. */
+    /** The command is valid but failed: no data, or a failed check. */
     public static final int FAILURE = 1;
 
-    /** The command line, the question or the configuration is wrong. */
+    /** The command line, the request or the configuration is invalid. */
     public static final int USAGE = 2;
 
     /** The port is in use. */

@@ -6,13 +6,13 @@ import io.marketbrain.model.ProviderMode;
 import java.util.List;
 import java.util.function.Function;
 
-/** How the command line gets a gateway: the one thing that the composition root gives to it. */
+/** Starts gateways for the command line; implemented by the composition root. */
 public interface Launcher {
 
     /**
-     * A gateway that serves.
+     * A running gateway.
      *
-     * @param port where it listens, also when a free port was asked for
+     * @param port the port that it listens on, also if a free one was requested
      */
     record Running(int port, List<ProviderMode> providers) {
         public Running {
@@ -20,9 +20,9 @@ public interface Launcher {
         }
     }
 
-    /** Starts a gateway that serves until the process is told to stop; throws CannotListen where it cannot. */
+    /** Starts a gateway that serves until the process is stopped; throws {@link io.marketbrain.api.BindFailure} if it cannot listen. */
     Running serve(GatewayConfig config);
 
-    /** Lets {@code use} ask a gateway that serves nobody else, and closes it. */
+    /** Starts a gateway inside this process for {@code use} and closes it afterwards. */
     <T> T locally(GatewayConfig config, Function<LocalApi, T> use);
 }

@@ -7,20 +7,20 @@ import io.marketbrain.json.MalformedPayload;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 
-/** Questions to a gateway within this process, and what a command makes of the answers. */
-public record LocalGateway(CommandContext around, Launcher launcher) {
+/** Requests to a gateway within this process, and the handling of its responses. */
+public record LocalGateway(CommandContext context, Launcher launcher) {
 
-    /** A reader of an answer's JSON. */
+    /** A reader of a response's JSON. */
     @FunctionalInterface
     public interface Reading {
         void read(JsonValue json) throws MalformedPayload;
     }
 
     public int ask(ServeArguments given, ToIntFunction<LocalApi> question) {
-        return SettingsLoader.with(around, given, loaded -> launcher.locally(loaded.config(), question::applyAsInt));
+        return SettingsLoader.with(context, given, loaded -> launcher.locally(loaded.config(), question::applyAsInt));
     }
 
-    /** Reads an answer that is a success; says what went wrong of any other. Returns the exit code. */
+    /** Reads a successful response; prints the error of any other. Returns the exit code. */
     public int read(Answered answered, Reading reading) {
         try {
             JsonValue json = JsonValue.parse(answered.body().getBytes(StandardCharsets.UTF_8));
@@ -28,19 +28,19 @@ public record LocalGateway(CommandContext around, Launcher launcher) {
                 reading.read(json);
                 return ExitCode.OK;
             }
-            around.err().println("brain: " + json.at("error").text());
+            context.err().println("brain: " + json.at("error").text());
             return exitCode(answered.status());
         } catch (MalformedPayload e) {
-            throw new IllegalStateException("the API answered with what is not its JSON: " + e.getMessage(), e);
+            throw new IllegalStateException("the API returned unexpected JSON: " + e.getMessage(), e);
         }
     }
 
     public void print(String text) {
-        around.out().print(text);
-        around.out().flush();
+        context.out().print(text);
+        context.out().flush();
     }
 
-    /** Whose move it is: 4xx other than 429 are wrong questions, the rest are questions without an answer. */
+    /** The exit code: 4xx other than 429 are invalid requests, other errors are failures. */
     private static int exitCode(int status) {
         return status >= 400 && status < 500 && status != 429 ? ExitCode.USAGE : ExitCode.FAILURE;
     }

@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
-/** The forms in which commands print. */
+/** The output formats of commands. */
 public final class OutputFormats {
     private OutputFormats() {}
 
-    /** For lists of things. */
+    /** For lists. */
     public enum Listing {
         TABLE,
         JSON;
@@ -34,7 +34,7 @@ public final class OutputFormats {
         }
     }
 
-    /** The form that {@code text} names. */
+    /** The format named {@code text}. */
     public static <F extends Enum<F>> F of(F[] forms, String text) {
         return Arrays.stream(forms)
                 .filter(form -> form.toString().equalsIgnoreCase(text))
@@ -43,8 +43,8 @@ public final class OutputFormats {
                         + Arrays.stream(forms).map(Enum::toString).collect(Collectors.joining(", "))));
     }
 
-    /** Whether to print a table: as asked for, else where a person reads it. */
-    public static boolean isTable(@Nullable Listing asked, CommandContext around) {
-        return asked == null ? around.terminal() : asked == Listing.TABLE;
+    /** Whether to print a table: as requested, by default in a terminal. */
+    public static boolean isTable(@Nullable Listing asked, CommandContext context) {
+        return asked == null ? context.terminal() : asked == Listing.TABLE;
     }
 }

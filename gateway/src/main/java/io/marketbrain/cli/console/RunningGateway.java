@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 
-/** The gateway that serves on this machine, if there is one, asked over HTTP. */
+/** A client of the gateway that is running on this machine, if there is one. */
 public final class RunningGateway {
-    /** The environment variable with the key to send, where the gateway wants one. */
+    /** The environment variable with the key to send, if the gateway requires one. */
     static final String KEY_VARIABLE = "BRAIN_API_KEY";
 
     private static final int CONNECT_MILLIS = 1_000;
@@ -31,7 +31,7 @@ public final class RunningGateway {
         this.environment = environment;
     }
 
-    /** What it answers to a GET; empty where no gateway listens. */
+    /** Its response to a GET; empty if no gateway is listening. */
     public Optional<Answered> find(String target) {
         try {
             var connection =
@@ -39,7 +39,7 @@ public final class RunningGateway {
             if (connection instanceof HttpsURLConnection secret && server.tls().isPresent()) {
                 secret.setSSLSocketFactory(
                         PinnedTrustManager.trusting(server.tls().get()).getSocketFactory());
-                // The certificate itself is known, so its name does not matter.
+                // The certificate itself is pinned, so its host name does not matter.
                 secret.setHostnameVerifier((_, _) -> true);
             }
             connection.setConnectTimeout(CONNECT_MILLIS);
@@ -56,7 +56,7 @@ public final class RunningGateway {
             try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 return Optional.of(new Answered(status, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
             }
-        } catch (IOException | IllegalArgumentException | TlsConfigException nobody) {
+        } catch (IOException | IllegalArgumentException | TlsConfigException notRunning) {
             return Optional.empty();
         }
     }

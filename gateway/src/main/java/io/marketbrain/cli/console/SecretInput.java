@@ -9,10 +9,10 @@ import java.util.Optional;
 public interface SecretInput {
     int MOST_BYTES = 65_536;
 
-    /** What somebody typed, which is not shown, or what standard input has; empty for nothing. */
+    /** The credential typed without echo, or read from standard input; empty if there is none. */
     Optional<String> read(String name);
 
-    /** The terminal of this process, or its standard input where that is none. */
+    /** The terminal of this process, or its standard input if there is no terminal. */
     @SuppressWarnings("SystemConsoleNull") // without a terminal it is null in Java 25 again
     static SecretInput ofProcess() {
         return name -> {

@@ -6,25 +6,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The plain forms of {@code serve}, read without the library that reads all the others: it would cost the start more
- * than everything else here.
+ * The plain forms of {@code serve}, parsed without the command-line library, which would add more to the start-up time
+ * than everything else in this package.
  *
  * @param flags the settings given, by key
- * @param file what {@code --config} names
+ * @param file the file that {@code --config} names
  */
 public record ServeArguments(Map<String, String> flags, Optional<Path> file) {
 
-    /** The names of the flags that stand for a setting. */
+    /** The settings that have a flag, by flag. */
     static final Map<String, String> KEYS = Map.of("--port", "server.port", "--host", "server.host");
 
     private static final Map<String, String> FLAGS = Map.of("server.port", "--port", "server.host", "--host");
 
-    /** What the flag of each key is called. */
+    /** The flag of each setting that has one. */
     Map<String, String> flagNames() {
         return FLAGS;
     }
 
-    /** The arguments in a plain form of serve; empty where they are anything else. */
+    /** The parsed arguments if they are a plain form of serve; otherwise empty. */
     public static Optional<ServeArguments> find(String... arguments) {
         Map<String, String> flags = new LinkedHashMap<>();
         Optional<Path> file = Optional.empty();

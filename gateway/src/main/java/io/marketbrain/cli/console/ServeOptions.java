@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of commands that serve, or that look for the gateway that does. */
+/** The options of commands that start or call a gateway on this machine. */
 public final class ServeOptions extends ConfigOptions {
     @Option(
             names = "--port",

@@ -7,32 +7,32 @@ import io.marketbrain.provider.descriptor.Descriptors;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** The way from a command line to the settings that hold for it. */
+/** Loads the settings for a command line. */
 public final class SettingsLoader {
     private SettingsLoader() {}
 
-    public static ConfigResult load(CommandContext around, ServeArguments given) {
+    public static ConfigResult load(CommandContext context, ServeArguments given) {
         return ConfigLoader.load(
                 new ConfigInputs(
                         given.flags(),
                         given.flagNames(),
-                        around.environment(),
-                        around.workingDirectory(),
-                        around.home(),
+                        context.environment(),
+                        context.workingDirectory(),
+                        context.home(),
                         given.file()),
                 Descriptors.builtIn());
     }
 
-    /** What {@code command} makes of the settings; where they are wrong, says so and ends with 2. */
-    public static int with(CommandContext around, ServeArguments given, ToIntFunction<ConfigResult.Loaded> command) {
-        return switch (load(around, given)) {
+    /** Runs {@code command} with the settings; if they are invalid, prints why and returns 2. */
+    public static int with(CommandContext context, ServeArguments given, ToIntFunction<ConfigResult.Loaded> command) {
+        return switch (load(context, given)) {
             case ConfigResult.Loaded loaded -> {
-                loaded.hints().forEach(hint -> around.err().println("brain: " + hint));
+                loaded.hints().forEach(hint -> context.err().println("brain: " + hint));
                 yield command.applyAsInt(loaded);
             }
             case ConfigResult.Refused refused -> {
-                refused.hints().forEach(hint -> around.err().println("brain: " + hint));
-                refused.problems().forEach(problem -> around.err().println("brain: " + problem));
+                refused.hints().forEach(hint -> context.err().println("brain: " + hint));
+                refused.problems().forEach(problem -> context.err().println("brain: " + problem));
                 yield ExitCode.USAGE;
             }
         };

@@ -3,7 +3,7 @@ package io.marketbrain.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table for people: a head, aligned columns, numbers to the right. Not thread-safe. */
+/** A plain-text table: a header row, aligned columns, numbers right-aligned. Not thread-safe. */
 public final class TextTable {
     private static final String GAP = "  ";
 

@@ -1,18 +1,18 @@
 package io.marketbrain.cli.doctor;
 
 /**
- * What a look at one thing found.
+ * The result of one check.
  *
- * @param subject what was looked at
- * @param words how it is
- * @param remedy what to do about it; empty where nothing needs doing
+ * @param subject what was checked
+ * @param words the result in words
+ * @param remedy how to fix it; empty if there is nothing to do
  */
 record CheckResult(Grade grade, String subject, String words, String remedy) {
 
-    /** How bad it is. */
+    /** The severity. */
     enum Grade {
         GOOD,
-        /** Works, but somebody may want to know. */
+        /** Works, but worth knowing. */
         NOTE,
         /** Does not work, or soon will not. */
         WRONG

@@ -18,47 +18,47 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code brain doctor}: what is wrong here, and how to mend it. */
+/** {@code brain doctor}: what is wrong on this machine and how to fix it. */
 @Command(
         name = "doctor",
-        header = "Says what is wrong on this machine and how to mend it.",
+        header = "Reports what is wrong on this machine and how to fix it.",
         description = {
-            "Looks at Java, the settings, the port, Redis, the live providers, the clock, the disk and the memory,",
-            "and ends with 1 if anything is wrong. Asks a provider only if it is live anyway.",
+            "Checks Java, the settings, the port, Redis, the live providers, the clock, the disk and the memory,",
+            "and ends with 1 if anything is wrong. Calls live providers only.",
         },
         footer = {"", "Examples:", "  brain doctor", "  brain doctor --port 9000"})
 public final class DoctorCommand implements Callable<Integer> {
-    private final CommandContext around;
+    private final CommandContext context;
     private final Launcher launcher;
 
     @Option(
             names = "--format",
             paramLabel = "table|json",
-            description = "In a terminal text, in a pipe a line of JSON each.")
+            description = "The output format: by default text in a terminal, one line of JSON per check in a pipe.")
     private OutputFormats.@Nullable Listing format;
 
     @Mixin
     private ServeOptions options = new ServeOptions();
 
-    public DoctorCommand(CommandContext around, Launcher launcher) {
-        this.around = around;
+    public DoctorCommand(CommandContext context, Launcher launcher) {
+        this.context = context;
         this.launcher = launcher;
     }
 
     @Override
     public Integer call() {
         List<CheckResult> findings = examine();
-        boolean text = OutputFormats.isTable(format, around);
-        findings.forEach(finding -> around.out().print(text ? text(finding) : json(finding)));
+        boolean text = OutputFormats.isTable(format, context);
+        findings.forEach(finding -> context.out().print(text ? text(finding) : json(finding)));
         long wrong = findings.stream()
                 .filter(f -> f.grade() == CheckResult.Grade.WRONG)
                 .count();
         if (text) {
-            around.out()
+            context.out()
                     .println(
                             wrong == 0
-                                    ? "Nothing is wrong."
-                                    : wrong == 1 ? "One thing is wrong." : wrong + " things are wrong.");
+                                    ? "No problems found."
+                                    : wrong == 1 ? "1 problem found." : wrong + " problems found.");
         }
         return wrong == 0 ? ExitCode.OK : ExitCode.FAILURE;
     }
@@ -66,9 +66,9 @@ public final class DoctorCommand implements Callable<Integer> {
     private List<CheckResult> examine() {
         var findings = new ArrayList<CheckResult>();
         findings.add(MachineCheck.java(Runtime.version(), System.getProperty("java.home", "")));
-        switch (SettingsLoader.load(around, options.given())) {
+        switch (SettingsLoader.load(context, options.given())) {
             case ConfigResult.Refused refused -> {
-                refused.problems().forEach(p -> findings.add(CheckResult.wrong("settings", p, "mend that line")));
+                refused.problems().forEach(p -> findings.add(CheckResult.wrong("settings", p, "correct that line")));
                 refused.hints().forEach(h -> findings.add(CheckResult.note("settings", h, "")));
             }
             case ConfigResult.Loaded loaded -> {
@@ -76,12 +76,12 @@ public final class DoctorCommand implements Callable<Integer> {
                 loaded.hints().forEach(h -> findings.add(CheckResult.note("settings", h, "")));
                 var server = loaded.config().server();
                 findings.add(PortCheck.examine(server.host(), server.port()));
-                findings.add(RedisCheck.examine(loaded.config().redis(), around.clock()));
-                findings.addAll(LiveProviderCheck.examine(loaded, launcher, around.clock()));
+                findings.add(RedisCheck.examine(loaded.config().redis(), context.clock()));
+                findings.addAll(LiveProviderCheck.examine(loaded, launcher, context.clock()));
             }
         }
-        findings.add(MachineCheck.clock(around.clock().instant(), MachineCheck.built(around.home())));
-        findings.add(MachineCheck.disk(around.workingDirectory()));
+        findings.add(MachineCheck.clock(context.clock().instant(), MachineCheck.built(context.home())));
+        findings.add(MachineCheck.disk(context.workingDirectory()));
         findings.add(MachineCheck.memory(MachineCheck.availableBytes()));
         return findings;
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whether each live provider answers, and how its clock and ours differ. Asks nobody who is not live anyway. */
+/** Checks whether each live provider responds and how far its clock differs from this machine's. Calls live providers only. */
 final class LiveProviderCheck {
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
@@ -32,7 +32,7 @@ final class LiveProviderCheck {
                     }
                 }
             } catch (MalformedPayload e) {
-                throw new IllegalStateException("the API answered with what is not its JSON: " + e.getMessage(), e);
+                throw new IllegalStateException("the API returned unexpected JSON: " + e.getMessage(), e);
             }
             if (findings.isEmpty()) {
                 findings.add(CheckResult.good("providers", "all mock; nothing leaves this machine"));
@@ -48,11 +48,11 @@ final class LiveProviderCheck {
         JsonValue json = parse(answer.body());
         if (!answer.ok()) {
             return CheckResult.wrong(
-                    id, json.at("error").text(), "see whether this machine reaches it, and whether its key is right");
+                    id, json.at("error").text(), "check that this machine can reach it and that its key is valid");
         }
         if (json.at("mock").bool()) {
             return CheckResult.wrong(
-                    id, "the mock market stands in: " + json.at("mock_reason").text(), "mend its key");
+                    id, "replaced by the mock market: " + json.at("mock_reason").text(), "correct its key");
         }
         String words = "live; " + symbol + " is " + json.at("data").at("price").text();
         var asOf = json.at("data").find("as_of");
@@ -61,7 +61,9 @@ final class LiveProviderCheck {
                     Duration.between(clock.instant(), Instant.parse(asOf.get().text()));
             if (ahead.compareTo(TOLERANCE) > 0) {
                 return CheckResult.wrong(
-                        id, words + ", and its clock is " + ahead.toSeconds() + " s ahead of ours", "set the clock");
+                        id,
+                        words + ", and its clock is " + ahead.toSeconds() + " s ahead of this machine's",
+                        "set the clock");
             }
         }
         return CheckResult.good(id, words);

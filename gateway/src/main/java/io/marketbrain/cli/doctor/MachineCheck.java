@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What there is to know of the machine: Java, clock, disk, memory. The judgements are pure. */
+/** Checks of the machine: Java, clock, disk, memory. The judgements are pure functions. */
 final class MachineCheck {
     static final int NEEDED_JAVA = 25;
 
@@ -59,7 +59,8 @@ final class MachineCheck {
             FileStore store = Files.getFileStore(folder);
             return disk(folder, store.getUsableSpace(), Files.isWritable(folder));
         } catch (IOException e) {
-            return CheckResult.note("disk", "nothing is known about " + folder + ": " + e.getMessage(), "");
+            return CheckResult.note(
+                    "disk", "the free space of " + folder + " cannot be determined: " + e.getMessage(), "");
         }
     }
 
@@ -68,26 +69,26 @@ final class MachineCheck {
         if (!writable) {
             return CheckResult.note(
                     "disk",
-                    folder + " may not be written",
-                    "errors are then logged to the terminal only; start in a folder of your own to keep them");
+                    folder + " is not writable",
+                    "errors are then logged to the terminal only; run brain in a folder that you can write to, to keep them");
         }
         return usableBytes < NEEDED_DISK
-                ? CheckResult.wrong("disk", words, "make room; errors could not be logged")
+                ? CheckResult.wrong("disk", words, "free some disk space; errors could not be logged")
                 : CheckResult.good("disk", words);
     }
 
     static CheckResult memory(OptionalLong available) {
         if (available.isEmpty()) {
-            return CheckResult.note("memory", "how much is free is not known here", "");
+            return CheckResult.note("memory", "the free memory cannot be determined on this system", "");
         }
         long bytes = available.getAsLong();
         String words = bytes / MIB + " MiB available";
         if (bytes < NEEDED_MEMORY) {
             return CheckResult.wrong(
-                    "memory", words, "close something; the gateway wants " + NEEDED_MEMORY / MIB + " MiB");
+                    "memory", words, "close other programs; the gateway needs " + NEEDED_MEMORY / MIB + " MiB");
         }
         return bytes < COMFORTABLE_MEMORY
-                ? CheckResult.note("memory", words, "enough, but other programs may push the gateway out")
+                ? CheckResult.note("memory", words, "enough, but little is left for other programs")
                 : CheckResult.good("memory", words);
     }
 

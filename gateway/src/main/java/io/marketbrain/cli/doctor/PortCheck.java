@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Whether the gateway could listen where it is meant to, and who is there if not. */
+/** Checks whether the configured port is free and, if not, whether the gateway itself uses it. */
 final class PortCheck {
     private static final int PATIENCE_MILLIS = 1000;
 
@@ -30,7 +30,7 @@ final class PortCheck {
             return CheckResult.wrong(
                     "port",
                     where + " cannot be used: " + e.getMessage(),
-                    "stop what listens there, or choose another: --port or SERVER_PORT");
+                    "stop the program that uses it, or choose another port with --port or SERVER_PORT");
         }
     }
 

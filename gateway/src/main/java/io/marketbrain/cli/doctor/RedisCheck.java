@@ -19,8 +19,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Whether there is a Redis where the settings say: a connection, and what a PING gets. The password is not sent; a
- * server that wants one says so, and that is an answer too.
+ * Checks whether the configured Redis can be reached and responds to a PING. The password is not sent; a
+ * server that requires one says so, which also proves that it is there.
  */
 final class RedisCheck {
     private static final int TIMEOUT_MILLIS = 2000;
@@ -36,7 +36,7 @@ final class RedisCheck {
         }
         String url = config.url().get().reveal();
         int scheme = url.indexOf("://");
-        // A password may hold anything, so the last @ ends it.
+        // A password may contain any character, so the last @ ends it.
         String places = scheme < 0 ? "" : url.substring(Math.max(url.lastIndexOf('@') + 1, scheme + 3));
         String shown = url.substring(0, Math.max(scheme, 0)) + "://" + places;
         String first = places.split("[,/?]", 2)[0];
@@ -74,12 +74,12 @@ final class RedisCheck {
         } catch (IOException e) {
             return CheckResult.wrong(
                     "redis",
-                    shown + " does not answer: " + e.getMessage(),
-                    "start it, or unset REDIS_URL; until then answers are cached in memory");
+                    shown + " does not respond: " + e.getMessage(),
+                    "start it, or unset REDIS_URL; until then data is cached in memory");
         }
     }
 
-    /** A later question to the same server. */
+    /** A further command to the same server. */
     @FunctionalInterface
     private interface Later {
         Instant ask() throws IOException;
@@ -91,26 +91,29 @@ final class RedisCheck {
             Duration apart = Duration.between(clock.instant(), time.ask()).abs();
             return apart.compareTo(TOLERANCE) > 0
                     ? CheckResult.wrong(
-                            "redis", shown + " has a clock " + apart.toSeconds() + " s from ours", "set the clocks")
-                    : CheckResult.good("redis", shown + " answers");
+                            "redis",
+                            shown + " has a clock that differs by " + apart.toSeconds() + " s from this machine's",
+                            "set the clocks")
+                    : CheckResult.good("redis", shown + " responds");
         }
         if (upper.startsWith("-NOAUTH")) {
-            return CheckResult.good("redis", shown + " answers, and wants the password");
+            return CheckResult.good("redis", shown + " responds and requires the password");
         }
-        return CheckResult.wrong("redis", shown + " answers '" + reply + "' to a PING", "is this a Redis?");
+        return CheckResult.wrong(
+                "redis", shown + " responds '" + reply + "' to a PING", "check that REDIS_URL points to a Redis");
     }
 
     private static Instant time(Socket socket, BufferedReader in) throws IOException {
         String head = say(socket, in, "TIME");
         if (!head.equals("*2")) {
-            throw new IOException("it does not know the time: " + head);
+            throw new IOException("it does not support TIME: " + head);
         }
         in.readLine();
         String seconds = String.valueOf(in.readLine());
         try {
             return Instant.ofEpochSecond(Long.parseLong(seconds));
         } catch (NumberFormatException e) {
-            throw new IOException("it tells the time as " + seconds, e);
+            throw new IOException("its TIME is not a number: " + seconds, e);
         }
     }
 

@@ -5,7 +5,7 @@ import io.marketbrain.config.Origin;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How many settings were found, and where, in words. */
+/** A summary of how many settings are set, and where. */
 final class SettingsSummary {
     private SettingsSummary() {}
 

@@ -30,7 +30,7 @@ public final class ServerTls {
     private static final int SESSIONS = 1000;
 
     private final TlsConfig config;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private List<Object> stamp;
     private long lastCheck;
     private Loaded loaded;
@@ -40,13 +40,13 @@ public final class ServerTls {
     private record Loaded(SSLContext context, SingleKeyManager certificate) {}
 
     /** @throws TlsConfigException if the certificate or key cannot be used */
-    public ServerTls(TlsConfig config, NanoClock ticker) throws TlsConfigException {
+    public ServerTls(TlsConfig config, NanoClock nanoClock) throws TlsConfigException {
         // A client that keeps renegotiating would occupy a CPU core.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         this.config = config;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.stamp = stamp();
-        this.lastCheck = ticker.nanos();
+        this.lastCheck = nanoClock.nanos();
         this.loaded = load();
     }
 
@@ -82,7 +82,7 @@ public final class ServerTls {
     }
 
     private synchronized SSLContext current() {
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         if (now - lastCheck >= CHECK_INTERVAL.toNanos()) {
             lastCheck = now;
             List<Object> fresh = stamp();

@@ -29,36 +29,36 @@ final class BackgroundRefresher {
 
     private final CacheConfig config;
     private final LocalTiers tiers;
-    private final InFlightLoads flights;
+    private final InFlightLoads inFlight;
     private final CacheLoader loads;
     private final BackgroundAdmission gate;
     private final CacheCounters counters;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final Semaphore atOnce;
     private final AtomicLong ids = new AtomicLong();
 
     BackgroundRefresher(
             CacheConfig config,
             LocalTiers tiers,
-            InFlightLoads flights,
+            InFlightLoads inFlight,
             CacheLoader loads,
             BackgroundAdmission gate,
             CacheCounters counters,
-            NanoClock ticker) {
+            NanoClock nanoClock) {
         this.config = config;
         this.tiers = tiers;
-        this.flights = flights;
+        this.inFlight = inFlight;
         this.loads = loads;
         this.gate = gate;
         this.counters = counters;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.atOnce = new Semaphore(config.refreshesAtOnce());
     }
 
     /** Refreshes the keys that are not being loaded already, or postpones the refresh. Does not block. */
     void start(List<CacheKey> keys, Call call, CacheLoader.Fetcher fetcher) {
         List<CacheKey> idle =
-                keys.stream().filter(key -> !flights.isInFlight(key)).toList();
+                keys.stream().filter(key -> !inFlight.isInFlight(key)).toList();
         if (idle.isEmpty()) {
             return;
         }
@@ -77,7 +77,7 @@ final class BackgroundRefresher {
             atOnce.release();
         };
         List<LoadTicket> tickets =
-                idle.stream().map(flights::join).filter(LoadTicket::leader).toList();
+                idle.stream().map(inFlight::join).filter(LoadTicket::leader).toList();
         if (tickets.isEmpty()) {
             end.run();
             return;
@@ -91,13 +91,13 @@ final class BackgroundRefresher {
                 new CallId("refresh-" + ids.incrementAndGet()),
                 Caller.GATEWAY,
                 Priority.LOW,
-                Deadline.in(config.loadTimeout(), ticker),
+                Deadline.in(config.loadTimeout(), nanoClock),
                 call.mockWhenDown());
     }
 
     private void postpone(List<CacheKey> keys, Event why) {
         counters.count(why);
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         for (CacheKey key : keys) {
             CacheEntry entry = tiers.lookup(key, now).entry();
             if (entry != null) {

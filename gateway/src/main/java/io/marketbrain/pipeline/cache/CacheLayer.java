@@ -29,10 +29,10 @@ import java.util.random.RandomGenerator;
 public final class CacheLayer implements Layer, AutoCloseable {
     private final CacheConfig config;
     private final SharedTier shared;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final CacheCounters counters = new CacheCounters();
-    private final InFlightLoads flights = new InFlightLoads();
+    private final InFlightLoads inFlight = new InFlightLoads();
     private final LocalTiers tiers;
     private final CacheReader serving;
 
@@ -41,10 +41,10 @@ public final class CacheLayer implements Layer, AutoCloseable {
             CacheConfig config,
             SharedTier shared,
             Function<ProviderId, String> variants,
-            NanoClock ticker,
+            NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator chance) {
-        this(config, shared, variants, BackgroundAdmission.OPEN, ticker, clock, chance);
+        this(config, shared, variants, BackgroundAdmission.OPEN, nanoClock, clock, chance);
     }
 
     /**
@@ -59,17 +59,17 @@ public final class CacheLayer implements Layer, AutoCloseable {
             SharedTier shared,
             Function<ProviderId, String> variants,
             BackgroundAdmission gate,
-            NanoClock ticker,
+            NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator chance) {
         this.config = config;
         this.shared = shared;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.clock = clock;
-        this.tiers = new LocalTiers(config, shared, ticker);
-        var loads = new CacheLoader(config, tiers, flights, shared, counters, ticker, clock, chance);
-        var refreshes = new BackgroundRefresher(config, tiers, flights, loads, gate, counters, ticker);
-        this.serving = new CacheReader(config, variants, tiers, flights, loads, refreshes, counters, ticker);
+        this.tiers = new LocalTiers(config, shared, nanoClock);
+        var loads = new CacheLoader(config, tiers, inFlight, shared, counters, nanoClock, clock, chance);
+        var refreshes = new BackgroundRefresher(config, tiers, inFlight, loads, gate, counters, nanoClock);
+        this.serving = new CacheReader(config, variants, tiers, inFlight, loads, refreshes, counters, nanoClock);
         shared.start(new TierListener());
     }
 
@@ -80,7 +80,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
 
     @Override
     public MarketDataSource around(MarketDataSource next) {
-        var pages = new MergedPages(config.l1MaxBytes() / 4, config.l1Ttl(), ticker);
+        var pages = new MergedPages(config.l1MaxBytes() / 4, config.l1Ttl(), nanoClock);
         var whole = new ResponseCache(serving, next);
         var ranges = new CandleRangeCache(serving, config, next, whole::fetch, pages, clock);
         return (query, call) ->
@@ -106,7 +106,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
 
     /** The current state and counters of the cache. */
     public CacheSnapshot snapshot() {
-        return CacheSnapshot.of(counters, tiers, shared, flights.size());
+        return CacheSnapshot.of(counters, tiers, shared, inFlight.size());
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
         var about = (Predicate<CacheKey>)
                 key -> SharedKeyCodec.scope(key.query().provider(), key.query().subject())
                         .equals(scope);
-        flights.invalidate(about);
+        inFlight.invalidate(about);
         tiers.purge(about);
     }
 

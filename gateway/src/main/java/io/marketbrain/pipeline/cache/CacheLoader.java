@@ -38,10 +38,10 @@ final class CacheLoader {
 
     private final CacheConfig config;
     private final LocalTiers tiers;
-    private final InFlightLoads flights;
+    private final InFlightLoads inFlight;
     private final SharedTier shared;
     private final CacheCounters counters;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final RandomGenerator chance;
     private final ExpiryPolicy lifePolicy;
@@ -52,24 +52,24 @@ final class CacheLoader {
     CacheLoader(
             CacheConfig config,
             LocalTiers tiers,
-            InFlightLoads flights,
+            InFlightLoads inFlight,
             SharedTier shared,
             CacheCounters counters,
-            NanoClock ticker,
+            NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator chance) {
         this.config = config;
         this.tiers = tiers;
-        this.flights = flights;
+        this.inFlight = inFlight;
         this.shared = shared;
         this.counters = counters;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.clock = clock;
         this.chance = chance;
         this.lifePolicy = new ExpiryPolicy(config);
         this.refusals = new NegativeCachePolicy(config.refusals());
-        this.values = new SharedValueCodec(lifePolicy, counters, ticker, clock, chance);
-        this.sharedLoads = new SharedLoader(config, tiers, shared, values, counters, ticker);
+        this.values = new SharedValueCodec(lifePolicy, counters, nanoClock, clock, chance);
+        this.sharedLoads = new SharedLoader(config, tiers, shared, values, counters, nanoClock);
     }
 
     /** Calls the provider; must return an outcome for every key. */
@@ -84,7 +84,7 @@ final class CacheLoader {
      * @param background whether this is a refresh, whose caller has already been served
      */
     void start(List<LoadTicket> tickets, boolean background, Call call, Fetcher fetcher, Runnable atEnd) {
-        var load = new LoadTask(tiers, flights, tickets, background, call, fetcher);
+        var load = new LoadTask(tiers, inFlight, tickets, background, call, fetcher);
         CurrentCall.startThread("cache-load", call.id(), () -> {
             try {
                 run(load);
@@ -110,7 +110,7 @@ final class CacheLoader {
 
     /** Another load may have completed between the failed lookup and joining this one. */
     private void finishIfCached(LoadTask load, LoadTicket ticket) {
-        LocalTiers.Lookup lookup = tiers.lookup(ticket.key(), ticker.nanos());
+        LocalTiers.Lookup lookup = tiers.lookup(ticket.key(), nanoClock.nanos());
         if (lookup.entry() != null && lookup.verdict() == Verdict.FRESH) {
             load.finish(ticket, new LoadResult.Loaded(lookup.entry(), lookup.tier()));
         }
@@ -120,7 +120,7 @@ final class CacheLoader {
         if (pending.isEmpty()) {
             return;
         }
-        long requestedAt = ticker.nanos();
+        long requestedAt = nanoClock.nanos();
         Map<CacheKey, Outcome<QueryResult>> outcomes;
         try {
             outcomes = load.fetcher()
@@ -143,8 +143,9 @@ final class CacheLoader {
     private void onAnswer(LoadTask load, PendingFetch pending, QueryResult answer, long requestedAt) {
         CacheKey key = pending.ticket().key();
         int bytes = HeapSize.estimate(answer.data());
-        Expiry life = lifePolicy.life(key, answer, requestedAt, chance.nextDouble(), ticker.nanos(), clock.instant());
-        CacheEntry entry = new CacheEntry(answer, life, bytes);
+        Expiry expiry =
+                lifePolicy.expiry(key, answer, requestedAt, chance.nextDouble(), nanoClock.nanos(), clock.instant());
+        CacheEntry entry = new CacheEntry(answer, expiry, bytes);
         if (bytes > config.maxValueBytes()) {
             counters.count(Event.TOO_LARGE);
             load.finish(pending.ticket(), new LoadResult.Loaded(entry.uncached(), Tier.ORIGIN));
@@ -163,7 +164,7 @@ final class CacheLoader {
 
     private void onFailure(LoadTask load, PendingFetch pending, Failure failure) {
         CacheKey key = pending.ticket().key();
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         LocalTiers.Lookup lookup = tiers.lookup(key, now);
         counters.count(Event.LOADS_FAILED);
         if (load.background()) {
@@ -174,7 +175,7 @@ final class CacheLoader {
             pause = pause.compareTo(config.refreshPause()) > 0 ? pause : config.refreshPause();
             lookup.entry().pauseRefresh(now + pause.toNanos(), true);
         } else {
-            int attempts = lookup.refusal() == null ? 1 : lookup.refusal().attempts() + 1;
+            int attempts = lookup.negative() == null ? 1 : lookup.negative().attempts() + 1;
             long ttl = refusals.ttl(failure, attempts).toNanos();
             if (ttl > 0) {
                 tiers.put(key, new NegativeEntry(failure, now + ttl, now + 2 * ttl, attempts));

@@ -32,29 +32,29 @@ final class CacheReader {
     private final CacheConfig config;
     private final Function<ProviderId, String> variants;
     private final LocalTiers tiers;
-    private final InFlightLoads flights;
+    private final InFlightLoads inFlight;
     private final CacheLoader loads;
     private final BackgroundRefresher refreshes;
     private final CacheCounters counters;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
 
     CacheReader(
             CacheConfig config,
             Function<ProviderId, String> variants,
             LocalTiers tiers,
-            InFlightLoads flights,
+            InFlightLoads inFlight,
             CacheLoader loads,
             BackgroundRefresher refreshes,
             CacheCounters counters,
-            NanoClock ticker) {
+            NanoClock nanoClock) {
         this.config = config;
         this.variants = variants;
         this.tiers = tiers;
-        this.flights = flights;
+        this.inFlight = inFlight;
         this.loads = loads;
         this.refreshes = refreshes;
         this.counters = counters;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     CacheKey key(MarketQuery query, Call call) {
@@ -63,34 +63,34 @@ final class CacheReader {
 
     /** Looks a key up in the in-process tiers. */
     LocalTiers.Lookup lookup(CacheKey key) {
-        return tiers.lookup(key, ticker.nanos());
+        return tiers.lookup(key, nanoClock.nanos());
     }
 
     Verdict judge(CacheEntry entry) {
-        return tiers.judge(entry, ticker.nanos());
+        return tiers.judge(entry, nanoClock.nanos());
     }
 
     /** The cached failure to return; empty once the provider may be called again. */
-    Optional<Failure> cachedFailure(@Nullable NegativeEntry refusal, Call call) {
-        if (refusal == null) {
+    Optional<Failure> cachedFailure(@Nullable NegativeEntry negative, Call call) {
+        if (negative == null) {
             return Optional.empty();
         }
-        long left = refusal.retryAt() - ticker.nanos();
+        long left = negative.retryAt() - nanoClock.nanos();
         if (left <= 0) {
             return Optional.empty();
         }
         counters.count(Event.REMEMBERED_FAILURES);
-        call.trace().note("remembered", refusal.failure().code());
-        return Optional.of(NegativeCachePolicy.withRemaining(refusal.failure(), Duration.ofNanos(left)));
+        call.trace().note("remembered", negative.failure().code());
+        return Optional.of(NegativeCachePolicy.withRemaining(negative.failure(), Duration.ofNanos(left)));
     }
 
     LoadTicket join(CacheKey key) {
-        return flights.join(key);
+        return inFlight.join(key);
     }
 
     /** Starts a load for a waiting caller. */
     void load(List<LoadTicket> tickets, Call call, CacheLoader.Fetcher fetcher) {
-        loads.start(tickets, false, call.until(Deadline.in(config.loadTimeout(), ticker)), fetcher, () -> {});
+        loads.start(tickets, false, call.until(Deadline.in(config.loadTimeout(), nanoClock)), fetcher, () -> {});
     }
 
     /** Refreshes entries that are served meanwhile. */
@@ -120,7 +120,7 @@ final class CacheReader {
             call.trace().note("hit", tier.name());
             call.trace().note("verdict", verdict.name());
         }
-        return entry.served(tier, Forward.NONE, verdict.fresh(), false, ticker.nanos());
+        return entry.served(tier, Forward.NONE, verdict.fresh(), false, nanoClock.nanos());
     }
 
     /** The answer for a caller that waited for a load, labelled. */
@@ -131,6 +131,6 @@ final class CacheReader {
             return hit(entry, tier, verdict, call);
         }
         call.trace().note("forward", why.wire());
-        return entry.served(tier, why, fresh, collapsed, ticker.nanos());
+        return entry.served(tier, why, fresh, collapsed, nanoClock.nanos());
     }
 }

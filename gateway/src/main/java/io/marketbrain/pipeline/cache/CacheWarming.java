@@ -34,7 +34,7 @@ public final class CacheWarming implements AutoCloseable {
     private final WarmingConfig config;
     private final MarketDataSource source;
     private final ProviderCatalog catalogue;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final RandomGenerator chance;
     private final Semaphore atOnce;
     private final AtomicInteger waiting = new AtomicInteger();
@@ -51,12 +51,12 @@ public final class CacheWarming implements AutoCloseable {
             WarmingConfig config,
             MarketDataSource source,
             ProviderCatalog catalogue,
-            NanoClock ticker,
+            NanoClock nanoClock,
             RandomGenerator chance) {
         this.config = config;
         this.source = source;
         this.catalogue = catalogue;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.chance = chance;
         this.atOnce = new Semaphore(config.atOnce());
         if (!config.symbols().isEmpty()) {
@@ -102,7 +102,7 @@ public final class CacheWarming implements AutoCloseable {
         try {
             if (stop.getCount() > 0) {
                 sent.incrementAndGet();
-                var outcome = source.fetch(query, call.at(Priority.LOW).until(Deadline.in(QUERY_TIMEOUT, ticker)));
+                var outcome = source.fetch(query, call.at(Priority.LOW).until(Deadline.in(QUERY_TIMEOUT, nanoClock)));
                 if (outcome instanceof Outcome.Failed<?> failed) {
                     LOG.log(
                             System.Logger.Level.DEBUG,
@@ -122,7 +122,7 @@ public final class CacheWarming implements AutoCloseable {
                         new CallId("warming-" + rounds.incrementAndGet()),
                         Caller.GATEWAY,
                         Priority.LOW,
-                        Deadline.in(QUERY_TIMEOUT, ticker),
+                        Deadline.in(QUERY_TIMEOUT, nanoClock),
                         false);
                 if (warm(configured(), call) instanceof Outcome.Failed<?> failed) {
                     LOG.log(

@@ -82,7 +82,7 @@ final class CandleRangeCache {
                 }
                 continue;
             }
-            Optional<Failure> cachedFailure = serving.cachedFailure(lookup.refusal(), call);
+            Optional<Failure> cachedFailure = serving.cachedFailure(lookup.negative(), call);
             if (cachedFailure.isPresent()) {
                 return Outcome.failed(cachedFailure.get());
             }

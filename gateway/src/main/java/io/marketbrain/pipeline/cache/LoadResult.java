@@ -12,6 +12,6 @@ sealed interface LoadResult {
 
     record Failed(Failure failure) implements LoadResult {}
 
-    /** No answer: another gateway is loading the key, and this load was a background refresh, so that nobody has to wait. */
+    /** No answer: another gateway is loading the key, and this load was a background refresh, so no caller waits. */
     record LoadingElsewhere() implements LoadResult {}
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of one load: its unfinished tickets and the call it runs under. Confined to one thread. */
 final class LoadTask {
     private final LocalTiers tiers;
-    private final InFlightLoads flights;
+    private final InFlightLoads inFlight;
     private final List<LoadTicket> open;
     private final boolean background;
     private final Call call;
@@ -26,13 +26,13 @@ final class LoadTask {
      */
     LoadTask(
             LocalTiers tiers,
-            InFlightLoads flights,
+            InFlightLoads inFlight,
             List<LoadTicket> tickets,
             boolean background,
             Call call,
             CacheLoader.Fetcher fetcher) {
         this.tiers = tiers;
-        this.flights = flights;
+        this.inFlight = inFlight;
         this.open = new ArrayList<>(tickets);
         this.background = background;
         this.call = call;
@@ -67,19 +67,19 @@ final class LoadTask {
 
     void finish(LoadTicket ticket, LoadResult result) {
         open.remove(ticket);
-        flights.complete(ticket, result);
+        inFlight.complete(ticket, result);
     }
 
     /** Caches {@code entry}, returns it to current waiters, and continues the load for later ones. */
     LoadTicket deliverInterim(LoadTicket ticket, CacheEntry entry, Tier tier) {
         keep(ticket, entry);
-        LoadTicket next = flights.continueAfter(ticket, new LoadResult.Loaded(entry, tier));
+        LoadTicket next = inFlight.continueAfter(ticket, new LoadResult.Loaded(entry, tier));
         open.remove(ticket);
         open.add(next);
         return next;
     }
 
     private void keep(LoadTicket ticket, CacheEntry entry) {
-        flights.unlessInvalidated(ticket, () -> tiers.put(ticket.key(), entry));
+        inFlight.unlessInvalidated(ticket, () -> tiers.put(ticket.key(), entry));
     }
 }

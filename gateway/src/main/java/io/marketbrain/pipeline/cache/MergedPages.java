@@ -23,12 +23,12 @@ final class MergedPages {
 
     private final Cache<Key, Page> pages;
 
-    MergedPages(long maxBytes, Duration idle, NanoClock ticker) {
+    MergedPages(long maxBytes, Duration idle, NanoClock nanoClock) {
         this.pages = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((Key _, Page page) -> page.bytes())
                 .expireAfterAccess(idle)
-                .ticker(ticker::nanos)
+                .ticker(nanoClock::nanos)
                 .executor(Runnable::run)
                 .build();
     }

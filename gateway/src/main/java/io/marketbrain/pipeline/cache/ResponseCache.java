@@ -39,7 +39,7 @@ final class ResponseCache {
             }
             return Outcome.success(serving.hit(entry, lookup.tier(), lookup.verdict(), call));
         }
-        Optional<Failure> cachedFailure = serving.cachedFailure(lookup.refusal(), call);
+        Optional<Failure> cachedFailure = serving.cachedFailure(lookup.negative(), call);
         return cachedFailure.isPresent() ? Outcome.failed(cachedFailure.get()) : await(key, entry, call);
     }
 

@@ -35,7 +35,7 @@ final class SharedLoader {
     private final SharedTier shared;
     private final SharedValueCodec values;
     private final CacheCounters counters;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
 
     SharedLoader(
             CacheConfig config,
@@ -43,13 +43,13 @@ final class SharedLoader {
             SharedTier shared,
             SharedValueCodec values,
             CacheCounters counters,
-            NanoClock ticker) {
+            NanoClock nanoClock) {
         this.config = config;
         this.tiers = tiers;
         this.shared = shared;
         this.values = values;
         this.counters = counters;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     /**
@@ -69,7 +69,7 @@ final class SharedLoader {
             load.open().forEach(ticket -> toFetch.add(new PendingFetch(ticket, null)));
             return new Remaining(toFetch, loadingElsewhere, Duration.ZERO);
         }
-        long start = ticker.nanos();
+        long start = nanoClock.nanos();
         Map<LoadTicket, CompletableFuture<Found>> reads = new LinkedHashMap<>();
         for (LoadTicket ticket : load.open()) {
             Duration budget = config.shared().budget();
@@ -96,12 +96,12 @@ final class SharedLoader {
                 case Found.Unavailable() -> toFetch.add(new PendingFetch(ticket, null));
             }
         });
-        return new Remaining(toFetch, loadingElsewhere, Duration.ofNanos(ticker.nanos() - start));
+        return new Remaining(toFetch, loadingElsewhere, Duration.ofNanos(nanoClock.nanos() - start));
     }
 
     /** Waits for the loads of other gateways, unless this is a refresh; returns the keys that they did not provide. */
     List<PendingFetch> awaitOthers(LoadTask load, Remaining remaining) {
-        long end = ticker.nanos() + config.shared().announcement().toNanos();
+        long end = nanoClock.nanos() + config.shared().announcement().toNanos();
         Duration budget = config.shared().budget().minus(remaining.spent());
         List<PendingFetch> pending = new ArrayList<>();
         for (LoadTicket ticket : remaining.loadingElsewhere()) {
@@ -111,13 +111,13 @@ final class SharedLoader {
             }
             counters.count(Event.ANNOUNCEMENT_WAITS);
             var name = SharedKeyCodec.name(ticket.key());
-            shared.announced(name, Duration.ofNanos(Math.max(0, end - ticker.nanos())))
+            shared.announced(name, Duration.ofNanos(Math.max(0, end - nanoClock.nanos())))
                     .join();
-            long start = ticker.nanos();
+            long start = nanoClock.nanos();
             Found found = budget.isPositive() && shared.state().readable()
                     ? shared.open(name, ANY_AGE, budget).join()
                     : new Found.Unavailable();
-            budget = budget.minusNanos(ticker.nanos() - start);
+            budget = budget.minusNanos(nanoClock.nanos() - start);
             switch (found) {
                 case Found.Hit(Value value) when take(load, ticket, value) -> {}
                 case Found.Leased(Lease lease, var _) -> pending.add(new PendingFetch(ticket, lease));
@@ -129,7 +129,7 @@ final class SharedLoader {
     }
 
     private void finishWithoutValue(LoadTask load, LoadTicket ticket, long noRefreshBefore) {
-        CacheEntry entry = tiers.lookup(ticket.key(), ticker.nanos()).entry();
+        CacheEntry entry = tiers.lookup(ticket.key(), nanoClock.nanos()).entry();
         if (entry != null) {
             entry.pauseRefresh(noRefreshBefore, false);
         }
@@ -138,11 +138,11 @@ final class SharedLoader {
 
     /** The greatest acceptable age: any for a missing or suspect entry, less than that of the present one if it is stale by age. */
     private Duration maxAge(CacheKey key) {
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         CacheEntry entry = tiers.lookup(key, now).entry();
-        return entry == null || now - entry.life().staleAt() < 0
+        return entry == null || now - entry.expiry().staleAt() < 0
                 ? ANY_AGE
-                : Duration.ofNanos(now - entry.life().fetchedAt());
+                : Duration.ofNanos(now - entry.expiry().fetchedAt());
     }
 
     /** Stores a value in this process; false if it cannot be decoded or has expired. */
@@ -154,9 +154,9 @@ final class SharedLoader {
 
     /** The shared entry, or the local one if it is at least as recent: then no invalidation was missed. */
     private CacheEntry confirmed(CacheKey key, CacheEntry found) {
-        CacheEntry own = tiers.lookup(key, ticker.nanos()).entry();
-        return own != null && own.life().fetchedAt() - found.life().fetchedAt() >= 0
-                ? own.confirmed(ticker.nanos())
+        CacheEntry own = tiers.lookup(key, nanoClock.nanos()).entry();
+        return own != null && own.expiry().fetchedAt() - found.expiry().fetchedAt() >= 0
+                ? own.confirmed(nanoClock.nanos())
                 : found;
     }
 
@@ -164,9 +164,9 @@ final class SharedLoader {
      * Publishes a local entry that is fresh and only suspect, instead of calling the provider again. Not if the scope was ever purged: that purge may be the message that was missed.
      */
     private boolean publishOwn(LoadTask load, LoadTicket ticket, Lease lease) {
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         CacheEntry own = tiers.lookup(ticket.key(), now).entry();
-        if (own == null || now - own.life().refreshAt() >= 0 || !lease.epoch().equals(Lease.NO_EPOCH)) {
+        if (own == null || now - own.expiry().refreshAt() >= 0 || !lease.epoch().equals(Lease.NO_EPOCH)) {
             return false;
         }
         load.deliver(ticket, own.confirmed(now), Tier.L1);
@@ -183,7 +183,8 @@ final class SharedLoader {
     private boolean deliverStale(LoadTask load, LoadTicket ticket, Optional<Value> stale) {
         Optional<CacheEntry> entry = servable(ticket, stale);
         entry.ifPresent(found -> {
-            found.pauseRefresh(ticker.nanos() + config.shared().announcement().toNanos(), false);
+            found.pauseRefresh(
+                    nanoClock.nanos() + config.shared().announcement().toNanos(), false);
             load.deliver(ticket, found, Tier.L2);
         });
         return entry.isPresent();
@@ -191,6 +192,6 @@ final class SharedLoader {
 
     private Optional<CacheEntry> servable(LoadTicket ticket, Optional<Value> stale) {
         return stale.flatMap(value -> values.read(ticket.key(), value))
-                .filter(entry -> tiers.judge(entry, ticker.nanos()).servesAtOnce());
+                .filter(entry -> tiers.judge(entry, nanoClock.nanos()).servesAtOnce());
     }
 }

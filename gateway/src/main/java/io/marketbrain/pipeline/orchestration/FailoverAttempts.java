@@ -28,12 +28,12 @@ final class FailoverAttempts {
 
     private final MarketQuery query;
     private final Call call;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
 
-    FailoverAttempts(MarketQuery query, Call call, NanoClock ticker) {
+    FailoverAttempts(MarketQuery query, Call call, NanoClock nanoClock) {
         this.query = query;
         this.call = call;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     /**
@@ -45,10 +45,10 @@ final class FailoverAttempts {
 
     /** Fetches from one route. */
     Ended one(Route route) {
-        long start = ticker.nanos();
+        long start = nanoClock.nanos();
         boolean anyProvider = query.provider().equals(ProviderId.AUTO);
         Outcome<QueryResult> outcome = route.source().fetch(anyProvider ? query.to(route.provider()) : query, call);
-        return new Ended(route, outcome, Duration.ofNanos(ticker.nanos() - start));
+        return new Ended(route, outcome, Duration.ofNanos(nanoClock.nanos() - start));
     }
 
     /**
@@ -57,7 +57,7 @@ final class FailoverAttempts {
      */
     List<Ended> hedged(Route first, Route second, Duration after, BooleanSupplier mayHedge) {
         var ended = new LinkedBlockingQueue<Ended>();
-        long start = ticker.nanos();
+        long start = nanoClock.nanos();
         FutureTask<?> ahead = start(first, ended);
         FutureTask<?> behind = null;
         try {
@@ -68,21 +68,21 @@ final class FailoverAttempts {
             if (!mayHedge.getAsBoolean()) {
                 return List.of(ended.take());
             }
-            long hedgeStart = ticker.nanos();
+            long hedgeStart = nanoClock.nanos();
             behind = start(second, ended);
             Ended one = ended.take();
             if (one.outcome() instanceof Outcome.Success) {
                 boolean firstWon = one.route().equals(first);
                 long since = firstWon ? hedgeStart : start;
                 return List.of(
-                        new Ended(firstWon ? second : first, null, Duration.ofNanos(ticker.nanos() - since)), one);
+                        new Ended(firstWon ? second : first, null, Duration.ofNanos(nanoClock.nanos() - since)), one);
             }
             return List.of(one, ended.take());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Outcome<QueryResult> cancelled =
                     Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
-            return List.of(new Ended(first, cancelled, Duration.ofNanos(ticker.nanos() - start)));
+            return List.of(new Ended(first, cancelled, Duration.ofNanos(nanoClock.nanos() - start)));
         } finally {
             ahead.cancel(true);
             if (behind != null) {

@@ -35,7 +35,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
     private final OrchestrationConfig config;
     private final RecentProviders rejected;
     private final RecentProviders stoodInFor;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final RetryBudget hedgeBudget;
     private final LongAdder hedges = new LongAdder();
     private final LongAdder hedgesWon = new LongAdder();
@@ -43,13 +43,13 @@ public final class Orchestrator implements MarketDataSource, Reportable {
     private final LongAdder attempted = new LongAdder();
     private final LongAdder standIns = new LongAdder();
 
-    public Orchestrator(RouteFinder routes, OrchestrationConfig config, NanoClock ticker) {
+    public Orchestrator(RouteFinder routes, OrchestrationConfig config, NanoClock nanoClock) {
         this.routes = routes;
         this.config = config;
         this.hedgeBudget = new RetryBudget(config.hedgePercent());
-        this.rejected = new RecentProviders(config.credentialsRecheck(), ticker);
-        this.stoodInFor = new RecentProviders(config.credentialsRecheck(), ticker);
-        this.ticker = ticker;
+        this.rejected = new RecentProviders(config.credentialsRecheck(), nanoClock);
+        this.stoodInFor = new RecentProviders(config.credentialsRecheck(), nanoClock);
+        this.nanoClock = nanoClock;
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
 
     private Outcome<QueryResult> firstSuccess(List<Route> candidates, MarketQuery query, Call call) {
         boolean anyProvider = query.provider().equals(ProviderId.AUTO);
-        var attempts = new FailoverAttempts(query, call, ticker);
+        var attempts = new FailoverAttempts(query, call, nanoClock);
         Tried tried = new Tried();
         if (call.trace().on()) {
             call.trace().note("routes", shown(candidates));

@@ -11,20 +11,20 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RecentProviders {
     private final Map<ProviderId, Long> since = new ConcurrentHashMap<>();
     private final long windowNanos;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
 
-    RecentProviders(Duration window, NanoClock ticker) {
+    RecentProviders(Duration window, NanoClock nanoClock) {
         this.windowNanos = window.toNanos();
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     void note(ProviderId provider) {
-        since.put(provider, ticker.nanos());
+        since.put(provider, nanoClock.nanos());
     }
 
     boolean contains(ProviderId provider) {
         Long noted = since.get(provider);
-        return noted != null && ticker.nanos() - noted < windowNanos;
+        return noted != null && nanoClock.nanos() - noted < windowNanos;
     }
 
     List<ProviderId> all() {

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision which page of candles to ask for next. Pages go forwards from the query's start, or backwards from its
- * end where it has no start; they neither overlap nor leave anything out. Pure.
+ * The decision which page of candles to request next. Pages go forwards from the query's start, or backwards from its
+ * end if it has no start; they neither overlap nor leave anything out. Pure.
  */
 final class PagePolicy {
     private final CandlesQuery asked;
@@ -34,7 +34,7 @@ final class PagePolicy {
         this.end = asked.to() != null ? asked.to() : interval.next(interval.floor(now));
     }
 
-    /** Whether the query can go to the provider as it stands. */
+    /** Whether the query can be sent to the provider unchanged. */
     boolean isOnePage() {
         return switch (paging) {
             case COUNT -> asked.limit() <= pageSize;
@@ -43,7 +43,7 @@ final class PagePolicy {
         };
     }
 
-    /** The answer, marked where more was asked for than the provider keeps. */
+    /** The result, flagged if more was requested than the provider keeps. */
     QueryResult flagged(QueryResult answer) {
         if (paging != CandlePaging.NONE || !(answer.data() instanceof Candles candles)) {
             return answer;
@@ -59,7 +59,7 @@ final class PagePolicy {
         List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
         flags.add(new QualityFlag(
                 "history_limited",
-                config.provider() + " gives only the latest " + pageSize
+                config.provider() + " returns only the latest " + pageSize
                         + " candles of an interval; older ones are missing"));
         return answer.with(answer.provenance().withFlags(flags));
     }

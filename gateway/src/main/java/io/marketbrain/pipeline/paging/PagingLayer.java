@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The layer that asks for candles in pages where more are wanted than the provider sends at once. All pages share the
- * call's deadline; a page that fails fails the whole, because half an answer would look like a whole one. Thread-safe.
+ * The layer that requests candles in pages if more are needed than the provider returns at once. All pages share the
+ * call's deadline; a page that fails fails the whole query, because a partial result would look complete. Thread-safe.
  */
 public final class PagingLayer implements Layer {
-    /** The most requests one query may become; more means a range with next to nothing in it. */
+    /** The most requests for one query; a query that needs more covers a range with almost no candles. */
     static final int MAX_PAGES = 40;
 
     private final PagingConfig config;
@@ -58,7 +58,7 @@ public final class PagingLayer implements Layer {
                 return outcome;
             }
             if (!(answer.data() instanceof Candles candles)) {
-                throw new IllegalStateException("a page of candles is not candles");
+                throw new IllegalStateException("a page of candles contains no candles");
             }
             int before = merged.size();
             candles.candles().forEach(candle -> merged.put(candle.openTime(), candle));
@@ -75,8 +75,8 @@ public final class PagingLayer implements Layer {
                         answer.provenance()));
             }
             if (call.deadline().passed()) {
-                return Outcome.failed(new Failure.DeadlinePassed("the time was up after " + merged.size() + " of up to "
-                        + asked.limit() + " candles; ask for fewer or give more time"));
+                return Outcome.failed(new Failure.DeadlinePassed("the deadline passed after " + merged.size()
+                        + " of up to " + asked.limit() + " candles; request fewer or raise the timeout"));
             }
             page = more.get();
         }

@@ -1,6 +1,7 @@
 /**
- * Candle ranges that are longer than one response of a provider. Runs before retries, so that each page is retried by
- * itself. Belongs here: how many pages a range takes, and joining them. Does not belong here: the pages of the API.
+ * Requests candles in as many pages as the provider needs and merges them. Runs before retries, so that each page is
+ * retried separately. Belongs here: which page to request next, and when a range is complete. Does not belong here: how
+ * one page is requested (the provider's adapter), and how ranges are cached (the cache).
  */
 @NullMarked
 package io.marketbrain.pipeline.paging;

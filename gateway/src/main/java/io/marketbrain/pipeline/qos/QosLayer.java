@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class QosLayer implements Layer, BackgroundAdmission {
     private final QosConfig config;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
     private final QosPolicy policy;
     private final LongAdder admittedHigh = new LongAdder();
@@ -35,11 +35,11 @@ public final class QosLayer implements Layer, BackgroundAdmission {
     private final LongAdder cancelled = new LongAdder();
     private volatile long lastShedNanos;
 
-    public QosLayer(QosConfig config, NanoClock ticker) {
+    public QosLayer(QosConfig config, NanoClock nanoClock) {
         this.config = config;
-        this.ticker = ticker;
-        this.policy = new QosPolicy(config, ticker.nanos());
-        this.lastShedNanos = ticker.nanos() - Duration.ofDays(1).toNanos();
+        this.nanoClock = nanoClock;
+        this.policy = new QosPolicy(config, nanoClock.nanos());
+        this.lastShedNanos = nanoClock.nanos() - Duration.ofDays(1).toNanos();
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class QosLayer implements Layer, BackgroundAdmission {
     }
 
     private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
-        long arrived = ticker.nanos();
+        long arrived = nanoClock.nanos();
         Caller caller = call.caller();
         var ticket = new QueueTicket(caller.name(), !caller.anonymous(), call.priority(), arrived);
         QueueTicket.State state = arrive(ticket, arrived);
@@ -64,7 +64,7 @@ public final class QosLayer implements Layer, BackgroundAdmission {
             }
             if (call.trace().on()) {
                 call.trace().note("priority", call.priority().name());
-                call.trace().note("queue_wait", Duration.ofNanos(ticker.nanos() - arrived));
+                call.trace().note("queue_wait", Duration.ofNanos(nanoClock.nanos() - arrived));
             }
             return switch (state) {
                 case RUNNING -> {
@@ -98,7 +98,7 @@ public final class QosLayer implements Layer, BackgroundAdmission {
     /** A permit for background work if one of its share is free now; never queues. */
     @Override
     public Optional<Runnable> tryEnter() {
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         var ticket = new QueueTicket(Caller.GATEWAY.name(), true, Priority.LOW, now);
         lock.lock();
         try {
@@ -115,14 +115,14 @@ public final class QosLayer implements Layer, BackgroundAdmission {
     private void leave(QueueTicket ticket) {
         lock.lock();
         try {
-            policy.leave(ticket, ticker.nanos());
+            policy.leave(ticket, nanoClock.nanos());
         } finally {
             lock.unlock();
         }
     }
 
     private void await(QueueTicket ticket, Call call) {
-        long waited = ticker.nanos() - ticket.arrivedNanos;
+        long waited = nanoClock.nanos() - ticket.arrivedNanos;
         long queueTimeout = call.priority() == Priority.LOW
                 ? Long.MAX_VALUE
                 : Math.max(0, config.queueTimeout().toNanos() - waited);
@@ -153,7 +153,7 @@ public final class QosLayer implements Layer, BackgroundAdmission {
 
     private Failure rejected() {
         shed.increment();
-        lastShedNanos = ticker.nanos();
+        lastShedNanos = nanoClock.nanos();
         Duration retryAfter;
         lock.lock();
         try {
@@ -173,7 +173,7 @@ public final class QosLayer implements Layer, BackgroundAdmission {
      */
     @Override
     public String state() {
-        if (ticker.nanos() - lastShedNanos < Duration.ofSeconds(5).toNanos()) {
+        if (nanoClock.nanos() - lastShedNanos < Duration.ofSeconds(5).toNanos()) {
             return "shedding";
         }
         lock.lock();

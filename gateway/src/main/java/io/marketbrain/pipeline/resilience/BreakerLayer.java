@@ -19,12 +19,12 @@ import java.util.random.RandomGenerator;
  * and then to test whether it has recovered, by {@link BreakerPolicy}. Thread-safe.
  */
 public final class BreakerLayer implements Layer {
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final BreakerPolicy policy;
     private final LongAdder refused = new LongAdder();
 
-    public BreakerLayer(BreakerConfig config, NanoClock ticker, RandomGenerator random) {
-        this.ticker = ticker;
+    public BreakerLayer(BreakerConfig config, NanoClock nanoClock, RandomGenerator random) {
+        this.nanoClock = nanoClock;
         this.policy = new BreakerPolicy(config, random);
     }
 
@@ -42,7 +42,7 @@ public final class BreakerLayer implements Layer {
         long pass;
         Duration wait;
         synchronized (policy) {
-            long now = ticker.nanos();
+            long now = nanoClock.nanos();
             pass = policy.pass(now);
             wait = policy.retryAfter(now);
             if (call.trace().on()) {
@@ -66,7 +66,7 @@ public final class BreakerLayer implements Layer {
             return outcome;
         } finally {
             synchronized (policy) {
-                policy.onEnd(pass, verdict, ticker.nanos());
+                policy.onEnd(pass, verdict, nanoClock.nanos());
             }
         }
     }

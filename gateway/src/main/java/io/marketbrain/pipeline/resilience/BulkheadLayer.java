@@ -25,17 +25,17 @@ public final class BulkheadLayer implements Layer {
     private final BulkheadConfig config;
     private final int calls;
     private final PrioritySemaphore places;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final LongAdder refused = new LongAdder();
 
     /** @param calls the maximum number of concurrent calls to the provider */
-    public BulkheadLayer(int calls, BulkheadConfig config, NanoClock ticker) {
+    public BulkheadLayer(int calls, BulkheadConfig config, NanoClock nanoClock) {
         CONNECTIONS.check(calls);
         this.config = config;
         this.calls = calls;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         int low = Math.max(1, calls * config.lowPercent() / 100);
-        this.places = new PrioritySemaphore(calls, low, config.waiting(), config.lowStarvation(), ticker);
+        this.places = new PrioritySemaphore(calls, low, config.waiting(), config.lowStarvation(), nanoClock);
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class BulkheadLayer implements Layer {
     }
 
     private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
-        long start = ticker.nanos();
+        long start = nanoClock.nanos();
         PrioritySemaphore.Result result;
         try {
             result = places.take(call.priority(), call.deadline().remaining());
@@ -58,7 +58,7 @@ public final class BulkheadLayer implements Layer {
             return Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
         }
         if (call.trace().on()) {
-            call.trace().note("wait", Duration.ofNanos(ticker.nanos() - start));
+            call.trace().note("wait", Duration.ofNanos(nanoClock.nanos() - start));
         }
         return switch (result) {
             case TAKEN -> {

@@ -19,28 +19,28 @@ final class LocalQuota implements QuotaCounts {
     private final List<RateLimit> limits;
     private final List<QuotaWindow> windows;
     private final QuotaStore store;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final long[] unsaved;
     private boolean started;
     private boolean closed;
 
     /** @param limits the limits to enforce, margins already deducted */
-    LocalQuota(List<RateLimit> limits, QuotaStore store, NanoClock ticker, InstantSource clock) {
+    LocalQuota(List<RateLimit> limits, QuotaStore store, NanoClock nanoClock, InstantSource clock) {
         this.limits = List.copyOf(limits);
         this.store = store;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.clock = clock;
         this.unsaved = new long[limits.size()];
         this.windows = limits.stream()
-                .map(limit -> new QuotaWindow(limit.amount(), limit.per().toNanos(), ticker.nanos()))
+                .map(limit -> new QuotaWindow(limit.amount(), limit.per().toNanos(), nanoClock.nanos()))
                 .toList();
     }
 
     @Override
     public synchronized Wait take(long[] amounts, int percent) {
         start();
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         Wait longest = new Wait(0, 0, now);
         for (int i = 0; i < windows.size(); i++) {
             QuotaWindow window = windows.get(i);
@@ -59,7 +59,7 @@ final class LocalQuota implements QuotaCounts {
     /** Counts usage even if it exceeds the limit. */
     synchronized void use(long[] amounts) {
         start();
-        use(amounts, ticker.nanos());
+        use(amounts, nanoClock.nanos());
     }
 
     private void use(long[] amounts, long now) {
@@ -77,7 +77,7 @@ final class LocalQuota implements QuotaCounts {
     @Override
     public synchronized void giveBack(long[] amounts, long at) {
         for (int i = 0; i < windows.size(); i++) {
-            windows.get(i).giveBack(amounts[i], at, ticker.nanos());
+            windows.get(i).giveBack(amounts[i], at, nanoClock.nanos());
         }
     }
 
@@ -87,7 +87,7 @@ final class LocalQuota implements QuotaCounts {
 
     @Override
     public synchronized long used(int limit) {
-        return windows.get(limit).used(ticker.nanos());
+        return windows.get(limit).used(nanoClock.nanos());
     }
 
     @Override
@@ -117,7 +117,7 @@ final class LocalQuota implements QuotaCounts {
     }
 
     private void restore(QuotaStore.Snapshot snapshot) {
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         Instant today = clock.instant();
         for (QuotaStore.Use use : snapshot.uses()) {
             for (int i = 0; i < windows.size(); i++) {
@@ -135,7 +135,7 @@ final class LocalQuota implements QuotaCounts {
     }
 
     private void save(boolean stopped) {
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         Instant today = clock.instant();
         var uses = new java.util.ArrayList<QuotaStore.Use>();
         for (int i = 0; i < windows.size(); i++) {

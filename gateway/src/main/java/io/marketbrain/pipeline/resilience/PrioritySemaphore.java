@@ -39,7 +39,7 @@ final class PrioritySemaphore {
     private final int lowPlaces;
     private final int waiting;
     private final long starvationNanos;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiter> high = new ArrayDeque<>();
     private final Deque<Waiter> low = new ArrayDeque<>();
@@ -52,13 +52,13 @@ final class PrioritySemaphore {
      * @param waiting how many interactive calls, and how many background calls, may wait
      * @param starvation after how long without background calls one goes before interactive ones
      */
-    PrioritySemaphore(int places, int lowPlaces, int waiting, Duration starvation, NanoClock ticker) {
+    PrioritySemaphore(int places, int lowPlaces, int waiting, Duration starvation, NanoClock nanoClock) {
         this.places = places;
         this.lowPlaces = lowPlaces;
         this.waiting = waiting;
         this.starvationNanos = starvation.toNanos();
-        this.ticker = ticker;
-        this.lastLowNanos = ticker.nanos();
+        this.nanoClock = nanoClock;
+        this.lastLowNanos = nanoClock.nanos();
     }
 
     /** Waits at most {@code timeout} for a place. */
@@ -66,7 +66,7 @@ final class PrioritySemaphore {
         Waiter waiter;
         lock.lock();
         try {
-            waiter = new Waiter(ticker.nanos());
+            waiter = new Waiter(nanoClock.nanos());
             queue(priority).add(waiter);
             grant();
             if (waiter.given.getCount() > 0 && queue(priority).size() > waiting) {
@@ -141,7 +141,7 @@ final class PrioritySemaphore {
     }
 
     private @Nullable Waiter next() {
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         boolean lowAllowed = !low.isEmpty() && heldLow < lowPlaces;
         boolean starved = lowAllowed
                 && now - lastLowNanos >= starvationNanos

@@ -29,7 +29,7 @@ public final class QuotaLayer implements Layer {
     private final List<RateLimit> limits;
     private final QuotaCounts counts;
     private final ToIntFunction<MarketQuery> weight;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final Sleeper sleeper;
     private final LongAdder refused = new LongAdder();
     private final LongAdder waited = new LongAdder();
@@ -40,7 +40,7 @@ public final class QuotaLayer implements Layer {
             List<RateLimit> limits,
             ToIntFunction<MarketQuery> weight,
             QuotaMemory memory,
-            NanoClock ticker,
+            NanoClock nanoClock,
             Sleeper sleeper) {
         this.config = config;
         this.limits = List.copyOf(limits);
@@ -49,9 +49,9 @@ public final class QuotaLayer implements Layer {
                         .map(limit -> new RateLimit(
                                 Math.max(1, limit.amount() * config.percent() / 100), limit.per(), limit.counts()))
                         .toList(),
-                ticker);
+                nanoClock);
         this.weight = weight;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.sleeper = sleeper;
     }
 
@@ -68,7 +68,7 @@ public final class QuotaLayer implements Layer {
     private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long cost = weight.applyAsInt(query);
         long[] amounts = amounts(cost);
-        long first = ticker.nanos();
+        long first = nanoClock.nanos();
         while (true) {
             QuotaCounts.Wait wait = counts.take(amounts, percent(call.priority()));
             if (wait.nanos() == 0) {
@@ -91,7 +91,7 @@ public final class QuotaLayer implements Layer {
                                 + (left.toSeconds() + 1) + " s",
                         left));
             }
-            long soFar = ticker.nanos() - first;
+            long soFar = nanoClock.nanos() - first;
             boolean mayWait = call.priority() == Priority.HIGH
                     && soFar + wait.nanos() <= config.longestWait().toNanos()
                     && wait.nanos() < call.deadline().remaining().toNanos();

@@ -18,10 +18,11 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface QuotaMemory {
     /** Counts within the process only. */
-    QuotaMemory IN_PROCESS = (limits, ticker) -> new LocalQuota(limits, QuotaStore.NONE, ticker, () -> Instant.EPOCH);
+    QuotaMemory IN_PROCESS =
+            (limits, nanoClock) -> new LocalQuota(limits, QuotaStore.NONE, nanoClock, () -> Instant.EPOCH);
 
     /** The counter for these limits, margins already deducted. */
-    QuotaCounts counts(List<RateLimit> limits, NanoClock ticker);
+    QuotaCounts counts(List<RateLimit> limits, NanoClock nanoClock);
 
     /** Uses the shared Redis if there is one, and a file in the folder if there is one. */
     static QuotaMemory of(
@@ -30,9 +31,9 @@ public interface QuotaMemory {
             Optional<Path> folder,
             InstantSource clock,
             RandomGenerator random) {
-        return (limits, ticker) -> {
-            var local = new LocalQuota(limits, QuotaStore.in(folder, provider), ticker, clock);
-            return shared.<QuotaCounts>map(redis -> new SharedQuota(redis, provider, limits, local, ticker, random))
+        return (limits, nanoClock) -> {
+            var local = new LocalQuota(limits, QuotaStore.in(folder, provider), nanoClock, clock);
+            return shared.<QuotaCounts>map(redis -> new SharedQuota(redis, provider, limits, local, nanoClock, random))
                     .orElse(local);
         };
     }

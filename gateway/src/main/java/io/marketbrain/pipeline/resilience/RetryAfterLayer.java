@@ -30,7 +30,7 @@ public final class RetryAfterLayer implements Layer {
     private final ProviderId provider;
     private final Duration defaultWait;
     private final RetryAfterStore store;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final LongAdder throttledResponses = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -41,12 +41,16 @@ public final class RetryAfterLayer implements Layer {
 
     /** @param defaultWait the wait for a provider that names none */
     public RetryAfterLayer(
-            ProviderId provider, Duration defaultWait, RetryAfterStore store, NanoClock ticker, InstantSource clock) {
+            ProviderId provider,
+            Duration defaultWait,
+            RetryAfterStore store,
+            NanoClock nanoClock,
+            InstantSource clock) {
         ResilienceConfig.DEFAULT_RETRY_AFTER.check(defaultWait);
         this.provider = provider;
         this.defaultWait = defaultWait;
         this.store = store;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.clock = clock;
     }
 
@@ -88,7 +92,7 @@ public final class RetryAfterLayer implements Layer {
         if (!waiting) {
             return Duration.ZERO;
         }
-        long left = untilNanos - ticker.nanos();
+        long left = untilNanos - nanoClock.nanos();
         waiting = left > 0;
         return Duration.ofNanos(Math.max(0, left));
     }
@@ -105,7 +109,7 @@ public final class RetryAfterLayer implements Layer {
             wait = LONGEST_DEFAULT_WAIT;
         }
         throttledInARow++;
-        long now = ticker.nanos();
+        long now = nanoClock.nanos();
         long until = now + wait.toNanos();
         if (waiting && until - untilNanos <= 0) {
             return Duration.ofNanos(untilNanos - now);
@@ -130,7 +134,7 @@ public final class RetryAfterLayer implements Layer {
             Duration left = Duration.between(now, until);
             Duration bounded = left.compareTo(LONGEST_RESTORED) > 0 ? LONGEST_RESTORED : left;
             waiting = true;
-            untilNanos = ticker.nanos() + bounded.toNanos();
+            untilNanos = nanoClock.nanos() + bounded.toNanos();
         });
     }
 

@@ -130,7 +130,7 @@ final class SharedQuota implements QuotaCounts {
     private final ScriptRunner redis;
     private final List<RateLimit> limits;
     private final LocalQuota local;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final String keySuffix;
     private final String gateway;
     private final String ttlMillis;
@@ -144,12 +144,12 @@ final class SharedQuota implements QuotaCounts {
             ProviderId provider,
             List<RateLimit> limits,
             LocalQuota local,
-            NanoClock ticker,
+            NanoClock nanoClock,
             RandomGenerator random) {
         this.redis = redis;
         this.limits = List.copyOf(limits);
         this.local = local;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.keySuffix = "quota:{" + provider + "}";
         this.gateway = HexFormat.of().toHexDigits(random.nextLong());
         this.ttlMillis = Long.toString(Math.max(
@@ -177,7 +177,7 @@ final class SharedQuota implements QuotaCounts {
                 return takeLocally(amounts, percent);
             }
             gateways = reply.get(3);
-            seen = new Seen(reply.subList(4, reply.size()), ticker.nanos());
+            seen = new Seen(reply.subList(4, reply.size()), nanoClock.nanos());
             long wait = reply.get(0) * MICRO;
             if (wait == 0) {
                 local.use(amounts);
@@ -228,7 +228,7 @@ final class SharedQuota implements QuotaCounts {
         if (redis.away() || limit >= last.used().size()) {
             return local.used(limit);
         }
-        boolean over = ticker.nanos() - last.at() > limits.get(limit).per().toNanos();
+        boolean over = nanoClock.nanos() - last.at() > limits.get(limit).per().toNanos();
         return over ? 0 : last.used().get(limit);
     }
 

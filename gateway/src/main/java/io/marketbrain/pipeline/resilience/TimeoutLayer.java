@@ -24,13 +24,13 @@ public final class TimeoutLayer implements Layer {
     private static final Duration MAX_MARGIN = Duration.ofMillis(50);
 
     private final TimeoutConfig config;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final Map<Operation, TimeoutPolicy> policies = new EnumMap<>(Operation.class);
     private final LongAdder timedOut = new LongAdder();
 
-    public TimeoutLayer(TimeoutConfig config, NanoClock ticker) {
+    public TimeoutLayer(TimeoutConfig config, NanoClock nanoClock) {
         this.config = config;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         for (Operation operation : Operation.values()) {
             policies.put(operation, new TimeoutPolicy(config));
         }
@@ -55,9 +55,9 @@ public final class TimeoutLayer implements Layer {
         if (call.trace().on()) {
             call.trace().note("given", deadline.remaining());
         }
-        long start = ticker.nanos();
+        long start = nanoClock.nanos();
         Outcome<QueryResult> outcome = next.fetch(query, call.until(deadline));
-        Duration took = Duration.ofNanos(ticker.nanos() - start);
+        Duration took = Duration.ofNanos(nanoClock.nanos() - start);
         if (!(outcome instanceof Outcome.Failed<QueryResult>(Failure failure))) {
             policy.onSuccess(took);
             return outcome;

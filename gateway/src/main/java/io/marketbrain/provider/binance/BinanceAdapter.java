@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Speaks Binance's spot REST API, version 3. Weights, here and in the descriptor, are those of
+ * Adapter for Binance's spot REST API, version 3. Weights, here and in the descriptor, are those of
  * https://developers.binance.com/docs/binance-spot-api-docs/rest-api.
  */
 public final class BinanceAdapter implements ProviderAdapter {

@@ -41,7 +41,7 @@ final class BinanceFailures {
                         query.provider() + " has no price of " + query.subject() + ": it is not being traded"));
             }
         } catch (MalformedPayload e) {
-            // No error body: the status alone speaks, or the parser will complain.
+            // No error body: the status decides, or the parser reports what is wrong.
         }
         return ofStatus(query, raw);
     }
@@ -54,7 +54,7 @@ final class BinanceFailures {
         ProviderId provider = query.provider();
         String said = " (HTTP " + raw.status() + ", code " + code + ")";
         if (code == -1003 || code == -1008 || code == -1015 || code == -1034) {
-            return new Failure.Throttled(provider, provider + " asks for fewer calls" + said, wait(raw, text));
+            return new Failure.Throttled(provider, provider + " is rate limiting this gateway" + said, wait(raw, text));
         }
         if (code == -1121 || (code == -1100 && text.contains("'symbol'"))) {
             return new Failure.UnknownInstrument(provider, symbol(query));
@@ -63,7 +63,7 @@ final class BinanceFailures {
             return new Failure.CredentialsRejected(provider, provider + " rejected the credentials" + said);
         }
         if (code == -1007) {
-            return new Failure.TimedOut(provider, provider + " timed out inside" + said);
+            return new Failure.TimedOut(provider, provider + " reported an internal timeout" + said);
         }
         if (code == -1120) {
             return new Failure.Unsupported(provider, provider + " has no candles of that interval" + said);
@@ -77,11 +77,11 @@ final class BinanceFailures {
         return switch (raw.status()) {
             // The web application firewall: too many calls, or a place it does not like. Never the key.
             case 403 ->
-                Optional.of(new Failure.Blocked(provider, provider + " blocks this machine for now (HTTP 403)"));
+                Optional.of(new Failure.Blocked(provider, provider + " currently blocks this machine (HTTP 403)"));
             // An unknown instrument is a 400, so this is an address that is not Binance's.
             case 404 ->
-                Optional.of(new Failure.Malformed(
-                        provider, provider + " does not know its own paths (HTTP 404): is the base URL right?"));
+                Optional.of(
+                        new Failure.Malformed(provider, provider + " has no such path (HTTP 404); check its base URL"));
             default -> HttpStatusFailures.find(query, raw);
         };
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 final class BinanceTickers {
     private BinanceTickers() {}
 
-    /** The ticker of {@code symbol}; one that speaks of another instrument is malformed. */
+    /** The ticker of {@code symbol}; one of another instrument is malformed. */
     static JsonValue of(String symbol, JsonValue json) throws MalformedPayload {
         if (!json.isArray()) {
             if (!json.at("symbol").text().equals(symbol)) {

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks the Coinbase Exchange REST API, https://docs.cdp.coinbase.com/exchange/reference. */
+/** Adapter for the Coinbase Exchange REST API, https://docs.cdp.coinbase.com/exchange/reference. */
 public final class CoinbaseAdapter implements ProviderAdapter {
     private final Descriptor descriptor;
 

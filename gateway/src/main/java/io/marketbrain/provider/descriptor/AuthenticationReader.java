@@ -43,7 +43,7 @@ final class AuthenticationReader {
         return authentication;
     }
 
-    /** Only what HTTP can carry: the HTTP client's complaint about anything else would quote the whole header. */
+    /** Only what HTTP can carry: the HTTP client's error message about anything else would quote the whole header. */
     private static String prefix(DescriptorObject json) {
         String prefix = json.findText("prefix").orElse("");
         if (!prefix.chars().allMatch(c -> c >= ' ' && c < 127)) {

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Pairs of a provider that has codes of its own for some assets, such as {@code XBT} for BTC or {@code ZUSD} for USD.
- * Each is taken for the asset it means; everything else is as in {@link PairSymbols}.
+ * Symbol rules of a provider that uses its own codes for some assets, such as {@code XBT} for BTC or {@code ZUSD} for USD.
+ * Each code is read as the asset that it stands for; everything else is as in {@link PairSymbols}.
  *
  * @param codes what the provider's own codes mean
- * @param spelled which code the provider is asked with, where that is not the asset's own
+ * @param spelled the code to send to the provider, if it differs from the asset's code
  */
 record CodedPairSymbols(PairSymbols plain, Map<String, String> codes, Map<String, String> spelled)
         implements SymbolRules {

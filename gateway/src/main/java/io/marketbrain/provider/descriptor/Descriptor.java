@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known about a provider before the first call: where it is, what it can do, how it spells symbols, what it
+ * What is known about a provider before the first call: its hosts, operations, symbol format and
  * limits. Read from {@code providers/<id>.json}. Immutable.
  *
  * @param authentication how requests carry the credentials, where the gateway's owner has configured any
  * @param keySetting the setting that holds the key, such as {@code BINANCE_API_KEY}
  * @param secretSetting the setting that holds the secret, if there is one
- * @param assetTypes what kinds of instruments it has, the main one first
- * @param terms what it offers, and on which terms
+ * @param assetTypes its kinds of instruments, the main one first
+ * @param terms the operations that it offers, with their terms
  * @param payloads how much of its responses is read
  * @param costs what its calls cost
  * @param examples symbols that it has, in its own spelling first
@@ -51,7 +51,7 @@ public record Descriptor(
         examples = List.copyOf(examples);
     }
 
-    /** Everything that the gateway can ask it for. */
+    /** The operations that the gateway can call. */
     public Set<Operation> operations() {
         return terms.keySet();
     }
@@ -61,7 +61,7 @@ public record Descriptor(
         return terms.getOrDefault(operation, OperationTerms.USUAL);
     }
 
-    /** The same provider with another understanding of symbols. */
+    /** The same provider with other symbol rules. */
     public Descriptor withSymbols(SymbolRules symbols) {
         return with(terms, payloads, symbols);
     }

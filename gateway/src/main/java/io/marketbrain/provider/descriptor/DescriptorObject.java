@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * An object in a descriptor, read strictly: what is missing or of the wrong type throws {@link InvalidDescriptor}, and
- * so does every key that nobody asked for by the time of {@link #end}. Not thread-safe.
+ * so does every key that has not been read when {@link #end} is called. Not thread-safe.
  */
 final class DescriptorObject {
     private final String file;

@@ -212,8 +212,8 @@ public final class DescriptorReader {
     }
 
     /**
-     * What an operation costs, a call, a record and a unit of weight, such as {@code "candles": {"call": "1", "record":
-     * "0.001"}}, and under {@code billing} when the bill begins anew.
+     * The cost of each operation per call, record and unit of weight, such as {@code "candles": {"call": "1", "record":
+     * "0.001"}}, and under {@code billing} when a new billing period starts.
      */
     private static CostModel costs(DescriptorObject json) {
         Optional<DescriptorObject> found = json.findObject("costs");

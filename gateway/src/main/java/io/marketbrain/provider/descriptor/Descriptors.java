@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * The descriptors of the providers that ship with the gateway. The index, one small resource, is read at first use; each
- * descriptor when it is first asked for, once.
+ * descriptor once, when it is first needed.
  */
 public final class Descriptors {
     static final String INDEX = "/providers/index.tsv";

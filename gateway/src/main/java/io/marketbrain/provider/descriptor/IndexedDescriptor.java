@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A provider as the index of descriptors has it: what settings and start-up need. The descriptor itself is read when it is
- * first asked for, once.
+ * A provider's entry in the index of descriptors: what settings and start-up need. The descriptor itself is read once, when
+ * it is first needed.
  *
  * @param baseUrl the base URL of its main host
  * @param keySetting the setting that holds the key, if the provider takes one
@@ -31,7 +31,7 @@ public record IndexedDescriptor(
                 () -> descriptor);
     }
 
-    /** Its line in the index; a dash stands for nothing. */
+    /** Its line in the index; a dash stands for a missing value. */
     String line() {
         return String.join("\t", id.value(), name, baseUrl, keySetting.orElse("-"), secretSetting.orElse("-"));
     }

@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is made when it is first asked for, once. Where making it throws, the next caller tries again. Thread-safe;
- * threads that come while it is being made wait for it.
+ * A value that is created once, when it is first needed. If creating it throws, the next caller tries again. Thread-safe;
+ * threads that need it while it is being created wait for it.
  */
 public final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> maker;
@@ -21,7 +21,7 @@ public final class Lazy<T> implements Supplier<T> {
         return made != null ? made : make();
     }
 
-    /** Whether the value has been made. */
+    /** Whether the value has been created. */
     public boolean isMade() {
         return value != null;
     }

@@ -13,7 +13,7 @@ import java.util.Locale;
  * is one of the provider's quote currencies, the codes run together. A base alone, or a text that ends in two quote
  * currencies of the provider, is ambiguous and refused with candidates.
  *
- * @param quotes the provider's quote currencies, the commonest first
+ * @param quotes the provider's quote currencies, the most common first
  */
 public record PairSymbols(ProviderId provider, String separator, List<String> quotes) implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;

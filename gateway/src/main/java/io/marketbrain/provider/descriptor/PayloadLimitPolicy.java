@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much of a provider's payloads is read, by what was requested. Pure.
+ * Decides how much of a provider's payload is read, depending on the query. Pure.
  *
- * @param usual the limits of an operation that has none of its own
+ * @param usual the limits of operations without separate limits
  * @param own the limits of an operation whose responses are larger or smaller than usual
  */
 public record PayloadLimitPolicy(PayloadLimits usual, Map<Operation, PayloadLimits> own) {

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The owner's settings for one provider.
+ * The settings of one provider.
  *
  * @param key the API key; empty when missing or a placeholder
- * @param baseUrl where to reach the provider instead of its own address
+ * @param baseUrl the address to use instead of the one in the descriptor
  */
 public record ProviderConfig(WantedMode mode, Optional<Secret> key, Optional<Secret> secret, Optional<URI> baseUrl) {
 
-    /** What the owner wants a provider to be. */
+    /** The configured mode of a provider. */
     public enum WantedMode {
         AUTO,
         LIVE,

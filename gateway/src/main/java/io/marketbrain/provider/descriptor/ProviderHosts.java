@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The hosts of a provider by name. A host is one or more base URLs that answer alike: the first is used until it fails,
+ * The hosts of a provider by name. A host is one or more base URLs that are equivalent: the first is used until it fails,
  * then the next.
  *
  * @param byName the base URLs of each host, {@link #MAIN} among them
  */
 public record ProviderHosts(Map<String, List<URI>> byName) {
-    /** The host that is used where nothing else is said. */
+    /** The host that is used by default. */
     public static final String MAIN = "main";
 
     public ProviderHosts {
@@ -27,13 +27,13 @@ public record ProviderHosts(Map<String, List<URI>> byName) {
         });
     }
 
-    /** The base URL that is used where nothing fails and nothing else is said. */
+    /** The base URL that is used by default. */
     public URI main() {
         return byName.getOrDefault(MAIN, List.of()).getFirst();
     }
 
     /**
-     * The same hosts, all at one address: a test server or a proxy that the gateway's owner named. No request then goes
+     * The same hosts, all at one address: a configured test server or proxy. No request then goes
      * anywhere else, whichever host it is meant for.
      */
     public ProviderHosts allAt(URI base) {

@@ -5,14 +5,14 @@ import io.marketbrain.model.cost.RateLimit;
 import java.util.List;
 
 /**
- * What a provider sends and allows at the most.
+ * The limits of a provider.
  *
  * @param pageSize the most candles one request returns
- * @param candlePaging how to get at more candles than that
+ * @param candlePaging how to request more candles than that
  * @param maxDepth the most levels a side of an order book
  * @param maxTrades the most trades one request returns
  * @param maxConnections how many connections the gateway may have open to it
- * @param rates what it allows its callers per stretch of time
+ * @param rates its rate limits
  */
 public record ProviderLimits(
         int pageSize,
@@ -21,7 +21,7 @@ public record ProviderLimits(
         int maxTrades,
         int maxConnections,
         List<RateLimit> rates) {
-    /** How many connections a provider gets whose descriptor names no number. */
+    /** The number of connections to a provider whose descriptor does not specify one. */
     public static final int USUAL_CONNECTIONS = 4;
 
     public ProviderLimits {

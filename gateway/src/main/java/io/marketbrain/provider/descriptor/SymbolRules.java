@@ -6,7 +6,7 @@ import io.marketbrain.model.Outcome;
 /** How one provider spells instruments. Pure and thread-safe. */
 public interface SymbolRules {
 
-    /** The longest symbol text anybody may send. */
+    /** The longest symbol that is accepted. */
     int MAX_LENGTH = 64;
 
     /**
@@ -15,7 +15,7 @@ public interface SymbolRules {
      */
     Outcome<Instrument> parse(String text);
 
-    /** Whether what {@link #parse} makes of the text is beyond doubt, so that the provider need not be asked. */
+    /** Whether {@link #parse} reads the text unambiguously, so that the provider's list is not needed. */
     default boolean isCertain(String text) {
         return true;
     }

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks Kraken's spot REST API, https://docs.kraken.com/api/docs/rest-api/get-ticker-information. */
+/** Adapter for Kraken's spot REST API, https://docs.kraken.com/api/docs/rest-api/get-ticker-information. */
 public final class KrakenAdapter implements ProviderAdapter {
     private final Descriptor descriptor;
 
@@ -65,7 +65,7 @@ public final class KrakenAdapter implements ProviderAdapter {
                         ofResult((_, result) -> KrakenSymbols.parse(descriptor.symbols(), result)));
     }
 
-    /** Kraken wraps what it has to say in a member {@code result}. */
+    /** Kraken wraps its data in a member {@code result}. */
     private static <Q extends MarketQuery> ResponseParser<Q> ofResult(ResponseParser.OfJson<Q> parser) {
         return ResponseParser.ofJson((query, json) -> parser.parse(query, json.at("result")));
     }
@@ -89,7 +89,7 @@ public final class KrakenAdapter implements ProviderAdapter {
         return KrakenFailures.find(query, raw);
     }
 
-    /** What the result says of the pair asked for, under whichever of its names. */
+    /** The result for the requested pair, under any of its names. */
     private JsonValue ofPair(OfInstrument query, JsonValue result) throws MalformedPayload {
         for (Map.Entry<String, JsonValue> member : result.members().entrySet()) {
             if (!member.getKey().equals("last") && isNameOf(query.instrument(), member.getKey())) {
@@ -99,7 +99,7 @@ public final class KrakenAdapter implements ProviderAdapter {
         throw new MalformedPayload("the result is of another pair than " + query.subject());
     }
 
-    /** A name that the rules cannot read is taken for the one asked for: Kraken has names for what it once renamed. */
+    /** A name that the rules cannot read is assumed to be the requested one: Kraken still uses old names of renamed pairs. */
     private boolean isNameOf(Instrument instrument, String name) {
         return name.equals(descriptor.symbols().spell(instrument))
                 || !(descriptor.symbols().parse(name) instanceof Outcome.Success<Instrument>(Instrument named))
@@ -128,7 +128,7 @@ public final class KrakenAdapter implements ProviderAdapter {
         return best.at(0).decimal().signum() == 0 ? null : best.at(0).price();
     }
 
-    /** The exact size is the third figure; in old answers there is only the whole number before it. */
+    /** The exact size is the third figure; old responses have only the whole number before it. */
     private static BigDecimal bestSize(JsonValue best) throws MalformedPayload {
         return best.at(best.items().size() > 2 ? 2 : 1).amount();
     }

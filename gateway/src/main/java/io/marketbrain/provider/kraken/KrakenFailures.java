@@ -36,7 +36,7 @@ final class KrakenFailures {
                 : Optional.of(meaning(query, raw, errors.getFirst().replace(" ", "")));
     }
 
-    /** @param error without its blanks, which Kraken sets now so and now otherwise */
+    /** @param error without spaces, because Kraken does not place them consistently */
     private static Failure meaning(MarketQuery query, RawPayload raw, String error) {
         ProviderId provider = query.provider();
         if (error.startsWith("EQuery:Unknownasset")) {
@@ -46,16 +46,16 @@ final class KrakenFailures {
                 || error.contains("Throttled")
                 || error.startsWith("EGeneral:Toomanyrequests")
                 || error.startsWith("EGeneral:Temporarylockout")) {
-            return new Failure.Throttled(provider, provider + " asks for fewer calls", wait(raw, error));
+            return new Failure.Throttled(provider, provider + " is rate limiting this gateway", wait(raw, error));
         }
         if (error.startsWith("EAPI:Invalid") || error.startsWith("EGeneral:Permissiondenied")) {
             return new Failure.CredentialsRejected(provider, provider + " rejected the credentials");
         }
         if (error.startsWith("EGeneral:Invalidarguments")) {
-            return new Failure.Unsupported(provider, provider + " does not take these arguments");
+            return new Failure.Unsupported(provider, provider + " rejected the request's arguments");
         }
         if (error.startsWith("EService:Timeout") || error.startsWith("EService:Deadline")) {
-            return new Failure.TimedOut(provider, provider + " timed out inside");
+            return new Failure.TimedOut(provider, provider + " reported an internal timeout");
         }
         return new Failure.Faulty(provider, provider + " reported an error");
     }
@@ -87,7 +87,7 @@ final class KrakenFailures {
                 }
             }
         } catch (MalformedPayload e) {
-            // No error body: the status alone speaks, or the parser will complain.
+            // No error body: the status decides, or the parser reports what is wrong.
         }
         return errors;
     }

@@ -112,7 +112,7 @@ final class MockAdapter implements ProviderAdapter {
         return at == null ? request : request.with(name, at.toEpochMilli());
     }
 
-    /** The provider's listing; the mock market itself keeps the trading day of whatever is asked for. */
+    /** The provider's listing; the mock market uses the trading day of the requested instrument. */
     private Listing listing(Instrument instrument) {
         Listing listing = descriptor.listing(instrument);
         boolean hasSessions = AssetClass.of(instrument.type()).clock() instanceof TradingCalendar;

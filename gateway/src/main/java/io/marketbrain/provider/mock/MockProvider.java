@@ -23,7 +23,7 @@ public final class MockProvider {
     private final Markets markets;
     private final MacroSeries series;
     private final NewsGenerator news;
-    private final Lazy<TickSizes> clothes = new Lazy<>(TickSizes::builtIn);
+    private final Lazy<TickSizes> tickSizes = new Lazy<>(TickSizes::builtIn);
     private final Lazy<Descriptor> descriptor = new Lazy<>(this::readDescriptor);
 
     public MockProvider(MockConfig config, InstantSource clock) {
@@ -34,12 +34,12 @@ public final class MockProvider {
         this.news = new NewsGenerator(markets, config.seed());
     }
 
-    /** This world in a provider's clothes: its symbols, its precision, its venue. */
+    /** The mock market with a provider's symbols, precision and venue. */
     public ProviderSource standIn(Descriptor provider) {
         return new ProviderSource(
                 new ProviderModule(
                         provider.onUsualTerms(descriptor().payloads()),
-                        new MockAdapter(provider, clothes.get().of(provider.id()))),
+                        new MockAdapter(provider, tickSizes.get().of(provider.id()))),
                 Mode.MOCK,
                 new MockTransport(provider.id(), this, clock));
     }

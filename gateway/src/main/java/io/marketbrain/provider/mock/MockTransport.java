@@ -83,7 +83,7 @@ public final class MockTransport implements Transport {
             return Optional.of(new Failure.TimedOut(provider, provider + " was interrupted"));
         }
         return late
-                ? Optional.of(new Failure.TimedOut(provider, provider + " did not answer in time"))
+                ? Optional.of(new Failure.TimedOut(provider, provider + " did not respond in time"))
                 : Optional.empty();
     }
 

@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.SequencedSet;
 
 /**
- * What {@code auto} means: which instrument a symbol names when no provider is named with it, and which providers can
- * answer a question about it, in order. As soon as one live provider can, mock ones are left out: asking for whoever
- * can answer is not asking for made-up data. Pure.
+ * Resolves {@code auto}: which instrument a symbol names when no provider is given, and which providers can serve a
+ * query about it, in order. If a live provider can, mock ones are left out, because a caller that accepts any provider has
+ * not thereby accepted mock data. Pure.
  */
 final class AutoRoutes {
     private AutoRoutes() {}
 
     /**
      * The instrument that {@code symbol} names to every provider that knows it. Where providers read different
-     * instruments into it, it is ambiguous; live providers are believed before mock ones.
+     * instruments into it, it is ambiguous; live providers take precedence over mock ones.
      */
     static Outcome<Instrument> resolve(Collection<RegisteredProvider> providers, String symbol) {
         Outcome<Instrument> live =
@@ -84,7 +84,7 @@ final class AutoRoutes {
                 .toList();
     }
 
-    /** Whether a provider deals in such instruments; whether it lists this very one it says when asked. */
+    /** Whether a provider has this kind of instrument; whether it lists this one is known only when it is called. */
     private static boolean deals(Provider provider, MarketQuery query) {
         if (!(query instanceof MarketQuery.OfInstrument about)) {
             return true;

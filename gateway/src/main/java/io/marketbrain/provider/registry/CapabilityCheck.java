@@ -9,7 +9,7 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a provider's descriptor says it cannot do. Pure. */
+/** Checks a query against what a provider's descriptor says it supports. Pure. */
 final class CapabilityCheck {
     private CapabilityCheck() {}
 
@@ -29,10 +29,10 @@ final class CapabilityCheck {
                                         .collect(Collectors.joining(", ")));
             case BookQuery q
             when q.depth() > d.limits().maxDepth() ->
-                unsupported(d, "gives at most " + d.limits().maxDepth() + " levels a side");
+                unsupported(d, "returns at most " + d.limits().maxDepth() + " levels per side");
             case TradesQuery q
             when q.limit() > d.limits().maxTrades() ->
-                unsupported(d, "gives at most " + d.limits().maxTrades() + " trades at once");
+                unsupported(d, "returns at most " + d.limits().maxTrades() + " trades per request");
             default -> Optional.empty();
         };
     }

@@ -7,11 +7,11 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.pipeline.Route;
 import java.util.List;
 
-/** What is left of the routes where a past instant is asked about: providers tell the present, only the mock market the past. */
+/** The routes that can serve a query for a past instant: live providers have current data only, the mock market has any. */
 final class HistoricalRoutes {
     private HistoricalRoutes() {}
 
-    /** The routes that can answer, or why none can. */
+    /** The routes that can serve the query, or why none can. */
     static Outcome<List<Route>> of(List<Route> routes, MarketQuery query) {
         if (query.at() == null) {
             return Outcome.success(routes);
@@ -22,7 +22,7 @@ final class HistoricalRoutes {
         return mock.isEmpty()
                 ? Outcome.failed(new Failure.Unsupported(
                         query.provider(),
-                        query.provider() + " is live and tells the present only; leave out 'at', or ask the provider"
+                        query.provider() + " is live and has current data only; leave out 'at', or use the provider"
                                 + " mock"))
                 : Outcome.success(mock);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * The symbols of a live provider: its spelling rules, and its own list where the rules cannot tell base from quote.
- * A symbol that follows the rules but is not on the list passes, because lists are old by minutes and leave out what
+ * A symbol that follows the rules but is not on the list passes, because lists can be minutes old and leave out what
  * is no longer traded; the provider itself then says that it has no such instrument. Thread-safe.
  */
 public final class ListedSymbols implements SymbolRules {
@@ -26,10 +26,14 @@ public final class ListedSymbols implements SymbolRules {
 
     /** {@code lists} answers queries for the provider's list of symbols. */
     public ListedSymbols(
-            ProviderId provider, SymbolRules rules, MarketDataSource lists, SymbolListConfig config, NanoClock ticker) {
+            ProviderId provider,
+            SymbolRules rules,
+            MarketDataSource lists,
+            SymbolListConfig config,
+            NanoClock nanoClock) {
         this.provider = provider;
         this.rules = rules;
-        this.list = new SymbolListCache(provider, lists, config, ticker);
+        this.list = new SymbolListCache(provider, lists, config, nanoClock);
     }
 
     @Override

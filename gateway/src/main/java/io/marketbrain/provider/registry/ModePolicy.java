@@ -6,7 +6,7 @@ import io.marketbrain.provider.descriptor.ProviderConfig;
 import java.util.Locale;
 
 /**
- * The decision whether a provider is live: only when its owner asked for it, by naming it or by configuring
+ * The decision whether a provider is live: only if the settings say so, by naming it or by configuring
  * credentials. Pure.
  */
 public final class ModePolicy {
@@ -15,8 +15,8 @@ public final class ModePolicy {
     public static ModeDecision decide(IndexedDescriptor descriptor, ProviderConfig config) {
         String upper = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_');
         return switch (config.mode()) {
-            case LIVE -> new ModeDecision(Mode.LIVE, "asked for by " + upper + "_MODE or LIVE_PROVIDERS");
-            case MOCK -> new ModeDecision(Mode.MOCK, "asked for by " + upper + "_MODE=mock");
+            case LIVE -> new ModeDecision(Mode.LIVE, "set by " + upper + "_MODE or LIVE_PROVIDERS");
+            case MOCK -> new ModeDecision(Mode.MOCK, "set by " + upper + "_MODE=mock");
             case AUTO -> {
                 if (descriptor.keySetting().isEmpty()) {
                     yield new ModeDecision(

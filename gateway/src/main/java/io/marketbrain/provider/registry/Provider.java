@@ -8,7 +8,7 @@ import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.List;
 
 /**
- * One provider as the gateway runs it: what it is, the mode it is in, what it understands by a symbol, and its routes
+ * One provider as the gateway runs it: its descriptor, its mode, its symbol rules, and its routes
  * in order of preference.
  */
 public record Provider(Descriptor descriptor, ModeDecision decision, SymbolRules symbols, List<Route> routes) {

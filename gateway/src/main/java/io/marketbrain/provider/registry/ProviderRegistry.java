@@ -18,8 +18,8 @@ import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The providers that exist: what they can do, how they spell symbols, which routes lead to them. The provider
- * {@code auto} stands for whichever of them can answer. A provider is opened when something about it is first asked for.
+ * All providers with their operations, symbol rules and routes. The provider
+ * {@code auto} stands for any of them that can serve the query. A provider is opened when it is first needed.
  * Thread-safe.
  */
 public final class ProviderRegistry implements ProviderCatalog, RouteFinder {

@@ -6,7 +6,7 @@ import io.marketbrain.model.ProviderMode;
 import java.util.function.Supplier;
 
 /**
- * A provider that the gateway has, in use or not: its mode is known at once, everything else when somebody asks for it.
+ * A provider that is known to the gateway, in use or not: its mode is known at start-up, everything else when first needed.
  *
  * @param opened the provider; its descriptor is read and its stacks are built when this is first called
  */

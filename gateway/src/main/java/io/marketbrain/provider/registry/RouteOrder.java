@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which providers {@code auto} prefers. Those not named come after those that are, in the gateway's own order.
+ * The order in which {@code auto} prefers providers. Those not listed come last, in the gateway's default order.
  *
- * @param general for every operation that has no order of its own
+ * @param general for every operation without a separate order
  * @param byOperation the orders of single operations
  */
 public record RouteOrder(List<ProviderId> general, Map<Operation, List<ProviderId>> byOperation) {

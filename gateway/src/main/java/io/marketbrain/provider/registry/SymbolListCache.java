@@ -26,15 +26,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instruments that a live provider says it has, fetched when first needed, kept in memory, and fetched again in
- * the background when old. Nobody waits longer than the configured moment; without a list there is simply none.
+ * The list of instruments of a live provider, fetched when first needed, kept in memory, and refreshed in the
+ * background when old. No caller waits longer than the configured time; if the fetch fails, there is no list.
  * Thread-safe.
  */
 final class SymbolListCache {
     private final ProviderId provider;
     private final MarketDataSource source;
     private final SymbolListConfig config;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
 
     private volatile @Nullable Snapshot latest;
     private @Nullable CompletableFuture<?> fetching;
@@ -44,26 +44,26 @@ final class SymbolListCache {
     private record Snapshot(Map<String, Instrument> byProviderSymbol, long atNanos) {}
 
     /** {@code source} answers {@link SymbolsQuery}. */
-    SymbolListCache(ProviderId provider, MarketDataSource source, SymbolListConfig config, NanoClock ticker) {
+    SymbolListCache(ProviderId provider, MarketDataSource source, SymbolListConfig config, NanoClock nanoClock) {
         this.provider = provider;
         this.source = source;
         this.config = config;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
-    /** The list if it is at hand, by upper-case provider symbol; an old one is fetched again meanwhile. */
+    /** The list if it is in memory, by upper-case provider symbol; an old one is refreshed in the background. */
     Optional<Map<String, Instrument>> findNow() {
         Snapshot snapshot = latest;
         if (snapshot == null) {
             return Optional.empty();
         }
-        if (ticker.nanos() - snapshot.atNanos > config.maxAge().toNanos()) {
+        if (nanoClock.nanos() - snapshot.atNanos > config.maxAge().toNanos()) {
             var _ = fetch();
         }
         return Optional.of(snapshot.byProviderSymbol);
     }
 
-    /** The list, waiting a moment for its first fetch. */
+    /** The list; waits for its first fetch for the configured time. */
     Optional<Map<String, Instrument>> findSoon() {
         Optional<Map<String, Instrument>> now = findNow();
         if (now.isPresent()) {
@@ -76,23 +76,23 @@ final class SymbolListCache {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (TimeoutException | ExecutionException e) {
-                // Without a list the caller goes by its rules.
+                // Without a list, the caller uses the symbol rules.
             }
         }
         return findNow();
     }
 
-    /** The fetch under way, which may have just begun; null while it is too early after a failed one. */
+    /** The fetch under way, which may have just started; null while it is too early after a failed one. */
     private synchronized @Nullable CompletableFuture<?> fetch() {
         CompletableFuture<?> running = fetching;
         if (running != null && !running.isDone()) {
             return running;
         }
         Long last = triedAt;
-        if (last != null && ticker.nanos() - last < config.retryAfter().toNanos()) {
+        if (last != null && nanoClock.nanos() - last < config.retryAfter().toNanos()) {
             return null;
         }
-        triedAt = ticker.nanos();
+        triedAt = nanoClock.nanos();
         var done = new CompletableFuture<@Nullable Void>();
         fetching = done;
         Thread.ofVirtual().name("symbols-" + provider).start(() -> {
@@ -105,17 +105,17 @@ final class SymbolListCache {
         return done;
     }
 
-    /** Fetches the list; where that fails, the one that there is stays. */
+    /** Fetches the list; if that fails, the present one is kept. */
     private void refresh() {
         var call = new Call(
                 new CallId("symbols-" + provider),
                 Caller.GATEWAY,
                 Priority.LOW,
-                Deadline.in(config.fetchTimeout(), ticker),
+                Deadline.in(config.fetchTimeout(), nanoClock),
                 false);
         if (source.fetch(new SymbolsQuery(provider), call) instanceof Outcome.Success<QueryResult>(QueryResult answer)
                 && answer.data() instanceof Symbols list) {
-            latest = new Snapshot(byProviderSymbol(list.symbols()), ticker.nanos());
+            latest = new Snapshot(byProviderSymbol(list.symbols()), nanoClock.nanos());
         }
     }
 

@@ -4,7 +4,7 @@ import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
- * The limits of the lists of instruments that live providers are asked for.
+ * The settings of the lists of instruments of live providers.
  *
  * @param maxAge how old a list may be before it is fetched again: 10 minutes to 30 days
  * @param retryAfter how long after a failed fetch the next one is tried: 1 s to 1 day

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body as it arrives. Each step is asked for only when the one before it has been read, so that what is not read stays
- * in the socket. {@link #close} gives the connection up if the body has not ended. One reader; the HTTP client may call
+ * A body as it arrives. Each part is requested only when the one before it has been read, so that what is not read stays
+ * in the socket. {@link #close} closes the connection if the body has not ended. One reader; the HTTP client may call
  * from any thread.
  */
 final class BodyStream implements BodySubscriber<BodyStream>, AutoCloseable {
@@ -30,7 +30,7 @@ final class BodyStream implements BodySubscriber<BodyStream>, AutoCloseable {
     private boolean closed;
     private Flow.@Nullable Subscription subscription;
 
-    /** What the HTTP client says. */
+    /** An event from the HTTP client. */
     private sealed interface Signal {
         /** Bytes that arrived. */
         record Bytes(List<ByteBuffer> buffers) implements Signal {}
@@ -38,7 +38,7 @@ final class BodyStream implements BodySubscriber<BodyStream>, AutoCloseable {
         /** The body has ended as it should. */
         record End() implements Signal {}
 
-        /** The body broke. */
+        /** The body failed. */
         record Broken(Throwable cause) implements Signal {}
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The credentials of one provider and how its requests carry them. Without a key, or without the secret that a signature
- * needs, requests carry none. Nothing here is ever shown. Pure, thread-safe.
+ * needs, requests carry none. Nothing here is ever printed. Pure, thread-safe.
  */
 final class Credentials {
     private final Authentication authentication;
@@ -31,7 +31,7 @@ final class Credentials {
     }
 
     /**
-     * Whether HTTP can carry them. Asked before the HTTP client sees the key, because the client's complaint would quote
+     * Whether HTTP can carry them. Checked before the HTTP client sees the key, because the client's error message would quote
      * it.
      */
     boolean areSendable() {

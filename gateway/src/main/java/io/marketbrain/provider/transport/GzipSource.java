@@ -7,11 +7,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * What a body compressed with gzip (RFC 1952) was before, decompressed as it is read. {@code GZIPInputStream} calls itself
+ * Decompresses a gzip body (RFC 1952) as it is read. {@code GZIPInputStream} calls itself
  * for each member, so that a body of many empty ones overflows the stack; here they are counted. For one thread.
  */
 final class GzipSource implements ByteSource, AutoCloseable {
-    /** No provider sends more than one; a few are what joining files makes. */
+    /** No provider sends more than one; concatenated files have a few. */
     private static final int MOST_MEMBERS = 16;
 
     private static final int MAGIC = 0x1F8B;
@@ -64,7 +64,7 @@ final class GzipSource implements ByteSource, AutoCloseable {
         }
     }
 
-    /** Begins the next member; false where there is none. An empty body is an empty body, as sent by some for none. */
+    /** Begins the next member; false where there is none. An empty body is accepted as empty, because some servers send one. */
     private boolean begin() throws IOException, InterruptedException {
         if (at == end && !fill()) {
             return false;

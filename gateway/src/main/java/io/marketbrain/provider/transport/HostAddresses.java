@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The base URLs of one host, of which one is preferred until it fails. Where a request certainly never arrived it goes to
- * the next address at once; where it may have arrived only later requests do, so that nothing is sent twice here.
+ * The base URLs of one host, of which one is preferred until it fails. A request that certainly did not arrive is sent to
+ * the next address immediately; if it may have arrived, only later requests are, so that nothing is sent twice.
  * Thread-safe.
  */
 final class HostAddresses {

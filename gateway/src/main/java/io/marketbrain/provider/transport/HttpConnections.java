@@ -21,7 +21,7 @@ public final class HttpConnections implements AutoCloseable {
     }
 
     /**
-     * @param budget what all bodies under way may hold together
+     * @param budget the memory for all bodies being read
      */
     public HttpConnections(TransportConfig config, PayloadBudget budget) {
         this.config = config;
@@ -57,8 +57,8 @@ public final class HttpConnections implements AutoCloseable {
     }
 
     /**
-     * Without this the client quietly sends a request again when a kept-alive connection breaks before the answer, and
-     * a provider may charge for both. Whether to try again is the resilience layer's decision.
+     * Without this the client silently resends a request when a kept-alive connection breaks before the response, and
+     * a provider may charge for both. Retries are decided by the resilience layers.
      */
     private static void sendOnlyOnce() {
         System.setProperty("jdk.httpclient.redirects.retrylimit", "1");

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The way to one provider over HTTP. A call waits for one of the provider's connections, and from then on until the
+ * The HTTP transport to one provider. A call waits for one of the provider's connections, and from then on until the
  * last byte of the body everything counts against the call's deadline; when that passes the socket is closed. Bodies are
  * read within the request's limits and the process's memory for payloads, redirects stay on the host, and a request is sent once: to the next address of
  * its host only where it certainly did not reach the one before. Credentials go to the provider's own hosts and nowhere
@@ -77,8 +77,8 @@ public final class HttpTransport implements Transport {
         Deadline deadline = call.deadline();
         try {
             if (!free.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                return Outcome.failed(new Failure.DeadlinePassed("the time was up before one of the " + maxConnections
-                        + " connections to " + provider + " was free"));
+                return Outcome.failed(new Failure.DeadlinePassed("the deadline passed before one of the "
+                        + maxConnections + " connections to " + provider + " was free"));
             }
             try {
                 return host.send(base -> follow(base, request, deadline));
@@ -87,7 +87,7 @@ public final class HttpTransport implements Transport {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Outcome.failed(new Failure.DeadlinePassed("nobody waits for this answer any more"));
+            return Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
         }
     }
 
@@ -110,7 +110,7 @@ public final class HttpTransport implements Transport {
             }
             received.lease().close();
             if (request.method() != RequestMethod.GET || !credentials.followRedirects()) {
-                return malformed("redirects a request that cannot be redirected: a POST or a signed one");
+                return malformed("redirects a POST or a signed request, which cannot be followed");
             }
             Optional<URI> next = received.head()
                     .headers()
@@ -136,7 +136,8 @@ public final class HttpTransport implements Transport {
             throws InterruptedException {
         long left = deadline.remaining().toNanos();
         if (left == 0) {
-            return Outcome.failed(new Failure.DeadlinePassed("the time was up before " + provider + " could be asked"));
+            return Outcome.failed(
+                    new Failure.DeadlinePassed("the deadline passed before " + provider + " could be called"));
         }
         var request = HttpRequest.newBuilder(target)
                 .header("Accept", asked.payload().accept())
@@ -162,7 +163,7 @@ public final class HttpTransport implements Transport {
         } catch (ExecutionException e) {
             return Outcome.failed(TransportFailures.of(provider, e));
         } finally {
-            // Closes the socket of a call that is given up, also if its head arrived at this very moment.
+            // Closes the socket of a cancelled call, even if its response head arrived at the same moment.
             if (!answer.cancel(true) && !received) {
                 var _ = answer.thenAccept(head -> head.body().close());
             }

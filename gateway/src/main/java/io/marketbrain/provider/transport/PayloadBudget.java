@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * The memory that all payloads being read or parsed may take together, in bytes. It follows the size of the heap.
  *
  * <p>Half of it is shared between providers by a dynamic threshold (Choudhury and Hahne, "Dynamic queue length thresholds
- * for shared-memory packet switches", 1998): none may hold more than is free, so one alone gets half of the half, two get
- * a third each, and a newcomer always finds room. The other half is for the payload that has been under way for
+ * for shared-memory packet switches", 1998): none may hold more than is free, so a single one gets half of it, two get
+ * a third each, and there is always room for another. The other half is for the payload that has been under way for
  * the longest: one of them can always be finished, so they cannot all wait for each other until their deadlines.
  * Thread-safe.
  */

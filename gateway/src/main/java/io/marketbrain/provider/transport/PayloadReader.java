@@ -12,7 +12,7 @@ import java.util.Locale;
  * reserved, together with what parsing the body will take. Blocks.
  */
 final class PayloadReader {
-    /** What the gateway says it can decompress. */
+    /** The encodings that the gateway accepts. */
     static final String ACCEPTED_ENCODING = "gzip";
 
     private static final int STEP = 16 << 10;
@@ -31,7 +31,7 @@ final class PayloadReader {
         this.deadline = deadline;
     }
 
-    /** The whole body as its sender meant it. */
+    /** The whole body, decompressed. */
     byte[] read(BodyStream body, String encoding) throws IOException, InterruptedException {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> collect(body.until(deadline, Math.min(limits.wireBytes(), limits.bodyBytes())), "");
@@ -41,7 +41,7 @@ final class PayloadReader {
                 }
             }
             default ->
-                throw new PayloadRejected("an unreadable answer: the body is in an encoding that was not asked for");
+                throw new PayloadRejected("an unreadable response: the body is in an encoding that was not requested");
         };
     }
 
@@ -88,7 +88,7 @@ final class PayloadReader {
         }
     }
 
-    /** What a body of so many bytes takes: its steps and the whole that they are joined to, and the parsed document. */
+    /** The memory for a body of this size: its steps and the whole that they are joined to, and the parsed document. */
     static long memory(int bytes, PayloadLimits limits) {
         long parsed = Math.min((long) MOST_PARSED_PER_BYTE * bytes, (long) MOST_BYTES_PER_TOKEN * limits.tokens());
         return 2L * bytes + parsed;

@@ -15,6 +15,6 @@ final class PayloadRejected extends IOException {
     }
 
     static PayloadRejected damaged() {
-        return new PayloadRejected("an unreadable answer: the compressed body is damaged or cut short");
+        return new PayloadRejected("an unreadable response: the compressed body is damaged or cut short");
     }
 }

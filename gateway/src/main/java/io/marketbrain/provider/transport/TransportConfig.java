@@ -4,13 +4,13 @@ import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 
 /**
- * The limits of the way to a provider. How many connections a provider gets stands in its descriptor; how long a whole
+ * The limits of calls to providers. The number of connections is in the provider's descriptor; how long a whole
  * call may take comes with the call.
  *
  * @param connectTimeout how long a connection may take to be accepted: 100 ms to 30 s
  * @param maxBodyBytes the largest body, counted as sent and again after decompression: 1 KiB to 64 MiB
  * @param maxRedirects how many redirects within one host are followed: 0 to 10
- * @param userAgent what the gateway calls itself: 1 to 200 printable ASCII characters
+ * @param userAgent the User-Agent header: 1 to 200 printable ASCII characters
  */
 public record TransportConfig(Duration connectTimeout, int maxBodyBytes, int maxRedirects, String userAgent) {
     public static final SettingRange<Duration> CONNECT_TIMEOUT =

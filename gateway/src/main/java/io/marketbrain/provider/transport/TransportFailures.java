@@ -11,7 +11,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** What network troubles mean, in words that name no address and quote nothing that a provider sent. Pure. */
+/** Maps network errors to failures whose messages contain no address and nothing that a provider sent. Pure. */
 final class TransportFailures {
     private static final Duration RETRY_AFTER_NO_MEMORY = Duration.ofSeconds(1);
 
@@ -44,9 +44,9 @@ final class TransportFailures {
                 case SSLException _ -> {
                     return new Failure.Unreachable(provider, "no secure connection to " + provider + " could be made");
                 }
-                // A number in the head that is none ends as an IllegalArgumentException inside the client.
+                // An invalid number in the response head causes an IllegalArgumentException inside the client.
                 case ProtocolException _, IllegalArgumentException _ -> {
-                    return new Failure.Malformed(provider, provider + " sent an answer that is not HTTP");
+                    return new Failure.Malformed(provider, provider + " sent a response that is not HTTP");
                 }
                 default -> {}
             }
@@ -54,7 +54,7 @@ final class TransportFailures {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof IOException) {
                 return new Failure.Unreachable(
-                        provider, "the connection to " + provider + " broke before a whole answer was there");
+                        provider, "the connection to " + provider + " broke before the response was complete");
             }
         }
         throw new IllegalStateException("the HTTP client failed in an unknown way", thrown);
@@ -62,12 +62,12 @@ final class TransportFailures {
 
     /** The deadline passed before the whole response was there. */
     static Failure late(ProviderId provider) {
-        return new Failure.TimedOut(provider, provider + " did not answer in time");
+        return new Failure.TimedOut(provider, provider + " did not respond in time");
     }
 
     private static Failure noMemory(ProviderId provider) {
         return new Failure.Shed(
-                "too many large responses at once: no memory for that of " + provider + " became free in time",
+                "too many large responses at once: no memory for the response of " + provider + " became free in time",
                 RETRY_AFTER_NO_MEMORY);
     }
 }

@@ -39,13 +39,13 @@ public final class RedisConnections {
 
     /** Connects to every server that holds keys. */
     public void connect() {
-        topology.all().forEach(this::link);
+        topology.all().forEach(this::connection);
     }
 
     public boolean connected() {
         return topology.all().stream().allMatch(node -> {
-            RedisConnection link = open.get(node);
-            return link != null && !link.closed();
+            RedisConnection connection = open.get(node);
+            return connection != null && !connection.closed();
         });
     }
 
@@ -53,26 +53,26 @@ public final class RedisConnections {
         topology.refresh(this::dial);
     }
 
-    RedisConnection link(RedisNode node) {
-        RedisConnection link = open.get(node);
-        if (link == null || link.closed()) {
-            link = dial(node, true);
-            open.put(node, link);
+    RedisConnection connection(RedisNode node) {
+        RedisConnection connection = open.get(node);
+        if (connection == null || connection.closed()) {
+            connection = dial(node, true);
+            open.put(node, connection);
         }
-        return link;
+        return connection;
     }
 
-    /** Opens a new connection that is not reused by {@link #link}. */
+    /** Opens a new connection that is not reused by {@link #connection}. */
     public RedisConnection dial(RedisNode node, boolean withLogin) {
-        RedisConnection link = new RedisConnection(node, url);
+        RedisConnection connection = new RedisConnection(node, url);
         live.keySet().removeIf(RedisConnection::closed);
-        live.put(link, node);
+        live.put(connection, node);
         try {
-            link.open(connectTimeout, withLogin);
-            return link;
+            connection.open(connectTimeout, withLogin);
+            return connection;
         } catch (RuntimeException e) {
-            link.close();
-            live.remove(link);
+            connection.close();
+            live.remove(connection);
             throw e;
         }
     }
@@ -95,13 +95,13 @@ public final class RedisConnections {
         boolean asking = false;
         RedisNode node = topology.node(call[2]);
         for (int hop = 0; hop < MAX_REDIRECTS; hop++) {
-            RedisConnection link = link(node);
+            RedisConnection connection = connection(node);
             try {
                 if (asking) {
-                    link.call("ASKING", new byte[0][]);
+                    connection.call("ASKING", new byte[0][]);
                     asking = false;
                 }
-                return run(link, script, call);
+                return run(connection, script, call);
             } catch (JedisMovedDataException moved) {
                 node = node(
                         moved.getTargetNode().getHost(), moved.getTargetNode().getPort(), node);
@@ -118,13 +118,13 @@ public final class RedisConnections {
         return new RedisNode(host.isEmpty() ? from.host() : host, port);
     }
 
-    private static @Nullable Object run(RedisConnection link, RedisScript script, byte[][] call) {
+    private static @Nullable Object run(RedisConnection connection, RedisScript script, byte[][] call) {
         call[0] = script.digest();
         try {
-            return link.call("EVALSHA", call);
+            return connection.call("EVALSHA", call);
         } catch (JedisNoScriptException unknown) {
             call[0] = script.source();
-            return link.call("EVAL", call);
+            return connection.call("EVAL", call);
         }
     }
 
@@ -133,7 +133,7 @@ public final class RedisConnections {
         RedisNode node = topology.node(key);
         for (int hop = 0; hop < MAX_REDIRECTS; hop++) {
             try {
-                return link(node).call(command, arguments);
+                return connection(node).call(command, arguments);
             } catch (JedisMovedDataException moved) {
                 node = node(
                         moved.getTargetNode().getHost(), moved.getTargetNode().getPort(), node);
@@ -151,6 +151,8 @@ public final class RedisConnections {
 
     /** The number of open sockets. */
     public int sockets() {
-        return (int) live.keySet().stream().filter(link -> !link.closed()).count();
+        return (int) live.keySet().stream()
+                .filter(connection -> !connection.closed())
+                .count();
     }
 }

@@ -31,7 +31,7 @@ public final class RedisScriptRunner implements ScriptRunner {
     private final RedisUrl url;
     private final RedisTopology topology;
     private final Backoff backoff;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final RandomGenerator chance;
     private final Semaphore permits;
     private final ConcurrentLinkedDeque<RedisConnections> idle = new ConcurrentLinkedDeque<>();
@@ -42,12 +42,12 @@ public final class RedisScriptRunner implements ScriptRunner {
     private String why = "";
     private volatile boolean closed;
 
-    public RedisScriptRunner(RedisConfig config, NanoClock ticker, RandomGenerator chance) {
+    public RedisScriptRunner(RedisConfig config, NanoClock nanoClock, RandomGenerator chance) {
         this.config = config;
         this.url = RedisUrl.of(config);
         this.topology = new RedisTopology(url);
         this.backoff = new Backoff(config.probeMin(), config.probeMax());
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.chance = chance;
         this.permits = new Semaphore(config.connections());
         this.deadlines = new ScheduledThreadPoolExecutor(
@@ -56,8 +56,8 @@ public final class RedisScriptRunner implements ScriptRunner {
     }
 
     /** Creates the scripts client if the settings name a Redis. */
-    public static Optional<ScriptRunner> find(RedisConfig config, NanoClock ticker, RandomGenerator chance) {
-        return config.url().map(_ -> new RedisScriptRunner(config, ticker, chance));
+    public static Optional<ScriptRunner> find(RedisConfig config, NanoClock nanoClock, RandomGenerator chance) {
+        return config.url().map(_ -> new RedisScriptRunner(config, nanoClock, chance));
     }
 
     @Override
@@ -102,11 +102,11 @@ public final class RedisScriptRunner implements ScriptRunner {
     private @Nullable Object onAnyLinks(Script script, byte[][] call) {
         RedisConnections used = idle.pollFirst();
         if (used != null) {
-            long start = ticker.nanos();
+            long start = nanoClock.nanos();
             try {
                 return kept(used, within(config.operationTimeout(), used, () -> eval(used, script, call)));
             } catch (RuntimeException e) {
-                boolean late = 2 * (ticker.nanos() - start)
+                boolean late = 2 * (nanoClock.nanos() - start)
                         >= config.operationTimeout().toNanos();
                 if (late || RedisFault.of(e) != RedisFault.LOST) {
                     throw e;
@@ -118,13 +118,13 @@ public final class RedisScriptRunner implements ScriptRunner {
             if (url.cluster() || url.master().isPresent()) {
                 fresh.refreshTopology();
             }
-            return fresh.link(topology.node(call[2]));
+            return fresh.connection(topology.node(call[2]));
         });
         return kept(fresh, within(config.operationTimeout(), fresh, () -> eval(fresh, script, call)));
     }
 
-    private @Nullable Object kept(RedisConnections links, @Nullable Object reply) {
-        idle.addFirst(links);
+    private @Nullable Object kept(RedisConnections clients, @Nullable Object reply) {
+        idle.addFirst(clients);
         if (closed) {
             close();
         }
@@ -132,25 +132,25 @@ public final class RedisScriptRunner implements ScriptRunner {
     }
 
     /** Runs {@code work} and closes its sockets if it fails or exceeds the timeout. */
-    private @Nullable Object within(Duration timeout, RedisConnections links, Supplier<@Nullable Object> work) {
-        var deadline = deadlines.schedule(links::abort, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    private @Nullable Object within(Duration timeout, RedisConnections clients, Supplier<@Nullable Object> work) {
+        var deadline = deadlines.schedule(clients::abort, timeout.toNanos(), TimeUnit.NANOSECONDS);
         try {
             return work.get();
         } catch (RuntimeException e) {
-            links.close();
+            clients.close();
             throw e;
         } finally {
             deadline.cancel(false);
         }
     }
 
-    private static @Nullable Object eval(RedisConnections links, Script script, byte[][] call) {
+    private static @Nullable Object eval(RedisConnections clients, Script script, byte[][] call) {
         byte[][] with = call.clone();
         try {
-            return links.call(call[2], "EVALSHA", with);
+            return clients.call(call[2], "EVALSHA", with);
         } catch (JedisNoScriptException unknown) {
             with[0] = RedisConnection.bytes(script.source());
-            return links.call(call[2], "EVAL", with);
+            return clients.call(call[2], "EVAL", with);
         }
     }
 
@@ -170,7 +170,7 @@ public final class RedisScriptRunner implements ScriptRunner {
         if (closed) {
             throw new Unavailable("the gateway is stopping", null);
         }
-        if (failures > 0 && ticker.nanos() - retryAt < 0) {
+        if (failures > 0 && nanoClock.nanos() - retryAt < 0) {
             throw new Unavailable("redis is unavailable (" + why + ")", null);
         }
     }
@@ -193,7 +193,7 @@ public final class RedisScriptRunner implements ScriptRunner {
         }
         failures++;
         why = words;
-        retryAt = ticker.nanos() + backoff.pause(failures, chance).toNanos();
+        retryAt = nanoClock.nanos() + backoff.pause(failures, chance).toNanos();
     }
 
     @Override
@@ -204,8 +204,8 @@ public final class RedisScriptRunner implements ScriptRunner {
     @Override
     public void close() {
         closed = true;
-        for (RedisConnections links = idle.pollFirst(); links != null; links = idle.pollFirst()) {
-            links.close();
+        for (RedisConnections clients = idle.pollFirst(); clients != null; clients = idle.pollFirst()) {
+            clients.close();
         }
         deadlines.shutdownNow();
     }

@@ -70,8 +70,8 @@ public final class RedisTopology {
     private RedisNode fromSentinels(Opener opener, String master) {
         JedisException last = new JedisConnectionException("no sentinel named");
         for (RedisNode sentinel : url.nodes()) {
-            try (RedisConnection link = opener.open(sentinel, false)) {
-                if (link.call("SENTINEL", "get-master-addr-by-name", master) instanceof List<?> address
+            try (RedisConnection connection = opener.open(sentinel, false)) {
+                if (connection.call("SENTINEL", "get-master-addr-by-name", master) instanceof List<?> address
                         && address.size() == 2) {
                     return new RedisNode(text(address.get(0)), Integer.parseInt(text(address.get(1))));
                 }
@@ -88,9 +88,9 @@ public final class RedisTopology {
         url.nodes().stream().filter(node -> !seeds.contains(node)).forEach(seeds::add);
         JedisException last = new JedisConnectionException("no cluster node named");
         for (RedisNode seed : seeds) {
-            try (RedisConnection link = opener.open(seed, true)) {
+            try (RedisConnection connection = opener.open(seed, true)) {
                 var slots = new TreeMap<Integer, RedisNode>();
-                if (link.call("CLUSTER", "SLOTS") instanceof List<?> ranges) {
+                if (connection.call("CLUSTER", "SLOTS") instanceof List<?> ranges) {
                     for (Object range : ranges) {
                         List<?> parts = (List<?>) range;
                         List<?> owner = (List<?>) parts.get(2);

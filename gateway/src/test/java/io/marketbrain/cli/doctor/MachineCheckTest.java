@@ -44,7 +44,7 @@ class MachineCheckTest {
     }
 
     @Test
-    void memory_that_nobody_knows_is_a_note() {
+    void unknown_memory_is_a_note() {
         assertThat(MachineCheck.memory(OptionalLong.empty()).grade()).isEqualTo(Grade.NOTE);
     }
 

@@ -16,7 +16,7 @@ class PortCheckTest {
     }
 
     @Test
-    void a_port_that_somebody_else_has_is_wrong() throws IOException {
+    void a_port_used_by_another_program_is_wrong() throws IOException {
         try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> {
                 try {

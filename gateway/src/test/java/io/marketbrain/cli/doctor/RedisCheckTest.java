@@ -38,7 +38,7 @@ class RedisCheckTest {
                     }
                     socket.shutdownOutput();
                     while (socket.getInputStream().read() >= 0) {
-                        // until the other side has gone
+                        // until the other side has closed
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -59,7 +59,7 @@ class RedisCheckTest {
         assertThat(finding.grade()).isEqualTo(Grade.GOOD);
         assertThat(finding.words())
                 .startsWith("redis://127.0.0.1:")
-                .endsWith("answers")
+                .endsWith("responds")
                 .doesNotContain("ss/word");
     }
 
@@ -67,7 +67,7 @@ class RedisCheckTest {
     void a_redis_with_another_time_is_wrong() throws IOException {
         CheckResult finding = examineServerThatSays("+PONG", "*2\r\n$10\r\n1700000060\r\n$1\r\n5");
         assertThat(finding.grade()).isEqualTo(Grade.WRONG);
-        assertThat(finding.words()).contains("60 s from ours");
+        assertThat(finding.words()).contains("clock that differs by 60 s from");
     }
 
     @Test
@@ -80,7 +80,7 @@ class RedisCheckTest {
             assertThat(examine(url).grade()).isEqualTo(Grade.WRONG);
             CheckResult finding = RedisCheck.examine(
                     RedisConfig.defaults().withUrl(url).withCaFile(certificates.ca()), InstantSource.system());
-            assertThat(finding.words()).endsWith("answers");
+            assertThat(finding.words()).endsWith("responds");
         }
     }
 
@@ -88,7 +88,7 @@ class RedisCheckTest {
     void a_redis_that_wants_a_password_answers_too() throws IOException {
         CheckResult finding = examineServerThatSays("-NOAUTH Authentication required.");
         assertThat(finding.grade()).isEqualTo(Grade.GOOD);
-        assertThat(finding.words()).contains("wants the password");
+        assertThat(finding.words()).contains("requires the password");
     }
 
     @Test
@@ -98,7 +98,7 @@ class RedisCheckTest {
     }
 
     @Test
-    void nobody_there_is_wrong_and_says_what_to_do() throws IOException {
+    void an_unreachable_server_is_wrong_and_says_what_to_do() throws IOException {
         int port;
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();

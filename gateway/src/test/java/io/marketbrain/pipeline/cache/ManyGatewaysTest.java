@@ -64,7 +64,7 @@ class ManyGatewaysTest {
                 d.fallbackCacheSize(),
                 d.fallbackMaxBytes(),
                 d.maxValueBytes(),
-                d.lifetimes(),
+                d.ttls(),
                 d.refusals(),
                 d.refreshPause(),
                 d.loadTimeout(),

@@ -21,7 +21,7 @@ class SingleFlightModelTest {
 
     /** One key of the cache as its callers use it. Every operation must return true in every interleaving. */
     public static class OneKey {
-        final InFlightLoads flights = new InFlightLoads();
+        final InFlightLoads inFlight = new InFlightLoads();
         /** How many purges had begun when what is kept was asked for; -1 where nothing is. */
         final AtomicInteger kept = new AtomicInteger(-1);
 
@@ -51,11 +51,11 @@ class SingleFlightModelTest {
                     int begun = purgesBegun.get();
                     keep(ticket, begun);
                     if (twoSteps) {
-                        ticket = flights.continueAfter(ticket, landing(begun));
+                        ticket = inFlight.continueAfter(ticket, result(begun));
                         keep(ticket, begun);
                     }
                     loads.decrementAndGet();
-                    flights.complete(ticket, landing(begun));
+                    inFlight.complete(ticket, result(begun));
                     return alone && find();
                 }
                 while (!ticket.flight().completed()) {
@@ -70,7 +70,7 @@ class SingleFlightModelTest {
         @Operation
         public boolean purge() {
             purgesBegun.incrementAndGet();
-            flights.invalidate(_ -> true);
+            inFlight.invalidate(_ -> true);
             kept.set(-1);
             purgesEnded.incrementAndGet();
             return true;
@@ -85,15 +85,15 @@ class SingleFlightModelTest {
         }
 
         LoadTicket ticket() {
-            return flights.join(KEY);
+            return inFlight.join(KEY);
         }
 
         void keep(LoadTicket ticket, int begun) {
-            flights.unlessInvalidated(ticket, () -> kept.set(begun));
+            inFlight.unlessInvalidated(ticket, () -> kept.set(begun));
         }
     }
 
-    private static LoadResult landing(int begun) {
+    private static LoadResult result(int begun) {
         return new LoadResult.Failed(new Failure.UnknownInstrument(CacheSamples.BINANCE, "" + begun));
     }
 
@@ -108,7 +108,7 @@ class SingleFlightModelTest {
     public static class LooksBeforeItLeaps extends OneKey {
         @Override
         LoadTicket ticket() {
-            return flights.isInFlight(KEY) ? flights.join(KEY) : new LoadTicket(KEY, new InFlightLoad(), true);
+            return inFlight.isInFlight(KEY) ? inFlight.join(KEY) : new LoadTicket(KEY, new InFlightLoad(), true);
         }
     }
 

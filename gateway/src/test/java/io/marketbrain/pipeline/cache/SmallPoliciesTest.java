@@ -55,12 +55,12 @@ class SmallPoliciesTest {
         assertThat(MarketClosures.closedFor(type, zone, now)).isEqualTo(closed);
     }
 
-    private static Expiry life(CacheConfig config, AssetType type, Instant wall) {
+    private static Expiry expiry(CacheConfig config, AssetType type, Instant wall) {
         var instrument = new Instrument(type, "X", "USD", null, null);
         var listing = new Listing(instrument, "X", "NYSE", "America/New_York", "USD");
         var quote = new Quote(listing, BigDecimal.ONE, null, null, null, null, null, null, null, null, null, wall);
         var key = new CacheKey(new QuoteQuery(CacheSamples.BINANCE, instrument, null), "live", false);
-        return new ExpiryPolicy(config).life(key, CacheSamples.answer(quote), 0, 0.5, 0, wall);
+        return new ExpiryPolicy(config).expiry(key, CacheSamples.answer(quote), 0, 0.5, 0, wall);
     }
 
     @Test
@@ -74,13 +74,13 @@ class SmallPoliciesTest {
     @Test
     void a_quote_of_a_closed_market_is_fresh_for_longer_but_not_beyond_the_opening() {
         var config = CacheConfig.defaults();
-        assertThat(life(config, AssetType.STOCK, Instant.parse("2026-03-04T15:00:00Z"))
+        assertThat(expiry(config, AssetType.STOCK, Instant.parse("2026-03-04T15:00:00Z"))
                         .soft())
                 .isEqualTo(Duration.ofMinutes(1));
-        assertThat(life(config, AssetType.STOCK, Instant.parse("2026-03-07T15:00:00Z"))
+        assertThat(expiry(config, AssetType.STOCK, Instant.parse("2026-03-07T15:00:00Z"))
                         .soft())
                 .isEqualTo(Duration.ofMinutes(15));
-        assertThat(life(config, AssetType.STOCK, Instant.parse("2026-03-04T08:57:00Z"))
+        assertThat(expiry(config, AssetType.STOCK, Instant.parse("2026-03-04T08:57:00Z"))
                         .soft())
                 .isEqualTo(Duration.ofMinutes(3));
     }
@@ -108,7 +108,7 @@ class SmallPoliciesTest {
         var ticker = new ManualNanoClock();
         var tier = new LocalTier(100, 1 << 20, ticker);
         long now = ticker.nanos();
-        var life = new Expiry(
+        var expiry = new Expiry(
                 now,
                 now,
                 now + 10,
@@ -118,11 +118,11 @@ class SmallPoliciesTest {
                 false);
         QueryResult answer = CacheSamples.answer(CacheSamples.quoteOf("BTC", "1"));
         for (int i = 0; i < 1000; i++) {
-            tier.put(new CacheKey(CacheSamples.quote("C" + i), "live", false), new CacheEntry(answer, life, 10));
+            tier.put(new CacheKey(CacheSamples.quote("C" + i), "live", false), new CacheEntry(answer, expiry, 10));
         }
         assertThat(tier.entries()).isBetween(90L, 100L);
         for (int i = 0; i < 1000; i++) {
-            tier.put(new CacheKey(CacheSamples.quote("D" + i), "live", false), new CacheEntry(answer, life, 100_000));
+            tier.put(new CacheKey(CacheSamples.quote("D" + i), "live", false), new CacheEntry(answer, expiry, 100_000));
         }
         tier.entries();
         assertThat(tier.bytes()).isBetween(500_000L, 1L << 20);

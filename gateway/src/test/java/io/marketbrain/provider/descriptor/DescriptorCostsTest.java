@@ -26,7 +26,7 @@ class DescriptorCostsTest {
     }
 
     @Test
-    void names_prices_by_call_record_and_weight_and_when_the_bill_begins_anew() throws Exception {
+    void names_prices_by_call_record_and_weight_and_when_the_billing_period_starts() throws Exception {
         CostModel costs = priced("""
                 {"quote": {"call": "0.002"}, "candles": {"call": "1", "record": "0.001"}, "book": {"weight": "0.05"},
                  "billing": {"free_calls": 500, "per": "day", "zone": "America/New_York"}}""").costs();

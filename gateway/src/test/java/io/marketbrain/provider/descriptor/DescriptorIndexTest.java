@@ -17,7 +17,7 @@ class DescriptorIndexTest {
     private static final Path FOLDER = Path.of("src/main/resources/providers");
     private static final Path INDEX = FOLDER.resolve("index.tsv");
 
-    /** To write the index anew, run this test with BRAIN_WRITE_EXAMPLES=1 in the environment. */
+    /** To regenerate the index, run this test with BRAIN_WRITE_EXAMPLES=1 in the environment. */
     @Test
     void the_index_lists_exactly_the_descriptors() throws IOException {
         String head = Files.readString(INDEX)

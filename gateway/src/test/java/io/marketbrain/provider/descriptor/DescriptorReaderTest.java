@@ -140,7 +140,7 @@ class DescriptorReaderTest {
         assertThatThrownBy(() -> read("[]")).hasMessage("acme.json:1:1: the descriptor must be an object");
         assertThatThrownBy(() -> read("{}\n{}")).hasMessage("acme.json:2:1: the file goes on after the JSON document");
         assertThatThrownBy(() -> read("{\"id\": \"a\",\n \"id\": \"b\"}"))
-                .hasMessage("acme.json:2:2: the key 'id' is there twice");
+                .hasMessage("acme.json:2:2: the key 'id' appears twice");
     }
 
     @ParameterizedTest

@@ -135,7 +135,7 @@ class ProviderHostsTest {
                 """.formatted(hosts).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An address that nobody listens at. */
+    /** An address where nothing is listening. */
     private static URI closed() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return URI.create("http://127.0.0.1:" + socket.getLocalPort());

@@ -43,7 +43,7 @@ class AutoRoutesTest {
 
     private static Route route(ProviderId id, Mode mode, Route.When when) {
         return new Route(id, mode, when, null, (query, call) -> {
-            throw new AssertionError("nobody asks here");
+            throw new AssertionError("must not be called");
         });
     }
 

@@ -131,7 +131,7 @@ class ListedSymbolsTest {
     }
 
     @Test
-    void nobody_waits_longer_than_the_configured_moment() {
+    void no_caller_waits_longer_than_the_configured_time() {
         var never = new CountDownLatch(1);
         Transport hanging = (_, _) -> {
             try {
@@ -161,9 +161,9 @@ class ListedSymbolsTest {
             Descriptor descriptor,
             Transport transport,
             SymbolListConfig config,
-            NanoClock ticker) {
+            NanoClock nanoClock) {
         var lists = new ProviderSource(new ProviderModule(descriptor, adapter), Mode.LIVE, transport);
-        return new ListedSymbols(descriptor.id(), descriptor.symbols(), lists, config, ticker);
+        return new ListedSymbols(descriptor.id(), descriptor.symbols(), lists, config, nanoClock);
     }
 
     private static RawPayload payload(int status, byte[] body) {

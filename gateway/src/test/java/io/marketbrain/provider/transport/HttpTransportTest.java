@@ -206,13 +206,13 @@ class HttpTransportTest {
     }
 
     @Test
-    void a_port_nobody_listens_on_is_unreachable() {
+    void a_closed_port_is_unreachable() {
         server.close();
         assertThat(failure(ask())).isInstanceOf(Failure.Unreachable.class);
     }
 
     @Test
-    void a_name_nobody_knows_is_unreachable() {
+    void an_unknown_host_name_is_unreachable() {
         var outcome = transport(URI.create("http://provider.invalid"), Optional.empty())
                 .exchange(ProviderRequest.get("/p"), TestCalls.patient());
         assertThat(failure(outcome)).isInstanceOf(Failure.Unreachable.class);

@@ -93,7 +93,7 @@ class PayloadBudgetTest {
         List.of(oldest, first, waiting).forEach(PayloadBudget.Lease::close);
     }
 
-    /** Payloads that grow step by step while all memory is taken must not wait for each other for ever. */
+    /** Payloads that grow step by step while all memory is taken must not deadlock. */
     @Test
     void payloads_that_grow_together_all_finish_and_never_hold_more_than_there_is() throws Exception {
         var most = new AtomicLong();

@@ -59,7 +59,7 @@ public record CostModel(Map<Operation, Cost> byOperation, BillingPeriod billing)
         return byOperation.values().stream().allMatch(Cost::isNone);
     }
 
-    /** The most that an answer to {@code query}, whose call weighs so much, can cost. */
+    /** The highest possible cost of a call for {@code query} with this weight. */
     public Money atMost(MarketQuery query, long weight) {
         return price(query.operation(), query.maxRecords(), weight);
     }
@@ -84,7 +84,7 @@ public record CostModel(Map<Operation, Cost> byOperation, BillingPeriod billing)
                 .plus(cost.perWeight().times(weight));
     }
 
-    /** A list of symbols that has no price of its own is taken to cost as much as the dearest operation. */
+    /** A list of symbols without a configured price is assumed to cost as much as the most expensive operation. */
     private Money ofUnpricedCall(long weight) {
         return byOperation.keySet().stream()
                 .map(operation -> price(operation, 0, weight))

@@ -13,41 +13,41 @@ import java.time.Duration;
  */
 public final class CacheEntry implements CacheSlot {
     private final QueryResult answer;
-    private final Expiry life;
+    private final Expiry expiry;
     private final int bytes;
     private final Memo memo = new Memo();
     private volatile long noRefreshBefore;
     private volatile boolean degraded;
     private final boolean kept;
 
-    public CacheEntry(QueryResult answer, Expiry life, int bytes) {
-        this(answer, life, bytes, true);
+    public CacheEntry(QueryResult answer, Expiry expiry, int bytes) {
+        this(answer, expiry, bytes, true);
     }
 
-    private CacheEntry(QueryResult answer, Expiry life, int bytes, boolean kept) {
+    private CacheEntry(QueryResult answer, Expiry expiry, int bytes, boolean kept) {
         this.kept = kept;
         this.answer = answer;
-        this.life = life;
+        this.expiry = expiry;
         this.bytes = bytes;
-        this.noRefreshBefore = life.fetchedAt();
+        this.noRefreshBefore = expiry.fetchedAt();
     }
 
     /** A copy that is labelled as not stored in the cache. */
     public CacheEntry uncached() {
-        return new CacheEntry(answer, life, bytes, false);
+        return new CacheEntry(answer, expiry, bytes, false);
     }
 
     public QueryResult answer() {
         return answer;
     }
 
-    public Expiry life() {
-        return life;
+    public Expiry expiry() {
+        return expiry;
     }
 
     @Override
     public long expiresAt() {
-        return life.expiresAt();
+        return expiry.expiresAt();
     }
 
     @Override
@@ -78,24 +78,24 @@ public final class CacheEntry implements CacheSlot {
         return new CacheEntry(
                 answer,
                 new Expiry(
-                        life.fetchedAt(),
+                        expiry.fetchedAt(),
                         now,
-                        life.refreshAt(),
-                        life.staleAt(),
-                        life.lastResortAt(),
-                        life.expiresAt(),
-                        life.immutable()),
+                        expiry.refreshAt(),
+                        expiry.staleAt(),
+                        expiry.lastResortAt(),
+                        expiry.expiresAt(),
+                        expiry.immutable()),
                 bytes);
     }
 
     /** The answer to serve at {@code now}, with its cache labels. */
     public QueryResult served(Tier tier, Forward forward, boolean fresh, boolean collapsed, long now) {
-        var age = tier == Tier.ORIGIN ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - life.fetchedAt()));
-        var ttl = Duration.ofNanos(life.staleAt() - (tier == Tier.ORIGIN ? life.fetchedAt() : now));
+        var age = tier == Tier.ORIGIN ? Duration.ZERO : Duration.ofNanos(Math.max(0, now - expiry.fetchedAt()));
+        var ttl = Duration.ofNanos(expiry.staleAt() - (tier == Tier.ORIGIN ? expiry.fetchedAt() : now));
         if (!fresh && ttl.isPositive()) {
             ttl = Duration.ZERO;
         }
-        var staleFor = Duration.ofNanos(life.expiresAt() - life.staleAt());
+        var staleFor = Duration.ofNanos(expiry.expiresAt() - expiry.staleAt());
         var note = new CacheStatus(tier, forward, age, ttl, staleFor, kept, collapsed, memo);
         var provenance = fresh ? answer.provenance() : answer.provenance().withFreshness(Freshness.STALE);
         return new QueryResult(answer.data(), provenance, note);

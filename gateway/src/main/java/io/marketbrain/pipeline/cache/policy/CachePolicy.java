@@ -43,22 +43,22 @@ public final class CachePolicy {
      * @param noRefreshBefore the time before which no refresh is tried
      * @param suspectBefore entries stored before this time count as stale, because invalidation messages may have been missed since; immutable data is not affected
      */
-    static Verdict judge(Expiry life, long noRefreshBefore, long suspectBefore, long now) {
-        if (now - life.expiresAt() >= 0) {
+    static Verdict judge(Expiry expiry, long noRefreshBefore, long suspectBefore, long now) {
+        if (now - expiry.expiresAt() >= 0) {
             return Verdict.GONE;
         }
         boolean refreshPaused = now - noRefreshBefore < 0;
-        boolean suspect = !life.immutable() && life.storedAt() - suspectBefore < 0;
-        if (now - life.staleAt() < 0 && !suspect) {
-            return now - life.refreshAt() >= 0 && !refreshPaused ? Verdict.FRESH_AND_REFRESH : Verdict.FRESH;
+        boolean suspect = !expiry.immutable() && expiry.storedAt() - suspectBefore < 0;
+        if (now - expiry.staleAt() < 0 && !suspect) {
+            return now - expiry.refreshAt() >= 0 && !refreshPaused ? Verdict.FRESH_AND_REFRESH : Verdict.FRESH;
         }
         if (refreshPaused) {
             return Verdict.DEGRADED;
         }
-        return now - life.lastResortAt() < 0 ? Verdict.STALE_AND_REFRESH : Verdict.LAST_RESORT;
+        return now - expiry.lastResortAt() < 0 ? Verdict.STALE_AND_REFRESH : Verdict.LAST_RESORT;
     }
 
     public static Verdict judge(CacheEntry entry, long suspectBefore, long now) {
-        return judge(entry.life(), entry.noRefreshBefore(), suspectBefore, now);
+        return judge(entry.expiry(), entry.noRefreshBefore(), suspectBefore, now);
     }
 }

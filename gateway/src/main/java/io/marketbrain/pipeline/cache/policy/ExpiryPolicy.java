@@ -27,13 +27,13 @@ public final class ExpiryPolicy {
      * @param now the current time of the ticker, in nanoseconds
      * @param wall the current wall-clock time
      */
-    public Expiry life(CacheKey key, QueryResult answer, long fetchedAt, double chance, long now, Instant wall) {
+    public Expiry expiry(CacheKey key, QueryResult answer, long fetchedAt, double chance, long now, Instant wall) {
         Span span = span(key, answer, wall);
-        return life(span.fresh, span.kept, span.immutable, fetchedAt, chance, now);
+        return expiry(span.fresh, span.kept, span.immutable, fetchedAt, chance, now);
     }
 
     /** The same, limited by the durations that another gateway stored with the value. */
-    public Expiry life(
+    public Expiry expiry(
             CacheKey key,
             QueryResult answer,
             long fetchedAt,
@@ -43,11 +43,11 @@ public final class ExpiryPolicy {
             Duration atMostFresh,
             Duration atMostKept) {
         Span span = span(key, answer, wall);
-        return life(
+        return expiry(
                 least(span.fresh, atMostFresh), least(span.kept, atMostKept), span.immutable, fetchedAt, chance, now);
     }
 
-    private Expiry life(Duration fresh, Duration kept, boolean immutable, long fetchedAt, double chance, long now) {
+    private Expiry expiry(Duration fresh, Duration kept, boolean immutable, long fetchedAt, double chance, long now) {
         long soft = fresh.toNanos();
         long hard = kept.toNanos();
         long refresh = immutable ? soft : (long) (soft * REFRESH_FRACTION * (1 + JITTER * (2 * chance - 1)));
@@ -70,14 +70,14 @@ public final class ExpiryPolicy {
             Duration brief = least(config.refusals().upstreamMin(), config.l1Ttl());
             return new Span(brief, brief, false);
         }
-        TtlConfig lifetimes = config.lifetimes();
+        TtlConfig ttls = config.ttls();
         if (key.query() instanceof CandlesQuery query && isFinished(query, answer, wall)) {
-            return new Span(lifetimes.finishedCandles(), lifetimes.finishedCandles(), true);
+            return new Span(ttls.finishedCandles(), ttls.finishedCandles(), true);
         }
-        Duration fresh = lifetimes.fresh(key.query().provider(), key.query().operation(), config.l1Ttl());
+        Duration fresh = ttls.fresh(key.query().provider(), key.query().operation(), config.l1Ttl());
         Duration closed = closedFor(key, answer, wall);
         if (closed.compareTo(fresh) > 0) {
-            fresh = most(fresh, least(closed, lifetimes.closedMarket()));
+            fresh = most(fresh, least(closed, ttls.closedMarket()));
         }
         return new Span(fresh, most(fresh, config.l2Ttl()), false);
     }
@@ -86,7 +86,7 @@ public final class ExpiryPolicy {
     private boolean isFinished(CandlesQuery query, QueryResult answer, Instant wall) {
         if (query.from() == null
                 || query.to() == null
-                || query.to().plus(config.lifetimes().settling()).isAfter(wall)
+                || query.to().plus(config.ttls().settling()).isAfter(wall)
                 || !(answer.data() instanceof Candles candles)
                 || candles.candles().isEmpty()
                 || !candles.candles().stream().allMatch(Candle::complete)) {

@@ -28,7 +28,7 @@ final class InvalidationSubscriber {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(8);
 
     private final String channel;
-    private final RedisConnections links;
+    private final RedisConnections connections;
     private final RedisTopology topology;
     private final ScheduledExecutorService deadlines;
     private final Duration connectTimeout;
@@ -57,7 +57,7 @@ final class InvalidationSubscriber {
             RedisCounters counters,
             RandomGenerator chance) {
         this.channel = channel;
-        this.links = new RedisConnections(url, topology, config.connectTimeout());
+        this.connections = new RedisConnections(url, topology, config.connectTimeout());
         this.topology = topology;
         this.deadlines = deadlines;
         this.connectTimeout = config.connectTimeout();
@@ -83,7 +83,7 @@ final class InvalidationSubscriber {
     /** Closes the connection, because messages are not needed in the present state. */
     void disconnect() {
         listening.set(new CountDownLatch(1));
-        links.abort();
+        connections.abort();
     }
 
     /** Waits until the subscription is active; false if the timeout passes first. */
@@ -94,7 +94,7 @@ final class InvalidationSubscriber {
 
     void close() {
         closed = true;
-        links.abort();
+        connections.abort();
         thread.interrupt();
     }
 
@@ -103,7 +103,7 @@ final class InvalidationSubscriber {
     }
 
     int sockets() {
-        return links.sockets();
+        return connections.sockets();
     }
 
     private void run() {
@@ -131,19 +131,21 @@ final class InvalidationSubscriber {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            links.close();
+            connections.close();
         }
     }
 
     /** Listens until the connection is lost; whether it was ever there. */
     private boolean listen() {
         boolean subscribed = false;
-        ScheduledFuture<?> deadline = deadlines.schedule(links::abort, connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> deadline =
+                deadlines.schedule(connections::abort, connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
         ScheduledFuture<?> heartbeat = null;
-        try (RedisConnection link = links.dial(topology.all().iterator().next(), true)) {
-            link.call("SUBSCRIBE", channel);
+        try (RedisConnection connection =
+                connections.dial(topology.all().iterator().next(), true)) {
+            connection.call("SUBSCRIBE", channel);
             deadline.cancel(false);
-            link.replyTimeout(READ_TIMEOUT);
+            connection.replyTimeout(READ_TIMEOUT);
             subscribed = true;
             missed.run();
             CountDownLatch latch = listening.get();
@@ -151,9 +153,9 @@ final class InvalidationSubscriber {
                 latch.countDown();
             }
             heartbeat = deadlines.scheduleWithFixedDelay(
-                    () -> ping(link), HEARTBEAT.toNanos(), HEARTBEAT.toNanos(), TimeUnit.NANOSECONDS);
+                    () -> ping(connection), HEARTBEAT.toNanos(), HEARTBEAT.toNanos(), TimeUnit.NANOSECONDS);
             while (!closed && shouldListen.getAsBoolean()) {
-                read(link.next());
+                read(connection.next());
             }
         } catch (RuntimeException lost) {
             // The connection is closed whatever the reason; the next subscription reports missed messages.
@@ -169,12 +171,12 @@ final class InvalidationSubscriber {
         return subscribed;
     }
 
-    private static void ping(RedisConnection link) {
+    private static void ping(RedisConnection connection) {
         Thread.ofVirtual().name("redis-ping").start(() -> {
             try {
-                link.ping();
+                connection.ping();
             } catch (IOException lost) {
-                link.close();
+                connection.close();
             }
         });
     }

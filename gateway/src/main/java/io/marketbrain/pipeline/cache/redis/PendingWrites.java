@@ -15,13 +15,13 @@ import java.util.Map;
  */
 final class PendingWrites {
     private final int mostWrites;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final Map<ValueKey, Write> writes = new LinkedHashMap<>();
     private long dropped;
 
-    PendingWrites(int mostWrites, NanoClock ticker) {
+    PendingWrites(int mostWrites, NanoClock nanoClock) {
         this.mostWrites = mostWrites;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
     }
 
     /** A write with the time at which it failed, so that the age of its value keeps increasing. */
@@ -34,7 +34,7 @@ final class PendingWrites {
 
     synchronized void write(ValueKey key, Value value) {
         writes.remove(key);
-        writes.put(key, new Write(key, value, ticker.nanos()));
+        writes.put(key, new Write(key, value, nanoClock.nanos()));
         if (writes.size() > mostWrites) {
             writes.remove(writes.keySet().iterator().next());
             dropped++;

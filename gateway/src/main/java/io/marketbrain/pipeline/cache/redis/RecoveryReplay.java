@@ -18,10 +18,10 @@ final class RecoveryReplay implements RedisProber.Recovery {
     private final Runnable messagesMissed;
     private final PendingPurges purges;
     private final PendingWrites missed;
-    private final RedisCommands phrases;
+    private final RedisCommands commands;
     private final Duration operationTimeout;
     private final ScheduledExecutorService deadlines;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final RedisCounters counters;
 
     RecoveryReplay(
@@ -29,47 +29,47 @@ final class RecoveryReplay implements RedisProber.Recovery {
             Runnable messagesMissed,
             PendingPurges purges,
             PendingWrites missed,
-            RedisCommands phrases,
+            RedisCommands commands,
             Duration operationTimeout,
             ScheduledExecutorService deadlines,
-            NanoClock ticker,
+            NanoClock nanoClock,
             RedisCounters counters) {
         this.subscriber = subscriber;
         this.messagesMissed = messagesMissed;
         this.purges = purges;
         this.missed = missed;
-        this.phrases = phrases;
+        this.commands = commands;
         this.operationTimeout = operationTimeout;
         this.deadlines = deadlines;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.counters = counters;
     }
 
     @Override
-    public void recover(RedisConnections links) throws InterruptedException {
+    public void recover(RedisConnections connections) throws InterruptedException {
         subscriber.wake();
         // Without messages the cache is only less up to date, so a Redis that forbids subscriptions is used anyway.
         if (!subscriber.awaitListening(SUBSCRIBE_TIMEOUT)) {
             messagesMissed.run();
         }
         for (PendingPurges.Purge purge : purges.all()) {
-            runDirectly(phrases.purge(purge.scope()), links);
+            runDirectly(commands.purge(purge.scope()), connections);
             purges.confirmed(purge);
         }
         for (PendingWrites.Write write : missed.writes()) {
-            Value value = write.valueAt(ticker.nanos());
+            Value value = write.valueAt(nanoClock.nanos());
             if (value.age().compareTo(value.hard()) < 0) {
-                runDirectly(phrases.store(write.key(), value), links);
+                runDirectly(commands.store(write.key(), value), connections);
             }
             missed.done(write);
         }
     }
 
-    private void runDirectly(RedisOperation operation, RedisConnections links) {
+    private void runDirectly(RedisOperation operation, RedisConnections connections) {
         ScheduledFuture<?> deadline =
-                deadlines.schedule(links::abort, operationTimeout.toNanos(), TimeUnit.NANOSECONDS);
+                deadlines.schedule(connections::abort, operationTimeout.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            if (operation.runDirectly(links) instanceof byte[] words) {
+            if (operation.runDirectly(connections) instanceof byte[] words) {
                 throw RedisFault.asException(new String(words, StandardCharsets.UTF_8));
             }
             counters.count("redis_replayed");

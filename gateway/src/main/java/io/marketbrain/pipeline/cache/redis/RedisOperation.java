@@ -42,13 +42,13 @@ final class RedisOperation {
     }
 
     /** Runs the operation; failures are returned, not thrown. */
-    Reply run(RedisConnections links) {
-        at(links);
+    Reply run(RedisConnections connections) {
+        at(connections);
         try {
             if (done()) {
                 return new Reply.NotRun();
             }
-            return new Reply.Replied(runDirectly(links));
+            return new Reply.Replied(runDirectly(connections));
         } catch (RuntimeException e) {
             return done()
                     ? new Reply.Failed(RedisFault.TIMED_OUT, "no reply in time")
@@ -60,8 +60,8 @@ final class RedisOperation {
 
     /** Runs the operation on the current thread and returns the raw reply; throws what the client library throws. */
     @Nullable
-    Object runDirectly(RedisConnections links) {
-        return links.run(script, keys, arguments);
+    Object runDirectly(RedisConnections connections) {
+        return connections.run(script, keys, arguments);
     }
 
     /** Completes the reply and closes the sockets of the worker that is running the operation. */
@@ -71,8 +71,8 @@ final class RedisOperation {
         }
     }
 
-    private synchronized void at(@Nullable RedisConnections links) {
-        running = links;
+    private synchronized void at(@Nullable RedisConnections connections) {
+        running = connections;
     }
 
     /** Synchronized, so that it cannot abort the next operation of the worker. */

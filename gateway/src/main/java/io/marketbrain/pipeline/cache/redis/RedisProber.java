@@ -25,11 +25,11 @@ final class RedisProber {
     @FunctionalInterface
     interface Recovery {
         /** Throws what the client library throws if the connection is lost again. */
-        void recover(RedisConnections links) throws InterruptedException;
+        void recover(RedisConnections connections) throws InterruptedException;
     }
 
     private final RedisConfig config;
-    private final RedisConnections links;
+    private final RedisConnections connections;
     private final byte[] key;
     private final RedisStateMachine state;
     private final ScheduledExecutorService deadlines;
@@ -52,7 +52,7 @@ final class RedisProber {
             RedisCounters counters,
             RandomGenerator chance) {
         this.config = config;
-        this.links = new RedisConnections(url, topology, config.connectTimeout());
+        this.connections = new RedisConnections(url, topology, config.connectTimeout());
         this.key = RedisConnection.bytes(config.prefix() + ":probe:" + instance);
         this.state = state;
         this.deadlines = deadlines;
@@ -74,7 +74,7 @@ final class RedisProber {
 
     void close() {
         closed = true;
-        links.abort();
+        connections.abort();
         thread.interrupt();
     }
 
@@ -83,7 +83,7 @@ final class RedisProber {
     }
 
     int sockets() {
-        return links.sockets();
+        return connections.sockets();
     }
 
     private void run() {
@@ -116,7 +116,7 @@ final class RedisProber {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            links.close();
+            connections.close();
         }
     }
 
@@ -134,20 +134,20 @@ final class RedisProber {
     private void probe() {
         counters.count("redis_probes");
         ScheduledFuture<?> deadline =
-                deadlines.schedule(links::abort, config.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+                deadlines.schedule(connections::abort, config.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
         try {
-            links.abort();
-            links.refreshTopology();
-            links.connect();
+            connections.abort();
+            connections.refreshTopology();
+            connections.connect();
             byte[] value = RedisConnection.bytes("probe");
-            links.call(key, "SET", key, value, RedisConnection.bytes("PX"), RedisConnection.bytes("10000"));
-            boolean same = links.call(key, "GET", key) instanceof byte[] read && Arrays.equals(read, value);
-            links.call(key, "DEL", key);
+            connections.call(key, "SET", key, value, RedisConnection.bytes("PX"), RedisConnection.bytes("10000"));
+            boolean same = connections.call(key, "GET", key) instanceof byte[] read && Arrays.equals(read, value);
+            connections.call(key, "DEL", key);
             state.on(
                     same ? Event.PROBE_PASSED : Event.PROBE_FAILED,
                     same ? "the probe passed" : "a probe read a value other than the one it wrote");
         } catch (RuntimeException e) {
-            links.abort();
+            connections.abort();
             state.on(
                     switch (RedisFault.of(e)) {
                         case READ_ONLY -> Event.PROBE_READ_ONLY;
@@ -158,7 +158,7 @@ final class RedisProber {
         } finally {
             deadline.cancel(false);
             if (state.state() != State.RECOVERING) {
-                links.abort();
+                connections.abort();
             }
         }
     }
@@ -171,7 +171,7 @@ final class RedisProber {
 
     private void recover() throws InterruptedException {
         try {
-            recovery.recover(links);
+            recovery.recover(connections);
             state.on(Event.RECOVERED, "pending purges and writes have been sent");
         } catch (RuntimeException e) {
             RedisFault fault = RedisFault.of(e);
@@ -181,7 +181,7 @@ final class RedisProber {
                             : Event.RECOVERY_FAILED,
                     String.valueOf(e.getMessage()));
         } finally {
-            links.abort();
+            connections.abort();
         }
     }
 }

@@ -22,14 +22,14 @@ final class RedisStateMachine {
 
     private final AtomicReference<TrackedState> tracked;
     private final Watcher watcher;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final LongAdder transitions = new LongAdder();
     private final LogThrottle logThrottle;
 
-    RedisStateMachine(State first, Watcher watcher, NanoClock ticker) {
+    RedisStateMachine(State first, Watcher watcher, NanoClock nanoClock) {
         this.tracked = new AtomicReference<>(TrackedState.in(first));
         this.watcher = watcher;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.logThrottle = new LogThrottle(LOG_BURST, LOG_EVERY_NANOS);
     }
 
@@ -69,7 +69,7 @@ final class RedisStateMachine {
     }
 
     private void log(State from, State to, String why) {
-        long skipped = logThrottle.tryLog(ticker.nanos());
+        long skipped = logThrottle.tryLog(nanoClock.nanos());
         if (skipped < 0) {
             return;
         }

@@ -30,9 +30,9 @@ public final class RedisTier implements SharedTier {
     private final RedisConfig config;
     private final RedisCounters counters = new RedisCounters();
     private final int maxValueBytes;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final String instance;
-    private final RedisCommands phrases;
+    private final RedisCommands commands;
     private final ReplyDecoder replies = new ReplyDecoder(counters, this::scriptFailed);
     private final RedisStateMachine state;
     private final LeaseWaiters announcements = new LeaseWaiters();
@@ -52,19 +52,20 @@ public final class RedisTier implements SharedTier {
      * @param lease how long a gateway may hold the right to load a key
      * @param chance randomness for the name of this gateway and the pauses between attempts; must be thread-safe
      */
-    public RedisTier(RedisConfig config, int maxValueBytes, Duration lease, NanoClock ticker, RandomGenerator chance) {
+    public RedisTier(
+            RedisConfig config, int maxValueBytes, Duration lease, NanoClock nanoClock, RandomGenerator chance) {
         RedisUrl url = RedisUrl.of(config);
         this.config = config;
         this.maxValueBytes = maxValueBytes;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.instance = HexFormat.of().toHexDigits(chance.nextLong());
         var space = new RedisKeys(config.prefix());
-        this.phrases = new RedisCommands(space, instance, maxValueBytes, lease, config.operationTimeout(), chance);
-        this.missed = new PendingWrites(config.missedWrites(), ticker);
+        this.commands = new RedisCommands(space, instance, maxValueBytes, lease, config.operationTimeout(), chance);
+        this.missed = new PendingWrites(config.missedWrites(), nanoClock);
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("redis-deadlines").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
-        this.state = new RedisStateMachine(State.CONNECTING, this::changed, ticker);
+        this.state = new RedisStateMachine(State.CONNECTING, this::changed, nanoClock);
         var topology = new RedisTopology(url);
         this.workers = new RedisWorkers(config, url, topology, deadlines, state, counters);
         this.subscriber = new InvalidationSubscriber(
@@ -84,10 +85,10 @@ public final class RedisTier implements SharedTier {
                 workers,
                 state,
                 missed,
-                phrases,
+                commands,
                 config.operationTimeout(),
                 deadlines,
-                ticker,
+                nanoClock,
                 counters,
                 this::scriptFailed);
         var replay = new RecoveryReplay(
@@ -95,19 +96,20 @@ public final class RedisTier implements SharedTier {
                 this::messagesMissed,
                 purges,
                 missed,
-                phrases,
+                commands,
                 config.operationTimeout(),
                 deadlines,
-                ticker,
+                nanoClock,
                 counters);
         this.prober = new RedisProber(config, url, topology, instance, state, deadlines, replay, counters, chance);
     }
 
     /** Creates the tier that the settings describe; one that is always off if they name no Redis. */
-    public static SharedTier orNone(RedisConfig config, CacheConfig cache, NanoClock ticker, RandomGenerator chance) {
+    public static SharedTier orNone(
+            RedisConfig config, CacheConfig cache, NanoClock nanoClock, RandomGenerator chance) {
         return config.url().isEmpty()
                 ? new NoSharedTier()
-                : new RedisTier(config, cache.maxValueBytes(), cache.shared().lease(), ticker, chance);
+                : new RedisTier(config, cache.maxValueBytes(), cache.shared().lease(), nanoClock, chance);
     }
 
     @Override
@@ -129,37 +131,37 @@ public final class RedisTier implements SharedTier {
         if (purge.isEmpty()) {
             return read(key, maxAge, within);
         }
-        long end = ticker.nanos() + within.toNanos();
+        long end = nanoClock.nanos() + within.toNanos();
         return completeWithin(purge.get().tried(), within)
                 .thenCompose(_ -> purges.find(key.scope()).isPresent()
                         ? CompletableFuture.completedFuture(new Found.Unavailable())
-                        : read(key, maxAge, Duration.ofNanos(end - ticker.nanos())));
+                        : read(key, maxAge, Duration.ofNanos(end - nanoClock.nanos())));
     }
 
     private CompletableFuture<Found> read(ValueKey key, Duration maxAge, Duration within) {
         boolean mayLease = state.state() == State.UP;
-        String owner = phrases.owner();
-        RedisOperation operation = mayLease ? phrases.open(key, maxAge, owner) : phrases.peek(key, maxAge);
+        String owner = commands.owner();
+        RedisOperation operation = mayLease ? commands.open(key, maxAge, owner) : commands.peek(key, maxAge);
         return workers.submit(operation, within).thenApply(reply -> replies.found(reply, mayLease, owner));
     }
 
     @Override
     public void store(ValueKey key, Lease lease, Value value) {
         if (value.payload().length <= maxValueBytes) {
-            writes.write(key, value, () -> phrases.store(key, value, lease));
+            writes.write(key, value, () -> commands.store(key, value, lease));
         }
     }
 
     @Override
     public void store(ValueKey key, Value value) {
         if (value.payload().length <= maxValueBytes) {
-            writes.write(key, value, () -> phrases.store(key, value));
+            writes.write(key, value, () -> commands.store(key, value));
         }
     }
 
     @Override
     public void release(ValueKey key, Lease lease) {
-        var _ = workers.submit(phrases.release(key, lease), config.operationTimeout());
+        var _ = workers.submit(commands.release(key, lease), config.operationTimeout());
     }
 
     @Override
@@ -169,7 +171,7 @@ public final class RedisTier implements SharedTier {
     }
 
     private CompletableFuture<Boolean> sendPurge(Scope scope) {
-        return workers.submit(phrases.purge(scope), config.operationTimeout()).thenApply(reply -> {
+        return workers.submit(commands.purge(scope), config.operationTimeout()).thenApply(reply -> {
             if (reply instanceof Reply.Replied(byte[] words)) {
                 scriptFailed(new String(words, StandardCharsets.UTF_8));
             }
@@ -205,7 +207,7 @@ public final class RedisTier implements SharedTier {
 
     /** Sends a read after the subscription is lost, so that an outage is detected even without requests. */
     private void checkServer() {
-        var _ = workers.submit(phrases.healthCheck(), config.operationTimeout());
+        var _ = workers.submit(commands.healthCheck(), config.operationTimeout());
     }
 
     /** Handles the error of a script that could not write. A rejection counts as a refused write here, because the script itself was permitted to run. */

@@ -23,10 +23,10 @@ final class WriteThrough {
     private final RedisWorkers workers;
     private final RedisStateMachine state;
     private final PendingWrites missed;
-    private final RedisCommands phrases;
+    private final RedisCommands commands;
     private final Duration operationTimeout;
     private final ScheduledExecutorService deadlines;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final RedisCounters counters;
     private final Consumer<String> onScriptError;
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -36,19 +36,19 @@ final class WriteThrough {
             RedisWorkers workers,
             RedisStateMachine state,
             PendingWrites missed,
-            RedisCommands phrases,
+            RedisCommands commands,
             Duration operationTimeout,
             ScheduledExecutorService deadlines,
-            NanoClock ticker,
+            NanoClock nanoClock,
             RedisCounters counters,
             Consumer<String> onScriptError) {
         this.workers = workers;
         this.state = state;
         this.missed = missed;
-        this.phrases = phrases;
+        this.commands = commands;
         this.operationTimeout = operationTimeout;
         this.deadlines = deadlines;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.counters = counters;
         this.onScriptError = onScriptError;
     }
@@ -97,9 +97,9 @@ final class WriteThrough {
         }
         for (PendingWrites.Write write : missed.writes()) {
             missed.done(write);
-            Value value = write.valueAt(ticker.nanos());
+            Value value = write.valueAt(nanoClock.nanos());
             if (value.age().compareTo(value.hard()) < 0) {
-                write(write.key(), value, () -> phrases.store(write.key(), value));
+                write(write.key(), value, () -> commands.store(write.key(), value));
             }
         }
     }

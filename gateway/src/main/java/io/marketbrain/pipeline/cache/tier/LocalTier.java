@@ -22,13 +22,13 @@ public final class LocalTier {
     private final Cache<CacheKey, CacheSlot> slots;
     private final LongAdder evictions = new LongAdder();
 
-    public LocalTier(int maxEntries, long maxBytes, NanoClock ticker) {
+    public LocalTier(int maxEntries, long maxBytes, NanoClock nanoClock) {
         int share = Math.clamp(Math.ceilDiv(maxBytes, maxEntries), 1, Integer.MAX_VALUE);
         this.slots = Caffeine.newBuilder()
                 .maximumWeight((long) share * maxEntries)
                 .weigher((CacheKey _, CacheSlot slot) -> Math.max(slot.bytes(), share))
-                .expireAfter(new UntilExpiry(ticker))
-                .ticker(ticker::nanos)
+                .expireAfter(new UntilExpiry(nanoClock))
+                .ticker(nanoClock::nanos)
                 .executor(Runnable::run)
                 .evictionListener((key, slot, cause) -> {
                     if (cause.wasEvicted()) {
@@ -49,14 +49,16 @@ public final class LocalTier {
                         key,
                         entry,
                         (before, now) -> before instanceof CacheEntry old
-                                        && old.life().fetchedAt() - entry.life().fetchedAt() > 0
+                                        && old.expiry().fetchedAt()
+                                                        - entry.expiry().fetchedAt()
+                                                > 0
                                 ? old
                                 : now);
     }
 
     /** Stores a failure unless an answer is present. */
-    public void put(CacheKey key, NegativeEntry refusal) {
-        slots.asMap().merge(key, refusal, (before, now) -> before instanceof CacheEntry ? before : now);
+    public void put(CacheKey key, NegativeEntry negative) {
+        slots.asMap().merge(key, negative, (before, now) -> before instanceof CacheEntry ? before : now);
     }
 
     void remove(CacheKey key, CacheEntry entry) {
@@ -88,7 +90,7 @@ public final class LocalTier {
     }
 
     /** Expires each slot at its {@link CacheSlot#expiresAt}. */
-    private record UntilExpiry(NanoClock ticker) implements Expiry<CacheKey, CacheSlot> {
+    private record UntilExpiry(NanoClock nanoClock) implements Expiry<CacheKey, CacheSlot> {
         @Override
         public long expireAfterCreate(CacheKey key, CacheSlot slot, long now) {
             return Math.max(0, slot.expiresAt() - now);

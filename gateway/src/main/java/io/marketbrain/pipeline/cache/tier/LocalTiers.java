@@ -18,28 +18,28 @@ public final class LocalTiers {
     private final LocalTier l1;
     private final LocalTier fallback;
     private final SharedTier shared;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private volatile long suspectBefore;
 
-    public LocalTiers(CacheConfig config, SharedTier shared, NanoClock ticker) {
-        this.l1 = new LocalTier(config.l1MaxSize(), config.l1MaxBytes(), ticker);
-        this.fallback = new LocalTier(config.fallbackCacheSize(), config.fallbackMaxBytes(), ticker);
+    public LocalTiers(CacheConfig config, SharedTier shared, NanoClock nanoClock) {
+        this.l1 = new LocalTier(config.l1MaxSize(), config.l1MaxBytes(), nanoClock);
+        this.fallback = new LocalTier(config.fallbackCacheSize(), config.fallbackMaxBytes(), nanoClock);
         this.shared = shared;
-        this.ticker = ticker;
-        this.suspectBefore = ticker.nanos();
+        this.nanoClock = nanoClock;
+        this.suspectBefore = nanoClock.nanos();
     }
 
     /**
      * The result of looking a key up.
      *
      * @param entry null if there is none
-     * @param refusal null if no failure is cached
+     * @param negative null if no failure is cached
      */
     public record Lookup(
             @Nullable CacheEntry entry,
             Tier tier,
             Verdict verdict,
-            @Nullable NegativeEntry refusal) {}
+            @Nullable NegativeEntry negative) {}
 
     private static final Lookup NONE = new Lookup(null, Tier.ORIGIN, Verdict.GONE, null);
 
@@ -58,8 +58,8 @@ public final class LocalTiers {
                 return new Lookup(entry, Tier.FALLBACK, verdict, null);
             }
         }
-        if (slot instanceof NegativeEntry refusal) {
-            return new Lookup(null, Tier.ORIGIN, Verdict.GONE, refusal);
+        if (slot instanceof NegativeEntry negative) {
+            return new Lookup(null, Tier.ORIGIN, Verdict.GONE, negative);
         }
         return NONE;
     }
@@ -76,8 +76,8 @@ public final class LocalTiers {
         }
     }
 
-    public void put(CacheKey key, NegativeEntry refusal) {
-        l1.put(key, refusal);
+    public void put(CacheKey key, NegativeEntry negative) {
+        l1.put(key, negative);
     }
 
     /** In the reverse order of {@link #promote}, so that a concurrent promotion cannot restore a purged entry. */
@@ -95,7 +95,7 @@ public final class LocalTiers {
 
     /** Marks all present entries as stale, except immutable ones, because invalidation messages may have been missed. */
     public void markAllSuspect() {
-        suspectBefore = ticker.nanos();
+        suspectBefore = nanoClock.nanos();
     }
 
     /** Empties the fallback tier, because the shared tier is up again. */

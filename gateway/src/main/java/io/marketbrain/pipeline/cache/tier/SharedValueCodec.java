@@ -17,19 +17,19 @@ import java.util.random.RandomGenerator;
 public final class SharedValueCodec {
     private final ExpiryPolicy lifePolicy;
     private final CacheCounters counters;
-    private final NanoClock ticker;
+    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final RandomGenerator chance;
 
     public SharedValueCodec(
             ExpiryPolicy lifePolicy,
             CacheCounters counters,
-            NanoClock ticker,
+            NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator chance) {
         this.lifePolicy = lifePolicy;
         this.counters = counters;
-        this.ticker = ticker;
+        this.nanoClock = nanoClock;
         this.clock = clock;
         this.chance = chance;
     }
@@ -37,9 +37,9 @@ public final class SharedValueCodec {
     public Value value(CacheEntry entry) {
         return new Value(
                 QueryResultCodec.encode(entry.answer()),
-                Duration.ofNanos(ticker.nanos() - entry.life().fetchedAt()),
-                entry.life().soft(),
-                entry.life().hard());
+                Duration.ofNanos(nanoClock.nanos() - entry.expiry().fetchedAt()),
+                entry.expiry().soft(),
+                entry.expiry().hard());
     }
 
     /** Returns the entry of a value; empty if it cannot be decoded or has expired. */
@@ -49,8 +49,8 @@ public final class SharedValueCodec {
             counters.count(Event.UNREADABLE);
             return Optional.empty();
         }
-        long now = ticker.nanos();
-        Expiry life = lifePolicy.life(
+        long now = nanoClock.nanos();
+        Expiry expiry = lifePolicy.expiry(
                 key,
                 answer.get(),
                 now - value.age().toNanos(),
@@ -59,9 +59,9 @@ public final class SharedValueCodec {
                 clock.instant(),
                 value.soft(),
                 value.hard());
-        return now - life.expiresAt() < 0
+        return now - expiry.expiresAt() < 0
                 ? Optional.of(new CacheEntry(
-                        answer.get(), life, HeapSize.estimate(answer.get().data())))
+                        answer.get(), expiry, HeapSize.estimate(answer.get().data())))
                 : Optional.empty();
     }
 }

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CachePolicyTest {
 
     /** Timestamps 0, 80, 100, 200 and 300 after {@code origin}. */
-    private static Expiry life(long origin, boolean immutable) {
+    private static Expiry expiry(long origin, boolean immutable) {
         return new Expiry(origin, origin, origin + 80, origin + 100, origin + 200, origin + 300, immutable);
     }
 
     private static Verdict at(long origin, long age) {
-        return CachePolicy.judge(life(origin, false), origin, origin, origin + age);
+        return CachePolicy.judge(expiry(origin, false), origin, origin, origin + age);
     }
 
     @ParameterizedTest
@@ -40,16 +40,16 @@ class CachePolicyTest {
 
     @Test
     void is_degraded_while_refreshes_are_paused_but_never_after_expiry() {
-        assertThat(CachePolicy.judge(life(0, false), 90, 0, 85)).isEqualTo(FRESH);
-        assertThat(CachePolicy.judge(life(0, false), 150, 0, 120)).isEqualTo(DEGRADED);
-        assertThat(CachePolicy.judge(life(0, false), 250, 0, 220)).isEqualTo(DEGRADED);
-        assertThat(CachePolicy.judge(life(0, false), 400, 0, 300)).isEqualTo(GONE);
+        assertThat(CachePolicy.judge(expiry(0, false), 90, 0, 85)).isEqualTo(FRESH);
+        assertThat(CachePolicy.judge(expiry(0, false), 150, 0, 120)).isEqualTo(DEGRADED);
+        assertThat(CachePolicy.judge(expiry(0, false), 250, 0, 220)).isEqualTo(DEGRADED);
+        assertThat(CachePolicy.judge(expiry(0, false), 400, 0, 300)).isEqualTo(GONE);
     }
 
     @Test
     void a_suspect_entry_counts_as_stale_unless_immutable() {
-        assertThat(CachePolicy.judge(life(0, false), 0, 10, 20)).isEqualTo(STALE_AND_REFRESH);
-        assertThat(CachePolicy.judge(life(0, true), 0, 10, 20)).isEqualTo(FRESH);
-        assertThat(CachePolicy.judge(life(0, false), 0, 10, 300)).isEqualTo(GONE);
+        assertThat(CachePolicy.judge(expiry(0, false), 0, 10, 20)).isEqualTo(STALE_AND_REFRESH);
+        assertThat(CachePolicy.judge(expiry(0, true), 0, 10, 20)).isEqualTo(FRESH);
+        assertThat(CachePolicy.judge(expiry(0, false), 0, 10, 300)).isEqualTo(GONE);
     }
 }
