@@ -132,6 +132,7 @@ public final class ProviderWiring {
                 ticker,
                 Thread::sleep);
         stacks.add(id, quota);
+        var bulkhead = bulkhead(descriptor);
         var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
         // The provider stack: once around every attempt at a live provider.
         MarketDataSource guarded = stacked(
@@ -143,15 +144,18 @@ public final class ProviderWiring {
                 new BreakerLayer(settings.breaker(), ticker, random),
                 coolDown,
                 quota,
-                bulkhead(descriptor),
+                bulkhead,
                 budget,
                 new TimeoutLayer(settings.timeout(), ticker));
-        // The symbol list has a stack of its own with layers of the first: the same waits, quota and budgets.
+        // The symbol list has a stack of its own that shares layers with the first. The bulkhead must be the same
+        // object:
+        // nothing behind it limits the number of connections to the provider.
         SymbolRules symbols = module.listsSymbols()
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
-                        LayerStack.outermostFirst(coolDown, quota, budget).over(source),
+                        LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
+                                .over(source),
                         config.symbols(),
                         ticker)
                 : module.symbols();
