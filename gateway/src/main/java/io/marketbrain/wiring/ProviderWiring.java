@@ -132,6 +132,7 @@ public final class ProviderWiring {
                 nanoClock,
                 Thread::sleep);
         stacks.add(id, quota);
+        var bulkhead = bulkhead(descriptor);
         var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
         // The provider stack, around every attempt at a live provider.
         MarketDataSource guarded = stacked(
@@ -143,16 +144,17 @@ public final class ProviderWiring {
                 new BreakerLayer(settings.breaker(), nanoClock, random),
                 coolDown,
                 quota,
-                bulkhead(descriptor),
+                bulkhead,
                 budget,
                 new TimeoutLayer(settings.timeout(), nanoClock));
-        // The symbol list has a separate stack that shares layers with the first: the same Retry-After, quota and
-        // budgets.
+        // The symbol list has a separate stack that shares layers with the first. The bulkhead must be the same object:
+        // nothing behind it limits the number of connections to the provider.
         SymbolRules symbols = module.listsSymbols()
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
-                        LayerStack.outermostFirst(coolDown, quota, budget).over(source),
+                        LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
+                                .over(source),
                         config.symbols(),
                         nanoClock)
                 : module.symbols();

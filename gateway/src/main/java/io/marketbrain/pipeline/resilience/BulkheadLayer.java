@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The bulkhead layer: limits the concurrent calls to one provider, so that a slow provider cannot block all requests
  * and background work cannot block the provider. A few more calls may wait, by the rules of {@link PrioritySemaphore}.
- * Thread-safe.
+ * This is the only limit of the connections to a provider, so all of the provider's stacks must share one layer; its
+ * state and counters cover them together. Thread-safe.
  */
 public final class BulkheadLayer implements Layer {
     private static final SettingRange<Integer> CONNECTIONS = SettingRange.of("connections of a provider", 1, 10_000);

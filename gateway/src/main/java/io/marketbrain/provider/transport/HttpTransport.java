@@ -27,16 +27,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The HTTP transport to one provider. A call waits for one of the provider's connections, and from then on until the
- * last byte of the body everything counts against the call's deadline; when that passes the socket is closed. Bodies are
- * read within the request's limits and the process's memory for payloads, redirects stay on the host, and a request is sent once: to the next address of
- * its host only where it certainly did not reach the one before. Credentials go to the provider's own hosts and nowhere
- * else. Blocks the calling (virtual) thread. Thread-safe.
+ * The HTTP connection to one provider. The deadline of a call covers everything from the start of the connection to the
+ * last byte of the body; when it passes, the socket is closed. Bodies are read within the request's limits and the
+ * process's memory for payloads, redirects stay on the host, and a request is sent once: to the next address of its host
+ * only if it certainly did not reach the one before. Credentials are sent to the provider's own hosts only. The number of
+ * concurrent calls is not limited here but by the bulkhead layer of the provider's stacks. Blocks the calling (virtual)
+ * thread. Thread-safe.
  */
 public final class HttpTransport implements Transport {
     private final ProviderId provider;
@@ -44,8 +44,6 @@ public final class HttpTransport implements Transport {
     private final Map<String, HostAddresses> hosts = new HashMap<>();
     private final Credentials credentials;
     private final HttpConnections connections;
-    private final Semaphore free;
-    private final int maxConnections;
     private final InstantSource clock;
 
     public HttpTransport(
@@ -59,8 +57,6 @@ public final class HttpTransport implements Transport {
         addresses.byName().forEach((name, urls) -> hosts.put(name, new HostAddresses(urls)));
         this.credentials = new Credentials(descriptor.authentication(), config.key(), config.secret());
         this.connections = connections;
-        this.maxConnections = descriptor.limits().maxConnections();
-        this.free = new Semaphore(maxConnections, true);
         this.clock = clock;
     }
 
@@ -76,15 +72,7 @@ public final class HttpTransport implements Transport {
         }
         Deadline deadline = call.deadline();
         try {
-            if (!free.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-                return Outcome.failed(new Failure.DeadlinePassed("the deadline passed before one of the "
-                        + maxConnections + " connections to " + provider + " was free"));
-            }
-            try {
-                return host.send(base -> follow(base, request, deadline));
-            } finally {
-                free.release();
-            }
+            return host.send(base -> follow(base, request, deadline));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
@@ -134,6 +122,9 @@ public final class HttpTransport implements Transport {
     private Outcome<Received> send(
             URI target, ProviderRequest asked, AuthorizedRequest authorized, PayloadLimits limits, Deadline deadline)
             throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("cancelled before the request was sent");
+        }
         long left = deadline.remaining().toNanos();
         if (left == 0) {
             return Outcome.failed(

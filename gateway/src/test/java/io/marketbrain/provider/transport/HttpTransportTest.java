@@ -9,7 +9,6 @@ import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.TestCalls;
-import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
@@ -21,11 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -278,45 +275,6 @@ class HttpTransportTest {
     }
 
     @Test
-    void never_has_more_connections_than_the_provider_allows() throws Exception {
-        server.on("/p", PlaybackServer.slow(Duration.ofMillis(20), PlaybackServer.json(BODY)));
-        Descriptor descriptor = DescriptorReader.builtIn("binance");
-        var transport = transport();
-        List<Future<Outcome<RawPayload>>> answers = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 60; i++) {
-                Callable<Outcome<RawPayload>> ask =
-                        () -> transport.exchange(ProviderRequest.get("/p"), TestCalls.patient());
-                answers.add(threads.submit(ask));
-            }
-        }
-        for (Future<Outcome<RawPayload>> answer : answers) {
-            success(answer.get());
-        }
-        assertThat(server.mostConnections()).isBetween(2, descriptor.limits().maxConnections());
-    }
-
-    @Test
-    void a_call_that_gets_no_connection_in_time_is_not_the_providers_fault() throws Exception {
-        server.on("/hang", PlaybackServer.hang()).on("/p", PlaybackServer.json(BODY));
-        int connectionsAllowed = DescriptorReader.builtIn("binance").limits().maxConnections();
-        var transport = transport();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < connectionsAllowed; i++) {
-                threads.execute(() ->
-                        transport.exchange(ProviderRequest.get("/hang"), TestCalls.within(Duration.ofSeconds(3))));
-            }
-            while (server.asked("/hang").size() < connectionsAllowed) {
-                Thread.sleep(5);
-            }
-            Outcome<RawPayload> outcome = transport.exchange(ProviderRequest.get("/p"), TestCalls.within(SHORT));
-            assertThat(failure(outcome)).isInstanceOf(Failure.DeadlinePassed.class);
-            assertThat(server.asked("/p")).isEmpty();
-        }
-        success(transport.exchange(ProviderRequest.get("/p"), TestCalls.patient()));
-    }
-
-    @Test
     void a_gateway_that_has_stopped_sends_nothing_and_throws_nothing() {
         server.on("/p", PlaybackServer.json(BODY));
         var transport = transport();
@@ -334,7 +292,18 @@ class HttpTransportTest {
     }
 
     @Test
-    void an_interrupted_caller_gives_the_connection_back_and_closes_the_socket() throws Exception {
+    void an_interrupted_caller_sends_nothing() {
+        server.on("/p", PlaybackServer.json(BODY));
+        Thread.currentThread().interrupt();
+        Outcome<RawPayload> outcome = ask();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure(outcome)).isEqualTo(new Failure.DeadlinePassed("request cancelled by the client"));
+        success(ask());
+        assertThat(server.asked()).hasSize(1);
+    }
+
+    @Test
+    void an_interrupted_caller_closes_the_socket() throws Exception {
         server.on("/hang", PlaybackServer.hang());
         var transport = transport();
         Thread caller =
