@@ -175,11 +175,11 @@ final class CacheSections {
                         in.duration(
                                 RedisConfig.CONNECTION_TIMEOUT,
                                 d.connectTimeout(),
-                                "How long an attempt to connect may take; no request waits for it."),
+                                "How long an attempt to connect may take; only calls that cost money wait for it."),
                         in.duration(
                                 RedisConfig.OPERATION_TIMEOUT,
                                 d.operationTimeout(),
-                                "How long a write may take; no request waits for it."),
+                                "How long a write or a script may take; only calls that cost money wait for it."),
                         in.integer(RedisConfig.CONNECTIONS, d.connections(), "How many connections to Redis are used."),
                         in.integer(
                                 RedisConfig.QUEUE, d.queue(), "How many reads and writes may wait for a connection."),

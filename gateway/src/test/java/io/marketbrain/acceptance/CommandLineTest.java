@@ -295,7 +295,7 @@ class CommandLineTest {
         terminal = true;
         Result provider = brain("doctor --port 0");
         assertThat(provider.code()).isEqualTo(1);
-        assertThat(provider.out()).contains("WRONG binance: ", "      -> ").endsWith("One thing is wrong.\n");
+        assertThat(provider.out()).contains("WRONG binance: ", "      -> ").endsWith("1 problem found.\n");
     }
 
     @Test

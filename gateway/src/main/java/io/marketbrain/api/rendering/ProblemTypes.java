@@ -89,7 +89,7 @@ public final class ProblemTypes {
                     "unknown-host",
                     421,
                     "Unknown host name",
-                    "Without a key only localhost and 127.0.0.1 are accepted as host names, to prevent DNS rebinding.",
+                    "Without a key only localhost, loopback addresses and the names in access.hosts are accepted, to prevent DNS rebinding.",
                     "Use http://localhost, or send a key, or have the operator add the name to access.hosts."),
             type(
                     "unknown-provider",
@@ -132,7 +132,7 @@ public final class ProblemTypes {
                     "overloaded",
                     503,
                     "Overloaded",
-                    "The gateway is at its limit and rejected this request early so that others are not slowed down.",
+                    "The gateway, or its limit for one provider, has no capacity left and rejected this request early.",
                     "Retry after retry_after seconds plus a random delay."),
             type(
                     "stopping",

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         header = "Reports what is wrong on this machine and how to fix it.",
         description = {
             "Checks Java, the settings, the port, Redis, the live providers, the clock, the disk and the memory,",
-            "and ends with 1 if anything is wrong. Calls live providers only.",
+            "and exits with code 1 if anything is wrong. Calls only the providers that are live.",
         },
         footer = {"", "Examples:", "  brain doctor", "  brain doctor --port 9000"})
 public final class DoctorCommand implements Callable<Integer> {

@@ -154,7 +154,8 @@ public final class DescriptorReader {
         if (json.has("intervals") || terms.containsKey(Operation.CANDLES)) {
             for (String name : json.texts("intervals")) {
                 intervals.add(Interval.find(name)
-                        .orElseThrow(() -> json.wrong("intervals", "has '" + name + "', which is no interval")));
+                        .orElseThrow(
+                                () -> json.wrong("intervals", "has '" + name + "', which is not a known interval")));
             }
         }
         return intervals;

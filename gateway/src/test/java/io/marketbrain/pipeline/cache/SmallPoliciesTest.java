@@ -121,8 +121,10 @@ class SmallPoliciesTest {
             tier.put(new CacheKey(CacheSamples.quote("C" + i), "live", false), new CacheEntry(answer, expiry, 10));
         }
         assertThat(tier.entries()).isBetween(90L, 100L);
-        for (int i = 0; i < 1000; i++) {
-            tier.put(new CacheKey(CacheSamples.quote("D" + i), "live", false), new CacheEntry(answer, expiry, 100_000));
+        // Requested twice, because a full tier prefers keys that are requested again to new ones.
+        for (int i = 0; i < 2000; i++) {
+            var key = new CacheKey(CacheSamples.quote("D" + i % 1000), "live", false);
+            tier.put(key, new CacheEntry(answer, expiry, 100_000));
         }
         tier.entries();
         assertThat(tier.bytes()).isBetween(500_000L, 1L << 20);
