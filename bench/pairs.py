@@ -25,7 +25,7 @@ import time
 import harness
 
 TICKS = os.sysconf("SC_CLK_TCK")
-RATES = [int(rate) for rate in os.environ.get("RATES", "5000").split(",")]
+RATES = [int(rate) for rate in os.environ.get("RATES", "5000").split(",") if rate]
 
 
 def cpu(server):
