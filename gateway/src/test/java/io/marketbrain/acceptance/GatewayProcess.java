@@ -29,13 +29,18 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts a gateway in a new folder under {@code folder}; {@link #port} waits until it listens. */
     static GatewayProcess start(Path folder, Map<String, String> environment) throws IOException {
+        return start(folder, System.getProperty("java.class.path"), environment);
+    }
+
+    /** The same with another class path, so that resources can be replaced. */
+    static GatewayProcess start(Path folder, String classPath, Map<String, String> environment) throws IOException {
         Path own = Files.createTempDirectory(folder, "gateway");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "io.marketbrain.Main",
                 "--port",
                 "0"));
@@ -77,6 +82,16 @@ final class GatewayProcess implements AutoCloseable {
             return wire.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                     .answer();
         }
+    }
+
+    /** The most memory that the process has had in use at once, as the operating system counts it, in MiB. */
+    long peakMemory() throws IOException {
+        String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+        Matcher peak = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$").matcher(status);
+        if (!peak.find()) {
+            throw new IllegalStateException("no VmHWM in " + status);
+        }
+        return Long.parseLong(peak.group(1)) >> 10;
     }
 
     /** The value of a metric in {@code /metrics}; 0 if it is missing. */

@@ -29,7 +29,7 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A small HTTP/1.1 server on a free loopback port that plays back recorded answers and can also misbehave in every way
  * that a provider was seen to. Plain sockets, because a well-kept server library refuses to misbehave. Each connection
- * is served on its own virtual thread. Paths without an answer get 404.
+ * is served on its own virtual thread. Paths without an answer get 404, or what {@link #otherwise} says.
  */
 public final class PlaybackServer implements AutoCloseable {
 
@@ -45,6 +45,7 @@ public final class PlaybackServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private volatile Answer otherwise = status(404, "");
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final LinkedBlockingQueue<String> hangUps = new LinkedBlockingQueue<>();
@@ -78,6 +79,12 @@ public final class PlaybackServer implements AutoCloseable {
     /** From now on requests for {@code path} are answered so. */
     public PlaybackServer on(String path, Answer answer) {
         answers.put(path, answer);
+        return this;
+    }
+
+    /** From now on requests for paths without an answer of their own are answered so. */
+    public PlaybackServer otherwise(Answer answer) {
+        otherwise = answer;
         return this;
     }
 
@@ -342,7 +349,7 @@ public final class PlaybackServer implements AutoCloseable {
                 asked.add(request);
                 mostServing.accumulateAndGet(serving.incrementAndGet(), Math::max);
                 try {
-                    answers.getOrDefault(request.path(), status(404, "")).send(request, line);
+                    answers.getOrDefault(request.path(), otherwise).send(request, line);
                 } finally {
                     serving.decrementAndGet();
                 }
