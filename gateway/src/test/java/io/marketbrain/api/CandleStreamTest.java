@@ -8,6 +8,7 @@ import io.marketbrain.api.candles.CandleNdjsonWriter;
 import io.marketbrain.http.RawClient;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.CandleGaps;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -288,7 +290,7 @@ class CandleStreamTest {
                 ContractDocument.JSON.readTree(text.substring(text.lastIndexOf('\n', text.length() - 2) + 1));
         assertThat(trailer.get("count").asInt()).isEqualTo(22_320);
         assertThat(trailer.get("gaps")).hasSize(CandleNdjsonWriter.MAX_GAPS);
-        assertThat(trailer.get("gaps_omitted").asInt()).isEqualTo(22_319 - CandleNdjsonWriter.MAX_GAPS);
+        assertThat(trailer.get("gaps_omitted").asInt()).isEqualTo(22_320 - CandleNdjsonWriter.MAX_GAPS);
         for (int i = 1; i < CandleNdjsonWriter.MAX_GAPS; i++) {
             String before = trailer.at("/gaps/" + (i - 1) + "/to").asString();
             assertThat(Instant.parse(trailer.at("/gaps/" + i + "/from").asString()))
@@ -305,11 +307,10 @@ class CandleStreamTest {
                 .filter(candle -> candle.openTime().getEpochSecond() % 120 == 0)
                 .limit(query.limit())
                 .toList();
-        List<Gap> gaps = new ArrayList<>();
-        for (int i = 1; i < candles.size(); i++) {
-            Instant to = candles.get(i).openTime();
-            gaps.add(new Gap(to.minusSeconds(60), to, 1));
-        }
+        Instant covered = candles.size() == query.limit()
+                ? candles.getLast().openTime()
+                : Objects.requireNonNull(query.to());
+        List<Gap> gaps = CandleGaps.find(query.interval(), candles, query.from(), covered);
         return new QueryResult(
                 new Candles(all.listing(), all.interval(), candles, gaps, null), ApiSamples.provenance());
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.Optional;
@@ -84,6 +85,24 @@ public enum Interval {
                 yield Instant.ofEpochSecond(Math.floorDiv(instant.getEpochSecond(), step) * step);
             }
         };
+    }
+
+    /** The opening instant of the first bar that does not open before {@code instant}. */
+    public Instant ceil(Instant instant) {
+        Instant floor = floor(instant);
+        return floor.equals(instant) ? floor : next(floor);
+    }
+
+    /** The number of bars that open from {@code from} inclusive to {@code to} exclusive; 0 if there are none. */
+    public long bars(Instant from, Instant to) {
+        Instant first = ceil(from);
+        Instant end = ceil(to);
+        if (!first.isBefore(end)) {
+            return 0;
+        }
+        return this == MO1
+                ? ChronoUnit.MONTHS.between(first.atOffset(ZoneOffset.UTC), end.atOffset(ZoneOffset.UTC))
+                : Duration.between(first, end).dividedBy(length);
     }
 
     /** The opening instant of the bar after the one that opens at {@code open}. */

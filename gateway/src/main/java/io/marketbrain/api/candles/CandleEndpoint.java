@@ -18,7 +18,9 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +40,7 @@ public final class CandleEndpoint {
     public static final int DEFAULT_LIMIT = 500;
     public static final Interval DEFAULT_INTERVAL = Interval.H1;
 
-    /**
-     * Candles in one page of a stream: one or two calls at most providers. Must be at least two, because pages overlap
-     * by one.
-     */
+    /** Candles in one page of a stream: one or two calls at most providers. */
     private static final int STREAM_PAGE = 1000;
 
     private final SymbolResolver resolver;
@@ -80,7 +80,7 @@ public final class CandleEndpoint {
                 && format != CandleFormat.JSON
                 && parameters.find("limit").isEmpty()) {
             checkLength(interval, from, to);
-            limit = Math.clamp(maxCandles, 2, STREAM_PAGE);
+            limit = Math.min(maxCandles, STREAM_PAGE);
             whole = true;
         }
         var query = new CandlesQuery(provider, instrument, interval, from, to, limit);
@@ -144,12 +144,18 @@ public final class CandleEndpoint {
         return CacheHeaders.on(reply, page.answer().cache()).adding("Vary", "Accept");
     }
 
+    /** CSV has no place for what JSON says about the candles. */
     private static Response described(Response reply, CandleFormat format, CandlePage page) {
-        return format == CandleFormat.CSV
-                ? reply.with(
-                        "X-Mock",
-                        Boolean.toString(ResponseJson.isMock(page.answer().provenance())))
-                : reply;
+        if (format != CandleFormat.CSV) {
+            return reply;
+        }
+        Provenance provenance = page.answer().provenance();
+        if (!provenance.flags().isEmpty()) {
+            reply.with(
+                    "X-Quality",
+                    provenance.flags().stream().map(QualityFlag::code).collect(Collectors.joining(", ")));
+        }
+        return reply.with("X-Mock", Boolean.toString(ResponseJson.isMock(provenance)));
     }
 
     private static byte[] lines(CandleFormat format, CandlePage page) {

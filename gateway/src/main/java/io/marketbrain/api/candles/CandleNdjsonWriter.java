@@ -9,6 +9,7 @@ import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.Provenance;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,9 +17,11 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ public final class CandleNdjsonWriter implements CandleWriter {
     private final List<Gap> gaps = new ArrayList<>();
     private long gapsOmitted;
     private long count;
+    private final Set<QualityFlag> flags = new LinkedHashSet<>();
     private boolean stale;
     private @Nullable QueryResult last;
     private @Nullable Candles page;
@@ -45,6 +49,7 @@ public final class CandleNdjsonWriter implements CandleWriter {
             out.write(line);
         }
         count += candles.candles().size();
+        flags.addAll(answer.provenance().flags());
         stale |= answer.provenance().freshness() == Freshness.STALE;
         List<Gap> listed = candles.gaps().subList(0, Math.min(candles.gaps().size(), MAX_GAPS - gaps.size()));
         gaps.addAll(listed);
@@ -71,6 +76,7 @@ public final class CandleNdjsonWriter implements CandleWriter {
                     .put("mock", ResponseJson.isMock(provenance))
                     .put("mock_reason", provenance.mockReason())
                     .put("freshness", freshness.wire())
+                    .objects("quality", List.copyOf(flags), ResponseJson::writeFlag)
                     .put("next_cursor", next.map(PageCursor::text).orElse(null));
         })));
     }

@@ -23,21 +23,7 @@ record CandlePage(CandlesQuery query, QueryResult answer, Candles candles, Optio
         return new CandlePage(query, answer, candles, PageCursor.after(candles, query, now));
     }
 
-    /** This page without the candles up to {@code open}, which are in the previous page. */
-    CandlePage after(Instant open) {
-        var rest = candles.candles().stream()
-                .filter(candle -> candle.openTime().isAfter(open))
-                .toList();
-        var later = new Candles(candles.listing(), candles.interval(), rest, candles.gaps(), candles.asOf());
-        return new CandlePage(query, answer, later, next);
-    }
-
-    /** The open time of the last candle. */
-    Instant lastOpen() {
-        return candles.candles().getLast().openTime();
-    }
-
-    /** The number of missing bars between the first candle and the last. */
+    /** The number of missing bars in the part of the range that the page covers. */
     long missing() {
         return candles.gaps().stream().mapToLong(Gap::missing).sum();
     }

@@ -3,6 +3,7 @@ package io.marketbrain.api.candles;
 import io.marketbrain.api.endpoints.QueryExecutor;
 import io.marketbrain.api.filters.IncompleteStream;
 import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.request.PageCursor;
 import io.marketbrain.http.message.Body;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * deadline, and is written before the next one is fetched, so that at most one page is in memory however long the range
  * is.
  *
- * <p>Each page starts with the last candle of the previous one, so that a gap between two pages is detected like any
- * other. All pages come from the same source: live and mock data are never mixed.
+ * <p>All pages come from the same source: live and mock data are never mixed.
  */
 final class CandleStream implements Body.Stream {
     private static final String CLIENT_DISCONNECTED = "the client disconnected or the server is stopping";
@@ -68,10 +67,7 @@ final class CandleStream implements Body.Stream {
         first = null;
         write(page, out);
         while (page.next().isPresent()) {
-            page = nextPage(page);
-            if (page.candles().candles().isEmpty()) {
-                break; // the previous page was full but also the last
-            }
+            page = nextPage(page, page.next().get());
             write(page, out);
         }
         writer.end(Optional.empty(), out);
@@ -82,19 +78,18 @@ final class CandleStream implements Body.Stream {
         out.flush();
     }
 
-    private CandlePage nextPage(CandlePage page) throws IOException {
-        Instant last = page.lastOpen();
+    private CandlePage nextPage(CandlePage page, PageCursor cursor) throws IOException {
         var query = new CandlesQuery(
                 source.provider(),
                 page.query().instrument(),
                 page.query().interval(),
-                last,
+                cursor.from(),
                 page.query().to(),
                 page.query().limit());
         return switch (fetch(query, executor.forNextPage(call, timeout))) {
             case Outcome.Success<QueryResult>(QueryResult answer) -> {
                 checkSource(answer.provenance());
-                yield CandlePage.of(query, answer, clock.instant()).after(last);
+                yield CandlePage.of(query, answer, clock.instant());
             }
             case Outcome.Failed<QueryResult>(Failure failure) -> throw ended(failure);
         };

@@ -15,6 +15,7 @@ import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -118,7 +119,11 @@ public final class ResponseJson {
         json.objects(
                 "quality",
                 provenance.flags(),
-                (item, flag) -> item.put("code", flag.code()).put("detail", flag.detail()));
+                ResponseJson::writeFlag);
+    }
+
+    public static void writeFlag(JsonDocument json, QualityFlag flag) {
+        json.put("code", flag.code()).put("detail", flag.detail());
     }
 
     private static void writeListing(JsonDocument json, Listing listing) {

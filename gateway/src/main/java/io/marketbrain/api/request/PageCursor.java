@@ -10,9 +10,12 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the next page of candles starts. Opaque to callers, which pass it back unchanged. */
+/**
+ * Where the next page of candles starts: a millisecond after the last one opened, so that a candle off the grid is not
+ * stepped over. Opaque to callers, which pass it back unchanged.
+ */
 public record PageCursor(Interval interval, Instant from) {
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     /**
      * The cursor of the page after {@code page}. There is one if the page is full, the query has a start, and the bar
@@ -22,9 +25,12 @@ public record PageCursor(Interval interval, Instant from) {
         if (asked.from() == null || page.candles().size() < asked.limit()) {
             return Optional.empty();
         }
-        Instant next = asked.interval().next(page.candles().getLast().openTime());
+        Instant last = page.candles().getLast().openTime();
+        Instant next = asked.interval().next(asked.interval().floor(last));
         Instant end = earlier(asked.to(), now);
-        return next.isBefore(end) ? Optional.of(new PageCursor(asked.interval(), next)) : Optional.empty();
+        return next.isBefore(end)
+                ? Optional.of(new PageCursor(asked.interval(), last.plusMillis(1)))
+                : Optional.empty();
     }
 
     private static Instant earlier(@Nullable Instant end, Instant now) {
@@ -32,7 +38,7 @@ public record PageCursor(Interval interval, Instant from) {
     }
 
     public String text() {
-        String plain = VERSION + "|" + interval.wire() + "|" + from.getEpochSecond();
+        String plain = VERSION + "|" + interval.wire() + "|" + from.toEpochMilli();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -42,7 +48,7 @@ public record PageCursor(Interval interval, Instant from) {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             String prefix = VERSION + "|" + interval.wire() + "|";
             if (plain.startsWith(prefix)) {
-                Instant from = Instant.ofEpochSecond(Long.parseLong(plain.substring(prefix.length())));
+                Instant from = Instant.ofEpochMilli(Long.parseLong(plain.substring(prefix.length())));
                 if (Parameters.isPlausible(from)) {
                     return new PageCursor(interval, from);
                 }

@@ -1,11 +1,10 @@
 package io.marketbrain.pipeline.cache;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Attempt;
 import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.CacheStatus.Forward;
+import io.marketbrain.model.CandleGaps;
 import io.marketbrain.model.Freshness;
-import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
@@ -37,7 +36,7 @@ final class CandleMerger {
                 candles.listing(),
                 candles.interval(),
                 candles.candles().stream().filter(c -> within(c, from, to)).toList(),
-                clipped(candles.gaps(), candles.interval(), from, to),
+                CandleGaps.clip(candles.interval(), candles.gaps(), from, to),
                 candles.asOf());
     }
 
@@ -47,38 +46,31 @@ final class CandleMerger {
     static Optional<QueryResult> join(CandlesQuery query, CandleSegments.Cut cut, List<QueryResult> parts) {
         List<Candle> candles = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
-        @Nullable Candle before = null;
         @Nullable Instant asOf = null;
         Mode mode = parts.getLast().provenance().mode();
         for (QueryResult part : parts) {
             if (!(part.data() instanceof Candles piece) || part.provenance().mode() != mode) {
                 return Optional.empty();
             }
-            boolean firstOfPiece = true;
-            for (Candle candle : piece.candles()) {
-                if (within(candle, cut.from(), cut.to())) {
-                    if (firstOfPiece && before != null) {
-                        between(query.interval(), before, candle, piece).ifPresent(gaps::add);
-                    }
-                    candles.add(candle);
-                    before = candle;
-                }
-                firstOfPiece = false;
-            }
-            gaps.addAll(clipped(piece.gaps(), query.interval(), cut.from(), cut.to()));
+            piece.candles().stream().filter(c -> within(c, cut.from(), cut.to())).forEach(candles::add);
+            gaps.addAll(piece.gaps());
             asOf = piece.asOf() != null ? piece.asOf() : asOf;
         }
         if (cut.exact() && candles.size() < query.limit()) {
             return Optional.empty();
         }
+        Instant from = cut.from();
+        Instant to = cut.to();
         int excess = candles.size() - query.limit();
-        if (excess > 0) {
-            candles =
-                    query.from() == null ? candles.subList(excess, candles.size()) : candles.subList(0, query.limit());
-            Instant first = candles.getFirst().openTime();
-            Instant last = candles.getLast().openTime();
-            gaps.removeIf(gap -> gap.from().isBefore(first) || gap.to().isAfter(last));
+        if (excess > 0 && query.from() == null) {
+            candles = candles.subList(excess, candles.size());
+            from = candles.getFirst().openTime();
+        } else if (excess >= 0 && query.from() != null) {
+            // The next page starts after the last candle, and lists what is missing from there on.
+            candles = candles.subList(0, query.limit());
+            to = candles.getLast().openTime();
         }
+        gaps = CandleGaps.clip(query.interval(), gaps, from, to);
         Candles newest = (Candles) parts.getLast().data();
         return Optional.of(new QueryResult(
                 new Candles(newest.listing(), query.interval(), candles, gaps, asOf),
@@ -86,32 +78,21 @@ final class CandleMerger {
                 note(parts, new Memo())));
     }
 
+    /** Candles and those that follow them, as one response. */
+    static QueryResult append(QueryResult first, QueryResult rest) {
+        if (!(first.data() instanceof Candles before) || !(rest.data() instanceof Candles after)) {
+            throw new IllegalArgumentException("both responses must have candles");
+        }
+        List<Candle> candles = new ArrayList<>(before.candles());
+        candles.addAll(after.candles());
+        List<Gap> gaps = new ArrayList<>(before.gaps());
+        gaps.addAll(after.gaps());
+        return new QueryResult(
+                new Candles(after.listing(), after.interval(), candles, gaps, after.asOf()), rest.provenance());
+    }
+
     private static boolean within(Candle candle, Instant from, Instant to) {
         return !candle.openTime().isBefore(from) && candle.openTime().isBefore(to);
-    }
-
-    /** The gap between two adjacent pieces, for a market that never closes. */
-    private static Optional<Gap> between(Interval interval, Candle before, Candle after, Candles piece) {
-        Instant expected = interval.next(before.openTime());
-        boolean continuous = piece.listing().instrument().type() == AssetType.CRYPTO;
-        return continuous && expected.isBefore(after.openTime())
-                ? Optional.of(
-                        new Gap(expected, after.openTime(), CandleSegments.bars(interval, expected, after.openTime())))
-                : Optional.empty();
-    }
-
-    private static List<Gap> clipped(List<Gap> gaps, Interval interval, Instant from, Instant to) {
-        List<Gap> clipped = new ArrayList<>();
-        for (Gap gap : gaps) {
-            Instant start = gap.from().isBefore(from) ? from : gap.from();
-            Instant end = gap.to().isAfter(to) ? to : gap.to();
-            if (start.equals(gap.from()) && end.equals(gap.to())) {
-                clipped.add(gap);
-            } else if (start.isBefore(end)) {
-                clipped.add(new Gap(start, end, CandleSegments.bars(interval, start, end)));
-            }
-        }
-        return clipped;
     }
 
     private static Provenance provenance(List<QueryResult> parts) {

@@ -19,6 +19,7 @@ import io.marketbrain.pipeline.cache.policy.CachePolicy.Verdict;
 import io.marketbrain.pipeline.cache.policy.CandleSegments;
 import io.marketbrain.pipeline.cache.tier.CacheCounters.Event;
 import io.marketbrain.pipeline.cache.tier.LocalTiers;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -194,7 +195,7 @@ final class CandleRangeCache {
         CandlesQuery last = piece(run.getLast());
         boolean open = last.to() == null || last.to().isAfter(clock.instant());
         serving.count(Event.LOADS);
-        Outcome<QueryResult> outcome = next.fetch(
+        Outcome<QueryResult> outcome = fetchWhole(
                 new CandlesQuery(
                         first.provider(),
                         first.instrument(),
@@ -202,6 +203,7 @@ final class CandleRangeCache {
                         first.from(),
                         open ? null : last.to(),
                         first.limit() * run.size()),
+                last.to(),
                 call);
         for (CacheKey key : run) {
             outcomes.put(
@@ -210,6 +212,32 @@ final class CandleRangeCache {
                             ? new QueryResult(CandleMerger.part(candles, piece(key)), answer.provenance())
                             : answer));
         }
+    }
+
+    /**
+     * Fetches a range of pieces. Bars off the grid may be more than the pieces have places: what follows a full response
+     * is fetched as well, so that none is lost.
+     */
+    private Outcome<QueryResult> fetchWhole(CandlesQuery query, Instant end, Call call) {
+        return next.fetch(query, call).then(answer -> {
+            if (!(answer.data() instanceof Candles candles)
+                    || candles.candles().size() < query.limit()
+                    || query.instrument().type() != AssetType.CRYPTO) {
+                return Outcome.success(answer);
+            }
+            Instant last = candles.candles().getLast().openTime();
+            if (!query.interval().next(query.interval().floor(last)).isBefore(end)) {
+                return Outcome.success(answer);
+            }
+            var rest = new CandlesQuery(
+                    query.provider(),
+                    query.instrument(),
+                    query.interval(),
+                    last.plusMillis(1),
+                    query.to(),
+                    query.limit());
+            return fetchWhole(rest, end, call).map(more -> CandleMerger.append(answer, more));
+        });
     }
 
     private static CandlesQuery piece(CacheKey key) {

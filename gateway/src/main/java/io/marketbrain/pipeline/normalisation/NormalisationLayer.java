@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.normalisation;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.CandleGaps;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
@@ -69,27 +70,34 @@ public final class NormalisationLayer implements Layer {
                     : normalised.subList(0, candlesQuery.limit());
         }
         return new Candles(
-                candles.listing(), candles.interval(), normalised, gaps(candles, normalised), candles.asOf());
+                candles.listing(),
+                candles.interval(),
+                normalised,
+                candles.listing().instrument().type() == AssetType.CRYPTO
+                        ? gaps(candlesQuery, normalised, now)
+                        : candles.gaps(),
+                candles.asOf());
     }
 
-    private static List<Gap> gaps(Candles candles, List<Candle> normalised) {
-        if (candles.listing().instrument().type() != AssetType.CRYPTO) {
-            return candles.gaps();
-        }
-        List<Gap> gaps = new ArrayList<>();
-        for (int i = 1; i < normalised.size(); i++) {
-            var expected = candles.interval().next(normalised.get(i - 1).openTime());
-            var found = normalised.get(i).openTime();
-            if (expected.isBefore(found)) {
-                long missing = 0;
-                for (var at = expected;
-                        at.isBefore(found);
-                        at = candles.interval().next(at)) {
-                    missing++;
-                }
-                gaps.add(new Gap(expected, found, missing));
+    /**
+     * What is missing in the part of the range that the result covers: up to the last candle if that is as many as
+     * requested, else to the end, as far as it has passed.
+     */
+    private static List<Gap> gaps(CandlesQuery query, List<Candle> candles, Instant now) {
+        Instant from = query.from();
+        if (from == null) {
+            if (candles.isEmpty()) {
+                return List.of();
             }
+            from = candles.getFirst().openTime();
         }
-        return gaps;
+        Instant to;
+        if (query.from() != null && candles.size() == query.limit()) {
+            to = candles.getLast().openTime();
+        } else {
+            Instant passed = query.interval().floor(now);
+            to = query.to() != null && query.to().isBefore(passed) ? query.to() : passed;
+        }
+        return CandleGaps.find(query.interval(), candles, from, to);
     }
 }

@@ -19,10 +19,17 @@ import org.jspecify.annotations.Nullable;
  * end if it has no start; they neither overlap nor leave anything out. Pure.
  */
 final class PagePolicy {
+    /**
+     * How many pages without a candle are requested in search of older ones, where the provider only has windows of
+     * time: an instrument that trades rarely is found, and one that is young does not cost forty calls.
+     */
+    private static final int MAX_EMPTY_PAGES = 4;
+
     private final CandlesQuery asked;
     private final PagingConfig config;
     private final CandlePaging paging;
     private final int pageSize;
+    private final Interval interval;
     private final Instant end;
 
     PagePolicy(CandlesQuery asked, PagingConfig config, Instant now) {
@@ -30,7 +37,7 @@ final class PagePolicy {
         this.config = config;
         this.paging = config.paging();
         this.pageSize = config.pageSize();
-        Interval interval = asked.interval();
+        this.interval = asked.interval();
         this.end = asked.to() != null ? asked.to() : interval.next(interval.floor(now));
     }
 
@@ -43,25 +50,45 @@ final class PagePolicy {
         };
     }
 
-    /** The result, flagged if more was requested than the provider keeps. */
+    /** The result, flagged if it has less than was requested and the provider may have more. */
     QueryResult flagged(QueryResult answer) {
-        if (paging != CandlePaging.NONE || !(answer.data() instanceof Candles candles)) {
+        if (!(answer.data() instanceof Candles candles)) {
             return answer;
         }
-        List<Candle> kept = candles.candles();
-        boolean full = kept.size() >= pageSize;
-        boolean lacking = asked.from() == null
-                ? asked.limit() > kept.size()
-                : kept.stream().allMatch(candle -> candle.openTime().isAfter(asked.from()));
-        if (!full || !lacking) {
-            return answer;
+        return findFlag(candles.candles())
+                .map(flag -> {
+                    List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
+                    flags.add(flag);
+                    return answer.with(answer.provenance().withFlags(flags));
+                })
+                .orElse(answer);
+    }
+
+    private Optional<QualityFlag> findFlag(List<Candle> candles) {
+        Instant from = asked.from();
+        boolean lacking = from == null
+                ? candles.size() < asked.limit()
+                : candles.isEmpty()
+                        ? interval.bars(from, end) > 0
+                        : interval.bars(from, interval.floor(candles.getFirst().openTime())) > 0;
+        if (!lacking) {
+            return Optional.empty();
         }
-        List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
-        flags.add(new QualityFlag(
-                "history_limited",
-                config.provider() + " returns only the latest " + pageSize
-                        + " candles of an interval; older ones are missing"));
-        return answer.with(answer.provenance().withFlags(flags));
+        return switch (paging) {
+            case COUNT -> Optional.empty();
+            case WINDOW ->
+                from != null
+                        ? Optional.empty()
+                        : Optional.of(new QualityFlag(
+                                "history_limited",
+                                "older candles were not looked for, because there are none in the "
+                                        + MAX_EMPTY_PAGES * pageSize + " bars before the first"));
+            case NONE ->
+                Optional.of(new QualityFlag(
+                        "history_limited",
+                        config.provider() + " returns only the latest " + pageSize
+                                + " candles of an interval; older ones may be missing"));
+        };
     }
 
     CandlesQuery first() {
@@ -86,7 +113,7 @@ final class PagePolicy {
         }
         return paging == CandlePaging.COUNT
                 ? nextByCount(page, soFar, received, fresh, missing)
-                : nextWindow(page, received);
+                : nextWindow(page, soFar);
     }
 
     private Optional<CandlesQuery> nextByCount(
@@ -98,30 +125,32 @@ final class PagePolicy {
         if (asked.from() == null) {
             return Optional.of(page(null, soFar.firstKey(), bars));
         }
-        Instant from = asked.interval().next(soFar.lastKey());
-        return from.isBefore(end) ? Optional.of(page(from, asked.to(), bars)) : Optional.empty();
+        // A millisecond later, not an interval: a candle off the grid must not be stepped over.
+        Instant last = soFar.lastKey();
+        Instant from = last.plusMillis(1);
+        return interval.next(interval.floor(last)).isBefore(end) ? Optional.of(page(from, asked.to(), bars)) : Optional.empty();
     }
 
-    private Optional<CandlesQuery> nextWindow(CandlesQuery page, int received) {
+    private Optional<CandlesQuery> nextWindow(CandlesQuery page, SortedMap<Instant, ?> soFar) {
         if (asked.from() != null) {
             Instant from = page.to();
             return from != null && from.isBefore(end) ? Optional.of(windowFrom(from)) : Optional.empty();
         }
         Instant to = page.from();
-        return to != null && received > 0 ? Optional.of(windowTo(to, pageSize)) : Optional.empty();
+        if (to == null) {
+            return Optional.empty();
+        }
+        long empty = interval.bars(to, soFar.isEmpty() ? end : soFar.firstKey());
+        return empty < (long) MAX_EMPTY_PAGES * pageSize ? Optional.of(windowTo(to, pageSize)) : Optional.empty();
     }
 
     private CandlesQuery windowFrom(Instant from) {
-        Instant floor = asked.interval().floor(from);
-        Instant open = floor.isBefore(from) ? asked.interval().next(floor) : floor;
-        Instant full = open.plus(asked.interval().length().multipliedBy(pageSize));
-        return page(open, full.isBefore(end) || !open.isBefore(end) ? full : end, pageSize);
+        Instant full = interval.floor(from).plus(interval.length().multipliedBy(pageSize));
+        return page(from, full.isBefore(end) || !from.isBefore(end) ? full : end, pageSize);
     }
 
     private CandlesQuery windowTo(Instant to, int bars) {
-        Instant floor = asked.interval().floor(to);
-        Instant last = floor.isBefore(to) ? asked.interval().next(floor) : floor;
-        return page(asked.interval().back(last, bars), to, bars);
+        return page(interval.back(interval.ceil(to), bars), to, bars);
     }
 
     private CandlesQuery page(@Nullable Instant from, @Nullable Instant to, int limit) {

@@ -65,14 +65,14 @@ public final class PagingLayer implements Layer {
             Optional<CandlesQuery> more =
                     policy.next(page, merged, candles.candles().size(), merged.size() - before);
             if (more.isEmpty()) {
-                return Outcome.success(new QueryResult(
+                return Outcome.success(policy.flagged(new QueryResult(
                         new Candles(
                                 candles.listing(),
                                 asked.interval(),
                                 List.copyOf(merged.values()),
                                 List.of(),
                                 candles.asOf()),
-                        answer.provenance()));
+                        answer.provenance())));
             }
             if (call.deadline().passed()) {
                 return Outcome.failed(new Failure.DeadlinePassed("the deadline passed after " + merged.size()
@@ -82,7 +82,7 @@ public final class PagingLayer implements Layer {
         }
         return Outcome.failed(new Failure.Unsupported(
                 asked.provider(),
-                asked.provider() + " has only " + merged.size() + " candles in the first " + MAX_PAGES
-                        + " pages of that range; start later"));
+                "only " + merged.size() + " candles of " + asked.provider() + " are in the first " + MAX_PAGES
+                        + " pages of this range; choose a later 'from'"));
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
+import io.marketbrain.model.CandleGaps;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
@@ -69,14 +70,11 @@ class CandleRangeCacheTest {
                 candles.add(candle(at, interval));
             }
         }
-        List<Gap> gaps = new ArrayList<>();
-        for (int i = 1; i < candles.size(); i++) {
-            Instant expected = interval.next(candles.get(i - 1).openTime());
-            Instant found = candles.get(i).openTime();
-            if (expected.isBefore(found)) {
-                gaps.add(new Gap(expected, found, CandleSegments.bars(interval, expected, found)));
-            }
-        }
+        Instant passed = interval.floor(now.get());
+        Instant covered = candles.size() == q.limit() && q.from() != null
+                ? candles.getLast().openTime()
+                : to.isBefore(passed) ? to : passed;
+        List<Gap> gaps = CandleGaps.find(interval, candles, from, covered);
         return CacheSamples.answer(
                 new Candles(CacheSamples.listing(q.instrument()), interval, candles, gaps, now.get()));
     }

@@ -41,19 +41,18 @@ public final class CandleSegments {
         Instant openEnd = interval.next(interval.floor(now));
         Instant to = query.to() == null || query.to().isAfter(openEnd) ? openEnd : query.to();
         Instant from;
-        boolean cutShort = false;
+        boolean derived;
         if (query.from() == null) {
             if (!continuous) {
                 return Optional.empty();
             }
             from = interval.back(interval.floor(to.minusNanos(1)), query.limit() - 1);
+            derived = true;
         } else {
             from = query.from();
-            if (continuous) {
-                Instant enough = after(interval, from, query.limit());
-                cutShort = enough.isBefore(to);
-                to = cutShort ? enough : to;
-            }
+            Instant enough = continuous ? after(interval, from, query.limit()) : to;
+            derived = enough.isBefore(to);
+            to = derived ? enough : to;
         }
         if (!from.isBefore(to)) {
             return Optional.empty();
@@ -67,21 +66,11 @@ public final class CandleSegments {
             }
             start = end;
         }
-        return Optional.of(new Cut(from, to, List.copyOf(pieces), cutShort));
-    }
-
-    /** The number of bars that open from {@code from} inclusive to {@code to} exclusive. */
-    public static long bars(Interval interval, Instant from, Instant to) {
-        if (interval == Interval.MO1) {
-            return ChronoUnit.MONTHS.between(from.atOffset(ZoneOffset.UTC), to.atOffset(ZoneOffset.UTC));
-        }
-        long step = interval.length().toSeconds();
-        return Math.ceilDiv(to.getEpochSecond(), step) - Math.ceilDiv(from.getEpochSecond(), step);
+        return Optional.of(new Cut(from, to, List.copyOf(pieces), derived));
     }
 
     private static Instant after(Interval interval, Instant from, int bars) {
-        Instant first = interval.floor(from).equals(from) ? from : interval.next(interval.floor(from));
-        return interval.back(first, -bars);
+        return interval.back(interval.ceil(from), -bars);
     }
 
     /** The start of the piece that contains {@code instant}. */

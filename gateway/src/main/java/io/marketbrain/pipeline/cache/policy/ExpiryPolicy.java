@@ -93,7 +93,7 @@ public final class ExpiryPolicy {
             return false;
         }
         return candles.listing().instrument().type() != AssetType.CRYPTO
-                || candles.candles().size() == CandleSegments.bars(query.interval(), query.from(), query.to());
+                || candles.candles().size() == query.interval().bars(query.from(), query.to());
     }
 
     private static Duration closedFor(CacheKey key, QueryResult answer, Instant wall) {
