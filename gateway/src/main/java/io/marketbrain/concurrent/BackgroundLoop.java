@@ -27,6 +27,7 @@ public final class BackgroundLoop {
     private final Semaphore wakeUps = new Semaphore(0);
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile Duration firstPause = Duration.ZERO;
     private volatile boolean started;
     private volatile boolean stopped;
     private volatile boolean ended;
@@ -71,8 +72,14 @@ public final class BackgroundLoop {
         this.thread = kind.builder().name(name).unstarted(this::run);
     }
 
-    /** Starts the loop; returns it. Must be called at most once. */
+    /** Starts the loop with its first round; returns it. Must be called at most once. */
     public BackgroundLoop start() {
+        return start(Duration.ZERO);
+    }
+
+    /** Starts the loop with a pause before its first round; returns it. Must be called at most once. */
+    public BackgroundLoop start(Duration firstPause) {
+        this.firstPause = firstPause;
         started = true;
         ThreadCounts.started(this);
         thread.start();
@@ -123,6 +130,7 @@ public final class BackgroundLoop {
     }
 
     private void run() {
+        pause(firstPause);
         while (!stopped) {
             Duration pause;
             try {
