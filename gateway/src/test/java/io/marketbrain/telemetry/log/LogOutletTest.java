@@ -146,7 +146,7 @@ class LogOutletTest {
             @Override
             public void recovered() {}
         };
-        return new LogOutlet("test", new LineQueue(3, 1000), sink, notices, drained::countDown);
+        return new LogOutlet("test", new LineQueue(3, 1000), sink, notices, () -> 0, drained::countDown);
     }
 
     private static void await(CountDownLatch gate) {
