@@ -29,11 +29,16 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts a gateway in a new folder under {@code folder}; {@link #port} waits until it listens. */
     static GatewayProcess start(Path folder, Map<String, String> environment) throws IOException {
+        return start(folder, environment, "-Xmx128m");
+    }
+
+    /** Starts a gateway with another heap. */
+    static GatewayProcess start(Path folder, Map<String, String> environment, String heap) throws IOException {
         Path own = Files.createTempDirectory(folder, "gateway");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx128m",
+                heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.marketbrain.Main",
