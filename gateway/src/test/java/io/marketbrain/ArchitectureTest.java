@@ -53,11 +53,12 @@ class ArchitectureTest {
                 "model | ",
                 "mock | model",
                 "json | model",
-                "telemetry | model",
+                "concurrent | model",
+                "telemetry | concurrent, model",
                 "security | model",
-                "http | model",
-                "store | model, pipeline, security, telemetry",
-                "api | http, json, model, pipeline, security, telemetry",
+                "http | concurrent, model",
+                "store | concurrent, model, pipeline, security, telemetry",
+                "api | concurrent, http, json, model, pipeline, security, telemetry",
                 "config | api, http, json, mock, model, pipeline.., provider.., security, store, telemetry",
             })
     void a_package_sees_only_what_it_may(String owner, @Nullable String allowed) {
@@ -104,6 +105,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(oursOutside(
                             own,
+                            ROOT + ".concurrent",
                             ROOT + ".model..",
                             ROOT + ".pipeline",
                             ROOT + ".store..",
@@ -125,6 +127,7 @@ class ArchitectureTest {
                             ROOT + ".provider.descriptor",
                             ROOT + ".provider.registry",
                             ROOT + ".provider.transport",
+                            ROOT + ".concurrent",
                             ROOT + ".json",
                             ROOT + ".model..",
                             ROOT + ".pipeline",

@@ -1,7 +1,12 @@
 package io.marketbrain.telemetry;
 
+import io.marketbrain.concurrent.BackgroundTask;
+import io.marketbrain.concurrent.TaskResult;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.CallId;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /**
  * The call that the current thread works for, so that log lines can include its id without passing it as a parameter.
@@ -18,9 +23,19 @@ public final class CurrentCall {
         return ScopedValue.where(CALL, call).call(work);
     }
 
-    /** Starts a virtual thread that works for the call. */
-    public static void startThread(String name, CallId call, Runnable work) {
-        Thread.ofVirtual().name(name).start(() -> ScopedValue.where(CALL, call).run(work));
+    /** Starts work for the call on a thread of its own, as {@link TaskRunner#start(Callable)} does. */
+    public static <T> BackgroundTask<T> start(TaskRunner runner, CallId call, Callable<T> work) {
+        return start(runner, call, work, _ -> {});
+    }
+
+    /**
+     * Starts work for the call on a thread of its own.
+     *
+     * @param whenEnded receives the result exactly once; must not block
+     */
+    public static <T> BackgroundTask<T> start(
+            TaskRunner runner, CallId call, Callable<T> work, Consumer<? super TaskResult<T>> whenEnded) {
+        return runner.start(thread -> () -> ScopedValue.where(CALL, call).run(thread), work, whenEnded);
     }
 
     /** The id of the current call; empty outside a call. */

@@ -3,6 +3,7 @@ package io.marketbrain.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.CallId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ class CurrentCallTest {
     @Test
     void a_thread_started_for_a_call_works_for_it() {
         var found = new CompletableFuture<Optional<CallId>>();
-        CurrentCall.startThread("side", INNER, () -> found.complete(CurrentCall.find()));
+        var _ = CurrentCall.start(new TaskRunner("side", () -> 0), INNER, () -> found.complete(CurrentCall.find()));
         assertThat(found.join()).contains(INNER);
     }
 }

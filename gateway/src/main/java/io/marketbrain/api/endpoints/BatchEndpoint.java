@@ -9,6 +9,9 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.concurrent.BackgroundTask;
+import io.marketbrain.concurrent.TaskResult;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
@@ -18,18 +21,12 @@ import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Several quotes in one request: each is fetched on its own thread, all under one deadline, and a failed quote does not
  * fail the others. Thread-safe.
  */
 public final class BatchEndpoint {
-    private static final System.Logger LOG = System.getLogger(BatchEndpoint.class.getName());
-
     /** How long to wait past the deadline before a query is cancelled; data sources enforce the deadline themselves. */
     private static final Duration GRACE = Duration.ofMillis(50);
 
@@ -39,11 +36,13 @@ public final class BatchEndpoint {
     private final SymbolResolver resolver;
     private final QueryExecutor executor;
     private final int maxBatch;
+    private final TaskRunner threads;
 
     public BatchEndpoint(SymbolResolver resolver, QueryExecutor executor, int maxBatch) {
         this.resolver = resolver;
         this.executor = executor;
         this.maxBatch = maxBatch;
+        this.threads = new TaskRunner("batch-quote", executor::now);
     }
 
     /** One requested symbol, as the caller wrote it, and its outcome. */
@@ -93,11 +92,9 @@ public final class BatchEndpoint {
     }
 
     private List<Item> fetchAll(List<String> symbols, Call call) {
-        var tasks = new ArrayList<FutureTask<Outcome<QueryResult>>>(symbols.size());
+        var tasks = new ArrayList<BackgroundTask<Outcome<QueryResult>>>(symbols.size());
         for (String symbol : symbols) {
-            var task = new FutureTask<>(() -> one(symbol, call));
-            CurrentCall.startThread("quote " + call.id(), call.id(), task);
-            tasks.add(task);
+            tasks.add(CurrentCall.start(threads, call.id(), () -> one(symbol, call)));
         }
         var items = new ArrayList<Item>(symbols.size());
         for (int i = 0; i < tasks.size(); i++) {
@@ -112,20 +109,21 @@ public final class BatchEndpoint {
                         .outcome());
     }
 
-    private static Outcome<QueryResult> await(FutureTask<Outcome<QueryResult>> task, Call call) {
+    private static Outcome<QueryResult> await(BackgroundTask<Outcome<QueryResult>> task, Call call) {
         try {
-            return task.get(call.deadline().remaining().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            task.cancel(true);
-            return Outcome.failed(
-                    new Failure.DeadlinePassed("the request's deadline passed before this quote arrived"));
+            var result = task.await(call.deadline().remaining().plus(GRACE));
+            task.cancel();
+            return switch (result.orElseGet(TaskResult.Cancelled::new)) {
+                case TaskResult.Completed<Outcome<QueryResult>>(Outcome<QueryResult> outcome) -> outcome;
+                case TaskResult.Crashed<Outcome<QueryResult>> _ -> Outcome.failed(new Failure.Bug(call.id()));
+                case TaskResult.Cancelled<Outcome<QueryResult>> _ ->
+                    Outcome.failed(
+                            new Failure.DeadlinePassed("the request's deadline passed before this quote arrived"));
+            };
         } catch (InterruptedException stopped) {
-            task.cancel(true);
+            task.cancel();
             Thread.currentThread().interrupt();
             return Outcome.failed(new Failure.DeadlinePassed("the request was cancelled"));
-        } catch (ExecutionException bug) {
-            LOG.log(System.Logger.Level.ERROR, "a quote of the batch failed", bug.getCause());
-            return Outcome.failed(new Failure.Bug(call.id()));
         }
     }
 

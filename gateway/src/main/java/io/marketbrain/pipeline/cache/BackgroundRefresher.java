@@ -57,6 +57,7 @@ final class BackgroundRefresher {
 
     /** Refreshes the keys that are not being loaded already, or postpones the refresh. Does not block. */
     void start(List<CacheKey> keys, Call call, CacheLoader.Fetcher fetcher) {
+        loads.cancelOverdue();
         List<CacheKey> idle =
                 keys.stream().filter(key -> !inFlight.isInFlight(key)).toList();
         if (idle.isEmpty()) {

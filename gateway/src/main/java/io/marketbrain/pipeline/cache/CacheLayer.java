@@ -34,6 +34,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
     private final CacheCounters counters = new CacheCounters();
     private final InFlightLoads inFlight = new InFlightLoads();
     private final LocalTiers tiers;
+    private final CacheLoader loads;
     private final CacheReader serving;
 
     /** Creates and starts a cache whose background refreshes are always admitted. */
@@ -67,7 +68,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
         this.nanoClock = nanoClock;
         this.clock = clock;
         this.tiers = new LocalTiers(config, shared, nanoClock);
-        var loads = new CacheLoader(config, tiers, inFlight, shared, counters, nanoClock, clock, chance);
+        this.loads = new CacheLoader(config, tiers, inFlight, shared, counters, nanoClock, clock, chance);
         var refreshes = new BackgroundRefresher(config, tiers, inFlight, loads, gate, counters, nanoClock);
         this.serving = new CacheReader(config, variants, tiers, inFlight, loads, refreshes, counters, nanoClock);
         shared.start(new TierListener());
@@ -106,6 +107,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
 
     /** The current state and counters of the cache. */
     public CacheSnapshot snapshot() {
+        loads.cancelOverdue();
         return CacheSnapshot.of(counters, tiers, shared, inFlight.size());
     }
 

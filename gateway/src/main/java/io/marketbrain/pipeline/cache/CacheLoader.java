@@ -1,6 +1,9 @@
 package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.CacheStatus.Tier;
+import io.marketbrain.concurrent.BackgroundTask;
+import io.marketbrain.concurrent.TaskResult;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.NanoClock;
@@ -34,8 +37,6 @@ import java.util.random.RandomGenerator;
  * Loads missing keys from the shared tier or else from the provider, caches them and completes the waiting callers. Each load runs on its own virtual thread with its own deadline, so that a cancelled caller does not cancel it. Thread-safe.
  */
 final class CacheLoader {
-    private static final System.Logger LOG = System.getLogger(CacheLoader.class.getName());
-
     private final CacheConfig config;
     private final LocalTiers tiers;
     private final InFlightLoads inFlight;
@@ -48,6 +49,8 @@ final class CacheLoader {
     private final NegativeCachePolicy refusals;
     private final SharedValueCodec values;
     private final SharedLoader sharedLoads;
+    private final TaskRunner threads;
+    private final OverdueLoads overdue;
 
     CacheLoader(
             CacheConfig config,
@@ -70,6 +73,8 @@ final class CacheLoader {
         this.refusals = new NegativeCachePolicy(config.refusals());
         this.values = new SharedValueCodec(lifePolicy, counters, nanoClock, clock, chance);
         this.sharedLoads = new SharedLoader(config, tiers, shared, values, counters, nanoClock);
+        this.threads = new TaskRunner("cache-load", nanoClock);
+        this.overdue = new OverdueLoads(nanoClock);
     }
 
     /** Calls the provider; must return an outcome for every key. */
@@ -79,33 +84,43 @@ final class CacheLoader {
     }
 
     /**
-     * Loads the keys of these tickets, all of them leaders. Does not block.
+     * Loads the keys of these tickets, all of them leaders. Does not block. Every ticket is finished and {@code atEnd} run
+     * exactly once, whatever the load throws, and soon after the call's deadline even if the load has not ended then.
      *
      * @param background whether this is a refresh, whose caller has already been served
      */
     void start(List<LoadTicket> tickets, boolean background, Call call, Fetcher fetcher, Runnable atEnd) {
         var load = new LoadTask(tiers, inFlight, tickets, background, call, fetcher);
-        CurrentCall.startThread("cache-load", call.id(), () -> {
+        BackgroundTask<?> task = CurrentCall.start(threads, call.id(), () -> run(load), result -> {
             try {
-                run(load);
-            } catch (RuntimeException bug) {
-                LOG.log(System.Logger.Level.ERROR, "a cache load failed because of a bug", bug);
+                load.fail(unfinished(result, call));
             } finally {
-                for (LoadTicket ticket : load.open()) {
-                    load.finish(ticket, new LoadResult.Failed(new Failure.Bug(call.id())));
-                }
                 atEnd.run();
             }
         });
+        overdue.add(task, call.deadline());
     }
 
-    private void run(LoadTask load) {
+    /** The failure of the tickets that are open at the end of a load. */
+    private static Failure unfinished(TaskResult<?> result, Call call) {
+        return result instanceof TaskResult.Cancelled<?>
+                ? new Failure.DeadlinePassed("the data was not loaded within the time that a load may take")
+                : new Failure.Bug(call.id());
+    }
+
+    /** Cancels the loads that have not ended in time. Called before a load is joined and when loads are counted. */
+    void cancelOverdue() {
+        overdue.cancelAll();
+    }
+
+    private boolean run(LoadTask load) {
         load.open().forEach(ticket -> finishIfCached(load, ticket));
         SharedLoader.Remaining remaining = sharedLoads.read(load);
         fetch(load, remaining.toFetch());
         if (!remaining.loadingElsewhere().isEmpty()) {
             fetch(load, sharedLoads.awaitOthers(load, remaining));
         }
+        return load.open().isEmpty();
     }
 
     /** Another load may have completed between the failed lookup and joining this one. */
@@ -125,7 +140,7 @@ final class CacheLoader {
         try {
             outcomes = load.fetcher()
                     .fetch(pending.stream().map(one -> one.ticket().key()).toList(), load.call());
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) {
             pending.forEach(this::releaseLease);
             throw bug;
         }

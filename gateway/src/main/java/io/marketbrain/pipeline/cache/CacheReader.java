@@ -85,6 +85,7 @@ final class CacheReader {
     }
 
     LoadTicket join(CacheKey key) {
+        loads.cancelOverdue();
         return inFlight.join(key);
     }
 

@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.cache;
 
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -13,10 +15,10 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderCatalog;
+import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,9 +40,11 @@ public final class CacheWarming implements AutoCloseable {
     private final RandomGenerator chance;
     private final Semaphore atOnce;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong rounds = new AtomicLong();
+    private final AtomicLong roundIds = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
-    private final CountDownLatch stop = new CountDownLatch(1);
+    private final TaskRunner threads;
+    private final BackgroundLoop rounds;
+    private volatile boolean stopped;
 
     /**
      * Creates the warming and starts its rounds if any symbols are configured.
@@ -59,8 +63,10 @@ public final class CacheWarming implements AutoCloseable {
         this.nanoClock = nanoClock;
         this.chance = chance;
         this.atOnce = new Semaphore(config.atOnce());
+        this.threads = new TaskRunner("cache-warm", nanoClock);
+        this.rounds = new BackgroundLoop("cache-warming", BackgroundLoop.Kind.VIRTUAL, nanoClock, this::round);
         if (!config.symbols().isEmpty()) {
-            Thread.ofVirtual().name("cache-warming").start(this::rounds);
+            rounds.start();
         }
     }
 
@@ -70,13 +76,13 @@ public final class CacheWarming implements AutoCloseable {
      * @param call the call that the queries run under
      */
     public Outcome<Integer> warm(List<QuoteQuery> queries, Call call) {
-        if (waiting.addAndGet(queries.size()) > config.most() || stop.getCount() == 0) {
+        if (waiting.addAndGet(queries.size()) > config.most() || stopped) {
             waiting.addAndGet(-queries.size());
             return Outcome.failed(new Failure.Shed(
                     "too many symbols are waiting to be warmed; retry in 10 s", Duration.ofSeconds(10)));
         }
         for (QuoteQuery query : queries) {
-            Thread.ofVirtual().name("cache-warm").start(() -> ask(query, call));
+            CurrentCall.start(threads, call.id(), () -> ask(query, call), _ -> waiting.decrementAndGet());
         }
         return Outcome.success(queries.size());
     }
@@ -88,51 +94,51 @@ public final class CacheWarming implements AutoCloseable {
 
     @Override
     public void close() {
-        stop.countDown();
+        stopped = true;
+        rounds.stop();
     }
 
-    private void ask(QuoteQuery query, Call call) {
-        try {
-            atOnce.acquire();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            waiting.decrementAndGet();
-            return;
+    /** Sends one query when it is its turn; whether it was sent. */
+    private boolean ask(QuoteQuery query, Call call) throws InterruptedException {
+        if (!atOnce.tryAcquire(longestWait().toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.log(System.Logger.Level.WARNING, "warming: a query waited too long for the queries before it");
+            return false;
         }
         try {
-            if (stop.getCount() > 0) {
-                sent.incrementAndGet();
-                var outcome = source.fetch(query, call.at(Priority.LOW).until(Deadline.in(QUERY_TIMEOUT, nanoClock)));
-                if (outcome instanceof Outcome.Failed<?> failed) {
-                    LOG.log(
-                            System.Logger.Level.DEBUG,
-                            () -> "warming: " + failed.failure().message());
-                }
+            if (stopped) {
+                return false;
             }
+            sent.incrementAndGet();
+            var outcome = source.fetch(query, call.at(Priority.LOW).until(Deadline.in(QUERY_TIMEOUT, nanoClock)));
+            if (outcome instanceof Outcome.Failed<?> failed) {
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        () -> "warming: " + failed.failure().message());
+            }
+            return true;
         } finally {
             atOnce.release();
-            waiting.decrementAndGet();
         }
     }
 
-    private void rounds() {
-        try {
-            do {
-                var call = new Call(
-                        new CallId("warming-" + rounds.incrementAndGet()),
-                        Caller.GATEWAY,
-                        Priority.LOW,
-                        Deadline.in(QUERY_TIMEOUT, nanoClock),
-                        false);
-                if (warm(configured(), call) instanceof Outcome.Failed<?> failed) {
-                    LOG.log(
-                            System.Logger.Level.DEBUG,
-                            () -> "warming: " + failed.failure().message());
-                }
-            } while (!stop.await(pause().toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    /** The time in which every query that waits now has had its turn. */
+    private Duration longestWait() {
+        return QUERY_TIMEOUT.multipliedBy(1 + waiting.get() / config.atOnce());
+    }
+
+    private Duration round() {
+        var call = new Call(
+                new CallId("warming-" + roundIds.incrementAndGet()),
+                Caller.GATEWAY,
+                Priority.LOW,
+                Deadline.in(QUERY_TIMEOUT, nanoClock),
+                false);
+        if (warm(configured(), call) instanceof Outcome.Failed<?> failed) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    () -> "warming: " + failed.failure().message());
         }
+        return pause();
     }
 
     /** The pause before the next round: the configured one, varied randomly by up to a tenth. */

@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
 import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.tier.LocalTiers;
@@ -10,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one load: its unfinished tickets and the call it runs under. Confined to one thread. */
+/**
+ * The state of one load: its unfinished tickets and the call it runs under. Runs on one thread; another one may call only
+ * {@link #fail}, after which the load changes nothing any more.
+ */
 final class LoadTask {
     private final LocalTiers tiers;
     private final InFlightLoads inFlight;
     private final List<LoadTicket> open;
+    private @Nullable LoadResult failed;
     private final boolean background;
     private final Call call;
     private final CacheLoader.Fetcher fetcher;
@@ -43,7 +48,7 @@ final class LoadTask {
     record PendingFetch(LoadTicket ticket, @Nullable Lease lease) {}
 
     /** The unfinished tickets. */
-    List<LoadTicket> open() {
+    synchronized List<LoadTicket> open() {
         return List.copyOf(open);
     }
 
@@ -66,7 +71,9 @@ final class LoadTask {
     }
 
     void finish(LoadTicket ticket, LoadResult result) {
-        open.remove(ticket);
+        synchronized (this) {
+            open.remove(ticket);
+        }
         inFlight.complete(ticket, result);
     }
 
@@ -74,9 +81,30 @@ final class LoadTask {
     LoadTicket deliverInterim(LoadTicket ticket, CacheEntry entry, Tier tier) {
         keep(ticket, entry);
         LoadTicket next = inFlight.continueAfter(ticket, new LoadResult.Loaded(entry, tier));
-        open.remove(ticket);
-        open.add(next);
+        LoadResult result;
+        synchronized (this) {
+            open.remove(ticket);
+            open.add(next);
+            result = failed;
+        }
+        if (result != null) {
+            finish(next, result);
+        }
         return next;
+    }
+
+    /** Ends the load: completes the unfinished tickets with this failure. What arrives later is not cached. */
+    void fail(Failure failure) {
+        LoadResult result = new LoadResult.Failed(failure);
+        List<LoadTicket> unfinished;
+        synchronized (this) {
+            failed = result;
+            unfinished = List.copyOf(open);
+        }
+        for (LoadTicket ticket : unfinished) {
+            ticket.flight().invalidate();
+            finish(ticket, result);
+        }
     }
 
     private void keep(LoadTicket ticket, CacheEntry entry) {

@@ -23,12 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The part of a load that concerns the shared tier: takes the values it holds, waits for keys that another gateway is loading, and returns the keys still to be fetched from the provider. Thread-safe.
  */
 final class SharedLoader {
     private static final Duration ANY_AGE = Duration.ofDays(3650);
+    /** How long to wait past the time that the shared tier was given; it enforces that time itself. */
+    private static final Duration GRACE = Duration.ofMillis(50);
 
     private final CacheConfig config;
     private final LocalTiers tiers;
@@ -76,7 +81,7 @@ final class SharedLoader {
             reads.put(ticket, shared.open(SharedKeyCodec.name(ticket.key()), maxAge(ticket.key()), budget));
         }
         reads.forEach((ticket, future) -> {
-            switch (future.join()) {
+            switch (await(ticket, future, config.shared().budget().minusNanos(nanoClock.nanos() - start))) {
                 case Found.Hit(Value value) -> {
                     if (!take(load, ticket, value)) {
                         toFetch.add(new PendingFetch(ticket, null));
@@ -111,11 +116,11 @@ final class SharedLoader {
             }
             counters.count(Event.ANNOUNCEMENT_WAITS);
             var name = SharedKeyCodec.name(ticket.key());
-            shared.announced(name, Duration.ofNanos(Math.max(0, end - nanoClock.nanos())))
-                    .join();
+            Duration left = Duration.ofNanos(Math.max(0, end - nanoClock.nanos()));
+            var _ = await(shared.announced(name, left), left);
             long start = nanoClock.nanos();
             Found found = budget.isPositive() && shared.state().readable()
-                    ? shared.open(name, ANY_AGE, budget).join()
+                    ? await(ticket, shared.open(name, ANY_AGE, budget), budget)
                     : new Found.Unavailable();
             budget = budget.minusNanos(nanoClock.nanos() - start);
             switch (found) {
@@ -126,6 +131,33 @@ final class SharedLoader {
             }
         }
         return pending;
+    }
+
+    /** The result of a read, which ends within {@code within}; if it does not, the load continues without it. */
+    private Found await(LoadTicket ticket, CompletableFuture<Found> read, Duration within) {
+        Optional<Found> found = await(read, within);
+        if (found.isEmpty()) {
+            // A lease that arrives later would make other gateways wait for a load that does not take place.
+            read.thenAccept(late -> {
+                if (late instanceof Found.Leased(Lease lease, var _)) {
+                    shared.release(SharedKeyCodec.name(ticket.key()), lease);
+                }
+            });
+        }
+        return found.orElseGet(Found.Unavailable::new);
+    }
+
+    /** Waits for a future of the shared tier; empty if it does not complete in time or the load is cancelled. */
+    private static <T> Optional<T> await(CompletableFuture<T> future, Duration within) {
+        Duration longest = within.isNegative() ? GRACE : within.plus(GRACE);
+        try {
+            return Optional.ofNullable(future.get(longest.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException | ExecutionException unavailable) {
+            return Optional.empty();
+        } catch (InterruptedException cancelled) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private void finishWithoutValue(LoadTask load, LoadTicket ticket, long noRefreshBefore) {

@@ -1,5 +1,8 @@
 package io.marketbrain.pipeline.orchestration;
 
+import io.marketbrain.concurrent.BackgroundTask;
+import io.marketbrain.concurrent.TaskResult;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
@@ -11,8 +14,8 @@ import io.marketbrain.pipeline.Route;
 import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,15 +27,19 @@ import org.jspecify.annotations.Nullable;
  * interrupted, which closes its connection. Thread-safe.
  */
 final class FailoverAttempts {
-    private static final System.Logger LOG = System.getLogger(FailoverAttempts.class.getName());
+    /** How long to wait past the deadline; sources enforce the deadline themselves, and their failure says more. */
+    private static final Duration GRACE = Duration.ofMillis(50);
 
     private final MarketQuery query;
     private final Call call;
+    private final TaskRunner threads;
     private final NanoClock nanoClock;
 
-    FailoverAttempts(MarketQuery query, Call call, NanoClock nanoClock) {
+    /** @param threads runs hedged attempts */
+    FailoverAttempts(MarketQuery query, Call call, TaskRunner threads, NanoClock nanoClock) {
         this.query = query;
         this.call = call;
+        this.threads = threads;
         this.nanoClock = nanoClock;
     }
 
@@ -48,61 +55,84 @@ final class FailoverAttempts {
         long start = nanoClock.nanos();
         boolean anyProvider = query.provider().equals(ProviderId.AUTO);
         Outcome<QueryResult> outcome = route.source().fetch(anyProvider ? query.to(route.provider()) : query, call);
-        return new Ended(route, outcome, Duration.ofNanos(nanoClock.nanos() - start));
+        return new Ended(route, outcome, since(start));
     }
 
     /**
      * Fetches from a route, and also from a second one if the first has not finished after {@code after} and
-     * {@code mayHedge} returns true. Returns the attempts in the order in which they ended; a successful one is last.
+     * {@code mayHedge} returns true. Returns the attempts in the order in which they ended; a successful one is last. An
+     * attempt that throws ends with {@link Failure.Bug}, one that does not end in time with {@link
+     * Failure.DeadlinePassed}.
      */
     List<Ended> hedged(Route first, Route second, Duration after, BooleanSupplier mayHedge) {
         var ended = new LinkedBlockingQueue<Ended>();
         long start = nanoClock.nanos();
-        FutureTask<?> ahead = start(first, ended);
-        FutureTask<?> behind = null;
+        BackgroundTask<?> ahead = start(first, ended);
+        BackgroundTask<?> behind = null;
         try {
-            Ended quick = ended.poll(after.toNanos(), TimeUnit.NANOSECONDS);
+            Ended quick = ended.poll(Math.min(after.toNanos(), untilLatest()), TimeUnit.NANOSECONDS);
             if (quick != null) {
                 return List.of(quick);
             }
-            if (!mayHedge.getAsBoolean()) {
-                return List.of(ended.take());
+            if (call.deadline().passed() || !mayHedge.getAsBoolean()) {
+                return List.of(next(ended).orElseGet(() -> late(first, start)));
             }
             long hedgeStart = nanoClock.nanos();
             behind = start(second, ended);
-            Ended one = ended.take();
-            if (one.outcome() instanceof Outcome.Success) {
-                boolean firstWon = one.route().equals(first);
-                long since = firstWon ? hedgeStart : start;
-                return List.of(
-                        new Ended(firstWon ? second : first, null, Duration.ofNanos(nanoClock.nanos() - since)), one);
+            Optional<Ended> earlier = next(ended);
+            if (earlier.isEmpty()) {
+                return List.of(late(first, start), late(second, hedgeStart));
             }
-            return List.of(one, ended.take());
+            Ended one = earlier.get();
+            boolean firstEnded = one.route().equals(first);
+            Route other = firstEnded ? second : first;
+            long otherStart = firstEnded ? hedgeStart : start;
+            if (one.outcome() instanceof Outcome.Success) {
+                return List.of(new Ended(other, null, since(otherStart)), one);
+            }
+            return List.of(one, next(ended).orElseGet(() -> late(other, otherStart)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Outcome<QueryResult> cancelled =
                     Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
-            return List.of(new Ended(first, cancelled, Duration.ofNanos(nanoClock.nanos() - start)));
+            return List.of(new Ended(first, cancelled, since(start)));
         } finally {
-            ahead.cancel(true);
+            ahead.cancel();
             if (behind != null) {
-                behind.cancel(true);
+                behind.cancel();
             }
         }
     }
 
-    private FutureTask<?> start(Route route, BlockingQueue<Ended> ended) {
-        var task = new FutureTask<>(
-                () -> {
-                    try {
-                        ended.add(one(route));
-                    } catch (RuntimeException bug) {
-                        LOG.log(System.Logger.Level.ERROR, "an attempt failed with an exception", bug);
-                        ended.add(new Ended(route, Outcome.failed(new Failure.Bug(call.id())), Duration.ZERO));
-                    }
-                },
-                null);
-        CurrentCall.startThread("attempt " + call.id(), call.id(), task);
-        return task;
+    /** The next attempt to end; empty if none does before the deadline and {@link #GRACE} have passed. */
+    private Optional<Ended> next(BlockingQueue<Ended> ended) throws InterruptedException {
+        return Optional.ofNullable(ended.poll(untilLatest(), TimeUnit.NANOSECONDS));
+    }
+
+    private long untilLatest() {
+        return call.deadline().remaining().plus(GRACE).toNanos();
+    }
+
+    private Ended late(Route route, long start) {
+        var failure = new Failure.DeadlinePassed("the deadline passed before " + route.provider() + " responded");
+        return new Ended(route, Outcome.failed(failure), since(start));
+    }
+
+    private Duration since(long startNanos) {
+        return Duration.ofNanos(nanoClock.nanos() - startNanos);
+    }
+
+    private BackgroundTask<Ended> start(Route route, BlockingQueue<Ended> ended) {
+        long start = nanoClock.nanos();
+        return CurrentCall.start(threads, call.id(), () -> one(route), result -> {
+            switch (result) {
+                case TaskResult.Completed<Ended>(Ended one) -> ended.add(one);
+                case TaskResult.Crashed<Ended> _ ->
+                    ended.add(new Ended(route, Outcome.failed(new Failure.Bug(call.id())), since(start)));
+                case TaskResult.Cancelled<Ended> _ -> {
+                    // Only once nothing waits for it.
+                }
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.orchestration;
 
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Attempt;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
@@ -36,6 +37,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
     private final RecentProviders rejected;
     private final RecentProviders stoodInFor;
     private final NanoClock nanoClock;
+    private final TaskRunner attemptThreads;
     private final RetryBudget hedgeBudget;
     private final LongAdder hedges = new LongAdder();
     private final LongAdder hedgesWon = new LongAdder();
@@ -50,6 +52,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
         this.rejected = new RecentProviders(config.credentialsRecheck(), nanoClock);
         this.stoodInFor = new RecentProviders(config.credentialsRecheck(), nanoClock);
         this.nanoClock = nanoClock;
+        this.attemptThreads = new TaskRunner("attempt", nanoClock);
     }
 
     @Override
@@ -90,7 +93,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
 
     private Outcome<QueryResult> firstSuccess(List<Route> candidates, MarketQuery query, Call call) {
         boolean anyProvider = query.provider().equals(ProviderId.AUTO);
-        var attempts = new FailoverAttempts(query, call, nanoClock);
+        var attempts = new FailoverAttempts(query, call, attemptThreads, nanoClock);
         Tried tried = new Tried();
         if (call.trace().on()) {
             call.trace().note("routes", shown(candidates));

@@ -1,5 +1,7 @@
 package io.marketbrain.provider.registry;
 
+import io.marketbrain.concurrent.BackgroundTask;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -14,15 +16,13 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.telemetry.CurrentCall;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +31,17 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class SymbolListCache {
+    /** How long a fetch may take past its deadline, which its source enforces itself. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
     private final ProviderId provider;
     private final MarketDataSource source;
     private final SymbolListConfig config;
     private final NanoClock nanoClock;
+    private final TaskRunner threads;
 
     private volatile @Nullable Snapshot latest;
-    private @Nullable CompletableFuture<?> fetching;
+    private @Nullable BackgroundTask<?> fetching;
     private @Nullable Long triedAt;
 
     /** A list as fetched at one moment. */
@@ -49,6 +53,7 @@ final class SymbolListCache {
         this.source = source;
         this.config = config;
         this.nanoClock = nanoClock;
+        this.threads = new TaskRunner("symbols", nanoClock);
     }
 
     /** The list if it is in memory, by upper-case provider symbol; an old one is refreshed in the background. */
@@ -69,54 +74,51 @@ final class SymbolListCache {
         if (now.isPresent()) {
             return now;
         }
-        CompletableFuture<?> fetch = fetch();
+        BackgroundTask<?> fetch = fetch();
         if (fetch != null) {
             try {
-                fetch.get(config.longestWait().toNanos(), TimeUnit.NANOSECONDS);
+                // Without a list, the caller uses the symbol rules.
+                var _ = fetch.await(config.longestWait());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (TimeoutException | ExecutionException e) {
-                // Without a list, the caller uses the symbol rules.
             }
         }
         return findNow();
     }
 
     /** The fetch under way, which may have just started; null while it is too early after a failed one. */
-    private synchronized @Nullable CompletableFuture<?> fetch() {
-        CompletableFuture<?> running = fetching;
-        if (running != null && !running.isDone()) {
-            return running;
-        }
+    private synchronized @Nullable BackgroundTask<?> fetch() {
+        BackgroundTask<?> running = fetching;
         Long last = triedAt;
-        if (last != null && nanoClock.nanos() - last < config.retryAfter().toNanos()) {
+        long age = last == null ? 0 : nanoClock.nanos() - last;
+        if (running != null && !running.ended()) {
+            if (age <= config.fetchTimeout().plus(GRACE).toNanos()) {
+                return running;
+            }
+            running.cancel(); // its source did not return at its deadline
+        }
+        if (last != null && age < config.retryAfter().toNanos()) {
             return null;
         }
         triedAt = nanoClock.nanos();
-        var done = new CompletableFuture<@Nullable Void>();
-        fetching = done;
-        Thread.ofVirtual().name("symbols-" + provider).start(() -> {
-            try {
-                refresh();
-            } finally {
-                done.complete(null);
-            }
-        });
-        return done;
-    }
-
-    /** Fetches the list; if that fails, the present one is kept. */
-    private void refresh() {
         var call = new Call(
                 new CallId("symbols-" + provider),
                 Caller.GATEWAY,
                 Priority.LOW,
                 Deadline.in(config.fetchTimeout(), nanoClock),
                 false);
+        fetching = CurrentCall.start(threads, call.id(), () -> refresh(call));
+        return fetching;
+    }
+
+    /** Fetches the list; if that fails, the present one is kept. Returns whether it arrived. */
+    private boolean refresh(Call call) {
         if (source.fetch(new SymbolsQuery(provider), call) instanceof Outcome.Success<QueryResult>(QueryResult answer)
                 && answer.data() instanceof Symbols list) {
             latest = new Snapshot(byProviderSymbol(list.symbols()), nanoClock.nanos());
+            return true;
         }
+        return false;
     }
 
     private static Map<String, Instrument> byProviderSymbol(List<ListedSymbol> symbols) {

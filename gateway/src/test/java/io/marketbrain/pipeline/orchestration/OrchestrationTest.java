@@ -18,6 +18,7 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.Route.When;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class OrchestrationTest {
     private static final ProviderId A = new ProviderId("a");
@@ -213,6 +215,55 @@ class OrchestrationTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(B, "upstream-faulty"),
                         org.assertj.core.groups.Tuple.tuple(A, "ok"));
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void an_error_in_a_hedged_attempt_is_a_failure_of_that_attempt() {
+        var config = new OrchestrationConfig(Duration.ofMinutes(5), Optional.of(Duration.ofMinutes(1)), 10);
+        Route broken = new Route(A, Mode.LIVE, When.ALWAYS, null, (query, call) -> {
+            throw new StackOverflowError();
+        });
+        Route second = live(B, Outcome.failed(new Failure.Faulty(B, "b fails")));
+        var orchestration = new Orchestrator(query -> Outcome.success(List.of(broken, second)), config, now::get);
+        for (int i = 0; i < 3; i++) {
+            Failure failure = failure(orchestration.fetch(query(ProviderId.AUTO), call(false)));
+            assertThat(failure.code()).isIn("internal", "no-provider-answered");
+            if (failure instanceof Failure.NoProviderAnswered none) {
+                assertThat(none.attempts()).extracting(Attempt::outcome).contains("internal");
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_hedged_request_ends_at_its_deadline_if_no_source_returns() {
+        var config = new OrchestrationConfig(Duration.ofMinutes(5), Optional.of(Duration.ofMillis(1)), 10);
+        var never = new CountDownLatch(1);
+        MarketDataSource stuck = (query, call) -> {
+            while (never.getCount() > 0) {
+                try {
+                    never.await();
+                } catch (InterruptedException ignored) {
+                    // This source does not even react to being cancelled.
+                }
+            }
+            return answer(A, Mode.LIVE);
+        };
+        Route a = new Route(A, Mode.LIVE, When.ALWAYS, null, stuck);
+        Route b = new Route(B, Mode.LIVE, When.ALWAYS, null, stuck);
+        Call call = new Call(
+                new CallId("t"),
+                Caller.LOCAL,
+                Priority.HIGH,
+                Deadline.in(Duration.ofMillis(30), System::nanoTime),
+                false);
+        Outcome<QueryResult> outcome = new Orchestrator(query -> Outcome.success(List.of(a, b)), config, now::get)
+                .fetch(query(ProviderId.AUTO), call);
+        never.countDown();
+        assertThat(failure(outcome)).isInstanceOfSatisfying(Failure.NoProviderAnswered.class, none -> assertThat(
+                        none.last())
+                .isInstanceOf(Failure.DeadlinePassed.class));
     }
 
     @Test
