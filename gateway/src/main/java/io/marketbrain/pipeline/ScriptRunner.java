@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs atomic scripts on the Redis that gateways share. Thread-safe. A run blocks at most for the operation timeout
- * configured for Redis, and fails immediately while Redis is known to be unavailable.
+ * Runs atomic scripts on the Redis that gateways share. Thread-safe. A run blocks at most for the time that
+ * a request may spend on Redis, and fails immediately while Redis is known to be unavailable.
  */
 public interface ScriptRunner extends AutoCloseable {
     /** Redis cannot be reached or rejected the script. It is unknown whether the script ran. */
@@ -27,7 +27,7 @@ public interface ScriptRunner extends AutoCloseable {
      */
     List<Long> run(Script script, String keySuffix, List<String> arguments) throws Unavailable;
 
-    /** Whether the last run failed. */
+    /** Whether runs fail at present. */
     boolean away();
 
     @Override

@@ -29,16 +29,26 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts a gateway in a new folder under {@code folder}; {@link #port} waits until it listens. */
     static GatewayProcess start(Path folder, Map<String, String> environment) throws IOException {
-        return start(folder, System.getProperty("java.class.path"), environment);
+        return start(folder, environment, "-Xmx128m");
     }
 
-    /** The same with another class path, so that resources can be replaced. */
+    /** Starts a gateway with another heap. */
+    static GatewayProcess start(Path folder, Map<String, String> environment, String heap) throws IOException {
+        return start(folder, System.getProperty("java.class.path"), environment, heap);
+    }
+
+    /** Starts a gateway with another class path, so that resources can be replaced. */
     static GatewayProcess start(Path folder, String classPath, Map<String, String> environment) throws IOException {
+        return start(folder, classPath, environment, "-Xmx128m");
+    }
+
+    private static GatewayProcess start(Path folder, String classPath, Map<String, String> environment, String heap)
+            throws IOException {
         Path own = Files.createTempDirectory(folder, "gateway");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx128m",
+                heap,
                 "-cp",
                 classPath,
                 "io.marketbrain.Main",

@@ -193,8 +193,8 @@ final class RedisBudgetStore implements BudgetStore {
         } catch (ScriptRunner.Unavailable away) {
             throw new StoreUnavailable(String.valueOf(away.getMessage()), away);
         }
-        if (reply.size() != 5) {
-            throw new StoreUnavailable("the Redis key of the budget holds data of another kind", null);
+        if (!isPossible(reply, limit)) {
+            throw new StoreUnavailable("Redis sent what the budget's script cannot return", null);
         }
         if (reply.getFirst() == 1) {
             throw new BudgetStore.CountLost(
@@ -207,6 +207,14 @@ final class RedisBudgetStore implements BudgetStore {
         }
         mine.changes = Math.max(mine.changes, reply.get(4));
         return reply;
+    }
+
+    /** Whether the scripts can have returned it: an amount that is not limited by the budget must never be spent. */
+    private static boolean isPossible(List<Long> reply, long limit) {
+        return reply.size() == 5
+                && reply.stream().allMatch(number -> number >= 0 && number <= MOST)
+                && reply.get(1) <= limit
+                && reply.get(1) <= reply.get(2);
     }
 
     private Known known(String account, String window) throws StoreUnavailable {

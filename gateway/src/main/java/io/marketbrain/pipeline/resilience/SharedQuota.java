@@ -5,6 +5,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.pipeline.ScriptRunner.Script;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +21,8 @@ final class SharedQuota implements QuotaCounts {
     private static final int MICRO = 1000;
     private static final int SLOTS = 60;
     private static final long SEEN_MICROS = 120_000_000L;
+    /** The longest wait that a provider asked another gateway for, like the longest one saved by this gateway. */
+    private static final long LONGEST_ASKED_MICROS = Duration.ofDays(7).toNanos() / MICRO;
 
     /**
      * ARGV: gateway, how long it counts as seen (µs), time to live of the key (ms), then for each limit: name, slot
@@ -173,7 +176,7 @@ final class SharedQuota implements QuotaCounts {
         }
         try {
             List<Long> reply = redis.run(TAKE, keySuffix, arguments);
-            if (reply.size() != 4 + limits.size()) {
+            if (!isPossible(reply)) {
                 return takeLocally(amounts, percent);
             }
             gateways = reply.get(3);
@@ -186,6 +189,23 @@ final class SharedQuota implements QuotaCounts {
         } catch (ScriptRunner.Unavailable away) {
             return takeLocally(amounts, percent);
         }
+    }
+
+    /** Whether the script can have returned it: anything else is treated as no reply. */
+    private boolean isPossible(List<Long> reply) {
+        if (reply.size() != 4 + limits.size() || reply.stream().anyMatch(number -> number < 0)) {
+            return false;
+        }
+        long wait = reply.get(0);
+        long which = reply.get(1);
+        long gatewaysSeen = reply.get(3);
+        if (which > limits.size() || gatewaysSeen < 1) {
+            return false;
+        }
+        long longest = which == 0
+                ? LONGEST_ASKED_MICROS
+                : 2 * limits.get((int) which - 1).per().toNanos() / MICRO;
+        return wait <= longest;
     }
 
     /** Uses this gateway's share of the limits: one part in as many gateways as were seen recently. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -25,15 +26,17 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  */
 public final class RedisConnection implements AutoCloseable {
     private final RedisNode node;
+    private final RedisConnector connector;
     private final RedisUrl url;
     private final AtomicReference<Socket> raw = new AtomicReference<>();
     private volatile boolean closed;
     private @Nullable Connection connection;
     private @Nullable Socket stream;
 
-    RedisConnection(RedisNode node, RedisUrl url) {
+    RedisConnection(RedisNode node, RedisConnector connector) {
         this.node = node;
-        this.url = url;
+        this.connector = connector;
+        this.url = connector.url();
     }
 
     RedisNode node() {
@@ -41,8 +44,8 @@ public final class RedisConnection implements AutoCloseable {
     }
 
     /** Connects and logs in. Throws what the client library throws. */
-    void open(Duration timeout, boolean withLogin) {
-        int millis = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+    void open(boolean withLogin) {
+        int millis = Math.clamp(connector.connectTimeout().toMillis(), 1, Integer.MAX_VALUE);
         var config = DefaultJedisClientConfig.builder()
                 .resp2()
                 .connectionTimeoutMillis(millis)
@@ -55,13 +58,13 @@ public final class RedisConnection implements AutoCloseable {
                 config.database(url.database());
             }
         }
-        connection = new Connection(() -> socket(millis), config.build());
+        connection = reading(() -> new Connection(() -> socket(millis), config.build()));
     }
 
     private Socket socket(int timeoutMillis) {
-        var socket = new Socket();
-        raw.set(socket);
         try {
+            Socket socket = connector.sockets().createSocket();
+            raw.set(socket);
             if (closed) {
                 throw new IOException("closed while connecting");
             }
@@ -70,7 +73,7 @@ public final class RedisConnection implements AutoCloseable {
             socket.setSoTimeout(timeoutMillis);
             socket.connect(new InetSocketAddress(node.host(), node.port()), timeoutMillis);
             stream = url.tls() ? secured(socket) : socket;
-            return stream;
+            return new GuardedSocket(stream, connector.limits(), connector::countInvalidReply);
         } catch (IOException e) {
             close();
             throw new JedisConnectionException("cannot connect to " + node + ": " + e.getMessage(), e);
@@ -94,7 +97,7 @@ public final class RedisConnection implements AutoCloseable {
     Object call(String command, byte[]... arguments) {
         Connection to = connected();
         to.sendCommand(named(command), arguments);
-        return to.getOne();
+        return reading(to::getOne);
     }
 
     public @Nullable Object call(String command, String... arguments) {
@@ -107,7 +110,7 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Waits for the next reply or message, up to the socket timeout. */
     public @Nullable Object next() {
-        return connected().getOne();
+        return reading(connected()::getOne);
     }
 
     /** Sets how long later reads may wait for a reply. */
@@ -140,6 +143,18 @@ public final class RedisConnection implements AutoCloseable {
 
     boolean closed() {
         return closed;
+    }
+
+    /** Reads; says what is wrong with an invalid reply in the words of the exception that found it. */
+    private static <T extends @Nullable Object> T reading(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (JedisConnectionException e) {
+            if (e.getCause() instanceof InvalidReplyException invalid) {
+                throw new JedisConnectionException(invalid.getMessage(), invalid);
+            }
+            throw e;
+        }
     }
 
     private Connection connected() {

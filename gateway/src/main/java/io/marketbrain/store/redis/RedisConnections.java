@@ -1,6 +1,5 @@
 package io.marketbrain.store.redis;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +18,15 @@ public final class RedisConnections {
     /** The most redirections of one command before it is treated as a loop. */
     private static final int MAX_REDIRECTS = 4;
 
-    private final RedisUrl url;
+    private final RedisConnector connector;
     private final RedisTopology topology;
-    private final Duration connectTimeout;
     private final Map<RedisNode, RedisConnection> open = new HashMap<>();
     /** All connections that have a socket, including those still connecting. */
     private final Map<RedisConnection, RedisNode> live = new ConcurrentHashMap<>();
 
-    public RedisConnections(RedisUrl url, RedisTopology topology, Duration connectTimeout) {
-        this.url = url;
-        this.topology = topology;
-        this.connectTimeout = connectTimeout;
+    RedisConnections(RedisConnector connector) {
+        this.connector = connector;
+        this.topology = connector.topology();
     }
 
     /** Closes every open socket, which interrupts a thread blocked on one. Sockets opened later are not affected. */
@@ -56,6 +53,10 @@ public final class RedisConnections {
     RedisConnection connection(RedisNode node) {
         RedisConnection connection = open.get(node);
         if (connection == null || connection.closed()) {
+            if (open.size() >= RedisTopology.MAX_SERVERS) {
+                abort();
+                open.clear();
+            }
             connection = dial(node, true);
             open.put(node, connection);
         }
@@ -64,11 +65,11 @@ public final class RedisConnections {
 
     /** Opens a new connection that is not reused by {@link #connection}. */
     public RedisConnection dial(RedisNode node, boolean withLogin) {
-        RedisConnection connection = new RedisConnection(node, url);
+        RedisConnection connection = new RedisConnection(node, connector);
         live.keySet().removeIf(RedisConnection::closed);
         live.put(connection, node);
         try {
-            connection.open(connectTimeout, withLogin);
+            connection.open(withLogin);
             return connection;
         } catch (RuntimeException e) {
             connection.close();

@@ -31,6 +31,7 @@ public enum RedisFault {
             "ERR Client sent AUTH",
             "ERR invalid username-password",
             "ERR max number of clients",
+            "ERR unknown command",
             "ERR The user executing the script can't",
             "ERR ACL failure in script");
 
@@ -39,7 +40,7 @@ public enum RedisFault {
             if (broken.getCause() instanceof SocketTimeoutException) {
                 return TIMED_OUT;
             }
-            if (isUntrustedCertificate(broken)) {
+            if (broken.getCause() instanceof InvalidReplyException || isUntrustedCertificate(broken)) {
                 return REJECTED;
             }
             String message = String.valueOf(broken.getMessage());

@@ -2,156 +2,226 @@ package io.marketbrain.store.redis;
 
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.pipeline.ScriptRunner;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Runs scripts on the shared Redis over a few dedicated connections, opened on first use. A run without a reply in time has its socket closed; after a failure, runs fail at once for a pause that grows with each further failure. Thread-safe.
+ * Runs scripts on the shared Redis. Callers never touch a socket: they wait, for a bounded time, on calls that a few
+ * workers take from a bounded queue. The workers open their connections at the first call; after a failure, calls fail
+ * at once until a probe in the background has passed. Thread-safe.
  */
 public final class RedisScriptRunner implements ScriptRunner {
-    private static final System.Logger LOG = System.getLogger(RedisScriptRunner.class.getName());
+    /** Scripts return a few integers, so replies are held to the least limits. */
+    private static final int MAX_VALUE_BYTES = 0;
+
+    private static final RedisScript PROBE = new CompiledScript(new Script("return {1}"));
 
     private final RedisConfig config;
-    private final RedisUrl url;
-    private final RedisTopology topology;
-    private final Backoff backoff;
-    private final NanoClock nanoClock;
-    private final RandomGenerator chance;
-    private final Semaphore permits;
-    private final ConcurrentLinkedDeque<RedisConnections> idle = new ConcurrentLinkedDeque<>();
-    private final Map<Script, byte[]> digests = new ConcurrentHashMap<>();
+    private final Duration longestWait;
+    private final RedisConnector connector;
+    private final ScriptAvailability availability;
+    private final BlockingQueue<ScriptCall> queue;
+    private final List<RedisConnections> opened = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<Script, CompiledScript> compiled = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor deadlines;
-    private int failures;
-    private long retryAt;
-    private String why = "";
+    /** Whether a worker has been able to connect since the last failure. */
+    private volatile boolean connected;
+
     private volatile boolean closed;
 
-    public RedisScriptRunner(RedisConfig config, NanoClock nanoClock, RandomGenerator chance) {
+    /** @param longestWait how long a caller waits at most for a run */
+    public RedisScriptRunner(RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance) {
+        this(config, longestWait, nanoClock, chance, SocketFactory.getDefault());
+    }
+
+    /** @param sockets creates unconnected sockets */
+    RedisScriptRunner(RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance, SocketFactory sockets) {
         this.config = config;
-        this.url = RedisUrl.of(config);
-        this.topology = new RedisTopology(url);
-        this.backoff = new Backoff(config.probeMin(), config.probeMax());
-        this.nanoClock = nanoClock;
-        this.chance = chance;
-        this.permits = new Semaphore(config.connections());
+        this.longestWait = longestWait;
+        this.connector = new RedisConnector(config, MAX_VALUE_BYTES, sockets);
+        this.availability = new ScriptAvailability(new Backoff(config.probeMin(), config.probeMax()), nanoClock, chance);
+        this.queue = new ArrayBlockingQueue<>(config.queue());
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("redis-scripts").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
     }
 
     /** Creates the scripts client if the settings name a Redis. */
-    public static Optional<ScriptRunner> find(RedisConfig config, NanoClock nanoClock, RandomGenerator chance) {
-        return config.url().map(_ -> new RedisScriptRunner(config, nanoClock, chance));
+    public static Optional<ScriptRunner> find(RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance) {
+        return config.url().map(_ -> new RedisScriptRunner(config, longestWait, nanoClock, chance));
     }
 
     @Override
-    public List<Long> run(Script script, String place, List<String> arguments) throws Unavailable {
-        checkPause();
-        try {
-            if (!permits.tryAcquire(config.operationTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new Unavailable("redis: all connections are busy", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unavailable("redis: the request was cancelled", e);
+    public List<Long> run(Script script, String keySuffix, List<String> arguments) throws Unavailable {
+        if (closed) {
+            throw new Unavailable("the gateway is stopping", null);
+        }
+        Optional<String> fault = availability.findFault();
+        if (fault.isPresent()) {
+            throw new Unavailable("redis is unavailable (" + fault.get() + ")", null);
+        }
+        start();
+        var call = new ScriptCall(
+                compiled.computeIfAbsent(script, CompiledScript::new),
+                RedisConnection.bytes(config.prefix() + ":" + keySuffix),
+                arguments.stream().map(RedisConnection::bytes).toList());
+        if (!queue.offer(call)) {
+            throw new Unavailable("redis: too many calls are waiting for it", null);
         }
         try {
-            List<Long> numbers = numbers(onAnyLinks(script, call(script, place, arguments)));
-            answered();
+            List<Long> numbers = numbers(call.await(longestWait));
+            availability.answered();
             return numbers;
-        } catch (RuntimeException e) {
-            String words = RedisFault.of(e) + ": " + e.getMessage();
+        } catch (InterruptedException e) {
             // A cancelled request says nothing about Redis.
-            if (!Thread.currentThread().isInterrupted()) {
+            Thread.currentThread().interrupt();
+            throw new Unavailable("redis: the request was cancelled", e);
+        } catch (TimeoutException e) {
+            boolean busy = connected && !call.started();
+            String words = busy ? "all connections are busy" : "no reply in " + longestWait.toMillis() + " ms";
+            if (!busy) {
                 failed(words);
             }
             throw new Unavailable("redis is unavailable (" + words + ")", e);
-        } finally {
-            permits.release();
+        } catch (ExecutionException e) {
+            String words = words(e.getCause());
+            failed(words);
+            throw new Unavailable("redis is unavailable (" + words + ")", e);
         }
     }
 
-    private byte[][] call(Script script, String place, List<String> arguments) {
-        byte[][] call = new byte[3 + arguments.size()][];
-        call[0] = digests.computeIfAbsent(script, RedisScriptRunner::sha1);
-        call[1] = RedisConnection.bytes("1");
-        call[2] = RedisConnection.bytes(config.prefix() + ":" + place);
-        for (int i = 0; i < arguments.size(); i++) {
-            call[3 + i] = RedisConnection.bytes(arguments.get(i));
+    /** Starts the threads at the first call, because a gateway without limits and budgets makes none. */
+    private synchronized void start() {
+        if (closed || !threads.isEmpty()) {
+            return;
         }
-        return call;
+        threads.add(Thread.ofVirtual().name("redis-script-prober").start(guarded(this::probeWhenFailed)));
+        for (int i = 0; i < config.connections(); i++) {
+            RedisConnections own = connector.connections();
+            opened.add(own);
+            threads.add(Thread.ofVirtual().name("redis-script-worker-" + i).start(guarded(() -> work(own))));
+        }
     }
 
-    /** The server may have closed an idle connection: then the call is retried once on a new one. */
-    private @Nullable Object onAnyLinks(Script script, byte[][] call) {
-        RedisConnections used = idle.pollFirst();
-        if (used != null) {
-            long start = nanoClock.nanos();
-            try {
-                return kept(used, within(config.operationTimeout(), used, () -> eval(used, script, call)));
-            } catch (RuntimeException e) {
-                boolean late = 2 * (nanoClock.nanos() - start)
-                        >= config.operationTimeout().toNanos();
-                if (late || RedisFault.of(e) != RedisFault.LOST) {
-                    throw e;
+    /** A step of a thread, which repeats it until it is interrupted. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    /** Repeats a step whatever it throws. */
+    private Runnable guarded(Step step) {
+        return () -> {
+            while (!closed) {
+                try {
+                    step.run();
+                } catch (InterruptedException stopped) {
+                    return;
+                } catch (Throwable e) {
+                    failed(words(e));
                 }
             }
-        }
-        RedisConnections fresh = new RedisConnections(url, topology, config.connectTimeout());
-        within(config.connectTimeout(), fresh, () -> {
-            if (url.cluster() || url.master().isPresent()) {
-                fresh.refreshTopology();
-            }
-            return fresh.connection(topology.node(call[2]));
-        });
-        return kept(fresh, within(config.operationTimeout(), fresh, () -> eval(fresh, script, call)));
+        };
     }
 
-    private @Nullable Object kept(RedisConnections clients, @Nullable Object reply) {
-        idle.addFirst(clients);
-        if (closed) {
-            close();
-        }
-        return reply;
+    private void work(RedisConnections own) throws InterruptedException {
+        availability.awaitUsable();
+        connectIfNeeded(own);
+        connected = true;
+        serve(queue.take(), own);
     }
 
-    /** Runs {@code work} and closes its sockets if it fails or exceeds the timeout. */
-    private @Nullable Object within(Duration timeout, RedisConnections clients, Supplier<@Nullable Object> work) {
-        var deadline = deadlines.schedule(clients::abort, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    /** The server may have closed an idle connection: then the call is run once more on a new one. */
+    private void serve(ScriptCall call, RedisConnections own) {
         try {
-            return work.get();
+            if (!runs(call, own)) {
+                connectIfNeeded(own);
+                call.run(own);
+            }
+        } catch (Throwable e) {
+            own.abort();
+            call.fail(e);
+        }
+    }
+
+    /** Runs a call; false if the connection was lost. */
+    private boolean runs(ScriptCall call, RedisConnections own) {
+        connectIfNeeded(own);
+        try {
+            call.run(own);
+            return true;
         } catch (RuntimeException e) {
-            clients.close();
-            throw e;
+            if (RedisFault.of(e) != RedisFault.LOST || call.done()) {
+                throw e;
+            }
+            own.abort();
+            return false;
+        }
+    }
+
+    private void connectIfNeeded(RedisConnections own) {
+        if (own.sockets() == 0 || !own.connected()) {
+            withinConnectTimeout(own, () -> connect(own));
+        }
+    }
+
+    private void probeWhenFailed() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(availability.awaitFault().toNanos());
+        RedisConnections own = connector.connections();
+        try {
+            withinConnectTimeout(own, () -> {
+                connect(own);
+                new ScriptCall(PROBE, RedisConnection.bytes(config.prefix() + ":probe"), List.of()).run(own);
+            });
+            availability.probePassed();
+        } catch (Throwable e) {
+            availability.probeFailed(words(e));
+        } finally {
+            own.abort();
+        }
+    }
+
+    private static void connect(RedisConnections own) {
+        own.refreshTopology();
+        own.connect();
+    }
+
+    private void withinConnectTimeout(RedisConnections own, Runnable work) {
+        ScheduledFuture<?> deadline =
+                deadlines.schedule(own::abort, config.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            work.run();
         } finally {
             deadline.cancel(false);
         }
     }
 
-    private static @Nullable Object eval(RedisConnections clients, Script script, byte[][] call) {
-        byte[][] with = call.clone();
-        try {
-            return clients.call(call[2], "EVALSHA", with);
-        } catch (JedisNoScriptException unknown) {
-            with[0] = RedisConnection.bytes(script.source());
-            return clients.call(call[2], "EVAL", with);
-        }
+    /** Calls that are waiting fail too: nothing will serve them. */
+    private void failed(String words) {
+        connected = false;
+        availability.failed(words);
+        var waiting = new ArrayList<ScriptCall>();
+        queue.drainTo(waiting);
+        waiting.forEach(call -> call.fail(new IllegalStateException(words)));
+    }
+
+    private static String words(@Nullable Throwable fault) {
+        return fault == null ? "" : RedisFault.of(fault) + ": " + fault.getMessage();
     }
 
     private static List<Long> numbers(@Nullable Object reply) {
@@ -166,57 +236,16 @@ public final class RedisScriptRunner implements ScriptRunner {
         return numbers;
     }
 
-    private synchronized void checkPause() throws Unavailable {
-        if (closed) {
-            throw new Unavailable("the gateway is stopping", null);
-        }
-        if (failures > 0 && nanoClock.nanos() - retryAt < 0) {
-            throw new Unavailable("redis is unavailable (" + why + ")", null);
-        }
-    }
-
-    private synchronized void answered() {
-        if (failures > 0) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "redis is available again; limits and budgets are shared by all gateways");
-        }
-        failures = 0;
-    }
-
-    private synchronized void failed(String words) {
-        if (failures == 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "redis is unavailable; limits and budgets are not shared by all gateways: {0}",
-                    words);
-        }
-        failures++;
-        why = words;
-        retryAt = nanoClock.nanos() + backoff.pause(failures, chance).toNanos();
+    @Override
+    public boolean away() {
+        return availability.findFault().isPresent();
     }
 
     @Override
-    public synchronized boolean away() {
-        return failures > 0;
-    }
-
-    @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
-        for (RedisConnections clients = idle.pollFirst(); clients != null; clients = idle.pollFirst()) {
-            clients.close();
-        }
+        threads.forEach(Thread::interrupt);
+        opened.forEach(RedisConnections::abort);
         deadlines.shutdownNow();
-    }
-
-    private static byte[] sha1(Script script) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-1").digest(script.source().getBytes(StandardCharsets.UTF_8));
-            return RedisConnection.bytes(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 }

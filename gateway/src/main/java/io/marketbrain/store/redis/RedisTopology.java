@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
@@ -16,6 +17,9 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  * Maps keys to servers: the configured one, the master that the sentinels name, or a cluster node by slot. Read from the servers when a probe connects and corrected by later redirections. Thread-safe.
  */
 public final class RedisTopology {
+    /** The most servers of a cluster, each of which costs every worker a connection. */
+    static final int MAX_SERVERS = 256;
+
     private final RedisUrl url;
     private final AtomicReference<NavigableMap<Integer, RedisNode>> bySlot = new AtomicReference<>(new TreeMap<>());
 
@@ -46,8 +50,14 @@ public final class RedisTopology {
         return new LinkedHashSet<>(map().values());
     }
 
-    /** Records a redirection of a slot. */
+    /** Records a redirection of a slot; without a cluster, where a server has no others to name, only checks it. */
     void moved(int slot, RedisNode node) {
+        if (slot < 0 || slot >= Protocol.CLUSTER_HASHSLOTS) {
+            throw new JedisConnectionException("Redis redirected slot " + slot + ", which does not exist");
+        }
+        if (!url.cluster()) {
+            return;
+        }
         NavigableMap<Integer, RedisNode> before = map();
         Map.Entry<Integer, RedisNode> after = before.floorEntry(slot);
         var corrected = new TreeMap<>(before);
@@ -55,7 +65,14 @@ public final class RedisTopology {
         if (after != null && !corrected.containsKey(slot + 1)) {
             corrected.put(slot + 1, after.getValue());
         }
-        bySlot.set(corrected);
+        bySlot.set(bounded(corrected));
+    }
+
+    private static NavigableMap<Integer, RedisNode> bounded(NavigableMap<Integer, RedisNode> slots) {
+        if (Set.copyOf(slots.values()).size() > MAX_SERVERS) {
+            throw new JedisConnectionException("Redis named more than " + MAX_SERVERS + " servers");
+        }
+        return slots;
     }
 
     /** Reads the topology again; throws if no server responds. */
@@ -63,7 +80,7 @@ public final class RedisTopology {
         if (url.master().isPresent()) {
             place(0, fromSentinels(opener, url.master().get()));
         } else if (url.cluster()) {
-            bySlot.set(fromCluster(opener));
+            bySlot.set(bounded(fromCluster(opener)));
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class SharedBudgetTest {
                 .withTimeouts(Duration.ofSeconds(20), timeout)
                 .withProbes(
                         Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1));
-        var scripts = new RedisScriptRunner(config, System::nanoTime, random);
+        var scripts = new RedisScriptRunner(config, timeout, System::nanoTime, random);
         open.add(scripts);
         return scripts;
     }
@@ -213,6 +214,38 @@ class SharedBudgetTest {
         assertThat(pays(gateway)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0 9000000000000 9000000000000 5 1",
+                "0 1000000 0 5 1",
+                "0 -1000000 0 5 1",
+                "0 1000000 -1000000 5 1",
+                "0 0 9223372036854775807 5 1",
+                "0 1000000 1000000 -5 1",
+                "0 1000000 1000000 5 9223372036854775807",
+                "7"
+            })
+    void a_reply_that_the_script_cannot_return_grants_nothing(String reply) {
+        var untrusted = new ScriptRunner() {
+            @Override
+            public List<Long> run(Script script, String keySuffix, List<String> arguments) {
+                return Arrays.stream(reply.split(" ", -1)).map(Long::valueOf).toList();
+            }
+
+            @Override
+            public boolean away() {
+                return false;
+            }
+
+            @Override
+            public void close() {}
+        };
+        Ledger gateway = gateway("1000", Optional.of(folder), untrusted);
+        assertThat(refusal(gateway).message()).contains("the budget store is unavailable");
+        assertThat(report(gateway).state()).isEqualTo("unknown");
+    }
+
     @Test
     void a_killed_redis_resumes_from_its_data_on_disk() throws Exception {
         Ledger gateway = gateway("50", "a");
@@ -316,7 +349,7 @@ class SharedBudgetTest {
                 Thread.sleep(20);
             }
             String nodes = "redis://127.0.0.1:" + cluster.port() + ",127.0.0.1:" + cluster.port();
-            try (var scripts = new RedisScriptRunner(RedisConfig.defaults().withUrl(nodes), System::nanoTime, random);
+            try (var scripts = new RedisScriptRunner(RedisConfig.defaults().withUrl(nodes), Duration.ofSeconds(20), System::nanoTime, random);
                     Ledger gateway = gateway("20", Optional.of(folder), scripts)) {
                 for (int i = 0; i < 20; i++) {
                     assertThat(pays(gateway)).isTrue();

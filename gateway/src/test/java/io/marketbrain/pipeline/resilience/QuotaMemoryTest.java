@@ -22,8 +22,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -227,11 +230,45 @@ class QuotaMemoryTest {
         }
     }
 
+    static Stream<List<Long>> impossibleReplies() {
+        return Stream.of(
+                List.of(0L, 1L, 1L, 0L, 0L),
+                List.of(0L, 1L, 1L, -1L, 0L),
+                List.of(5L, 2L, 1L, 1L, 0L),
+                List.of(5L, -7L, 1L, 1L, 0L),
+                List.of(-5L, 1L, 1L, 1L, 0L),
+                List.of(Long.MAX_VALUE, 0L, 1L, 1L, 0L),
+                List.of(3_600_000_000L, 1L, 1L, 1L, 0L),
+                List.of(0L, 1L, 1L, 1L, -9L),
+                List.of(1L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossibleReplies")
+    void a_reply_that_the_script_cannot_return_counts_as_no_reply(List<Long> reply) {
+        var untrusted = new ScriptRunner() {
+            @Override
+            public List<Long> run(Script script, String keySuffix, List<String> arguments) {
+                return reply;
+            }
+
+            @Override
+            public boolean away() {
+                return false;
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThat(callsMade(started(Optional.of(untrusted), calls(10, MINUTE)), 20))
+                .isEqualTo(10);
+    }
+
     /** With a long timeout, so that a busy machine is not mistaken for an unavailable Redis. */
     private RedisScriptRunner scripts(RedisServer redis) {
         RedisConfig config = RedisConfig.defaults()
                 .withUrl(redis.url())
                 .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20));
-        return new RedisScriptRunner(config, System::nanoTime, random);
+        return new RedisScriptRunner(config, Duration.ofSeconds(20), System::nanoTime, random);
     }
 }

@@ -4,8 +4,8 @@ import io.marketbrain.store.redis.Backoff;
 import io.marketbrain.store.redis.RedisConfig;
 import io.marketbrain.store.redis.RedisConnection;
 import io.marketbrain.store.redis.RedisConnections;
+import io.marketbrain.store.redis.RedisConnector;
 import io.marketbrain.store.redis.RedisTopology;
-import io.marketbrain.store.redis.RedisUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,8 +47,7 @@ final class InvalidationSubscriber {
     InvalidationSubscriber(
             String channel,
             RedisConfig config,
-            RedisUrl url,
-            RedisTopology topology,
+            RedisConnector connector,
             ScheduledExecutorService deadlines,
             BooleanSupplier shouldListen,
             Consumer<InvalidationMessage> onMessage,
@@ -57,8 +56,8 @@ final class InvalidationSubscriber {
             RedisCounters counters,
             RandomGenerator chance) {
         this.channel = channel;
-        this.connections = new RedisConnections(url, topology, config.connectTimeout());
-        this.topology = topology;
+        this.connections = connector.connections();
+        this.topology = connector.topology();
         this.deadlines = deadlines;
         this.connectTimeout = config.connectTimeout();
         this.shouldListen = shouldListen;

@@ -6,9 +6,8 @@ import io.marketbrain.store.redis.Backoff;
 import io.marketbrain.store.redis.RedisConfig;
 import io.marketbrain.store.redis.RedisConnection;
 import io.marketbrain.store.redis.RedisConnections;
+import io.marketbrain.store.redis.RedisConnector;
 import io.marketbrain.store.redis.RedisFault;
-import io.marketbrain.store.redis.RedisTopology;
-import io.marketbrain.store.redis.RedisUrl;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,8 +42,7 @@ final class RedisProber {
 
     RedisProber(
             RedisConfig config,
-            RedisUrl url,
-            RedisTopology topology,
+            RedisConnector connector,
             String instance,
             RedisStateMachine state,
             ScheduledExecutorService deadlines,
@@ -52,7 +50,7 @@ final class RedisProber {
             RedisCounters counters,
             RandomGenerator chance) {
         this.config = config;
-        this.connections = new RedisConnections(url, topology, config.connectTimeout());
+        this.connections = connector.connections();
         this.key = RedisConnection.bytes(config.prefix() + ":probe:" + instance);
         this.state = state;
         this.deadlines = deadlines;

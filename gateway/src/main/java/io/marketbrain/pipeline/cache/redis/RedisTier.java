@@ -7,9 +7,8 @@ import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
 import io.marketbrain.pipeline.cache.tier.NoSharedTier;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
 import io.marketbrain.store.redis.RedisConfig;
+import io.marketbrain.store.redis.RedisConnector;
 import io.marketbrain.store.redis.RedisFault;
-import io.marketbrain.store.redis.RedisTopology;
-import io.marketbrain.store.redis.RedisUrl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -23,17 +22,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The shared tier on Redis or Valkey: a single server, a master behind sentinels, or a cluster. Thread-safe. */
 public final class RedisTier implements SharedTier {
     private final RedisConfig config;
+    private final RedisConnector connector;
     private final RedisCounters counters = new RedisCounters();
     private final int maxValueBytes;
     private final NanoClock nanoClock;
     private final String instance;
     private final RedisCommands commands;
-    private final ReplyDecoder replies = new ReplyDecoder(counters, this::scriptFailed);
+    private final ReplyDecoder replies = new ReplyDecoder(counters, this::scriptFailed, this::scriptNotRun);
     private final RedisStateMachine state;
     private final LeaseWaiters announcements = new LeaseWaiters();
     private final PendingWrites missed;
@@ -54,7 +55,24 @@ public final class RedisTier implements SharedTier {
      */
     public RedisTier(
             RedisConfig config, int maxValueBytes, Duration lease, NanoClock nanoClock, RandomGenerator chance) {
-        RedisUrl url = RedisUrl.of(config);
+        this(
+                config,
+                new RedisConnector(config, maxValueBytes, SocketFactory.getDefault()),
+                maxValueBytes,
+                lease,
+                nanoClock,
+                chance);
+    }
+
+    /** @param connector opens the connections; only threads of the tier use it */
+    RedisTier(
+            RedisConfig config,
+            RedisConnector connector,
+            int maxValueBytes,
+            Duration lease,
+            NanoClock nanoClock,
+            RandomGenerator chance) {
+        this.connector = connector;
         this.config = config;
         this.maxValueBytes = maxValueBytes;
         this.nanoClock = nanoClock;
@@ -66,13 +84,11 @@ public final class RedisTier implements SharedTier {
                 1, Thread.ofPlatform().daemon().name("redis-deadlines").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
         this.state = new RedisStateMachine(State.CONNECTING, this::changed, nanoClock);
-        var topology = new RedisTopology(url);
-        this.workers = new RedisWorkers(config, url, topology, deadlines, state, counters);
+        this.workers = new RedisWorkers(config, connector, deadlines, state, counters);
         this.subscriber = new InvalidationSubscriber(
                 space.channel(),
                 config,
-                url,
-                topology,
+                connector,
                 deadlines,
                 () -> state.state().readable() || state.state() == State.RECOVERING,
                 this::onMessage,
@@ -101,7 +117,7 @@ public final class RedisTier implements SharedTier {
                 deadlines,
                 nanoClock,
                 counters);
-        this.prober = new RedisProber(config, url, topology, instance, state, deadlines, replay, counters, chance);
+        this.prober = new RedisProber(config, connector, instance, state, deadlines, replay, counters, chance);
     }
 
     /** Creates the tier that the settings describe; one that is always off if they name no Redis. */
@@ -217,6 +233,12 @@ public final class RedisTier implements SharedTier {
         state.on(fault == RedisFault.REJECTED ? Event.WRITE_REFUSED : Event.of(fault), words);
     }
 
+    /** Handles a reply that no script returns. */
+    private void scriptNotRun() {
+        counters.count("redis_errors");
+        state.on(Event.REJECTED, "a script was answered with something that it does not return");
+    }
+
     private void onMessage(InvalidationMessage news) {
         if (news.from().equals(instance)) {
             return;
@@ -267,6 +289,7 @@ public final class RedisTier implements SharedTier {
     @Override
     public Map<String, Long> counters() {
         Map<String, Long> all = new TreeMap<>(counters.all());
+        all.put("redis_invalid_replies", connector.invalidReplies());
         all.put("redis_state_changes", state.transitions());
         all.put("redis_queue", (long) workers.waiting());
         all.put("redis_sockets", (long) workers.sockets() + subscriber.sockets() + prober.sockets());

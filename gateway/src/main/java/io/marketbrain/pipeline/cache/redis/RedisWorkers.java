@@ -4,9 +4,8 @@ import io.marketbrain.pipeline.cache.redis.RedisOperation.Reply;
 import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
 import io.marketbrain.store.redis.RedisConfig;
 import io.marketbrain.store.redis.RedisConnections;
+import io.marketbrain.store.redis.RedisConnector;
 import io.marketbrain.store.redis.RedisFault;
-import io.marketbrain.store.redis.RedisTopology;
-import io.marketbrain.store.redis.RedisUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +36,7 @@ final class RedisWorkers {
 
     RedisWorkers(
             RedisConfig config,
-            RedisUrl url,
-            RedisTopology topology,
+            RedisConnector connector,
             ScheduledExecutorService deadlines,
             RedisStateMachine state,
             RedisCounters counters) {
@@ -49,7 +47,7 @@ final class RedisWorkers {
         this.connectTimeout = config.connectTimeout();
         this.mayServe = () -> state.state().readable() && !closed;
         for (int i = 0; i < config.connections(); i++) {
-            links.add(new RedisConnections(url, topology, config.connectTimeout()));
+            links.add(connector.connections());
         }
     }
 

@@ -13,22 +13,33 @@ import java.util.function.Consumer;
 final class ReplyDecoder {
     private final RedisCounters counters;
     private final Consumer<String> onScriptError;
+    private final Runnable onForeignReply;
 
-    /** @param onScriptError receives the error text when a script could not write */
-    ReplyDecoder(RedisCounters counters, Consumer<String> onScriptError) {
+    /**
+     * Creates a decoder.
+     *
+     * @param onScriptError receives the error text when a script could not write
+     * @param onForeignReply runs when a reply is none that the script returns, so that the server did not run it
+     */
+    ReplyDecoder(RedisCounters counters, Consumer<String> onScriptError, Runnable onForeignReply) {
         this.counters = counters;
         this.onScriptError = onScriptError;
+        this.onForeignReply = onForeignReply;
     }
 
     /** Interprets the reply to OPEN, or to PEEK unless {@code mayLease}. */
     Found found(Reply reply, boolean mayLease, String owner) {
-        if (!(reply instanceof Reply.Replied(List<?> parts))
+        if (!(reply instanceof Reply.Replied(Object answer))) {
+            return new Found.Unavailable();
+        }
+        if (!(answer instanceof List<?> parts)
                 || parts.size() != 5
                 || !(parts.get(0) instanceof Long kind)
                 || !(parts.get(1) instanceof byte[] stored)
                 || !(parts.get(2) instanceof Long left)
                 || !(parts.get(3) instanceof byte[] epoch)
                 || !(parts.get(4) instanceof Long turn)) {
+            onForeignReply.run();
             return new Found.Unavailable();
         }
         if (kind == 3) {
