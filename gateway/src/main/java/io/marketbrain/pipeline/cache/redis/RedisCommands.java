@@ -8,6 +8,7 @@ import io.marketbrain.store.redis.RedisConnection;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** Builds the operations of one gateway: each script with its keys and arguments. Thread-safe. */
@@ -23,6 +24,7 @@ final class RedisCommands {
     private final byte[] leaseMillis;
     private final long maxTransitMillis;
     private final RandomGenerator chance;
+    private final AtomicLong requests = new AtomicLong();
 
     RedisCommands(
             RedisKeys space,
@@ -39,9 +41,9 @@ final class RedisCommands {
         this.chance = chance;
     }
 
-    /** A unique name for the owner of a lease. */
+    /** A unique name for the owner of a lease: this gateway, and a number that increases, so that a later request of the gateway can take over an earlier one's lease but not the reverse. */
     String owner() {
-        return instance + "-" + HexFormat.of().toHexDigits(chance.nextLong());
+        return instance + "-" + HexFormat.of().toHexDigits(requests.incrementAndGet());
     }
 
     RedisOperation open(ValueKey key, Duration maxAge, String owner) {

@@ -38,6 +38,7 @@ public final class RedisTier implements SharedTier {
     private final LeaseWaiters announcements = new LeaseWaiters();
     private final PendingWrites missed;
     private final PendingPurges purges;
+    private final AbandonedLeases abandoned;
     private final WriteThrough writes;
     private final ScheduledThreadPoolExecutor deadlines;
     private final RedisWorkers workers;
@@ -81,6 +82,7 @@ public final class RedisTier implements SharedTier {
                 counters,
                 chance);
         this.purges = new PendingPurges(this::sendPurge, () -> state.state() == State.UP, deadlines);
+        this.abandoned = new AbandonedLeases(this::giveBack, () -> state.state() == State.UP, deadlines);
         this.writes = new WriteThrough(
                 workers,
                 state,
@@ -142,7 +144,22 @@ public final class RedisTier implements SharedTier {
         boolean mayLease = state.state() == State.UP;
         String owner = commands.owner();
         RedisOperation operation = mayLease ? commands.open(key, maxAge, owner) : commands.peek(key, maxAge);
-        return workers.submit(operation, within).thenApply(reply -> replies.found(reply, mayLease, owner));
+        return workers.submit(operation, within).thenApply(reply -> {
+            if (mayLease && operation.started() && !(reply instanceof Reply.Replied)) {
+                abandoned.add(key, owner);
+            }
+            return replies.found(reply, mayLease, owner);
+        });
+    }
+
+    private CompletableFuture<Boolean> giveBack(ValueKey key, Lease lease) {
+        return workers.submit(commands.release(key, lease), config.operationTimeout())
+                .thenApply(reply -> {
+                    if (reply instanceof Reply.Replied(Long released) && released == 1) {
+                        counters.count("redis_leases_returned");
+                    }
+                    return reply instanceof Reply.Replied;
+                });
     }
 
     @Override
@@ -243,6 +260,7 @@ public final class RedisTier implements SharedTier {
         if (to == State.UP) {
             purges.sendAll();
             writes.scheduleRetry();
+            abandoned.releaseAll();
         } else {
             announcements.announceAll();
         }
@@ -272,7 +290,7 @@ public final class RedisTier implements SharedTier {
         all.put("redis_sockets", (long) workers.sockets() + subscriber.sockets() + prober.sockets());
         all.put("redis_threads", workers.alive() + (subscriber.alive() ? 1L : 0L) + (prober.alive() ? 1L : 0L));
         all.put("redis_pending_deadlines", (long) deadlines.getQueue().size());
-        all.put("redis_missed_work", (long) missed.size() + purges.size());
+        all.put("redis_missed_work", (long) missed.size() + purges.size() + abandoned.size());
         all.put("redis_missed_work_dropped", missed.dropped() + purges.dropped());
         all.put("redis_waiting_for_others", (long) announcements.size());
         return all;

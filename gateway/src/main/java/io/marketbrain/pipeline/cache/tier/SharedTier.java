@@ -106,7 +106,7 @@ public interface SharedTier extends AutoCloseable {
     State state();
 
     /**
-     * Reads a value that is fresh and younger than {@code younger}; if there is none, tries to take the lease for loading it.
+     * Reads a value that is fresh and younger than {@code maxAge}; if there is none, tries to take the lease for loading it. A lease of an earlier call by this gateway is taken over: a gateway runs one load per key at a time. A lease that is granted after the timeout is given back.
      *
      * @param within the timeout, after which the future completes with {@link Found.Unavailable}
      */
