@@ -1,15 +1,14 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import io.marketbrain.pipeline.cache.redis.RedisOperation.Reply;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
 import io.marketbrain.pipeline.cache.tier.SharedTier.ValueKey;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,20 +20,28 @@ final class AbandonedLeases {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final BiFunction<ValueKey, Lease, CompletableFuture<Boolean>> release;
+    private final RedisWorkers workers;
+    private final RedisCommands commands;
+    private final Duration operationTimeout;
     private final BooleanSupplier up;
     private final ScheduledExecutorService timer;
+    private final RedisCounters counters;
     private final Map<Lease, ValueKey> leases = new LinkedHashMap<>();
     private boolean scheduled;
 
-    /** @param release completes in bounded time with whether Redis replied */
     AbandonedLeases(
-            BiFunction<ValueKey, Lease, CompletableFuture<Boolean>> release,
+            RedisWorkers workers,
+            RedisCommands commands,
+            Duration operationTimeout,
             BooleanSupplier up,
-            ScheduledExecutorService timer) {
-        this.release = release;
+            ScheduledExecutorService timer,
+            RedisCounters counters) {
+        this.workers = workers;
+        this.commands = commands;
+        this.operationTimeout = operationTimeout;
         this.up = up;
         this.timer = timer;
+        this.counters = counters;
     }
 
     /** Adds a lease that may have been granted to {@code owner}. */
@@ -55,8 +62,11 @@ final class AbandonedLeases {
             all = new LinkedHashMap<>(leases);
         }
         all.forEach((lease, key) -> {
-            var _ = release.apply(key, lease).thenAccept(replied -> {
-                if (replied) {
+            var _ = workers.submit(commands.release(key, lease), operationTimeout).thenAccept(reply -> {
+                if (reply instanceof Reply.Replied(Long released) && released == 1) {
+                    counters.count("redis_leases_returned");
+                }
+                if (reply instanceof Reply.Replied) {
                     remove(lease);
                 } else {
                     releaseLater();

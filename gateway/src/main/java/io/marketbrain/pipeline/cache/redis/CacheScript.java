@@ -84,11 +84,16 @@ enum CacheScript implements RedisScript {
             redis.pcall('PUBLISH', ARGV[2], ARGV[3])
             return 1
             """),
-    /** Starts a new epoch. KEYS: any key of the scope, epoch. ARGV: epoch, its time to live (ms), channel, message. */
+    /** Starts a new epoch. KEYS: any key of the scope, epoch. ARGV: epoch, its time to live (ms), channel, message. Returns how many subscribers received the message, -1 if it could not be published, or an error text. */
     PURGE("""
             local set = redis.pcall('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
             if type(set) == 'table' and set.err then return set.err end
-            redis.pcall('PUBLISH', ARGV[3], ARGV[4])
+            local heard = redis.pcall('PUBLISH', ARGV[3], ARGV[4])
+            return type(heard) == 'number' and heard or -1
+            """),
+    /** Sends a message. KEYS: any key of the scope, epoch. ARGV: channel, message. */
+    SEND("""
+            redis.pcall('PUBLISH', ARGV[1], ARGV[2])
             return 1
             """);
 

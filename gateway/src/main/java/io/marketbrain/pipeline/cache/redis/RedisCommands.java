@@ -94,7 +94,12 @@ final class RedisCommands {
                         RedisConnection.bytes(InvalidationMessage.ready(instance, key))));
     }
 
-    RedisOperation purge(Scope scope) {
+    /** A unique name for a purge. */
+    String purgeName() {
+        return HexFormat.of().toHexDigits(chance.nextLong());
+    }
+
+    RedisOperation purge(Scope scope, String purge) {
         return new RedisOperation(
                 CacheScript.PURGE,
                 space.scope(scope),
@@ -102,7 +107,16 @@ final class RedisCommands {
                         RedisConnection.bytes(HexFormat.of().toHexDigits(chance.nextLong())),
                         number(EPOCH_MILLIS),
                         RedisConnection.bytes(space.channel()),
-                        RedisConnection.bytes(InvalidationMessage.purged(instance, scope))));
+                        RedisConnection.bytes(InvalidationMessage.purged(instance, purge, scope))));
+    }
+
+    RedisOperation confirm(Scope scope, String purge) {
+        return new RedisOperation(
+                CacheScript.SEND,
+                space.scope(scope),
+                List.of(
+                        RedisConnection.bytes(space.channel()),
+                        RedisConnection.bytes(InvalidationMessage.confirmed(instance, purge))));
     }
 
     private static byte[] millis(Duration duration) {

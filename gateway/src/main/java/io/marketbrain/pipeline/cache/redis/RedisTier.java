@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.cache.redis;
 
 import io.marketbrain.model.NanoClock;
+import io.marketbrain.pipeline.PurgeReach;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisOperation.Reply;
 import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
@@ -30,6 +31,7 @@ public final class RedisTier implements SharedTier {
     private final RedisConfig config;
     private final RedisCounters counters = new RedisCounters();
     private final int maxValueBytes;
+    private final boolean cluster;
     private final NanoClock nanoClock;
     private final String instance;
     private final RedisCommands commands;
@@ -38,6 +40,7 @@ public final class RedisTier implements SharedTier {
     private final LeaseWaiters announcements = new LeaseWaiters();
     private final PendingWrites missed;
     private final PendingPurges purges;
+    private final PurgeConfirmations confirmations = new PurgeConfirmations();
     private final AbandonedLeases abandoned;
     private final WriteThrough writes;
     private final ScheduledThreadPoolExecutor deadlines;
@@ -58,6 +61,7 @@ public final class RedisTier implements SharedTier {
         RedisUrl url = RedisUrl.of(config);
         this.config = config;
         this.maxValueBytes = maxValueBytes;
+        this.cluster = url.cluster();
         this.nanoClock = nanoClock;
         this.instance = HexFormat.of().toHexDigits(chance.nextLong());
         var space = new RedisKeys(config.prefix());
@@ -82,7 +86,8 @@ public final class RedisTier implements SharedTier {
                 counters,
                 chance);
         this.purges = new PendingPurges(this::sendPurge, () -> state.state() == State.UP, deadlines);
-        this.abandoned = new AbandonedLeases(this::giveBack, () -> state.state() == State.UP, deadlines);
+        this.abandoned = new AbandonedLeases(
+                workers, commands, config.operationTimeout(), () -> state.state() == State.UP, deadlines, counters);
         this.writes = new WriteThrough(
                 workers,
                 state,
@@ -152,16 +157,6 @@ public final class RedisTier implements SharedTier {
         });
     }
 
-    private CompletableFuture<Boolean> giveBack(ValueKey key, Lease lease) {
-        return workers.submit(commands.release(key, lease), config.operationTimeout())
-                .thenApply(reply -> {
-                    if (reply instanceof Reply.Replied(Long released) && released == 1) {
-                        counters.count("redis_leases_returned");
-                    }
-                    return reply instanceof Reply.Replied;
-                });
-    }
-
     @Override
     public void store(ValueKey key, Lease lease, Value value) {
         if (value.payload().length <= maxValueBytes) {
@@ -182,18 +177,33 @@ public final class RedisTier implements SharedTier {
     }
 
     @Override
-    public void purge(Scope scope) {
+    public CompletableFuture<PurgeReach> purge(Scope scope, Duration within) {
         missed.purge(scope);
-        purges.add(scope);
+        String name = commands.purgeName();
+        CompletableFuture<PurgeReach> reach = confirmations.await(name);
+        if (!purges.add(scope, name)) {
+            confirmations.end(name);
+            return CompletableFuture.completedFuture(PurgeReach.LOCAL);
+        }
+        Duration wait = state.state() == State.UP ? within : Duration.ZERO;
+        var _ = completeWithin(reach.thenAccept(_ -> {}), wait).thenRun(() -> confirmations.end(name));
+        return reach;
     }
 
-    private CompletableFuture<Boolean> sendPurge(Scope scope) {
-        return workers.submit(commands.purge(scope), config.operationTimeout()).thenApply(reply -> {
-            if (reply instanceof Reply.Replied(byte[] words)) {
-                scriptFailed(new String(words, StandardCharsets.UTF_8));
-            }
-            return reply instanceof Reply.Replied(Long _);
-        });
+    private CompletableFuture<Boolean> sendPurge(PendingPurges.Purge purge) {
+        return workers.submit(commands.purge(purge.scope(), purge.name()), config.operationTimeout())
+                .thenApply(reply -> {
+                    if (reply instanceof Reply.Replied(byte[] words)) {
+                        scriptFailed(new String(words, StandardCharsets.UTF_8));
+                    }
+                    if (reply instanceof Reply.Replied(Long receivers)) {
+                        // A node of a cluster counts only its own subscribers.
+                        boolean known = receivers >= 0 && !cluster;
+                        confirmations.sent(purge.name(), known ? receivers : Long.MAX_VALUE);
+                        return true;
+                    }
+                    return false;
+                });
     }
 
     @Override
@@ -235,14 +245,19 @@ public final class RedisTier implements SharedTier {
     }
 
     private void onMessage(InvalidationMessage news) {
-        if (news.from().equals(instance)) {
-            return;
-        }
+        boolean own = news.from().equals(instance);
         switch (news) {
-            case InvalidationMessage.Purged(var _, Scope scope) -> {
+            case InvalidationMessage.Confirmed(String from, String purge) -> confirmations.confirmed(purge, from);
+            case InvalidationMessage.Purged(String from, String purge, var _) when own ->
+                confirmations.confirmed(purge, from);
+            case InvalidationMessage.Purged(var _, String purge, Scope scope) -> {
                 missed.purge(scope);
                 notifyListener(to -> to.purged(scope));
+                if (!purge.isEmpty()) {
+                    var _ = workers.submit(commands.confirm(scope, purge), config.operationTimeout());
+                }
             }
+            case InvalidationMessage.Ready _ when own -> {}
             case InvalidationMessage.Ready(var _, ValueKey key) -> {
                 announcements.announce(key);
                 notifyListener(to -> to.ready(key));

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.cache.tier;
 
+import io.marketbrain.pipeline.PurgeReach;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -125,8 +126,10 @@ public interface SharedTier extends AutoCloseable {
 
     /**
      * Purges all values of {@code scope}: for this gateway at once, so that no later {@link #open} finds an older value, and for all gateways as soon as the tier accepts the purge.
+     *
+     * @param within how long to wait for the confirmations of the other gateways
      */
-    void purge(Scope scope);
+    CompletableFuture<PurgeReach> purge(Scope scope, Duration within);
 
     /** Completes when {@code key} is announced, when the tier leaves {@link State#UP}, or after {@code within}. */
     CompletableFuture<Void> announced(ValueKey key, Duration within);

@@ -131,7 +131,7 @@ class LeaseTest {
         RedisTier other = up(redis.url());
         Lease held = lease(open(tier));
         tier.release(KEY, new Lease(Lease.NO_EPOCH, "another owner", 1));
-        tier.purge(KEY.scope());
+        var _ = tier.purge(KEY.scope(), Duration.ofMillis(150));
         eventually("purge received", () -> received.contains(KEY.scope()));
         assertThat(received).doesNotContain(KEY);
         assertThat(open(other)).isInstanceOf(Found.LeasedElsewhere.class);
