@@ -1,5 +1,6 @@
 package io.marketbrain.json;
 
+import io.marketbrain.model.MarketDataBounds;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -18,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * fit the document throws {@link MalformedPayload} naming the path. Immutable, provided that the bytes are not changed.
  */
 public final class JsonValue {
-    private static final int LARGEST_SCALE = 100;
-    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-
     private final JsonTape tape;
     private final int index;
 
@@ -140,7 +137,7 @@ public final class JsonValue {
         if (value == null) {
             throw wrong("a decimal");
         }
-        if (Math.abs((long) value.scale()) > LARGEST_SCALE) {
+        if (!MarketDataBounds.isDecimal(value)) {
             throw wrong("a decimal within the size limits");
         }
         return value;
@@ -202,7 +199,7 @@ public final class JsonValue {
     }
 
     private Instant instant(Instant instant) throws MalformedPayload {
-        if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+        if (!MarketDataBounds.isInstant(instant)) {
             throw wrong("an instant between 1900 and 2200");
         }
         return instant;

@@ -6,9 +6,11 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.pipeline.PurgeReach;
 
 /**
- * The path that removes an instrument from the cache. The response is the same whether it was cached or not.
+ * The path that removes an instrument from the cache. The response is the same whether it was cached or not, and says
+ * whether the other gateways have removed it as well.
  * Thread-safe.
  */
 public final class PurgeEndpoint {
@@ -24,10 +26,13 @@ public final class PurgeEndpoint {
         Parameters.of(request);
         var provider = resolver.provider(request.variable("provider"));
         var instrument = resolver.instrument(provider, request.variable("symbol"));
-        system.purging().ifPresent(purging -> purging.purge(provider, instrument));
+        PurgeReach reach = system.purging()
+                .map(purging -> purging.purge(provider, instrument))
+                .orElse(PurgeReach.CONFIRMED);
         return Response.json(JsonDocument.object(json -> json.put("success", true)
                 .put("provider", provider.value())
                 .put("instrument", instrument.unified())
+                .put("other_gateways", reach.wire())
                 .put("call_id", request.callId().value())));
     }
 }

@@ -7,6 +7,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.PurgeReach;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
 import io.marketbrain.pipeline.cache.tier.CacheCounters;
@@ -19,6 +20,7 @@ import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -88,21 +90,24 @@ public final class CacheLayer implements Layer, AutoCloseable {
                 query instanceof CandlesQuery candles ? ranges.fetch(candles, call) : whole.fetch(query, call);
     }
 
-    /** Purges all entries of an instrument, here and in every gateway that shares the Redis. */
-    public void purge(ProviderId provider, Instrument instrument) {
+    /** Purges all entries of an instrument, here and in every gateway that shares the Redis. Waits for the others, but no longer than a request may spend on Redis. */
+    public PurgeReach purge(ProviderId provider, Instrument instrument) {
         counters.count(Event.PURGES);
-        purge(SharedKeyCodec.scope(provider, instrument.unified()));
+        var reach = purge(SharedKeyCodec.scope(provider, instrument.unified()));
         if (!provider.equals(ProviderId.AUTO)) {
             // Entries of the automatic choice may hold this provider's answer.
-            purge(SharedKeyCodec.scope(ProviderId.AUTO, instrument.unified()));
+            var automatic = purge(SharedKeyCodec.scope(ProviderId.AUTO, instrument.unified()));
+            reach = reach.thenCombine(automatic, PurgeReach::and);
         }
+        return reach.join();
     }
 
-    private void purge(Scope scope) {
+    private CompletableFuture<PurgeReach> purge(Scope scope) {
         // The order matters: a load that starts between the two steps finds nothing old in the shared tier, and one
         // that started earlier is invalidated by the second step.
-        shared.purge(scope);
+        var reach = shared.purge(scope, config.shared().budget());
         forget(scope);
+        return reach;
     }
 
     /** The current state and counters of the cache. */

@@ -171,9 +171,9 @@ final class CacheLoader {
         if (key.isStandIn(answer) || pending.ticket().flight().invalidated()) {
             releaseLease(pending);
         } else if (pending.lease() != null) {
-            shared.store(SharedKeyCodec.name(key), pending.lease(), values.value(entry));
+            shared.store(SharedKeyCodec.name(key), pending.lease(), values.value(key, entry));
         } else {
-            shared.store(SharedKeyCodec.name(key), values.value(entry));
+            shared.store(SharedKeyCodec.name(key), values.value(key, entry));
         }
     }
 

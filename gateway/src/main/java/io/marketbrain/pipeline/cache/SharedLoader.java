@@ -202,7 +202,7 @@ final class SharedLoader {
             return false;
         }
         load.deliver(ticket, own.confirmed(now), Tier.L1);
-        shared.store(SharedKeyCodec.name(ticket.key()), lease, values.value(own));
+        shared.store(SharedKeyCodec.name(ticket.key()), lease, values.value(ticket.key(), own));
         return true;
     }
 

@@ -2,12 +2,17 @@ package io.marketbrain.pipeline.normalisation;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.CandleGaps;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Layer;
+import io.marketbrain.pipeline.MarketDataPolicy;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +22,8 @@ import java.util.TreeMap;
 
 /**
  * The layer that brings candles from any provider into one form: oldest first, one per opening time, within the
- * requested range, with the unfinished candle marked and, for markets that never close, the gaps listed. Thread-safe.
+ * requested range, with the unfinished candle marked and, for markets that never close, the gaps listed. Data of any kind
+ * that cannot be an answer to the query is malformed. Thread-safe.
  */
 public final class NormalisationLayer implements Layer {
     private final InstantSource clock;
@@ -36,7 +42,16 @@ public final class NormalisationLayer implements Layer {
         return (query, call) -> next.fetch(query, call)
                 .map(answer -> answer.data() instanceof Candles candles && query instanceof CandlesQuery candlesQuery
                         ? new QueryResult(normalised(candles, candlesQuery), answer.provenance())
-                        : answer);
+                        : answer)
+                .then(answer -> checked(query, answer));
+    }
+
+    private static Outcome<QueryResult> checked(MarketQuery query, QueryResult answer) {
+        ProviderId provider = answer.provenance().provider();
+        return MarketDataPolicy.findFault(query, answer.data())
+                .map(fault -> Outcome.<QueryResult>failed(
+                        new Failure.Malformed(provider, provider + " sent data that " + fault)))
+                .orElseGet(() -> Outcome.success(answer));
     }
 
     private Candles normalised(Candles candles, CandlesQuery candlesQuery) {

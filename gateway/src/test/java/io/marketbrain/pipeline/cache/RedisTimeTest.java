@@ -6,6 +6,7 @@ import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.PurgeReach;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
 import java.time.Duration;
@@ -70,7 +71,9 @@ class RedisTimeTest {
         public void release(ValueKey key, Lease lease) {}
 
         @Override
-        public void purge(Scope scope) {}
+        public CompletableFuture<PurgeReach> purge(Scope scope, Duration within) {
+            return CompletableFuture.completedFuture(PurgeReach.CONFIRMED);
+        }
 
         @Override
         public void start(Listener listener) {}

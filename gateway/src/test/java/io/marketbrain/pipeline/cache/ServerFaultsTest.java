@@ -49,8 +49,9 @@ class ServerFaultsTest extends FaultCase {
     @Test
     void sigstop_during_a_large_write() throws Exception {
         redis.start();
+        String text = "L".repeat(60_000);
         var large = new Quote(
-                new Listing(CacheSamples.pair("LARGE"), "L".repeat(600_000), "Binance", "UTC", "USDT"),
+                new Listing(CacheSamples.pair("LARGE"), text, text, "UTC", text),
                 BigDecimal.ONE,
                 null,
                 null,

@@ -23,7 +23,7 @@ import io.marketbrain.pipeline.cache.policy.NegativeEntry;
 import io.marketbrain.pipeline.cache.policy.Ttl;
 import io.marketbrain.pipeline.cache.policy.TtlConfig;
 import io.marketbrain.pipeline.cache.tier.LocalTier;
-import io.marketbrain.pipeline.cache.tier.QueryResultCodec;
+import io.marketbrain.pipeline.cache.tier.BoundPayloadCodec;
 import io.marketbrain.pipeline.cache.tier.SharedKeyCodec;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
 import java.math.BigDecimal;
@@ -187,7 +187,7 @@ class SmallPoliciesTest {
     @Test
     void the_schema_version_is_part_of_a_key_but_not_of_its_purge_scope() {
         var key = SharedKeyCodec.name(new CacheKey(CacheSamples.quote("BTC"), "live", false));
-        assertThat(key.name()).startsWith(Integer.toHexString(QueryResultCodec.SCHEMA) + ":");
+        assertThat(key.name()).startsWith(Integer.toHexString(BoundPayloadCodec.SCHEMA) + ":");
         assertThat(key.scope()).isEqualTo(new SharedTier.Scope("binance", "BTC/USDT"));
     }
 }

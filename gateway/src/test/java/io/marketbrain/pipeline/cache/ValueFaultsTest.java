@@ -6,6 +6,7 @@ import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.CacheStatus.Tier;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -82,6 +83,18 @@ class ValueFaultsTest extends FaultCase {
     void a_value_of_64_megabytes() {
         redis.send("SETRANGE", key, "67108863", "x");
         assertMissesAndMends();
+    }
+
+    @Test
+    void a_value_copied_from_the_key_of_another_instrument_is_a_miss() {
+        success(writer.ask("ETH"));
+        eventually("written", BACK_UP, () -> !values("ETH").isEmpty());
+        redis.send("COPY", values("ETH").getFirst(), key, "REPLACE");
+        var answer = success(reader.ask("BTC"));
+        assertThat(((MarketData.Quote) answer.data()).listing().instrument().base())
+                .isEqualTo("BTC");
+        assertThat(answer.cache().tier()).isEqualTo(Tier.ORIGIN);
+        assertThat(reader.count("values_of_another_key")).isEqualTo(1);
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.HexFormat;
  */
 enum CacheScript implements RedisScript {
     /**
-     * Reads the value and takes the lease if there is no fresh one; a lease without an expiry counts as abandoned. KEYS: value, epoch, lease, turn. ARGV: largest value,
+     * Reads the value and takes the lease if there is no fresh one. A lease without an expiry counts as abandoned, and so does one of an earlier request of the same gateway, because a gateway runs one load per key at a time. KEYS: value, epoch, lease, turn. ARGV: largest value,
      * younger than (ms), lease owner, lease (ms), keep turns (ms). Returns kind, value, time left, epoch, turn, where
      * kind is 0 for a hit, 1 for a lease taken, 2 for a lease held by another gateway, and 3 for a refused write, with the error text in place of the value.
      */
@@ -22,8 +22,13 @@ enum CacheScript implements RedisScript {
             if v and fresh(v, left, younger) then return {0, v, left, epoch, 0} end
             local set = redis.pcall('SET', KEYS[3], ARGV[3], 'NX', 'PX', ARGV[4])
             if type(set) == 'table' and set.err then return {3, set.err, 0, epoch, 0} end
-            if not set and redis.call('PTTL', KEYS[3]) == -1 then
-              set = redis.pcall('SET', KEYS[3], ARGV[3], 'PX', ARGV[4])
+            if not set then
+              local held = text(KEYS[3])
+              local earlier = string.sub(held, 1, 17) == string.sub(ARGV[3], 1, 17) and held < ARGV[3]
+              if earlier or redis.call('PTTL', KEYS[3]) == -1 then
+                set = redis.pcall('SET', KEYS[3], ARGV[3], 'PX', ARGV[4])
+                if set.err then return {3, set.err, 0, epoch, 0} end
+              end
             end
             if not set then return {2, v or '', left, epoch, 0} end
             local turn = tonumber(text(KEYS[4])) or 0
@@ -72,17 +77,23 @@ enum CacheScript implements RedisScript {
             end
             return result
             """),
-    /** Releases a lease. KEYS: value, epoch, lease. ARGV: owner, channel, message. */
+    /** Releases a lease and announces the key. KEYS: value, epoch, lease. ARGV: owner, channel, message. Returns 1, or 0 if the owner does not hold the lease. */
     RELEASE("""
-            if text(KEYS[3]) == ARGV[1] then redis.pcall('DEL', KEYS[3]) end
+            if text(KEYS[3]) ~= ARGV[1] then return 0 end
+            redis.pcall('DEL', KEYS[3])
             redis.pcall('PUBLISH', ARGV[2], ARGV[3])
             return 1
             """),
-    /** Starts a new epoch. KEYS: any key of the scope, epoch. ARGV: epoch, its time to live (ms), channel, message. */
+    /** Starts a new epoch. KEYS: any key of the scope, epoch. ARGV: epoch, its time to live (ms), channel, message. Returns how many subscribers received the message, -1 if it could not be published, or an error text. */
     PURGE("""
             local set = redis.pcall('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
             if type(set) == 'table' and set.err then return set.err end
-            redis.pcall('PUBLISH', ARGV[3], ARGV[4])
+            local heard = redis.pcall('PUBLISH', ARGV[3], ARGV[4])
+            return type(heard) == 'number' and heard or -1
+            """),
+    /** Sends a message. KEYS: any key of the scope, epoch. ARGV: channel, message. */
+    SEND("""
+            redis.pcall('PUBLISH', ARGV[1], ARGV[2])
             return 1
             """);
 

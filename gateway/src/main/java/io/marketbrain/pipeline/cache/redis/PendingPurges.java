@@ -22,7 +22,7 @@ final class PendingPurges {
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
-    private final Function<Scope, CompletableFuture<Boolean>> sender;
+    private final Function<Purge, CompletableFuture<Boolean>> sender;
     private final BooleanSupplier maySend;
     private final ScheduledExecutorService timer;
     private final Map<Scope, Purge> unconfirmed = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class PendingPurges {
      * @param maySend whether Redis accepts purges now
      */
     PendingPurges(
-            Function<Scope, CompletableFuture<Boolean>> sender,
+            Function<Purge, CompletableFuture<Boolean>> sender,
             BooleanSupplier maySend,
             ScheduledExecutorService timer) {
         this.sender = sender;
@@ -46,10 +46,17 @@ final class PendingPurges {
     /** One purge. Compared by identity: a later purge of the same scope is a different one. */
     static final class Purge {
         private final Scope scope;
+        private final String name;
         private final CompletableFuture<Void> tried = new CompletableFuture<>();
 
-        private Purge(Scope scope) {
+        private Purge(Scope scope, String name) {
             this.scope = scope;
+            this.name = name;
+        }
+
+        /** Unique; names the purge in its confirmations. */
+        String name() {
+            return name;
         }
 
         Scope scope() {
@@ -62,18 +69,19 @@ final class PendingPurges {
         }
     }
 
-    /** Adds and sends a purge; {@link #find} returns it until Redis confirms it. */
-    void add(Scope scope) {
-        var purge = new Purge(scope);
+    /** Adds and sends a purge; {@link #find} returns it until Redis confirms it. False if there are too many and it is dropped. */
+    boolean add(Scope scope, String name) {
+        var purge = new Purge(scope, name);
         synchronized (this) {
             if (unconfirmed.size() >= MAX_SCOPES && !unconfirmed.containsKey(scope)) {
                 dropped++;
-                return;
+                return false;
             }
             unconfirmed.remove(scope);
             unconfirmed.put(scope, purge);
         }
         send(purge);
+        return true;
     }
 
     /** Sends all pending purges, because Redis is up again. */
@@ -86,7 +94,7 @@ final class PendingPurges {
             purge.tried.complete(null);
             return;
         }
-        var _ = sender.apply(purge.scope).thenAccept(confirmed -> {
+        var _ = sender.apply(purge).thenAccept(confirmed -> {
             if (confirmed) {
                 confirmed(purge);
             } else {

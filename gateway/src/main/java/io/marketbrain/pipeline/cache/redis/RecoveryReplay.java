@@ -53,7 +53,7 @@ final class RecoveryReplay implements RedisProber.Recovery {
             messagesMissed.run();
         }
         for (PendingPurges.Purge purge : purges.all()) {
-            runDirectly(commands.purge(purge.scope()), connections);
+            runDirectly(commands.purge(purge.scope(), purge.name()), connections);
             purges.confirmed(purge);
         }
         for (PendingWrites.Write write : missed.writes()) {

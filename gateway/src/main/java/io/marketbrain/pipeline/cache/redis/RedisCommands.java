@@ -8,6 +8,7 @@ import io.marketbrain.store.redis.RedisConnection;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** Builds the operations of one gateway: each script with its keys and arguments. Thread-safe. */
@@ -23,6 +24,7 @@ final class RedisCommands {
     private final byte[] leaseMillis;
     private final long maxTransitMillis;
     private final RandomGenerator chance;
+    private final AtomicLong requests = new AtomicLong();
 
     RedisCommands(
             RedisKeys space,
@@ -39,9 +41,9 @@ final class RedisCommands {
         this.chance = chance;
     }
 
-    /** A unique name for the owner of a lease. */
+    /** A unique name for the owner of a lease: this gateway, and a number that increases, so that a later request of the gateway can take over an earlier one's lease but not the reverse. */
     String owner() {
-        return instance + "-" + HexFormat.of().toHexDigits(chance.nextLong());
+        return instance + "-" + HexFormat.of().toHexDigits(requests.incrementAndGet());
     }
 
     RedisOperation open(ValueKey key, Duration maxAge, String owner) {
@@ -92,7 +94,12 @@ final class RedisCommands {
                         RedisConnection.bytes(InvalidationMessage.ready(instance, key))));
     }
 
-    RedisOperation purge(Scope scope) {
+    /** A unique name for a purge. */
+    String purgeName() {
+        return HexFormat.of().toHexDigits(chance.nextLong());
+    }
+
+    RedisOperation purge(Scope scope, String purge) {
         return new RedisOperation(
                 CacheScript.PURGE,
                 space.scope(scope),
@@ -100,7 +107,16 @@ final class RedisCommands {
                         RedisConnection.bytes(HexFormat.of().toHexDigits(chance.nextLong())),
                         number(EPOCH_MILLIS),
                         RedisConnection.bytes(space.channel()),
-                        RedisConnection.bytes(InvalidationMessage.purged(instance, scope))));
+                        RedisConnection.bytes(InvalidationMessage.purged(instance, purge, scope))));
+    }
+
+    RedisOperation confirm(Scope scope, String purge) {
+        return new RedisOperation(
+                CacheScript.SEND,
+                space.scope(scope),
+                List.of(
+                        RedisConnection.bytes(space.channel()),
+                        RedisConnection.bytes(InvalidationMessage.confirmed(instance, purge))));
     }
 
     private static byte[] millis(Duration duration) {

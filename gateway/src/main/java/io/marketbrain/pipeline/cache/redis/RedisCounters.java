@@ -12,7 +12,8 @@ final class RedisCounters {
     RedisCounters() {
         for (String name : new String[] {
             "redis_operations", "redis_errors", "redis_timeouts", "redis_queue_full", "redis_unreadable",
-            "redis_probes", "redis_connections_opened", "redis_stores_refused", "redis_replayed", "redis_news_lost"
+            "redis_probes", "redis_connections_opened", "redis_stores_refused", "redis_replayed", "redis_news_lost",
+            "redis_leases_returned"
         }) {
             counts.put(name, new LongAdder());
         }

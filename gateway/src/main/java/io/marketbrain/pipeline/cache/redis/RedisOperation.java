@@ -26,6 +26,7 @@ final class RedisOperation {
     private final List<byte[]> arguments;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
     private @Nullable RedisConnections running;
+    private volatile boolean started;
 
     RedisOperation(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
         this.script = script;
@@ -41,8 +42,15 @@ final class RedisOperation {
         return reply.isDone();
     }
 
+    /** Whether Redis may have received it. */
+    boolean started() {
+        return started;
+    }
+
     /** Runs the operation; failures are returned, not thrown. */
     Reply run(RedisConnections connections) {
+        // Set before the reply is checked: an operation that expires from here on may have been sent.
+        started = true;
         at(connections);
         try {
             if (done()) {

@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.cache.redis;
 
 import io.marketbrain.model.NanoClock;
+import io.marketbrain.pipeline.PurgeReach;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisOperation.Reply;
 import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
@@ -31,6 +32,7 @@ public final class RedisTier implements SharedTier {
     private final RedisConnector connector;
     private final RedisCounters counters = new RedisCounters();
     private final int maxValueBytes;
+    private final boolean cluster;
     private final NanoClock nanoClock;
     private final String instance;
     private final RedisCommands commands;
@@ -39,6 +41,8 @@ public final class RedisTier implements SharedTier {
     private final LeaseWaiters announcements = new LeaseWaiters();
     private final PendingWrites missed;
     private final PendingPurges purges;
+    private final PurgeConfirmations confirmations = new PurgeConfirmations();
+    private final AbandonedLeases abandoned;
     private final WriteThrough writes;
     private final ScheduledThreadPoolExecutor deadlines;
     private final RedisWorkers workers;
@@ -75,6 +79,7 @@ public final class RedisTier implements SharedTier {
         this.connector = connector;
         this.config = config;
         this.maxValueBytes = maxValueBytes;
+        this.cluster = url.cluster();
         this.nanoClock = nanoClock;
         this.instance = HexFormat.of().toHexDigits(chance.nextLong());
         var space = new RedisKeys(config.prefix());
@@ -97,6 +102,8 @@ public final class RedisTier implements SharedTier {
                 counters,
                 chance);
         this.purges = new PendingPurges(this::sendPurge, () -> state.state() == State.UP, deadlines);
+        this.abandoned = new AbandonedLeases(
+                workers, commands, config.operationTimeout(), () -> state.state() == State.UP, deadlines, counters);
         this.writes = new WriteThrough(
                 workers,
                 state,
@@ -158,7 +165,12 @@ public final class RedisTier implements SharedTier {
         boolean mayLease = state.state() == State.UP;
         String owner = commands.owner();
         RedisOperation operation = mayLease ? commands.open(key, maxAge, owner) : commands.peek(key, maxAge);
-        return workers.submit(operation, within).thenApply(reply -> replies.found(reply, mayLease, owner));
+        return workers.submit(operation, within).thenApply(reply -> {
+            if (mayLease && operation.started() && !(reply instanceof Reply.Replied)) {
+                abandoned.add(key, owner);
+            }
+            return replies.found(reply, mayLease, owner);
+        });
     }
 
     @Override
@@ -181,18 +193,33 @@ public final class RedisTier implements SharedTier {
     }
 
     @Override
-    public void purge(Scope scope) {
+    public CompletableFuture<PurgeReach> purge(Scope scope, Duration within) {
         missed.purge(scope);
-        purges.add(scope);
+        String name = commands.purgeName();
+        CompletableFuture<PurgeReach> reach = confirmations.await(name);
+        if (!purges.add(scope, name)) {
+            confirmations.end(name);
+            return CompletableFuture.completedFuture(PurgeReach.LOCAL);
+        }
+        Duration wait = state.state() == State.UP ? within : Duration.ZERO;
+        var _ = completeWithin(reach.thenAccept(_ -> {}), wait).thenRun(() -> confirmations.end(name));
+        return reach;
     }
 
-    private CompletableFuture<Boolean> sendPurge(Scope scope) {
-        return workers.submit(commands.purge(scope), config.operationTimeout()).thenApply(reply -> {
-            if (reply instanceof Reply.Replied(byte[] words)) {
-                scriptFailed(new String(words, StandardCharsets.UTF_8));
-            }
-            return reply instanceof Reply.Replied(Long _);
-        });
+    private CompletableFuture<Boolean> sendPurge(PendingPurges.Purge purge) {
+        return workers.submit(commands.purge(purge.scope(), purge.name()), config.operationTimeout())
+                .thenApply(reply -> {
+                    if (reply instanceof Reply.Replied(byte[] words)) {
+                        scriptFailed(new String(words, StandardCharsets.UTF_8));
+                    }
+                    if (reply instanceof Reply.Replied(Long receivers)) {
+                        // A node of a cluster counts only its own subscribers.
+                        boolean known = receivers >= 0 && !cluster;
+                        confirmations.sent(purge.name(), known ? receivers : Long.MAX_VALUE);
+                        return true;
+                    }
+                    return false;
+                });
     }
 
     @Override
@@ -240,14 +267,19 @@ public final class RedisTier implements SharedTier {
     }
 
     private void onMessage(InvalidationMessage news) {
-        if (news.from().equals(instance)) {
-            return;
-        }
+        boolean own = news.from().equals(instance);
         switch (news) {
-            case InvalidationMessage.Purged(var _, Scope scope) -> {
+            case InvalidationMessage.Confirmed(String from, String purge) -> confirmations.confirmed(purge, from);
+            case InvalidationMessage.Purged(String from, String purge, var _) when own ->
+                confirmations.confirmed(purge, from);
+            case InvalidationMessage.Purged(var _, String purge, Scope scope) -> {
                 missed.purge(scope);
                 notifyListener(to -> to.purged(scope));
+                if (!purge.isEmpty()) {
+                    var _ = workers.submit(commands.confirm(scope, purge), config.operationTimeout());
+                }
             }
+            case InvalidationMessage.Ready _ when own -> {}
             case InvalidationMessage.Ready(var _, ValueKey key) -> {
                 announcements.announce(key);
                 notifyListener(to -> to.ready(key));
@@ -265,6 +297,7 @@ public final class RedisTier implements SharedTier {
         if (to == State.UP) {
             purges.sendAll();
             writes.scheduleRetry();
+            abandoned.releaseAll();
         } else {
             announcements.announceAll();
         }
@@ -295,7 +328,7 @@ public final class RedisTier implements SharedTier {
         all.put("redis_sockets", (long) workers.sockets() + subscriber.sockets() + prober.sockets());
         all.put("redis_threads", workers.alive() + (subscriber.alive() ? 1L : 0L) + (prober.alive() ? 1L : 0L));
         all.put("redis_pending_deadlines", (long) deadlines.getQueue().size());
-        all.put("redis_missed_work", (long) missed.size() + purges.size());
+        all.put("redis_missed_work", (long) missed.size() + purges.size() + abandoned.size());
         all.put("redis_missed_work_dropped", missed.dropped() + purges.dropped());
         all.put("redis_waiting_for_others", (long) announcements.size());
         return all;

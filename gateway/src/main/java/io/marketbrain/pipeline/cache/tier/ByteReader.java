@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.cache.tier;
 
+import io.marketbrain.model.MarketDataBounds;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,27 @@ import org.jspecify.annotations.Nullable;
  * Reads what {@link ByteWriter} wrote, without trusting it: malformed input throws {@link IllegalArgumentException}, and a length in the input never causes an allocation larger than the input itself. Not thread-safe.
  */
 final class ByteReader {
-    /** The most digits accepted before or after the decimal point; far more than any price needs. */
-    private static final int MAX_DIGITS = 512;
+    /** The most bytes of a text; the limit for texts in provider payloads is the same. */
+    static final int MAX_TEXT = 64 << 10;
+
+    /** The most bytes of the name of an enum constant. */
+    private static final int MAX_NAME = 32;
+
+    /** The most bytes of the unscaled value of a decimal: {@link MarketDataBounds#MAX_DIGITS} digits and a sign. */
+    private static final int MAX_UNSCALED = 42;
 
     private final byte[] in;
     private int at;
 
     ByteReader(byte[] in) {
         this.in = in;
+    }
+
+    /** The bytes that follow what has been read. */
+    byte[] rest() {
+        byte[] bytes = Arrays.copyOfRange(in, at, in.length);
+        at = in.length;
+        return bytes;
     }
 
     boolean atEnd() {
@@ -49,16 +63,24 @@ final class ByteReader {
     }
 
     String text() {
-        return new String(blob(), StandardCharsets.UTF_8);
+        return text(MAX_TEXT);
+    }
+
+    private String text(int most) {
+        return new String(blob(most), StandardCharsets.UTF_8);
     }
 
     BigDecimal decimal() {
         long scale = number();
-        byte[] unscaled = blob();
-        if (scale < -MAX_DIGITS || scale > MAX_DIGITS || unscaled.length == 0 || unscaled.length > MAX_DIGITS) {
+        byte[] unscaled = blob(MAX_UNSCALED);
+        if (scale < -MarketDataBounds.MAX_SCALE || scale > MarketDataBounds.MAX_SCALE || unscaled.length == 0) {
             throw new IllegalArgumentException("a decimal with too many digits, or with none");
         }
-        return new BigDecimal(new BigInteger(unscaled), (int) scale);
+        var value = new BigDecimal(new BigInteger(unscaled), (int) scale);
+        if (!MarketDataBounds.isDecimal(value)) {
+            throw new IllegalArgumentException("a decimal with too many digits");
+        }
+        return value;
     }
 
     Instant instant() {
@@ -71,17 +93,23 @@ final class ByteReader {
     }
 
     <E extends Enum<E>> E choice(Class<E> type) {
-        return Enum.valueOf(type, text());
+        return Enum.valueOf(type, text(MAX_NAME));
     }
 
     <T> @Nullable T maybe(Function<ByteReader, T> reader) {
         return flag() ? reader.apply(this) : null;
     }
 
-    <T> List<T> list(Function<ByteReader, T> reader) {
+    /**
+     * Reads a list.
+     *
+     * @param most the most elements
+     * @param bytesEach the least bytes of an encoded element
+     */
+    <T> List<T> list(long most, int bytesEach, Function<ByteReader, T> reader) {
         long size = number();
-        if (size < 0 || size > in.length - at) {
-            throw new IllegalArgumentException("a list longer than the remaining input");
+        if (size < 0 || size > most || size > (in.length - at) / bytesEach) {
+            throw new IllegalArgumentException("a list with too many elements");
         }
         List<T> values = new ArrayList<>((int) size);
         for (long i = 0; i < size; i++) {
@@ -90,10 +118,10 @@ final class ByteReader {
         return values;
     }
 
-    private byte[] blob() {
+    byte[] blob(int most) {
         long length = number();
-        if (length < 0 || length > in.length - at) {
-            throw new IllegalArgumentException("a length greater than the remaining input");
+        if (length < 0 || length > most || length > in.length - at) {
+            throw new IllegalArgumentException("a length greater than the limit or the remaining input");
         }
         byte[] bytes = Arrays.copyOfRange(in, at, at + (int) length);
         at += (int) length;

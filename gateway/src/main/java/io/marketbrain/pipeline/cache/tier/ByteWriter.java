@@ -16,6 +16,12 @@ final class ByteWriter {
         return out.toByteArray();
     }
 
+    /** Writes bytes without their length, at the end. */
+    ByteWriter rest(byte[] bytes) {
+        out.writeBytes(bytes);
+        return this;
+    }
+
     /** Writes a zigzag-encoded variable-length integer: seven bits per byte, lowest first, so that small numbers take few bytes. */
     ByteWriter number(long value) {
         long rest = (value << 1) ^ (value >> 63);
@@ -65,7 +71,7 @@ final class ByteWriter {
         return this;
     }
 
-    private ByteWriter blob(byte[] bytes) {
+    ByteWriter blob(byte[] bytes) {
         number(bytes.length);
         out.writeBytes(bytes);
         return this;

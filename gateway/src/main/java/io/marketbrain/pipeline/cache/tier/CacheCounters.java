@@ -35,6 +35,10 @@ public final class CacheCounters {
         TOO_LARGE,
         /** Values of the shared tier that could not be decoded. */
         UNREADABLE,
+        /** Values of the shared tier that were stored for another key. */
+        VALUES_OF_ANOTHER_KEY,
+        /** Values of the shared tier that could not be the answer to the query. */
+        VALUES_INVALID,
         /** Waits for another gateway's load. */
         ANNOUNCEMENT_WAITS,
         PURGES;

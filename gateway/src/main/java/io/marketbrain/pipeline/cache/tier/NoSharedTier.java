@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.cache.tier;
 
+import io.marketbrain.pipeline.PurgeReach;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,9 @@ public final class NoSharedTier implements SharedTier {
     public void release(ValueKey key, Lease lease) {}
 
     @Override
-    public void purge(Scope scope) {}
+    public CompletableFuture<PurgeReach> purge(Scope scope, Duration within) {
+        return CompletableFuture.completedFuture(PurgeReach.CONFIRMED);
+    }
 
     @Override
     public CompletableFuture<Void> announced(ValueKey key, Duration within) {

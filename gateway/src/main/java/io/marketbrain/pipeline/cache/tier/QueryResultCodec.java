@@ -31,32 +31,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Encodes answers as bytes for the shared tier. The encoding is lossless and compact, and its version is {@link #SCHEMA}. Decoding accepts any bytes and returns empty for anything that is not a valid answer. Pure.
+ * Encodes answers as bytes, losslessly and compactly. Decoding accepts any bytes and returns empty for anything that is not an encoded answer; what it allocates is in proportion to the bytes and to the records requested. Pure.
  */
-public final class QueryResultCodec {
-    /**
-     * The version of the encoding. Change it whenever an encoded record changes; a test compares it with the records. It is part of every key, so that gateways with different encodings never read each other's values.
-     */
-    public static final int SCHEMA = 0x1;
+final class QueryResultCodec {
+    /** The most quality flags, and the most attempts, of an answer. */
+    private static final int MAX_NOTES = 100;
 
     private QueryResultCodec() {}
 
     static byte[] encode(QueryResult answer) {
         var out = new ByteWriter();
-        out.number(SCHEMA);
         write(out, answer.provenance());
         write(out, answer.data());
         return out.bytes();
     }
 
-    static Optional<QueryResult> decode(byte[] bytes) {
+    /** @param maxRecords the most candles, trades, levels per side, observations or items */
+    static Optional<QueryResult> decode(byte[] bytes, long maxRecords) {
         try {
             var in = new ByteReader(bytes);
-            if (in.number() != SCHEMA) {
-                return Optional.empty();
-            }
             Provenance provenance = provenance(in);
-            MarketData data = data(in);
+            MarketData data = data(in, maxRecords);
             return in.atEnd() ? Optional.of(new QueryResult(data, provenance)) : Optional.empty();
         } catch (RuntimeException invalid) {
             // The bytes are untrusted input: the records validate themselves, and any exception means an invalid value.
@@ -81,8 +76,8 @@ public final class QueryResultCodec {
                 in.maybe(ByteReader::text),
                 in.instant(),
                 in.choice(Freshness.class),
-                in.list(i -> new QualityFlag(i.text(), i.text())),
-                in.list(QueryResultCodec::attempt));
+                in.list(MAX_NOTES, 2, i -> new QualityFlag(i.text(), i.text())),
+                in.list(MAX_NOTES, 10, QueryResultCodec::attempt));
     }
 
     private static void write(ByteWriter out, Attempt a) {
@@ -152,7 +147,7 @@ public final class QueryResultCodec {
         }
     }
 
-    private static MarketData data(ByteReader in) {
+    private static MarketData data(ByteReader in, long most) {
         return switch (in.choice(Operation.class)) {
             case QUOTE ->
                 new Quote(
@@ -172,25 +167,25 @@ public final class QueryResultCodec {
                 new Candles(
                         listing(in),
                         Interval.find(in.text()).orElseThrow(),
-                        in.list(QueryResultCodec::candle),
-                        in.list(i -> new Gap(i.instant(), i.instant(), i.number())),
+                        in.list(most, 18, QueryResultCodec::candle),
+                        in.list(most + 1, 5, i -> new Gap(i.instant(), i.instant(), i.number())),
                         in.maybe(ByteReader::instant));
             case BOOK ->
                 new OrderBook(
                         listing(in),
-                        in.list(QueryResultCodec::level),
-                        in.list(QueryResultCodec::level),
+                        in.list(most, 6, QueryResultCodec::level),
+                        in.list(most, 6, QueryResultCodec::level),
                         in.maybe(ByteReader::number),
                         in.maybe(ByteReader::instant));
-            case TRADES -> new Trades(listing(in), in.list(QueryResultCodec::trade), in.maybe(ByteReader::instant));
+            case TRADES -> new Trades(listing(in), in.list(most, 10, QueryResultCodec::trade), in.maybe(ByteReader::instant));
             case SERIES ->
                 new Series(
                         in.text(),
                         in.text(),
                         in.maybe(ByteReader::text),
-                        in.list(i -> new Observation(i.instant(), i.maybe(ByteReader::decimal))),
+                        in.list(most, 3, i -> new Observation(i.instant(), i.maybe(ByteReader::decimal))),
                         in.maybe(ByteReader::instant));
-            case NEWS -> new NewsItems(in.list(QueryResultCodec::newsItem), in.maybe(ByteReader::instant));
+            case NEWS -> new NewsItems(in.list(most, 6, QueryResultCodec::newsItem), in.maybe(ByteReader::instant));
             case SYMBOLS -> throw new IllegalArgumentException("lists of symbols are not cached");
         };
     }

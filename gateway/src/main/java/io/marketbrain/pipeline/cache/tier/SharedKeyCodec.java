@@ -50,7 +50,7 @@ public final class SharedKeyCodec {
                 ? ":" + of.instrument().type().wire() + ":"
                         + safe(of.instrument().quote())
                 : "";
-        return Integer.toHexString(QueryResultCodec.SCHEMA) + ":" + what + instrument + ":" + safe(key.variant())
+        return Integer.toHexString(BoundPayloadCodec.SCHEMA) + ":" + what + instrument + ":" + safe(key.variant())
                 + (key.mockWhenDown() ? ":m" : "");
     }
 

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.cache.tier;
 
+import io.marketbrain.pipeline.PurgeReach;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -106,7 +107,7 @@ public interface SharedTier extends AutoCloseable {
     State state();
 
     /**
-     * Reads a value that is fresh and younger than {@code younger}; if there is none, tries to take the lease for loading it.
+     * Reads a value that is fresh and younger than {@code maxAge}; if there is none, tries to take the lease for loading it. A lease of an earlier call by this gateway is taken over: a gateway runs one load per key at a time. A lease that is granted after the timeout is given back.
      *
      * @param within the timeout, after which the future completes with {@link Found.Unavailable}
      */
@@ -125,8 +126,10 @@ public interface SharedTier extends AutoCloseable {
 
     /**
      * Purges all values of {@code scope}: for this gateway at once, so that no later {@link #open} finds an older value, and for all gateways as soon as the tier accepts the purge.
+     *
+     * @param within how long to wait for the confirmations of the other gateways
      */
-    void purge(Scope scope);
+    CompletableFuture<PurgeReach> purge(Scope scope, Duration within);
 
     /** Completes when {@code key} is announced, when the tier leaves {@link State#UP}, or after {@code within}. */
     CompletableFuture<Void> announced(ValueKey key, Duration within);

@@ -95,7 +95,7 @@ class PurgeTest {
             fill(tier);
             proxy.swallow(true, false);
             long operations = tier.counters().get("redis_operations");
-            tier.purge(KEY.scope());
+            var _ = tier.purge(KEY.scope(), Duration.ofMillis(150));
             eventually("sent", () -> tier.counters().get("redis_operations") > operations);
             eventually("swallowed", () -> proxy.swallowed() > 0);
             proxy.swallow(false, false);
@@ -113,7 +113,7 @@ class PurgeTest {
         RedisTier tier = up(redis.url());
         fill(tier);
         redis.send("CONFIG", "SET", "maxmemory", "1");
-        tier.purge(KEY.scope());
+        var _ = tier.purge(KEY.scope(), Duration.ofMillis(150));
         eventually("read only", () -> tier.state() == State.READ_ONLY);
         assertThat(open(tier)).isNotInstanceOf(Found.Hit.class);
         redis.send("CONFIG", "SET", "maxmemory", "0");
@@ -126,7 +126,7 @@ class PurgeTest {
         RedisTier tier = up(redis.url());
         for (int i = 0; i < 300; i++) {
             fill(tier);
-            tier.purge(KEY.scope());
+            var _ = tier.purge(KEY.scope(), Duration.ofMillis(150));
             Found found = open(tier);
             assertThat(found).isInstanceOf(Found.Leased.class);
             tier.release(KEY, ((Found.Leased) found).lease());
@@ -140,7 +140,7 @@ class PurgeTest {
         RedisTier other = up(redis.url());
         for (int i = 0; i < 20; i++) {
             Value before = value(Duration.ZERO);
-            other.purge(KEY.scope());
+            var _ = other.purge(KEY.scope(), Duration.ofMillis(150));
             eventually("purged", () -> other.counters().get("redis_missed_work") == 0);
             tier.store(KEY, before);
             long refused = i + 1L;
@@ -162,7 +162,7 @@ class PurgeTest {
         newer.store(key, ((Found.Leased) found).lease(), value(Duration.ZERO));
         eventually("stored", () -> newer.open(key, Duration.ofDays(1), WAIT).join() instanceof Found.Hit);
         assertThat(open(older)).isInstanceOf(Found.Hit.class);
-        older.purge(KEY.scope());
+        var _ = older.purge(KEY.scope(), Duration.ofMillis(150));
         eventually("received", () -> received.contains(KEY.scope()));
         assertThat(newer.open(key, Duration.ofDays(1), WAIT).join()).isNotInstanceOf(Found.Hit.class);
         assertThat(open(older)).isNotInstanceOf(Found.Hit.class);

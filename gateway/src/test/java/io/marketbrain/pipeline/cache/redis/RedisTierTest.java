@@ -148,7 +148,7 @@ class RedisTierTest {
         openUntilHit(two);
         redis.send("DEL", KEY.name());
         Lease under = new Lease("----------------", "nobody", 99);
-        two.purge(KEY.scope());
+        var _ = two.purge(KEY.scope(), Duration.ofMillis(150));
         for (int i = 0; i < 500 && !received.contains(KEY.scope()); i++) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
@@ -207,7 +207,7 @@ class RedisTierTest {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             proxy.swallow(true, false);
-            tier.purge(KEY.scope());
+            var _ = tier.purge(KEY.scope(), Duration.ofMillis(150));
             tier.store(OTHER, value("again", Duration.ZERO));
             for (int i = 0; i < 1000 && tier.counters().get("redis_timeouts") < 2; i++) {
                 TimeUnit.MILLISECONDS.sleep(10);

@@ -232,8 +232,12 @@ class SmallPartsTest {
         var key = new ValueKey(new Scope("binance", "BTC/USDT"), "1:quote:-:live");
         assertThat(InvalidationMessage.parse(InvalidationMessage.ready("me", key)))
                 .contains(new InvalidationMessage.Ready("me", key));
-        assertThat(InvalidationMessage.parse(InvalidationMessage.purged("me", key.scope())))
-                .contains(new InvalidationMessage.Purged("me", key.scope()));
+        assertThat(InvalidationMessage.parse(InvalidationMessage.purged("me", "7f", key.scope())))
+                .contains(new InvalidationMessage.Purged("me", "7f", key.scope()));
+        assertThat(InvalidationMessage.parse("p me binance BTC/USDT"))
+                .contains(new InvalidationMessage.Purged("me", "", key.scope()));
+        assertThat(InvalidationMessage.parse(InvalidationMessage.confirmed("me", "7f")))
+                .contains(new InvalidationMessage.Confirmed("me", "7f"));
         assertThat(InvalidationMessage.parse("x me and more of a later version"))
                 .isEmpty();
         assertThat(InvalidationMessage.parse("")).isEmpty();

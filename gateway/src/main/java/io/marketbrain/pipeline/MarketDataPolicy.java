@@ -1,0 +1,198 @@
+package io.marketbrain.pipeline;
+
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Gap;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.NewsItems;
+import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketDataBounds;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether normalised data can be the answer to a query: its kind, instrument, range, order and number of records, and the
+ * bounds of its numbers and times. Applied to what a provider sent and to what another gateway stored. Pure.
+ */
+public final class MarketDataPolicy {
+    private MarketDataPolicy() {}
+
+    /** What is wrong with {@code data} as an answer to {@code query}, to complete the sentence "the data …"; empty if nothing is. */
+    public static Optional<String> findFault(MarketQuery query, MarketData data) {
+        if (query instanceof MarketQuery.OfInstrument wanted
+                && data instanceof MarketData.OfInstrument found
+                && !found.listing().instrument().equals(wanted.instrument())) {
+            return Optional.of("is about another instrument");
+        }
+        if (!isInstant(data.asOf())) {
+            return Optional.of("has a time that is not between 1900 and 2200");
+        }
+        return Optional.ofNullable(
+                switch (data) {
+                    case Quote quote -> isOf(query, MarketQuery.QuoteQuery.class, quoteFault(quote));
+                    case Candles candles ->
+                        query instanceof CandlesQuery q ? candlesFault(q, candles) : "is of another kind";
+                    case OrderBook book -> query instanceof BookQuery q ? bookFault(q, book) : "is of another kind";
+                    case Trades trades ->
+                        isOf(query, MarketQuery.TradesQuery.class, tradesFault(trades, query.maxRecords()));
+                    case Series series -> query instanceof SeriesQuery q ? seriesFault(q, series) : "is of another kind";
+                    case NewsItems news ->
+                        isOf(query, MarketQuery.NewsQuery.class, newsFault(news, query.maxRecords()));
+                    case Symbols _ -> isOf(query, MarketQuery.SymbolsQuery.class, null);
+                });
+    }
+
+    private static @Nullable String isOf(
+            MarketQuery query, Class<? extends MarketQuery> wanted, @Nullable String fault) {
+        return wanted.isInstance(query) ? fault : "is of another kind";
+    }
+
+    private static @Nullable String quoteFault(Quote q) {
+        boolean prices = MarketDataBounds.isPrice(q.price())
+                && isPrice(q.bid())
+                && isPrice(q.ask())
+                && isPrice(q.open())
+                && isPrice(q.high())
+                && isPrice(q.low());
+        if (!prices) {
+            return "has a price that is not above zero and within the size limits";
+        }
+        return isAmount(q.bidSize()) && isAmount(q.askSize()) && isAmount(q.volume()) && isAmount(q.quoteVolume())
+                ? null
+                : "has an amount that is negative or exceeds the size limits";
+    }
+
+    private static @Nullable String candlesFault(CandlesQuery query, Candles candles) {
+        if (candles.interval() != query.interval()) {
+            return "is of another interval";
+        }
+        if (candles.candles().size() > query.limit()) {
+            return "has more records than requested";
+        }
+        Instant from = query.from() == null ? MarketDataBounds.EARLIEST : query.from();
+        Instant to = query.to() == null ? MarketDataBounds.LATEST : query.to();
+        Instant before = Instant.MIN;
+        for (Candle c : candles.candles()) {
+            if (c.openTime().isBefore(from) || !c.openTime().isBefore(to)) {
+                return "has a candle outside the range";
+            }
+            if (!c.openTime().isAfter(before)) {
+                return "has candles out of order";
+            }
+            before = c.openTime();
+            if (!MarketDataBounds.isPrice(c.open())
+                    || !MarketDataBounds.isPrice(c.high())
+                    || !MarketDataBounds.isPrice(c.low())
+                    || !MarketDataBounds.isPrice(c.close())) {
+                return "has a price that is not above zero and within the size limits";
+            }
+            if (!isAmount(c.volume()) || !isAmount(c.quoteVolume())) {
+                return "has an amount that is negative or exceeds the size limits";
+            }
+        }
+        for (Gap gap : candles.gaps()) {
+            if (!gap.from().isBefore(gap.to())
+                    || !MarketDataBounds.isInstant(gap.from())
+                    || !MarketDataBounds.isInstant(gap.to())
+                    || gap.missing() < 0) {
+                return "has a gap that is none";
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String bookFault(BookQuery query, OrderBook book) {
+        String bids = sideFault(book.bids(), query.depth(), 1);
+        return bids == null ? sideFault(book.asks(), query.depth(), -1) : bids;
+    }
+
+    /** @param order 1 for the highest price first, -1 for the lowest */
+    private static @Nullable String sideFault(List<Level> levels, int depth, int order) {
+        if (levels.size() > depth) {
+            return "has more records than requested";
+        }
+        Level before = null;
+        for (Level level : levels) {
+            if (!MarketDataBounds.isPrice(level.price())) {
+                return "has a price that is not above zero and within the size limits";
+            }
+            if (!isAmount(level.size())) {
+                return "has an amount that is negative or exceeds the size limits";
+            }
+            if (before != null && before.price().compareTo(level.price()) * order < 0) {
+                return "has price levels out of order";
+            }
+            before = level;
+        }
+        return null;
+    }
+
+    private static @Nullable String tradesFault(Trades trades, long most) {
+        if (trades.trades().size() > most) {
+            return "has more records than requested";
+        }
+        Instant before = Instant.MIN;
+        for (Trade trade : trades.trades()) {
+            if (!MarketDataBounds.isPrice(trade.price()) || !MarketDataBounds.isPrice(trade.size())) {
+                return "has a price or a size that is not above zero and within the size limits";
+            }
+            if (!MarketDataBounds.isInstant(trade.time()) || trade.time().isBefore(before)) {
+                return "has trades out of order or at an impossible time";
+            }
+            before = trade.time();
+        }
+        return null;
+    }
+
+    private static @Nullable String seriesFault(SeriesQuery query, Series series) {
+        if (!series.id().toUpperCase(Locale.ROOT).equals(query.id().toUpperCase(Locale.ROOT))) {
+            return "is about another series";
+        }
+        if (series.observations().size() > query.limit()) {
+            return "has more records than requested";
+        }
+        for (Observation seen : series.observations()) {
+            if (!MarketDataBounds.isInstant(seen.time())
+                    || (seen.value() != null && !MarketDataBounds.isDecimal(seen.value()))) {
+                return "has an observation that exceeds the size limits";
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String newsFault(NewsItems news, long most) {
+        if (news.items().size() > most) {
+            return "has more records than requested";
+        }
+        return news.items().stream().allMatch(item -> MarketDataBounds.isInstant(item.published()))
+                ? null
+                : "has a time that is not between 1900 and 2200";
+    }
+
+    private static boolean isPrice(@Nullable BigDecimal value) {
+        return value == null || MarketDataBounds.isPrice(value);
+    }
+
+    private static boolean isAmount(@Nullable BigDecimal value) {
+        return value == null || MarketDataBounds.isAmount(value);
+    }
+
+    private static boolean isInstant(@Nullable Instant instant) {
+        return instant == null || MarketDataBounds.isInstant(instant);
+    }
+}
