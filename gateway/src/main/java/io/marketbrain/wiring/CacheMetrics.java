@@ -18,6 +18,7 @@ final class CacheMetrics {
             "loads_under_way",
             "l1_entries",
             "l1_bytes",
+            "page_bytes",
             "fallback_entries",
             "fallback_bytes",
             "redis_queue",

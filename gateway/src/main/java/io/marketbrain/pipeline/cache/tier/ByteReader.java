@@ -58,7 +58,11 @@ final class ByteReader {
         if (scale < -MAX_DIGITS || scale > MAX_DIGITS || unscaled.length == 0 || unscaled.length > MAX_DIGITS) {
             throw new IllegalArgumentException("a decimal with too many digits, or with none");
         }
-        return new BigDecimal(new BigInteger(unscaled), (int) scale);
+        // A decimal made of a BigInteger keeps it, which takes 64 bytes more.
+        var digits = new BigInteger(unscaled);
+        return digits.bitLength() < Long.SIZE
+                ? BigDecimal.valueOf(digits.longValue(), (int) scale)
+                : new BigDecimal(digits, (int) scale);
     }
 
     Instant instant() {
