@@ -38,6 +38,7 @@ public final class GatewayStatus implements SystemView {
      * A status that is collected from these parts.
      *
      * @param requests the request stack
+     * @param memory the metrics of what is kept outside the cache
      * @param edge the server, which is started after everything that it serves; empty until then, and where there is none
      */
     public record Parts(
@@ -48,6 +49,7 @@ public final class GatewayStatus implements SystemView {
             LayerStack requests,
             Orchestrator orchestration,
             ProviderStackReports providers,
+            Supplier<List<Metric>> memory,
             Optional<ServerTls> tls,
             Supplier<Optional<Edge>> edge) {}
 
@@ -97,7 +99,10 @@ public final class GatewayStatus implements SystemView {
 
     @Override
     public List<Metric> metrics() {
-        return CacheMetrics.of(parts.cache().snapshot());
+        return Stream.concat(
+                        CacheMetrics.of(parts.cache().snapshot()).stream(),
+                        parts.memory().get().stream())
+                .toList();
     }
 
     @Override

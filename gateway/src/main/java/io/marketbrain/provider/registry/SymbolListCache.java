@@ -4,8 +4,6 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Deadline;
-import io.marketbrain.model.Instrument;
-import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.NanoClock;
@@ -14,10 +12,6 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class SymbolListCache {
+    private static final System.Logger LOG = System.getLogger(SymbolListCache.class.getName());
+
     private final ProviderId provider;
     private final MarketDataSource source;
     private final SymbolListConfig config;
+    private final SymbolListBudget budget;
     private final NanoClock nanoClock;
 
     private volatile @Nullable Snapshot latest;
@@ -41,18 +38,29 @@ final class SymbolListCache {
     private @Nullable Long triedAt;
 
     /** A list as fetched at one moment. */
-    private record Snapshot(Map<String, Instrument> byProviderSymbol, long atNanos) {}
+    private record Snapshot(SymbolTable symbols, long atNanos) {}
 
-    /** {@code source} answers {@link SymbolsQuery}. */
-    SymbolListCache(ProviderId provider, MarketDataSource source, SymbolListConfig config, NanoClock nanoClock) {
+    /**
+     * A list that is fetched when needed.
+     *
+     * @param source answers {@link SymbolsQuery}
+     * @param budget the memory for the lists of all providers
+     */
+    SymbolListCache(
+            ProviderId provider,
+            MarketDataSource source,
+            SymbolListConfig config,
+            SymbolListBudget budget,
+            NanoClock nanoClock) {
+        this.budget = budget;
         this.provider = provider;
         this.source = source;
         this.config = config;
         this.nanoClock = nanoClock;
     }
 
-    /** The list if it is in memory, by upper-case provider symbol; an old one is refreshed in the background. */
-    Optional<Map<String, Instrument>> findNow() {
+    /** The list if it is in memory; an old one is refreshed in the background. */
+    Optional<SymbolTable> findNow() {
         Snapshot snapshot = latest;
         if (snapshot == null) {
             return Optional.empty();
@@ -60,12 +68,12 @@ final class SymbolListCache {
         if (nanoClock.nanos() - snapshot.atNanos > config.maxAge().toNanos()) {
             var _ = fetch();
         }
-        return Optional.of(snapshot.byProviderSymbol);
+        return Optional.of(snapshot.symbols);
     }
 
     /** The list; waits for its first fetch for the configured time. */
-    Optional<Map<String, Instrument>> findSoon() {
-        Optional<Map<String, Instrument>> now = findNow();
+    Optional<SymbolTable> findSoon() {
+        Optional<SymbolTable> now = findNow();
         if (now.isPresent()) {
             return now;
         }
@@ -115,14 +123,18 @@ final class SymbolListCache {
                 false);
         if (source.fetch(new SymbolsQuery(provider), call) instanceof Outcome.Success<QueryResult>(QueryResult answer)
                 && answer.data() instanceof Symbols list) {
-            latest = new Snapshot(byProviderSymbol(list.symbols()), nanoClock.nanos());
+            keep(list);
         }
     }
 
-    private static Map<String, Instrument> byProviderSymbol(List<ListedSymbol> symbols) {
-        Map<String, Instrument> map = HashMap.newHashMap(symbols.size());
-        symbols.forEach(symbol -> map.put(symbol.providerSymbol().toUpperCase(Locale.ROOT), symbol.instrument()));
-        return Map.copyOf(map);
+    private void keep(Symbols list) {
+        SymbolTable symbols = SymbolTable.of(list.symbols());
+        Optional<String> refusal = budget.replace(provider, symbols, list.rejected());
+        if (refusal.isPresent()) {
+            LOG.log(System.Logger.Level.WARNING, "the symbol list of " + provider + " is not used: " + refusal.get());
+            return;
+        }
+        latest = new Snapshot(symbols, nanoClock.nanos());
     }
 
     @Override
