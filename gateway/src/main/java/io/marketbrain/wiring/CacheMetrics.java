@@ -26,6 +26,7 @@ final class CacheMetrics {
             "redis_threads",
             "redis_pending_deadlines",
             "redis_missed_work",
+            "redis_missed_bytes",
             "redis_waiting_for_others");
 
     private CacheMetrics() {}

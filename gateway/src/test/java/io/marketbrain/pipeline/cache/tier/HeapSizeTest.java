@@ -37,6 +37,7 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.size.ObjectSize;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
 import io.marketbrain.pipeline.cache.policy.Expiry;
@@ -124,6 +125,21 @@ class HeapSizeTest {
         });
         assertThat(tiers[0].entries()).isEqualTo(count);
         assertThat((double) tiers[0].bytes()).isCloseTo(held, TOLERANCE);
+    }
+
+    @Test
+    void numbers_from_the_shared_tier_take_no_more_than_those_of_a_provider() {
+        byte[] price = new ByteWriter().decimal(new BigDecimal("50123.45")).bytes();
+        int count = 100_000;
+        long held = HeapMeter.retained(() -> {
+            List<BigDecimal> all = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                all.add(new ByteReader(price).decimal());
+            }
+            return all;
+        });
+        long estimated = count * (ObjectSize.REFERENCE + ObjectSize.decimal(new BigDecimal("50123.45")));
+        assertThat((double) estimated).isCloseTo(held, TOLERANCE);
     }
 
     @Test
