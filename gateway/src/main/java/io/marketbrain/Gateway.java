@@ -104,6 +104,7 @@ public final class Gateway implements AutoCloseable {
                         layers,
                         orchestration,
                         providers.stacks(),
+                        providers::memoryMetrics,
                         tls,
                         this::findEdge));
         var access = admitting(keys, config, serving);

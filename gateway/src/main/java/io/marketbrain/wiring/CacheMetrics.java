@@ -18,6 +18,7 @@ final class CacheMetrics {
             "loads_under_way",
             "l1_entries",
             "l1_bytes",
+            "page_bytes",
             "fallback_entries",
             "fallback_bytes",
             "redis_queue",
@@ -25,6 +26,7 @@ final class CacheMetrics {
             "redis_threads",
             "redis_pending_deadlines",
             "redis_missed_work",
+            "redis_missed_bytes",
             "redis_waiting_for_others");
 
     private CacheMetrics() {}

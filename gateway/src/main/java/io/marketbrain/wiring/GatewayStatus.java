@@ -39,6 +39,7 @@ public final class GatewayStatus implements SystemView {
      * A status that is collected from these parts.
      *
      * @param requests the request stack
+     * @param memory the metrics of what is kept outside the cache
      * @param edge the server, which is started after everything that it serves; empty until then, and where there is none
      */
     public record Parts(
@@ -49,6 +50,7 @@ public final class GatewayStatus implements SystemView {
             LayerStack requests,
             Orchestrator orchestration,
             ProviderStackReports providers,
+            Supplier<List<Metric>> memory,
             Optional<ServerTls> tls,
             Supplier<Optional<Edge>> edge) {}
 
@@ -98,7 +100,11 @@ public final class GatewayStatus implements SystemView {
 
     @Override
     public List<Metric> metrics() {
-        return Stream.concat(CacheMetrics.of(parts.cache().snapshot()).stream(), ThreadMetrics.current().stream())
+        return Stream.of(
+                        CacheMetrics.of(parts.cache().snapshot()),
+                        ThreadMetrics.current(),
+                        parts.memory().get())
+                .flatMap(List::stream)
                 .toList();
     }
 

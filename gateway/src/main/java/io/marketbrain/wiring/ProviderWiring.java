@@ -38,8 +38,10 @@ import io.marketbrain.provider.registry.ModeDecision;
 import io.marketbrain.provider.registry.ModePolicy;
 import io.marketbrain.provider.registry.Provider;
 import io.marketbrain.provider.registry.RegisteredProvider;
+import io.marketbrain.provider.registry.SymbolListBudget;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
+import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,8 @@ public final class ProviderWiring {
     private final RetryAfterStore coolDowns;
     private final MockProvider mockProvider;
     private final Optional<ScriptRunner> scripts;
+    private final SymbolListBudget symbolLists =
+            SymbolListBudget.ofHeap(Runtime.getRuntime().maxMemory());
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
 
@@ -88,6 +92,11 @@ public final class ProviderWiring {
     /** Every provider, in the order of the index, and the mock market by its own name. */
     public List<RegisteredProvider> all() {
         return all;
+    }
+
+    /** The metrics of what payloads in flight and symbol lists take of the heap. */
+    public List<Metric> memoryMetrics() {
+        return MemoryMetrics.of(connections.budget().figures(), symbolLists.figures());
     }
 
     /** What the stacks of the providers in use report. */
@@ -156,6 +165,7 @@ public final class ProviderWiring {
                         LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
                                 .over(source),
                         config.symbols(),
+                        symbolLists,
                         nanoClock)
                 : module.symbols();
         Route mock = mockRoute(descriptor, ModePolicy.standIn(config.provider(id)), "stands in for " + id);

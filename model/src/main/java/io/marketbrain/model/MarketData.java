@@ -190,10 +190,19 @@ public sealed interface MarketData {
             @Nullable String summary,
             @Nullable String url) {}
 
-    /** The instruments that a provider lists. Used by the gateway itself: never cached, never sent to a caller. */
-    record Symbols(List<ListedSymbol> symbols) implements MarketData {
+    /**
+     * The instruments that a provider lists. Used by the gateway itself: never cached, never sent to a caller.
+     *
+     * @param rejected how many others the provider listed under texts that are not valid symbols or codes
+     */
+    record Symbols(List<ListedSymbol> symbols, int rejected) implements MarketData {
         public Symbols {
             symbols = List.copyOf(symbols);
+        }
+
+        /** A list in which everything is valid. */
+        public Symbols(List<ListedSymbol> symbols) {
+            this(symbols, 0);
         }
 
         @Override

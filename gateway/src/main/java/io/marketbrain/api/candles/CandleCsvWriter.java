@@ -4,6 +4,7 @@ import io.marketbrain.api.request.PageCursor;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.text.CsvCell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -19,7 +20,7 @@ public final class CandleCsvWriter implements CandleWriter {
 
     @Override
     public void page(QueryResult answer, Candles candles, OutputStream out) throws IOException {
-        String source = answer.provenance().source();
+        String source = CsvCell.of(answer.provenance().source());
         for (Candle candle : candles.candles()) {
             text.append(candle.openTime()).append(',');
             cell(candle.open());

@@ -4,8 +4,10 @@ import io.marketbrain.http.message.Header;
 import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Memo;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.size.ObjectSize;
 import io.marketbrain.pipeline.TraceRecorder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,11 +19,19 @@ import org.jspecify.annotations.Nullable;
  * and the call's id. Stored with the cache entry, so that a hit costs two copies of bytes. Immutable.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public sealed interface RenderedResponse {
+public sealed interface RenderedResponse extends Memo.Sized {
+    /** This object and its header without their contents. */
+    long OBJECTS = 96;
+
     /** The document without its closing brace. */
     byte[] open();
 
     Header etag();
+
+    @Override
+    default long bytes() {
+        return OBJECTS + ObjectSize.array(open().length) + 2L * etag().length();
+    }
 
     /** A fresh result. */
     record Fresh(byte[] open, Header etag) implements RenderedResponse {}

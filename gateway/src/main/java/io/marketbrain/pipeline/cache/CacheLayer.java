@@ -29,6 +29,9 @@ import java.util.random.RandomGenerator;
  * The layer that answers from the cache where possible and otherwise loads each key once for all concurrent callers. Fresh entries are served; stale entries are served at once, labelled {@code stale}, while they are refreshed; older entries are served only if loading fails. A Redis failure never fails a request, and its delays are bounded. Thread-safe.
  */
 public final class CacheLayer implements Layer, AutoCloseable {
+    /** Joined pages of candles may take half as much as the first tier, in addition to it. */
+    private static final int PAGES_PART_OF_L1 = 2;
+
     private final CacheConfig config;
     private final SharedTier shared;
     private final NanoClock nanoClock;
@@ -37,6 +40,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
     private final InFlightLoads inFlight = new InFlightLoads();
     private final LocalTiers tiers;
     private final CacheLoader loads;
+    private final MergedPages pages;
     private final CacheReader serving;
 
     /** Creates and starts a cache whose background refreshes are always admitted. */
@@ -70,6 +74,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
         this.nanoClock = nanoClock;
         this.clock = clock;
         this.tiers = new LocalTiers(config, shared, nanoClock);
+        this.pages = new MergedPages(config.l1MaxBytes() / PAGES_PART_OF_L1, config.l1Ttl(), nanoClock);
         this.loads = new CacheLoader(config, tiers, inFlight, shared, counters, nanoClock, clock, chance);
         var refreshes = new BackgroundRefresher(config, tiers, inFlight, loads, gate, counters, nanoClock);
         this.serving = new CacheReader(config, variants, tiers, inFlight, loads, refreshes, counters, nanoClock);
@@ -83,7 +88,6 @@ public final class CacheLayer implements Layer, AutoCloseable {
 
     @Override
     public MarketDataSource around(MarketDataSource next) {
-        var pages = new MergedPages(config.l1MaxBytes() / 4, config.l1Ttl(), nanoClock);
         var whole = new ResponseCache(serving, next);
         var ranges = new CandleRangeCache(serving, config, next, whole::fetch, pages, clock);
         return (query, call) ->
@@ -113,7 +117,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
     /** The current state and counters of the cache. */
     public CacheSnapshot snapshot() {
         loads.cancelOverdue();
-        return CacheSnapshot.of(counters, tiers, shared, inFlight.size());
+        return CacheSnapshot.of(counters, tiers, shared, inFlight.size(), pages.bytes());
     }
 
     @Override

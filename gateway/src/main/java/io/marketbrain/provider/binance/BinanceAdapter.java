@@ -18,6 +18,7 @@ import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.BookSide;
+import io.marketbrain.provider.CheckedText;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
@@ -147,7 +148,7 @@ public final class BinanceAdapter implements ProviderAdapter {
             // Aggregated trades have the same facts under one-letter names.
             boolean aggregated = row.find("a").isPresent();
             trades.add(new Trade(
-                    row.at(aggregated ? "a" : "id").text(),
+                    CheckedText.id(row.at(aggregated ? "a" : "id")),
                     row.at(aggregated ? "T" : "time").epochMillis(),
                     row.at(aggregated ? "p" : "price").price(),
                     row.at(aggregated ? "q" : "qty").price(),

@@ -2,14 +2,11 @@ package io.marketbrain.provider.binance;
 
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.model.Instrument;
-import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
-import java.util.ArrayList;
-import java.util.List;
+import io.marketbrain.provider.SymbolListBuilder;
 
 /** Binance's list of spot pairs, without those that are not traded and without the long permission sets. Pure. */
 final class BinanceSymbols {
@@ -23,16 +20,15 @@ final class BinanceSymbols {
     }
 
     static Symbols parse(SymbolsQuery query, RawPayload raw) throws MalformedPayload {
-        List<ListedSymbol> pairs = new ArrayList<>();
+        var pairs = new SymbolListBuilder();
         JsonValue.forEach(
                 raw.body(),
                 raw.limits(),
                 "symbols",
-                item -> pairs.add(new ListedSymbol(
+                item -> pairs.addPair(
                         item.at("symbol").text(),
-                        Instrument.crypto(
-                                item.at("baseAsset").text(),
-                                item.at("quoteAsset").text()))));
-        return new Symbols(pairs);
+                        item.at("baseAsset").text(),
+                        item.at("quoteAsset").text()));
+        return pairs.build();
     }
 }

@@ -18,6 +18,7 @@ import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.BookSide;
+import io.marketbrain.provider.CheckedText;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
@@ -129,7 +130,7 @@ public final class CoinbaseAdapter implements ProviderAdapter {
         List<Trade> newestFirst = new ArrayList<>();
         for (JsonValue row : json.items()) {
             newestFirst.add(new Trade(
-                    row.at("trade_id").text(),
+                    CheckedText.id(row.at("trade_id")),
                     instant(row.at("time")),
                     row.at("price").price(),
                     row.at("size").price(),

@@ -3,6 +3,7 @@ package io.marketbrain.provider.descriptor;
 import io.marketbrain.json.LocatedJson;
 import io.marketbrain.json.LocatedJson.Digits;
 import io.marketbrain.json.LocatedJson.Member;
+import io.marketbrain.model.text.IdentifierText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +54,23 @@ final class DescriptorObject {
 
     String text(String name) {
         return textOf(name, value(name));
+    }
+
+    /** A text that callers see or that becomes part of market data. */
+    String text(String name, IdentifierText rule) {
+        return checked(name, text(name), rule);
+    }
+
+    /** The texts of a list that become part of market data. */
+    List<String> texts(String name, IdentifierText rule) {
+        return texts(name).stream().map(text -> checked(name, text, rule)).toList();
+    }
+
+    private String checked(String name, String text, IdentifierText rule) {
+        rule.findProblem(text).ifPresent(problem -> {
+            throw wrong(name, problem);
+        });
+        return text;
     }
 
     Optional<String> findText(String name) {

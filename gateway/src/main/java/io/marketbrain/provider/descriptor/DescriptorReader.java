@@ -9,6 +9,7 @@ import io.marketbrain.model.cost.BillingPeriod;
 import io.marketbrain.model.cost.CostModel;
 import io.marketbrain.model.cost.Money;
 import io.marketbrain.model.cost.RateLimit;
+import io.marketbrain.model.text.IdentifierText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -68,7 +69,7 @@ public final class DescriptorReader {
         limits.end();
         var descriptor = new Descriptor(
                 id,
-                json.text("name"),
+                json.text("name", IdentifierText.NAME),
                 venue(json),
                 hosts,
                 login.map(AuthenticationReader::read).orElse(new Authentication.None()),
@@ -81,7 +82,7 @@ public final class DescriptorReader {
                 payloads,
                 symbolRules(id, json),
                 costs(json),
-                json.has("examples") ? json.texts("examples") : List.of());
+                json.has("examples") ? json.texts("examples", IdentifierText.SYMBOL) : List.of());
         json.end();
         return descriptor;
     }
@@ -91,7 +92,7 @@ public final class DescriptorReader {
                 ? Optional.of(json.parsed("mic", DescriptorReader::mic, "must be four capital letters or digits"))
                 : Optional.empty();
         return new Venue(
-                json.text("exchange"),
+                json.text("exchange", IdentifierText.NAME),
                 mic,
                 json.parsed("zone", ZoneId::of, ZONE).getId());
     }
@@ -197,7 +198,7 @@ public final class DescriptorReader {
             return new PairSymbols(id, "", List.of());
         }
         DescriptorObject rules = symbols.get();
-        var pairs = new PairSymbols(id, rules.text("separator"), rules.texts("quotes"));
+        var pairs = new PairSymbols(id, rules.text("separator"), rules.texts("quotes", IdentifierText.CODE));
         Map<String, String> codes =
                 rules.findObject("codes").map(DescriptorReader::textMap).orElse(Map.of());
         Map<String, String> spelled =
@@ -208,7 +209,7 @@ public final class DescriptorReader {
 
     private static Map<String, String> textMap(DescriptorObject object) {
         var map = new HashMap<String, String>();
-        object.names().forEach(name -> map.put(name, object.text(name)));
+        object.names().forEach(name -> map.put(name, object.text(name, IdentifierText.CODE)));
         return map;
     }
 

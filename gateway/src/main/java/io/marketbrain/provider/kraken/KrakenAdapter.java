@@ -21,6 +21,7 @@ import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.provider.BookSide;
+import io.marketbrain.provider.CheckedText;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
@@ -179,9 +180,9 @@ public final class KrakenAdapter implements ProviderAdapter {
     /** A trade's id; before 2022 only the last trade had one, beside the list, and the time stands for the others'. */
     private static String id(JsonValue row, Optional<JsonValue> idOfLast) throws MalformedPayload {
         if (row.items().size() > 6) {
-            return row.at(6).text();
+            return CheckedText.id(row.at(6));
         }
-        return idOfLast.isPresent() ? idOfLast.get().text() : row.at(2).text();
+        return CheckedText.id(idOfLast.isPresent() ? idOfLast.get() : row.at(2));
     }
 
     private static Side side(JsonValue taker) throws MalformedPayload {

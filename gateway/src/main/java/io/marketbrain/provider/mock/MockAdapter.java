@@ -27,6 +27,9 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.IdentifierText;
+import io.marketbrain.model.text.ProseText;
+import io.marketbrain.provider.CheckedText;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
@@ -170,7 +173,7 @@ final class MockAdapter implements ProviderAdapter {
         List<Trade> trades = new ArrayList<>();
         for (JsonValue row : json.at("trades").items()) {
             trades.add(new Trade(
-                    row.at(0).text(),
+                    CheckedText.id(row.at(0)),
                     Instant.ofEpochMilli(row.at(1).integer()),
                     row.at(2).decimal(),
                     row.at(3).decimal(),
@@ -188,17 +191,21 @@ final class MockAdapter implements ProviderAdapter {
         }
         Instant last = observations.isEmpty() ? null : observations.getLast().time();
         return new Series(
-                json.at("id").text(), json.at("title").text(), json.at("unit").text(), observations, last);
+                CheckedText.id(json.at("id")),
+                CheckedText.of(ProseText.TITLE, json.at("title")),
+                CheckedText.of(IdentifierText.NAME, json.at("unit")),
+                observations,
+                last);
     }
 
     private static NewsItems news(JsonValue json) throws MalformedPayload {
         List<NewsItem> items = new ArrayList<>();
         for (JsonValue row : json.at("items").items()) {
             items.add(new NewsItem(
-                    row.at(0).text(),
+                    CheckedText.id(row.at(0)),
                     Instant.ofEpochMilli(row.at(1).integer()),
-                    row.at(2).text(),
-                    row.at(3).text(),
+                    CheckedText.of(ProseText.TITLE, row.at(2)),
+                    CheckedText.of(ProseText.SUMMARY, row.at(3)),
                     null));
         }
         return new NewsItems(items, items.isEmpty() ? null : items.getFirst().published());

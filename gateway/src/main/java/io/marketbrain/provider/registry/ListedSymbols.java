@@ -10,7 +10,7 @@ import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * The symbols of a live provider: its spelling rules, and its own list where the rules cannot tell base from quote.
@@ -24,16 +24,22 @@ public final class ListedSymbols implements SymbolRules {
     private final SymbolRules rules;
     private final SymbolListCache list;
 
-    /** {@code lists} answers queries for the provider's list of symbols. */
+    /**
+     * The symbols of one provider.
+     *
+     * @param lists answers queries for the provider's list of symbols
+     * @param budget the memory for the lists of all providers
+     */
     public ListedSymbols(
             ProviderId provider,
             SymbolRules rules,
             MarketDataSource lists,
             SymbolListConfig config,
+            SymbolListBudget budget,
             NanoClock nanoClock) {
         this.provider = provider;
         this.rules = rules;
-        this.list = new SymbolListCache(provider, lists, config, nanoClock);
+        this.list = new SymbolListCache(provider, lists, config, budget, nanoClock);
     }
 
     @Override
@@ -45,19 +51,18 @@ public final class ListedSymbols implements SymbolRules {
                 .orElse(byRule);
     }
 
-    private Outcome<Instrument> byList(String text, Map<String, Instrument> listed, Outcome<Instrument> byRule) {
-        Instrument exact = listed.get(text);
-        if (exact != null) {
-            return Outcome.success(exact);
+    private Outcome<Instrument> byList(String text, SymbolTable listed, Outcome<Instrument> byRule) {
+        Optional<Instrument> exact = listed.find(text);
+        if (exact.isPresent()) {
+            return Outcome.success(exact.get());
         }
         if (!(byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous))) {
             return byRule;
         }
         String base = rules.canonicalCode(text);
-        List<Instrument> candidates = listed.values().stream()
+        List<Instrument> candidates = listed.instruments().stream()
                 .filter(instrument ->
                         instrument.base().equals(base) || ambiguous.candidates().contains(instrument.unified()))
-                .distinct()
                 .sorted(Comparator.comparing(Instrument::unified))
                 .toList();
         return switch (candidates.size()) {

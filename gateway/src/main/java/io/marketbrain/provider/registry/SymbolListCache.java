@@ -6,8 +6,6 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Deadline;
-import io.marketbrain.model.Instrument;
-import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.NanoClock;
@@ -18,10 +16,6 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class SymbolListCache {
     /** How long a fetch may take past its deadline, which its source enforces itself. */
     private static final Duration GRACE = Duration.ofMillis(500);
+    private static final System.Logger LOG = System.getLogger(SymbolListCache.class.getName());
 
     private final ProviderId provider;
     private final MarketDataSource source;
     private final SymbolListConfig config;
+    private final SymbolListBudget budget;
     private final NanoClock nanoClock;
     private final TaskRunner threads;
 
@@ -45,10 +41,21 @@ final class SymbolListCache {
     private @Nullable Long triedAt;
 
     /** A list as fetched at one moment. */
-    private record Snapshot(Map<String, Instrument> byProviderSymbol, long atNanos) {}
+    private record Snapshot(SymbolTable symbols, long atNanos) {}
 
-    /** {@code source} answers {@link SymbolsQuery}. */
-    SymbolListCache(ProviderId provider, MarketDataSource source, SymbolListConfig config, NanoClock nanoClock) {
+    /**
+     * A list that is fetched when needed.
+     *
+     * @param source answers {@link SymbolsQuery}
+     * @param budget the memory for the lists of all providers
+     */
+    SymbolListCache(
+            ProviderId provider,
+            MarketDataSource source,
+            SymbolListConfig config,
+            SymbolListBudget budget,
+            NanoClock nanoClock) {
+        this.budget = budget;
         this.provider = provider;
         this.source = source;
         this.config = config;
@@ -56,8 +63,8 @@ final class SymbolListCache {
         this.threads = new TaskRunner("symbols", nanoClock);
     }
 
-    /** The list if it is in memory, by upper-case provider symbol; an old one is refreshed in the background. */
-    Optional<Map<String, Instrument>> findNow() {
+    /** The list if it is in memory; an old one is refreshed in the background. */
+    Optional<SymbolTable> findNow() {
         Snapshot snapshot = latest;
         if (snapshot == null) {
             return Optional.empty();
@@ -65,12 +72,12 @@ final class SymbolListCache {
         if (nanoClock.nanos() - snapshot.atNanos > config.maxAge().toNanos()) {
             var _ = fetch();
         }
-        return Optional.of(snapshot.byProviderSymbol);
+        return Optional.of(snapshot.symbols);
     }
 
     /** The list; waits for its first fetch for the configured time. */
-    Optional<Map<String, Instrument>> findSoon() {
-        Optional<Map<String, Instrument>> now = findNow();
+    Optional<SymbolTable> findSoon() {
+        Optional<SymbolTable> now = findNow();
         if (now.isPresent()) {
             return now;
         }
@@ -115,16 +122,20 @@ final class SymbolListCache {
     private boolean refresh(Call call) {
         if (source.fetch(new SymbolsQuery(provider), call) instanceof Outcome.Success<QueryResult>(QueryResult answer)
                 && answer.data() instanceof Symbols list) {
-            latest = new Snapshot(byProviderSymbol(list.symbols()), nanoClock.nanos());
-            return true;
+            return keep(list);
         }
         return false;
     }
 
-    private static Map<String, Instrument> byProviderSymbol(List<ListedSymbol> symbols) {
-        Map<String, Instrument> map = HashMap.newHashMap(symbols.size());
-        symbols.forEach(symbol -> map.put(symbol.providerSymbol().toUpperCase(Locale.ROOT), symbol.instrument()));
-        return Map.copyOf(map);
+    private boolean keep(Symbols list) {
+        SymbolTable symbols = SymbolTable.of(list.symbols());
+        Optional<String> refusal = budget.replace(provider, symbols, list.rejected());
+        if (refusal.isPresent()) {
+            LOG.log(System.Logger.Level.WARNING, "the symbol list of " + provider + " is not used: " + refusal.get());
+            return false;
+        }
+        latest = new Snapshot(symbols, nanoClock.nanos());
+        return true;
     }
 
     @Override

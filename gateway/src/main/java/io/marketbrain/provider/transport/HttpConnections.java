@@ -28,7 +28,8 @@ public final class HttpConnections implements AutoCloseable {
         this.budget = budget;
     }
 
-    PayloadBudget budget() {
+    /** The memory for all bodies being read. */
+    public PayloadBudget budget() {
         return budget;
     }
 

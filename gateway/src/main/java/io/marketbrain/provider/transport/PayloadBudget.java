@@ -29,6 +29,8 @@ public final class PayloadBudget {
     private final Deque<Lease> oldestFirst = new ArrayDeque<>();
     private final Map<ProviderId, Long> heldBy = new HashMap<>();
     private long held;
+    private long tooLarge;
+    private long outOfTime;
 
     public PayloadBudget(long capacity) {
         this.capacity = capacity;
@@ -53,9 +55,24 @@ public final class PayloadBudget {
 
     /** What all payloads hold now. */
     long held() {
+        return figures().held();
+    }
+
+    /**
+     * The state of the budget.
+     *
+     * @param payloads how many are being read or parsed
+     * @param held the memory that they hold, in bytes
+     * @param limit the most that they may hold
+     * @param tooLarge how many were refused because one payload may not hold so much
+     * @param outOfTime how many were refused because there was not enough memory before their deadlines
+     */
+    public record Figures(int payloads, long held, long limit, long tooLarge, long outOfTime) {}
+
+    public Figures figures() {
         lock.lock();
         try {
-            return held;
+            return new Figures(oldestFirst.size(), held, capacity, tooLarge, outOfTime);
         } finally {
             lock.unlock();
         }
@@ -76,6 +93,20 @@ public final class PayloadBudget {
             return capacity / 2;
         }
 
+        /** Whether one payload may hold so many bytes; false counts as a refusal. */
+        boolean mayHold(long bytes) {
+            if (bytes <= most()) {
+                return true;
+            }
+            lock.lock();
+            try {
+                tooLarge++;
+            } finally {
+                lock.unlock();
+            }
+            return false;
+        }
+
         /** Holds {@code bytes} in all, waiting for them until the deadline; false if it passed before. */
         boolean hold(long bytes, Deadline deadline) throws InterruptedException {
             lock.lockInterruptibly();
@@ -83,6 +114,7 @@ public final class PayloadBudget {
                 while (!fits(bytes - own)) {
                     long left = deadline.remaining().toNanos();
                     if (left == 0) {
+                        outOfTime++;
                         return false;
                     }
                     var _ = given.await(left, TimeUnit.NANOSECONDS);

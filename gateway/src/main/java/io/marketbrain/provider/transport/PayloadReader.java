@@ -79,7 +79,7 @@ final class PayloadReader {
 
     private void hold(int bytes) throws IOException, InterruptedException {
         long whole = memory(bytes, limits);
-        if (whole > lease.most()) {
+        if (!lease.mayHold(whole)) {
             throw new PayloadRejected(
                     "a body that is too large for the memory of this gateway: more than " + (bytes - STEP) + " bytes");
         }

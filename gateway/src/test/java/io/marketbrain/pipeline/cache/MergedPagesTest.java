@@ -8,6 +8,7 @@ import static io.marketbrain.pipeline.cache.CacheSamples.success;
 import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.rendering.RenderedResponse;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
@@ -18,6 +19,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.tier.HeapSize;
 import io.marketbrain.pipeline.cache.tier.NoSharedTier;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -114,5 +116,15 @@ class MergedPagesTest {
         QueryResult first = ask(FINISHED);
         cache.purge(BINANCE, pair("BTC"));
         assertThat(lastVolume(ask(FINISHED))).isGreaterThan(lastVolume(first));
+    }
+
+    @Test
+    void pages_count_what_they_hold_with_their_rendered_responses() {
+        QueryResult page = ask(FINISHED);
+        long before = cache.snapshot().counter("page_bytes");
+        assertThat(before).isBetween(HeapSize.estimate(page.data()) + 0L, HeapSize.estimate(page.data()) + 4096L);
+        RenderedResponse rendered = RenderedResponse.page(page, null);
+        assertThat(cache.snapshot().counter("page_bytes"))
+                .isBetween(before + rendered.open().length, before + rendered.open().length + 400L);
     }
 }

@@ -206,7 +206,8 @@ class ListedSymbolsTest {
             SymbolListConfig config,
             NanoClock nanoClock) {
         var lists = new ProviderSource(new ProviderModule(descriptor, adapter), Mode.LIVE, transport);
-        return new ListedSymbols(descriptor.id(), descriptor.symbols(), lists, config, nanoClock);
+        return new ListedSymbols(
+                descriptor.id(), descriptor.symbols(), lists, config, SymbolListBudget.ofHeap(1L << 30), nanoClock);
     }
 
     private static RawPayload payload(int status, byte[] body) {

@@ -50,9 +50,15 @@ public final class CacheEntry implements CacheSlot {
         return expiry.expiresAt();
     }
 
+    /** The data, and the rendered response once it is kept. */
     @Override
     public int bytes() {
-        return bytes;
+        return Math.clamp(bytes + memo.bytes(), 0, Integer.MAX_VALUE);
+    }
+
+    /** Runs {@code listener} whenever a rendered response has been kept, which changes {@link #bytes}. */
+    public void whenRendered(Runnable listener) {
+        memo.whenStored(listener);
     }
 
     /** The time before which no refresh is tried. */

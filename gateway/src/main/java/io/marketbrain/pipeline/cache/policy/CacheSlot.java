@@ -5,6 +5,6 @@ public sealed interface CacheSlot permits CacheEntry, NegativeEntry {
     /** When the slot expires. */
     long expiresAt();
 
-    /** The estimated size in memory, in bytes. */
+    /** The estimated size in memory of what varies between slots, in bytes. */
     int bytes();
 }

@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.cache.policy;
 
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.size.ObjectSize;
 
 /**
  * A cached failure.
@@ -10,10 +11,8 @@ import io.marketbrain.model.Failure;
  * @param attempts how many attempts failed in a row
  */
 public record NegativeEntry(Failure failure, long retryAt, long expiresAt, int attempts) implements CacheSlot {
-    private static final int BYTES = 256;
-
     @Override
     public int bytes() {
-        return BYTES;
+        return Math.clamp(ObjectSize.text(failure.message()), 0, Integer.MAX_VALUE);
     }
 }

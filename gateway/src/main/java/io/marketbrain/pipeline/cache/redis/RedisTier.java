@@ -329,6 +329,7 @@ public final class RedisTier implements SharedTier {
         all.put("redis_threads", workers.alive() + (subscriber.alive() ? 1L : 0L) + (prober.alive() ? 1L : 0L));
         all.put("redis_pending_deadlines", (long) deadlines.getQueue().size());
         all.put("redis_missed_work", (long) missed.size() + purges.size() + abandoned.size());
+        all.put("redis_missed_bytes", missed.bytes());
         all.put("redis_missed_work_dropped", missed.dropped() + purges.dropped());
         all.put("redis_waiting_for_others", (long) announcements.size());
         return all;

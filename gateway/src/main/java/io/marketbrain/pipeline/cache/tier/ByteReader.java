@@ -76,7 +76,11 @@ final class ByteReader {
         if (scale < -MarketDataBounds.MAX_SCALE || scale > MarketDataBounds.MAX_SCALE || unscaled.length == 0) {
             throw new IllegalArgumentException("a decimal with too many digits, or with none");
         }
-        var value = new BigDecimal(new BigInteger(unscaled), (int) scale);
+        // A decimal made of a BigInteger keeps it, which takes 64 bytes more.
+        var digits = new BigInteger(unscaled);
+        BigDecimal value = digits.bitLength() < Long.SIZE
+                ? BigDecimal.valueOf(digits.longValue(), (int) scale)
+                : new BigDecimal(digits, (int) scale);
         if (!MarketDataBounds.isDecimal(value)) {
             throw new IllegalArgumentException("a decimal with too many digits");
         }

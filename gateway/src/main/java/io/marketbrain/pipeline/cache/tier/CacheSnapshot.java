@@ -15,7 +15,13 @@ import java.util.SequencedMap;
  */
 public record CacheSnapshot(SharedTier.State state, BigDecimal hitRate, SequencedMap<String, Long> counters) {
 
-    public static CacheSnapshot of(CacheCounters counters, LocalTiers tiers, SharedTier shared, int loadsInProgress) {
+    /**
+     * Reads the parts of the cache.
+     *
+     * @param pageBytes the estimated size of joined pages of candles
+     */
+    public static CacheSnapshot of(
+            CacheCounters counters, LocalTiers tiers, SharedTier shared, int loadsInProgress, long pageBytes) {
         var all = new LinkedHashMap<String, Long>();
         for (Event event : Event.values()) {
             all.put(event.wire(), counters.of(event));
@@ -25,6 +31,7 @@ public record CacheSnapshot(SharedTier.State state, BigDecimal hitRate, Sequence
         all.put("l1_entries", tiers.l1().entries());
         all.put("l1_bytes", tiers.l1().bytes());
         all.put("l1_evictions", tiers.l1().evictions());
+        all.put("page_bytes", pageBytes);
         all.put("fallback_entries", tiers.fallback().entries());
         all.put("fallback_bytes", tiers.fallback().bytes());
         all.put("fallback_evictions", tiers.fallback().evictions());

@@ -26,7 +26,7 @@ public final class LocalTier {
         int share = Math.clamp(Math.ceilDiv(maxBytes, maxEntries), 1, Integer.MAX_VALUE);
         this.slots = Caffeine.newBuilder()
                 .maximumWeight((long) share * maxEntries)
-                .weigher((CacheKey _, CacheSlot slot) -> Math.max(slot.bytes(), share))
+                .weigher((CacheKey key, CacheSlot slot) -> Math.clamp(HeapSize.of(key, slot), share, Integer.MAX_VALUE))
                 .expireAfter(new UntilExpiry(nanoClock))
                 .ticker(nanoClock::nanos)
                 .executor(Runnable::run)
@@ -44,6 +44,7 @@ public final class LocalTier {
 
     /** Stores {@code entry} unless the present one was fetched later. */
     public void put(CacheKey key, CacheEntry entry) {
+        entry.whenRendered(new Reweighing(this, key, entry));
         slots.asMap()
                 .merge(
                         key,
@@ -59,6 +60,22 @@ public final class LocalTier {
     /** Stores a failure unless an answer is present. */
     public void put(CacheKey key, NegativeEntry negative) {
         slots.asMap().merge(key, negative, (before, now) -> before instanceof CacheEntry ? before : now);
+    }
+
+    /** Weighs an entry again; does nothing if it is no longer present. */
+    @SuppressWarnings("ReferenceEquality") // identity is intended: another entry of the key has its own weight
+    private void weigh(CacheKey key, CacheEntry entry) {
+        if (slots.asMap().get(key) == entry) {
+            slots.asMap().computeIfPresent(key, (_, present) -> present);
+        }
+    }
+
+    /** Weighs an entry again when its rendered response is kept with it. */
+    private record Reweighing(LocalTier tier, CacheKey key, CacheEntry entry) implements Runnable {
+        @Override
+        public void run() {
+            tier.weigh(key, entry);
+        }
     }
 
     void remove(CacheKey key, CacheEntry entry) {
@@ -82,7 +99,9 @@ public final class LocalTier {
 
     /** The estimated size of all entries, in bytes. */
     public long bytes() {
-        return slots.asMap().values().stream().mapToLong(CacheSlot::bytes).sum();
+        return slots.asMap().entrySet().stream()
+                .mapToLong(slot -> HeapSize.of(slot.getKey(), slot.getValue()))
+                .sum();
     }
 
     public long evictions() {

@@ -218,6 +218,26 @@ class SmallPartsTest {
     }
 
     @Test
+    void failed_writes_take_no_more_than_their_bytes() {
+        var missed = new PendingWrites(1000, 10_000, System::nanoTime);
+        var scope = new Scope("p", "s");
+        for (int i = 0; i < 50; i++) {
+            missed.write(
+                    new ValueKey(scope, "key" + i % 40),
+                    new Value(new byte[1000], Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5)));
+        }
+        assertThat(missed.size()).isEqualTo(9);
+        assertThat(missed.bytes()).isBetween(9_000L, 10_000L);
+        missed.writes().forEach(missed::done);
+        assertThat(missed.bytes()).isZero();
+        missed.write(
+                new ValueKey(scope, "large"),
+                new Value(new byte[20_000], Duration.ZERO, Duration.ofMinutes(1), Duration.ofMinutes(5)));
+        assertThat(missed.size()).isZero();
+        assertThat(missed.bytes()).isZero();
+    }
+
+    @Test
     void a_purge_drops_the_failed_writes_of_its_scope() {
         var missed = new PendingWrites(10, System::nanoTime);
         var scope = new Scope("p", "s");

@@ -1,0 +1,131 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.size.ObjectSize;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A provider's instruments by symbol, in a third of the memory of a map: all symbols in one array in ascending order, each
+ * instrument and each code once. A symbol is found by binary search, in upper or lower case. Immutable.
+ */
+final class SymbolTable {
+    private final byte[] symbols;
+    /** Where each symbol ends in {@link #symbols}. */
+    private final int[] ends;
+    /** The index of each symbol's instrument. */
+    private final int[] meanings;
+
+    private final List<Instrument> instruments;
+    private final long bytes;
+
+    private SymbolTable(byte[] symbols, int[] ends, int[] meanings, List<Instrument> instruments) {
+        this.symbols = symbols;
+        this.ends = ends;
+        this.meanings = meanings;
+        this.instruments = instruments;
+        this.bytes = ObjectSize.object(4 * ObjectSize.REFERENCE + Long.BYTES)
+                + ObjectSize.array(symbols.length)
+                + 2 * ObjectSize.array((long) Integer.BYTES * ends.length)
+                + ObjectSize.list(instruments.size())
+                + instrumentBytes(instruments);
+    }
+
+    /** The table of a list; if symbols differ only in case, the last one counts. */
+    static SymbolTable of(List<ListedSymbol> listed) {
+        Map<byte[], Instrument> sorted = new TreeMap<>(Arrays::compareUnsigned);
+        listed.forEach(symbol -> sorted.put(key(symbol.providerSymbol()), symbol.instrument()));
+        Map<Instrument, Integer> numbers = new HashMap<>();
+        Map<String, String> codes = new HashMap<>();
+        Instrument[] instruments = new Instrument[sorted.size()];
+        byte[] symbols =
+                new byte[sorted.keySet().stream().mapToInt(key -> key.length).sum()];
+        int[] ends = new int[sorted.size()];
+        int[] meanings = new int[sorted.size()];
+        int at = 0;
+        int end = 0;
+        for (Map.Entry<byte[], Instrument> entry : sorted.entrySet()) {
+            byte[] key = entry.getKey();
+            System.arraycopy(key, 0, symbols, end, key.length);
+            end += key.length;
+            ends[at] = end;
+            int next = numbers.size();
+            int number = numbers.computeIfAbsent(entry.getValue(), _ -> next);
+            if (number == next) {
+                instruments[next] = withSharedCodes(entry.getValue(), codes);
+            }
+            meanings[at++] = number;
+        }
+        return new SymbolTable(symbols, ends, meanings, List.of(Arrays.copyOf(instruments, numbers.size())));
+    }
+
+    private static Instrument withSharedCodes(Instrument instrument, Map<String, String> codes) {
+        return new Instrument(
+                instrument.type(),
+                codes.computeIfAbsent(instrument.base(), same -> same),
+                codes.computeIfAbsent(instrument.quote(), same -> same),
+                instrument.settle(),
+                instrument.mic());
+    }
+
+    private static byte[] key(String symbol) {
+        return symbol.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static long instrumentBytes(List<Instrument> instruments) {
+        Set<String> codes = new HashSet<>();
+        long bytes = 0;
+        for (Instrument instrument : instruments) {
+            codes.add(instrument.base());
+            codes.add(instrument.quote());
+            bytes += ObjectSize.object(5 * ObjectSize.REFERENCE)
+                    + ObjectSize.text(instrument.settle())
+                    + ObjectSize.text(instrument.mic());
+        }
+        return bytes + codes.stream().mapToLong(ObjectSize::text).sum();
+    }
+
+    Optional<Instrument> find(String symbol) {
+        byte[] key = key(symbol);
+        int low = 0;
+        int high = ends.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int from = middle == 0 ? 0 : ends[middle - 1];
+            int order = Arrays.compareUnsigned(symbols, from, ends[middle], key, 0, key.length);
+            if (order == 0) {
+                return Optional.of(instruments.get(meanings[middle]));
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Every instrument once. */
+    List<Instrument> instruments() {
+        return instruments;
+    }
+
+    /** How many symbols there are. */
+    int size() {
+        return ends.length;
+    }
+
+    /** The memory that the table takes, in bytes, estimated. */
+    long bytes() {
+        return bytes;
+    }
+}
