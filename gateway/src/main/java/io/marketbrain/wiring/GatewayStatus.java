@@ -4,6 +4,7 @@ import io.marketbrain.api.Edge;
 import io.marketbrain.api.endpoints.CachePurger;
 import io.marketbrain.api.endpoints.CacheWarmer;
 import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
@@ -21,6 +22,7 @@ import io.marketbrain.telemetry.ProcessReader;
 import io.marketbrain.telemetry.log.LogCounts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -49,6 +51,7 @@ public final class GatewayStatus implements SystemView {
             Orchestrator orchestration,
             ProviderStackReports providers,
             Optional<ServerTls> tls,
+            FileProblems files,
             Supplier<Optional<Edge>> edge) {}
 
     public GatewayStatus(NanoClock nanoClock, Parts parts) {
@@ -97,7 +100,23 @@ public final class GatewayStatus implements SystemView {
 
     @Override
     public List<Metric> metrics() {
-        return CacheMetrics.of(parts.cache().snapshot());
+        return Stream.concat(CacheMetrics.of(parts.cache().snapshot()).stream(), Stream.of(fileProblemCounts()))
+                .toList();
+    }
+
+    private Metric fileProblemCounts() {
+        return new Metric(
+                "marketbrain_file_problems_total",
+                Metric.Kind.COUNTER,
+                "Failed uses of the gateway's own files, by file.",
+                parts.files().counts().entrySet().stream()
+                        .<Metric.Sample>map(file -> new Metric.Value(Map.of("file", file.getKey()), file.getValue()))
+                        .toList());
+    }
+
+    @Override
+    public List<String> fileProblems() {
+        return parts.files().current();
     }
 
     @Override

@@ -55,6 +55,10 @@ final class HealthPolicy {
             worst = max(worst, Status.DEGRADED);
             reasons.add("the new TLS certificate cannot be used: " + certificate.get());
         }
+        if (!system.fileProblems().isEmpty()) {
+            worst = max(worst, Status.DEGRADED);
+            reasons.addAll(system.fileProblems());
+        }
         reasons.addAll(providers.reasons());
         return new Health(worst, reasons);
     }
