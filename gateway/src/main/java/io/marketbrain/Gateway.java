@@ -6,6 +6,7 @@ import io.marketbrain.api.Edge;
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.NanoClock;
@@ -50,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final InstantSource clock;
     private final NanoClock nanoClock = System::nanoTime;
     private final Random random = new Random();
+    private final FileProblems files = new FileProblems(nanoClock);
     private final GatewayStatus status;
     private final HttpConnections connections;
     private final Optional<ScriptRunner> scripts;
@@ -81,9 +83,10 @@ public final class Gateway implements AutoCloseable {
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
         this.scripts = RedisScriptRunner.find(config.redis(), config.cache().shared().budget(), nanoClock, random);
-        var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
+        var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys"), files));
+        keys.filter(_ -> serving).ifPresent(KeyRing::load);
         this.ledger = ledger(config, keys);
-        this.providers = new ProviderWiring(config, connections, ledger, scripts, clock, nanoClock, random);
+        this.providers = new ProviderWiring(config, connections, ledger, scripts, files, clock, nanoClock, random);
         this.registry = new ProviderRegistry(providers.all(), config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
         var qos = new QosLayer(config.qos(), nanoClock);
@@ -106,6 +109,7 @@ public final class Gateway implements AutoCloseable {
                         providers.stacks(),
                         providers::memoryMetrics,
                         tls,
+                        files,
                         this::findEdge));
         var access = admitting(keys, config, serving);
         this.api = new Api(config.api(), stack, registry, status, access, clock, nanoClock, Gateway::newCallId);
@@ -119,7 +123,7 @@ public final class Gateway implements AutoCloseable {
     private Ledger ledger(GatewayConfig config, Optional<KeyRing> keys) {
         Function<String, Optional<BudgetPolicy>> ofKey =
                 name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
-        return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random), clock);
+        return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random, files), clock);
     }
 
     /** The mode of a provider, as part of cache keys; for {@code auto}, the modes of all. */

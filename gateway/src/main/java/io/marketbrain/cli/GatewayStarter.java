@@ -5,6 +5,7 @@ import io.marketbrain.cli.console.CommandContext;
 import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.Launcher;
 import io.marketbrain.config.ConfigResult;
+import io.marketbrain.files.FileRefused;
 
 /** The command that starts the gateway. */
 final class GatewayStarter {
@@ -17,6 +18,9 @@ final class GatewayStarter {
             context.out().print(Banner.of(loaded, running));
             context.out().flush();
             return Invocation.SERVING;
+        } catch (FileRefused e) {
+            context.err().println("brain: " + e.getMessage());
+            return ExitCode.USAGE;
         } catch (BindFailure e) {
             context.err().println("brain: " + e.getMessage());
             return e.portTaken() ? ExitCode.PORT_IN_USE : ExitCode.FAILURE;

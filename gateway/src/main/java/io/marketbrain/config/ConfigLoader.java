@@ -1,5 +1,8 @@
 package io.marketbrain.config;
 
+import io.marketbrain.files.FileKind;
+import io.marketbrain.files.SmallFile;
+import io.marketbrain.files.UnreadableFile;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.security.SecretsConfig;
 import io.marketbrain.security.SecretsFile;
@@ -17,6 +20,8 @@ import java.util.TreeSet;
  * {@code brain.yaml} over defaults. Reads a few small files; writes nothing.
  */
 public final class ConfigLoader {
+    private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(1024, 256 * 1024);
+
     private final ConfigInputs inputs;
     private final List<String> problems = new ArrayList<>();
     private final List<String> hints = new ArrayList<>();
@@ -73,7 +78,7 @@ public final class ConfigLoader {
     /** The encrypted credentials, if there are any. */
     private Map<String, String> secrets(ValueSources open) {
         SecretsConfig config = new SecretsSection(new SettingsReader(open, inputs.home())).read();
-        if (Files.notExists(config.file())) {
+        if (!FileKind.exists(config.file())) {
             return Map.of();
         }
         try {
@@ -92,31 +97,31 @@ public final class ConfigLoader {
 
     private Optional<Path> find(String name) {
         Path near = inputs.workingDirectory().resolve(name);
-        if (Files.exists(near)) {
+        if (FileKind.exists(near)) {
             return Optional.of(near);
         }
         Path home = inputs.home().resolve(name);
-        return Files.exists(home) ? Optional.of(home) : Optional.empty();
+        return FileKind.exists(home) ? Optional.of(home) : Optional.empty();
     }
 
     private EnvFile readEnv(Path file) {
         try {
-            EnvFile read = EnvFile.parse(TextFile.read(file));
+            EnvFile read = EnvFile.parse(SmallFile.readText(file, LIMITS));
             read.problems().forEach(p -> problems.add(shown(file) + ":" + p.number() + ": " + p.message()));
             return read;
-        } catch (TextFile.Unreadable e) {
-            problems.add(shown(file) + ": " + e.words());
+        } catch (UnreadableFile e) {
+            problems.add(shown(file) + ": " + e.reason());
             return EnvFile.EMPTY;
         }
     }
 
     private YamlFile readYaml(Path file) {
         try {
-            YamlFile read = YamlFile.parse(TextFile.read(file));
+            YamlFile read = YamlFile.parse(SmallFile.readText(file, LIMITS));
             read.problems().forEach(p -> problems.add(shown(file) + ":" + p.line() + ": " + p.message()));
             return read;
-        } catch (TextFile.Unreadable e) {
-            problems.add(shown(file) + ": " + e.words());
+        } catch (UnreadableFile e) {
+            problems.add(shown(file) + ": " + e.reason());
             return YamlFile.EMPTY;
         }
     }

@@ -21,8 +21,26 @@ final class ValueMasking {
         if (setting.secret()) {
             return MASK;
         }
-        int at = setting.key().endsWith("url") && !text.contains("://") ? text.lastIndexOf('@') : -1;
-        return at >= 0 ? MASK + text.substring(at) : withoutKeys(withoutPasswords(text));
+        return setting.key().endsWith("url") ? address(text) : withoutKeys(withoutPasswords(text));
+    }
+
+    /** An address, also one that is not well-formed and is shown because it is refused. */
+    private static String address(String text) {
+        int at = text.lastIndexOf('@');
+        boolean scheme = text.contains("://");
+        String shown = scheme ? withoutPasswords(text) : at < 0 ? text : MASK + text.substring(at);
+        int end = 0;
+        while (end < shown.length() && !endsPath(shown.charAt(end))) {
+            end++;
+        }
+        String place = shown.substring(0, end);
+        String masked = scheme ? withoutKeys(place) : at < 0 ? path(place) : MASK + "@" + path(place.substring(MASK.length() + 1));
+        return end == shown.length() ? masked : masked + shown.charAt(end) + MASK;
+    }
+
+    /** What follows such a character is not shown: in an address it begins a query, a fragment or an error. */
+    private static boolean endsPath(char c) {
+        return c <= ' ' || c == '?' || c == '#' || c == '\\' || c > '~';
     }
 
     /**

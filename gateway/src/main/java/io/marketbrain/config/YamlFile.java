@@ -47,6 +47,8 @@ record YamlFile(Map<String, Entry> values, List<Problem> problems) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             String problem = e.getProblem();
             reader.problems.add(new Problem(line, "is not YAML: " + problem));
+        } catch (StackOverflowError e) {
+            reader.problems.add(new Problem(1, "is nested too deeply"));
         } catch (YamlEngineException e) {
             reader.problems.add(new Problem(1, "is not YAML: " + e.getMessage()));
         }

@@ -2,6 +2,7 @@ package io.marketbrain.security;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The stored record of one caller's API key: its hash, never the key itself.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param budget what its caller may spend, as configured: {@code 100/day}
  */
 public record ApiKey(String name, boolean admin, String hash, Instant created, Optional<String> budget) {
+    private static final Pattern BUDGET = Pattern.compile("[0-9]{1,9}([.][0-9]{1,6})?(/(day|month))?");
+
     public ApiKey {
         boolean plain = !name.isEmpty()
                 && name.length() <= 64
@@ -21,9 +24,9 @@ public record ApiKey(String name, boolean admin, String hash, Instant created, O
                                 || c == '.'
                                 || c == '_'
                                 || c == '-');
-        if (budget.filter(text -> text.isBlank() || !text.equals(text.strip()) || text.indexOf(' ') >= 0)
-                .isPresent()) {
-            throw new IllegalArgumentException("the budget of a key must be one word without spaces, such as 100/day");
+        if (budget.filter(text -> !BUDGET.matcher(text).matches()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "the budget of a key must be an amount per day or month, such as 100/day or 2000/month");
         }
         if (!plain || name.equals("local") || name.equals("gateway")) {
             throw new IllegalArgumentException(

@@ -1,8 +1,10 @@
 package io.marketbrain.security;
 
+import io.marketbrain.files.SmallFile;
+import io.marketbrain.files.UnreadableFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -16,6 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Private certificate authorities from a PEM file: certificates that they issued are trusted, and no others. */
 public final class CustomCertificateAuthority {
+    private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(1024, 0);
+
     private CustomCertificateAuthority() {}
 
     /**
@@ -23,11 +27,12 @@ public final class CustomCertificateAuthority {
      * effect with the next call.
      */
     public static SSLSocketFactory sockets(Path pem) throws IOException {
-        try (InputStream in = Files.newInputStream(pem)) {
+        try {
+            InputStream in = new ByteArrayInputStream(SmallFile.readBytes(pem, LIMITS));
             Collection<? extends Certificate> all =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (all.isEmpty()) {
-                throw new IOException("no certificate in " + pem);
+                throw new IOException(pem + " contains no certificate");
             }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -39,8 +44,10 @@ public final class CustomCertificateAuthority {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context.getSocketFactory();
+        } catch (UnreadableFile e) {
+            throw new IOException(pem + " " + e.reason());
         } catch (GeneralSecurityException e) {
-            throw new IOException("no certificates in " + pem + ": " + e.getMessage(), e);
+            throw new IOException(pem + " contains no valid certificates in PEM", e);
         }
     }
 
@@ -50,7 +57,7 @@ public final class CustomCertificateAuthority {
             var _ = sockets(pem);
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

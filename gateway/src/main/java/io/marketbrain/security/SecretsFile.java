@@ -1,5 +1,8 @@
 package io.marketbrain.security;
 
+import io.marketbrain.files.FileKind;
+import io.marketbrain.files.SmallFile;
+import io.marketbrain.files.UnreadableFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -8,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -47,7 +49,8 @@ public final class SecretsFile {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int HEADER = MAGIC.length + 2 + Integer.BYTES + SALT_BYTES + NONCE_BYTES;
-    private static final int MOST_BYTES = 1024 * 1024;
+    private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(1024, 0);
+    private static final SmallFile.Limits KEY_LIMITS = SmallFile.Limits.ofKibibytes(4, 1024);
 
     private final SecretsConfig config;
 
@@ -77,15 +80,16 @@ public final class SecretsFile {
     /** All credentials by name; empty if there is no file. */
     public SortedMap<String, String> read() throws Locked {
         try {
+            FileKind.requireRegular(config.file());
             rejectExposed(config.file());
-            if (Files.size(config.file()) > MOST_BYTES) {
-                throw new Locked(config.file() + " is not a secrets file of the gateway");
+            return decrypted(SmallFile.readBytes(config.file(), LIMITS));
+        } catch (UnreadableFile e) {
+            if (e.missing()) {
+                return new TreeMap<>();
             }
-            return decrypted(Files.readAllBytes(config.file()));
-        } catch (NoSuchFileException e) {
-            return new TreeMap<>();
+            throw new Locked(config.file() + " " + e.reason());
         } catch (IOException e) {
-            throw new Locked("cannot read " + config.file() + ": " + e.getMessage());
+            throw new Locked("cannot read " + config.file() + ": " + FileKind.reason(e));
         }
     }
 
@@ -99,7 +103,7 @@ public final class SecretsFile {
                 return true;
             });
         } catch (IOException e) {
-            throw new Locked("cannot write " + config.file() + ": " + e.getMessage());
+            throw new Locked("cannot write " + config.file() + ": " + FileKind.reason(e));
         }
     }
 
@@ -136,7 +140,7 @@ public final class SecretsFile {
     private SortedMap<String, String> decrypted(byte[] whole) throws Locked, IOException {
         ByteBuffer file = ByteBuffer.wrap(whole);
         if (file.remaining() < HEADER + TAG_BITS / 8 || !hasMagic(file) || file.get() != VERSION) {
-            throw new Locked(config.file() + " is not a secrets file of the gateway");
+            throw notSecrets();
         }
         byte source = file.get();
         int iterations = file.getInt();
@@ -162,6 +166,11 @@ public final class SecretsFile {
         }
     }
 
+    private Locked notSecrets() {
+        return new Locked(config.file() + " is not a secrets file of the gateway, or was cut off; restore it from a"
+                + " backup, or remove it and set the credentials again: brain secrets set NAME");
+    }
+
     private static boolean hasMagic(ByteBuffer file) {
         byte[] magic = new byte[MAGIC.length];
         file.get(magic);
@@ -173,7 +182,7 @@ public final class SecretsFile {
             return fromFile(Optional.empty());
         }
         if (source != FROM_PASSPHRASE || iterations < 1 || iterations > MOST_ITERATIONS) {
-            throw new Locked(config.file() + " is not a secrets file of the gateway");
+            throw notSecrets();
         }
         return fromPassphrase(salt, iterations);
     }
@@ -199,7 +208,7 @@ public final class SecretsFile {
     /** @param random the source of a new key; empty if none may be created */
     private byte[] fromFile(Optional<SecureRandom> random) throws Locked, IOException {
         Path file = config.keyFile();
-        if (Files.notExists(file)) {
+        if (!FileKind.exists(file)) {
             if (random.isEmpty() || Files.exists(config.file())) {
                 throw new Locked(
                         file + ", the key file of " + config.file() + ", does not exist; restore it from a backup");
@@ -209,16 +218,20 @@ public final class SecretsFile {
             OwnerOnlyFile.replace(file, Base64.getEncoder().encode(fresh));
             return fresh;
         }
-        rejectExposed(file);
         try {
-            byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
+            FileKind.requireRegular(file);
+            rejectExposed(file);
+            byte[] key = Base64.getDecoder()
+                    .decode(SmallFile.readText(file, KEY_LIMITS).strip());
             if (key.length == KEY_BYTES) {
                 return key;
             }
+        } catch (UnreadableFile e) {
+            throw new Locked(file + " " + e.reason());
         } catch (IllegalArgumentException e) {
             // reported below
         }
-        throw new Locked(file + " does not contain a valid key: it must be 32 bytes in Base64");
+        throw new Locked(file + " does not contain a valid key: it must be 32 bytes in Base64; restore it from a backup");
     }
 
     private static void rejectExposed(Path file) throws Locked, IOException {
@@ -254,7 +267,7 @@ public final class SecretsFile {
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             String name = in.readUTF();
-            secrets.put(name, new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+            secrets.put(name, new String(in.readNBytes(Math.max(0, in.readInt())), StandardCharsets.UTF_8));
         }
         return secrets;
     }

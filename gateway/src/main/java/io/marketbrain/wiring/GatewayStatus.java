@@ -5,6 +5,7 @@ import io.marketbrain.api.endpoints.CachePurger;
 import io.marketbrain.api.endpoints.CacheWarmer;
 import io.marketbrain.api.endpoints.SystemView;
 import io.marketbrain.concurrent.ThreadCounts;
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
@@ -22,6 +23,7 @@ import io.marketbrain.telemetry.ProcessReader;
 import io.marketbrain.telemetry.log.LogCounts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -52,6 +54,7 @@ public final class GatewayStatus implements SystemView {
             ProviderStackReports providers,
             Supplier<List<Metric>> memory,
             Optional<ServerTls> tls,
+            FileProblems files,
             Supplier<Optional<Edge>> edge) {}
 
     public GatewayStatus(NanoClock nanoClock, Parts parts) {
@@ -103,9 +106,25 @@ public final class GatewayStatus implements SystemView {
         return Stream.of(
                         CacheMetrics.of(parts.cache().snapshot()),
                         ThreadMetrics.current(),
-                        parts.memory().get())
+                        parts.memory().get(),
+                        List.of(fileProblemCounts()))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private Metric fileProblemCounts() {
+        return new Metric(
+                "marketbrain_file_problems_total",
+                Metric.Kind.COUNTER,
+                "Failed uses of the gateway's own files, by file.",
+                parts.files().counts().entrySet().stream()
+                        .<Metric.Sample>map(file -> new Metric.Value(Map.of("file", file.getKey()), file.getValue()))
+                        .toList());
+    }
+
+    @Override
+    public List<String> fileProblems() {
+        return parts.files().current();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.marketbrain.wiring;
 
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
@@ -64,6 +65,7 @@ public final class ProviderWiring {
     private final Optional<ScriptRunner> scripts;
     private final SymbolListBudget symbolLists =
             SymbolListBudget.ofHeap(Runtime.getRuntime().maxMemory());
+    private final FileProblems files;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
 
@@ -72,6 +74,7 @@ public final class ProviderWiring {
             HttpConnections connections,
             Ledger ledger,
             Optional<ScriptRunner> scripts,
+            FileProblems files,
             InstantSource clock,
             NanoClock nanoClock,
             Random random) {
@@ -79,10 +82,11 @@ public final class ProviderWiring {
         this.connections = connections;
         this.ledger = ledger;
         this.scripts = scripts;
+        this.files = files;
         this.clock = clock;
         this.nanoClock = nanoClock;
         this.random = random;
-        this.coolDowns = RetryAfterStore.in(config.state());
+        this.coolDowns = RetryAfterStore.in(config.state(), clock, files);
         this.mockProvider = new MockProvider(config.mock(), clock);
         Descriptors.builtIn().forEach(entry -> all.add(registered(entry)));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
@@ -137,7 +141,7 @@ public final class ProviderWiring {
                 settings.quota(),
                 descriptor.limits().rates(),
                 module::weight,
-                QuotaMemory.of(id, scripts, config.state(), clock, random),
+                QuotaMemory.of(id, scripts, config.state(), clock, random, files),
                 nanoClock,
                 Thread::sleep);
         stacks.add(id, quota);

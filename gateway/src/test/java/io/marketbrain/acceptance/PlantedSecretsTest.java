@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,10 +151,51 @@ class PlantedSecretsTest {
                 load.add(request(port, get("/problems/" + planted)));
                 load.add(request(port, planted + " / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
                 load.add(request(port, get("/a//" + planted)));
+                if (round == 0) {
+                    load.addAll(elsewhere(port, planted));
+                }
             }
             load.add(request(port, get("/api/v1/data/binance/BTCUSDT", "X-API-Key: " + WRONG)));
         }
         return load;
+    }
+
+    /** Requests with a key where no key belongs. */
+    private List<Callable<Integer>> elsewhere(int port, String planted) {
+        String post = "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n%s\r\n";
+        var requests = new ArrayList<Callable<Integer>>();
+        for (String form : List.of(planted, percentEncoded(planted))) {
+            requests.add(request(port, get("/api/v1/data/binance/" + form)));
+            requests.add(request(port, get("/api/v1/data/binance/BTCUSDT?api_key=" + form)));
+            requests.add(request(port, post.formatted("/api/v1/" + form, "")));
+            requests.add(request(port, post.formatted("/" + form, "X-API-Key: " + planted + "\r\n")));
+            requests.add(request(port, post.formatted("/api/v1/background/warm-cache?symbols=" + form, "")));
+        }
+        for (String header : List.of(
+                "X-Request-Id: " + planted,
+                "X-Request-Id: a-" + planted + "-b",
+                "Authorization: Token " + planted,
+                "Authorization: " + planted,
+                "Authorization: Basic " + base64(planted),
+                "Authorization: Basic " + base64("user:" + planted),
+                "Cookie: key=" + planted,
+                "Referer: http://localhost/?api_key=" + planted,
+                "Origin: http://" + planted,
+                planted + ": 1")) {
+            requests.add(request(port, get("/api/v1/data/binance/BTCUSDT", header)));
+            requests.add(request(port, post.formatted("/api/v1/background/warm-cache", header + "\r\n")));
+        }
+        return requests;
+    }
+
+    private static String percentEncoded(String text) {
+        var encoded = new StringBuilder();
+        text.chars().forEach(c -> encoded.append(String.format("%%%02X", c)));
+        return encoded.toString();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     @Test
@@ -224,6 +266,9 @@ class PlantedSecretsTest {
         assertThat(everywhere.keySet()).anyMatch(name -> name.endsWith("config.out"));
         for (String planted : List.of(API_KEY, API_SECRET, REDIS, PASSPHRASE, alice, ops, WRONG)) {
             everywhere.forEach((where, text) -> {
+                assertThat(text.contains(percentEncoded(planted)) || text.contains(base64(planted)))
+                        .as(planted + ", encoded, in " + where)
+                        .isFalse();
                 int at = text.indexOf(planted);
                 assertThat(at < 0 ? "" : text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 80)))
                         .as(planted + " in " + where)

@@ -378,7 +378,7 @@ class ConfigLoaderTest {
     @Test
     void a_file_that_is_not_text_stops_the_start() throws IOException {
         Files.write(here.resolve(".env"), new byte[] {(byte) 0xC3, 0x28});
-        assertThat(problems()).containsExactly(".env: is not text in UTF-8");
+        assertThat(problems()).containsExactly(".env: is not text in UTF-8 (line 1)");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.marketbrain.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
@@ -248,9 +249,9 @@ class ProviderConcurrencyTest {
         var ledger = new Ledger(
                 config.budgets(),
                 _ -> Optional.empty(),
-                BudgetStore.of(Optional.empty(), Optional.empty(), new Random(1)),
+                BudgetStore.of(Optional.empty(), Optional.empty(), new Random(1), FileProblems.ofCommand()),
                 InstantSource.system());
         return new ProviderWiring(
-                config, connections, ledger, Optional.empty(), InstantSource.system(), System::nanoTime, new Random(1));
+                config, connections, ledger, Optional.empty(), FileProblems.ofCommand(), InstantSource.system(), System::nanoTime, new Random(1));
     }
 }

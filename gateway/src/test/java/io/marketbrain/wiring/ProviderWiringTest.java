@@ -3,6 +3,7 @@ package io.marketbrain.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.ProviderId;
@@ -89,6 +90,7 @@ class ProviderWiringTest {
                 connections,
                 ledger(),
                 Optional.empty(),
+                FileProblems.ofCommand(),
                 InstantSource.system(),
                 System::nanoTime,
                 new Random(1));
@@ -98,7 +100,7 @@ class ProviderWiringTest {
         return new Ledger(
                 CONFIG.budgets(),
                 _ -> Optional.empty(),
-                BudgetStore.of(Optional.empty(), Optional.empty(), new Random(1)),
+                BudgetStore.of(Optional.empty(), Optional.empty(), new Random(1), FileProblems.ofCommand()),
                 InstantSource.system());
     }
 }

@@ -59,6 +59,10 @@ final class HealthPolicy {
             worst = max(worst, Status.DEGRADED);
             reasons.add("the background thread " + loop + " keeps failing; the log has the details");
         }
+        if (!system.fileProblems().isEmpty()) {
+            worst = max(worst, Status.DEGRADED);
+            reasons.addAll(system.fileProblems());
+        }
         reasons.addAll(providers.reasons());
         return new Health(worst, reasons);
     }

@@ -41,6 +41,11 @@ public interface SystemView {
         return Optional.empty();
     }
 
+    /** What is wrong with the gateway's own files, a sentence each. */
+    default List<String> fileProblems() {
+        return List.of();
+    }
+
     /** The HTTP server as the outermost layer; empty if there is none. */
     default Optional<LayerReport> server() {
         return Optional.empty();

@@ -6,6 +6,7 @@ import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.config.ConfigResult;
+import io.marketbrain.files.FileRefused;
 import io.marketbrain.pipeline.budget.BudgetPolicy;
 import io.marketbrain.security.ApiKey;
 import io.marketbrain.security.KeyRing;
@@ -49,6 +50,7 @@ public final class KeysCommand implements Callable<Integer> {
     int list() {
         return with(ring -> {
             var columns = new TextTable("NAME", "SCOPE", "BUDGET", "CREATED");
+            ring.load();
             for (ApiKey key : ring.all()) {
                 columns.add(java.util.List.of(
                         key.name(),
@@ -105,7 +107,7 @@ public final class KeysCommand implements Callable<Integer> {
             Optional<KeyRing> ring = ring(loaded);
             try {
                 return command.applyAsInt(ring.orElseThrow());
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | FileRefused e) {
                 context.err().println("brain: " + e.getMessage());
                 return ExitCode.USAGE;
             }

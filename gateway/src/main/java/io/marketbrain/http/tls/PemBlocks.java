@@ -1,10 +1,8 @@
 package io.marketbrain.http.tls;
 
-import java.io.IOException;
+import io.marketbrain.files.SmallFile;
+import io.marketbrain.files.UnreadableFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,7 +10,7 @@ import java.util.List;
 
 /** The blocks of a PEM file (RFC 7468): {@code -----BEGIN label-----}, Base64, {@code -----END label-----}. */
 final class PemBlocks {
-    private static final long MAX_BYTES = 1024 * 1024;
+    private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(1024, 0);
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -30,17 +28,10 @@ final class PemBlocks {
 
     static List<Block> read(Path file) throws TlsConfigException {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new TlsConfigException(file + " is larger than 1 MiB");
-            }
-            return blocks(file, Files.readAllLines(file, StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException e) {
-            throw new TlsConfigException(file + " does not exist");
-        } catch (AccessDeniedException e) {
-            throw new TlsConfigException(file + " cannot be read: permission denied");
-        } catch (IOException e) {
-            throw new TlsConfigException(
-                    file + " cannot be read: " + e.getClass().getSimpleName());
+            String text = new String(SmallFile.readBytes(file, LIMITS), StandardCharsets.ISO_8859_1);
+            return blocks(file, text.lines().toList());
+        } catch (UnreadableFile e) {
+            throw new TlsConfigException(file + " " + e.reason());
         }
     }
 

@@ -5,6 +5,7 @@ import io.marketbrain.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This gateway's share of one budget: a block that is reserved in the store and spent in memory. The store is called
@@ -21,6 +22,7 @@ final class BudgetAccount {
     private final BudgetPolicy policy;
     private final String name;
     private final BudgetStore store;
+    private volatile @Nullable StoreUnavailable lastFailure;
     private String window = "";
     private long held;
     private Instant since = Instant.EPOCH;
@@ -48,8 +50,27 @@ final class BudgetAccount {
         return name;
     }
 
-    /** Takes {@code amount} and returns the period it was taken from; empty if less is left. */
-    synchronized Optional<String> take(Money amount, Instant now) throws StoreUnavailable {
+    /**
+     * Takes {@code amount} and returns the period it was taken from; empty if less is left. Callers that wait while the
+     * store fails for one of them fail with it, instead of waiting for the store in turn.
+     */
+    Optional<String> take(Money amount, Instant now) throws StoreUnavailable {
+        StoreUnavailable before = lastFailure;
+        synchronized (this) {
+            StoreUnavailable failure = lastFailure;
+            if (failure != null && failure != before) {
+                throw failure;
+            }
+            try {
+                return takeFromBlock(amount, now);
+            } catch (StoreUnavailable away) {
+                lastFailure = away;
+                throw away;
+            }
+        }
+    }
+
+    private Optional<String> takeFromBlock(Money amount, Instant now) throws StoreUnavailable {
         enter(policy.window(now), now);
         if (held < amount.micros()) {
             long want = Math.max(policy.block().micros(), amount.micros() - held);

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.budget;
 
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.cost.Money;
 import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.store.StoreUnavailable;
@@ -29,14 +30,16 @@ public interface BudgetStore extends AutoCloseable {
     record Lease(Money granted, Money used) {}
 
     /** A store in the shared Redis if there is one; otherwise as {@link #in}. */
-    static BudgetStore of(Optional<ScriptRunner> shared, Optional<Path> folder, RandomGenerator random) {
-        return shared.<BudgetStore>map(redis -> new RedisBudgetStore(redis, GenerationStore.in(folder, random), random))
-                .orElseGet(() -> in(folder));
+    static BudgetStore of(
+            Optional<ScriptRunner> shared, Optional<Path> folder, RandomGenerator random, FileProblems problems) {
+        return shared.<BudgetStore>map(redis -> new RedisBudgetStore(
+                        redis, GenerationStore.in(folder, random, problems), random))
+                .orElseGet(() -> in(folder, problems));
     }
 
     /** A store in a file in the folder, or in memory if there is no folder. */
-    static BudgetStore in(Optional<Path> folder) {
-        return folder.<BudgetStore>map(path -> new SqliteBudgetStore(path.resolve("budgets.db")))
+    static BudgetStore in(Optional<Path> folder, FileProblems problems) {
+        return folder.<BudgetStore>map(path -> new SqliteBudgetStore(BudgetDatabase.in(path, problems)))
                 .orElseGet(MemoryBudgetStore::new);
     }
 

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.budget;
 
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.cost.Money;
 import io.marketbrain.store.StoreUnavailable;
 import io.marketbrain.store.sqlite.SqliteTable;
@@ -14,19 +15,20 @@ import java.util.random.RandomGenerator;
 final class GenerationStore implements RedisBudgetStore.Generations {
     private static final String FOLDER = "#folder";
 
+    private final BudgetDatabase database;
     private final SqliteTable file;
-    private final SqliteTable unshared;
     private final RandomGenerator random;
 
-    GenerationStore(Path file, RandomGenerator random) {
-        this.file = new SqliteTable(file, "shared", "generation");
-        this.unshared = new SqliteTable(file, "used", "micros");
+    GenerationStore(BudgetDatabase database, RandomGenerator random) {
+        this.database = database;
+        this.file = database.shared();
         this.random = random;
     }
 
     /** The table in the folder, or one that stores nothing if there is no folder. */
-    static RedisBudgetStore.Generations in(Optional<Path> folder, RandomGenerator random) {
-        return folder.<RedisBudgetStore.Generations>map(path -> new GenerationStore(path.resolve("budgets.db"), random))
+    static RedisBudgetStore.Generations in(Optional<Path> folder, RandomGenerator random, FileProblems problems) {
+        return folder.<RedisBudgetStore.Generations>map(
+                        path -> new GenerationStore(BudgetDatabase.in(path, problems), random))
                 .orElse(NONE);
     }
 
@@ -55,18 +57,18 @@ final class GenerationStore implements RedisBudgetStore.Generations {
 
     @Override
     public long find(String account, String window) throws StoreUnavailable {
-        return file.read(account, window);
+        return database.checkedGeneration(file.read(account, window), account, window);
     }
 
     @Override
     public Money before(String account, String window) throws StoreUnavailable {
-        return new Money(unshared.read(account, window));
+        return new Money(database.checkedMicros(database.used().read(account, window), account, window));
     }
 
     /** The random id of the folder, created on the first call. */
     @Override
     public long folder() throws StoreUnavailable {
-        long known = file.read(FOLDER, FOLDER);
+        long known = database.checkedGeneration(file.read(FOLDER, FOLDER), FOLDER, FOLDER);
         return known != 0
                 ? known
                 : file.inTransaction(open -> {
@@ -89,7 +91,6 @@ final class GenerationStore implements RedisBudgetStore.Generations {
 
     @Override
     public void close() {
-        file.close();
-        unshared.close();
+        database.close();
     }
 }

@@ -25,12 +25,14 @@ import java.util.function.Function;
 public final class Ledger implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(1);
 
     private final BudgetConfig config;
     private final Function<String, Optional<BudgetPolicy>> ofCaller;
     private final BudgetStore store;
     private final InstantSource clock;
     private final AtomicReference<Instant> loggedAt = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicReference<Instant> reportedAway = new AtomicReference<>(Instant.EPOCH);
     private final ConcurrentMap<String, BudgetAccount> accounts = new ConcurrentHashMap<>();
 
     public Ledger(BudgetConfig config, BudgetStore store, InstantSource clock) {
@@ -146,6 +148,12 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Whether a report has just found the store unavailable: the next ones do not wait for it in turn. */
+    private boolean wasJustAway(Instant now) {
+        Instant before = reportedAway.get();
+        return !now.isBefore(before) && now.isBefore(before.plus(REPORT_INTERVAL));
+    }
+
     private static Failure exhausted(BudgetPolicy policy, Instant now) {
         Instant resets = policy.resets(now);
         return new Failure.BudgetExhausted(
@@ -218,18 +226,22 @@ public final class Ledger implements AutoCloseable {
                 .toList();
     }
 
-    private static BudgetReport report(BudgetAccount account, Instant now) {
+    private BudgetReport report(BudgetAccount account, Instant now) {
         BudgetPolicy policy = account.policy();
         Money used = Money.NONE;
-        String state;
-        try {
-            used = account.used(now);
-            long left = policy.limit().micros() - used.micros();
-            state = left <= 0
-                    ? "exhausted"
-                    : used.micros() * 5 >= policy.limit().micros() * 4 ? "low" : "ok";
-        } catch (StoreUnavailable away) {
-            state = away instanceof BudgetStore.CountLost ? "lost" : "unknown";
+        String state = "unknown";
+        if (!wasJustAway(now)) {
+            try {
+                used = account.used(now);
+                long left = policy.limit().micros() - used.micros();
+                state = left <= 0
+                        ? "exhausted"
+                        : used.micros() * 5 >= policy.limit().micros() * 4 ? "low" : "ok";
+            } catch (BudgetStore.CountLost lost) {
+                state = "lost";
+            } catch (StoreUnavailable away) {
+                reportedAway.set(now);
+            }
         }
         return new BudgetReport(
                 account.name(),

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.budget;
 
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.cost.Money;
 import io.marketbrain.store.StoreUnavailable;
 import io.marketbrain.store.sqlite.SqliteTable;
@@ -14,13 +15,17 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SqliteBudgetStore implements BudgetStore {
     private static final int MOST_CHECKED = 10_000;
 
+    private final BudgetDatabase database;
     private final SqliteTable file;
-    private final SqliteTable shared;
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
     public SqliteBudgetStore(Path file) {
-        this.file = new SqliteTable(file, "used", "micros");
-        this.shared = new SqliteTable(file, "shared", "generation");
+        this(new BudgetDatabase(file, FileProblems.ofCommand()));
+    }
+
+    SqliteBudgetStore(BudgetDatabase database) {
+        this.database = database;
+        this.file = database.used();
     }
 
     /**
@@ -30,7 +35,7 @@ public final class SqliteBudgetStore implements BudgetStore {
         if (checked.contains(account + " " + window)) {
             return;
         }
-        if (shared.read(account, window) != 0) {
+        if (database.shared().read(account, window) != 0) {
             throw new BudgetStore.CountLost(
                     "it was shared over Redis in " + window + ", but no Redis is configured now");
         }
@@ -44,7 +49,7 @@ public final class SqliteBudgetStore implements BudgetStore {
     public Lease lease(String account, String window, Money want, Money limit) throws StoreUnavailable {
         checkUnshared(account, window);
         return file.inTransaction(open -> {
-            long before = file.read(open, account, window);
+            long before = database.checkedMicros(file.read(open, account, window), account, window);
             long granted = Math.clamp(limit.micros() - before, 0, want.micros());
             if (granted > 0) {
                 file.write(open, account, window, before + granted);
@@ -56,7 +61,8 @@ public final class SqliteBudgetStore implements BudgetStore {
     @Override
     public void giveBack(String account, String window, Money unspent) throws StoreUnavailable {
         file.inTransaction(open -> {
-            file.write(open, account, window, Math.max(0, file.read(open, account, window) - unspent.micros()));
+            long before = database.checkedMicros(file.read(open, account, window), account, window);
+            file.write(open, account, window, Math.max(0, before - unspent.micros()));
             return unspent;
         });
     }
@@ -64,12 +70,11 @@ public final class SqliteBudgetStore implements BudgetStore {
     @Override
     public Money used(String account, String window) throws StoreUnavailable {
         checkUnshared(account, window);
-        return new Money(file.read(account, window));
+        return new Money(database.checkedMicros(file.read(account, window), account, window));
     }
 
     @Override
     public void close() {
-        file.close();
-        shared.close();
+        database.close();
     }
 }

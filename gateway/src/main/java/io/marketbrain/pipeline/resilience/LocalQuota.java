@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Counts what this process, and the process before a restart, used of a provider's rate limits. The counts are saved at
  * shutdown and after each further twentieth of a limit. After a crash that twentieth counts as used, and limits with a
- * period of less than a minute count as full, so that a crash never leads to more calls than the provider allows.
+ * period of less than a minute count as full, so that a crash never leads to more calls than the provider allows. If
+ * the saved counts are damaged, all limits count as full.
  * Thread-safe.
  */
 final class LocalQuota implements QuotaCounts {
@@ -127,7 +128,9 @@ final class LocalQuota implements QuotaCounts {
                 }
             }
         }
-        if (!snapshot.stopped()) {
+        if (snapshot.damaged()) {
+            windows.forEach(window -> window.restore(window.limit(), 0, now));
+        } else if (!snapshot.stopped()) {
             for (int i = 0; i < windows.size(); i++) {
                 windows.get(i).restore(isLong(i) ? block(i) - 1 : windows.get(i).limit(), 0, now);
             }

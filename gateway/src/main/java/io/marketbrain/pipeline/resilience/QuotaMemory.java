@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.resilience;
 
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.cost.RateLimit;
@@ -30,9 +31,10 @@ public interface QuotaMemory {
             Optional<ScriptRunner> shared,
             Optional<Path> folder,
             InstantSource clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            FileProblems problems) {
         return (limits, nanoClock) -> {
-            var local = new LocalQuota(limits, QuotaStore.in(folder, provider), nanoClock, clock);
+            var local = new LocalQuota(limits, QuotaStore.in(folder, provider, clock, problems), nanoClock, clock);
             return shared.<QuotaCounts>map(redis -> new SharedQuota(redis, provider, limits, local, nanoClock, random))
                     .orElse(local);
         };

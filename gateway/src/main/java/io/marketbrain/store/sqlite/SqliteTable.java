@@ -1,45 +1,37 @@
 package io.marketbrain.store.sqlite;
 
 import io.marketbrain.store.StoreUnavailable;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite file with one table of numbers by account and period, shared by all gateways on the machine that use the
- * same folder. Opened on first use. A transaction is durable when it ends ({@code synchronous=FULL}) and has exclusive
- * write access while it runs ({@code BEGIN IMMEDIATE}). Thread-safe.
+ * A table of numbers by account and period in a {@link SqliteDatabase}. A transaction is durable when it ends
+ * ({@code synchronous=FULL}) and has exclusive write access while it runs ({@code BEGIN IMMEDIATE}). Thread-safe.
  */
 public final class SqliteTable {
-    private static final int BUSY_MILLIS = 5_000;
+    /** Instead of a value that is not a whole number. */
+    public static final long NOT_A_NUMBER = Long.MIN_VALUE;
 
-    private final Path file;
+    private final SqliteDatabase database;
     private final String table;
     private final String column;
-    private @Nullable Connection connection;
-    private boolean closed;
 
-    public SqliteTable(Path file, String table, String column) {
-        this.file = file;
-        this.table = table;
-        this.column = column;
+    public SqliteTable(SqliteDatabase database, SqliteDatabase.Table table) {
+        this.database = database;
+        this.table = table.name();
+        this.column = table.column();
     }
 
     /** Work on the table inside a transaction. */
     public interface Work<T> {
-        T with(Connection open) throws SQLException;
+        T with(Connection open) throws SQLException, StoreUnavailable;
     }
 
-    public synchronized <T> T inTransaction(Work<T> work) throws StoreUnavailable {
-        try {
-            Connection open = open();
+    public <T> T inTransaction(Work<T> work) throws StoreUnavailable {
+        return database.write(open -> {
             try (Statement statement = open.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
                 boolean done = false;
@@ -54,26 +46,25 @@ public final class SqliteTable {
                     }
                 }
             }
-        } catch (SQLException | IOException e) {
-            throw new StoreUnavailable("cannot write " + file.getFileName() + ": " + e.getMessage(), e);
-        }
+        });
     }
 
-    public synchronized long read(String account, String period) throws StoreUnavailable {
-        try {
-            return read(open(), account, period);
-        } catch (SQLException | IOException e) {
-            throw new StoreUnavailable("cannot read " + file.getFileName() + ": " + e.getMessage(), e);
-        }
+    /** The number; 0 if there is none. */
+    public long read(String account, String period) throws StoreUnavailable {
+        return database.read(open -> read(open, account, period));
     }
 
+    /** The number; 0 if there is none, {@link #NOT_A_NUMBER} for a value of another type. */
     public long read(Connection open, String account, String period) throws SQLException {
-        try (PreparedStatement query =
-                open.prepareStatement("SELECT " + column + " FROM " + table + " WHERE account = ? AND period = ?")) {
+        try (PreparedStatement query = open.prepareStatement("SELECT " + column + ", typeof(" + column + ") FROM "
+                + table + " WHERE account = ? AND period = ?")) {
             query.setString(1, account);
             query.setString(2, period);
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : 0;
+                if (!rows.next()) {
+                    return 0;
+                }
+                return "integer".equals(rows.getString(2)) ? rows.getLong(1) : NOT_A_NUMBER;
             }
         }
     }
@@ -87,45 +78,5 @@ public final class SqliteTable {
             update.setLong(3, number);
             update.executeUpdate();
         }
-    }
-
-    public synchronized void close() {
-        closed = true;
-        Connection open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                // Every transaction is already on disk; nothing is lost.
-            }
-        }
-    }
-
-    private Connection open() throws SQLException, IOException {
-        if (closed) {
-            throw new IOException("the gateway has stopped");
-        }
-        Connection existing = connection;
-        if (existing != null) {
-            return existing;
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + file);
-        try (Statement statement = opened.createStatement()) {
-            statement.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
-            statement.execute("PRAGMA journal_mode=WAL");
-            statement.execute("PRAGMA synchronous=FULL");
-            statement.execute("CREATE TABLE IF NOT EXISTS " + table + " (account TEXT NOT NULL, period TEXT NOT NULL, "
-                    + column + " INTEGER NOT NULL, PRIMARY KEY (account, period)) WITHOUT ROWID");
-        } catch (SQLException e) {
-            opened.close();
-            throw e;
-        }
-        connection = opened;
-        return opened;
     }
 }

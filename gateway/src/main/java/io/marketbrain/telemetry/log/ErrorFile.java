@@ -44,6 +44,7 @@ final class ErrorFile implements Sink {
     }
 
     private void append(byte[] line) throws IOException {
+        requireWritable();
         try (FileChannel channel = FileChannel.open(path, CREATE, WRITE, APPEND)) {
             ByteBuffer buffer = midLine && channel.size() > 0 ? afterBrokenLine(line) : ByteBuffer.wrap(line);
             try {
@@ -52,6 +53,14 @@ final class ErrorFile implements Sink {
             } finally {
                 midLine |= buffer.hasRemaining() && buffer.position() > 0;
             }
+        }
+    }
+
+    /** Opening a named pipe would block this thread until another process reads from it. */
+    private void requireWritable() throws IOException {
+        boolean device = path.toAbsolutePath().startsWith("/dev");
+        if (!device && Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("not a regular file");
         }
     }
 

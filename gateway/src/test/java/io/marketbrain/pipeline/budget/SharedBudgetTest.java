@@ -3,6 +3,7 @@ package io.marketbrain.pipeline.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -87,7 +88,7 @@ class SharedBudgetTest {
                 "all", Money.of(limit), Period.MONTH, ZoneOffset.UTC, Optional.empty(), Optional.empty());
         var ledger = new Ledger(
                 new BudgetConfig(List.of(policy), Map.of()),
-                BudgetStore.of(Optional.of(scripts), state, random),
+                BudgetStore.of(Optional.of(scripts), state, random, FileProblems.ofCommand()),
                 () -> Instant.parse("2026-03-01T00:00:00Z").plusSeconds(seconds.incrementAndGet()));
         open.add(ledger);
         return ledger;
@@ -325,7 +326,7 @@ class SharedBudgetTest {
         var times = new ArrayDeque<Instant>();
         var ledger = new Ledger(
                 new BudgetConfig(List.of(policy), Map.of()),
-                BudgetStore.of(Optional.of(scripts()), Optional.of(folder), random),
+                BudgetStore.of(Optional.of(scripts()), Optional.of(folder), random, FileProblems.ofCommand()),
                 times::remove);
         open.add(ledger);
         Instant midnight = Instant.parse("2026-03-02T00:00:00Z");
@@ -364,7 +365,7 @@ class SharedBudgetTest {
                 "all", Money.of(limit), Period.MONTH, ZoneOffset.UTC, Optional.empty(), Optional.empty());
         var ledger = new Ledger(
                 new BudgetConfig(List.of(policy), Map.of()),
-                BudgetStore.in(Optional.of(folder.resolve("a"))),
+                BudgetStore.in(Optional.of(folder.resolve("a")), FileProblems.ofCommand()),
                 () -> Instant.parse("2026-03-01T00:00:00Z").plusSeconds(seconds.incrementAndGet()));
         open.add(ledger);
         return ledger;

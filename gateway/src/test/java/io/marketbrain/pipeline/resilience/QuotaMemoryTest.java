@@ -5,6 +5,7 @@ import static io.marketbrain.pipeline.resilience.FakeTime.QUERY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
@@ -53,7 +54,7 @@ class QuotaMemoryTest {
                 new QuotaConfig(100, 80, Duration.ZERO),
                 List.of(limits),
                 _ -> 1,
-                QuotaMemory.of(PROVIDER, redis, Optional.of(folder.resolve(gateway)), time, random),
+                QuotaMemory.of(PROVIDER, redis, Optional.of(folder.resolve(gateway)), time, random, FileProblems.ofCommand()),
                 time,
                 time);
     }

@@ -6,6 +6,7 @@ import static io.marketbrain.pipeline.resilience.FakeTime.failed;
 import static io.marketbrain.pipeline.resilience.FakeTime.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -46,13 +47,13 @@ class RetryAfterTest {
     @Test
     void makes_no_call_inside_a_retry_after_window_not_even_after_a_restart() {
         Path file = folder.resolve("state").resolve("retry-after");
-        MarketDataSource source = gateway(new RetryAfterFile(file));
+        MarketDataSource source = gateway(new RetryAfterFile(file, time, FileProblems.ofCommand()));
         next = failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(60)));
         fetch(source);
         next = null;
         for (int second = 0; second < 60; second++) {
             if (second % 10 == 5) {
-                source = gateway(new RetryAfterFile(file));
+                source = gateway(new RetryAfterFile(file, time, FileProblems.ofCommand()));
             }
             assertThat(failureOf(fetch(source))).isInstanceOfSatisfying(Failure.Throttled.class, throttled -> {
                 assertThat(throttled.retryAfter()).isPositive();
@@ -123,8 +124,23 @@ class RetryAfterTest {
     }
 
     @Test
-    void starts_without_waits_if_the_file_is_invalid() throws Exception {
+    void calls_no_provider_for_five_minutes_if_the_file_is_damaged() throws Exception {
         Path file = Files.writeString(folder.resolve("retry-after"), "acme yesterday\nwhat?\n");
-        assertThat(fetch(gateway(new RetryAfterFile(file)))).isInstanceOf(Outcome.Success.class);
+        for (int start = 0; start < 3; start++) {
+            MarketDataSource source = gateway(new RetryAfterFile(file, time, FileProblems.ofCommand()));
+            assertThat(failureOf(fetch(source))).isInstanceOf(Failure.Throttled.class);
+            time.pass(Duration.ofSeconds(99));
+        }
+        time.pass(Duration.ofSeconds(4));
+        assertThat(fetch(gateway(new RetryAfterFile(file, time, FileProblems.ofCommand()))))
+                .isInstanceOf(Outcome.Success.class);
+    }
+
+    @Test
+    void a_longer_wait_in_a_damaged_file_is_kept() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("retry-after"), "acme " + time.instant().plusSeconds(900) + "\nwhat?\n");
+        MarketDataSource source = gateway(new RetryAfterFile(file, time, FileProblems.ofCommand()));
+        assertThat(((Failure.Throttled) failureOf(fetch(source))).retryAfter()).isEqualTo(Duration.ofSeconds(900));
     }
 }
