@@ -196,7 +196,7 @@ public final class ProblemResponses {
             case AmbiguousInstrument ambiguous -> json.strings("candidates", ambiguous.candidates());
             case UnknownProvider unknown -> json.strings("candidates", unknown.known());
             case UnknownInstrument unknown ->
-                json.put("provider", unknown.provider().value());
+                json.put("provider", unknown.provider().value()).strings("candidates", unknown.candidates());
             case Unsupported unsupported ->
                 json.put("provider", unsupported.provider().value());
             case BudgetExhausted exhausted -> json.put("policy", exhausted.policy());
