@@ -1,7 +1,7 @@
 'use strict';
 
 SwaggerUIBundle({
-  url: '/openapi.json',
+  url: new URL('openapi.json', document.baseURI).href,
   dom_id: '#viewer',
   deepLinking: true,
   displayRequestDuration: true,

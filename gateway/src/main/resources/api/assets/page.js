@@ -28,7 +28,7 @@ function link(path, text) {
 }
 
 const quotePath = (provider) =>
-  `/api/v1/data/${provider.id}/${encodeURIComponent(provider.examples[0])}`;
+  `api/v1/data/${provider.id}/${encodeURIComponent(provider.examples[0])}`;
 
 function showProviders(providers) {
   for (const provider of providers) {
@@ -43,7 +43,7 @@ function showProviders(providers) {
 }
 
 async function showQuote(path) {
-  at('command').textContent = `curl ${location.origin}${path}`;
+  at('command').textContent = `curl ${new URL(path, document.baseURI)}`;
   const result = await json(path);
   at('answer').textContent = JSON.stringify(result, null, 2);
   at('label').hidden = !result.success;
@@ -61,7 +61,7 @@ async function showQuote(path) {
 }
 
 async function start() {
-  const [health, listed] = await Promise.all([json('/health'), json('/api/v1/providers')]);
+  const [health, listed] = await Promise.all([json('health'), json('api/v1/providers')]);
   at('state').textContent = `${health.status} · version ${health.version}`;
   at('state').classList.add(health.status === 'healthy' ? 'well' : 'ill');
   showProviders(listed.providers);

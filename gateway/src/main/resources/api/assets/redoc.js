@@ -1,6 +1,6 @@
 'use strict';
 
-Redoc.init('/openapi.json', {
+Redoc.init(new URL('openapi.json', document.baseURI).href, {
   hideDownloadButton: false,
   expandResponses: '200',
   jsonSampleExpandLevel: 3,

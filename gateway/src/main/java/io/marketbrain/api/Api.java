@@ -21,6 +21,7 @@ import io.marketbrain.api.pages.RootPage;
 import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.PercentEncoding;
 import io.marketbrain.api.request.RawRequest;
 import io.marketbrain.api.request.Request;
@@ -54,8 +55,10 @@ public final class Api {
     private final Router router = new Router();
     private final AccessControl access;
     private final ResponseFilters filters;
+    private final Pages pages;
     private final NanoClock nanoClock;
     private final Supplier<CallId> callIds;
+    private final PathPrefix prefix;
 
     public Api(
             ApiConfig config,
@@ -88,19 +91,20 @@ public final class Api {
             NanoClock nanoClock,
             Supplier<CallId> callIds) {
         this.access = access;
-        this.filters = new ResponseFilters(access, config.gzipFrom());
+        this.filters = new ResponseFilters(access, config);
         this.nanoClock = nanoClock;
         this.callIds = callIds;
+        this.prefix = config.pathPrefix();
         var resolver = new SymbolResolver(catalogue);
         var executor = new QueryExecutor(source, nanoClock, config.timeout());
         var data = new DataEndpoints(resolver, executor, clock);
         var candles = new CandleEndpoint(resolver, executor, clock, config.maxCandles(), config.maxStreamedCandles());
-        var batch = new BatchEndpoint(resolver, executor, config.maxBatch());
+        var batch = new BatchEndpoint(resolver, executor, config.maxBatch(), prefix);
         var health = new SystemEndpoints(system, catalogue, access);
         var providers = new ProviderEndpoints(catalogue, system);
-        var pages = new Pages();
+        this.pages = new Pages(prefix);
         var metrics = new MetricsEndpoints(system, access.rejections(), router::meters);
-        router.get("/", new RootPage(system, catalogue, pages)::entry);
+        router.get("/", new RootPage(system, catalogue, pages, prefix)::entry);
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
         router.get("/api/v1/candles/{provider}/{symbol}", candles::candles);
@@ -125,7 +129,9 @@ public final class Api {
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);
         router.get("/redoc", pages::redoc);
+        router.get("/favicon.ico", pages::icon);
         router.get("/assets/{file}", pages::asset);
+        router.get("/problems", ProblemPages::list);
         router.get("/problems/{code}", ProblemPages::page);
     }
 
@@ -133,9 +139,15 @@ public final class Api {
         return router;
     }
 
+    /** The path below which a reverse proxy publishes the API. */
+    PathPrefix prefix() {
+        return prefix;
+    }
+
     /** Handles a request. Never throws: every error becomes a problem document. */
-    Response answer(RawRequest incoming) {
+    Response answer(RawRequest received) {
         long start = nanoClock.nanos();
+        RawRequest incoming = received.withPath(prefix.strip(received.path()));
         CallId callId = incoming.findHeader("X-Request-Id")
                 .filter(CallId::isValid)
                 .filter(id -> access.mayRepeat(incoming, id))
@@ -167,6 +179,10 @@ public final class Api {
         RawRequest incoming = exchange.request();
         Router.Found found = router.find(incoming.path());
         if (found == null) {
+            Optional<Response> redirect = pages.findRedirect(incoming.path());
+            if (redirect.isPresent()) {
+                return redirect.get();
+            }
             return ProblemResponses.noSuchPath(incoming.path(), exchange.callId());
         }
         exchange.found(found.route().meter());

@@ -1,6 +1,7 @@
 package io.marketbrain.api;
 
 import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.RawRequest;
 import io.marketbrain.http.HttpHandler;
 import io.marketbrain.http.HttpLimits;
@@ -14,16 +15,14 @@ import io.marketbrain.pipeline.LayerReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The HTTP server in front of the API. Starts on construction; {@link #close} stops it. */
 public final class Edge implements AutoCloseable {
-    /**
-     * ApiHandler even when the limit of concurrent requests is reached, so that a busy gateway is not taken for a dead
-     * one.
-     */
+    /** Served even at the limit of concurrent requests, so that a busy gateway is not taken for a dead one. */
     private static final Set<String> PROBES = Set.of("/health", "/health/live", "/health/ready");
 
     private final HttpServer server;
@@ -42,10 +41,17 @@ public final class Edge implements AutoCloseable {
         var address = new InetSocketAddress(config.host(), config.port());
         this.limits = config.limits();
         try {
-            this.server = new HttpServer(address, config.limits(), tls, PROBES, new ApiHandler(api), nanoClock, clock);
+            this.server = new HttpServer(address, config.limits(), tls, probes(api.prefix()), new ApiHandler(api), nanoClock, clock);
         } catch (IOException e) {
             throw new BindFailure(config.host(), config.port(), e);
         }
+    }
+
+    /** The paths of probes, with and without the prefix of a reverse proxy. */
+    private static Set<String> probes(PathPrefix prefix) {
+        Set<String> paths = new HashSet<>(PROBES);
+        PROBES.forEach(probe -> paths.add(prefix.before(probe)));
+        return paths;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.marketbrain.config;
 
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.http.HttpLimits;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.BackgroundLimits;
@@ -134,7 +135,14 @@ final class SettingsCatalog {
                         in.arrayBytes(
                                 ApiConfig.GZIP_FROM,
                                 d.gzipFrom(),
-                                "The size from which responses are compressed for clients that accept gzip.")));
+                                "The size from which responses are compressed for clients that accept gzip."),
+                        in.find(
+                                        "api.path_prefix",
+                                        SettingsReader.environmentName("api.path_prefix"),
+                                        SettingType.text().only("a path such as /brain, without a slash at its end", PathPrefix::isValid),
+                                        "The path below which a reverse proxy publishes the gateway; links in responses begin with it, and requests are served with or without it.")
+                                .map(PathPrefix::new)
+                                .orElse(d.pathPrefix())));
     }
 
     private QosConfig qos() {

@@ -1,5 +1,6 @@
 package io.marketbrain.http;
 
+import io.marketbrain.http.message.ChunkExtensions;
 import io.marketbrain.http.message.HttpGrammar;
 import io.marketbrain.http.message.HttpRejection;
 import io.marketbrain.http.message.RequestHead;
@@ -50,7 +51,7 @@ final class BodyReader {
         skipTrailers();
     }
 
-    /** Reads the size line of a chunk; extensions are checked and ignored. */
+    /** Reads the first line of a chunk; extensions must be well formed and are ignored. */
     private long chunkSize() throws IOException, HttpRejection {
         long size = 0;
         int digits = 0;
@@ -60,34 +61,49 @@ final class BodyReader {
             digits++;
             c = inbox.next();
         }
-        if (digits == 0 || (c != '\r' && c != ';' && c != ' ' && c != '\t')) {
+        if (digits == 0) {
             throw new HttpRejection(400, "a chunk does not start with its size");
         }
-        for (int length = 0; c != '\r'; length++) {
-            if (length > MAX_EXTENSION_LENGTH || !HttpGrammar.isValue(c)) {
-                throw new HttpRejection(400, "a chunk extension is too long or has a control character");
-            }
-            c = inbox.next();
+        if (c != '\r' && !ChunkExtensions.areWellFormed(restOfLine(c))) {
+            throw new HttpRejection(400, "a chunk size is followed by something other than extensions");
         }
         lineFeed();
         return size;
     }
 
-    /** Skips the trailers, which are not used, and the empty line after them. */
+    /** The text from {@code first} to the carriage return, which is consumed. */
+    private String restOfLine(int first) throws IOException, HttpRejection {
+        var text = new StringBuilder();
+        for (int c = first; c != '\r'; c = inbox.next()) {
+            if (text.length() >= MAX_EXTENSION_LENGTH || !HttpGrammar.isValue(c)) {
+                throw new HttpRejection(400, "a chunk extension is too long or has a control character");
+            }
+            text.append((char) c);
+        }
+        return text.toString();
+    }
+
+    /** Skips the trailers, which must be well formed but are not used, and the empty line after them. */
     private void skipTrailers() throws IOException, HttpRejection {
-        int line = 0;
+        int nameLength = 0;
+        boolean named = false;
         for (int read = 0; ; read++) {
             int c = inbox.next();
-            if (c == '\r') {
+            if (c == '\r' && (named || nameLength == 0)) {
                 lineFeed();
-                if (line == 0) {
+                if (!named) {
                     return;
                 }
-                line = 0;
+                nameLength = 0;
+                named = false;
+            } else if (!named && c == ':' && nameLength > 0) {
+                named = true;
+            } else if (!named && !HttpGrammar.isToken(c)) {
+                throw new HttpRejection(400, "a trailer line is not name, colon and value");
             } else if (!HttpGrammar.isValue(c) || read > limits.maxHead()) {
                 throw new HttpRejection(400, "a trailer is too long or has a control character");
-            } else {
-                line++;
+            } else if (!named) {
+                nameLength++;
             }
         }
     }

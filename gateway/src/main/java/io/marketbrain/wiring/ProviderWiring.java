@@ -187,7 +187,7 @@ public final class ProviderWiring {
 
     private Provider mock(Descriptor descriptor, ModeDecision decision) {
         Route route = mockRoute(descriptor, Route.When.ALWAYS, decision.reason());
-        return new Provider(descriptor, decision, descriptor.symbols(), List.of(route));
+        return new Provider(descriptor, decision, mockProvider.symbols(descriptor), List.of(route));
     }
 
     private Provider mockByName(ModeDecision decision) {

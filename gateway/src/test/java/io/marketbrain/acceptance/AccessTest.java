@@ -112,6 +112,43 @@ class AccessTest {
     }
 
     @Test
+    void keys_that_differ_or_are_repeated_are_rejected_and_no_one_of_them_counts() throws Exception {
+        String alice = key("alice", false);
+        String bob = key("bob", true);
+        try (var gateway = new Gateway(on("127.0.0.1", false))) {
+            for (String target : new String[] {QUOTE, "/", "/health/live"}) {
+                HttpResponse<String> differing =
+                        send(gateway, "GET", target, "X-API-Key", alice, "Authorization", "Bearer " + bob);
+                assertThat(differing.statusCode()).as(target).isEqualTo(400);
+                assertThat(differing.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+                assertThat(differing.body())
+                        .contains("/problems/malformed-request", "X-API-Key", "Authorization")
+                        .doesNotContain(alice, bob);
+            }
+            HttpResponse<String> repeated = send(
+                    gateway,
+                    "GET",
+                    QUOTE,
+                    "X-API-Key",
+                    alice,
+                    "Authorization",
+                    "Bearer " + bob,
+                    "X-Request-Id",
+                    bob);
+            assertThat(repeated.body() + repeated.headers()).doesNotContain(bob);
+            HttpResponse<String> twice = send(gateway, "GET", QUOTE, "X-API-Key", alice, "X-API-Key", bob);
+            assertThat(twice.statusCode()).isEqualTo(400);
+            assertThat(twice.body()).contains("/problems/malformed-request", "X-API-Key");
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice, "Authorization", "bearer  " + alice)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice, "Authorization", "Basic eDp5")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void the_key_file_is_private_holds_hashes_only_and_no_response_contains_a_key() throws Exception {
         String alice = key("alice", false);
         String file = Files.readString(state.resolve("keys"));

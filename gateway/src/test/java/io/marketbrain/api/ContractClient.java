@@ -29,6 +29,11 @@ public final class ContractClient implements AutoCloseable {
         this.port = port;
     }
 
+    /** The port that requests are sent to. */
+    public int port() {
+        return port;
+    }
+
     /** One response, decompressed if necessary. */
     @SuppressWarnings("ArrayRecordComponent") // responses are never compared
     public record Answer(int status, HttpHeaders headers, byte[] body) {

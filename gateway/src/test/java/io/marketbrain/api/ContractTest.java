@@ -70,6 +70,9 @@ class ContractTest {
             client.get("/openapi.json");
             client.get("/docs");
             client.get("/redoc");
+            client.get("/favicon.ico");
+            client.get("/problems");
+            client.get("/problems", "Accept", "text/html");
             client.get("/problems/internal");
             client.get("/assets/page.css");
             client.get("/assets/docs.js");

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.marketbrain.Gateway;
@@ -21,10 +19,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,8 +40,7 @@ class PagesBrowserTest {
 
     private static String key;
     private static Gateway gateway;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static TestBrowser browser;
 
     private final List<String> foreign = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
@@ -60,39 +55,13 @@ class PagesBrowserTest {
         gateway = new Gateway(GatewayConfig.defaults()
                 .withServer(new ServerConfig("127.0.0.1", 0))
                 .withState(state));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--no-proxy-server",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-    }
-
-    private static Path chromium() {
-        return Stream.of("chromium", "chromium-browser", "google-chrome")
-                .flatMap(name -> Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no chromium on the PATH: install the package chromium"));
+        browser = new TestBrowser();
     }
 
     @AfterAll
     static void stop() {
         if (browser != null) {
             browser.close();
-        }
-        if (playwright != null) {
-            playwright.close();
         }
         gateway.close();
     }
@@ -103,7 +72,7 @@ class PagesBrowserTest {
     }
 
     private void open(ColorScheme scheme) {
-        context = browser.newContext(
+        context = browser.browser().newContext(
                 new Browser.NewContextOptions().setViewportSize(1200, 900).setColorScheme(scheme));
         context.setDefaultTimeout(60_000);
         context.onRequest(request -> {

@@ -14,6 +14,7 @@ import io.marketbrain.api.filters.IncompleteStream;
 import io.marketbrain.api.filters.ResponseFilters;
 import io.marketbrain.api.filters.StreamLog;
 import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.api.request.RawRequest;
 import io.marketbrain.api.routing.RouteMeter;
 import io.marketbrain.http.message.Body;
@@ -48,7 +49,7 @@ class ResponseFiltersTest {
                     AccessConfig.defaults(),
                     new KnownSecrets(List.of(Secret.of(SECRET).orElseThrow())),
                     System::nanoTime),
-            1400);
+            ApiConfig.defaults());
 
     private Exchange exchange(String path, String... headers) {
         var incoming = new RawRequest("GET", path, "", name -> {

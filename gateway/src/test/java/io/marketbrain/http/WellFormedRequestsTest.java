@@ -82,6 +82,25 @@ final class WellFormedRequestsTest {
     }
 
     @Test
+    void accepts_every_form_of_chunk_extension_that_the_standard_has() throws Exception {
+        try (RawClient wire = echo()) {
+            wire.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+            wire.send("1;a\r\nb\r\n1;a=b;c\r\nc\r\n1 ; a = \"x \\\" ; y\" ;z\r\nd\r\n1;a=\"\"\r\ne\r\n");
+            wire.send("0;last\r\nX-Sum: 1\r\nX-Empty:\r\n\r\n");
+            assertThat(wire.answer().body()).isEqualTo("POST /a bcde");
+            assertThat(wire.get("/next").answer().body()).isEqualTo("GET /next ");
+        }
+    }
+
+    @Test
+    void accepts_a_key_beside_other_credentials() throws Exception {
+        try (RawClient wire = echo()) {
+            wire.send("GET /a HTTP/1.1\r\nHost: x\r\nX-API-Key: a\r\nAuthorization: Basic b\r\n\r\n");
+            assertThat(wire.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void accepts_headers_as_large_as_allowed() throws Exception {
         try (RawClient wire = echo()) {
             String start = "GET /a HTTP/1.1\r\nHost: x\r\nX: ";

@@ -73,8 +73,20 @@ public sealed interface Failure {
         }
     }
 
-    /** The provider does not list the instrument. */
-    record UnknownInstrument(ProviderId provider, String symbol) implements CallerFault {
+    /**
+     * The provider does not list the instrument.
+     *
+     * @param candidates what the caller may have meant
+     */
+    record UnknownInstrument(ProviderId provider, String symbol, List<String> candidates) implements CallerFault {
+        public UnknownInstrument {
+            candidates = List.copyOf(candidates);
+        }
+
+        public UnknownInstrument(ProviderId provider, String symbol) {
+            this(provider, symbol, List.of());
+        }
+
         @Override
         public String code() {
             return "unknown-instrument";
@@ -82,7 +94,8 @@ public sealed interface Failure {
 
         @Override
         public String message() {
-            return provider + " has no instrument '" + symbol + "'";
+            String meant = candidates.isEmpty() ? "" : "; did you mean " + candidates.getFirst() + "?";
+            return provider + " has no instrument '" + symbol + "'" + meant;
         }
     }
 

@@ -99,6 +99,7 @@ public final class AccessControl {
                 && !request.method().equals("HEAD")
                 && !request.method().equals("OPTIONS");
         boolean open = isOpen(request.path());
+        checkSameKey(request);
         Optional<String> presented = presented(request);
         if (presented.isEmpty()) {
             checkKeyless(request, open);
@@ -120,7 +121,8 @@ public final class AccessControl {
     /** Whether a text that the request carries may be repeated to the caller and in the log: it has no key in it. */
     public boolean mayRepeat(RawRequest request, String text) {
         return !secrets.standIn(text)
-                && presented(request).filter(text::contains).isEmpty();
+                && request.findHeader("X-API-Key").filter(text::contains).isEmpty()
+                && bearer(request).filter(text::contains).isEmpty();
     }
 
     /** Counts a request of a caller against its rate limit; empty if it has none. */
@@ -171,11 +173,21 @@ public final class AccessControl {
         }
     }
 
+    /** Rejects a request with two different keys, of which a proxy and the gateway could use different ones. */
+    private static void checkSameKey(RawRequest request) throws RequestRejected {
+        Optional<String> bearer = bearer(request);
+        if (bearer.isPresent()
+                && !request.findHeader("X-API-Key").map(bearer.get()::equals).orElse(true)) {
+            throw RequestRejected.malformed("X-API-Key and Authorization contain different keys; send one of them");
+        }
+    }
+
     private static Optional<String> presented(RawRequest request) {
         Optional<String> header = request.findHeader("X-API-Key");
-        if (header.isPresent()) {
-            return header;
-        }
+        return header.isPresent() ? header : bearer(request);
+    }
+
+    private static Optional<String> bearer(RawRequest request) {
         return request.findHeader("Authorization")
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(value -> value.substring(7).strip());

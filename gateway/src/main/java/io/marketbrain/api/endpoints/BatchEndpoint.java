@@ -6,6 +6,7 @@ import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.rendering.ResponseJson;
 import io.marketbrain.api.request.Parameters;
+import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
@@ -37,12 +38,15 @@ public final class BatchEndpoint {
     private final QueryExecutor executor;
     private final int maxBatch;
     private final TaskRunner threads;
+    private final PathPrefix prefix;
 
-    public BatchEndpoint(SymbolResolver resolver, QueryExecutor executor, int maxBatch) {
+    /** @param prefix what precedes the paths in the types of problems */
+    public BatchEndpoint(SymbolResolver resolver, QueryExecutor executor, int maxBatch, PathPrefix prefix) {
         this.resolver = resolver;
         this.executor = executor;
         this.maxBatch = maxBatch;
         this.threads = new TaskRunner("batch-quote", executor::now);
+        this.prefix = prefix;
     }
 
     /** One requested symbol, as the caller wrote it, and its outcome. */
@@ -61,7 +65,7 @@ public final class BatchEndpoint {
                     json.put("success", true);
                     json.put("count", (long) items.size());
                     json.put("failed", failed);
-                    json.objects("quotes", items, BatchEndpoint::write);
+                    json.objects("quotes", items, this::write);
                     json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
                             .put("call_id", request.callId().value()));
                 }))
@@ -127,14 +131,14 @@ public final class BatchEndpoint {
         }
     }
 
-    private static void write(JsonDocument json, Item item) {
+    private void write(JsonDocument json, Item item) {
         json.put("requested", item.requested());
         switch (item.outcome()) {
             case Outcome.Success<QueryResult>(QueryResult answer) -> ResponseJson.write(json, answer);
             case Outcome.Failed<QueryResult>(Failure failure) -> {
                 json.put("success", false);
                 json.put("error", failure.message());
-                json.child("problem", problem -> ProblemResponses.writeWithoutCall(problem, failure));
+                json.child("problem", problem -> ProblemResponses.writeWithoutCall(problem, failure, prefix.text()));
             }
         }
     }

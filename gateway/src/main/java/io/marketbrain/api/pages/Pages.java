@@ -4,6 +4,7 @@ import io.marketbrain.api.filters.Compression;
 import io.marketbrain.api.rendering.Etag;
 import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,12 +12,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The HTML pages and their assets, all served from the jar: no page needs another host, and its content security policy
- * forbids requests to one. Large assets are stored compressed in the jar and sent as stored. Thread-safe.
+ * forbids requests to one. References in pages are relative, so that they work below any path. Large assets are stored
+ * compressed in the jar and sent as stored. Thread-safe.
  */
 public final class Pages {
     private static final String FROM_HERE = "default-src 'none'; script-src 'self'; img-src 'self' data:;"
@@ -33,6 +37,34 @@ public final class Pages {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
+    /** The pages that users also request with a slash at the end. */
+    private static final Set<String> PAGES = Set.of("/docs", "/redoc", "/problems");
+
+    private final PathPrefix prefix;
+
+    public Pages(PathPrefix prefix) {
+        this.prefix = prefix;
+    }
+
+    /** A redirect to the page that a path without a route was meant to be. */
+    public Optional<Response> findRedirect(String path) {
+        if (prefix.is(path)) {
+            return Optional.of(redirect(prefix.before("/")));
+        }
+        boolean page = path.endsWith("/") && PAGES.contains(path.substring(0, path.length() - 1));
+        return page ? Optional.of(redirect(".." + path.substring(0, path.length() - 1))) : Optional.empty();
+    }
+
+    private static Response redirect(String location) {
+        return Response.empty(308).with("Location", location).with("Cache-Control", "no-cache");
+    }
+
+    /** The icon that browsers request from documents without a link to one, such as JSON. */
+    public Response icon(Request request) {
+        return Response.tagged(MEDIA_TYPES.getOrDefault("svg", ""), resource("/api/assets/mark.svg"))
+                .with("Cache-Control", "max-age=3600");
+    }
+
     Response front() {
         return page("index.html", PLAIN);
     }
@@ -46,7 +78,17 @@ public final class Pages {
     }
 
     public Response openApi(Request request) {
-        return Response.tagged(Response.JSON, resource("/api/openapi.json")).with("Cache-Control", "no-cache");
+        return Response.tagged(Response.JSON, description()).with("Cache-Control", "no-cache");
+    }
+
+    /** The OpenAPI document, with the problem types as they are sent. */
+    private byte[] description() {
+        byte[] document = resource("/api/openapi.json");
+        return prefix.isEmpty()
+                ? document
+                : new String(document, StandardCharsets.UTF_8)
+                        .replaceAll("\"/problems/(?!\\{)", "\"" + prefix.before("/problems/"))
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
     public Response asset(Request request) {

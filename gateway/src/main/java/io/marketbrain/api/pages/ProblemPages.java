@@ -9,7 +9,7 @@ import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import java.util.Optional;
 
-/** The page at the {@code type} URI of a problem document: what the problem means and what to do about it. */
+/** The pages at the {@code type} URIs of problem documents, which explain each problem, and their list. */
 public final class ProblemPages {
     private ProblemPages() {}
 
@@ -26,33 +26,69 @@ public final class ProblemPages {
         return page.with("Cache-Control", "max-age=3600").adding("Vary", "Accept");
     }
 
+    /** A list of all problem types. */
+    public static Response list(Request request) throws RequestRejected {
+        Parameters.of(request);
+        Response page = request.accepts("text/html")
+                ? Pages.plain(listHtml())
+                : Response.tagged("text/plain; charset=utf-8", bytes(listText()));
+        return page.with("Cache-Control", "max-age=3600").adding("Vary", "Accept");
+    }
+
+    private static String listText() {
+        var text = new StringBuilder("Problem types\n\n");
+        ProblemTypes.ALL.forEach(type -> text.append("/problems/").append(type.code()).append(": ").append(type.title())
+                .append(" (").append(type.status()).append(")\n"));
+        return text.toString();
+    }
+
+    private static String listHtml() {
+        var rows = new StringBuilder();
+        for (ProblemType type : ProblemTypes.ALL) {
+            rows.append("    <tr><td>%d</td><td><a href=\"problems/%s\">%s</a></td></tr>\n"
+                    .formatted(type.status(), type.code(), escaped(type.title())));
+        }
+        return document("Problem types", "", """
+                  <table>
+                    <tr><th>Status</th><th>Problem</th></tr>
+                %s  </table>
+                """.formatted(rows));
+    }
+
     private static String text(ProblemType type) {
         return type.title() + " (" + type.status() + ", /problems/" + type.code() + ")\n\n" + type.meaning()
                 + "\n\nWhat to do: " + type.remedy() + "\n";
     }
 
     private static String html(ProblemType type) {
+        return document(escaped(type.title()), "../", """
+                  <p><code>/problems/%s</code>, usually with status %d.</p>
+                  <p>%s</p>
+                  <h2>What to do</h2>
+                  <p>%s</p>
+                  <p><a href="../problems">All problems</a></p>
+                """.formatted(type.code(), type.status(), escaped(type.meaning()), escaped(type.remedy())));
+    }
+
+    /** @param root the relative path to the gateway's root */
+    private static String document(String title, String root, String content) {
         return """
                 <!doctype html>
                 <html lang="en">
                 <head>
                   <meta charset="utf-8">
                   <meta name="viewport" content="width=device-width, initial-scale=1">
+                  <meta name="color-scheme" content="light dark">
                   <title>%1$s</title>
-                  <link rel="icon" href="/assets/mark.svg">
-                  <link rel="stylesheet" href="/assets/page.css">
+                  <link rel="icon" href="%2$sassets/mark.svg">
+                  <link rel="stylesheet" href="%2$sassets/page.css">
                 </head>
                 <body>
                   <h1>%1$s</h1>
-                  <p><code>/problems/%2$s</code>, usually with status %3$d.</p>
-                  <p>%4$s</p>
-                  <h2>What to do</h2>
-                  <p>%5$s</p>
-                  <p><a href="/docs">The API</a></p>
+                %3$s  <p><a href="%2$sdocs">The API</a></p>
                 </body>
                 </html>
-                """.formatted(
-                escaped(type.title()), type.code(), type.status(), escaped(type.meaning()), escaped(type.remedy()));
+                """.formatted(title, root, content);
     }
 
     private static String escaped(String text) {

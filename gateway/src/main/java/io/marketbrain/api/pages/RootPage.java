@@ -4,6 +4,7 @@ import io.marketbrain.api.endpoints.SystemEndpoints;
 import io.marketbrain.api.endpoints.SystemView;
 import io.marketbrain.api.rendering.JsonDocument;
 import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
@@ -17,11 +18,13 @@ public final class RootPage {
     private final SystemView system;
     private final ProviderCatalog catalogue;
     private final Pages pages;
+    private final PathPrefix prefix;
 
-    public RootPage(SystemView system, ProviderCatalog catalogue, Pages pages) {
+    public RootPage(SystemView system, ProviderCatalog catalogue, Pages pages, PathPrefix prefix) {
         this.system = system;
         this.catalogue = catalogue;
         this.pages = pages;
+        this.prefix = prefix;
     }
 
     public Response entry(Request request) {
@@ -32,9 +35,9 @@ public final class RootPage {
         return Response.json(JsonDocument.document(json -> json.put("name", "Market Intel Brain")
                         .put("version", system.version())
                         .put("mode", SystemEndpoints.MODE)
-                        .put("docs", "/docs")
-                        .put("health", "/health")
-                        .put("data_endpoint", "/api/v1/data/{provider}/{symbol}")
+                        .put("docs", prefix.before("/docs"))
+                        .put("health", prefix.before("/health"))
+                        .put("data_endpoint", prefix.before("/api/v1/data/{provider}/{symbol}"))
                         .strings("features", features())))
                 .with("Cache-Control", "no-cache");
     }

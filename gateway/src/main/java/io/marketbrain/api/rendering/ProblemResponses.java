@@ -21,13 +21,17 @@ import io.marketbrain.model.Failure.UnknownProvider;
 import io.marketbrain.model.Failure.Unsupported;
 import io.marketbrain.model.Failure.Upstream;
 import io.marketbrain.pipeline.TraceRecorder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Failures as RFC 9457 problem documents. */
 public final class ProblemResponses {
     static final String MEDIA_TYPE = "application/problem+json";
+    private static final String TYPE_FOLDER = "/problems/";
+    private static final String TYPE_MEMBER = "{\"type\":\"";
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
 
     private ProblemResponses() {}
@@ -94,7 +98,7 @@ public final class ProblemResponses {
         int status = status(failure);
         Optional<Duration> wait = retryAfter(failure, status);
         byte[] body = JsonDocument.object(json -> {
-            write(json, failure, status, wait);
+            write(json, "", failure, status, wait);
             json.put("call_id", callId.value());
             if (explained != null) {
                 ExplainJson.write(json, explained);
@@ -144,14 +148,37 @@ public final class ProblemResponses {
         return reply(405, "method-not-allowed", "Method not allowed", detail, callId);
     }
 
-    /** Writes the members of a failure's problem document, for use inside another document. */
-    public static void writeWithoutCall(JsonDocument json, Failure failure) {
+    /**
+     * Writes the members of a failure's problem document, for use inside another document.
+     *
+     * @param prefix what precedes the path in the problem's type
+     */
+    public static void writeWithoutCall(JsonDocument json, Failure failure, String prefix) {
         int status = status(failure);
-        write(json, failure, status, retryAfter(failure, status));
+        write(json, prefix, failure, status, retryAfter(failure, status));
+    }
+
+    /** A problem document with {@code prefix} before the path in its type; any other document is returned unchanged. */
+    public static byte[] withTypeBelow(String prefix, byte[] document) {
+        byte[] start = (TYPE_MEMBER + TYPE_FOLDER).getBytes(StandardCharsets.US_ASCII);
+        if (!Arrays.equals(start, 0, start.length, document, 0, Math.min(start.length, document.length))) {
+            return document;
+        }
+        byte[] inserted = prefix.getBytes(StandardCharsets.US_ASCII);
+        int at = TYPE_MEMBER.length();
+        byte[] changed = Arrays.copyOf(document, document.length + inserted.length);
+        System.arraycopy(inserted, 0, changed, at, inserted.length);
+        System.arraycopy(document, at, changed, at + inserted.length, document.length - at);
+        return changed;
     }
 
     private static void head(JsonDocument json, String code, String title, int status, String detail) {
-        json.put("type", "/problems/" + code);
+        head(json, "", code, title, status, detail);
+    }
+
+    private static void head(
+            JsonDocument json, String prefix, String code, String title, int status, String detail) {
+        json.put("type", prefix + TYPE_FOLDER + code); // withTypeBelow relies on this being the first member
         json.put("title", title);
         json.put("status", (long) status);
         json.put("detail", detail);
@@ -159,8 +186,9 @@ public final class ProblemResponses {
         json.put("error", detail);
     }
 
-    private static void write(JsonDocument json, Failure failure, int status, Optional<Duration> wait) {
-        head(json, failure.code(), title(failure), status, failure.message());
+    private static void write(
+            JsonDocument json, String prefix, Failure failure, int status, Optional<Duration> wait) {
+        head(json, prefix, failure.code(), title(failure), status, failure.message());
         wait.ifPresent(duration -> json.put("retry_after", seconds(duration)));
         switch (failure) {
             case InvalidQuery invalid ->
@@ -168,7 +196,7 @@ public final class ProblemResponses {
             case AmbiguousInstrument ambiguous -> json.strings("candidates", ambiguous.candidates());
             case UnknownProvider unknown -> json.strings("candidates", unknown.known());
             case UnknownInstrument unknown ->
-                json.put("provider", unknown.provider().value());
+                json.put("provider", unknown.provider().value()).strings("candidates", unknown.candidates());
             case Unsupported unsupported ->
                 json.put("provider", unsupported.provider().value());
             case BudgetExhausted exhausted -> json.put("policy", exhausted.policy());

@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param maxCandles maximum number of candles in one response
  * @param maxStreamedCandles maximum number of candles in a range that is streamed as CSV or NDJSON
  * @param gzipFrom minimum length in bytes of a response that is compressed for callers that accept gzip
+ * @param pathPrefix the path below which a reverse proxy publishes the gateway
  */
-public record ApiConfig(Duration timeout, int maxBatch, int maxCandles, int maxStreamedCandles, int gzipFrom) {
+public record ApiConfig(
+        Duration timeout, int maxBatch, int maxCandles, int maxStreamedCandles, int gzipFrom, PathPrefix pathPrefix) {
     public static final SettingRange<Duration> TIMEOUT =
             SettingRange.of("api.timeout", Duration.ofMillis(100), Duration.ofSeconds(60));
     public static final SettingRange<Integer> MAX_BATCH = SettingRange.of("api.max_batch", 1, 1000);
@@ -30,6 +32,6 @@ public record ApiConfig(Duration timeout, int maxBatch, int maxCandles, int maxS
     }
 
     public static ApiConfig defaults() {
-        return new ApiConfig(Duration.ofSeconds(10), 50, 5000, 1_000_000, 1400);
+        return new ApiConfig(Duration.ofSeconds(10), 50, 5000, 1_000_000, 1400, PathPrefix.NONE);
     }
 }

@@ -25,6 +25,11 @@ public record RawRequest(
         return headers.apply(name);
     }
 
+    /** This request for another path. */
+    public RawRequest withPath(String other) {
+        return other.equals(path) ? this : new RawRequest(method, other, query, headers, body);
+    }
+
     public boolean isHead() {
         return method.equals("HEAD");
     }

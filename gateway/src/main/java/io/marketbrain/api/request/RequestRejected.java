@@ -32,6 +32,11 @@ public final class RequestRejected extends Exception {
         return new RequestRejected(code, callId -> ProblemResponses.reply(status, code, title, detail, callId));
     }
 
+    /** A rejection with 400. */
+    public static RequestRejected malformed(String detail) {
+        return new RequestRejected("malformed-request", callId -> ProblemResponses.malformed(detail, callId));
+    }
+
     public static RequestRejected invalid(String field, String value, String allowed) {
         return new RequestRejected(new Failure.InvalidQuery(field, value, allowed));
     }

@@ -1,5 +1,6 @@
 package io.marketbrain.http.message;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record RequestHead(
     /** The {@link #length} of a chunked body. */
     public static final long CHUNKED = -1;
 
+    /** Headers with credentials: of two, a proxy and the gateway could use different ones. */
+    private static final List<String> CREDENTIALS = List.of("Authorization", "X-API-Key");
+
     private static final String HTTP_1_0 = "HTTP/1.0";
     private static final int MAX_DIGITS = 18;
     private static final String NOT_IN_HOST = "/@,?#\\";
@@ -28,6 +32,9 @@ public record RequestHead(
     static RequestHead of(String method, RequestTarget target, String version, RequestHeaders headers)
             throws HttpRejection {
         boolean old = version.equals(HTTP_1_0);
+        for (String credentials : CREDENTIALS) {
+            headers.only(credentials);
+        }
         checkHost(headers.only("Host"), old);
         return new RequestHead(
                 method,

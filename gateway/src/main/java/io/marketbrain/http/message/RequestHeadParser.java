@@ -23,9 +23,12 @@ public final class RequestHeadParser {
 
     public RequestHead parse() throws HttpRejection {
         String method = method();
-        RequestTarget target = RequestTarget.parse(target());
-        String version = version();
-        return RequestHead.of(method, target, version, headers());
+        String target = target();
+        String version = version(); // checked first: an HTTP/2 preface is a matter of the version, not of its method
+        if (!METHODS.contains(method)) {
+            throw new HttpRejection(501, "the request method is not supported");
+        }
+        return RequestHead.of(method, RequestTarget.parse(target), version, headers());
     }
 
     private String method() throws HttpRejection {
@@ -36,11 +39,7 @@ public final class RequestHeadParser {
         if (at == start || bytes[at] != ' ') {
             throw new HttpRejection(400, "the request line does not start with a method");
         }
-        String method = text(start, at++);
-        if (!METHODS.contains(method)) {
-            throw new HttpRejection(501, "the request method is not supported");
-        }
-        return method;
+        return text(start, at++);
     }
 
     private String target() throws HttpRejection {

@@ -39,6 +39,13 @@ record CodedPairSymbols(PairSymbols plain, Map<String, String> codes, Map<String
         };
     }
 
+    @Override
+    public List<Instrument> readings(String text) {
+        return isFullName(text.toUpperCase(Locale.ROOT))
+                ? SymbolRules.super.readings(text)
+                : plain.readings(text).stream().map(this::meant).distinct().toList();
+    }
+
     private boolean isFullName(String upper) {
         return upper.length() == 2 * FULL_CODE
                 && codes.containsKey(upper.substring(0, FULL_CODE))

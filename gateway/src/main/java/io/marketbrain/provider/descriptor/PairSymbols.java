@@ -6,6 +6,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
@@ -17,6 +18,10 @@ import java.util.Locale;
  */
 public record PairSymbols(ProviderId provider, String separator, List<String> quotes) implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;
+
+    /** Currencies in which providers quote prices; some pairs of a provider end in one that its descriptor lacks. */
+    private static final List<String> USUAL_QUOTES =
+            List.of("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "KRW", "BTC", "ETH", "USDT", "USDC");
 
     public PairSymbols {
         quotes = List.copyOf(quotes);
@@ -71,6 +76,22 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         }
         return new Failure.AmbiguousInstrument(
                 text, candidates.stream().map(Instrument::unified).toList());
+    }
+
+    @Override
+    public List<Instrument> readings(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (indexOfSeparator(upper) >= 0) {
+            return SymbolRules.super.readings(text);
+        }
+        Stream<String> usual = quotes.contains(upper) ? Stream.empty() : USUAL_QUOTES.stream();
+        return isCode(upper)
+                ? Stream.concat(quotes.stream(), usual)
+                        .filter(quote -> isJoined(upper, quote))
+                        .map(quote -> joined(upper, quote))
+                        .distinct()
+                        .toList()
+                : List.of();
     }
 
     /** Codes run together are in doubt where a shorter currency could be meant: {@code BNBUSD} is not BN/BUSD. */

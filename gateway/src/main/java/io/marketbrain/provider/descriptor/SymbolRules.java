@@ -2,6 +2,7 @@ package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
+import java.util.List;
 
 /** How one provider spells instruments. Pure and thread-safe. */
 public interface SymbolRules {
@@ -14,6 +15,13 @@ public interface SymbolRules {
      * UnknownInstrument, AmbiguousInstrument or InvalidQuery.
      */
     Outcome<Instrument> parse(String text);
+
+    /** Every instrument that a text could name, without a list of those that exist. */
+    default List<Instrument> readings(String text) {
+        return parse(text) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                ? List.of(instrument)
+                : List.of();
+    }
 
     /** Whether {@link #parse} reads the text unambiguously, so that the provider's list is not needed. */
     default boolean isCertain(String text) {

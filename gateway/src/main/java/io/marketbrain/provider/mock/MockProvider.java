@@ -9,6 +9,7 @@ import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.descriptor.Lazy;
 import java.time.InstantSource;
 
@@ -42,6 +43,13 @@ public final class MockProvider {
                         new MockAdapter(provider, tickSizes.get().of(provider.id()))),
                 Mode.MOCK,
                 new MockTransport(provider.id(), this, clock));
+    }
+
+    /** The symbol rules of a provider that the mock market replaces, or of the provider {@code mock} itself. */
+    public SymbolRules symbols(Descriptor provider) {
+        return provider.id().equals(ProviderId.MOCK)
+                ? provider.symbols()
+                : new MockedSymbols(provider.id(), provider.symbols());
     }
 
     /** The descriptor of the provider {@code mock}, for callers who request it by name. */

@@ -20,7 +20,7 @@ import java.util.Set;
  * ticker, because every market exists here. Immutable.
  */
 final class MockSymbols implements SymbolRules {
-    private static final Set<String> COINS = Set.of(
+    static final Set<String> COINS = Set.of(
             "BTC", "ETH", "BNB", "SOL", "XRP", "ADA", "DOGE", "LTC", "DOT", "AVAX", "LINK", "BCH", "TRX", "XLM",
             "ATOM");
     private static final List<String> COIN_QUOTES = List.of("USDT", "USDC", "FDUSD", "BUSD", "TUSD", "DAI");
@@ -29,14 +29,30 @@ final class MockSymbols implements SymbolRules {
     private static final Set<String> INDICES = Set.of("SPX", "GSPC", "DJI", "IXIC", "NDX", "FTSE", "DAX", "N225");
     private static final String DOLLAR = "USD";
 
+    /** The commodities of futures, by the root of the contract's name. */
+    private static final Map<String, String> FUTURES = Map.of(
+            "GC", "XAU", "SI", "XAG", "PL", "XPT", "PA", "XPD", "CL", "WTI", "BZ", "BRENT", "NG", "NATGAS", "HG",
+            "COPPER", "ZC", "CORN", "ZW", "WHEAT");
+
+    private static final String FUTURE = "=F";
+
     private final Map<String, CustomAsset> customAssets;
 
     MockSymbols(Map<String, CustomAsset> customAssets) {
         this.customAssets = customAssets;
     }
 
+    /** Fails for text whose instrument would be spelled as another one, such as {@code =X}. */
     @Override
     public Outcome<Instrument> parse(String text) {
+        Outcome<Instrument> read = read(text);
+        return read instanceof Outcome.Success<Instrument>(Instrument instrument)
+                        && !isRead(spell(instrument), instrument)
+                ? Outcome.failed(new Failure.UnknownInstrument(ProviderId.MOCK, text))
+                : read;
+    }
+
+    private Outcome<Instrument> read(String text) {
         String upper = text.toUpperCase(Locale.ROOT);
         if (!isSymbol(upper)) {
             return Outcome.failed(new Failure.UnknownInstrument(ProviderId.MOCK, text));
@@ -59,15 +75,16 @@ final class MockSymbols implements SymbolRules {
         if (text.startsWith("^")) {
             return single(AssetType.INDEX, text.substring(1));
         }
-        if (text.endsWith("=F")) {
-            return single(AssetType.COMMODITY, text.substring(0, text.length() - 2));
+        if (text.endsWith(FUTURE) && text.length() > FUTURE.length()) {
+            String root = text.substring(0, text.length() - FUTURE.length());
+            return single(AssetType.COMMODITY, FUTURES.getOrDefault(root, root));
         }
         String plain = text.endsWith("=X") ? text.substring(0, text.length() - 2) : text;
         int separator = separator(plain);
         if (separator > 0) {
             return pair(plain.substring(0, separator), plain.substring(separator + 1));
         }
-        if (COMMODITIES.contains(plain)) {
+        if (COMMODITIES.contains(plain) || METALS.contains(plain)) {
             return single(AssetType.COMMODITY, plain);
         }
         if (INDICES.contains(plain)) {
@@ -131,11 +148,26 @@ final class MockSymbols implements SymbolRules {
 
     @Override
     public String spell(Instrument instrument) {
+        String base = instrument.base();
         return switch (instrument.type()) {
-            case CRYPTO, FX -> instrument.base() + instrument.quote();
-            case INDEX -> "^" + instrument.base();
-            case STOCK, ETF, COMMODITY, FUND, RATE, MACRO, NEWS -> instrument.base();
+            case CRYPTO, FX -> joined(instrument);
+            case INDEX -> "^" + base;
+            case COMMODITY ->
+                METALS.contains(base) && !instrument.quote().equals(DOLLAR)
+                        ? joined(instrument)
+                        : isRead(base, instrument) ? base : base + FUTURE;
+            case STOCK, ETF, FUND, RATE, MACRO, NEWS -> base;
         };
+    }
+
+    /** The codes run together or, if that would be read as another instrument, with a slash. */
+    private String joined(Instrument instrument) {
+        String joined = instrument.base() + instrument.quote();
+        return isRead(joined, instrument) ? joined : instrument.base() + "/" + instrument.quote();
+    }
+
+    private boolean isRead(String text, Instrument instrument) {
+        return read(text) instanceof Outcome.Success<Instrument>(Instrument read) && read.equals(instrument);
     }
 
     private static boolean isSymbol(String text) {

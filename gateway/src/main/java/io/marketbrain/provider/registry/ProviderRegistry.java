@@ -35,9 +35,10 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
     @Override
     public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
         if (provider.equals(ProviderId.AUTO)) {
-            return AutoRoutes.resolve(choosable(), symbol);
+            return SymbolSuggestions.orSuggest(symbol, text -> AutoRoutes.resolve(choosable(), text));
         }
-        return find(provider.value()).then(p -> p.symbols().parse(symbol));
+        return find(provider.value())
+                .then(p -> SymbolSuggestions.orSuggest(symbol, p.symbols()::parse));
     }
 
     @Override

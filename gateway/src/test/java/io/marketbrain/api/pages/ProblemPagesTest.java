@@ -41,6 +41,18 @@ class ProblemPagesTest {
     }
 
     @Test
+    void the_list_of_problems_leads_to_every_type() {
+        try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
+            String text = fixture.client.get("/problems").text();
+            String page = fixture.client.get("/problems", "Accept", "text/html").text();
+            for (var type : ProblemTypes.ALL) {
+                assertThat(text).contains("/problems/" + type.code() + ": " + type.title());
+                assertThat(page).contains("<a href=\"problems/" + type.code() + "\">" + type.title());
+            }
+        }
+    }
+
+    @Test
     void titles_and_statuses_are_those_of_the_failures() {
         for (Failure failure : FailureSamples.ONE_OF_EACH) {
             var type = ProblemTypes.find(failure.code()).orElseThrow();

@@ -39,7 +39,9 @@ class MockSymbolsTest {
         "SPX, INDEX, SPX",
         "XAUUSD, COMMODITY, XAU",
         "WTI, COMMODITY, WTI",
-        "GC=F, COMMODITY, GC",
+        "GC=F, COMMODITY, XAU",
+        "ES=F, COMMODITY, ES",
+        "XAU, COMMODITY, XAU",
         "QQZ, STOCK, QQZ"
     })
     void parses_the_usual_spellings(String text, String type, String unified) {

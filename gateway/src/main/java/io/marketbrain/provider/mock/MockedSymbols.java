@@ -1,0 +1,77 @@
+package io.marketbrain.provider.mock;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Symbol rules of a provider that the mock market replaces. Without the provider's list of instruments, codes run together
+ * are split after a well-known coin or, if that does not decide, rejected with all possible splits. An instrument whose
+ * spelling would be read as another one is unknown, so that every symbol in a response can be sent back. Pure.
+ */
+final class MockedSymbols implements SymbolRules {
+    private final ProviderId provider;
+    private final SymbolRules rules;
+
+    MockedSymbols(ProviderId provider, SymbolRules rules) {
+        this.provider = provider;
+        this.rules = rules;
+    }
+
+    @Override
+    public Outcome<Instrument> parse(String text) {
+        Outcome<Instrument> read = read(text);
+        return read instanceof Outcome.Success<Instrument>(Instrument instrument)
+                        && !read(rules.spell(instrument)).equals(read)
+                ? unknown(text)
+                : read;
+    }
+
+    private Outcome<Instrument> read(String text) {
+        List<Instrument> readings = rules.readings(text);
+        List<Instrument> known = readings.stream()
+                .filter(instrument -> MockSymbols.COINS.contains(instrument.base()))
+                .toList();
+        if (known.size() == 1) {
+            return Outcome.success(known.getFirst());
+        }
+        return switch (readings.size()) {
+            case 0 ->
+                MockSymbols.COINS.contains(rules.canonicalCode(text.toUpperCase(Locale.ROOT)))
+                        ? rules.parse(text)
+                        : unknown(text);
+            case 1 -> Outcome.success(readings.getFirst());
+            default ->
+                Outcome.failed(new Failure.AmbiguousInstrument(
+                        text, readings.stream().map(Instrument::unified).toList()));
+        };
+    }
+
+    private Outcome<Instrument> unknown(String text) {
+        return Outcome.failed(new Failure.UnknownInstrument(provider, text));
+    }
+
+    @Override
+    public boolean isCertain(String text) {
+        return rules.isCertain(text);
+    }
+
+    @Override
+    public String canonicalCode(String code) {
+        return rules.canonicalCode(code);
+    }
+
+    @Override
+    public List<Instrument> readings(String text) {
+        return rules.readings(text);
+    }
+
+    @Override
+    public String spell(Instrument instrument) {
+        return rules.spell(instrument);
+    }
+}

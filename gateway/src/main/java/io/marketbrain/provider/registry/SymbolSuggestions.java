@@ -1,0 +1,49 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Suggests instruments for symbols in the form of other tools: {@code BINANCE:BTCUSDT}, {@code BTC:USDT} and {@code BTCUSDT.P}.
+ * They are not accepted as they are, because a suffix may stand for a derivative, which is another instrument. Pure.
+ */
+final class SymbolSuggestions {
+    private static final List<String> SUFFIXES = List.of(".P", ".PERP", "-PERP", "PERP", "-SPOT", "_SPOT");
+
+    private SymbolSuggestions() {}
+
+    /** The outcome of {@code parse}, with candidates if the instrument is unknown. */
+    static Outcome<Instrument> orSuggest(String symbol, Function<String, Outcome<Instrument>> parse) {
+        Outcome<Instrument> outcome = parse.apply(symbol);
+        return outcome instanceof Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown)
+                ? Outcome.failed(new Failure.UnknownInstrument(
+                        unknown.provider(), unknown.symbol(), candidates(symbol, parse)))
+                : outcome;
+    }
+
+    private static List<String> candidates(String symbol, Function<String, Outcome<Instrument>> parse) {
+        return variants(symbol.toUpperCase(Locale.ROOT))
+                .flatMap(variant -> parse.apply(variant) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                        ? Stream.of(instrument.unified())
+                        : Stream.empty())
+                .limit(1)
+                .toList();
+    }
+
+    private static Stream<String> variants(String symbol) {
+        Stream<String> bare = SUFFIXES.stream()
+                .filter(suffix -> symbol.endsWith(suffix) && symbol.length() > suffix.length())
+                .map(suffix -> symbol.substring(0, symbol.length() - suffix.length()));
+        int colon = symbol.indexOf(':');
+        Stream<String> unprefixed = colon < 0 ? Stream.empty() : Stream.of(symbol.substring(colon + 1));
+        boolean separated = symbol.indexOf(':') >= 0 || symbol.indexOf('.') >= 0;
+        Stream<String> slashed =
+                separated ? Stream.of(symbol.replace(':', '/').replace('.', '/')) : Stream.empty();
+        return Stream.of(unprefixed, bare, slashed).flatMap(variants -> variants).filter(text -> !text.isEmpty());
+    }
+}

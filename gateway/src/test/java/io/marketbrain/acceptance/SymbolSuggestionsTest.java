@@ -1,0 +1,67 @@
+package io.marketbrain.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Symbols as users of other tools write them are rejected with the symbol to use instead. */
+class SymbolSuggestionsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "binance/BINANCE:BTCUSDT, BTC/USDT",
+        "binance/BTC:USDT, BTC/USDT",
+        "binance/BTCUSDT.P, BTC/USDT",
+        "binance/BTCUSDTPERP, BTC/USDT",
+        "coinbase/COINBASE:BTC-USD, BTC/USD",
+        "kraken/BTC.USD, BTC/USD",
+        "auto/BINANCE:BTCUSDT, BTC/USDT"
+    })
+    void a_symbol_in_the_form_of_another_tool_is_answered_with_the_one_to_use(String path, String wanted) {
+        try (var gateway = TestGateway.with(folder)) {
+            var answer = gateway.get("/api/v1/data/" + path);
+            assertThat(answer.status()).isEqualTo(404);
+            JsonNode problem = answer.json();
+            assertThat(problem.get("type").asString()).isEqualTo("/problems/unknown-instrument");
+            assertThat(problem.at("/candidates/0").asString()).isEqualTo(wanted);
+            assertThat(problem.get("error").asString()).endsWith("; did you mean " + wanted + "?");
+            String symbol = wanted.replace("/", "%2F");
+            assertThat(gateway.get("/api/v1/data/" + path.substring(0, path.indexOf('/')) + "/" + symbol)
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_symbol_that_is_like_no_other_has_no_suggestion() {
+        try (var gateway = TestGateway.with(folder)) {
+            JsonNode problem = gateway.get("/api/v1/data/binance/NOSUCHCOIN").json();
+            assertThat(problem.get("candidates")).isEmpty();
+            assertThat(problem.get("error").asString()).isEqualTo("binance has no instrument 'NOSUCHCOIN'");
+        }
+    }
+
+    @Test
+    void the_symbols_of_a_response_can_be_sent_back() {
+        try (var gateway = TestGateway.with(folder)) {
+            for (String path : new String[] {"binance/BTC-USD", "kraken/XXBTZUSD", "mock/GC=F", "mock/FOO-EUR", "coinbase/ETH_EUR"}) {
+                String provider = path.substring(0, path.indexOf('/'));
+                JsonNode data = gateway.get("/api/v1/data/" + path).json().get("data");
+                for (String field : new String[] {"provider_symbol", "instrument"}) {
+                    String symbol = data.get(field).asString().replace("/", "%2F").replace("^", "%5E");
+                    JsonNode again = gateway.get("/api/v1/data/" + provider + "/" + symbol).json();
+                    assertThat(again.at("/data/instrument")).as(path + " " + field).isEqualTo(data.get("instrument"));
+                }
+            }
+            assertThat(gateway.get("/api/v1/data/mock/GC=F").json().at("/data/price").asString())
+                    .isEqualTo(gateway.get("/api/v1/data/mock/XAU").json().at("/data/price").asString());
+        }
+    }
+}
