@@ -90,7 +90,7 @@ public final class SecretsCommand implements Callable<Integer> {
     int remove(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
         return with(file -> {
             if (!file.read().containsKey(name)) {
-                context.err().println("brain: there is no '" + name + "' among the secrets");
+                context.err().println("brain: no credential is stored as '" + name + "'");
                 return ExitCode.FAILURE;
             }
             file.change(secrets -> secrets.remove(name), new SecureRandom());
