@@ -1,15 +1,19 @@
 package io.marketbrain.cli;
 
+import io.marketbrain.cli.commands.BookCommand;
 import io.marketbrain.cli.commands.BudgetCommand;
 import io.marketbrain.cli.commands.CandlesCommand;
 import io.marketbrain.cli.commands.ConfigCommand;
 import io.marketbrain.cli.commands.ExplainCommand;
 import io.marketbrain.cli.commands.HealthCommand;
 import io.marketbrain.cli.commands.KeysCommand;
+import io.marketbrain.cli.commands.NewsCommand;
 import io.marketbrain.cli.commands.ProvidersCommand;
 import io.marketbrain.cli.commands.QuoteCommand;
 import io.marketbrain.cli.commands.ScriptCommands;
 import io.marketbrain.cli.commands.SecretsCommand;
+import io.marketbrain.cli.commands.SeriesCommand;
+import io.marketbrain.cli.commands.TradesCommand;
 import io.marketbrain.cli.commands.VersionCommand;
 import io.marketbrain.cli.console.CommandContext;
 import io.marketbrain.cli.console.ConfigOptions;
@@ -44,6 +48,10 @@ final class Commands {
                 .addSubcommand(new ServeCommand(context, launcher))
                 .addSubcommand(new QuoteCommand(local))
                 .addSubcommand(new CandlesCommand(local))
+                .addSubcommand(new BookCommand(local))
+                .addSubcommand(new TradesCommand(local))
+                .addSubcommand(new SeriesCommand(local))
+                .addSubcommand(new NewsCommand(local))
                 .addSubcommand(new ExplainCommand(local))
                 .addSubcommand(new ProvidersCommand(local))
                 .addSubcommand(new ConfigCommand(context))
@@ -64,6 +72,7 @@ final class Commands {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(context.terminal() ? Ansi.AUTO : Ansi.OFF));
         line.registerConverter(
                 OutputFormats.Listing.class, text -> OutputFormats.of(OutputFormats.Listing.values(), text));
+        line.registerConverter(OutputFormats.Rows.class, text -> OutputFormats.of(OutputFormats.Rows.values(), text));
         line.registerConverter(
                 OutputFormats.Series.class, text -> OutputFormats.of(OutputFormats.Series.values(), text));
         line.setUsageHelpWidth(100);
