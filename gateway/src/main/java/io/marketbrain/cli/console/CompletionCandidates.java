@@ -14,7 +14,7 @@ public final class CompletionCandidates {
     public static final class Providers implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            List<String> names = new ArrayList<>(List.of("auto"));
+            List<String> names = new ArrayList<>(List.of("auto", "mock"));
             Descriptors.builtIn().forEach(descriptor -> names.add(descriptor.id().value()));
             return names.iterator();
         }
