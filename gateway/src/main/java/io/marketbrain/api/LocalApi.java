@@ -7,6 +7,7 @@ import io.marketbrain.api.request.RawRequest;
 import io.marketbrain.http.message.Body;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,17 @@ public final class LocalApi {
         this.api = api;
     }
 
-    /** A response with its whole body as text, neither compressed nor conditional. */
-    public record Answered(int status, String body) {
+    /**
+     * A response with its whole body as text, neither compressed nor conditional.
+     *
+     * @param more whether the response is a page that another one follows
+     */
+    public record Answered(int status, String body, boolean more) {
+        /** A response that is complete. */
+        public Answered(int status, String body) {
+            this(status, body, false);
+        }
+
         public boolean ok() {
             return status == 200;
         }
@@ -36,25 +46,40 @@ public final class LocalApi {
      * @param query the parameters, not encoded
      */
     public Answered get(Iterable<String> path, Map<String, String> query) {
-        Response reply = api.answer(new RawRequest("GET", path(path), query(query), _ -> Optional.empty()));
-        return switch (reply.body()) {
-            case Body.Bytes(byte[] bytes) -> new Answered(reply.status(), text(bytes));
-            case Body.Stream stream -> whole(reply.status(), stream);
-        };
-    }
-
-    /** Collects a streamed body; returns a problem document if it cannot be completed. */
-    private static Answered whole(int status, Body.Stream stream) {
         var body = new ByteArrayOutputStream();
         try {
-            stream.writeTo(body);
-            return new Answered(status, body.toString(StandardCharsets.UTF_8));
-        } catch (IncompleteStream incomplete) {
-            Response problem = ProblemResponses.reply(incomplete.failure(), incomplete.callId());
-            return new Answered(problem.status(), text(problem.bytes()));
+            Answered answered = get(path, query, body);
+            return answered.ok()
+                    ? new Answered(answered.status(), body.toString(StandardCharsets.UTF_8), answered.more())
+                    : answered;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Handles a GET request and writes the body of a successful response to {@code out} as it is produced; a streamed one
+     * is never in memory as a whole. If it cannot be completed, the result is the problem document.
+     *
+     * @return the response; its body is empty if it was written to {@code out}
+     * @throws IOException if {@code out} cannot be written
+     */
+    public Answered get(Iterable<String> path, Map<String, String> query, OutputStream out) throws IOException {
+        Response reply = api.answer(new RawRequest("GET", path(path), query(query), _ -> Optional.empty()));
+        if (reply.status() != 200) {
+            return new Answered(reply.status(), text(reply.bytes()));
+        }
+        try {
+            switch (reply.body()) {
+                case Body.Bytes(byte[] bytes) -> out.write(bytes);
+                case Body.Stream stream -> stream.writeTo(out);
+            }
+            out.flush();
+        } catch (IncompleteStream incomplete) {
+            Response problem = ProblemResponses.reply(incomplete.failure(), incomplete.callId());
+            return new Answered(problem.status(), text(problem.bytes()));
+        }
+        return new Answered(reply.status(), "", reply.headers().has("Link"));
     }
 
     private static String text(byte[] bytes) {

@@ -1,16 +1,21 @@
 package io.marketbrain.cli;
 
+import io.marketbrain.cli.commands.BookCommand;
 import io.marketbrain.cli.commands.BudgetCommand;
 import io.marketbrain.cli.commands.CandlesCommand;
 import io.marketbrain.cli.commands.ConfigCommand;
 import io.marketbrain.cli.commands.ExplainCommand;
 import io.marketbrain.cli.commands.HealthCommand;
 import io.marketbrain.cli.commands.KeysCommand;
+import io.marketbrain.cli.commands.NewsCommand;
 import io.marketbrain.cli.commands.ProvidersCommand;
 import io.marketbrain.cli.commands.QuoteCommand;
 import io.marketbrain.cli.commands.ScriptCommands;
 import io.marketbrain.cli.commands.SecretsCommand;
+import io.marketbrain.cli.commands.SeriesCommand;
+import io.marketbrain.cli.commands.TradesCommand;
 import io.marketbrain.cli.commands.VersionCommand;
+import io.marketbrain.cli.completion.CompletionCommand;
 import io.marketbrain.cli.console.CommandContext;
 import io.marketbrain.cli.console.ConfigOptions;
 import io.marketbrain.cli.console.ExitCode;
@@ -20,17 +25,18 @@ import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.ServeOptions;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.doctor.DoctorCommand;
-import io.marketbrain.config.Suggestions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -44,6 +50,10 @@ final class Commands {
                 .addSubcommand(new ServeCommand(context, launcher))
                 .addSubcommand(new QuoteCommand(local))
                 .addSubcommand(new CandlesCommand(local))
+                .addSubcommand(new BookCommand(local))
+                .addSubcommand(new TradesCommand(local))
+                .addSubcommand(new SeriesCommand(local))
+                .addSubcommand(new NewsCommand(local))
                 .addSubcommand(new ExplainCommand(local))
                 .addSubcommand(new ProvidersCommand(local))
                 .addSubcommand(new ConfigCommand(context))
@@ -56,6 +66,7 @@ final class Commands {
                 .addSubcommand(new ScriptCommands.Bench(context))
                 .addSubcommand(new ScriptCommands.Build(context))
                 .addSubcommand(new ScriptCommands.Dist(context))
+                .addSubcommand(new CompletionCommand(context))
                 .addSubcommand(new VersionCommand(context));
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         line.addSubcommand(new CommandLine.HelpCommand());
@@ -64,6 +75,7 @@ final class Commands {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(context.terminal() ? Ansi.AUTO : Ansi.OFF));
         line.registerConverter(
                 OutputFormats.Listing.class, text -> OutputFormats.of(OutputFormats.Listing.values(), text));
+        line.registerConverter(OutputFormats.Rows.class, text -> OutputFormats.of(OutputFormats.Rows.values(), text));
         line.registerConverter(
                 OutputFormats.Series.class, text -> OutputFormats.of(OutputFormats.Series.values(), text));
         line.setUsageHelpWidth(100);
@@ -79,33 +91,44 @@ final class Commands {
     private static int execute(ParseResult parsed) {
         CommandSpec root = parsed.commandSpec();
         ParseResult sub = parsed.subcommand();
-        if (sub != null
-                && ConfigOptions.of(root).filter(options -> !options.isEmpty()).isPresent()
-                && ConfigOptions.of(sub.commandSpec()).isEmpty()) {
-            throw new CommandLine.ParameterException(
-                    sub.commandSpec().commandLine(),
-                    "\"" + sub.commandSpec().name() + "\" reads no settings; leave out the options before it");
+        if (sub != null) {
+            for (OptionSpec option : parsed.matchedOptions()) {
+                if (ConfigOptions.of(root).isPresent()
+                        && !sub.commandSpec().optionsMap().containsKey(option.longestName())) {
+                    throw new CommandLine.ParameterException(
+                            sub.commandSpec().commandLine(), unusable(sub.commandSpec(), option.longestName()));
+                }
+            }
         }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static String unusable(CommandSpec command, String option) {
+        return ConfigOptions.of(command).isEmpty()
+                ? "\"" + command.name() + "\" reads no settings; leave out the options before it"
+                : "\"" + command.name() + "\" has no option " + option + ": it neither serves nor asks a gateway that does";
     }
 
     private static int misused(CommandLine.ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         command.getErr().println("brain: " + e.getMessage());
         if (e instanceof UnmatchedArgumentException unmatched) {
-            suggestion(command, unmatched.getUnmatched().getFirst())
-                    .map(meant -> meant.startsWith("-")
-                            ? meant
-                            : command.getCommandSpec().qualifiedName() + " " + meant)
-                    .ifPresent(meant -> command.getErr().println("Did you mean: " + meant + "?"));
+            String meant = suggestions(command, unmatched.getUnmatched().getFirst()).stream()
+                    .map(name -> name.startsWith("-")
+                            ? name
+                            : command.getCommandSpec().qualifiedName() + " " + name)
+                    .collect(Collectors.joining(" or "));
+            if (!meant.isEmpty()) {
+                command.getErr().println("Did you mean: " + meant + "?");
+            }
         }
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         command.getErr().flush();
         return ExitCode.USAGE;
     }
 
-    private static Optional<String> suggestion(CommandLine command, String wrong) {
-        return Suggestions.nearest(
+    private static List<String> suggestions(CommandLine command, String wrong) {
+        return CommandSuggestions.of(
                 wrong.replaceFirst("=.*", ""),
                 wrong.startsWith("-")
                         ? command.getCommandSpec().optionsMap().keySet()
@@ -137,6 +160,8 @@ final class Commands {
                 "2:an invalid command line, request or setting",
                 "3:the port is in use",
                 "4:a required program is not installed",
+                "5:the output could not be written",
+                "141:the program that read the output has ended",
             },
             footer = {
                 "",

@@ -16,8 +16,9 @@ public final class Invocation {
     /** Runs a command and returns its exit code, or {@link #SERVING}. */
     public static int run(String[] arguments, CommandContext context, Launcher launcher) {
         Optional<ServeArguments> plain = ServeArguments.find(arguments);
-        return plain.isPresent()
+        int code = plain.isPresent()
                 ? SettingsLoader.with(context, plain.get(), loaded -> GatewayStarter.start(context, launcher, loaded))
                 : Commands.run(arguments, context, launcher);
+        return code == SERVING ? code : context.flushed(code);
     }
 }

@@ -1,15 +1,13 @@
 package io.marketbrain.config;
 
+import io.marketbrain.model.EditDistance;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Suggests the valid name that a misspelled one was probably meant to be: the nearest by edit distance, where swapping two
- * neighbours counts once (optimal string alignment, Boytsov 2011) and case does not count.
- */
+/** Suggests the valid name that a misspelled one was probably meant to be: the nearest by edit distance; case does not count. */
 public final class Suggestions {
     private Suggestions() {}
 
@@ -44,7 +42,7 @@ public final class Suggestions {
                 int limit = valid.length() < 9 ? 1 : 2;
                 if (Math.abs(valid.length() - name.length()) <= limit
                         && Long.bitCount(letters ^ candidate.letters()) <= 2 * limit
-                        && distance(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT)) <= limit) {
+                        && EditDistance.between(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT)) <= limit) {
                     return Optional.of(valid);
                 }
             }
@@ -57,7 +55,7 @@ public final class Suggestions {
         int best = Math.max(1, from.length() / 3) + 1;
         String nearest = null;
         for (String candidate : known) {
-            int distance = distance(from, shorten(candidate, lastPartOnly));
+            int distance = EditDistance.between(from, shorten(candidate, lastPartOnly));
             if (distance < best) {
                 best = distance;
                 nearest = candidate;
@@ -77,29 +75,5 @@ public final class Suggestions {
             letters |= 1L << (Character.toUpperCase(name.charAt(i)) & 63);
         }
         return letters;
-    }
-
-    static int distance(String a, String b) {
-        int[] beforeLast = new int[b.length() + 1];
-        int[] last = new int[b.length() + 1];
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            last[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + cost);
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
-                }
-            }
-            int[] free = beforeLast;
-            beforeLast = last;
-            last = row;
-            row = free;
-        }
-        return last[b.length()];
     }
 }

@@ -172,12 +172,12 @@ class CommandLineTest {
                 "quote nowhere BTC|unknown provider 'nowhere'; known providers: ",
                 "candles binance BTCUSDT --interval 7m|interval '7m' is not valid",
                 "candles binance BTCUSDT --limit 0|limit '0' is not valid",
-                "candles binance BTCUSDT --from yesterday|from 'yesterday' is not valid",
+                "candles binance BTCUSDT --from yesterdy|--from 'yesterdy' is not a time such as",
                 "quote binance BTCUSDT --timeout 99|timeout '99' is not valid",
                 "quote binance|Missing required parameter: 'SYMBOL'",
                 "quote|Missing required parameters: 'PROVIDER', 'SYMBOL'",
-                "quote binance BTCUSDT --format xml|'xml' is not one of table, json",
-                "candles binance BTCUSDT --format xml|'xml' is not one of table, csv, json",
+                "quote binance BTCUSDT --format xml|'xml' is not one of table, csv, json, ndjson",
+                "candles binance BTCUSDT --format xml|'xml' is not one of table, csv, json, ndjson, svg",
                 "qoute binance BTCUSDT|brain quote",
                 "--prot 1|Unknown options: '--prot', '1'",
                 "--port|Missing required parameter for option '--port'",
@@ -451,9 +451,9 @@ class CommandLineTest {
 
     @Test
     void an_unknown_command_gets_a_suggestion_only_if_one_is_near() {
-        Result far = brain("trades");
+        Result far = brain("fundamentals");
         assertThat(far.code()).isEqualTo(2);
-        assertThat(far.err()).contains("trades").doesNotContain("Did you mean").contains("Try: brain --help");
+        assertThat(far.err()).contains("fundamentals").doesNotContain("Did you mean").contains("Try: brain --help");
         assertThat(brain("quotte").err()).contains("Did you mean: brain quote?");
         assertThat(brain("quote binance BTCUSDT --fromat json").err()).contains("Did you mean: --format?");
     }

@@ -16,13 +16,6 @@ class SuggestionsTest {
     private static final Suggestions.Slips SLIPS = new Suggestions.Slips(Set.copyOf(NAMES));
 
     @ParameterizedTest
-    @CsvSource({"a, a, 0", "ab, ba, 1", "abc, ac, 1", "abc, abd, 1", "'', abc, 3", "kitten, sitting, 3"})
-    void counts_edits(String a, String b, int distance) {
-        assertThat(Suggestions.distance(a, b)).isEqualTo(distance);
-        assertThat(Suggestions.distance(b, a)).isEqualTo(distance);
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "server.prot, server.port",
         "sever.port, server.port",

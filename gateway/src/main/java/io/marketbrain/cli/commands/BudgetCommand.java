@@ -1,11 +1,11 @@
 package io.marketbrain.cli.commands;
 
-import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.api.LocalApi;
+import io.marketbrain.cli.console.ClientOptions;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.RunningGateway;
-import io.marketbrain.cli.console.ServeOptions;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.config.ConfigResult;
@@ -40,7 +40,7 @@ public final class BudgetCommand implements Callable<Integer> {
     private OutputFormats.@Nullable Listing format;
 
     @Mixin
-    private ServeOptions options = new ServeOptions();
+    private ClientOptions options = new ClientOptions();
 
     public BudgetCommand(LocalGateway local) {
         this.local = local;

@@ -1,5 +1,6 @@
 package io.marketbrain.cli.commands;
 
+import io.marketbrain.cli.candles.CsvHeader;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,16 +27,16 @@ final class CandleChart {
     /** One row of the API's CSV. */
     private record Candle(
             String time, double open, double high, double low, String last, double volume, boolean complete) {
-        static Candle read(String line) {
-            String[] cells = line.split(",", -1);
+        static Candle read(CsvHeader header, List<String> cells) {
+            String volume = cells.get(header.position("volume"));
             return new Candle(
-                    cells[0],
-                    Double.parseDouble(cells[1]),
-                    Double.parseDouble(cells[2]),
-                    Double.parseDouble(cells[3]),
-                    cells[4],
-                    cells[5].isEmpty() ? 0 : Double.parseDouble(cells[5]),
-                    cells[8].equals("true"));
+                    cells.get(header.openTime()),
+                    Double.parseDouble(cells.get(header.position("open"))),
+                    Double.parseDouble(cells.get(header.position("high"))),
+                    Double.parseDouble(cells.get(header.position("low"))),
+                    cells.get(header.position("close")),
+                    volume.isEmpty() ? 0 : Double.parseDouble(volume),
+                    cells.get(header.position("complete")).equals("true"));
         }
 
         double close() {
@@ -65,9 +66,16 @@ final class CandleChart {
      * @param title what stands above it; beside that it says whether the data is mock
      */
     static String svg(String csv, String title) {
-        List<String> rows = csv.lines().skip(1).filter(line -> !line.isEmpty()).toList();
-        boolean mock = rows.stream().anyMatch(line -> line.endsWith(",mock"));
-        var chart = new CandleChart(rows.stream().map(Candle::read).toList());
+        CsvHeader header = CsvHeader.of(csv.lines().findFirst().orElse(""));
+        List<List<String>> rows = csv.lines()
+                .skip(1)
+                .filter(line -> !line.isEmpty())
+                .map(CsvHeader::cells)
+                .toList();
+        boolean mock =
+                rows.stream().anyMatch(cells -> cells.get(header.position("source")).equals("mock"));
+        var chart = new CandleChart(
+                rows.stream().map(cells -> Candle.read(header, cells)).toList());
         chart.draw(title, mock ? "mock data" : "");
         return chart.svg.toString();
     }

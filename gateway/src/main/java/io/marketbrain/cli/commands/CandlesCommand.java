@@ -2,17 +2,34 @@ package io.marketbrain.cli.commands;
 
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.api.candles.CandleEndpoint;
+import io.marketbrain.cli.candles.CandleCsvOutput;
+import io.marketbrain.cli.candles.CandleJsonOutput;
+import io.marketbrain.cli.candles.CandleLines;
+import io.marketbrain.cli.candles.CandleOutput;
+import io.marketbrain.cli.candles.CandleTableOutput;
+import io.marketbrain.cli.candles.LineCopy;
+import io.marketbrain.cli.candles.RangePosition;
+import io.marketbrain.cli.candles.RangeProgress;
+import io.marketbrain.cli.candles.ResumeNotice;
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.CompletionCandidates;
 import io.marketbrain.cli.console.ConfigOptions;
 import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.console.OutputFormats;
-import io.marketbrain.cli.console.TextTable;
-import java.util.Arrays;
+import io.marketbrain.cli.console.OutputFormats.Series;
+import io.marketbrain.cli.console.TimeZoneOptions;
+import io.marketbrain.model.Interval;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,19 +39,28 @@ import picocli.CommandLine.Parameters;
 /** {@code brain candles}: open, high, low, close and volume over time. */
 @Command(
         name = "candles",
-        description = "Shows candles; needs no server.",
+        header = "Shows candles; needs no server.",
+        description = {
+            "With --from and without --limit it writes the whole range, page by page as it is fetched. Without --from it",
+            "shows the latest candles.",
+        },
         footer = {
             "",
             "Examples:",
             "  brain candles binance BTCUSDT",
-            "  brain candles binance BTCUSDT --interval 1d --from 2024-01-01 --to 2024-02-01 --format csv",
+            "  brain candles binance BTCUSDT --interval 1m --from 2024-01 --to 2024-02 --format csv > january.csv",
+            "  brain candles binance BTCUSDT --interval 1d --from -30d --tz Europe/Berlin",
             "  brain candles binance BTCUSDT --interval 1h --limit 240 --format svg > chart.svg",
             "  brain candles binance ETH/USDT --interval 5m --limit 12 --format json | jq .data.candles",
         })
 public final class CandlesCommand implements Callable<Integer> {
     private final LocalGateway local;
 
-    @Parameters(index = "0", paramLabel = "PROVIDER", description = "A provider that \"brain providers\" lists.")
+    @Parameters(
+            index = "0",
+            paramLabel = "PROVIDER",
+            description = "A provider that \"brain providers\" lists.",
+            completionCandidates = CompletionCandidates.Providers.class)
     private String provider = "";
 
     @Parameters(index = "1", paramLabel = "SYMBOL", description = "Such as BTCUSDT or BTC/USDT.")
@@ -43,16 +69,17 @@ public final class CandlesCommand implements Callable<Integer> {
     @Option(
             names = "--interval",
             paramLabel = "INTERVAL",
-            description = "The length of a candle: 1m, 1h, 1d, 1M, ... (1h)")
+            description = "The length of a candle: 1m, 1h, 1d, 1M, ... (1h)",
+            completionCandidates = CompletionCandidates.Intervals.class)
     private @Nullable String interval;
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "The time of the first candle: 2024-01-31 or 2024-01-31T10:00:00Z.")
+            description = "The time of the first candle: 2024-01-31, 2024-01-31T10:00, 2024-01, -30d, -12h, yesterday.")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "The time before which the last candle begins.")
+    @Option(names = "--to", paramLabel = "TIME", description = "The time before which the last candle begins. (now)")
     private @Nullable String to;
 
     @Option(names = "--limit", paramLabel = "COUNT", description = "The maximum number of candles.")
@@ -60,9 +87,24 @@ public final class CandlesCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "table|csv|json|svg",
+            paramLabel = "table|csv|json|ndjson|svg",
             description = "The output format: by default a table in a terminal, CSV in a pipe; svg is a chart.")
-    private OutputFormats.@Nullable Series format;
+    private @Nullable Series format;
+
+    @Option(names = "--no-header", description = "Leave out the header of a CSV, to append to a file.")
+    private boolean noHeader;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long the request for a page may take: 0.1 to 60.")
+    private @Nullable String timeout;
+
+    @Mixin
+    private TimeZoneOptions zone = new TimeZoneOptions();
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -73,50 +115,107 @@ public final class CandlesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return local.ask(options.given(), this::candles);
+        CommandContext context = local.context();
+        Instant now = context.clock().instant();
+        Optional<String> start = zone.instant("--from", from, now);
+        Optional<String> end = zone.instant("--to", to, now);
+        zone.zone();
+        return local.ask(options.given(), api -> candles(api, start, end, now));
     }
 
-    private int candles(LocalApi api) {
-        OutputFormats.Series form = format != null
-                ? format
-                : local.context().terminal() ? OutputFormats.Series.TABLE : OutputFormats.Series.CSV;
+    private int candles(LocalApi api, Optional<String> start, Optional<String> end, Instant now) {
+        Series form = format != null ? format : local.context().terminal() ? Series.TABLE : Series.CSV;
+        Optional<Interval> length =
+                interval == null ? Optional.of(CandleEndpoint.DEFAULT_INTERVAL) : Interval.find(interval);
+        Instant last = end.map(Instant::parse).filter(now::isAfter).orElse(now);
+        boolean whole = start.isPresent() && limit == null;
         Map<String, String> query = new LinkedHashMap<>();
         put(query, "interval", interval);
-        put(query, "from", from);
-        put(query, "to", to);
+        put(query, "from", start.orElse(null));
+        put(query, "to", end.orElse(null));
         put(query, "limit", limit);
-        query.put("format", form == OutputFormats.Series.JSON ? "json" : "csv");
-        Answered answer = api.get(List.of("api", "v1", "candles", provider, symbol), query);
-        if (!answer.ok()) {
-            return local.read(answer, _ -> {});
+        put(query, "timeout", timeout);
+        List<String> path = List.of("api", "v1", "candles", provider, symbol);
+        if (form == Series.JSON && !(whole && isLong(length, Instant.parse(start.get()), last))) {
+            query.put("format", "json");
+            Answered answered = api.get(path, query);
+            return local.read(answered, json -> {
+                local.print(answered.body() + "\n");
+                if (answered.more()) {
+                    var candles = json.at("data").at("candles").items();
+                    var lastOpen =
+                            Instant.parse(candles.getLast().at("open_time").text());
+                    saySo(new RangePosition(candles.size(), lastOpen), length.orElseThrow());
+                }
+            });
         }
-        local.print(
-                switch (form) {
-                    case CSV -> answer.body();
-                    case JSON -> answer.body() + "\n";
-                    case TABLE -> table(answer.body());
-                    case SVG -> CandleChart.svg(answer.body(), title());
-                });
-        return ExitCode.OK;
+        query.put("format", form == Series.JSON || form == Series.NDJSON ? "ndjson" : "csv");
+        Optional<RangeProgress> progress = whole && !quiet && local.context().showsProgress()
+                ? Optional.of(new RangeProgress(
+                        local.context().err(), local.context().clock(), Instant.parse(start.get()), last))
+                : Optional.empty();
+        return write(api, path, query, output(form), progress, length.orElse(CandleEndpoint.DEFAULT_INTERVAL));
     }
 
-    private String title() {
-        return symbol + " at " + provider + (interval == null ? "" : ", " + interval);
+    /** Whether a range does not fit into one page of JSON. */
+    private static boolean isLong(Optional<Interval> interval, Instant from, Instant to) {
+        return interval.isPresent()
+                && from.isBefore(to)
+                && Duration.between(from, to).dividedBy(interval.get().length()) >= CandleEndpoint.DEFAULT_LIMIT;
     }
 
-    /** The rows of the CSV, aligned; no cell of it is quoted. */
-    private static String table(String csv) {
-        String[] lines = csv.split("\n", -1);
-        var columns = new TextTable(Arrays.stream(lines[0].split(",", -1))
-                .map(name -> name.replace('_', ' ').toUpperCase(Locale.ROOT))
-                .toArray(String[]::new));
-        Arrays.stream(lines)
-                .skip(1)
-                .filter(line -> !line.isEmpty())
-                .forEach(line -> columns.add(Arrays.stream(line.split(",", -1))
-                        .map(cell -> cell.isEmpty() ? "-" : cell)
-                        .toList()));
-        return columns.toString();
+    private CandleOutput output(Series form) {
+        PrintStream out = local.context().out();
+        return switch (form) {
+            case CSV -> new CandleCsvOutput(out, zone::shown, !noHeader);
+            case NDJSON -> new LineCopy(out);
+            case JSON -> new CandleJsonOutput(out);
+            case TABLE -> new CandleTableOutput(out, zone::shown);
+            case SVG -> new ChartOutput(out, symbol + " at " + provider + (interval == null ? "" : ", " + interval));
+        };
+    }
+
+    private int write(
+            LocalApi api,
+            List<String> path,
+            Map<String, String> query,
+            CandleOutput output,
+            Optional<RangeProgress> progress,
+            Interval length) {
+        PrintStream err = local.context().err();
+        Consumer<RangePosition> shown = progress.<Consumer<RangePosition>>map(it -> it::show).orElse(_ -> {});
+        var lines = new CandleLines(output, local.context().out(), shown);
+        Answered answered;
+        try (var _ = new ResumeNotice(lines, length, err)) {
+            answered = api.get(path, query, lines);
+            if (answered.ok()) {
+                output.end();
+            }
+        } catch (ChartOutput.TooManyCandles e) {
+            err.println("brain: " + e.getMessage());
+            return ExitCode.USAGE;
+        } catch (IOException unwritable) {
+            return ExitCode.FAILURE; // the context says why, and changes the code
+        } finally {
+            progress.ifPresent(RangeProgress::clear);
+        }
+        if (answered.more()) {
+            saySo(lines.position(), length);
+        }
+        int code = local.read(answered);
+        if (code != ExitCode.OK && lines.position().rows() > 0) {
+            err.println("brain: incomplete after " + lines.position().rows() + " candles; "
+                    + lines.position().resumption(length));
+        }
+        return code;
+    }
+
+    /** Says that a limit has cut the range. */
+    private void saySo(RangePosition position, Interval length) {
+        local.context()
+                .err()
+                .println("brain: stopped after " + position.rows() + " candles"
+                        + (limit == null ? "" : " (--limit)") + "; there are more; " + position.resumption(length));
     }
 
     private static void put(Map<String, String> query, String name, @Nullable String value) {

@@ -1,11 +1,11 @@
 package io.marketbrain.cli.commands;
 
-import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.api.LocalApi;
+import io.marketbrain.cli.console.ClientOptions;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.RunningGateway;
-import io.marketbrain.cli.console.ServeOptions;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.config.ConfigResult;
@@ -55,7 +55,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private @Nullable String timeout;
 
     @Mixin
-    private ServeOptions options = new ServeOptions();
+    private ClientOptions options = new ClientOptions();
 
     public ExplainCommand(LocalGateway local) {
         this.local = local;

@@ -1,8 +1,8 @@
 package io.marketbrain.cli.commands;
 
+import io.marketbrain.cli.console.ClientOptions;
 import io.marketbrain.cli.console.CommandContext;
 import io.marketbrain.cli.console.ExitCode;
-import io.marketbrain.cli.console.ServeOptions;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.http.tls.PinnedTrustManager;
 import io.marketbrain.http.tls.TlsConfig;
@@ -30,7 +30,7 @@ public final class HealthCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Mixin
-    private ServeOptions options = new ServeOptions();
+    private ClientOptions options = new ClientOptions();
 
     public HealthCommand(CommandContext context) {
         this.context = context;

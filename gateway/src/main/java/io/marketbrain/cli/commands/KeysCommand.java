@@ -43,12 +43,12 @@ public final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return list();
+        return list(options);
     }
 
     @Command(name = "list", description = "Lists the names of the keys; the keys themselves are not stored.")
-    int list() {
-        return with(ring -> {
+    int list(@Mixin ConfigOptions own) {
+        return with(own, ring -> {
             var columns = new TextTable("NAME", "SCOPE", "BUDGET", "CREATED");
             ring.load();
             for (ApiKey key : ring.all()) {
@@ -65,6 +65,7 @@ public final class KeysCommand implements Callable<Integer> {
 
     @Command(name = "create", description = "Creates a key and shows it once.")
     int create(
+            @Mixin ConfigOptions own,
             @Parameters(paramLabel = "NAME", description = "The caller's name.") String name,
             @Option(
                             names = "--scope",
@@ -81,7 +82,7 @@ public final class KeysCommand implements Callable<Integer> {
             context.err().println("brain: --scope is read or admin");
             return ExitCode.USAGE;
         }
-        return with(ring -> {
+        return with(own, ring -> {
             budget.ifPresent(text -> BudgetPolicy.ofKey(name, text));
             String key = ring.create(
                     name, scope.equals("admin"), budget, context.clock().instant(), new SecureRandom());
@@ -92,8 +93,10 @@ public final class KeysCommand implements Callable<Integer> {
     }
 
     @Command(name = "revoke", description = "Revokes a key immediately.")
-    int revoke(@Parameters(paramLabel = "NAME", description = "The caller's name.") String name) {
-        return with(ring -> {
+    int revoke(
+            @Mixin ConfigOptions own,
+            @Parameters(paramLabel = "NAME", description = "The caller's name.") String name) {
+        return with(own, ring -> {
             if (ring.revoke(name)) {
                 return 0;
             }
@@ -102,8 +105,8 @@ public final class KeysCommand implements Callable<Integer> {
         });
     }
 
-    private int with(ToIntFunction<KeyRing> command) {
-        return SettingsLoader.with(context, options.given(), loaded -> {
+    private int with(ConfigOptions given, ToIntFunction<KeyRing> command) {
+        return SettingsLoader.with(context, given.given(), loaded -> {
             Optional<KeyRing> ring = ring(loaded);
             try {
                 return command.applyAsInt(ring.orElseThrow());

@@ -50,12 +50,12 @@ public final class SecretsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return list();
+        return list(options);
     }
 
     @Command(name = "list", description = "Lists the names of the stored credentials.")
-    int list() {
-        return with(file -> {
+    int list(@Mixin ConfigOptions own) {
+        return with(own, file -> {
             file.read().keySet().forEach(name -> context.out().println(name));
             return ExitCode.OK;
         });
@@ -66,6 +66,7 @@ public final class SecretsCommand implements Callable<Integer> {
             description =
                     "Stores a credential, which it reads from the terminal or standard input, never from an argument.")
     int set(
+            @Mixin ConfigOptions own,
             @Parameters(paramLabel = "NAME", description = "Its name in the environment, such as BINANCE_API_KEY.")
                     String name) {
         List<String> known = names();
@@ -74,7 +75,7 @@ public final class SecretsCommand implements Callable<Integer> {
                     .println("brain: there is no credential '" + name + "'; there are: " + String.join(", ", known));
             return ExitCode.USAGE;
         }
-        return with(file -> {
+        return with(own, file -> {
             Optional<Secret> value = context.secrets().read(name).flatMap(Secret::of);
             if (value.isEmpty()) {
                 context.err().println("brain: no value was given; nothing has changed");
@@ -87,10 +88,12 @@ public final class SecretsCommand implements Callable<Integer> {
     }
 
     @Command(name = "remove", description = "Removes a credential.")
-    int remove(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
-        return with(file -> {
+    int remove(
+            @Mixin ConfigOptions own,
+            @Parameters(paramLabel = "NAME", description = "Its name.") String name) {
+        return with(own, file -> {
             if (!file.read().containsKey(name)) {
-                context.err().println("brain: there is no '" + name + "' among the secrets");
+                context.err().println("brain: no credential is stored as '" + name + "'");
                 return ExitCode.FAILURE;
             }
             file.change(secrets -> secrets.remove(name), new SecureRandom());
@@ -106,8 +109,8 @@ public final class SecretsCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private int with(Work work) {
-        return SettingsLoader.with(context, options.given(), loaded -> {
+    private int with(ConfigOptions given, Work work) {
+        return SettingsLoader.with(context, given.given(), loaded -> {
             try {
                 return work.on(new SecretsFile(loaded.config().access().secrets()));
             } catch (SecretsFile.Locked locked) {

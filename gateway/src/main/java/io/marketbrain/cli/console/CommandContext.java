@@ -1,9 +1,11 @@
 package io.marketbrain.cli.console;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The environment that a command runs in.
@@ -45,13 +47,35 @@ public record CommandContext(
         String home = environment.get("BRAIN_HOME");
         String terminal = environment.get("BRAIN_TERMINAL");
         return new CommandContext(
-                System.out,
+                ConsoleOutput.ofProcess(),
                 System.err,
                 terminal == null ? isTerminal() : terminal.equals("1"),
                 environment,
                 here,
                 home == null || home.isEmpty() ? here : here.resolve(home),
                 clock);
+    }
+
+    /** Whether progress may be shown: standard error is a terminal and the result does not go there as well. */
+    public boolean showsProgress() {
+        return !terminal && "1".equals(environment.get("BRAIN_STDERR_TERMINAL"));
+    }
+
+    /** Flushes the output and returns {@code code}, or, if output could not be written, the code that says so. */
+    public int flushed(int code) {
+        out.flush();
+        if (!(out instanceof ConsoleOutput console)) {
+            return code;
+        }
+        Optional<IOException> failure = console.failure();
+        if (failure.isEmpty()) {
+            return code;
+        }
+        if (console.readerHasEnded()) {
+            return ExitCode.READER_ENDED;
+        }
+        err.println("brain: the output cannot be written: " + failure.get().getMessage());
+        return ExitCode.OUTPUT_FAILED;
     }
 
     @SuppressWarnings("SystemConsoleNull") // without a terminal it is null in Java 25 again

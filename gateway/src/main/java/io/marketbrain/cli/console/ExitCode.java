@@ -13,5 +13,11 @@ public final class ExitCode {
     /** The port is in use. */
     public static final int PORT_IN_USE = 3;
 
+    /** The output could not be written, for example because the disk is full. */
+    public static final int OUTPUT_FAILED = 5;
+
+    /** The program that read the output has ended, as if by SIGPIPE. */
+    public static final int READER_ENDED = 141;
+
     private ExitCode() {}
 }

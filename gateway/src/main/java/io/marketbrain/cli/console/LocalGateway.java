@@ -20,6 +20,11 @@ public record LocalGateway(CommandContext context, Launcher launcher) {
         return SettingsLoader.with(context, given, loaded -> launcher.locally(loaded.config(), question::applyAsInt));
     }
 
+    /** Prints the error of a response that is not successful. Returns the exit code. */
+    public int read(Answered answered) {
+        return answered.ok() ? ExitCode.OK : read(answered, _ -> {});
+    }
+
     /** Reads a successful response; prints the error of any other. Returns the exit code. */
     public int read(Answered answered, Reading reading) {
         try {

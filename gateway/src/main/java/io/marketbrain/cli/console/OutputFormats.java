@@ -26,7 +26,21 @@ public final class OutputFormats {
         TABLE,
         CSV,
         JSON,
+        NDJSON,
         SVG;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** For data that is a list of rows. */
+    public enum Rows {
+        TABLE,
+        CSV,
+        JSON,
+        NDJSON;
 
         @Override
         public String toString() {

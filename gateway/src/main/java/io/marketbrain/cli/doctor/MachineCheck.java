@@ -70,7 +70,7 @@ final class MachineCheck {
             return CheckResult.note(
                     "disk",
                     folder + " is not writable",
-                    "errors are then logged to the terminal only; run brain in a folder that you can write to, to keep them");
+                    "errors go to the terminal only; to keep them in a file, run brain in a folder that you can write to");
         }
         return usableBytes < NEEDED_DISK
                 ? CheckResult.wrong("disk", words, "free some disk space; errors could not be logged")

@@ -1,0 +1,27 @@
+package io.marketbrain.cli.console;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that ask the gateway that runs on this machine. */
+public final class ClientOptions extends ConfigOptions {
+    @Option(names = "--port", paramLabel = "PORT", description = "The port of the gateway to ask. (8000)")
+    private @Nullable String port;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "The address of the gateway to ask. (127.0.0.1)")
+    private @Nullable String host;
+
+    @Override
+    Map<String, String> own() {
+        Map<String, String> flags = new LinkedHashMap<>(super.own());
+        if (port != null) {
+            flags.put("server.port", port);
+        }
+        if (host != null) {
+            flags.put("server.host", host);
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,81 @@
+package io.marketbrain.cli.rows;
+
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How one kind of data is laid out in rows. Columns are named like the members of the API's JSON.
+ *
+ * @param columns the columns of CSV and NDJSON
+ * @param shown those of them in a table
+ * @param reader turns the {@code data} of a response into rows, in which an absent value is an empty text
+ */
+public record RowLayout(List<String> columns, List<String> shown, Reader reader) {
+    public static final RowLayout QUOTE = of(
+            "symbol,instrument,price,currency,bid,bid_size,ask,ask_size,open,high,low,volume,quote_volume,as_of,freshness,source",
+            "instrument,price,currency,bid,ask,volume,as_of,source",
+            Optional.empty());
+    public static final RowLayout TRADES = of(
+            "symbol,instrument,id,time,price,size,side,source",
+            "instrument,time,price,size,side,source",
+            Optional.of("trades"));
+    public static final RowLayout SERIES =
+            of("id,time,value,unit,source", "id,time,value,unit,source", Optional.of("observations"));
+    public static final RowLayout NEWS =
+            of("id,published,title,summary,url,source", "published,title,url,source", Optional.of("items"));
+    public static final RowLayout BOOK = new RowLayout(
+            List.of("symbol", "instrument", "side", "level", "price", "size", "as_of", "source"),
+            List.of("instrument", "side", "level", "price", "size", "source"),
+            RowLayout::book);
+
+    public RowLayout {
+        columns = List.copyOf(columns);
+        shown = List.copyOf(shown);
+    }
+
+    /** A reader of the data of one response. */
+    @FunctionalInterface
+    public interface Reader {
+        void read(JsonValue data, Consumer<List<String>> rows) throws MalformedPayload;
+    }
+
+    /** A layout whose rows are the items of a list, or the data itself; what an item lacks is taken from the data. */
+    private static RowLayout of(String columns, String shown, Optional<String> list) {
+        List<String> names = List.of(columns.split(","));
+        return new RowLayout(names, List.of(shown.split(",")), (data, rows) -> {
+            for (JsonValue item : list.isEmpty() ? List.of(data) : data.at(list.get()).items()) {
+                var row = new ArrayList<String>();
+                for (String name : names) {
+                    row.add(text(item.find(name).or(() -> data.find(name))));
+                }
+                rows.accept(row);
+            }
+        });
+    }
+
+    private static void book(JsonValue data, Consumer<List<String>> rows) throws MalformedPayload {
+        for (String side : List.of("bid", "ask")) {
+            int level = 0;
+            for (JsonValue pair : data.at(side + "s").items()) {
+                level++;
+                rows.accept(List.of(
+                        text(data.find("symbol")),
+                        text(data.find("instrument")),
+                        side,
+                        Integer.toString(level),
+                        pair.at(0).text(),
+                        pair.at(1).text(),
+                        text(data.find("as_of")),
+                        text(data.find("source"))));
+            }
+        }
+    }
+
+    private static String text(Optional<JsonValue> value) throws MalformedPayload {
+        return value.isPresent() ? value.get().text() : "";
+    }
+}

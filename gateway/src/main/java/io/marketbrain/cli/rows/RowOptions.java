@@ -1,0 +1,68 @@
+package io.marketbrain.cli.rows;
+
+import io.marketbrain.api.LocalApi;
+import io.marketbrain.cli.console.LocalGateway;
+import io.marketbrain.cli.console.OutputFormats.Rows;
+import io.marketbrain.cli.console.TimeZoneOptions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of commands that print rows: the format, the time zone and the timeout. */
+public final class RowOptions {
+    @Option(
+            names = "--format",
+            paramLabel = "table|csv|json|ndjson",
+            description = "The output format: by default a table in a terminal, JSON in a pipe, one line per response.")
+    private @Nullable Rows format;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long a request may take: 0.1 to 60.")
+    private @Nullable String timeout;
+
+    @Mixin
+    private TimeZoneOptions zone = new TimeZoneOptions();
+
+    /** The instant that a time option stands for. */
+    public Optional<String> instant(String option, @Nullable String text, LocalGateway local) {
+        return zone.instant(option, text, local.context().clock().instant());
+    }
+
+    /** Rejects an unknown time zone before anything is requested. */
+    public void check() {
+        zone.zone();
+    }
+
+    /**
+     * Requests each of the paths and prints the rows.
+     *
+     * @param query the parameters; those without a value are left out
+     * @return the exit code: the highest of those of the requests
+     */
+    public <T> int print(
+            LocalGateway local,
+            LocalApi api,
+            RowLayout layout,
+            List<T> subjects,
+            Function<T, List<String>> path,
+            Map<String, Optional<String>> query) {
+        Map<String, String> given = new LinkedHashMap<>();
+        query.forEach((name, value) -> value.ifPresent(text -> given.put(name, text)));
+        if (timeout != null) {
+            given.put("timeout", timeout);
+        }
+        Rows form = format != null ? format : local.context().terminal() ? Rows.TABLE : Rows.JSON;
+        var printer = new RowPrinter(local, layout, form, zone::shown);
+        for (T subject : subjects) {
+            printer.add(api.get(path.apply(subject), given));
+            if (local.context().out().checkError()) {
+                break;
+            }
+        }
+        return printer.end();
+    }
+}

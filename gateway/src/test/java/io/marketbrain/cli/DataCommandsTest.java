@@ -1,0 +1,84 @@
+package io.marketbrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code brain quote}, {@code book}, {@code trades}, {@code series} and {@code news}, in every format. */
+class DataCommandsTest {
+    @TempDir
+    Path folder;
+
+    private BrainRun brain(String line) {
+        return BrainRun.of(folder, line.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "quote binance BTCUSDT ETHUSDT|symbol,instrument,price,currency,bid,|2|INSTRUMENT",
+                "book binance BTCUSDT ETHUSDT --depth 3|symbol,instrument,side,level,price,size,|12|INSTRUMENT",
+                "trades binance BTCUSDT ETHUSDT --limit 4|symbol,instrument,id,time,price,size,side,source|8|INSTRUMENT",
+                "series mock GDP UNRATE --limit 3|id,time,value,unit,source|6|ID",
+                "news mock --limit 3|id,published,title,summary,url,source|3|PUBLISHED",
+            })
+    void rows_are_available_as_csv_ndjson_json_and_a_table(String line, String head, int rows, String tableHead)
+            throws Exception {
+        BrainRun csv = brain(line + " --format csv");
+        assertThat(csv.err()).isEmpty();
+        assertThat(csv.code()).isZero();
+        assertThat(csv.lines()).hasSize(rows + 1);
+        assertThat(csv.lines().getFirst()).startsWith(head);
+        List<String> ndjson = brain(line + " --format ndjson").lines();
+        assertThat(ndjson).hasSize(rows);
+        for (String row : ndjson) {
+            JsonValue json = JsonValue.parse(row.getBytes(StandardCharsets.UTF_8));
+            assertThat(String.join(",", json.members().keySet()))
+                    .isEqualTo(csv.lines().getFirst());
+        }
+        for (String answer : brain(line).lines()) {
+            assertThat(JsonValue.parse(answer.getBytes(StandardCharsets.UTF_8))
+                            .at("success")
+                            .bool())
+                    .isTrue();
+        }
+        BrainRun table = BrainRun.inTerminal(folder, line.split(" "));
+        assertThat(table.code()).isZero();
+        assertThat(table.lines().getFirst()).startsWith(tableHead);
+        assertThat(table.lines()).hasSizeBetween(rows + 1, rows + 2);
+    }
+
+    @Test
+    void one_symbol_that_fails_does_not_hide_the_others() {
+        BrainRun run = brain("trades binance BTCUSDT nonsense! ETHUSDT --limit 1 --format csv");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.lines()).hasSize(3);
+        assertThat(run.err()).contains("nonsense!");
+    }
+
+    @Test
+    void times_are_shown_in_the_zone_that_was_asked_for() {
+        assertThat(brain("quote binance BTCUSDT --format csv --tz Asia/Tokyo").out())
+                .contains("+09:00,");
+        assertThat(BrainRun.inTerminal(
+                                folder, "trades binance BTCUSDT --limit 1 --tz Asia/Tokyo".split(" "))
+                        .out())
+                .contains("+09:00");
+        assertThat(brain("series mock GDP --from 2020 --to 2021 --tz Europe/Berln").code())
+                .isEqualTo(2);
+        assertThat(brain("series mock GDP --from 2020 --to 2021 --format csv").lines())
+                .hasSizeGreaterThan(1)
+                .last()
+                .asString()
+                .startsWith("GDP,2020-");
+    }
+}
