@@ -104,6 +104,7 @@ public final class Gateway implements AutoCloseable {
                         layers,
                         orchestration,
                         providers.stacks(),
+                        GatewayStatus.background(config),
                         tls,
                         this::findEdge));
         var access = admitting(keys, config, serving);

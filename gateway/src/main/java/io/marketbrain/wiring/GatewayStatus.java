@@ -4,6 +4,7 @@ import io.marketbrain.api.Edge;
 import io.marketbrain.api.endpoints.CachePurger;
 import io.marketbrain.api.endpoints.CacheWarmer;
 import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
@@ -48,6 +49,7 @@ public final class GatewayStatus implements SystemView {
             LayerStack requests,
             Orchestrator orchestration,
             ProviderStackReports providers,
+            BackgroundFigures background,
             Optional<ServerTls> tls,
             Supplier<Optional<Edge>> edge) {}
 
@@ -56,6 +58,17 @@ public final class GatewayStatus implements SystemView {
         this.start = nanoClock.nanos();
         this.process = new ProcessReader(nanoClock);
         this.parts = parts;
+    }
+
+    /** The periodic background work of a gateway with this configuration. */
+    public static BackgroundFigures background(GatewayConfig config) {
+        boolean warms = !config.warming().symbols().isEmpty();
+        boolean redis = config.redis().url().isPresent();
+        return new BackgroundFigures(
+                (warms ? 1 : 0) + (redis ? 1 : 0),
+                warms ? config.warming().every() : null,
+                config.warming().symbols(),
+                redis ? config.redis().probeMin() : null);
     }
 
     /** From now on the gateway is not ready for new requests. */
@@ -135,6 +148,11 @@ public final class GatewayStatus implements SystemView {
     @Override
     public List<ProviderId> standIns() {
         return parts.orchestration().standIns();
+    }
+
+    @Override
+    public BackgroundFigures background() {
+        return parts.background();
     }
 
     @Override
