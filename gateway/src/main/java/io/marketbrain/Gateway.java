@@ -108,6 +108,7 @@ public final class Gateway implements AutoCloseable {
                         orchestration,
                         providers.stacks(),
                         providers::memoryMetrics,
+                        GatewayStatus.background(config),
                         tls,
                         files,
                         this::findEdge));

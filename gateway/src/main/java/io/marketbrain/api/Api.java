@@ -100,10 +100,10 @@ public final class Api {
         var data = new DataEndpoints(resolver, executor, clock);
         var candles = new CandleEndpoint(resolver, executor, clock, config.maxCandles(), config.maxStreamedCandles());
         var batch = new BatchEndpoint(resolver, executor, config.maxBatch(), prefix);
-        var health = new SystemEndpoints(system, catalogue, access);
-        var providers = new ProviderEndpoints(catalogue, system);
+        var health = new SystemEndpoints(system, catalogue, access, clock);
+        var providers = new ProviderEndpoints(catalogue, system, clock);
         this.pages = new Pages(prefix);
-        var metrics = new MetricsEndpoints(system, access.rejections(), router::meters);
+        var metrics = new MetricsEndpoints(system, access.rejections(), router::meters, clock);
         router.get("/", new RootPage(system, catalogue, pages, prefix)::entry);
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
@@ -124,7 +124,7 @@ public final class Api {
         router.get("/api/v1/metrics", metrics::json);
         router.get("/metrics", metrics::prometheus);
         router.post(
-                "/api/v1/background/warm-cache", new WarmEndpoint(resolver, executor, system, config.maxBatch())::warm);
+                "/api/v1/background/warm-cache", new WarmEndpoint(resolver, executor, system, config.maxBatch(), clock)::warm);
         router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(resolver, system)::purge);
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);

@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current health, quota and budgets of a provider.
@@ -22,6 +23,18 @@ public record ProviderReport(String health, List<QuotaReport> quota, List<Budget
     /** The report of a provider whose layers are in these states. */
     public static ProviderReport of(List<LayerReport> layers, List<QuotaReport> quota, List<BudgetReport> budgets) {
         return new ProviderReport(health(layers, budgets), quota, budgets);
+    }
+
+    /** Why the health is not {@code ok}, as a clause; null if it is. */
+    public @Nullable String healthReason() {
+        return switch (health) {
+            case "down" -> "the circuit breaker is open after repeated failures";
+            case "recovering" -> "the circuit breaker lets single test calls through";
+            case "waiting" -> "the provider asked for a pause";
+            case "out_of_quota" -> "the provider's rate limit is used up";
+            case "out_of_budget" -> "a budget for this provider is used up";
+            default -> null;
+        };
     }
 
     private static String health(List<LayerReport> layers, List<BudgetReport> budgets) {

@@ -19,14 +19,16 @@ public final class Secret {
         return isPlaceholder(trimmed) ? Optional.empty() : Optional.of(new Secret(trimmed));
     }
 
-    /** Whether the text is a placeholder for a credential: empty, {@code your_…}, {@code changeme}. */
+    /** Whether the text is a placeholder for a credential: empty, {@code your_…}, {@code changeme}, {@code dummy_key}. */
     public static boolean isPlaceholder(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
         return lower.isEmpty()
                 || lower.startsWith("your_")
                 || lower.startsWith("your-")
                 || lower.startsWith("<")
-                || lower.equals("changeme");
+                || lower.equals("changeme")
+                || lower.equals("dummy_key")
+                || lower.equals("dummy_secret");
     }
 
     /** The credential itself, for the code that sends it. */

@@ -6,6 +6,7 @@ import io.marketbrain.api.endpoints.CacheWarmer;
 import io.marketbrain.api.endpoints.SystemView;
 import io.marketbrain.concurrent.ThreadCounts;
 import io.marketbrain.files.FileProblems;
+import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
@@ -53,6 +54,7 @@ public final class GatewayStatus implements SystemView {
             Orchestrator orchestration,
             ProviderStackReports providers,
             Supplier<List<Metric>> memory,
+            BackgroundFigures background,
             Optional<ServerTls> tls,
             FileProblems files,
             Supplier<Optional<Edge>> edge) {}
@@ -62,6 +64,17 @@ public final class GatewayStatus implements SystemView {
         this.start = nanoClock.nanos();
         this.process = new ProcessReader(nanoClock);
         this.parts = parts;
+    }
+
+    /** The periodic background work of a gateway with this configuration. */
+    public static BackgroundFigures background(GatewayConfig config) {
+        boolean warms = !config.warming().symbols().isEmpty();
+        boolean redis = config.redis().url().isPresent();
+        return new BackgroundFigures(
+                (warms ? 1 : 0) + (redis ? 1 : 0),
+                warms ? config.warming().every() : null,
+                config.warming().symbols(),
+                redis ? config.redis().probeMin() : null);
     }
 
     /** From now on the gateway is not ready for new requests. */
@@ -170,6 +183,11 @@ public final class GatewayStatus implements SystemView {
                 .filter(ThreadCounts.Loops::failing)
                 .map(ThreadCounts.Loops::name)
                 .toList();
+    }
+
+    @Override
+    public BackgroundFigures background() {
+        return parts.background();
     }
 
     @Override

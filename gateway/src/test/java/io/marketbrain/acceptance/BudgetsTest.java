@@ -191,7 +191,7 @@ class BudgetsTest {
         try (var gateway = new Gateway(config(all("2"), ofKraken, ofBob))) {
             send(gateway, "/api/v1/data/binance/AAA/USDT");
             JsonNode binance = json(gateway, "/api/v1/providers/binance").get("provider");
-            assertThat(binance.get("health").asString()).isEqualTo("ok");
+            assertThat(binance.at("/health/status").asString()).isEqualTo("ok");
             JsonNode weight = binance.at("/quota/0");
             assertThat(weight.get("counts").asString()).isEqualTo("weight");
             assertThat(weight.get("used").asInt()).isEqualTo(2);
@@ -201,11 +201,11 @@ class BudgetsTest {
             assertThat(binance.at("/budgets/0/left").asString()).isEqualTo("1");
             send(gateway, "/api/v1/data/binance/BBB/USDT");
             assertThat(json(gateway, "/api/v1/providers/binance")
-                            .at("/provider/health")
+                            .at("/provider/health/status")
                             .asString())
                     .isEqualTo("out_of_budget");
             JsonNode mock = json(gateway, "/api/v1/providers/mock").get("provider");
-            assertThat(mock.get("health").asString()).isEqualTo("ok");
+            assertThat(mock.at("/health/status").asString()).isEqualTo("ok");
             assertThat(mock.get("quota")).isEmpty();
         }
     }

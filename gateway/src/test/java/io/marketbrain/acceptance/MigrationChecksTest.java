@@ -110,7 +110,11 @@ class MigrationChecksTest {
         JsonNode optimizations = status.get("optimizations");
         assertThat(optimizations.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "redis_fallback_active", "mock_routing_enabled", "async_logging", "single_worker_mode");
+                        "redis_fallback_active",
+                        "mock_routing_enabled",
+                        "async_logging",
+                        "single_worker_mode",
+                        "reduced_background_tasks");
         assertThat(optimizations.get("redis_fallback_active").asBoolean()).isTrue();
         assertThat(optimizations.get("mock_routing_enabled").asBoolean()).isTrue();
         assertThat(optimizations.get("single_worker_mode").asBoolean()).isTrue();

@@ -94,7 +94,7 @@ class ServeProcessTest {
                 .contains("Market Intel Brain", "http://127.0.0.1:" + banner.port() + "/docs")
                 .contains(
                         "mock",
-                        "binance (nothing leaves this machine until asked: set BINANCE_MODE=live or BINANCE_API_KEY)")
+                        "binance (nothing leaves this machine until asked: set BINANCE_MODE=live, or BINANCE_API_KEY and BINANCE_API_SECRET)")
                 .contains("redis  not used");
         assertThat(get(banner.port(), "/api/v1/data/binance/BTCUSDT"))
                 .startsWith("HTTP/1.1 200")

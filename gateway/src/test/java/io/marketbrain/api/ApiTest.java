@@ -289,13 +289,13 @@ class ApiTest {
         assertThat(health.get("mock_active").asBoolean()).isTrue();
         assertThat(health.at("/components/cache").toString())
                 .isEqualTo("{\"status\":\"degraded\",\"redis_available\":false,\"redis_state\":\"down\","
-                        + "\"redis_state_changes\":3,\"swallowed_errors\":7,\"hit_rate\":0.85,\"l1_hits\":12,"
+                        + "\"redis_state_changes\":3,\"swallowed_errors\":7,\"hit_rate\":0.85,\"l1_size\":0,\"l1_hits\":12,"
                         + "\"l2_hits\":0,\"fallback_hits\":150,\"stale_hits\":0,\"refreshes\":0}");
         JsonNode status = client.get("/api/v1/status").json();
         assertThat(status.get("mode").asString()).isEqualTo("Hybrid (Low-Resource)");
         assertThat(status.get("optimizations").toString())
                 .isEqualTo("{\"redis_fallback_active\":true,\"mock_routing_enabled\":true,\"async_logging\":true,"
-                        + "\"single_worker_mode\":true}");
+                        + "\"single_worker_mode\":true,\"reduced_background_tasks\":0}");
         assertThat(status.at("/cache/fallback_hits").asLong()).isEqualTo(150);
         assertThat(status.at("/cache/redis_state").asString()).isEqualTo("down");
         assertThat(status.at("/cache/counters/l1_hits").asLong()).isEqualTo(12);
@@ -427,7 +427,7 @@ class ApiTest {
                 .contains("marketbrain_layer_failures_total{layer=\"cache\",stack=\"request\"} 3\n")
                 .contains("marketbrain_layer_figure{layer=\"cache\",name=\"l1_hits\",stack=\"request\"} 9\n")
                 .contains("marketbrain_test_gauge 1.5\n");
-        JsonNode metrics = client.get("/api/v1/metrics").json().get("metrics");
+        JsonNode metrics = client.get("/api/v1/metrics").json().at("/metrics/families");
         assertThat(metrics.findValuesAsString("name"))
                 .contains("marketbrain_http_requests_total", "marketbrain_test_gauge");
     }

@@ -100,6 +100,10 @@ final class ServedExamples {
         json("ready", "Ready", get(client, "/health/ready"));
         json("budget", "Two budgets", get(client, "/api/v1/budget"));
         json("warm_cache", "Accepted", send(client, "POST", "/api/v1/background/warm-cache?symbols=mock:AAPL"));
+        json(
+                "warm_bare_symbols",
+                "Accepted",
+                send(client, "POST", "/api/v1/background/warm-cache?symbols=BTCUSDT&symbols=ETHUSDT"));
         json("purge_cache", "Purged", send(client, "DELETE", "/api/v1/cache/binance/BTCUSDT"));
         json(
                 "metrics",
@@ -126,12 +130,13 @@ final class ServedExamples {
 
     private static JsonNode onlyOne(JsonNode metrics) {
         ArrayNode kept = NODES.arrayNode();
-        metrics.get("metrics").forEach(metric -> {
+        metrics.at("/metrics/families").forEach(metric -> {
             if (metric.get("name").asString().equals(METRIC)) {
                 kept.add(metric);
             }
         });
-        return NODES.objectNode().set("metrics", kept);
+        ((ObjectNode) metrics.get("metrics")).set("families", kept);
+        return metrics;
     }
 
     private static JsonNode firstThree(JsonNode layers) {

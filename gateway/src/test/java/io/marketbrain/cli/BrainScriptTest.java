@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The {@code brain} script in a temporary project, with a fake Java and a fake Maven that only report how they were
@@ -197,6 +199,122 @@ class BrainScriptTest {
         Ended ended = brain();
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.err()).contains("needs Apache Maven", "apt-get install maven");
+    }
+
+    /** Removes Java and Maven from the project's machine and puts a package manager there. */
+    private void freshMachineWith(String manager, String body) throws IOException {
+        environment.remove("JAVA_HOME");
+        Files.delete(tools.resolve("mvn"));
+        script(tools.resolve(manager), "echo " + manager + " \"$@\" >>'" + calls + "'\n" + body);
+    }
+
+    private void userId(int id) throws IOException {
+        Files.delete(tools.resolve("id"));
+        script(tools.resolve("id"), "echo " + id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "apt-get, sudo apt-get install openjdk-25-jdk-headless maven",
+        "dnf, sudo dnf install java-25-openjdk-devel maven",
+        "pacman, sudo pacman -S jdk-openjdk maven",
+        "apk, sudo apk add openjdk25 maven",
+        "brew, brew install openjdk@25 maven",
+    })
+    void a_machine_without_java_and_maven_is_told_the_packages_of_its_system(String manager, String command)
+            throws IOException {
+        freshMachineWith(manager, "exit 1");
+        userId(1000);
+        Ended ended = brain();
+        assertThat(ended.code()).isEqualTo(4);
+        assertThat(ended.err().lines()).contains("  " + command);
+        assertThat(ended.err().lines().filter(line -> line.contains("install"))).hasSizeLessThanOrEqualTo(3);
+        assertThat(calls).as("nothing was installed").doesNotExist();
+    }
+
+    /** An apt-get that installs the fake Java and the fake Maven. */
+    private String installing() throws IOException {
+        Path java = jdk("packaged", "25.0.3");
+        Path mvn = script(
+                folder.resolve("packaged-mvn"),
+                "echo \"$JAVA_HOME|$PWD|$*\" >>'" + calls + "'\nmkdir -p gateway/target\n"
+                        + "touch gateway/target/market-intel-brain.jar");
+        Path jvms = Files.createDirectories(folder.resolve("jvms"));
+        return "case \"$*\" in *openjdk-25-jdk-headless*) ln -s '" + java + "' '" + jvms.resolve("java-25")
+                + "' ;; *maven*) ln -s '" + mvn + "' '" + tools.resolve("mvn") + "' ;; esac";
+    }
+
+    @Test
+    void root_gets_java_and_maven_installed_where_there_is_apt() throws IOException {
+        freshMachineWith("apt-get", installing());
+        Files.createSymbolicLink(tools.resolve("ln"), Path.of("/bin/ln"));
+        userId(0);
+        Ended ended = brain("version");
+        assertThat(ended.err()).contains("installing openjdk-25-jdk-headless", "installing maven");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).endsWith(" version\n");
+    }
+
+    @Test
+    void sudo_is_used_only_when_asked_for() throws IOException {
+        freshMachineWith("apt-get", installing());
+        Files.createSymbolicLink(tools.resolve("ln"), Path.of("/bin/ln"));
+        script(tools.resolve("sudo"), "echo sudo >>'" + calls + "'; exec \"$@\"");
+        userId(1000);
+        assertThat(brain("version").code()).isEqualTo(4);
+        assertThat(calls).doesNotExist();
+        environment.put("BRAIN_INSTALL", "yes");
+        Ended ended = brain("version");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(Files.readAllLines(calls).getFirst()).isEqualTo("sudo");
+    }
+
+    @Test
+    void root_can_forbid_the_installation() throws IOException {
+        freshMachineWith("apt-get", installing());
+        userId(0);
+        environment.put("BRAIN_INSTALL", "no");
+        assertThat(brain().code()).isEqualTo(4);
+        assertThat(calls).doesNotExist();
+    }
+
+    @Test
+    void a_package_that_cannot_be_installed_leads_to_the_instructions() throws IOException {
+        freshMachineWith("apt-get", "exit 100");
+        userId(0);
+        Ended ended = brain();
+        assertThat(ended.code()).isEqualTo(4);
+        assertThat(ended.err())
+                .contains("could not install openjdk-25-jdk-headless", "https://adoptium.net", "needs a JDK 25");
+    }
+
+    @Test
+    void a_build_reports_each_stage_with_its_seconds() throws IOException {
+        maven("echo '[INFO] Building gateway 1.0.0 [4/4]'\n"
+                + "echo '[INFO] --- compiler:3.14.1:compile (default-compile) @ gateway ---'\n"
+                + "echo '[INFO] --- jar:3.4.2:jar (default-jar) @ gateway ---'");
+        assertThat(brain().err().lines())
+                .anyMatch(line -> line.matches(" +\\d+ s {2}gateway: compiler:3.14.1:compile"))
+                .anyMatch(line -> line.matches(" +\\d+ s {2}gateway: jar:3.4.2:jar"));
+    }
+
+    @Test
+    void a_build_that_fails_without_an_error_line_shows_its_last_lines() throws IOException {
+        maven("for i in {1..30}; do echo \"[INFO] line $i\"; done; exit 1");
+        assertThat(brain().err()).contains("[INFO] line 30\n", "[INFO] line 11\n").doesNotContain("[INFO] line 10\n");
+    }
+
+    @Test
+    void a_checkout_in_a_folder_with_other_characters_builds_and_runs_in_any_locale() throws IOException {
+        Path odd = folder.resolve("Préis äöü 市场");
+        Files.move(home, odd);
+        home = odd;
+        script(
+                folder.resolve("jdks/default/bin/java"),
+                "echo \"$LC_ALL $BRAIN_HOME\"");
+        assertThat(brain().out()).isEqualTo("C.UTF-8 " + odd + "\n");
+        environment.put("LC_ALL", "de_DE.UTF-8");
+        assertThat(brain().out()).isEqualTo("de_DE.UTF-8 " + odd + "\n");
     }
 
     @Test

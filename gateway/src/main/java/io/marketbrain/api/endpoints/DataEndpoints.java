@@ -41,8 +41,13 @@ public final class DataEndpoints {
     public Response quote(Request request) throws RequestRejected {
         var parameters = Parameters.of(request, QueryExecutor.parametersAnd("at"));
         ProviderId provider = resolver.provider(request.variable("provider"));
-        var instrument = resolver.instrument(provider, request.variable("symbol"));
-        return answer(request, parameters, new QuoteQuery(provider, instrument, at(parameters)));
+        String symbol = request.variable("symbol");
+        var instrument = resolver.instrument(provider, symbol);
+        return executor.replyQuote(
+                new QuoteQuery(provider, instrument, at(parameters)),
+                executor.call(request, parameters),
+                symbol,
+                clock);
     }
 
     public Response book(Request request) throws RequestRejected {

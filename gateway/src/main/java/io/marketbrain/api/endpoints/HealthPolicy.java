@@ -3,6 +3,7 @@ package io.marketbrain.api.endpoints;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderMode;
+import io.marketbrain.pipeline.BudgetReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class HealthPolicy {
             }
             live++;
             String health = system.provider(provider.id()).health();
-            if (health.equals("down")) {
+            if (ofProvider(system, provider) == Status.UNHEALTHY) {
                 down++;
             }
             if (!health.equals("ok")) {
@@ -93,6 +94,38 @@ final class HealthPolicy {
         }
         Status status = reasons.isEmpty() ? Status.HEALTHY : down == live ? Status.UNHEALTHY : Status.DEGRADED;
         return new Health(status, reasons);
+    }
+
+    /** One provider: unhealthy while it is down, degraded while it is limited; healthy in mock mode. */
+    static Status ofProvider(SystemView system, ProviderMode provider) {
+        if (provider.mode() != Mode.LIVE) {
+            return Status.HEALTHY;
+        }
+        return switch (system.provider(provider.id()).health()) {
+            case "ok" -> Status.HEALTHY;
+            case "down" -> Status.UNHEALTHY;
+            default -> Status.DEGRADED;
+        };
+    }
+
+    /** Redis: {@code off} if it is not configured, else {@code healthy} or {@code degraded}. */
+    static String ofRedis(SystemView.CacheFigures cache) {
+        return switch (cache.redisState()) {
+            case "off" -> "off";
+            case "up" -> Status.HEALTHY.wire();
+            default -> Status.DEGRADED.wire();
+        };
+    }
+
+    /** The budgets: {@code off} if there are none, {@code degraded} if one is used up or cannot be counted. */
+    static String ofBudgets(SystemView system) {
+        if (!system.budgeted()) {
+            return "off";
+        }
+        boolean limited = system.budgets().stream()
+                .map(BudgetReport::state)
+                .anyMatch(state -> !state.equals("ok") && !state.equals("low"));
+        return (limited ? Status.DEGRADED : Status.HEALTHY).wire();
     }
 
     private static Status max(Status one, Status other) {

@@ -13,6 +13,7 @@ import io.marketbrain.telemetry.Metric.Sample;
 import io.marketbrain.telemetry.Metric.Value;
 import io.marketbrain.telemetry.PrometheusText;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,11 +24,17 @@ public final class MetricsEndpoints {
     private final SystemView system;
     private final RejectionCounters rejections;
     private final Supplier<List<RouteMeter>> meters;
+    private final InstantSource clock;
 
-    public MetricsEndpoints(SystemView system, RejectionCounters rejections, Supplier<List<RouteMeter>> meters) {
+    public MetricsEndpoints(
+            SystemView system,
+            RejectionCounters rejections,
+            Supplier<List<RouteMeter>> meters,
+            InstantSource clock) {
         this.system = system;
         this.rejections = rejections;
         this.meters = meters;
+        this.clock = clock;
     }
 
     public Response prometheus(Request request) throws RequestRejected {
@@ -37,13 +44,12 @@ public final class MetricsEndpoints {
 
     public Response json(Request request) throws RequestRejected {
         Parameters.of(request);
-        return Response.json(JsonDocument.object(json -> json.objects(
-                "metrics",
-                metrics(),
-                (item, metric) -> item.put("name", metric.name())
-                        .put("kind", metric.kind().wire())
-                        .put("help", metric.help())
-                        .objects("samples", metric.samples(), MetricsEndpoints::write))));
+        return Response.json(JsonDocument.object(json -> json.put("success", true)
+                .child(
+                        "metrics",
+                        child -> child.put("timestamp", clock.instant())
+                                .child("components", components -> PredecessorJson.writeMetrics(components, system))
+                                .objects("families", metrics(), MetricsEndpoints::write))));
     }
 
     private List<Metric> metrics() {
@@ -88,6 +94,13 @@ public final class MetricsEndpoints {
         if (value != null) {
             metrics.add(new Metric(name, kind, help, List.of(new Value(java.util.Map.of(), value))));
         }
+    }
+
+    private static void write(JsonDocument json, Metric metric) {
+        json.put("name", metric.name())
+                .put("kind", metric.kind().wire())
+                .put("help", metric.help())
+                .objects("samples", metric.samples(), MetricsEndpoints::write);
     }
 
     private static void write(JsonDocument json, Sample sample) {

@@ -13,6 +13,7 @@ import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.pipeline.QuotaReport;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,10 +21,12 @@ import java.util.Locale;
 public final class ProviderEndpoints {
     private final ProviderCatalog catalogue;
     private final SystemView system;
+    private final InstantSource clock;
 
-    public ProviderEndpoints(ProviderCatalog catalogue, SystemView system) {
+    public ProviderEndpoints(ProviderCatalog catalogue, SystemView system, InstantSource clock) {
         this.catalogue = catalogue;
         this.system = system;
+        this.clock = clock;
     }
 
     public Response all(Request request) throws RequestRejected {
@@ -31,7 +34,8 @@ public final class ProviderEndpoints {
         List<ProviderInfo> providers = catalogue.providers();
         return reply(JsonDocument.document(json -> json.put("success", true)
                 .put("count", (long) providers.size())
-                .objects("providers", providers, this::write)));
+                .objects("providers", providers, this::write)
+                .untagged(untagged -> untagged.put("timestamp", clock.instant()))));
     }
 
     public Response one(Request request) throws RequestRejected {
@@ -64,7 +68,9 @@ public final class ProviderEndpoints {
                         provider.intervals().stream().map(Interval::wire).toList())
                 .strings("examples", provider.examples());
         ProviderReport report = system.provider(provider.id());
-        json.put("health", report.health())
+        json.child(
+                        "health",
+                        health -> health.put("status", report.health()).put("reason", report.healthReason()))
                 .objects("quota", report.quota(), ProviderEndpoints::write)
                 .objects("budgets", report.budgets(), LimitEndpoints::write);
     }

@@ -2,6 +2,7 @@ package io.marketbrain.api.endpoints;
 
 import io.marketbrain.api.rendering.CacheHeaders;
 import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.QuoteMetadata;
 import io.marketbrain.api.rendering.RenderedResponse;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.ApiConfig;
@@ -13,6 +14,7 @@ import io.marketbrain.model.Caller;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
@@ -22,6 +24,8 @@ import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.TraceRecorder;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,11 +99,26 @@ public final class QueryExecutor {
 
     /** Executes a query for a single item and returns the response. */
     Response reply(MarketQuery query, Call call) {
+        return reply(query, call, _ -> null);
+    }
+
+    /** Executes a query for one quote and returns the response, with its metadata. */
+    Response replyQuote(QuoteQuery query, Call call, String symbol, InstantSource clock) {
+        return reply(
+                query,
+                call,
+                answer -> new QuoteMetadata(
+                        query.provider().value(), symbol, clock.instant(), answer.cache().hit()));
+    }
+
+    private Response reply(MarketQuery query, Call call, Function<QueryResult, @Nullable QuoteMetadata> metadata) {
         Timed timed = execute(query, call);
         return switch (timed.outcome()) {
             case Outcome.Success<QueryResult>(QueryResult answer) ->
                 CacheHeaders.on(
-                        RenderedResponse.of(answer).reply(call.id(), timed.micros(), recorder(call)), answer.cache());
+                        RenderedResponse.of(answer)
+                                .reply(call.id(), timed.micros(), metadata.apply(answer), recorder(call)),
+                        answer.cache());
             case Outcome.Failed<QueryResult>(Failure failure) ->
                 ProblemResponses.reply(failure, call.id(), recorder(call));
         };

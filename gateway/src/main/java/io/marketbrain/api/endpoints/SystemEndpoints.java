@@ -11,6 +11,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.ProviderCatalog;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The paths that report health and status. Thread-safe. */
@@ -20,11 +21,14 @@ public final class SystemEndpoints {
     private final SystemView system;
     private final ProviderCatalog catalogue;
     private final AccessControl access;
+    private final InstantSource clock;
 
-    public SystemEndpoints(SystemView system, ProviderCatalog catalogue, AccessControl access) {
+    public SystemEndpoints(
+            SystemView system, ProviderCatalog catalogue, AccessControl access, InstantSource clock) {
         this.system = system;
         this.catalogue = catalogue;
         this.access = access;
+        this.clock = clock;
     }
 
     public Response health(Request request) throws RequestRejected {
@@ -37,13 +41,13 @@ public final class SystemEndpoints {
         return Response.json(JsonDocument.object(json -> json.put(
                         "status", gateway.status().wire())
                 .strings("reasons", gateway.reasons())
+                .put("timestamp", clock.instant())
                 .number("uptime", seconds())
                 .put("redis_available", cache.redisAvailable())
-                .put("mock_active", mock > 0)
+                .put("mock_active", PredecessorJson.mockActive(all))
                 .put("version", system.version())
-                .child(
-                        "components",
-                        components -> components
+                .child("components", components -> {
+                    components
                                 .child(
                                         "cache",
                                         child -> child.put("status", cache.status())
@@ -52,6 +56,7 @@ public final class SystemEndpoints {
                                                 .put("redis_state_changes", cache.redisStateChanges())
                                                 .put("swallowed_errors", cache.swallowedErrors())
                                                 .number("hit_rate", cache.hitRate())
+                                                .put("l1_size", cache.counter("l1_entries"))
                                                 .put("l1_hits", cache.counter("l1_hits"))
                                                 .put("l2_hits", cache.counter("l2_hits"))
                                                 .put("fallback_hits", cache.fallbackHits())
@@ -63,7 +68,9 @@ public final class SystemEndpoints {
                                                         "status",
                                                         providers.status().wire())
                                                 .put("live", all.size() - mock)
-                                                .put("mock", mock)))));
+                                                .put("mock", mock));
+                    PredecessorJson.writeComponents(components, system, all);
+                })));
     }
 
     public Response live(Request request) throws RequestRejected {
@@ -92,15 +99,14 @@ public final class SystemEndpoints {
         var resources = system.resources();
         var tls = system.tls();
         List<ProviderMode> providers = catalogue.modes();
-        return Response.json(JsonDocument.object(json -> json.put("mode", MODE)
+        boolean mock = mocks() > 0;
+        return Response.json(JsonDocument.object(json -> json.put("success", true)
+                .put("timestamp", clock.instant())
+                .put("mode", MODE)
                 .put("version", system.version())
                 .number("uptime", seconds())
-                .child(
-                        "optimizations",
-                        child -> child.put("redis_fallback_active", cache.fallbackActive())
-                                .put("mock_routing_enabled", mocks() > 0)
-                                .put("async_logging", log.asynchronous())
-                                .put("single_worker_mode", true))
+                .child("optimizations", child -> PredecessorJson.writeOptimizations(child, system, mock))
+                .child("performance", child -> PredecessorJson.writePerformance(child, system.background()))
                 .child(
                         "cache",
                         child -> child.put("status", cache.status())
@@ -109,6 +115,7 @@ public final class SystemEndpoints {
                                 .put("redis_state_changes", cache.redisStateChanges())
                                 .put("swallowed_errors", cache.swallowedErrors())
                                 .number("hit_rate", cache.hitRate())
+                                .put("l1_size", cache.counter("l1_entries"))
                                 .put("fallback_hits", cache.fallbackHits())
                                 .child("counters", counters -> cache.counters().forEach(counters::put)))
                 .objects(
@@ -134,7 +141,10 @@ public final class SystemEndpoints {
                                 .number("cpu", resources.cpu())
                                 .put("disk_bytes_written", resources.diskBytesWritten())
                                 .put("log_dropped", log.dropped())
-                                .put("open_connections", resources.openConnections()))));
+                                .put("open_connections", resources.openConnections()))
+                .child(
+                        "status",
+                        child -> PredecessorJson.writeStatus(child, system, providers, seconds(), mock))));
     }
 
     private BigDecimal seconds() {

@@ -76,6 +76,11 @@ public interface SystemView {
         return List.of();
     }
 
+    /** The work that runs in the background. */
+    default BackgroundFigures background() {
+        return BackgroundFigures.NONE;
+    }
+
     /** Warms the cache; empty if there is no cache. */
     Optional<CacheWarmer> warming();
 
@@ -112,6 +117,27 @@ public interface SystemView {
         /** The counter {@code name}; 0 if there is none. */
         public long counter(String name) {
             return counters.getOrDefault(name, 0L);
+        }
+    }
+
+    /**
+     * Periodic background work.
+     *
+     * @param tasks how many periodic tasks run
+     * @param warmingInterval the interval of cache warming; null if no symbols are configured
+     * @param warmedSymbols the symbols that are kept cached
+     * @param redisProbeInterval the shortest interval between probes of an unavailable Redis; null without Redis
+     */
+    record BackgroundFigures(
+            long tasks,
+            @Nullable Duration warmingInterval,
+            List<String> warmedSymbols,
+            @Nullable Duration redisProbeInterval) {
+        /** No background work. */
+        public static final BackgroundFigures NONE = new BackgroundFigures(0, null, List.of(), null);
+
+        public BackgroundFigures {
+            warmedSymbols = List.copyOf(warmedSymbols);
         }
     }
 

@@ -12,22 +12,29 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Priority;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The path that warms the cache in the background. Responds at once; 503 if there is no cache. Thread-safe. */
+/**
+ * The path that warms the cache in the background. Responds at once with 202; with 200 if a symbol in the query names no
+ * provider, as the Python predecessor did; 503 if there is no cache. Thread-safe.
+ */
 public final class WarmEndpoint {
     private final SymbolResolver resolver;
     private final QueryExecutor executor;
     private final SystemView system;
     private final int maxBatch;
+    private final InstantSource clock;
 
-    public WarmEndpoint(SymbolResolver resolver, QueryExecutor executor, SystemView system, int maxBatch) {
+    public WarmEndpoint(
+            SymbolResolver resolver, QueryExecutor executor, SystemView system, int maxBatch, InstantSource clock) {
         this.resolver = resolver;
         this.executor = executor;
         this.system = system;
         this.maxBatch = maxBatch;
+        this.clock = clock;
     }
 
     public Response warm(Request request) throws RequestRejected {
@@ -43,16 +50,33 @@ public final class WarmEndpoint {
                     .with("Retry-After", "3600");
         }
         var queries = new ArrayList<QuoteQuery>();
-        for (String symbol : symbols(request, parameters)) {
-            var listed = RequestRejected.orReject(resolver.findListed(symbol));
+        boolean inQuery = parameters.find("symbols").isPresent();
+        List<String> symbols = symbols(request, parameters);
+        boolean bare = inQuery && symbols.stream().anyMatch(WarmEndpoint::isBare);
+        for (String symbol : symbols) {
+            String listing = inQuery && isBare(symbol) ? PredecessorJson.PROVIDER + ":" + symbol : symbol;
+            var listed = RequestRejected.orReject(resolver.findListed(listing));
             queries.add(new QuoteQuery(listed.provider(), listed.instrument(), null));
         }
         Call call = executor.background(request, Caller.GATEWAY, Priority.LOW);
         int accepted = RequestRejected.orReject(warming.get().warm(queries, call));
         byte[] body = JsonDocument.object(json -> json.put("success", true)
                 .put("accepted", (long) accepted)
+                .put("message", accepted + (accepted == 1 ? " quote is" : " quotes are") + " being fetched")
+                .objects(
+                        "tasks",
+                        symbols,
+                        (task, symbol) -> task.put("symbol", symbol)
+                                .put("task_id", request.callId().value())
+                                .put("priority", Priority.LOW.name()))
+                .put("timestamp", clock.instant())
                 .put("call_id", request.callId().value()));
-        return Response.of(202, Response.JSON, body);
+        return Response.of(bare ? 200 : 202, Response.JSON, body);
+    }
+
+    /** Whether a symbol names no provider, so that it means one of Binance. */
+    private static boolean isBare(String symbol) {
+        return symbol.indexOf(':') < 0;
     }
 
     /** The symbols in the query parameter if present, else those in the body. */

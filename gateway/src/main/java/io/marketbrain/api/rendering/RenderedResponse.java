@@ -105,8 +105,18 @@ public sealed interface RenderedResponse extends Memo.Sized {
      * @param explained the trace of the layers; null unless {@code explain=true}
      */
     default Response reply(CallId callId, long micros, @Nullable TraceRecorder explained) {
+        return reply(callId, micros, null, explained);
+    }
+
+    /** The response to one caller, with the {@code metadata} of a quote. */
+    default Response reply(
+            CallId callId, long micros, @Nullable QuoteMetadata metadata, @Nullable TraceRecorder explained) {
         // A call id has no character that JSON escapes.
-        String end = ",\"response_time\":" + DecimalText.of(micros, 6) + ",\"call_id\":\"" + callId.value() + '"';
+        String time = DecimalText.of(micros, 6);
+        String end = ",\"response_time\":" + time + ",\"call_id\":\"" + callId.value() + '"';
+        if (metadata != null) {
+            end += metadata.members(callId, time);
+        }
         byte[] tail = (explained == null ? end + "}" : end + ",").getBytes(StandardCharsets.ISO_8859_1);
         byte[] body = Arrays.copyOf(open(), open().length + tail.length);
         System.arraycopy(tail, 0, body, open().length, tail.length);

@@ -54,6 +54,10 @@ public final class ResponseJson {
             case Quote quote -> {
                 writeListing(json, quote.listing());
                 json.put("price", quote.price());
+                json.child(
+                        "current_price",
+                        price -> price.put("value", quote.price())
+                                .put("currency", quote.listing().instrument().quote()));
                 json.put("bid", quote.bid());
                 json.put("bid_size", quote.bidSize());
                 json.put("ask", quote.ask());

@@ -6,6 +6,7 @@ import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The decision whether a provider is live: only if the settings say so, by naming it or by configuring
@@ -33,13 +34,27 @@ public final class ModePolicy {
                             Mode.MOCK,
                             "nothing leaves this machine until asked: set " + upper + "_MODE=live (no key needed)");
                 }
-                String setting = descriptor.keySetting().get();
-                yield config.key().isPresent()
-                        ? new ModeDecision(Mode.LIVE, setting + " is configured")
-                        : new ModeDecision(
-                                Mode.MOCK,
-                                "nothing leaves this machine until asked: set " + upper + "_MODE=live or " + setting);
+                yield byCredentials(descriptor, config, upper, descriptor.keySetting().get());
             }
         };
+    }
+
+    /** A provider with a key and a secret needs both, so that a half-finished configuration calls nobody. */
+    private static ModeDecision byCredentials(
+            IndexedDescriptor descriptor, ProviderConfig config, String upper, String key) {
+        Optional<String> secret = descriptor.secretSetting();
+        String both = secret.map(name -> ", or " + key + " and " + name).orElse(" or " + key);
+        boolean missesSecret = secret.isPresent() && config.secret().isEmpty();
+        if (config.key().isPresent() && missesSecret) {
+            return new ModeDecision(
+                    Mode.MOCK,
+                    key + " is configured, but " + secret.get() + " is not: set both, or " + upper + "_MODE=live");
+        }
+        return config.key().isPresent()
+                ? new ModeDecision(
+                        Mode.LIVE,
+                        secret.map(name -> key + " and " + name + " are configured").orElse(key + " is configured"))
+                : new ModeDecision(
+                        Mode.MOCK, "nothing leaves this machine until asked: set " + upper + "_MODE=live" + both);
     }
 }
