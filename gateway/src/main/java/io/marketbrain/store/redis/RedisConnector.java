@@ -39,6 +39,11 @@ public final class RedisConnector {
         return topology;
     }
 
+    /** Whether the servers are a cluster. */
+    public boolean isCluster() {
+        return url.cluster();
+    }
+
     /** How many replies were not accepted. */
     public long invalidReplies() {
         return invalidReplies.sum();

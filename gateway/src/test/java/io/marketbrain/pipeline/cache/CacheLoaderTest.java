@@ -10,6 +10,7 @@ import io.marketbrain.concurrent.ThreadCounts;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.PurgeReach;
 import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
@@ -171,7 +172,9 @@ class CacheLoaderTest {
         }
 
         @Override
-        public void purge(Scope scope) {}
+        public CompletableFuture<PurgeReach> purge(Scope scope, Duration within) {
+            return CompletableFuture.completedFuture(PurgeReach.CONFIRMED);
+        }
 
         @Override
         public CompletableFuture<Void> announced(ValueKey key, Duration within) {

@@ -79,7 +79,7 @@ public final class RedisTier implements SharedTier {
         this.connector = connector;
         this.config = config;
         this.maxValueBytes = maxValueBytes;
-        this.cluster = url.cluster();
+        this.cluster = connector.isCluster();
         this.nanoClock = nanoClock;
         this.instance = HexFormat.of().toHexDigits(chance.nextLong());
         var space = new RedisKeys(config.prefix());
