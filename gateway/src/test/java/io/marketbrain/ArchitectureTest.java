@@ -310,8 +310,10 @@ class ArchitectureTest {
     void only_concurrent_starts_threads() {
         noClasses()
                 .that(oursOutside(withRedis(ROOT + ".concurrent")))
-                .and(not(describe("may start a thread", type -> Set.of("PlatformPreload", "Main", "HttpConnections")
-                        .contains(type.getSimpleName()))))
+                .and(not(describe(
+                        "may start a thread",
+                        type -> Set.of("PlatformPreload", "Main", "HttpConnections")
+                                .contains(type.getSimpleName()))))
                 .should()
                 .callMethodWhere(describe("starts a thread", call -> startsThreads(call.getTarget())))
                 .orShould()
@@ -365,8 +367,7 @@ class ArchitectureTest {
 
     /** The packages, and those for Redis, which keep their own threads. */
     private static String[] withRedis(String... packages) {
-        return Stream.concat(
-                        Stream.of(packages), Stream.of(ROOT + ".pipeline.cache.redis..", ROOT + ".store.redis.."))
+        return Stream.concat(Stream.of(packages), Stream.of(ROOT + ".pipeline.cache.redis..", ROOT + ".store.redis.."))
                 .toArray(String[]::new);
     }
 

@@ -2,6 +2,7 @@ package io.marketbrain.concurrent;
 
 import io.marketbrain.model.NanoClock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,8 +68,8 @@ public final class BackgroundLoop {
     public BackgroundLoop(String name, Kind kind, NanoClock nanoClock, Round round) {
         this.name = name;
         this.round = round;
-        this.failures =
-                new FailureLog(System.getLogger(BackgroundLoop.class.getName()), "a round of " + name + " failed", nanoClock);
+        this.failures = new FailureLog(
+                System.getLogger(BackgroundLoop.class.getName()), "a round of " + name + " failed", nanoClock);
         this.thread = kind.builder().name(name).unstarted(this::run);
     }
 
@@ -126,23 +127,23 @@ public final class BackgroundLoop {
 
     ThreadCounts.Loops report() {
         boolean running = alive();
-        return new ThreadCounts.Loops(name, running ? 1 : 0, running || ended ? 0 : 1, rounds.get(), failuresInARow.get());
+        return new ThreadCounts.Loops(
+                name, running ? 1 : 0, running || ended ? 0 : 1, rounds.get(), failuresInARow.get());
     }
 
     private void run() {
         pause(firstPause);
         while (!stopped) {
-            Duration pause;
             try {
-                pause = supervised();
+                Duration pause = supervised();
+                if (pause.isNegative()) {
+                    break;
+                }
+                pause(pause);
             } catch (Throwable again) {
                 // Not even the failure could be recorded; the next round may succeed.
-                pause = MAX_PAUSE;
+                pause(MAX_PAUSE);
             }
-            if (pause.isNegative()) {
-                break;
-            }
-            pause(pause);
         }
         ended = true;
         ThreadCounts.ended(this);
@@ -150,7 +151,7 @@ public final class BackgroundLoop {
 
     private Duration supervised() {
         try {
-            Duration pause = round.run();
+            Duration pause = Objects.requireNonNull(round.run());
             failuresInARow.set(0);
             return pause;
         } catch (Throwable cause) {

@@ -24,8 +24,7 @@ final class LogOutlet {
     private volatile boolean abandoned;
     private volatile boolean idle;
 
-    LogOutlet(
-            String name, LineQueue queue, Sink sink, SinkNotices notices, NanoClock nanoClock, Runnable whenDrained) {
+    LogOutlet(String name, LineQueue queue, Sink sink, SinkNotices notices, NanoClock nanoClock, Runnable whenDrained) {
         this.queue = queue;
         this.writer = new SinkWriter(this, queue, tally, sink, notices);
         this.whenDrained = whenDrained;

@@ -93,7 +93,10 @@ class CacheLoaderTest {
         eventually("the permit is back", SOON, () -> permits.get() == 1);
         thrown = null;
         source.fetch(quote("BTC"), call());
-        eventually("refreshed", SOON, () -> price(source.fetch(quote("BTC"), call())).equals("2.00"));
+        eventually(
+                "refreshed",
+                SOON,
+                () -> price(source.fetch(quote("BTC"), call())).equals("2.00"));
     }
 
     @Test

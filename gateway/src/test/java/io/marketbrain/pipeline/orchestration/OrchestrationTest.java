@@ -166,7 +166,10 @@ class OrchestrationTest {
         }
         assertThat(asked).containsExactly("a live");
         Outcome<QueryResult> accepted = orchestration.fetch(query(A), call(true));
-        assertThat(((Outcome.Success<QueryResult>) accepted).value().provenance().mockReason())
+        assertThat(((Outcome.Success<QueryResult>) accepted)
+                        .value()
+                        .provenance()
+                        .mockReason())
                 .contains("credentials");
         assertThat(orchestration.state()).isEqualTo("standing-in");
     }
@@ -276,9 +279,10 @@ class OrchestrationTest {
         Outcome<QueryResult> outcome = new Orchestrator(query -> Outcome.success(List.of(a, b)), config, now::get)
                 .fetch(query(ProviderId.AUTO), call);
         never.countDown();
-        assertThat(failure(outcome)).isInstanceOfSatisfying(Failure.NoProviderAnswered.class, none -> assertThat(
-                        none.last())
-                .isInstanceOf(Failure.DeadlinePassed.class));
+        assertThat(failure(outcome))
+                .isInstanceOfSatisfying(
+                        Failure.NoProviderAnswered.class,
+                        none -> assertThat(none.last()).isInstanceOf(Failure.DeadlinePassed.class));
     }
 
     @Test
