@@ -1,14 +1,14 @@
 package io.marketbrain.telemetry.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -207,9 +207,10 @@ class ErrorFileTest {
         Files.createDirectories(pipe.toAbsolutePath().getParent());
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
-        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThatThrownBy(
-                        () -> new ErrorFile(pipe, 100, 3).write(line("late")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("not a regular file"));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> new ErrorFile(pipe, 100, 3).write(line("late")))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("not a regular file"));
     }
 }
