@@ -2,16 +2,17 @@ package io.marketbrain.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class FileProblemsTest {
     private static final Path KEYS = Path.of("state", "keys");
@@ -19,29 +20,26 @@ class FileProblemsTest {
 
     private final AtomicLong now = new AtomicLong();
     private final FileProblems problems = new FileProblems(now::get);
-    private final List<String> logged = new ArrayList<>();
-    private final Logger logger = Logger.getLogger(FileProblems.class.getName());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            logged.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final Logger logger = (Logger) LoggerFactory.getLogger(FileProblems.class);
+    private final Level level = logger.getLevel();
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
     void listen() {
-        logger.addHandler(handler);
+        lines.setContext(logger.getLoggerContext());
+        lines.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(lines);
     }
 
     @AfterEach
     void stopListening() {
-        logger.removeHandler(handler);
+        logger.detachAppender(lines);
+        logger.setLevel(level);
+    }
+
+    private List<String> logged() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test
@@ -52,7 +50,7 @@ class FileProblemsTest {
         problems.clear(KEYS);
         assertThat(problems.current()).isEmpty();
         assertThat(problems.counts()).containsEntry("keys", 2L);
-        assertThat(logged).containsExactly("state/keys line 2 is not a key", "state/keys can be used again");
+        assertThat(logged()).containsExactly("state/keys line 2 is not a key", "state/keys can be used again");
     }
 
     @Test
@@ -62,7 +60,7 @@ class FileProblemsTest {
             problems.clear(KEYS);
             now.addAndGet(SECOND);
         }
-        assertThat(logged).hasSize(6);
+        assertThat(logged()).hasSize(6);
         assertThat(problems.counts()).containsEntry("keys", 180L);
     }
 
@@ -71,6 +69,6 @@ class FileProblemsTest {
         problems.reportHandled(KEYS, "is empty");
         assertThat(problems.current()).isEmpty();
         assertThat(problems.counts()).containsEntry("keys", 1L);
-        assertThat(logged).containsExactly("state/keys is empty");
+        assertThat(logged()).containsExactly("state/keys is empty");
     }
 }
