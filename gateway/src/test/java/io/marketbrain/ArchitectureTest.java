@@ -42,12 +42,14 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /** Reading and writing files: any package with files of its own may use it, except the model and the mock market. */
+    /** Reading and writing files: seen by the packages that a rule of its own lists. */
     private static final DescribedPredicate<JavaClass> FILES = resideInAPackage(ROOT + ".files..");
 
     /** Our own classes, outside the packages named. */
     private static DescribedPredicate<JavaClass> oursOutside(String... packages) {
-        return resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(packages))).and(not(FILES));
+        return resideInAPackage(ROOT + "..")
+                .and(not(resideInAnyPackage(packages)))
+                .and(not(FILES));
     }
 
     @ParameterizedTest
@@ -76,6 +78,24 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "." + owner + "..")
                 .should()
                 .dependOnClassesThat(oursOutside(packages.toArray(String[]::new)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_packages_with_files_of_their_own_read_and_write_them() {
+        noClasses()
+                .that(oursOutside(
+                        ROOT,
+                        ROOT + ".cli..",
+                        ROOT + ".config",
+                        ROOT + ".http.tls",
+                        ROOT + ".pipeline.budget",
+                        ROOT + ".pipeline.resilience",
+                        ROOT + ".security",
+                        ROOT + ".store.sqlite",
+                        ROOT + ".wiring"))
+                .should()
+                .dependOnClassesThat(FILES)
                 .check(CLASSES);
     }
 

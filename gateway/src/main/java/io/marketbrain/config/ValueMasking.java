@@ -34,7 +34,9 @@ final class ValueMasking {
             end++;
         }
         String place = shown.substring(0, end);
-        String masked = scheme ? withoutKeys(place) : at < 0 ? path(place) : MASK + "@" + path(place.substring(MASK.length() + 1));
+        String masked = scheme
+                ? withoutKeys(place)
+                : at < 0 ? path(place) : MASK + "@" + path(place.substring(MASK.length() + 1));
         return end == shown.length() ? masked : masked + shown.charAt(end) + MASK;
     }
 

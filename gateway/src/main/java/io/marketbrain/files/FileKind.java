@@ -44,9 +44,7 @@ public final class FileKind {
 
     /** Why a file could not be read. */
     public static UnreadableFile unreadable(IOException e) {
-        return e instanceof NoSuchFileException
-                ? UnreadableFile.ofMissing()
-                : UnreadableFile.ofFailure(reason(e));
+        return e instanceof NoSuchFileException ? UnreadableFile.ofMissing() : UnreadableFile.ofFailure(reason(e));
     }
 
     /** The reason of a failed operation without the name of the file, which messages show already. */
@@ -56,8 +54,6 @@ public final class FileKind {
         }
         return e instanceof FileSystemException failed && failed.getReason() != null
                 ? failed.getReason()
-                : e instanceof FileSystemException
-                        ? e.getClass().getSimpleName()
-                        : String.valueOf(e.getMessage());
+                : e instanceof FileSystemException ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
     }
 }

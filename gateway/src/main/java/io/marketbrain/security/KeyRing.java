@@ -129,7 +129,9 @@ public final class KeyRing {
             return KeyFile.read(file);
         } catch (UnreadableFile e) {
             throw new FileRefused(
-                    file, e.reason(), "correct or restore it, or remove it and create the keys again: brain keys create");
+                    file,
+                    e.reason(),
+                    "correct or restore it, or remove it and create the keys again: brain keys create");
         }
     }
 
@@ -149,7 +151,8 @@ public final class KeyRing {
         try {
             return OwnerOnlyFile.locked(file, change);
         } catch (IOException e) {
-            throw new FileRefused(file, "cannot be changed: " + FileKind.reason(e), "check the folder and its permissions");
+            throw new FileRefused(
+                    file, "cannot be changed: " + FileKind.reason(e), "check the folder and its permissions");
         }
     }
 

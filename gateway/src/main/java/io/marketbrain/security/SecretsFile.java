@@ -231,7 +231,8 @@ public final class SecretsFile {
         } catch (IllegalArgumentException e) {
             // reported below
         }
-        throw new Locked(file + " does not contain a valid key: it must be 32 bytes in Base64; restore it from a backup");
+        throw new Locked(
+                file + " does not contain a valid key: it must be 32 bytes in Base64; restore it from a backup");
     }
 
     private static void rejectExposed(Path file) throws Locked, IOException {

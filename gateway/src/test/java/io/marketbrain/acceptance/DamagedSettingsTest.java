@@ -93,9 +93,8 @@ class DamagedSettingsTest {
 
     static Stream<Arguments> harmlessCases() {
         return Stream.of(StartFile.values())
-                .filter(file -> file != StartFile.CERTIFICATE
-                        && file != StartFile.PRIVATE_KEY
-                        && file != StartFile.REDIS_CA)
+                .filter(file ->
+                        file != StartFile.CERTIFICATE && file != StartFile.PRIVATE_KEY && file != StartFile.REDIS_CA)
                 .flatMap(file -> file.harmless().stream().map(damage -> Arguments.of(file, damage)));
     }
 
@@ -183,7 +182,9 @@ class DamagedSettingsTest {
         Result result = start();
         assertThat(result.code()).as(result.err()).isIn(1, 2);
         assertThat(result.err().lines()).allMatch(line -> line.startsWith("brain: "));
-        assertThat(result.err()).contains(Path.of(file.path).getFileName().toString()).doesNotContain("Exception");
+        assertThat(result.err())
+                .contains(Path.of(file.path).getFileName().toString())
+                .doesNotContain("Exception");
         boolean tls = file == StartFile.CERTIFICATE || file == StartFile.PRIVATE_KEY;
         assertThat(result.code()).as(result.err()).isEqualTo(tls ? 1 : 2);
     }

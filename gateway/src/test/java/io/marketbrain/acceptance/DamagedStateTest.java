@@ -85,8 +85,7 @@ class DamagedStateTest {
         try (TestGateway gateway = start()) {
             assertThat(gateway.get(QUOTE).status()).isEqualTo(200);
         }
-        Files.writeString(
-                state("retry-after"), "binance 2026-01-01T00:00:00Z\nkraken 2026-01-01T00:00:00Z\n");
+        Files.writeString(state("retry-after"), "binance 2026-01-01T00:00:00Z\nkraken 2026-01-01T00:00:00Z\n");
         upstream.forget();
     }
 
@@ -127,7 +126,8 @@ class DamagedStateTest {
             }
         }
         if (!name.equals("budgets.db")) {
-            assertThat(Files.isRegularFile(state(name), LinkOption.NOFOLLOW_LINKS)).isTrue();
+            assertThat(Files.isRegularFile(state(name), LinkOption.NOFOLLOW_LINKS))
+                    .isTrue();
             try (TestGateway gateway = start()) {
                 assertThat(gateway.get(QUOTE).status()).as("after a restart").isIn(429, 503);
                 assertThat(upstream.asked(QUOTES)).isEmpty();
@@ -270,8 +270,8 @@ class DamagedStateTest {
             statement.execute("BEGIN EXCLUSIVE");
             var answers = new ArrayList<Future<Integer>>();
             for (int i = 0; i < 60; i++) {
-                answers.add(threads.submit(() -> gateway.get(QUOTE.replace("timeout=2", "timeout=20"))
-                        .status()));
+                answers.add(threads.submit(() ->
+                        gateway.get(QUOTE.replace("timeout=2", "timeout=20")).status()));
             }
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
                 for (Future<Integer> answer : answers) {

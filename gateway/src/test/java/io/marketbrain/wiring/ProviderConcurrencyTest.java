@@ -252,6 +252,13 @@ class ProviderConcurrencyTest {
                 BudgetStore.of(Optional.empty(), Optional.empty(), new Random(1), FileProblems.ofCommand()),
                 InstantSource.system());
         return new ProviderWiring(
-                config, connections, ledger, Optional.empty(), FileProblems.ofCommand(), InstantSource.system(), System::nanoTime, new Random(1));
+                config,
+                connections,
+                ledger,
+                Optional.empty(),
+                FileProblems.ofCommand(),
+                InstantSource.system(),
+                System::nanoTime,
+                new Random(1));
     }
 }

@@ -22,11 +22,14 @@ final class BudgetAccount {
     private final BudgetPolicy policy;
     private final String name;
     private final BudgetStore store;
-    private volatile @Nullable StoreUnavailable lastFailure;
+    private volatile Failures failures = new Failures(0, null);
     private String window = "";
     private long held;
     private Instant since = Instant.EPOCH;
     private Instant exhaustedAt = Instant.EPOCH;
+
+    /** How often the store has failed, and how the last time. */
+    private record Failures(long count, @Nullable StoreUnavailable last) {}
 
     BudgetAccount(BudgetPolicy policy, String name, BudgetStore store) {
         this.policy = policy;
@@ -55,16 +58,16 @@ final class BudgetAccount {
      * store fails for one of them fail with it, instead of waiting for the store in turn.
      */
     Optional<String> take(Money amount, Instant now) throws StoreUnavailable {
-        StoreUnavailable before = lastFailure;
+        long before = failures.count();
         synchronized (this) {
-            StoreUnavailable failure = lastFailure;
-            if (failure != null && failure != before) {
-                throw failure;
+            Failures current = failures;
+            if (current.last() != null && current.count() != before) {
+                throw current.last();
             }
             try {
                 return takeFromBlock(amount, now);
             } catch (StoreUnavailable away) {
-                lastFailure = away;
+                failures = new Failures(failures.count() + 1, away);
                 throw away;
             }
         }

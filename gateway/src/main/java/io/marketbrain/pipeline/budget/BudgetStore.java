@@ -32,8 +32,8 @@ public interface BudgetStore extends AutoCloseable {
     /** A store in the shared Redis if there is one; otherwise as {@link #in}. */
     static BudgetStore of(
             Optional<ScriptRunner> shared, Optional<Path> folder, RandomGenerator random, FileProblems problems) {
-        return shared.<BudgetStore>map(redis -> new RedisBudgetStore(
-                        redis, GenerationStore.in(folder, random, problems), random))
+        return shared.<BudgetStore>map(
+                        redis -> new RedisBudgetStore(redis, GenerationStore.in(folder, random, problems), random))
                 .orElseGet(() -> in(folder, problems));
     }
 

@@ -83,12 +83,13 @@ final class QuotaFile implements QuotaStore {
     @Override
     public void save(Snapshot snapshot) {
         var text = new StringBuilder(snapshot.stopped() ? "stopped\n" : "running\n");
-        snapshot.uses().forEach(use -> text.append(use.limit())
-                .append(' ')
-                .append(use.until().toEpochMilli())
-                .append(' ')
-                .append(use.amount())
-                .append('\n'));
+        snapshot.uses()
+                .forEach(use -> text.append(use.limit())
+                        .append(' ')
+                        .append(use.until().toEpochMilli())
+                        .append(' ')
+                        .append(use.amount())
+                        .append('\n'));
         try {
             FileReplacement.replace(file, text.toString());
             problems.clear(file);

@@ -101,8 +101,7 @@ record DatabaseFile(Path file, Path marker) {
     void mark() throws IOException {
         if (!isMarked()) {
             Files.writeString(
-                    marker,
-                    "There is a database " + file.getFileName() + ". Without it, what was spent is unknown.\n");
+                    marker, "There is a database " + file.getFileName() + ". Without it, what was spent is unknown.\n");
         }
     }
 }

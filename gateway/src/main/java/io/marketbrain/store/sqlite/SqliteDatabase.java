@@ -30,7 +30,8 @@ public final class SqliteDatabase implements AutoCloseable {
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
     private static final int PRIMARY_CODE = 0xff;
-    private static final String ADVICE = "; restore it from a backup, or start a new count as docs/budgets.md describes";
+    private static final String ADVICE =
+            "; restore it from a backup, or start a new count as docs/budgets.md describes";
 
     private final DatabaseFile file;
     private final List<Table> tables;

@@ -47,7 +47,8 @@ record SqliteSchema(Connection open) {
 
     private Set<String> columns(String table) throws SQLException {
         var columns = new HashSet<String>();
-        try (PreparedStatement query = open.prepareStatement("SELECT c.name FROM sqlite_schema s, pragma_table_info(s.name) c WHERE s.type = 'table' AND s.name = ?")) {
+        try (PreparedStatement query = open.prepareStatement(
+                "SELECT c.name FROM sqlite_schema s, pragma_table_info(s.name) c WHERE s.type = 'table' AND s.name = ?")) {
             query.setString(1, table);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

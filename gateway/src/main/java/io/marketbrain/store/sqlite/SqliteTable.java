@@ -56,8 +56,8 @@ public final class SqliteTable {
 
     /** The number; 0 if there is none, {@link #NOT_A_NUMBER} for a value of another type. */
     public long read(Connection open, String account, String period) throws SQLException {
-        try (PreparedStatement query = open.prepareStatement("SELECT " + column + ", typeof(" + column + ") FROM "
-                + table + " WHERE account = ? AND period = ?")) {
+        try (PreparedStatement query = open.prepareStatement(
+                "SELECT " + column + ", typeof(" + column + ") FROM " + table + " WHERE account = ? AND period = ?")) {
             query.setString(1, account);
             query.setString(2, period);
             try (ResultSet rows = query.executeQuery()) {

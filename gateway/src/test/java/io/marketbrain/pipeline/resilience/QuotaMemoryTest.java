@@ -15,6 +15,7 @@ import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
 import io.marketbrain.store.redis.RedisConfig;
 import io.marketbrain.store.redis.RedisScriptRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ class QuotaMemoryTest {
                 new QuotaConfig(100, 80, Duration.ZERO),
                 List.of(limits),
                 _ -> 1,
-                QuotaMemory.of(PROVIDER, redis, Optional.of(folder.resolve(gateway)), time, random, FileProblems.ofCommand()),
+                QuotaMemory.of(
+                        PROVIDER, redis, Optional.of(folder.resolve(gateway)), time, random, FileProblems.ofCommand()),
                 time,
                 time);
     }
@@ -114,6 +116,38 @@ class QuotaMemoryTest {
                 from++;
             }
             assertThat(i - from + 1).isLessThanOrEqualTo((int) limit);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "running",
+                "stopped\ncalls/60 1",
+                "stopped\ncalls/60 0 -5\n",
+                "stopped\ncalls/60 1772366400000 -5\n",
+                "stopped\ncalls/60 1772366400000 9223372036854775807\n",
+                "stopped\ncalls/60 1772366400000 NaN\n",
+                "stopped\nwhat is this?\n",
+                "halted\n",
+                "stopped\n\0\n"
+            })
+    void limits_count_as_full_if_the_saved_counts_are_damaged(String damaged) throws Exception {
+        Path file = Files.createDirectory(folder.resolve("a")).resolve("quota-" + PROVIDER);
+        Files.writeString(file, damaged);
+        for (int start = 0; start < 2; start++) {
+            assertThat(callsMade(started(Optional.empty(), calls(100, MINUTE)), 10))
+                    .as("start " + start)
+                    .isZero();
+        }
+        time.passMillis(62_000);
+        QuotaLayer later = started(Optional.empty(), calls(100, MINUTE));
+        assertThat(callsMade(later, 10)).isEqualTo(10);
+        try (var files = Files.list(folder.resolve("a"))) {
+            assertThat(files.map(each -> each.getFileName().toString()))
+                    .filteredOn(name -> name.contains(".damaged-"))
+                    .hasSize(1);
         }
     }
 

@@ -2,11 +2,13 @@ package io.marketbrain.telemetry.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -197,5 +199,18 @@ class ErrorFileTest {
 
     private static byte[] line(String text) {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_named_pipe_that_nobody_reads_does_not_block_the_log() throws Exception {
+        Path pipe = path().resolveSibling("pipe");
+        Files.createDirectories(pipe.toAbsolutePath().getParent());
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> new ErrorFile(pipe, 100, 3).write(line("late")))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("not a regular file"));
     }
 }
