@@ -52,8 +52,7 @@ public final class SharedValueCodec {
         Duration soft = entry.expiry().soft();
         Duration hard = entry.expiry().hard();
         return new Value(
-                BoundPayloadCodec.encode(
-                        SharedKeyCodec.name(key), soft, hard, QueryResultCodec.encode(entry.answer())),
+                BoundPayloadCodec.encode(SharedKeyCodec.name(key), soft, hard, QueryResultCodec.encode(entry.answer())),
                 Duration.ofNanos(nanoClock.nanos() - entry.expiry().fetchedAt()),
                 soft,
                 hard);
