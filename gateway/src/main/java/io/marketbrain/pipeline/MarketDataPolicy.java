@@ -50,7 +50,8 @@ public final class MarketDataPolicy {
                     case OrderBook book -> query instanceof BookQuery q ? bookFault(q, book) : "is of another kind";
                     case Trades trades ->
                         isOf(query, MarketQuery.TradesQuery.class, tradesFault(trades, query.maxRecords()));
-                    case Series series -> query instanceof SeriesQuery q ? seriesFault(q, series) : "is of another kind";
+                    case Series series ->
+                        query instanceof SeriesQuery q ? seriesFault(q, series) : "is of another kind";
                     case NewsItems news ->
                         isOf(query, MarketQuery.NewsQuery.class, newsFault(news, query.maxRecords()));
                     case Symbols _ -> isOf(query, MarketQuery.SymbolsQuery.class, null);

@@ -34,8 +34,8 @@ class MarketDataPolicyTest {
     private static final Instant LONG_AGO = Instant.parse("1899-12-31T23:59:59Z");
 
     private static void assertFault(MarketQuery query, MarketData data, String fault) {
-        assertThat(MarketDataPolicy.findFault(query, data)).hasValueSatisfying(text -> assertThat(text)
-                .contains(fault));
+        assertThat(MarketDataPolicy.findFault(query, data))
+                .hasValueSatisfying(text -> assertThat(text).contains(fault));
     }
 
     @Test
@@ -100,8 +100,15 @@ class MarketDataPolicyTest {
         assertFault(query, with(List.of(candle(1), candle(1))), "out of order");
         assertFault(query, with(Collections.nCopies(6, candle(1))), "more records");
         Candle c = candle(0);
-        assertFault(query, with(List.of(new Candle(c.openTime(), c.open(), c.high(), d("0"), c.close(), null, null, null, true))), "price");
-        assertFault(query, with(List.of(new Candle(c.openTime(), c.open(), c.high(), c.low(), c.close(), d("-1"), null, null, true))), "amount");
+        assertFault(
+                query,
+                with(List.of(new Candle(c.openTime(), c.open(), c.high(), d("0"), c.close(), null, null, null, true))),
+                "price");
+        assertFault(
+                query,
+                with(List.of(
+                        new Candle(c.openTime(), c.open(), c.high(), c.low(), c.close(), d("-1"), null, null, true))),
+                "amount");
         var gap = new Gap(NOON, NOON, 1);
         assertFault(query, new Candles(listing(), Interval.H1, candles().candles(), List.of(gap), null), "gap");
     }
@@ -112,9 +119,14 @@ class MarketDataPolicyTest {
         List<Level> rising = List.of(new Level(d("9"), d("1")), new Level(d("10"), d("1")));
         assertFault(query, new OrderBook(listing(), rising, List.of(), null, null), "out of order");
         assertFault(query, new OrderBook(listing(), List.of(), rising.reversed(), null, null), "out of order");
-        assertFault(query, new OrderBook(listing(), Collections.nCopies(6, rising.getFirst()), List.of(), null, null), "more");
-        assertFault(query, new OrderBook(listing(), List.of(new Level(d("-1"), d("1"))), List.of(), null, null), "price");
-        assertFault(query, new OrderBook(listing(), List.of(new Level(d("1"), d("-1"))), List.of(), null, null), "amount");
+        assertFault(
+                query,
+                new OrderBook(listing(), Collections.nCopies(6, rising.getFirst()), List.of(), null, null),
+                "more");
+        assertFault(
+                query, new OrderBook(listing(), List.of(new Level(d("-1"), d("1"))), List.of(), null, null), "price");
+        assertFault(
+                query, new OrderBook(listing(), List.of(new Level(d("1"), d("-1"))), List.of(), null, null), "amount");
     }
 
     @Test

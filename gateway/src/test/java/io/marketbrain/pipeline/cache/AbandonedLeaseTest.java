@@ -23,7 +23,9 @@ class AbandonedLeaseTest extends FaultCase {
         redis.start();
         // With room for one entry in memory, later requests for the other keys need Redis again.
         var gateway = new GatewayCache(
-                GatewayCache.quick(redis.url()), provider, CacheConfig.defaults().withSizes(1, 1));
+                GatewayCache.quick(redis.url()),
+                provider,
+                CacheConfig.defaults().withSizes(1, 1));
         gateways.add(gateway);
         gateway.await(State.UP);
         eventually("all workers are connected", BACK_UP, () -> {

@@ -50,14 +50,32 @@ public final class ValidResults {
         all.put(CANDLES, candles());
         all.put(BOOK, book());
         all.put(TRADES, trades());
-        all.put(SERIES, new Series("GDP", "Gross domestic product", "USD", List.of(new Observation(NOON, d("-1.5")), new Observation(NOON, null)), NOON));
+        all.put(
+                SERIES,
+                new Series(
+                        "GDP",
+                        "Gross domestic product",
+                        "USD",
+                        List.of(new Observation(NOON, d("-1.5")), new Observation(NOON, null)),
+                        NOON));
         all.put(NEWS, new NewsItems(List.of(new NewsItem("n1", NOON, "Title", "Summary", null)), NOON));
         return all;
     }
 
     public static Quote quote() {
         return new Quote(
-                listing(), d("50123.4500"), d("50123"), d("0"), d("50124"), d("1.5"), d("50000"), d("51000"), d("49000"), d("0"), d("1e6"), NOON);
+                listing(),
+                d("50123.4500"),
+                d("50123"),
+                d("0"),
+                d("50124"),
+                d("1.5"),
+                d("50000"),
+                d("51000"),
+                d("49000"),
+                d("0"),
+                d("1e6"),
+                NOON);
     }
 
     public static Candles candles() {
@@ -70,7 +88,8 @@ public final class ValidResults {
     }
 
     public static Candle candle(int hour) {
-        return new Candle(NOON.plusSeconds(hour * 3600L), d("1.5"), d("2.5"), d("1.0"), d("2"), d("10"), null, 7L, true);
+        return new Candle(
+                NOON.plusSeconds(hour * 3600L), d("1.5"), d("2.5"), d("1.0"), d("2"), d("10"), null, 7L, true);
     }
 
     public static OrderBook book() {
@@ -85,9 +104,7 @@ public final class ValidResults {
     public static Trades trades() {
         return new Trades(
                 listing(),
-                List.of(
-                        new Trade("1", NOON, d("10"), d("2"), Side.BUY),
-                        new Trade("2", NOON, d("11"), d("3"), null)),
+                List.of(new Trade("1", NOON, d("10"), d("2"), Side.BUY), new Trade("2", NOON, d("11"), d("3"), null)),
                 NOON);
     }
 

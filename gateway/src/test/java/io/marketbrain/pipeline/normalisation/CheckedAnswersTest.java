@@ -78,7 +78,12 @@ class CheckedAnswersTest {
             for (Interval interval : Interval.values()) {
                 queries.add(new CandlesQuery(ProviderId.MOCK, instrument, interval, null, null, 300));
                 queries.add(new CandlesQuery(
-                        ProviderId.MOCK, instrument, interval, NOW.minus(interval.length().multipliedBy(20)), NOW, 10));
+                        ProviderId.MOCK,
+                        instrument,
+                        interval,
+                        NOW.minus(interval.length().multipliedBy(20)),
+                        NOW,
+                        10));
             }
         }
         queries.add(new SeriesQuery(ProviderId.MOCK, "gdp", null, null, 50));

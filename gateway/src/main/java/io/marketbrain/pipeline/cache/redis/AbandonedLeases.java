@@ -62,16 +62,17 @@ final class AbandonedLeases {
             all = new LinkedHashMap<>(leases);
         }
         all.forEach((lease, key) -> {
-            var _ = workers.submit(commands.release(key, lease), operationTimeout).thenAccept(reply -> {
-                if (reply instanceof Reply.Replied(Long released) && released == 1) {
-                    counters.count("redis_leases_returned");
-                }
-                if (reply instanceof Reply.Replied) {
-                    remove(lease);
-                } else {
-                    releaseLater();
-                }
-            });
+            var _ = workers.submit(commands.release(key, lease), operationTimeout)
+                    .thenAccept(reply -> {
+                        if (reply instanceof Reply.Replied(Long released) && released == 1) {
+                            counters.count("redis_leases_returned");
+                        }
+                        if (reply instanceof Reply.Replied) {
+                            remove(lease);
+                        } else {
+                            releaseLater();
+                        }
+                    });
         });
     }
 

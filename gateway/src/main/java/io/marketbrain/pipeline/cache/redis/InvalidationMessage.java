@@ -35,8 +35,7 @@ sealed interface InvalidationMessage {
         String[] words = text.split(" ", 6);
         if (words.length == 4 && words[0].equals("p")) {
             String[] names = words[1].split("\\.", 2);
-            return Optional.of(
-                    new Purged(names[0], names.length == 2 ? names[1] : "", new Scope(words[2], words[3])));
+            return Optional.of(new Purged(names[0], names.length == 2 ? names[1] : "", new Scope(words[2], words[3])));
         }
         if (words.length == 3 && words[0].equals("a")) {
             return Optional.of(new Confirmed(words[1], words[2]));

@@ -270,8 +270,8 @@ public final class RedisTier implements SharedTier {
         boolean own = news.from().equals(instance);
         switch (news) {
             case InvalidationMessage.Confirmed(String from, String purge) -> confirmations.confirmed(purge, from);
-            case InvalidationMessage.Purged(String from, String purge, var _) when own ->
-                confirmations.confirmed(purge, from);
+            case InvalidationMessage.Purged(String from, String purge, var _)
+            when own -> confirmations.confirmed(purge, from);
             case InvalidationMessage.Purged(var _, String purge, Scope scope) -> {
                 missed.purge(scope);
                 notifyListener(to -> to.purged(scope));

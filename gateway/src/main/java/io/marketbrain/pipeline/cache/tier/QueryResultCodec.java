@@ -177,7 +177,8 @@ final class QueryResultCodec {
                         in.list(most, 6, QueryResultCodec::level),
                         in.maybe(ByteReader::number),
                         in.maybe(ByteReader::instant));
-            case TRADES -> new Trades(listing(in), in.list(most, 10, QueryResultCodec::trade), in.maybe(ByteReader::instant));
+            case TRADES ->
+                new Trades(listing(in), in.list(most, 10, QueryResultCodec::trade), in.maybe(ByteReader::instant));
             case SERIES ->
                 new Series(
                         in.text(),

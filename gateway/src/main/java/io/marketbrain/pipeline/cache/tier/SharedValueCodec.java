@@ -52,8 +52,7 @@ public final class SharedValueCodec {
         Duration soft = entry.expiry().soft();
         Duration hard = entry.expiry().hard();
         return new Value(
-                BoundPayloadCodec.encode(
-                        SharedKeyCodec.name(key), soft, hard, QueryResultCodec.encode(entry.answer())),
+                BoundPayloadCodec.encode(SharedKeyCodec.name(key), soft, hard, QueryResultCodec.encode(entry.answer())),
                 Duration.ofNanos(nanoClock.nanos() - entry.expiry().fetchedAt()),
                 soft,
                 hard);
@@ -62,27 +61,21 @@ public final class SharedValueCodec {
     /** Returns the entry of a value found under {@code key}; empty if it is rejected or has expired. */
     public Optional<CacheEntry> read(CacheKey key, Value value) {
         ValueKey name = SharedKeyCodec.name(key);
-        switch (BoundPayloadCodec.decode(name, value.soft(), value.hard(), value.payload())) {
-            case Decoded.Unreadable() -> {
-                return rejected(Event.UNREADABLE, name, "is damaged or has another format");
-            }
-            case Decoded.OfAnotherKey() -> {
-                return rejected(Event.VALUES_OF_ANOTHER_KEY, name, "was stored for another key");
-            }
-            case Decoded.Answer(byte[] encoded) -> {
-                Optional<QueryResult> answer =
-                        QueryResultCodec.decode(encoded, key.query().maxRecords());
-                if (answer.isEmpty()) {
-                    return rejected(Event.UNREADABLE, name, "is not an encoded response");
-                }
-                Optional<String> fault = MarketDataPolicy.findFault(
-                                key.query(), answer.get().data())
-                        .or(() -> findFault(key, answer.get().provenance(), answer.get()));
-                return fault.isPresent()
-                        ? rejected(Event.VALUES_INVALID, name, fault.get())
-                        : entry(key, value, answer.get());
-            }
-        }
+        return switch (BoundPayloadCodec.decode(name, value.soft(), value.hard(), value.payload())) {
+            case Decoded.Unreadable() -> rejected(Event.UNREADABLE, name, "is damaged or has another format");
+            case Decoded.OfAnotherKey() -> rejected(Event.VALUES_OF_ANOTHER_KEY, name, "was stored for another key");
+            case Decoded.Answer(byte[] encoded) ->
+                QueryResultCodec.decode(encoded, key.query().maxRecords())
+                        .map(answer -> checked(key, name, value, answer))
+                        .orElseGet(() -> rejected(Event.UNREADABLE, name, "is not an encoded response"));
+        };
+    }
+
+    private Optional<CacheEntry> checked(CacheKey key, ValueKey name, Value value, QueryResult answer) {
+        return MarketDataPolicy.findFault(key.query(), answer.data())
+                .or(() -> findFault(key, answer.provenance(), answer))
+                .map(fault -> rejected(Event.VALUES_INVALID, name, fault))
+                .orElseGet(() -> entry(key, value, answer));
     }
 
     /** What is wrong with the provenance of an answer that was stored by a gateway which got it from a provider. */

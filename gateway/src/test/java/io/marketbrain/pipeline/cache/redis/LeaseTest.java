@@ -77,7 +77,8 @@ class LeaseTest {
     private static void connectAll(RedisTier tier) {
         var key = new ValueKey(new Scope("binance", "ETH/USDT"), "quote:-");
         eventually("connected", () -> {
-            var found = tier.open(key, Duration.ofDays(1), Duration.ofSeconds(5)).join();
+            var found =
+                    tier.open(key, Duration.ofDays(1), Duration.ofSeconds(5)).join();
             tier.release(key, lease(found));
             return tier.counters().get("redis_sockets") >= 5;
         });

@@ -74,7 +74,9 @@ class StoredValueMutationTest {
                     altered[at] ^= (byte) change;
                     Optional<CacheEntry> read = read(key, withChecksum(altered));
                     boolean unread = (at >= 4 && at < HARD) || (at >= CHECKSUM && at < ValueEnvelope.HEAD);
-                    assertThat(read.isPresent()).as("%s at %s", query.operation(), at).isEqualTo(unread);
+                    assertThat(read.isPresent())
+                            .as("%s at %s", query.operation(), at)
+                            .isEqualTo(unread);
                     read.ifPresent(entry -> assertThat(entry.answer()).isEqualTo(answer));
                 }
             }
@@ -89,7 +91,8 @@ class StoredValueMutationTest {
             for (int length = 0; length < good.length; length++) {
                 assertThat(read(key, withChecksum(Arrays.copyOf(good, length)))).isEmpty();
             }
-            assertThat(read(key, withChecksum(Arrays.copyOf(good, good.length + 1)))).isEmpty();
+            assertThat(read(key, withChecksum(Arrays.copyOf(good, good.length + 1))))
+                    .isEmpty();
         });
     }
 

@@ -68,7 +68,8 @@ class QueryResultCodecTest {
     @Test
     void a_text_beyond_the_limit_is_not_decoded() {
         for (int length : new int[] {ByteReader.MAX_TEXT, ByteReader.MAX_TEXT + 1}) {
-            var trade = new Trade("x".repeat(length), CacheSamples.quoteOf("BTC", "1").asOf(), BigDecimal.ONE, BigDecimal.ONE, null);
+            var trade = new Trade(
+                    "x".repeat(length), CacheSamples.quoteOf("BTC", "1").asOf(), BigDecimal.ONE, BigDecimal.ONE, null);
             var trades = new MarketData.Trades(CacheSamples.quoteOf("BTC", "1").listing(), List.of(trade), null);
             byte[] bytes = QueryResultCodec.encode(CacheSamples.answer(trades));
             assertThat(QueryResultCodec.decode(bytes, MANY).isPresent()).isEqualTo(length == ByteReader.MAX_TEXT);
@@ -78,17 +79,20 @@ class QueryResultCodecTest {
     /** The size of a list is compared with what the remaining bytes can hold before anything is allocated for it. */
     @Test
     void a_list_that_claims_more_elements_than_its_bytes_can_hold_is_not_allocated() {
-        byte[] claims = new ByteWriter().number(1_000_000).rest(new byte[1_000_000]).bytes();
+        byte[] claims =
+                new ByteWriter().number(1_000_000).rest(new byte[1_000_000]).bytes();
         assertThatThrownBy(() -> new ByteReader(claims).list(Long.MAX_VALUE, 18, ByteReader::flag))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("too many elements");
-        assertThat(new ByteReader(claims).list(Long.MAX_VALUE, 1, ByteReader::flag)).hasSize(1_000_000);
+        assertThat(new ByteReader(claims).list(Long.MAX_VALUE, 1, ByteReader::flag))
+                .hasSize(1_000_000);
     }
 
     @Test
     void trailing_zeros_of_decimals_are_preserved() {
         QueryResult answer = CacheSamples.answer(CacheSamples.quoteOf("BTC", "50123.4500"));
-        var read = QueryResultCodec.decode(QueryResultCodec.encode(answer), MANY).orElseThrow();
+        var read =
+                QueryResultCodec.decode(QueryResultCodec.encode(answer), MANY).orElseThrow();
         assertThat(((MarketData.Quote) read.data()).price().toPlainString()).isEqualTo("50123.4500");
     }
 
@@ -141,8 +145,9 @@ class QueryResultCodecTest {
                 .isInstanceOf(BoundPayloadCodec.Decoded.Answer.class);
         for (int other = 0; other < 60; other++) {
             bytes[0] = (byte) (other << 1);
-            assertThat(BoundPayloadCodec.decode(KEY, Duration.ofSeconds(1), Duration.ofSeconds(2), bytes)
-                            instanceof BoundPayloadCodec.Decoded.Answer)
+            assertThat(
+                            BoundPayloadCodec.decode(KEY, Duration.ofSeconds(1), Duration.ofSeconds(2), bytes)
+                                    instanceof BoundPayloadCodec.Decoded.Answer)
                     .isEqualTo(other == BoundPayloadCodec.SCHEMA);
         }
     }

@@ -57,10 +57,14 @@ class SharedValueCodecTest {
     void a_value_of_each_kind_is_read_under_its_own_key() {
         ValidResults.all().forEach((query, data) -> {
             QueryResult answer = CacheSamples.answer(data);
-            assertThat(codec.read(key(query), value(key(query), answer)).orElseThrow().answer())
+            assertThat(codec.read(key(query), value(key(query), answer))
+                            .orElseThrow()
+                            .answer())
                     .isEqualTo(answer);
         });
-        assertThat(counters.of(Event.UNREADABLE) + counters.of(Event.VALUES_INVALID) + counters.of(Event.VALUES_OF_ANOTHER_KEY))
+        assertThat(counters.of(Event.UNREADABLE)
+                        + counters.of(Event.VALUES_INVALID)
+                        + counters.of(Event.VALUES_OF_ANOTHER_KEY))
                 .isZero();
     }
 
@@ -131,7 +135,8 @@ class SharedValueCodecTest {
         assertInvalid(key, new QueryResult(quote, good.withFreshness(Freshness.STALE)));
         CacheKey automatic = key(ValidResults.QUOTE.to(ProviderId.AUTO));
         assertInvalid(automatic, new QueryResult(quote, of(ProviderId.AUTO, Mode.LIVE, NOW)));
-        assertThat(codec.read(automatic, value(automatic, new QueryResult(quote, good)))).isPresent();
+        assertThat(codec.read(automatic, value(automatic, new QueryResult(quote, good))))
+                .isPresent();
     }
 
     private static Provenance of(ProviderId provider, Mode mode, Instant received) {
@@ -143,9 +148,17 @@ class SharedValueCodecTest {
     void changed_durations_are_rejected() {
         CacheKey key = key(ValidResults.QUOTE);
         Value value = value(key, CacheSamples.answer(ValidResults.quote()));
-        assertThat(codec.read(key, new Value(value.payload(), value.age(), value.soft().plusMillis(1), value.hard())))
+        assertThat(codec.read(
+                        key,
+                        new Value(value.payload(), value.age(), value.soft().plusMillis(1), value.hard())))
                 .isEmpty();
-        assertThat(codec.read(key, new Value(value.payload(), value.age(), value.soft(), value.hard().plusMillis(1))))
+        assertThat(codec.read(
+                        key,
+                        new Value(
+                                value.payload(),
+                                value.age(),
+                                value.soft(),
+                                value.hard().plusMillis(1))))
                 .isEmpty();
         assertThat(counters.of(Event.UNREADABLE)).isEqualTo(2);
     }
