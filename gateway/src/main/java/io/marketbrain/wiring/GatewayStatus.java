@@ -99,9 +99,7 @@ public final class GatewayStatus implements SystemView {
 
     @Override
     public List<Metric> metrics() {
-        return Stream.concat(
-                        CacheMetrics.of(parts.cache().snapshot()).stream(),
-                        parts.memory().get().stream())
+        return Stream.concat(CacheMetrics.of(parts.cache().snapshot()).stream(), parts.memory().get().stream())
                 .toList();
     }
 
