@@ -62,10 +62,10 @@ final class MemoryMetrics {
                 Metric.counter(
                         "marketbrain_symbol_list_refused_total",
                         "Symbol lists that did not fit; the older list stays in use.",
-                        figures.refused()),
+                        (double) figures.refused()),
                 Metric.counter(
                         "marketbrain_symbol_list_rejected_symbols_total",
                         "Symbols in lists that are not valid and were left out.",
-                        figures.rejected()));
+                        (double) figures.rejected()));
     }
 }

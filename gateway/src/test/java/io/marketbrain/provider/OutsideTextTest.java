@@ -32,13 +32,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Texts in payloads that could mislead, run or fill the memory do not become market data. */
 class OutsideTextTest {
     private static final List<String> HARMFUL = List.of(
-            "", "=cmd|' /C calc'!A0", "+1", "BTC\\r\\nX-Evil: 1", "\\u202eCTB", "BTC\\u200b", "B C", "X".repeat(200),
-            "\\u0000", "<script>");
+            "",
+            "=cmd|' /C calc'!A0",
+            "+1",
+            "BTC\\r\\nX-Evil: 1",
+            "\\u202eCTB",
+            "BTC\\u200b",
+            "B C",
+            "X".repeat(200),
+            "\\u0000",
+            "<script>");
 
     private static final String BINANCE_PAIR = "{\"symbol\":\"%s\",\"baseAsset\":\"%s\",\"quoteAsset\":\"%s\"}";
     private static final String COINBASE_PAIR = "{\"id\":\"%s\",\"base_currency\":\"%s\",\"quote_currency\":\"%s\"}";
-    private static final String KRAKEN_PAIR =
-            "\"%1$s\":{\"altname\":\"%1$s\",\"base\":\"%2$s\",\"quote\":\"%3$s\"}";
+    private static final String KRAKEN_PAIR = "\"%1$s\":{\"altname\":\"%1$s\",\"base\":\"%2$s\",\"quote\":\"%3$s\"}";
 
     private record Provided(ProviderAdapter adapter, Descriptor descriptor, String list, String pair, String trades) {}
 
@@ -101,7 +108,8 @@ class OutsideTextTest {
 
     static Stream<Arguments> badIds() {
         return Stream.of("binance", "coinbase", "kraken")
-                .flatMap(id -> Stream.of("", "1\\r\\n2", "\\u202e1", "1 2", "1\\u0000", "7".repeat(257), "8".repeat(60_000))
+                .flatMap(id -> Stream.of(
+                                "", "1\\r\\n2", "\\u202e1", "1 2", "1\\u0000", "7".repeat(257), "8".repeat(60_000))
                         .map(text -> Arguments.of(id, text)));
     }
 
@@ -120,13 +128,14 @@ class OutsideTextTest {
     void what_is_malformed_is_said_without_quoting_it() {
         Provided provider = provided("binance");
         var query = new TradesQuery(provider.descriptor().id(), Instrument.crypto("BTC", "USD"), 10, null);
-        var failed = (Outcome.Failed<QueryResult>) fetch(provider, query, provider.trades().formatted("evil\\u202e1"));
+        var failed = (Outcome.Failed<QueryResult>)
+                fetch(provider, query, provider.trades().formatted("evil\\u202e1"));
         assertThat(failed.failure().message()).contains("$[0].id", "U+202E").doesNotContain("evil");
     }
 
     private static Outcome<QueryResult> fetch(Provided provider, MarketQuery query, String body) {
-        Transport transport = (_, _) -> Outcome.success(
-                new RawPayload(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
+        Transport transport = (_, _) ->
+                Outcome.success(new RawPayload(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
         var module = new ProviderModule(provider.descriptor(), provider.adapter());
         return new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
     }

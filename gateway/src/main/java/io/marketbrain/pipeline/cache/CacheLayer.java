@@ -34,7 +34,6 @@ public final class CacheLayer implements Layer, AutoCloseable {
 
     private final CacheConfig config;
     private final SharedTier shared;
-    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final CacheCounters counters = new CacheCounters();
     private final InFlightLoads inFlight = new InFlightLoads();
@@ -71,7 +70,6 @@ public final class CacheLayer implements Layer, AutoCloseable {
             RandomGenerator chance) {
         this.config = config;
         this.shared = shared;
-        this.nanoClock = nanoClock;
         this.clock = clock;
         this.tiers = new LocalTiers(config, shared, nanoClock);
         this.pages = new MergedPages(config.l1MaxBytes() / PAGES_PART_OF_L1, config.l1Ttl(), nanoClock);

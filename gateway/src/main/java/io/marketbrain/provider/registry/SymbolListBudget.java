@@ -64,7 +64,8 @@ public final class SymbolListBudget {
         if (bytes > maxBytes || symbols > MAX_SYMBOLS) {
             refused++;
             return Optional.of("it has " + list.size() + " symbols in " + list.bytes()
-                    + " bytes; the lists of all providers may have " + MAX_SYMBOLS + " symbols in " + maxBytes + " bytes");
+                    + " bytes; the lists of all providers may have " + MAX_SYMBOLS + " symbols in " + maxBytes
+                    + " bytes");
         }
         lists.put(provider, new Held(list.size(), list.bytes()));
         return Optional.empty();

@@ -91,6 +91,20 @@ class DescriptorReaderTest {
     }
 
     @Test
+    void a_text_that_could_mislead_is_refused_with_its_place() {
+        assertRefused(
+                "\"name\": \"Acme\"",
+                "\"name\": \"Acme\\u202e\"",
+                "acme.json:3:11: 'name' has a character that is not allowed: U+202E");
+        assertRefused("\"name\": \"Acme\"", "\"name\": \"\"", "acme.json:3:11: 'name' is empty");
+        assertRefused(
+                "\"name\": \"Acme\"",
+                "\"name\": \"" + "A".repeat(129) + "\"",
+                "acme.json:3:11: 'name' is longer than 128 characters");
+        assertRefused("[\"AAPL\"]", "[\"=AAPL\"]", "acme.json:21:15: 'examples' begins like a formula");
+    }
+
+    @Test
     void a_value_of_the_wrong_type_is_refused_with_its_place() {
         assertRefused("\"name\": \"Acme\"", "\"name\": 7", "acme.json:3:11: 'name' must be text");
         assertRefused(

@@ -87,8 +87,7 @@ class SymbolListBudgetTest {
                 ONE,
                 (_, _) -> Outcome.success(new QueryResult(
                         new Symbols(answer.get()),
-                        new Provenance(
-                                ONE, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))),
+                        new Provenance(ONE, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))),
                 SymbolListConfig.defaults(),
                 budget,
                 time::get);

@@ -37,6 +37,19 @@ class PayloadBudgetTest {
     }
 
     @Test
+    void figures_show_what_is_held_and_count_each_refusal_with_its_reason() throws InterruptedException {
+        try (var one = budget.open(A);
+                var other = budget.open(B)) {
+            assertThat(one.mayHold(500)).isTrue();
+            assertThat(one.mayHold(501)).isFalse();
+            assertThat(one.hold(400, NOW)).isTrue();
+            assertThat(other.hold(400, NOW)).isFalse();
+            assertThat(budget.figures()).isEqualTo(new PayloadBudget.Figures(2, 400, 1000, 1, 1));
+        }
+        assertThat(budget.figures()).isEqualTo(new PayloadBudget.Figures(0, 0, 1000, 1, 1));
+    }
+
+    @Test
     void one_provider_leaves_room_for_a_newcomer() throws InterruptedException {
         List<PayloadBudget.Lease> greedy = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

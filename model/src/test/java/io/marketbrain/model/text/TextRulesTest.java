@@ -30,7 +30,8 @@ class TextRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "=cmd|' /C calc'!A0", "+1", "-BTC", "@SUM(A1)", "BTC USD", " BTC", "BTC\r\nX-Header: 1", "\u202EBTC",
+                "", " ", "=cmd|' /C calc'!A0", "+1", "-BTC", "@SUM(A1)", "BTC USD", " BTC", "BTC\r\nX-Header: 1",
+                        "\u202EBTC",
                 "BTC\u200B", "B\u0000", "\u0665\u0666", "BTC\uD83D", "a,b", "\"BTC\"", "<b>", "B|C", "B/C", "A\u3164"
             })
     void codes_that_could_mislead_or_run_are_refused(String code) {
@@ -66,7 +67,8 @@ class TextRulesTest {
                 assertThat(cleaned).as("U+%04X", c).isIn("AB", "A B");
             }
         }
-        assertThat(rule.clean("Bank says \u201Eno\u201C \u2014 5 % – 東京, שלום")).isEqualTo("Bank says \u201Eno\u201C \u2014 5 % – 東京, שלום");
+        assertThat(rule.clean("Bank says \u201Eno\u201C \u2014 5 % – 東京, שלום"))
+                .isEqualTo("Bank says \u201Eno\u201C \u2014 5 % – 東京, שלום");
         assertThat(rule.clean("👩\u200D🚀 up \u2764\uFE0F")).isEqualTo("👩\u200D🚀 up \u2764\uFE0F");
         assertThat(rule.clean("  two\r\n\r\nlines  ")).isEqualTo("two lines");
         assertThat(rule.clean("half \uD83D pair")).isEqualTo("half \uFFFD pair");
@@ -76,7 +78,9 @@ class TextRulesTest {
     @ParameterizedTest
     @EnumSource
     void prose_that_is_too_long_is_cut_with_a_mark_and_never_within_a_character(ProseText rule) {
-        assertThat(rule.clean("x".repeat(rule.maxLength()))).hasSize(rule.maxLength()).doesNotContain("…");
+        assertThat(rule.clean("x".repeat(rule.maxLength())))
+                .hasSize(rule.maxLength())
+                .doesNotContain("…");
         assertThat(rule.clean("x".repeat(500_000))).hasSize(rule.maxLength()).endsWith("x…");
         for (int shift : new int[] {0, 1}) {
             String cut = rule.clean("x".repeat(shift) + "🚀".repeat(rule.maxLength()));
@@ -89,8 +93,17 @@ class TextRulesTest {
     void only_web_addresses_are_links() {
         assertThat(LinkText.find("https://example.com/a?b=c#d")).contains("https://example.com/a?b=c#d");
         for (String bad : new String[] {
-            "", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//example.com", "https://", "https:///x",
-            "https://user:secret@example.com/", "https://example.com/ a", "https://example.com/\u202E", "HTTP//x",
+            "",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//example.com",
+            "https://",
+            "https:///x",
+            "https://user:secret@example.com/",
+            "https://example.com/ a",
+            "https://example.com/\u202E",
+            "HTTP//x",
             "https://example.com/" + "x".repeat(LinkText.MAX_LENGTH)
         }) {
             assertThat(LinkText.find(bad)).as(bad).isEmpty();

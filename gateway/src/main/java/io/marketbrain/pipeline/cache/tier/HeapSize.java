@@ -65,29 +65,32 @@ public final class HeapSize {
 
     /** The size of data without the object around it. */
     public static int estimate(MarketData data) {
-        long bytes =
-                switch (data) {
-                    case Quote q -> quote(q);
-                    case Candles c ->
-                        RESULT + listing(c.listing()) + candles(c.candles()) + GAP * c.gaps().size() + instant(c.asOf());
-                    case OrderBook b ->
-                        RESULT
-                                + listing(b.listing())
-                                + levels(b.bids())
-                                + levels(b.asks())
-                                + number(b.sequence())
-                                + instant(b.asOf());
-                    case Trades t -> RESULT + listing(t.listing()) + trades(t.trades()) + instant(t.asOf());
-                    case Series s ->
-                        RESULT
-                                + text(s.id())
-                                + text(s.title())
-                                + text(s.unit())
-                                + observations(s.observations())
-                                + instant(s.asOf());
-                    case NewsItems n -> RESULT + news(n.items()) + instant(n.asOf());
-                    case Symbols s -> RESULT + symbols(s.symbols());
-                };
+        long bytes = switch (data) {
+            case Quote q -> quote(q);
+            case Candles c ->
+                RESULT
+                        + listing(c.listing())
+                        + candles(c.candles())
+                        + GAP * c.gaps().size()
+                        + instant(c.asOf());
+            case OrderBook b ->
+                RESULT
+                        + listing(b.listing())
+                        + levels(b.bids())
+                        + levels(b.asks())
+                        + number(b.sequence())
+                        + instant(b.asOf());
+            case Trades t -> RESULT + listing(t.listing()) + trades(t.trades()) + instant(t.asOf());
+            case Series s ->
+                RESULT
+                        + text(s.id())
+                        + text(s.title())
+                        + text(s.unit())
+                        + observations(s.observations())
+                        + instant(s.asOf());
+            case NewsItems n -> RESULT + news(n.items()) + instant(n.asOf());
+            case Symbols s -> RESULT + symbols(s.symbols());
+        };
         return Math.clamp(bytes, 0, Integer.MAX_VALUE);
     }
 
@@ -96,10 +99,8 @@ public final class HeapSize {
         return KEY
                 + subject(key.query(), slot)
                 + switch (slot) {
-                    case CacheEntry entry ->
-                        ENTRY + provenance(entry.answer().provenance()) + entry.bytes();
-                    case NegativeEntry negative ->
-                        NEGATIVE_ENTRY + negative.bytes();
+                    case CacheEntry entry -> ENTRY + provenance(entry.answer().provenance()) + entry.bytes();
+                    case NegativeEntry negative -> NEGATIVE_ENTRY + negative.bytes();
                 };
     }
 
