@@ -332,7 +332,7 @@ class ArchitectureTest {
                 .that(oursOutside(withRedis(ROOT + ".concurrent")))
                 .and(not(describe(
                         "may start a thread",
-                        type -> Set.of("PlatformPreload", "Main", "HttpConnections")
+                        type -> Set.of("PlatformPreload", "Main", "HttpConnections", "ResumeNotice")
                                 .contains(type.getSimpleName()))))
                 .should()
                 .callMethodWhere(describe("starts a thread", call -> startsThreads(call.getTarget())))

@@ -1,6 +1,6 @@
 package io.marketbrain.config;
 
-import io.marketbrain.model.EditDistance;
+import io.marketbrain.model.text.EditDistance;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.marketbrain.cli.console;
 
-import io.marketbrain.model.EditDistance;
+import io.marketbrain.model.text.EditDistance;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -8,6 +8,7 @@ import io.marketbrain.cli.console.OutputFormats.Rows;
 import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.text.CsvCell;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

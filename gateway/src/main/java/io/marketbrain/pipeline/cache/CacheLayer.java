@@ -18,9 +18,13 @@ import io.marketbrain.pipeline.cache.tier.SharedKeyCodec;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -101,7 +105,19 @@ public final class CacheLayer implements Layer, AutoCloseable {
             var automatic = purge(SharedKeyCodec.scope(ProviderId.AUTO, instrument.unified()));
             reach = reach.thenCombine(automatic, PurgeReach::and);
         }
-        return reach.join();
+        return within(reach, config.shared().budget().multipliedBy(2));
+    }
+
+    /** The reach of a purge, which the tier itself reports in time; nobody waits longer even if it does not. */
+    private static PurgeReach within(CompletableFuture<PurgeReach> reach, Duration longest) {
+        try {
+            return reach.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return PurgeReach.PENDING;
+        } catch (TimeoutException | ExecutionException e) {
+            return PurgeReach.PENDING;
+        }
     }
 
     private CompletableFuture<PurgeReach> purge(Scope scope) {

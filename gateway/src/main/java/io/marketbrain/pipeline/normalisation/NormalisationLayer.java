@@ -1,7 +1,6 @@
 package io.marketbrain.pipeline.normalisation;
 
 import io.marketbrain.model.AssetType;
-import io.marketbrain.model.CandleGaps;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
@@ -11,6 +10,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataPolicy;
 import io.marketbrain.pipeline.MarketDataSource;

@@ -1,6 +1,6 @@
 package io.marketbrain.provider.descriptor;
 
-import io.marketbrain.model.EditDistance;
+import io.marketbrain.model.text.EditDistance;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.marketbrain.model;
+package io.marketbrain.model.text;
 
 /**
  * The optimal string alignment distance of two texts (Boytsov 2011): the least number of characters to insert, delete or

@@ -1,5 +1,6 @@
-package io.marketbrain.model;
+package io.marketbrain.pipeline;
 
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Gap;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.marketbrain.model;
+package io.marketbrain.model.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
