@@ -43,6 +43,9 @@ final class CandleChart {
         }
     }
 
+    /** The column that names the source. */
+    private static final int SOURCE = 9;
+
     private final List<Candle> candles;
     private final double low;
     private final double high;
@@ -66,7 +69,7 @@ final class CandleChart {
      */
     static String svg(String csv, String title) {
         List<String> rows = csv.lines().skip(1).filter(line -> !line.isEmpty()).toList();
-        boolean mock = rows.stream().anyMatch(line -> line.endsWith(",mock"));
+        boolean mock = rows.stream().anyMatch(line -> line.split(",", -1)[SOURCE].equals("mock"));
         var chart = new CandleChart(rows.stream().map(Candle::read).toList());
         chart.draw(title, mock ? "mock data" : "");
         return chart.svg.toString();
