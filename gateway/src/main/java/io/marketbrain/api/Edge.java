@@ -41,7 +41,8 @@ public final class Edge implements AutoCloseable {
         var address = new InetSocketAddress(config.host(), config.port());
         this.limits = config.limits();
         try {
-            this.server = new HttpServer(address, config.limits(), tls, probes(api.prefix()), new ApiHandler(api), nanoClock, clock);
+            this.server = new HttpServer(
+                    address, config.limits(), tls, probes(api.prefix()), new ApiHandler(api), nanoClock, clock);
         } catch (IOException e) {
             throw new BindFailure(config.host(), config.port(), e);
         }

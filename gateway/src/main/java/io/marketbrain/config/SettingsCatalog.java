@@ -139,7 +139,10 @@ final class SettingsCatalog {
                         in.find(
                                         "api.path_prefix",
                                         SettingsReader.environmentName("api.path_prefix"),
-                                        SettingType.text().only("a path such as /brain, without a slash at its end", PathPrefix::isValid),
+                                        SettingType.text()
+                                                .only(
+                                                        "a path such as /brain, without a slash at its end",
+                                                        PathPrefix::isValid),
                                         "The path below which a reverse proxy publishes the gateway; links in responses begin with it, and requests are served with or without it.")
                                 .map(PathPrefix::new)
                                 .orElse(d.pathPrefix())));

@@ -126,15 +126,7 @@ class AccessTest {
                         .doesNotContain(alice, bob);
             }
             HttpResponse<String> repeated = send(
-                    gateway,
-                    "GET",
-                    QUOTE,
-                    "X-API-Key",
-                    alice,
-                    "Authorization",
-                    "Bearer " + bob,
-                    "X-Request-Id",
-                    bob);
+                    gateway, "GET", QUOTE, "X-API-Key", alice, "Authorization", "Bearer " + bob, "X-Request-Id", bob);
             assertThat(repeated.body() + repeated.headers()).doesNotContain(bob);
             HttpResponse<String> twice = send(gateway, "GET", QUOTE, "X-API-Key", alice, "X-API-Key", bob);
             assertThat(twice.statusCode()).isEqualTo(400);

@@ -51,17 +51,29 @@ class SymbolSuggestionsTest {
     @Test
     void the_symbols_of_a_response_can_be_sent_back() {
         try (var gateway = TestGateway.with(folder)) {
-            for (String path : new String[] {"binance/BTC-USD", "kraken/XXBTZUSD", "mock/GC=F", "mock/FOO-EUR", "coinbase/ETH_EUR"}) {
+            for (String path :
+                    new String[] {"binance/BTC-USD", "kraken/XXBTZUSD", "mock/GC=F", "mock/FOO-EUR", "coinbase/ETH_EUR"
+                    }) {
                 String provider = path.substring(0, path.indexOf('/'));
                 JsonNode data = gateway.get("/api/v1/data/" + path).json().get("data");
                 for (String field : new String[] {"provider_symbol", "instrument"}) {
-                    String symbol = data.get(field).asString().replace("/", "%2F").replace("^", "%5E");
-                    JsonNode again = gateway.get("/api/v1/data/" + provider + "/" + symbol).json();
-                    assertThat(again.at("/data/instrument")).as(path + " " + field).isEqualTo(data.get("instrument"));
+                    String symbol =
+                            data.get(field).asString().replace("/", "%2F").replace("^", "%5E");
+                    JsonNode again = gateway.get("/api/v1/data/" + provider + "/" + symbol)
+                            .json();
+                    assertThat(again.at("/data/instrument"))
+                            .as(path + " " + field)
+                            .isEqualTo(data.get("instrument"));
                 }
             }
-            assertThat(gateway.get("/api/v1/data/mock/GC=F").json().at("/data/price").asString())
-                    .isEqualTo(gateway.get("/api/v1/data/mock/XAU").json().at("/data/price").asString());
+            assertThat(gateway.get("/api/v1/data/mock/GC=F")
+                            .json()
+                            .at("/data/price")
+                            .asString())
+                    .isEqualTo(gateway.get("/api/v1/data/mock/XAU")
+                            .json()
+                            .at("/data/price")
+                            .asString());
         }
     }
 }

@@ -48,6 +48,16 @@ class BatchApiTest {
     }
 
     @Test
+    void a_batch_of_which_every_quote_failed_is_not_a_success() {
+        JsonNode failed = client.get("/api/v1/quotes?symbols=nowhere:X,naked").json();
+        assertThat(failed.get("success").asBoolean()).isFalse();
+        assertThat(failed.get("failed").asInt()).isEqualTo(2);
+        JsonNode one =
+                client.get("/api/v1/quotes?symbols=nowhere:X,exchange:BTCUSDT").json();
+        assertThat(one.get("success").asBoolean()).isTrue();
+    }
+
+    @Test
     void symbols_may_be_repeated_separated_by_commas_or_both() {
         JsonNode answer = client.get(
                         "/api/v1/quotes?symbols=exchange:ETHUSDT&timeout=5&symbols=exchange:BTCUSDT,exchange:BTC-USDT&symbols=")

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Candles in their three formats and page by page. It is 09:00 UTC on 2024-02-21. */
@@ -45,8 +47,8 @@ class CandleApiTest {
         var answer = client.get(PATH + "?limit=3&format=csv");
         List<String> lines = answer.text().lines().toList();
         assertThat(lines.getFirst())
-                .isEqualTo("open_time,open,high,low,close,volume,quote_volume,trades,complete,source");
-        assertThat(lines.get(1)).isEqualTo("2024-02-21T07:00:00Z,1,3.10,0.9,2,10,,7,true,exchange");
+                .isEqualTo("open_time,open,high,low,close,volume,quote_volume,trades,complete,source,symbol,interval");
+        assertThat(lines.get(1)).isEqualTo("2024-02-21T07:00:00Z,1,3.10,0.9,2,10,,7,true,exchange,BTC/USDT,1h");
         assertThat(lines).hasSize(4);
         assertThat(answer.header("X-Mock")).isEqualTo("false");
         assertThat(answer.header("X-Missing-Bars")).isEqualTo("1");
@@ -62,6 +64,67 @@ class CandleApiTest {
                 .isEqualTo("application/json");
         assertThat(client.get(PATH + "?format=json", "Accept", "text/csv").header("Content-Type"))
                 .isEqualTo("application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/csv;q=0.5, application/json|application/json",
+                "application/json;q=0.4, text/csv;q=0.5|text/csv",
+                "text/csv;q=0, */*|application/json",
+                "text/csv;q=0|application/json",
+                "text/*|text/csv",
+                "application/*|application/json",
+                "*/*|application/json",
+                "text/csv, */*|text/csv",
+                "application/x-ndjson;q=0.9, text/csv;q=0.8, */*;q=0.1|application/x-ndjson",
+                "TEXT/CSV ; Q=1.0|text/csv",
+                "text/csvx|application/json",
+                "text/csv;q=x, application/json|application/json",
+                "text/csv, application/json|text/csv"
+            })
+    void weights_in_accept_count(String accept, String type) {
+        assertThat(client.get(PATH, "Accept", accept).header("Content-Type")).startsWith(type);
+    }
+
+    @Test
+    void csv_names_symbol_and_interval_in_each_row_and_a_file() {
+        var answer = client.get(PATH + "?limit=3&format=csv");
+        List<String> lines = answer.text().lines().toList();
+        assertThat(lines.getFirst()).endsWith(",source,symbol,interval");
+        assertThat(lines.get(1)).endsWith(",exchange,BTC/USDT,1h");
+        assertThat(answer.header("Content-Disposition")).isEqualTo("inline; filename=\"exchange-BTC-USDT-1h.csv\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1H, 1h", "60m, 1h", "24h, 1d", "1min, 1m", "7d, 1w", "90m, ''", "1mo, 1M", "hourly, ''"})
+    void a_wrong_interval_is_answered_with_the_one_that_was_probably_meant(String interval, String meant) {
+        String error =
+                client.get(PATH + "?interval=" + interval).json().get("error").asString();
+        if (meant.isEmpty()) {
+            assertThat(error).doesNotContain("did you mean");
+        } else {
+            assertThat(error).endsWith("; did you mean " + meant + "?");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-01-01%2010:00, 2024-01-01T10:00:00Z",
+        "2024-01-01T10:00, 2024-01-01T10:00:00Z",
+        "2024-01-01%2010:00:05, 2024-01-01T10:00:05Z",
+        "2024/01/02, 2024-01-02"
+    })
+    void a_time_without_zone_is_answered_with_the_form_to_use(String time, String meant) {
+        String error = client.get(PATH + "?from=" + time).json().get("error").asString();
+        assertThat(error).endsWith("; did you mean " + meant + "?");
+    }
+
+    @Test
+    void a_valid_time_that_is_out_of_range_has_no_other_form() {
+        String error = client.get(PATH + "?from=1970-01-01").json().get("error").asString();
+        assertThat(error).doesNotContain("did you mean");
     }
 
     @Test

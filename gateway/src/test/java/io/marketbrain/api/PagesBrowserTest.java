@@ -72,8 +72,10 @@ class PagesBrowserTest {
     }
 
     private void open(ColorScheme scheme) {
-        context = browser.browser().newContext(
-                new Browser.NewContextOptions().setViewportSize(1200, 900).setColorScheme(scheme));
+        context = browser.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1200, 900)
+                        .setColorScheme(scheme));
         context.setDefaultTimeout(60_000);
         context.onRequest(request -> {
             URI uri = URI.create(request.url().replaceAll("[^\\x21-\\x7e]|[|{}\"]", "_"));

@@ -61,7 +61,8 @@ class PathPrefixPagesTest {
 
             page.navigate(proxy.origin() + "/brain/");
             assertThat(page.locator("#label")).hasText("mock");
-            assertThat(page.locator("#command")).hasText("curl " + proxy.origin() + "/brain/api/v1/data/binance/BTCUSDT");
+            assertThat(page.locator("#command"))
+                    .hasText("curl " + proxy.origin() + "/brain/api/v1/data/binance/BTCUSDT");
             Object links = page.evaluate("[...document.querySelectorAll('a')].map(a => a.href)");
             for (Object link : (List<?>) links) {
                 page.navigate(link.toString());

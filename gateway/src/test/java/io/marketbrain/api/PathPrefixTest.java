@@ -50,16 +50,15 @@ class PathPrefixTest {
     @ValueSource(booleans = {true, false})
     void every_reference_in_a_response_leads_back_through_the_proxy(boolean stripping) throws Exception {
         try (var proxy = new PrefixProxy("/brain", gateway.port(), stripping)) {
-            var page = get(
-                    proxy.port(),
-                    "/brain/api/v1/candles/binance/BTCUSDT?from=2024-01-01&to=2024-01-03&limit=5");
+            var page = get(proxy.port(), "/brain/api/v1/candles/binance/BTCUSDT?from=2024-01-01&to=2024-01-03&limit=5");
             String link = page.headers().firstValue("Link").orElseThrow();
             assertThat(link).startsWith("</brain/api/v1/candles/binance/BTCUSDT?");
             var next = get(proxy.port(), link.substring(1, link.indexOf('>')));
             assertThat(json(next).at("/data/candles/0/open_time").asString()).isEqualTo("2024-01-01T05:00:00Z");
 
             for (String target : List.of("/nowhere", "/api/v1/data/nowhere/X", "/api/v1/data/binance/BTC")) {
-                String type = json(get(proxy.port(), "/brain" + target)).get("type").asString();
+                String type =
+                        json(get(proxy.port(), "/brain" + target)).get("type").asString();
                 assertThat(type).startsWith("/brain/problems/");
                 assertThat(get(proxy.port(), type).statusCode()).isEqualTo(200);
             }
@@ -69,7 +68,8 @@ class PathPrefixTest {
             assertThat(nested).isEqualTo("/brain/problems/unknown-provider");
 
             JsonNode root = json(get(proxy.port(), "/brain/"));
-            assertThat(get(proxy.port(), root.get("docs").asString()).statusCode()).isEqualTo(200);
+            assertThat(get(proxy.port(), root.get("docs").asString()).statusCode())
+                    .isEqualTo(200);
             assertThat(get(proxy.port(), root.get("health").asString()).statusCode())
                     .isEqualTo(200);
             assertThat(root.get("data_endpoint").asString()).isEqualTo("/brain/api/v1/data/{provider}/{symbol}");
@@ -82,7 +82,9 @@ class PathPrefixTest {
         JsonNode description = json(get(gateway.port(), "/openapi.json"));
         String server = description.at("/servers/0/url").asString();
         assertThat(URI.create("http://host/brain/openapi.json").resolve(server)).hasToString("http://host/brain/");
-        assertThat(description.at("/components/schemas/Problem/properties/type/enum/0").asString())
+        assertThat(description
+                        .at("/components/schemas/Problem/properties/type/enum/0")
+                        .asString())
                 .isEqualTo("/brain/problems/malformed-request");
         assertThat(description.at("/paths").propertyNames()).contains("/problems/{code}", "/api/v1/quotes");
     }

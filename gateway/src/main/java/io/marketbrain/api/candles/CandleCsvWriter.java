@@ -12,15 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes candles as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; each row names its source. */
+/** Writes candles as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; each row names its source, instrument and interval. */
 public final class CandleCsvWriter implements CandleWriter {
-    public static final String HEAD = "open_time,open,high,low,close,volume,quote_volume,trades,complete,source";
+    public static final String HEAD =
+            "open_time,open,high,low,close,volume,quote_volume,trades,complete,source,symbol,interval";
 
     private final StringBuilder text = new StringBuilder(HEAD).append('\n');
 
     @Override
     public void page(QueryResult answer, Candles candles, OutputStream out) throws IOException {
-        String source = CsvCell.of(answer.provenance().source());
+        String constant = CsvCell.of(answer.provenance().source())
+                + ','
+                + CsvCell.of(candles.listing().instrument().unified())
+                + ','
+                + candles.interval().wire()
+                + '\n';
         for (Candle candle : candles.candles()) {
             text.append(candle.openTime()).append(',');
             cell(candle.open());
@@ -32,11 +38,7 @@ public final class CandleCsvWriter implements CandleWriter {
             if (candle.trades() != null) {
                 text.append(candle.trades().longValue());
             }
-            text.append(',')
-                    .append(candle.complete())
-                    .append(',')
-                    .append(source)
-                    .append('\n');
+            text.append(',').append(candle.complete()).append(',').append(constant);
             write(out);
         }
         write(out);

@@ -67,7 +67,8 @@ public final class CandleEndpoint {
                 request, QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
-        Interval interval = parameters.oneOf("interval", DEFAULT_INTERVAL, Interval::find, Interval.names());
+        Interval interval = parameters.oneOf(
+                "interval", DEFAULT_INTERVAL, Interval::find, text -> Interval.names() + IntervalSuggestion.of(text));
         Instant from = from(parameters, interval);
         Instant to = parameters.range().to();
         if (from != null && to != null && !from.isBefore(to)) {
@@ -155,7 +156,15 @@ public final class CandleEndpoint {
                     "X-Quality",
                     provenance.flags().stream().map(QualityFlag::code).collect(Collectors.joining(", ")));
         }
-        return reply.with("X-Mock", Boolean.toString(ResponseJson.isMock(provenance)));
+        return reply.with("X-Mock", Boolean.toString(ResponseJson.isMock(provenance)))
+                .with("Content-Disposition", "inline; filename=\"" + fileName(page) + "\"");
+    }
+
+    /** A name for the file that a browser saves, of characters that every file system allows. */
+    private static String fileName(CandlePage page) {
+        String name = page.query().provider() + "-" + page.query().instrument().unified() + "-"
+                + page.query().interval().wire();
+        return name.replaceAll("[^A-Za-z0-9._-]", "-") + ".csv";
     }
 
     private static byte[] lines(CandleFormat format, CandlePage page) {

@@ -4,7 +4,7 @@ import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
-import java.util.Locale;
+import java.util.Arrays;
 
 /** The output formats of candles. */
 public enum CandleFormat {
@@ -35,7 +35,7 @@ public enum CandleFormat {
         };
     }
 
-    /** The {@code format} parameter if present, else the first known format in {@code Accept}, else JSON. */
+    /** The {@code format} parameter if present, else the one that {@code Accept} prefers, else JSON. */
     static CandleFormat of(Request request, Parameters parameters) throws RequestRejected {
         var named = parameters.find("format");
         if (named.isPresent()) {
@@ -47,16 +47,11 @@ public enum CandleFormat {
                     throw RequestRejected.invalid("format", EchoedText.of(named.get()), "one of json, csv, ndjson");
             };
         }
-        String accept = request.findHeader("Accept").orElse("").toLowerCase(Locale.ROOT);
-        CandleFormat first = JSON;
-        int at = Integer.MAX_VALUE;
-        for (CandleFormat format : values()) {
-            int index = accept.indexOf(format.mediaType);
-            if (index >= 0 && index < at) {
-                first = format;
-                at = index;
-            }
-        }
-        return first;
+        String accepted = request.accept()
+                .best(Arrays.stream(values()).map(CandleFormat::mediaType).toList());
+        return Arrays.stream(values())
+                .filter(format -> format.mediaType.equals(accepted))
+                .findFirst()
+                .orElse(JSON);
     }
 }

@@ -62,7 +62,7 @@ public final class BatchEndpoint {
                     long failed = items.stream()
                             .filter(item -> item.outcome() instanceof Outcome.Failed)
                             .count();
-                    json.put("success", true);
+                    json.put("success", failed < items.size());
                     json.put("count", (long) items.size());
                     json.put("failed", failed);
                     json.objects("quotes", items, this::write);

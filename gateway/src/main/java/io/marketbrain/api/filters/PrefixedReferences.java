@@ -19,7 +19,8 @@ final class PrefixedReferences implements ResponseFilter {
         if (prefix.isEmpty()) {
             return response;
         }
-        response.headers().change("Link", link -> link.startsWith("</") ? "<" + prefix.before(link.substring(1)) : link);
+        response.headers()
+                .change("Link", link -> link.startsWith("</") ? "<" + prefix.before(link.substring(1)) : link);
         return response.body() instanceof Body.Bytes(byte[] document)
                 ? response.withBody(new Body.Bytes(ProblemResponses.withTypeBelow(prefix.text(), document)))
                 : response;

@@ -37,8 +37,13 @@ public final class ProblemPages {
 
     private static String listText() {
         var text = new StringBuilder("Problem types\n\n");
-        ProblemTypes.ALL.forEach(type -> text.append("/problems/").append(type.code()).append(": ").append(type.title())
-                .append(" (").append(type.status()).append(")\n"));
+        ProblemTypes.ALL.forEach(type -> text.append("/problems/")
+                .append(type.code())
+                .append(": ")
+                .append(type.title())
+                .append(" (")
+                .append(type.status())
+                .append(")\n"));
         return text.toString();
     }
 
@@ -67,7 +72,8 @@ public final class ProblemPages {
                   <h2>What to do</h2>
                   <p>%s</p>
                   <p><a href="../problems">All problems</a></p>
-                """.formatted(type.code(), type.status(), escaped(type.meaning()), escaped(type.remedy())));
+                """.formatted(
+                        type.code(), type.status(), escaped(type.meaning()), escaped(type.remedy())));
     }
 
     /** @param root the relative path to the gateway's root */

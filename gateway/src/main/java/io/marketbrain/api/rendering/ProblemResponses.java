@@ -176,8 +176,7 @@ public final class ProblemResponses {
         head(json, "", code, title, status, detail);
     }
 
-    private static void head(
-            JsonDocument json, String prefix, String code, String title, int status, String detail) {
+    private static void head(JsonDocument json, String prefix, String code, String title, int status, String detail) {
         json.put("type", prefix + TYPE_FOLDER + code); // withTypeBelow relies on this being the first member
         json.put("title", title);
         json.put("status", (long) status);
@@ -186,8 +185,7 @@ public final class ProblemResponses {
         json.put("error", detail);
     }
 
-    private static void write(
-            JsonDocument json, String prefix, Failure failure, int status, Optional<Duration> wait) {
+    private static void write(JsonDocument json, String prefix, Failure failure, int status, Optional<Duration> wait) {
         head(json, prefix, failure.code(), title(failure), status, failure.message());
         wait.ifPresent(duration -> json.put("retry_after", seconds(duration)));
         switch (failure) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,8 @@ public final class Parameters {
         throw RequestRejected.invalid(name, EchoedText.of(text.get()), "true or false");
     }
 
-    public <T> T oneOf(String name, T otherwise, Function<String, Optional<T>> reader, String allowed)
+    /** @param allowed the valid values, in words, for a given invalid one */
+    public <T> T oneOf(String name, T otherwise, Function<String, Optional<T>> reader, UnaryOperator<String> allowed)
             throws RequestRejected {
         Optional<String> text = find(name);
         if (text.isEmpty()) {
@@ -130,7 +132,7 @@ public final class Parameters {
         }
         Optional<T> value = reader.apply(text.get());
         if (value.isEmpty()) {
-            throw RequestRejected.invalid(name, EchoedText.of(text.get()), "one of " + allowed);
+            throw RequestRejected.invalid(name, EchoedText.of(text.get()), "one of " + allowed.apply(text.get()));
         }
         return value.get();
     }
@@ -153,7 +155,7 @@ public final class Parameters {
                 name,
                 EchoedText.of(text.get()),
                 "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, or epoch seconds or milliseconds,"
-                        + " from 1980 to 2100");
+                        + " from 1980 to 2100" + TimeSuggestion.of(text.get()));
     }
 
     /** An instant that is not in the future. */

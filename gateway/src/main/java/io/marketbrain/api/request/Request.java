@@ -38,7 +38,13 @@ public record Request(
         return variables.getOrDefault(name, "");
     }
 
+    /** Whether the client prefers a media type to JSON and plain text. */
     public boolean accepts(String mediaType) {
-        return findHeader("Accept").map(accept -> accept.contains(mediaType)).orElse(false);
+        return accept().best(List.of("application/json", "text/plain", mediaType))
+                .equals(mediaType);
+    }
+
+    public AcceptHeader accept() {
+        return new AcceptHeader(findHeader("Accept").orElse(""));
     }
 }

@@ -9,8 +9,8 @@ import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
-import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.descriptor.Lazy;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import java.time.InstantSource;
 
 /**

@@ -37,8 +37,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
         if (provider.equals(ProviderId.AUTO)) {
             return SymbolSuggestions.orSuggest(symbol, text -> AutoRoutes.resolve(choosable(), text));
         }
-        return find(provider.value())
-                .then(p -> SymbolSuggestions.orSuggest(symbol, p.symbols()::parse));
+        return find(provider.value()).then(p -> SymbolSuggestions.orSuggest(symbol, p.symbols()::parse));
     }
 
     @Override

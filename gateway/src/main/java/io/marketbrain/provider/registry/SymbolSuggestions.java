@@ -21,8 +21,8 @@ final class SymbolSuggestions {
     static Outcome<Instrument> orSuggest(String symbol, Function<String, Outcome<Instrument>> parse) {
         Outcome<Instrument> outcome = parse.apply(symbol);
         return outcome instanceof Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown)
-                ? Outcome.failed(new Failure.UnknownInstrument(
-                        unknown.provider(), unknown.symbol(), candidates(symbol, parse)))
+                ? Outcome.failed(
+                        new Failure.UnknownInstrument(unknown.provider(), unknown.symbol(), candidates(symbol, parse)))
                 : outcome;
     }
 
@@ -42,8 +42,9 @@ final class SymbolSuggestions {
         int colon = symbol.indexOf(':');
         Stream<String> unprefixed = colon < 0 ? Stream.empty() : Stream.of(symbol.substring(colon + 1));
         boolean separated = symbol.indexOf(':') >= 0 || symbol.indexOf('.') >= 0;
-        Stream<String> slashed =
-                separated ? Stream.of(symbol.replace(':', '/').replace('.', '/')) : Stream.empty();
-        return Stream.of(unprefixed, bare, slashed).flatMap(variants -> variants).filter(text -> !text.isEmpty());
+        Stream<String> slashed = separated ? Stream.of(symbol.replace(':', '/').replace('.', '/')) : Stream.empty();
+        return Stream.of(unprefixed, bare, slashed)
+                .flatMap(variants -> variants)
+                .filter(text -> !text.isEmpty());
     }
 }

@@ -38,7 +38,8 @@ class PagePathsTest {
 
     /** A proxy may publish the gateway below a path, so a reference must not begin with a slash. */
     @ParameterizedTest
-    @ValueSource(strings = {"pages/index.html", "pages/docs.html", "pages/redoc.html", "assets/page.js", "assets/docs.js"})
+    @ValueSource(
+            strings = {"pages/index.html", "pages/docs.html", "pages/redoc.html", "assets/page.js", "assets/docs.js"})
     void every_reference_in_a_page_is_relative(String file) throws Exception {
         try (InputStream in = PagePathsTest.class.getResourceAsStream("/api/" + file)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);

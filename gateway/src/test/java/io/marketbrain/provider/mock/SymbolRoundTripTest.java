@@ -23,14 +23,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a response shows as {@code provider_symbol} or {@code instrument} is understood when it is sent back. */
 class SymbolRoundTripTest {
     private static final List<String> BASES = List.of(
-            "BTC", "ETH", "XBT", "BNB", "DOGE", "AAPL", "FOO", "XB", "BN", "USDT", "USD", "EUR", "GBP", "XAU", "T", "1INCH");
+            "BTC", "ETH", "XBT", "BNB", "DOGE", "AAPL", "FOO", "XB", "BN", "USDT", "USD", "EUR", "GBP", "XAU", "T",
+            "1INCH");
     private static final List<String> QUOTES = List.of(
-            "USDT", "USD", "EUR", "BUSD", "TUSD", "FDUSD", "BTC", "XBT", "ETH", "CHF", "XYZ", "JPY", "USDC", "KRW", "FOO");
+            "USDT", "USD", "EUR", "BUSD", "TUSD", "FDUSD", "BTC", "XBT", "ETH", "CHF", "XYZ", "JPY", "USDC", "KRW",
+            "FOO");
 
     private static SymbolRules rules(String provider) {
         return provider.equals("mock")
                 ? new MockSymbols(Map.of())
-                : new MockedSymbols(new ProviderId(provider), DescriptorReader.builtIn(provider).symbols());
+                : new MockedSymbols(
+                        new ProviderId(provider),
+                        DescriptorReader.builtIn(provider).symbols());
     }
 
     private static void checkRoundTrip(SymbolRules rules, String text, List<String> faults) {
@@ -79,7 +83,8 @@ class SymbolRoundTripTest {
     void every_listed_pair_that_is_accepted_is_shown_in_a_form_that_is_accepted() throws MalformedPayload {
         List<String> faults = new ArrayList<>();
         int pairs = 0;
-        for (JsonValue pair : JsonValue.parse(Recording.of("binance", "v1_exchangeInfo--all-2019-09").body())
+        for (JsonValue pair : JsonValue.parse(
+                        Recording.of("binance", "v1_exchangeInfo--all-2019-09").body())
                 .at("symbols")
                 .items()) {
             checkRoundTrip(rules("binance"), pair.at("symbol").text(), faults);
@@ -89,7 +94,11 @@ class SymbolRoundTripTest {
                     faults);
             pairs++;
         }
-        for (String name : JsonValue.parse(Recording.of("kraken", "AssetPairs--all-2017-10").body()).at("result").members().keySet()) {
+        for (String name : JsonValue.parse(
+                        Recording.of("kraken", "AssetPairs--all-2017-10").body())
+                .at("result")
+                .members()
+                .keySet()) {
             checkRoundTrip(rules("kraken"), name, faults);
             pairs++;
         }
@@ -128,11 +137,21 @@ class SymbolRoundTripTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GC=F, XAU", "SI=F, XAG", "PL=F, XPT", "PA=F, XPD", "CL=F, WTI", "BZ=F, BRENT", "NG=F, NATGAS", "HG=F, COPPER",
-        "ZC=F, CORN", "ZW=F, WHEAT"
+        "GC=F, XAU",
+        "SI=F, XAG",
+        "PL=F, XPT",
+        "PA=F, XPD",
+        "CL=F, WTI",
+        "BZ=F, BRENT",
+        "NG=F, NATGAS",
+        "HG=F, COPPER",
+        "ZC=F, CORN",
+        "ZW=F, WHEAT"
     })
     void a_commodity_has_one_price_whatever_it_is_called(String future, String name) {
         Outcome<Instrument> instrument = rules("mock").parse(future);
-        assertThat(instrument).isInstanceOf(Outcome.Success.class).isEqualTo(rules("mock").parse(name));
+        assertThat(instrument)
+                .isInstanceOf(Outcome.Success.class)
+                .isEqualTo(rules("mock").parse(name));
     }
 }
