@@ -84,6 +84,11 @@ enum RedisGarbage {
         this.times = times;
     }
 
+    /** Whether it shows that Redis cannot be used; an error concerns a single command. */
+    boolean isFault() {
+        return this != AN_ERROR;
+    }
+
     /** Writes it; fails if the gateway has closed the connection, or where the connection is to be closed. */
     void write(OutputStream out, Random random) throws IOException, InterruptedException {
         out.write(first.getBytes(StandardCharsets.US_ASCII));
