@@ -80,7 +80,8 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, Supplier<LogCounts> log, boolean serving) {
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
-        this.scripts = RedisScriptRunner.find(config.redis(), config.cache().shared().budget(), nanoClock, random);
+        this.scripts =
+                RedisScriptRunner.find(config.redis(), config.cache().shared().budget(), nanoClock, random);
         var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys")));
         this.ledger = ledger(config, keys);
         this.providers = new ProviderWiring(config, connections, ledger, scripts, clock, nanoClock, random);

@@ -62,7 +62,8 @@ enum RedisGarbage {
     ONE_BYTE_A_SECOND("") {
         @Override
         void write(OutputStream out, Random random) throws IOException, InterruptedException {
-            for (byte b : "*5\r\n$1000\r\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".getBytes(StandardCharsets.US_ASCII)) {
+            for (byte b :
+                    "*5\r\n$1000\r\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".getBytes(StandardCharsets.US_ASCII)) {
                 out.write(b);
                 out.flush();
                 TimeUnit.SECONDS.sleep(1);

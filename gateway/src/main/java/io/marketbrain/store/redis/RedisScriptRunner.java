@@ -56,12 +56,18 @@ public final class RedisScriptRunner implements ScriptRunner {
     }
 
     /** @param sockets creates unconnected sockets */
-    RedisScriptRunner(RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance, SocketFactory sockets) {
+    RedisScriptRunner(
+            RedisConfig config,
+            Duration longestWait,
+            NanoClock nanoClock,
+            RandomGenerator chance,
+            SocketFactory sockets) {
         this.config = config;
         this.longestWait = longestWait;
         this.nanoClock = nanoClock;
         this.connector = new RedisConnector(config, MAX_VALUE_BYTES, sockets);
-        this.availability = new ScriptAvailability(new Backoff(config.probeMin(), config.probeMax()), nanoClock, chance);
+        this.availability =
+                new ScriptAvailability(new Backoff(config.probeMin(), config.probeMax()), nanoClock, chance);
         this.queue = new ArrayBlockingQueue<>(config.queue());
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("redis-scripts").factory());
@@ -69,7 +75,8 @@ public final class RedisScriptRunner implements ScriptRunner {
     }
 
     /** Creates the scripts client if the settings name a Redis. */
-    public static Optional<ScriptRunner> find(RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance) {
+    public static Optional<ScriptRunner> find(
+            RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance) {
         return config.url().map(_ -> new RedisScriptRunner(config, longestWait, nanoClock, chance));
     }
 

@@ -30,8 +30,7 @@ class ConnectingThreadsTest {
         RedisConfig config = RedisConfig.defaults()
                 .withUrl(redis.url())
                 .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20))
-                .withProbes(
-                        Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(1));
+                .withProbes(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(1));
         return new RedisScriptRunner(config, longestWait, System::nanoTime, new Random(1), sockets);
     }
 

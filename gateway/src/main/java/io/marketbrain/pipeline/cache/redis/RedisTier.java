@@ -118,7 +118,8 @@ public final class RedisTier implements SharedTier {
                 deadlines,
                 nanoClock,
                 counters);
-        this.prober = new RedisProber(config, connector, instance, state, deadlines, replay, counters, nanoClock, chance);
+        this.prober =
+                new RedisProber(config, connector, instance, state, deadlines, replay, counters, nanoClock, chance);
     }
 
     /** Creates the tier that the settings describe; one that is always off if they name no Redis. */

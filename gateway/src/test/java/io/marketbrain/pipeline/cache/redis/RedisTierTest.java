@@ -52,8 +52,7 @@ class RedisTierTest {
                 .withProbes(
                         Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(200));
         var connector = new RedisConnector(config, 1 << 20, sockets);
-        var tier = new RedisTier(
-                config, connector, 1 << 20, Duration.ofSeconds(10), System::nanoTime, new Random());
+        var tier = new RedisTier(config, connector, 1 << 20, Duration.ofSeconds(10), System::nanoTime, new Random());
         tiers.add(tier);
         tier.start(new Listener() {
             @Override
