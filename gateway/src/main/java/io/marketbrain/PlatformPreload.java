@@ -3,7 +3,6 @@ package io.marketbrain;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 
 /**
@@ -27,8 +26,8 @@ final class PlatformPreload implements Runnable {
             Instant.EPOCH.toString();
             MessageDigest.getInstance("SHA-256");
             Thread.startVirtualThread(() -> {});
-        } catch (NoSuchAlgorithmException missing) {
-            // The code that needs it reports the error.
+        } catch (Throwable failed) {
+            // The code that needs the same reports the error; nothing waits for this thread.
         }
     }
 }

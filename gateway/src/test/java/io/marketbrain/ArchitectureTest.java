@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -294,6 +295,76 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(java.util.concurrent.ThreadLocalRandom.class, "current")
                 .check(CLASSES);
+    }
+
+    /**
+     * Only {@code concurrent} starts threads. The exceptions: what runs before the gateway exists ({@code PlatformPreload}),
+     * the shutdown hook ({@code Main}), and the threads of the JDK's HTTP client, whose futures {@code HttpTransport} waits
+     * for with a deadline ({@code HttpConnections}).
+     */
+    @Test
+    void only_concurrent_starts_threads() {
+        noClasses()
+                .that(oursOutside(withRedis(ROOT + ".concurrent")))
+                .and(not(describe(
+                        "may start a thread",
+                        type -> Set.of("PlatformPreload", "Main", "HttpConnections")
+                                .contains(type.getSimpleName()))))
+                .should()
+                .callMethodWhere(describe("starts a thread", call -> startsThreads(call.getTarget())))
+                .orShould()
+                .callConstructorWhere(describe(
+                        "creates a thread", call -> call.getTarget().getOwner().isAssignableTo(Thread.class)))
+                .check(CLASSES);
+    }
+
+    private static boolean startsThreads(AccessTarget target) {
+        JavaClass owner = target.getOwner();
+        return (owner.isEquivalentTo(Thread.class)
+                        && Set.of("ofVirtual", "ofPlatform", "startVirtualThread")
+                                .contains(target.getName()))
+                || owner.isEquivalentTo(java.util.concurrent.Executors.class)
+                || (owner.isAssignableTo(java.util.concurrent.CompletableFuture.class)
+                        && target.getName().endsWith("Async"));
+    }
+
+    /** What waits for another thread names a time. */
+    @Test
+    void every_wait_has_a_deadline() {
+        noClasses()
+                .that(oursOutside(withRedis()))
+                .should()
+                .callMethodWhere(describe(
+                        "waits without a deadline",
+                        call -> call.getTarget().getRawParameterTypes().isEmpty()
+                                && UNBOUNDED_WAITS.getOrDefault(call.getTarget().getName(), List.of()).stream()
+                                        .anyMatch(call.getTarget().getOwner()::isAssignableTo)))
+                .check(CLASSES);
+    }
+
+    private static final Map<String, List<Class<?>>> UNBOUNDED_WAITS = Map.of(
+            "join",
+            List.of(Thread.class, java.util.concurrent.CompletableFuture.class),
+            "get",
+            List.of(java.util.concurrent.Future.class),
+            "take",
+            List.of(java.util.concurrent.BlockingQueue.class),
+            "await",
+            List.of(
+                    java.util.concurrent.CountDownLatch.class,
+                    java.util.concurrent.CyclicBarrier.class,
+                    java.util.concurrent.locks.Condition.class),
+            "acquire",
+            List.of(java.util.concurrent.Semaphore.class),
+            "acquireUninterruptibly",
+            List.of(java.util.concurrent.Semaphore.class),
+            "park",
+            List.of(java.util.concurrent.locks.LockSupport.class));
+
+    /** The packages, and those for Redis, which keep their own threads. */
+    private static String[] withRedis(String... packages) {
+        return Stream.concat(Stream.of(packages), Stream.of(ROOT + ".pipeline.cache.redis..", ROOT + ".store.redis.."))
+                .toArray(String[]::new);
     }
 
     private static boolean startsClocks(JavaClass type) {

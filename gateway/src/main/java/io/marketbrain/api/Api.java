@@ -157,7 +157,7 @@ public final class Api {
             return rejected.reply(exchange.callId());
         } catch (PercentEncoding.BadEncoding unreadable) {
             return ProblemResponses.malformed(unreadable.detail(), exchange.callId());
-        } catch (RuntimeException bug) {
+        } catch (Throwable bug) { // errors as well, so that the response has the call id that the log has
             LOG.log(System.Logger.Level.ERROR, "a request failed", bug);
             return ProblemResponses.reply(new Failure.Bug(exchange.callId()), exchange.callId());
         }

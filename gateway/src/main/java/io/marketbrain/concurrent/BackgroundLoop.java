@@ -2,6 +2,7 @@ package io.marketbrain.concurrent;
 
 import io.marketbrain.model.NanoClock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ public final class BackgroundLoop {
     private final Semaphore wakeUps = new Semaphore(0);
     private final AtomicLong rounds = new AtomicLong();
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile Duration firstPause = Duration.ZERO;
     private volatile boolean started;
     private volatile boolean stopped;
     private volatile boolean ended;
@@ -66,13 +68,19 @@ public final class BackgroundLoop {
     public BackgroundLoop(String name, Kind kind, NanoClock nanoClock, Round round) {
         this.name = name;
         this.round = round;
-        this.failures =
-                new FailureLog(System.getLogger(BackgroundLoop.class.getName()), "a round of " + name + " failed", nanoClock);
+        this.failures = new FailureLog(
+                System.getLogger(BackgroundLoop.class.getName()), "a round of " + name + " failed", nanoClock);
         this.thread = kind.builder().name(name).unstarted(this::run);
     }
 
-    /** Starts the loop; returns it. Must be called at most once. */
+    /** Starts the loop with its first round; returns it. Must be called at most once. */
     public BackgroundLoop start() {
+        return start(Duration.ZERO);
+    }
+
+    /** Starts the loop with a pause before its first round; returns it. Must be called at most once. */
+    public BackgroundLoop start(Duration firstPause) {
+        this.firstPause = firstPause;
         started = true;
         ThreadCounts.started(this);
         thread.start();
@@ -119,22 +127,23 @@ public final class BackgroundLoop {
 
     ThreadCounts.Loops report() {
         boolean running = alive();
-        return new ThreadCounts.Loops(name, running ? 1 : 0, running || ended ? 0 : 1, rounds.get(), failuresInARow.get());
+        return new ThreadCounts.Loops(
+                name, running ? 1 : 0, running || ended ? 0 : 1, rounds.get(), failuresInARow.get());
     }
 
     private void run() {
+        pause(firstPause);
         while (!stopped) {
-            Duration pause;
             try {
-                pause = supervised();
+                Duration pause = supervised();
+                if (pause.isNegative()) {
+                    break;
+                }
+                pause(pause);
             } catch (Throwable again) {
                 // Not even the failure could be recorded; the next round may succeed.
-                pause = MAX_PAUSE;
+                pause(MAX_PAUSE);
             }
-            if (pause.isNegative()) {
-                break;
-            }
-            pause(pause);
         }
         ended = true;
         ThreadCounts.ended(this);
@@ -142,7 +151,7 @@ public final class BackgroundLoop {
 
     private Duration supervised() {
         try {
-            Duration pause = round.run();
+            Duration pause = Objects.requireNonNull(round.run());
             failuresInARow.set(0);
             return pause;
         } catch (Throwable cause) {

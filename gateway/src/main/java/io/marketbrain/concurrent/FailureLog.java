@@ -2,7 +2,6 @@ package io.marketbrain.concurrent;
 
 import io.marketbrain.model.NanoClock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Logs failures of one kind at a bounded rate: the first at once with its stack trace, then at most one per {@link
@@ -37,7 +36,8 @@ public final class FailureLog {
                         cause);
             }
         } catch (Throwable unloggable) {
-            // The failure is counted elsewhere; a log that fails, for instance for lack of stack, must not end the work.
+            // The failure is counted elsewhere; a log that fails, for instance for lack of stack, must not end the
+            // work.
         }
     }
 

@@ -214,7 +214,7 @@ final class SettingsCatalog {
                 "Whether " + name
                         + " serves real data (live) or is replaced by the mock market (mock); auto means live "
                         + (descriptor.keySetting().isPresent()
-                                ? "when credentials are configured."
+                                ? "when credentials are configured, with mock data while the provider rejects them."
                                 : "when in LIVE_PROVIDERS."));
         Optional<Secret> apiKey = descriptor
                 .keySetting()

@@ -1,5 +1,8 @@
 package io.marketbrain.http;
 
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.concurrent.TaskResult;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.NanoClock;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -10,13 +13,14 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Accepts connections. When the connection limit is reached or the operating system has no file descriptor left, the
  * connection that has kept the server waiting longest is closed to make capacity, because a new client sends its
  * request at once.
  */
-final class Acceptor implements Runnable {
+final class Acceptor {
     private static final System.Logger LOG = System.getLogger(Acceptor.class.getName());
     private static final Duration RETRY_DELAY = Duration.ofMillis(20);
     private static final Set<Connection.Phase> WAITING = EnumSet.of(
@@ -31,6 +35,7 @@ final class Acceptor implements Runnable {
     private final ServerSocket listener;
     private final int capacity;
     private final NanoClock nanoClock;
+    private final TaskRunner threads;
     private boolean failing;
 
     Acceptor(HttpServer server, ServerSocket listener, int capacity, NanoClock nanoClock) {
@@ -38,19 +43,24 @@ final class Acceptor implements Runnable {
         this.listener = listener;
         this.capacity = capacity;
         this.nanoClock = nanoClock;
+        this.threads = new TaskRunner("http-connection", nanoClock);
     }
 
-    @Override
-    public void run() {
-        while (!server.stopping()) {
-            try {
-                admit(listener.accept());
-                failing = false;
-            } catch (IOException e) {
-                if (!server.stopping()) {
-                    recover(e);
-                }
+    /** Accepts one connection; a round of a {@link BackgroundLoop}. Blocks until there is one or the listener is closed. */
+    Duration acceptOne() {
+        if (server.stopping()) {
+            return BackgroundLoop.END;
+        }
+        try {
+            admit(listener.accept());
+            failing = false;
+            return Duration.ZERO;
+        } catch (IOException e) {
+            if (server.stopping()) {
+                return BackgroundLoop.END;
             }
+            recover(e);
+            return RETRY_DELAY;
         }
     }
 
@@ -62,24 +72,33 @@ final class Acceptor implements Runnable {
                 makeRoomForHandshake();
                 var connection = new Connection(server, server.line(socket), nanoClock);
                 server.connections().add(connection);
-                Thread.startVirtualThread(connection);
+                threads.start(UnaryOperator.identity(), connection::serve, result -> {
+                    if (result instanceof TaskResult.Crashed<?>) {
+                        connection.cut();
+                        server.closed(connection);
+                    }
+                });
             } else {
                 socket.close();
             }
         } catch (IOException e) {
             socket.close(); // reset before it was accepted
+        } catch (Throwable e) {
+            socket.close();
+            throw e;
         }
     }
 
-    /** Closes a connection, pauses, and continues, because the server cannot work without its acceptor. */
+    /** Closes a connection to make room for the next attempt. */
     private void recover(IOException e) {
         makeRoom(WAITING);
-        HttpServer.pause(RETRY_DELAY);
         if (!failing) {
             failing = true;
             // On another thread, because the log may need the file descriptor that this thread lacks.
-            Thread.startVirtualThread(
-                    () -> LOG.log(Level.WARNING, "a connection could not be accepted: " + e.getMessage()));
+            var _ = threads.start(() -> {
+                LOG.log(Level.WARNING, "a connection could not be accepted: " + e.getMessage());
+                return true;
+            });
         }
     }
 

@@ -9,13 +9,17 @@ import io.marketbrain.http.message.ServerResponse;
 import io.marketbrain.model.NanoClock;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection: reads a request, sends the response, and repeats. Runs on its own virtual thread; the {@link
  * ConnectionWatchdog} closes it when a phase takes too long.
  */
-final class Connection implements Runnable {
+final class Connection {
+    /** How long to wait for the reader thread of a connection that has been closed. */
+    private static final Duration READER_END = Duration.ofSeconds(5);
+
     /** The current activity, which determines its time limit. */
     enum Phase {
         HANDSHAKE,
@@ -55,12 +59,12 @@ final class Connection implements Runnable {
         this.since = nanoClock.nanos();
         this.phase = line instanceof TlsChannel ? Phase.HANDSHAKE : Phase.IDLE;
         this.inbox = new RequestBuffer(line.in(), server.limits(), server.bufferBudget());
-        this.presence = new DisconnectWatch(inbox, server::countDisconnect);
+        this.presence = new DisconnectWatch(inbox, server.readers(), server::countDisconnect);
         this.out = line.out();
     }
 
-    @Override
-    public void run() {
+    /** Serves the connection to its end; whether the client closed it in order. */
+    boolean serve() {
         try {
             if (open()) {
                 while (serveOne()) {
@@ -69,11 +73,12 @@ final class Connection implements Runnable {
             }
             enter(Phase.LINGER);
             line.sendClose();
+            return true;
         } catch (IOException gone) {
-            // The client disconnected or was cut off, so there is no one to send an error to.
+            return false; // the client disconnected or was cut off, so there is no one to send an error to
         } finally {
             cut();
-            presence.awaitReader();
+            presence.awaitReader(READER_END);
             inbox.release();
             server.closed(this);
         }
@@ -96,7 +101,9 @@ final class Connection implements Runnable {
     /** Serves one request; false if the connection must be closed. */
     private boolean serveOne() throws IOException {
         try {
-            presence.awaitReader();
+            if (!presence.awaitReader(server.limits().keepAlive().plus(READER_END))) {
+                return false;
+            }
             yieldToOthers();
             if (!inbox.awaitRequest()) {
                 return false;
@@ -203,7 +210,7 @@ final class Connection implements Runnable {
             }
             produced.writeTo(out);
             out.finish();
-        } catch (IOException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Throwable e) {
             if (closeDelimited) {
                 line.resetWhenCut();
             }

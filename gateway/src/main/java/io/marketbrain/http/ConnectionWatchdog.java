@@ -1,10 +1,11 @@
 package io.marketbrain.http;
 
+import io.marketbrain.concurrent.BackgroundLoop;
 import io.marketbrain.model.NanoClock;
 import java.time.Duration;
 
 /** Checks all connections four times a second and closes those whose phase exceeds its time limit. */
-final class ConnectionWatchdog implements Runnable {
+final class ConnectionWatchdog {
     private static final Duration PERIOD = Duration.ofMillis(250);
     /** Shorter work is not watched for a disconnect, because cancelling it would save nothing. */
     private static final Duration LONG_WORK = Duration.ofMillis(100);
@@ -19,16 +20,13 @@ final class ConnectionWatchdog implements Runnable {
         this.nanoClock = nanoClock;
     }
 
-    @Override
-    public void run() {
-        try {
-            while (!server.stopped()) {
-                Thread.sleep(PERIOD);
-                server.connections().forEach(this::check);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Checks all connections once; a round of a {@link BackgroundLoop}. */
+    Duration checkAll() {
+        if (server.stopped()) {
+            return BackgroundLoop.END;
         }
+        server.connections().forEach(this::check);
+        return PERIOD;
     }
 
     private void check(Connection connection) {

@@ -1,5 +1,8 @@
 package io.marketbrain.http;
 
+import io.marketbrain.concurrent.BackgroundTask;
+import io.marketbrain.concurrent.TaskRunner;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class DisconnectWatch {
     private final RequestBuffer inbox;
+    private final TaskRunner threads;
     private final Runnable onDisconnect;
     private @Nullable Thread worker;
-    private @Nullable Thread reader;
+    private @Nullable BackgroundTask<?> reader;
     private boolean disconnected;
 
-    /** @param onDisconnect runs once for each client that disconnected while its request was handled */
-    DisconnectWatch(RequestBuffer inbox, Runnable onDisconnect) {
+    /**
+     * @param threads starts the reader thread
+     * @param onDisconnect runs once for each client that disconnected while its request was handled
+     */
+    DisconnectWatch(RequestBuffer inbox, TaskRunner threads, Runnable onDisconnect) {
         this.inbox = inbox;
+        this.threads = threads;
         this.onDisconnect = onDisconnect;
     }
 
@@ -40,13 +48,14 @@ final class DisconnectWatch {
     /** Starts the reader thread, unless there is no work or it runs already. Never blocks. */
     synchronized void startReader() {
         if (worker != null && reader == null) {
-            reader = Thread.ofVirtual().name("http-presence").start(this::readAhead);
+            reader = threads.start(this::readAhead);
         }
     }
 
-    private void readAhead() {
+    /** Whether the client is still connected when it has sent something, or closed its side. */
+    private boolean readAhead() {
         if (inbox.readAhead()) {
-            return;
+            return true;
         }
         synchronized (this) {
             disconnected = true;
@@ -54,6 +63,7 @@ final class DisconnectWatch {
                 cancel(worker);
             }
         }
+        return false;
     }
 
     private void cancel(Thread working) {
@@ -73,22 +83,24 @@ final class DisconnectWatch {
         }
     }
 
-    /** Waits for the reader thread, if there is one, because only one thread may read at a time. */
-    void awaitReader() {
+    /**
+     * Waits for the reader thread, if there is one, because only one thread may read at a time; false if it has not ended
+     * in time.
+     */
+    boolean awaitReader(Duration within) {
         if (reader == null) {
-            return; // no reader starts after the work has ended, and this thread ended it
+            return true; // no reader starts after the work has ended, and this thread ended it
         }
-        Thread last;
+        BackgroundTask<?> last;
         synchronized (this) {
             last = reader;
             reader = null;
         }
         try {
-            if (last != null) {
-                last.join();
-            }
+            return last == null || last.await(within).isPresent();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

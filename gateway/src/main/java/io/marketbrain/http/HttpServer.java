@@ -1,5 +1,9 @@
 package io.marketbrain.http;
 
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.concurrent.BackgroundLoop.Kind;
+import io.marketbrain.concurrent.FailureLog;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.http.message.ServerRequest;
 import io.marketbrain.http.message.ServerResponse;
 import io.marketbrain.http.tls.ServerTls;
@@ -24,6 +28,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
     private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
+    /** How long to wait for the acceptor once its socket is closed. */
+    private static final Duration ACCEPTOR_END = Duration.ofSeconds(5);
 
     private final HttpLimits limits;
     private final Optional<ServerTls> tls;
@@ -35,7 +41,10 @@ public final class HttpServer implements AutoCloseable {
     private final BufferBudget bufferBudget;
     private final ResponseHeadWriter answerHeads;
     private final ServerSocket listener = new ServerSocket();
-    private final Thread acceptor;
+    private final BackgroundLoop acceptor;
+    private final BackgroundLoop watchdog;
+    private final TaskRunner readers;
+    private final FailureLog failures;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final LongAdder entered = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -77,6 +86,8 @@ public final class HttpServer implements AutoCloseable {
         this.streams = new RequestPermits(limits.maxStreams(), Set.of());
         this.bufferBudget = new BufferBudget(limits.maxHeld());
         this.answerHeads = new ResponseHeadWriter(clock);
+        this.readers = new TaskRunner("http-presence", nanoClock);
+        this.failures = new FailureLog(LOG, "a request failed", nanoClock);
         try {
             listener.bind(address, limits.maxConnections());
         } catch (IOException e) {
@@ -89,8 +100,12 @@ public final class HttpServer implements AutoCloseable {
                     Level.WARNING,
                     "connections are limited to " + room + ": the operating system allows no more open files");
         }
-        this.acceptor = Thread.ofPlatform().name("http-accept").start(new Acceptor(this, listener, room, nanoClock));
-        Thread.ofPlatform().name("http-watchdog").daemon().start(new ConnectionWatchdog(this, nanoClock));
+        var accepting = new Acceptor(this, listener, room, nanoClock);
+        this.acceptor = new BackgroundLoop("http-accept", Kind.PLATFORM, nanoClock, accepting::acceptOne);
+        var checking = new ConnectionWatchdog(this, nanoClock);
+        this.watchdog = new BackgroundLoop("http-watchdog", Kind.DAEMON, nanoClock, checking::checkAll);
+        acceptor.start();
+        watchdog.start();
     }
 
     public int port() {
@@ -160,13 +175,17 @@ public final class HttpServer implements AutoCloseable {
         }
         connections.forEach(Connection::abort);
         stopped = true;
+        watchdog.stop();
     }
 
     /** Closes the listening socket and waits for the acceptor, which may still accept connections until it notices. */
     private void closeListener() {
         try {
             listener.close();
-            acceptor.join();
+            acceptor.stop();
+            if (!acceptor.awaitEnd(ACCEPTOR_END)) {
+                LOG.log(Level.WARNING, "the acceptor did not end");
+            }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the listening socket did not close", e);
         } catch (InterruptedException e) {
@@ -189,7 +208,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** Sleeps; false if interrupted. */
-    static boolean pause(Duration time) {
+    private static boolean pause(Duration time) {
         try {
             Thread.sleep(time);
             return true;
@@ -209,8 +228,8 @@ public final class HttpServer implements AutoCloseable {
         }
         try (permit) {
             return handler.answer(request);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
-            LOG.log(Level.ERROR, "a request failed", bug);
+        } catch (Throwable bug) {
+            failures.record(bug);
             return refuse(500, "an internal error occurred; the gateway's log has the details");
         }
     }
@@ -262,6 +281,11 @@ public final class HttpServer implements AutoCloseable {
     /** The maximum number of concurrent handshakes. */
     int maxHandshakes() {
         return tls.map(on -> on.config().handshakes()).orElse(Integer.MAX_VALUE);
+    }
+
+    /** Starts the threads that watch for disconnects. */
+    TaskRunner readers() {
+        return readers;
     }
 
     HttpLimits limits() {

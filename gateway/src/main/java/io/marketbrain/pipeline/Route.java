@@ -18,6 +18,8 @@ public record Route(
         /** Always, in order of preference. */
         ALWAYS,
         /** Only while the provider rejects the configured credentials, or where the caller accepts mock data. */
-        STAND_IN
+        STAND_IN,
+        /** Only where the caller accepts mock data. */
+        ON_REQUEST
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbrain.telemetry;
 
+import io.marketbrain.concurrent.BackgroundLoop;
 import io.marketbrain.model.NanoClock;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -22,6 +23,8 @@ public final class HeapWatch {
 
     private final NanoClock nanoClock;
     private final Consumer<String> end;
+    private final HeapTrim trim = new HeapTrim(HeapWatch::inUse, HeapWatch::collect);
+    private final long full = Runtime.getRuntime().maxMemory() / 100 * FULL_PERCENT;
     private int exhaustedChecks;
     private long windowStart;
     private long collectedAtStart;
@@ -44,24 +47,16 @@ public final class HeapWatch {
     }
 
     public void start() {
-        Thread.ofPlatform().name("heap-watch").daemon().start(this::watch);
+        new BackgroundLoop("heap-watch", BackgroundLoop.Kind.DAEMON, nanoClock, this::round).start(PERIOD);
     }
 
-    private void watch() {
-        long full = Runtime.getRuntime().maxMemory() / 100 * FULL_PERCENT;
-        var trim = new HeapTrim(HeapWatch::inUse, HeapWatch::collect);
-        try {
-            while (true) {
-                Thread.sleep(PERIOD);
-                trim.check(nanoClock.nanos());
-                boolean isFull = inUse() > full;
-                if (exhaustedChecks > 0 || isFull) {
-                    check(isFull, collectedMillis(), nanoClock.nanos());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private Duration round() {
+        trim.check(nanoClock.nanos());
+        boolean isFull = inUse() > full;
+        if (exhaustedChecks > 0 || isFull) {
+            check(isFull, collectedMillis(), nanoClock.nanos());
         }
+        return PERIOD;
     }
 
     /**

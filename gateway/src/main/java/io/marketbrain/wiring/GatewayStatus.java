@@ -4,6 +4,7 @@ import io.marketbrain.api.Edge;
 import io.marketbrain.api.endpoints.CachePurger;
 import io.marketbrain.api.endpoints.CacheWarmer;
 import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.concurrent.ThreadCounts;
 import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
@@ -97,7 +98,8 @@ public final class GatewayStatus implements SystemView {
 
     @Override
     public List<Metric> metrics() {
-        return CacheMetrics.of(parts.cache().snapshot());
+        return Stream.concat(CacheMetrics.of(parts.cache().snapshot()).stream(), ThreadMetrics.current().stream())
+                .toList();
     }
 
     @Override
@@ -135,6 +137,14 @@ public final class GatewayStatus implements SystemView {
     @Override
     public List<ProviderId> standIns() {
         return parts.orchestration().standIns();
+    }
+
+    @Override
+    public List<String> failingLoops() {
+        return ThreadCounts.loops().stream()
+                .filter(ThreadCounts.Loops::failing)
+                .map(ThreadCounts.Loops::name)
+                .toList();
     }
 
     @Override

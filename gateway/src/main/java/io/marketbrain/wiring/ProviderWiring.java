@@ -158,7 +158,7 @@ public final class ProviderWiring {
                         config.symbols(),
                         nanoClock)
                 : module.symbols();
-        Route mock = mockRoute(descriptor, Route.When.STAND_IN, "stands in for " + id);
+        Route mock = mockRoute(descriptor, ModePolicy.standIn(config.provider(id)), "stands in for " + id);
         return new Provider(
                 descriptor,
                 decision,

@@ -315,6 +315,29 @@ class LiveGatewayTest {
     }
 
     @Test
+    void with_an_explicit_mode_live_rejected_credentials_are_an_error_and_never_mock_data() throws Exception {
+        gateway.close();
+        gateway = gateway(
+                new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(upstream.url())));
+        upstream.on(
+                TICKER, PlaybackServer.status(401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions\"}"));
+        for (String path : List.of("/api/v1/data/binance/BTCUSDT", "/api/v1/data/binance/ETHUSDT")) {
+            ApiResponse reply = get(path);
+            assertThat(reply.status()).isEqualTo(502);
+            assertThat(reply.json().at("type").text()).isEqualTo("/problems/upstream-credentials-rejected");
+            assertThat(reply.text()).doesNotContain(KEY);
+        }
+        ApiResponse anyProvider = get("/api/v1/data/auto/BTC/USDT");
+        assertThat(anyProvider.status()).isEqualTo(502);
+        assertThat(anyProvider.json().at("type").text()).isEqualTo("/problems/upstream-credentials-rejected");
+
+        ApiResponse accepted = get("/api/v1/data/binance/SOLUSDT?mock_when_down=true");
+        assertThat(accepted.status()).isEqualTo(200);
+        assertThat(accepted.json().at("mock").bool()).isTrue();
+        assertThat(accepted.json().at("mock_reason").text()).contains("credentials");
+    }
+
+    @Test
     void no_request_is_sent_before_a_client_asks() throws Exception {
         gateway.close();
         gateway = gateway(

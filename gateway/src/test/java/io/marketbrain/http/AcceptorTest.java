@@ -2,10 +2,12 @@ package io.marketbrain.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.concurrent.BackgroundLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +29,10 @@ final class AcceptorTest {
                 };
                 RawClient resting = server.connect()) {
             assertThat(resting.get("/a").answer().status()).isEqualTo(200);
-            Thread acceptor = Thread.startVirtualThread(new Acceptor(server.server(), listener, 10, System::nanoTime));
+            var accepting = new Acceptor(server.server(), listener, 10, System::nanoTime);
+            var acceptor = new BackgroundLoop(
+                    "acceptor-test", BackgroundLoop.Kind.VIRTUAL, System::nanoTime, accepting::acceptOne);
+            acceptor.start();
             // One connection was closed to make room for the next.
             assertThat(resting.ends()).isTrue();
             try (RawClient wire = new RawClient(listener.getLocalPort())) {
@@ -35,7 +40,7 @@ final class AcceptorTest {
             }
             server.close();
             listener.close();
-            acceptor.join();
+            assertThat(acceptor.awaitEnd(Duration.ofSeconds(20))).isTrue();
         }
     }
 }

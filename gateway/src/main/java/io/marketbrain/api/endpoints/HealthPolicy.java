@@ -55,6 +55,10 @@ final class HealthPolicy {
             worst = max(worst, Status.DEGRADED);
             reasons.add("the new TLS certificate cannot be used: " + certificate.get());
         }
+        for (String loop : system.failingLoops()) {
+            worst = max(worst, Status.DEGRADED);
+            reasons.add("the background thread " + loop + " keeps failing; the log has the details");
+        }
         reasons.addAll(providers.reasons());
         return new Health(worst, reasons);
     }

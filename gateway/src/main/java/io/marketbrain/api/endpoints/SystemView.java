@@ -66,6 +66,11 @@ public interface SystemView {
         return List.of();
     }
 
+    /** The names of the background loops that keep failing. */
+    default List<String> failingLoops() {
+        return List.of();
+    }
+
     /** Warms the cache; empty if there is no cache. */
     Optional<CacheWarmer> warming();
 

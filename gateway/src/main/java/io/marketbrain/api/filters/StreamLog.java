@@ -29,7 +29,7 @@ public final class StreamLog implements ResponseFilter {
         } catch (IncompleteStream incomplete) {
             LOG.log(System.Logger.Level.WARNING, "a streamed response was cut: {0}", incomplete.getMessage());
             throw incomplete;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.log(System.Logger.Level.ERROR, "a streamed response failed", bug);
             throw new IOException("a streamed response failed", bug);
         }

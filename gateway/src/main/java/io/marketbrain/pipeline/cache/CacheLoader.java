@@ -1,9 +1,9 @@
 package io.marketbrain.pipeline.cache;
 
-import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.concurrent.BackgroundTask;
 import io.marketbrain.concurrent.TaskResult;
 import io.marketbrain.concurrent.TaskRunner;
+import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.NanoClock;

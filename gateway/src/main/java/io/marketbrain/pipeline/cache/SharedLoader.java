@@ -138,7 +138,7 @@ final class SharedLoader {
         Optional<Found> found = await(read, within);
         if (found.isEmpty()) {
             // A lease that arrives later would make other gateways wait for a load that does not take place.
-            read.thenAccept(late -> {
+            var _ = read.thenAccept(late -> {
                 if (late instanceof Found.Leased(Lease lease, var _)) {
                     shared.release(SharedKeyCodec.name(ticket.key()), lease);
                 }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tries the routes of a query in order and reports which it tried. A live provider that is down is replaced by the mock
  * market only if the caller accepts that. A provider that rejects its credentials is replaced by the mock market, with
- * the reason, until the credentials are tried again, unless another live provider was among the routes. For queries to
+ * the reason, until the credentials are tried again, unless another live provider was among the routes or the provider is
+ * explicitly live ({@link Route.When#ON_REQUEST}). For queries to
  * any provider, an interactive request can be hedged: sent to a second provider while the first is slow, if the
  * settings allow it. Thread-safe.
  */
@@ -115,7 +116,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
                 attempted.increment();
                 switch (ended.outcome()) {
                     case Outcome.Success<QueryResult>(QueryResult answer) -> {
-                        if (ended.route().when() == Route.When.STAND_IN) {
+                        if (ended.route().when() != Route.When.ALWAYS) {
                             standIns.increment();
                             stoodInFor.note(ended.route().provider());
                         }
@@ -138,8 +139,8 @@ public final class Orchestrator implements MarketDataSource, Reportable {
 
     /** Whether a route may be used now; records the reason if not. */
     private boolean mayUse(Route route, Tried tried, Call call) {
-        if (route.when() == Route.When.STAND_IN) {
-            return tried.allowsStandIn(call);
+        if (route.when() != Route.When.ALWAYS) {
+            return tried.allows(route.when(), call);
         }
         if (rejected.contains(route.provider())) {
             tried.skipped(new Failure.CredentialsRejected(
@@ -183,7 +184,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
     private static QueryResult explained(
             QueryResult answer, Route route, @Nullable Failure last, List<Attempt> attempts) {
         var provenance = answer.provenance().withAttempts(attempts);
-        if (last != null && route.when() == Route.When.STAND_IN) {
+        if (last != null && route.when() != Route.When.ALWAYS) {
             return answer.with(provenance.withMockReason(last.message()));
         }
         return answer.with(route.reason() == null ? provenance : provenance.withMockReason(route.reason()));
@@ -226,8 +227,10 @@ public final class Orchestrator implements MarketDataSource, Reportable {
             last = FailoverPolicy.moreInformative(last, failure);
         }
 
-        boolean allowsStandIn(Call call) {
-            return last != null && (onlyRejected || (last instanceof Failure.Upstream && call.mockWhenDown()));
+        /** Whether mock data may be used now, by the condition of its route. */
+        boolean allows(Route.When when, Call call) {
+            boolean unasked = when == Route.When.STAND_IN && onlyRejected;
+            return last != null && (unasked || (last instanceof Failure.Upstream && call.mockWhenDown()));
         }
 
         Failure failure(MarketQuery query) {

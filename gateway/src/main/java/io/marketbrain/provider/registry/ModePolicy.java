@@ -1,8 +1,10 @@
 package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Mode;
+import io.marketbrain.pipeline.Route;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
+import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import java.util.Locale;
 
 /**
@@ -11,6 +13,14 @@ import java.util.Locale;
  */
 public final class ModePolicy {
     private ModePolicy() {}
+
+    /**
+     * When mock data may replace that of a live provider: an explicit {@code live} means live or an error, unless the
+     * caller accepts mock data.
+     */
+    public static Route.When standIn(ProviderConfig config) {
+        return config.mode() == WantedMode.LIVE ? Route.When.ON_REQUEST : Route.When.STAND_IN;
+    }
 
     public static ModeDecision decide(IndexedDescriptor descriptor, ProviderConfig config) {
         String upper = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_');

@@ -3,6 +3,7 @@ package io.marketbrain.telemetry.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.marketbrain.model.NanoClock;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class GatewayLog implements AutoCloseable {
             InstantSource clock,
             LoggerContext context,
             WritableByteChannel terminalChannel) {
+        NanoClock nanoClock = () -> clock.millis() * 1_000_000; // for the rate of its own failures, so precise enough
         LineFormat format = new LineFormat(redactor, config.lineLength(), config.stackFrames());
         this.context = context;
         this.drained = new CountDownLatch(2);
@@ -44,12 +46,14 @@ public final class GatewayLog implements AutoCloseable {
                 new LineQueue(config.queueLines(), config.queueBytes()),
                 new TerminalSink(terminalChannel),
                 new TerminalNotices(format, clock),
+                nanoClock,
                 drained::countDown);
         this.file = new LogOutlet(
                 "file",
                 new LineQueue(config.queueLines(), config.queueBytes()),
                 new ErrorFile(config.file(), config.fileBytes(), config.filesKept()),
                 new FileNotices(config.file(), format, clock, terminal),
+                nanoClock,
                 drained::countDown);
         this.appender = new LineAppender(format, terminal, file);
     }

@@ -1,6 +1,8 @@
 package io.marketbrain.telemetry.log;
 
-import java.util.concurrent.locks.LockSupport;
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.model.NanoClock;
+import java.time.Duration;
 
 /**
  * One output of the log: a bounded queue, its counts, and a {@link SinkWriter} that writes the lines to a sink on a
@@ -10,21 +12,23 @@ import java.util.concurrent.locks.LockSupport;
  * or {@link #forgo}.
  */
 final class LogOutlet {
+    /** How often the thread looks for lines although none was announced. */
+    private static final Duration IDLE_CHECK = Duration.ofMinutes(1);
 
     private final LineQueue queue;
     private final SinkCounters tally = new SinkCounters();
-    private final Thread thread;
+    private final SinkWriter writer;
+    private final Runnable whenDrained;
+    private final BackgroundLoop thread;
     private volatile boolean closed;
     private volatile boolean abandoned;
     private volatile boolean idle;
 
-    LogOutlet(String name, LineQueue queue, Sink sink, SinkNotices notices, Runnable whenDrained) {
+    LogOutlet(String name, LineQueue queue, Sink sink, SinkNotices notices, NanoClock nanoClock, Runnable whenDrained) {
         this.queue = queue;
-        SinkWriter drainer = new SinkWriter(this, queue, tally, sink, notices);
-        this.thread = Thread.ofPlatform().daemon().name("log-" + name).unstarted(() -> {
-            drainer.run();
-            whenDrained.run();
-        });
+        this.writer = new SinkWriter(this, queue, tally, sink, notices);
+        this.whenDrained = whenDrained;
+        this.thread = new BackgroundLoop("log-" + name, BackgroundLoop.Kind.DAEMON, nanoClock, this::writeOne);
     }
 
     void start() {
@@ -51,7 +55,7 @@ final class LogOutlet {
             return;
         }
         if (idle) {
-            LockSupport.unpark(thread);
+            thread.wake();
         }
         if (abandoned) {
             dropQueued();
@@ -71,7 +75,7 @@ final class LogOutlet {
     /** Accepts no more lines; queued lines are still written. */
     void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        thread.wake();
     }
 
     /** Drops and counts all lines still queued, including the one that is being written. */
@@ -92,16 +96,17 @@ final class LogOutlet {
         return abandoned;
     }
 
-    /** Blocks the drainer until there is a line; false when no more will come. May wake up spuriously. */
-    boolean awaitLine() {
-        if (closed) {
-            return queue.first() != null;
-        }
-        idle = true;
-        if (queue.first() == null && !closed) {
-            LockSupport.park(this);
-        }
+    /** Writes the next line, if there is one; a round of the loop, which ends once there will be no more. */
+    private Duration writeOne() {
         idle = false;
-        return true;
+        if (!abandoned && writer.writeNext()) {
+            return Duration.ZERO;
+        }
+        if (abandoned || (closed && queue.first() == null)) {
+            whenDrained.run();
+            return BackgroundLoop.END;
+        }
+        idle = true; // before the queue is looked at, so that a line put meanwhile wakes the thread
+        return queue.first() == null && !closed ? IDLE_CHECK : Duration.ZERO;
     }
 }

@@ -31,29 +31,33 @@ final class SinkWriter {
         this.losses = new UnreportedDrops(tally);
     }
 
-    /** Writes lines until the outlet is closed and empty, or abandoned. */
-    void run() {
-        while (!outlet.isAbandoned()) {
-            QueuedLine line = queue.first();
-            if (line != null) {
-                writeAndCount(line);
-                queue.removeFirst();
-                announceDrops();
-            } else if (!outlet.awaitLine()) {
-                return;
-            }
+    /** Writes and removes the first line of the queue; false if there is none. */
+    boolean writeNext() {
+        QueuedLine line = queue.first();
+        if (line == null) {
+            return false;
         }
+        try {
+            writeAndCount(line);
+        } finally {
+            queue.removeFirst(); // whatever happens, so that no line is tried for ever
+        }
+        announceDrops();
+        return true;
     }
 
     private void writeAndCount(QueuedLine line) {
-        boolean written = write(line.bytes());
-        if (!line.settle()) {
-            return;
-        }
-        if (written) {
-            tally.written(line.level());
-        } else {
-            tally.dropped(line.level());
+        boolean written = false;
+        try {
+            written = write(line.bytes());
+        } finally {
+            if (line.settle()) {
+                if (written) {
+                    tally.written(line.level());
+                } else {
+                    tally.dropped(line.level());
+                }
+            }
         }
     }
 
@@ -87,7 +91,7 @@ final class SinkWriter {
             return null;
         } catch (IOException e) {
             return e;
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (Throwable e) {
             return new IOException(e);
         }
     }

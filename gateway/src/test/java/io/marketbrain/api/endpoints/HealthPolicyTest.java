@@ -84,6 +84,15 @@ class HealthPolicyTest {
     }
 
     @Test
+    void a_background_thread_that_keeps_failing_is_degraded() {
+        system.failingLoops = List.of("http-watchdog");
+        assertThat(health(MOCK))
+                .isEqualTo(new Health(
+                        Status.DEGRADED,
+                        List.of("the background thread http-watchdog keeps failing; the log has the details")));
+    }
+
+    @Test
     void the_worst_component_decides_and_every_reason_is_listed() {
         system.cacheStatus = "degraded";
         system.reports.put(BINANCE.id(), report("down"));
@@ -106,6 +115,13 @@ class HealthPolicyTest {
 
     /** A system whose parts fail on demand. */
     private static final class TestSystem implements SystemView {
+        private List<String> failingLoops = List.of();
+
+        @Override
+        public List<String> failingLoops() {
+            return failingLoops;
+        }
+
         private final Map<ProviderId, ProviderReport> reports = new HashMap<>();
         private boolean ready = true;
         private String cacheStatus = "healthy";

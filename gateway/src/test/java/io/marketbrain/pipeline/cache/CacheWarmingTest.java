@@ -16,12 +16,14 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
+import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderCatalog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ class CacheWarmingTest {
     }
 
     /** A catalogue in which Binance lists every pair except NOPE. */
-    private static final class Symbols implements ProviderCatalog {
+    private static class Symbols implements ProviderCatalog {
         @Override
         public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
             return symbol.equals("NOPE")
@@ -69,6 +71,29 @@ class CacheWarmingTest {
         public Outcome<ProviderInfo> provider(String id) {
             return Outcome.failed(new Failure.UnknownProvider(id, List.of()));
         }
+    }
+
+    @Test
+    void an_error_in_a_query_or_a_round_does_not_end_warming() {
+        var broken = new AtomicInteger();
+        var config = new WarmingConfig(List.of("binance:BTC"), Duration.ofMillis(5), 1, 1);
+        var catalogue = new Symbols() {
+            @Override
+            public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
+                if (broken.incrementAndGet() == 3) {
+                    throw new StackOverflowError();
+                }
+                return super.resolve(provider, symbol);
+            }
+        };
+        MarketDataSource source = (query, call) -> {
+            if (broken.incrementAndGet() < 3) {
+                throw new NoClassDefFoundError();
+            }
+            return provider.fetch(query, call);
+        };
+        started.add(new CacheWarming(config, source, catalogue, System::nanoTime, new Random(1)));
+        eventually("later rounds", SOON, () -> provider.calls(quote("BTC")) >= 3);
     }
 
     @Test

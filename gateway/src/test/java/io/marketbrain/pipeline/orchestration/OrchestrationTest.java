@@ -157,6 +157,24 @@ class OrchestrationTest {
     }
 
     @Test
+    void mock_data_that_only_the_caller_can_allow_never_replaces_a_provider_that_rejects_its_credentials() {
+        Route onRequest = route(A, Mode.MOCK, When.ON_REQUEST, answer(A, Mode.MOCK));
+        Orchestrator orchestration = over(live(A, Outcome.failed(A_REJECTS)), onRequest);
+        for (int i = 0; i < 2; i++) {
+            assertThat(failure(orchestration.fetch(query(A), call(false))))
+                    .isInstanceOf(Failure.CredentialsRejected.class);
+        }
+        assertThat(asked).containsExactly("a live");
+        Outcome<QueryResult> accepted = orchestration.fetch(query(A), call(true));
+        assertThat(((Outcome.Success<QueryResult>) accepted)
+                        .value()
+                        .provenance()
+                        .mockReason())
+                .contains("credentials");
+        assertThat(orchestration.state()).isEqualTo("standing-in");
+    }
+
+    @Test
     void reports_a_provider_that_is_down_rather_than_an_unsupported_query() {
         Outcome<QueryResult> outcome = over(
                         live(A, Outcome.failed(A_DOWN)),
@@ -261,9 +279,10 @@ class OrchestrationTest {
         Outcome<QueryResult> outcome = new Orchestrator(query -> Outcome.success(List.of(a, b)), config, now::get)
                 .fetch(query(ProviderId.AUTO), call);
         never.countDown();
-        assertThat(failure(outcome)).isInstanceOfSatisfying(Failure.NoProviderAnswered.class, none -> assertThat(
-                        none.last())
-                .isInstanceOf(Failure.DeadlinePassed.class));
+        assertThat(failure(outcome))
+                .isInstanceOfSatisfying(
+                        Failure.NoProviderAnswered.class,
+                        none -> assertThat(none.last()).isInstanceOf(Failure.DeadlinePassed.class));
     }
 
     @Test

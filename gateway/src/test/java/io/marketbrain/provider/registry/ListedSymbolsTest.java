@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,48 @@ class ListedSymbolsTest {
             Thread.sleep(2);
         }
         assertThat(symbols.parse("BTCUSD")).isEqualTo(Outcome.success(Instrument.crypto("BTC", "USD")));
+    }
+
+    @Test
+    void an_error_while_the_list_is_fetched_ends_the_wait_and_the_next_fetch_works() {
+        var broken = new AtomicBoolean(true);
+        Transport transport = (_, _) -> {
+            if (broken.get()) {
+                throw new StackOverflowError();
+            }
+            return Outcome.success(payload(200, US_LIST));
+        };
+        var symbols = symbols(new BinanceAdapter(BINANCE), BINANCE, transport, CONFIG, time::get);
+        assertThat(symbols.parse("NOSUCHCOIN")).isInstanceOf(Outcome.Failed.class);
+        broken.set(false);
+        time.addAndGet(Duration.ofMinutes(2).toNanos());
+        assertThat(symbols.parse("123456")).isEqualTo(Outcome.success(Instrument.crypto("123", "456")));
+    }
+
+    @Test
+    void a_fetch_that_never_returns_does_not_prevent_later_ones() throws InterruptedException {
+        var stuck = new AtomicBoolean(true);
+        var never = new CountDownLatch(1);
+        Transport transport = (_, _) -> {
+            while (stuck.get() && never.getCount() > 0) {
+                try {
+                    never.await();
+                } catch (InterruptedException ignored) {
+                    // This transport does not even react to being cancelled.
+                }
+            }
+            return Outcome.success(payload(200, US_LIST));
+        };
+        var impatient = new SymbolListConfig(
+                Duration.ofHours(6), Duration.ofMinutes(1), Duration.ofMillis(20), Duration.ofSeconds(20));
+        var symbols = symbols(new BinanceAdapter(BINANCE), BINANCE, transport, impatient, time::get);
+        assertThat(symbols.parse("NOSUCHCOIN")).isInstanceOf(Outcome.Failed.class);
+        stuck.set(false);
+        time.addAndGet(Duration.ofMinutes(2).toNanos());
+        while (!symbols.parse("123456").equals(Outcome.success(Instrument.crypto("123", "456")))) {
+            Thread.sleep(2);
+        }
+        never.countDown();
     }
 
     @Test

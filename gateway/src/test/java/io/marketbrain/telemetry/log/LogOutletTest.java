@@ -101,6 +101,31 @@ class LogOutletTest {
     }
 
     @Test
+    void an_error_in_a_sink_or_a_notice_loses_one_line_and_the_outlet_goes_on() throws Exception {
+        LogOutlet outlet = outlet(line -> {
+            String text = text(line);
+            written.add(text);
+            if (written.size() == 1) {
+                throw new StackOverflowError();
+            }
+            if (written.size() == 3) {
+                throw new NoClassDefFoundError();
+            }
+        });
+        outlet.start();
+        for (int lines = 1; lines <= 4; lines++) {
+            put(outlet);
+            Eventually.until("every line is settled", () -> outlet.counts().queued() == 0);
+        }
+        outlet.close();
+        drained.await();
+
+        assertThat(written).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(outlet.counts().written() + outlet.counts().dropped()).isEqualTo(4);
+        assertThat(outlet.counts().dropped()).isBetween(1L, 2L);
+    }
+
+    @Test
     void lasting_overload_is_announced_although_the_queue_never_runs_empty() throws Exception {
         AtomicReference<LogOutlet> self = new AtomicReference<>();
         LogOutlet outlet = outlet(line -> {
@@ -146,7 +171,7 @@ class LogOutletTest {
             @Override
             public void recovered() {}
         };
-        return new LogOutlet("test", new LineQueue(3, 1000), sink, notices, drained::countDown);
+        return new LogOutlet("test", new LineQueue(3, 1000), sink, notices, () -> 0, drained::countDown);
     }
 
     private static void await(CountDownLatch gate) {
