@@ -150,7 +150,7 @@ final class CacheSections {
                 in.duration(
                         Shared.REDIS_REQUEST_BUDGET,
                         d.budget(),
-                        "How much time one request may spend on Redis in total."),
+                        "How much time one request may spend on Redis for cached data, and at most as much again for limits and budgets."),
                 in.duration(
                         Shared.REDIS_LEASE,
                         d.lease(),

@@ -108,7 +108,6 @@ class HostileRedisTest {
         try (var real = RedisServer.started();
                 var redis = HostileRedis.before(real)) {
             Map<String, String> environment = environment(redis.url(), live);
-            environment.put("REDIS_CONNECTION_TIMEOUT", "500ms");
             environment.put("REDIS_PROBE_MIN", "50ms");
             environment.put("REDIS_PROBE_MAX", "200ms");
             environment.put("REDIS_REFUSED_PROBE", "200ms");
@@ -120,7 +119,9 @@ class HostileRedisTest {
                         redis.reply(garbage, commands);
                         assertAllAnswered(garbage + " in reply to " + commands, gateway, 8);
                     }
-                    awaitDegraded(garbage.name(), gateway);
+                    if (garbage.isFault()) {
+                        awaitDegraded(garbage.name(), gateway);
+                    }
                     assertAllAnswered(garbage + ", and degraded", gateway, 2);
                     redis.behave();
                 }
@@ -153,7 +154,8 @@ class HostileRedisTest {
                     assertThat(gateway.get(path).status()).isEqualTo(200);
                     assertThat(Duration.ofNanos(System.nanoTime() - sent))
                             .as("%s after %d ms", path, (sent - start) / 1_000_000)
-                            .isLessThan(Duration.ofSeconds(1).plus(stalls.worst().multipliedBy(3)));
+                            .isLessThan(
+                                    Duration.ofSeconds(1).plus(stalls.worst().multipliedBy(3)));
                 }
             }
             redis.thaw();

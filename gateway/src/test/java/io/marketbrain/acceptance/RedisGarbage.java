@@ -62,7 +62,8 @@ enum RedisGarbage {
     ONE_BYTE_A_SECOND("") {
         @Override
         void write(OutputStream out, Random random) throws IOException, InterruptedException {
-            for (byte b : "*5\r\n$1000\r\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".getBytes(StandardCharsets.US_ASCII)) {
+            for (byte b :
+                    "*5\r\n$1000\r\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".getBytes(StandardCharsets.US_ASCII)) {
                 out.write(b);
                 out.flush();
                 TimeUnit.SECONDS.sleep(1);
@@ -82,6 +83,11 @@ enum RedisGarbage {
         this.first = first;
         this.then = then;
         this.times = times;
+    }
+
+    /** Whether it shows that Redis cannot be used; an error concerns a single command. */
+    boolean isFault() {
+        return this != AN_ERROR;
     }
 
     /** Writes it; fails if the gateway has closed the connection, or where the connection is to be closed. */

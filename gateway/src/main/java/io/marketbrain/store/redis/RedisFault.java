@@ -31,7 +31,6 @@ public enum RedisFault {
             "ERR Client sent AUTH",
             "ERR invalid username-password",
             "ERR max number of clients",
-            "ERR unknown command",
             "ERR The user executing the script can't",
             "ERR ACL failure in script");
 

@@ -1,5 +1,7 @@
 package io.marketbrain.store.redis;
 
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.concurrent.BackgroundLoop.Kind;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.pipeline.ScriptRunner;
 import java.time.Duration;
@@ -28,15 +30,19 @@ public final class RedisScriptRunner implements ScriptRunner {
     /** Scripts return a few integers, so replies are held to the least limits. */
     private static final int MAX_VALUE_BYTES = 0;
 
+    /** How long a thread waits before it looks at the state again, if nothing reports a change. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private static final RedisScript PROBE = new CompiledScript(new Script("return {1}"));
 
     private final RedisConfig config;
     private final Duration longestWait;
+    private final NanoClock nanoClock;
     private final RedisConnector connector;
     private final ScriptAvailability availability;
     private final BlockingQueue<ScriptCall> queue;
     private final List<RedisConnections> opened = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<BackgroundLoop> threads = new ArrayList<>();
     private final Map<Script, CompiledScript> compiled = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor deadlines;
     /** Whether a worker has been able to connect since the last failure. */
@@ -50,11 +56,18 @@ public final class RedisScriptRunner implements ScriptRunner {
     }
 
     /** @param sockets creates unconnected sockets */
-    RedisScriptRunner(RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance, SocketFactory sockets) {
+    RedisScriptRunner(
+            RedisConfig config,
+            Duration longestWait,
+            NanoClock nanoClock,
+            RandomGenerator chance,
+            SocketFactory sockets) {
         this.config = config;
         this.longestWait = longestWait;
+        this.nanoClock = nanoClock;
         this.connector = new RedisConnector(config, MAX_VALUE_BYTES, sockets);
-        this.availability = new ScriptAvailability(new Backoff(config.probeMin(), config.probeMax()), nanoClock, chance);
+        this.availability =
+                new ScriptAvailability(new Backoff(config.probeMin(), config.probeMax()), nanoClock, chance);
         this.queue = new ArrayBlockingQueue<>(config.queue());
         this.deadlines = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("redis-scripts").factory());
@@ -62,7 +75,8 @@ public final class RedisScriptRunner implements ScriptRunner {
     }
 
     /** Creates the scripts client if the settings name a Redis. */
-    public static Optional<ScriptRunner> find(RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance) {
+    public static Optional<ScriptRunner> find(
+            RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance) {
         return config.url().map(_ -> new RedisScriptRunner(config, longestWait, nanoClock, chance));
     }
 
@@ -110,40 +124,42 @@ public final class RedisScriptRunner implements ScriptRunner {
         if (closed || !threads.isEmpty()) {
             return;
         }
-        threads.add(Thread.ofVirtual().name("redis-script-prober").start(guarded(this::probeWhenFailed)));
+        threads.add(new BackgroundLoop("redis-script-prober", Kind.VIRTUAL, nanoClock, this::probeIfFailed).start());
         for (int i = 0; i < config.connections(); i++) {
             RedisConnections own = connector.connections();
             opened.add(own);
-            threads.add(Thread.ofVirtual().name("redis-script-worker-" + i).start(guarded(() -> work(own))));
+            threads.add(new BackgroundLoop("redis-script-worker", Kind.VIRTUAL, nanoClock, () -> work(own)).start());
         }
     }
 
-    /** A step of a thread, which repeats it until it is interrupted. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws InterruptedException;
+    private synchronized void wakeAll() {
+        threads.forEach(BackgroundLoop::wake);
     }
 
-    /** Repeats a step whatever it throws. */
-    private Runnable guarded(Step step) {
-        return () -> {
-            while (!closed) {
-                try {
-                    step.run();
-                } catch (InterruptedException stopped) {
-                    return;
-                } catch (Throwable e) {
-                    failed(words(e));
-                }
-            }
-        };
-    }
-
-    private void work(RedisConnections own) throws InterruptedException {
-        availability.awaitUsable();
-        connectIfNeeded(own);
+    /** Connects if necessary, waits for a call and runs it. */
+    private Duration work(RedisConnections own) throws InterruptedException {
+        if (availability.findFault().isPresent()) {
+            return LONGEST_WAIT;
+        }
+        try {
+            connectIfNeeded(own);
+        } catch (RuntimeException e) {
+            own.abort();
+            failed(words(e));
+            return LONGEST_WAIT;
+        }
         connected = true;
-        serve(queue.take(), own);
+        try {
+            ScriptCall call = queue.poll(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+            if (call != null) {
+                serve(call, own);
+            }
+        } finally {
+            if (closed) {
+                own.abort();
+            }
+        }
+        return Duration.ZERO;
     }
 
     /** The server may have closed an idle connection: then the call is run once more on a new one. */
@@ -153,9 +169,13 @@ public final class RedisScriptRunner implements ScriptRunner {
                 connectIfNeeded(own);
                 call.run(own);
             }
-        } catch (Throwable e) {
+        } catch (RuntimeException e) {
             own.abort();
             call.fail(e);
+        } catch (Error e) {
+            own.abort();
+            call.fail(e);
+            throw e;
         }
     }
 
@@ -180,8 +200,12 @@ public final class RedisScriptRunner implements ScriptRunner {
         }
     }
 
-    private void probeWhenFailed() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(availability.awaitFault().toNanos());
+    private Duration probeIfFailed() throws InterruptedException {
+        Optional<Duration> pause = availability.findPause();
+        if (pause.isEmpty()) {
+            return LONGEST_WAIT;
+        }
+        TimeUnit.NANOSECONDS.sleep(pause.get().toNanos());
         RedisConnections own = connector.connections();
         try {
             withinConnectTimeout(own, () -> {
@@ -189,11 +213,13 @@ public final class RedisScriptRunner implements ScriptRunner {
                 new ScriptCall(PROBE, RedisConnection.bytes(config.prefix() + ":probe"), List.of()).run(own);
             });
             availability.probePassed();
-        } catch (Throwable e) {
+            wakeAll();
+        } catch (RuntimeException e) {
             availability.probeFailed(words(e));
         } finally {
             own.abort();
         }
+        return Duration.ZERO;
     }
 
     private static void connect(RedisConnections own) {
@@ -214,10 +240,13 @@ public final class RedisScriptRunner implements ScriptRunner {
     /** Calls that are waiting fail too: nothing will serve them. */
     private void failed(String words) {
         connected = false;
-        availability.failed(words);
+        if (!closed) {
+            availability.failed(words);
+        }
         var waiting = new ArrayList<ScriptCall>();
         queue.drainTo(waiting);
         waiting.forEach(call -> call.fail(new IllegalStateException(words)));
+        wakeAll();
     }
 
     private static String words(@Nullable Throwable fault) {
@@ -244,7 +273,7 @@ public final class RedisScriptRunner implements ScriptRunner {
     @Override
     public synchronized void close() {
         closed = true;
-        threads.forEach(Thread::interrupt);
+        threads.forEach(BackgroundLoop::stopNow);
         opened.forEach(RedisConnections::abort);
         deadlines.shutdownNow();
     }

@@ -123,6 +123,8 @@ public final class RedisTopology {
                 last = new JedisConnectionException("cluster node " + seed + " knows no slots");
             } catch (JedisException e) {
                 last = e;
+            } catch (ClassCastException | IndexOutOfBoundsException e) {
+                last = new JedisConnectionException("cluster node " + seed + " sent something other than its slots", e);
             }
         }
         throw last;

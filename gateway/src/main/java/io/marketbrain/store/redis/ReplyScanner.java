@@ -25,6 +25,7 @@ final class ReplyScanner {
     private final ReplyLimits limits;
     /** How many elements are missing from each array that is not complete. */
     private final int[] missing;
+
     private int depth;
     private Part part = Part.TYPE;
     private byte type;

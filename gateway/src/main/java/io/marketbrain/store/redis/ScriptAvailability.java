@@ -67,7 +67,6 @@ final class ScriptAvailability {
         failures++;
         why = words;
         usable = false;
-        notifyAll();
     }
 
     /** A probe failed. */
@@ -79,21 +78,10 @@ final class ScriptAvailability {
     /** A probe passed: scripts may be run. */
     synchronized void probePassed() {
         usable = true;
-        notifyAll();
     }
 
-    /** Waits until scripts can be run. */
-    synchronized void awaitUsable() throws InterruptedException {
-        while (!usable) {
-            wait();
-        }
-    }
-
-    /** Waits until scripts cannot be run, and returns the pause before the next probe. */
-    synchronized Duration awaitFault() throws InterruptedException {
-        while (usable) {
-            wait();
-        }
-        return backoff.pause(failures, chance);
+    /** The pause before the next probe; empty if scripts can be run. */
+    synchronized Optional<Duration> findPause() {
+        return usable ? Optional.empty() : Optional.of(backoff.pause(failures, chance));
     }
 }

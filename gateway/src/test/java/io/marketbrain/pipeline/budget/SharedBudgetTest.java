@@ -350,7 +350,8 @@ class SharedBudgetTest {
                 Thread.sleep(20);
             }
             String nodes = "redis://127.0.0.1:" + cluster.port() + ",127.0.0.1:" + cluster.port();
-            try (var scripts = new RedisScriptRunner(RedisConfig.defaults().withUrl(nodes), Duration.ofSeconds(20), System::nanoTime, random);
+            try (var scripts = new RedisScriptRunner(
+                            RedisConfig.defaults().withUrl(nodes), Duration.ofSeconds(20), System::nanoTime, random);
                     Ledger gateway = gateway("20", Optional.of(folder), scripts)) {
                 for (int i = 0; i < 20; i++) {
                     assertThat(pays(gateway)).isTrue();

@@ -7,18 +7,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.pipeline.ScriptRunner.Script;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +18,7 @@ import org.junit.jupiter.api.Test;
 class ConnectingThreadsTest {
     private static final Script ANSWER = new Script("return {7}");
 
-    /** The threads that touched a socket. */
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-
+    private final RecordingSockets sockets = new RecordingSockets();
     private final RedisServer redis = RedisServer.stopped();
 
     @AfterEach
@@ -36,53 +26,12 @@ class ConnectingThreadsTest {
         redis.close();
     }
 
-    /** Creates sockets that note which threads connect them and read from them. */
-    private final class Noting extends SocketFactory {
-        @Override
-        public Socket createSocket() {
-            return new Socket() {
-                @Override
-                public void connect(SocketAddress to, int millis) throws IOException {
-                    threads.add(Thread.currentThread());
-                    super.connect(to, millis);
-                }
-
-                @Override
-                public InputStream getInputStream() throws IOException {
-                    threads.add(Thread.currentThread());
-                    return super.getInputStream();
-                }
-            };
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-            throw new UnsupportedOperationException();
-        }
-    }
-
     private RedisScriptRunner runner(Duration longestWait) {
         RedisConfig config = RedisConfig.defaults()
                 .withUrl(redis.url())
                 .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20))
-                .withProbes(
-                        Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new RedisScriptRunner(config, longestWait, System::nanoTime, new Random(1), new Noting());
+                .withProbes(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        return new RedisScriptRunner(config, longestWait, System::nanoTime, new Random(1), sockets);
     }
 
     private static List<Long> eventually(ScriptRunner runner) throws Exception {
@@ -108,7 +57,7 @@ class ConnectingThreadsTest {
             redis.start();
             assertThat(eventually(runner)).containsExactly(7L);
             assertThat(runner.away()).isFalse();
-            assertThat(threads).isNotEmpty().doesNotContain(Thread.currentThread());
+            assertThat(sockets.threads()).isNotEmpty().doesNotContain(Thread.currentThread());
         }
     }
 
@@ -128,7 +77,7 @@ class ConnectingThreadsTest {
             }
             redis.thaw();
             assertThat(eventually(runner)).containsExactly(7L);
-            assertThat(threads).doesNotContain(Thread.currentThread());
+            assertThat(sockets.threads()).doesNotContain(Thread.currentThread());
         }
     }
 

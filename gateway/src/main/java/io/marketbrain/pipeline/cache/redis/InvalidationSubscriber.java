@@ -1,5 +1,9 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.concurrent.BackgroundLoop.Kind;
+import io.marketbrain.concurrent.TaskRunner;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.store.redis.Backoff;
 import io.marketbrain.store.redis.RedisConfig;
 import io.marketbrain.store.redis.RedisConnection;
@@ -13,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -26,6 +29,8 @@ import java.util.random.RandomGenerator;
 final class InvalidationSubscriber {
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(8);
+    /** How long the state is not looked at if nothing reports a change. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final String channel;
     private final RedisConnections connections;
@@ -39,10 +44,12 @@ final class InvalidationSubscriber {
     private final RedisCounters counters;
     private final Backoff backoff;
     private final RandomGenerator chance;
-    private final Semaphore wake = new Semaphore(0);
     private final AtomicReference<CountDownLatch> listening = new AtomicReference<>(new CountDownLatch(1));
-    private volatile boolean closed;
-    private final Thread thread;
+    private final NanoClock nanoClock;
+    private final TaskRunner pings;
+    private final BackgroundLoop thread;
+    private int failures;
+    private volatile long heardAt;
 
     InvalidationSubscriber(
             String channel,
@@ -54,6 +61,7 @@ final class InvalidationSubscriber {
             Runnable missed,
             Runnable lost,
             RedisCounters counters,
+            NanoClock nanoClock,
             RandomGenerator chance) {
         this.channel = channel;
         this.connections = connector.connections();
@@ -67,7 +75,9 @@ final class InvalidationSubscriber {
         this.counters = counters;
         this.backoff = new Backoff(config.probeMin(), config.probeMax());
         this.chance = chance;
-        this.thread = Thread.ofVirtual().name("redis-news").unstarted(this::run);
+        this.nanoClock = nanoClock;
+        this.pings = new TaskRunner("redis-ping", nanoClock);
+        this.thread = new BackgroundLoop("redis-news", Kind.VIRTUAL, nanoClock, this::listenAsNeeded);
     }
 
     void start() {
@@ -76,7 +86,7 @@ final class InvalidationSubscriber {
 
     /** Connects if messages are needed in the present state. */
     void wake() {
-        wake.release();
+        thread.wake();
     }
 
     /** Closes the connection, because messages are not needed in the present state. */
@@ -92,51 +102,43 @@ final class InvalidationSubscriber {
     }
 
     void close() {
-        closed = true;
+        thread.stopNow();
         connections.abort();
-        thread.interrupt();
     }
 
     boolean alive() {
-        return thread.isAlive();
+        return thread.alive();
     }
 
     int sockets() {
         return connections.sockets();
     }
 
-    private void run() {
-        int failures = 0;
-        try {
-            while (!closed) {
-                if (!shouldListen.getAsBoolean()) {
-                    wake.acquire();
-                    wake.drainPermits();
-                    failures = 0;
-                    continue;
-                }
-                if (listen()) {
-                    failures = 0;
-                }
-                if (shouldListen.getAsBoolean() && !closed) {
-                    counters.count("redis_news_lost");
-                    lost.run();
-                    Duration pause = backoff.pause(++failures, chance);
-                    if (wake.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                        wake.drainPermits();
-                    }
-                }
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } finally {
-            connections.close();
+    /** Listens if the present state needs it; a wake-up ends the pause. */
+    private Duration listenAsNeeded() {
+        if (!shouldListen.getAsBoolean()) {
+            failures = 0;
+            return LONGEST_WAIT;
         }
+        try {
+            if (listen()) {
+                failures = 0;
+            }
+        } finally {
+            connections.abort();
+        }
+        if (!shouldListen.getAsBoolean() || thread.stopped()) {
+            return Duration.ZERO;
+        }
+        counters.count("redis_news_lost");
+        lost.run();
+        return backoff.pause(++failures, chance);
     }
 
-    /** Listens until the connection is lost; whether it was ever there. */
+    /** Listens until the connection is lost; whether anything was received, be it the reply to a heartbeat. */
     private boolean listen() {
         boolean subscribed = false;
+        boolean heard = false;
         ScheduledFuture<?> deadline =
                 deadlines.schedule(connections::abort, connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
         ScheduledFuture<?> heartbeat = null;
@@ -146,6 +148,7 @@ final class InvalidationSubscriber {
             deadline.cancel(false);
             connection.replyTimeout(READ_TIMEOUT);
             subscribed = true;
+            heardAt = nanoClock.nanos();
             missed.run();
             CountDownLatch latch = listening.get();
             if (latch != null) {
@@ -153,8 +156,10 @@ final class InvalidationSubscriber {
             }
             heartbeat = deadlines.scheduleWithFixedDelay(
                     () -> ping(connection), HEARTBEAT.toNanos(), HEARTBEAT.toNanos(), TimeUnit.NANOSECONDS);
-            while (!closed && shouldListen.getAsBoolean()) {
+            while (!thread.stopped() && shouldListen.getAsBoolean()) {
                 read(connection.next());
+                heard = true;
+                heardAt = nanoClock.nanos();
             }
         } catch (RuntimeException lost) {
             // The connection is closed whatever the reason; the next subscription reports missed messages.
@@ -167,16 +172,22 @@ final class InvalidationSubscriber {
                 listening.set(new CountDownLatch(1));
             }
         }
-        return subscribed;
+        return heard;
     }
 
-    private static void ping(RedisConnection connection) {
-        Thread.ofVirtual().name("redis-ping").start(() -> {
+    /** Sends a heartbeat, or closes a connection whose messages do not end: bytes alone keep a read from timing out. */
+    private void ping(RedisConnection connection) {
+        if (nanoClock.nanos() - heardAt > READ_TIMEOUT.toNanos()) {
+            connection.close();
+            return;
+        }
+        var _ = pings.start(() -> {
             try {
                 connection.ping();
-            } catch (IOException lost) {
+            } catch (IOException e) {
                 connection.close();
             }
+            return connection;
         });
     }
 

@@ -57,7 +57,7 @@ final class RedisOperation {
                 return new Reply.NotRun();
             }
             return new Reply.Replied(runDirectly(connections));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return done()
                     ? new Reply.Failed(RedisFault.TIMED_OUT, "no reply in time")
                     : new Reply.Failed(RedisFault.of(e), String.valueOf(e.getMessage()));

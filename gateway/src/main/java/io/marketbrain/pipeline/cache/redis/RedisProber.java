@@ -1,5 +1,8 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.concurrent.BackgroundLoop.Kind;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.store.redis.Backoff;
@@ -12,7 +15,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +29,9 @@ final class RedisProber {
         void recover(RedisConnections connections) throws InterruptedException;
     }
 
+    /** How long the state is not looked at if nothing reports a change. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final RedisConfig config;
     private final RedisConnections connections;
     private final byte[] key;
@@ -36,9 +41,8 @@ final class RedisProber {
     private final RedisCounters counters;
     private final RandomGenerator chance;
     private final Backoff backoff;
-    private final Semaphore wake = new Semaphore(0);
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundLoop thread;
+    private int failures;
 
     RedisProber(
             RedisConfig config,
@@ -48,6 +52,7 @@ final class RedisProber {
             ScheduledExecutorService deadlines,
             Recovery recovery,
             RedisCounters counters,
+            NanoClock nanoClock,
             RandomGenerator chance) {
         this.config = config;
         this.connections = connector.connections();
@@ -58,7 +63,7 @@ final class RedisProber {
         this.counters = counters;
         this.chance = chance;
         this.backoff = new Backoff(config.probeMin(), config.probeMax());
-        this.thread = Thread.ofVirtual().name("redis-prober").unstarted(this::run);
+        this.thread = new BackgroundLoop("redis-prober", Kind.VIRTUAL, nanoClock, this::probeAsNeeded);
     }
 
     void start() {
@@ -67,54 +72,51 @@ final class RedisProber {
 
     /** The state has changed. */
     void wake() {
-        wake.release();
+        thread.wake();
     }
 
     void close() {
-        closed = true;
+        thread.stopNow();
         connections.abort();
-        thread.interrupt();
     }
 
     boolean alive() {
-        return thread.isAlive();
+        return thread.alive();
     }
 
     int sockets() {
         return connections.sockets();
     }
 
-    private void run() {
-        int failures = 0;
+    /** Does what the present state needs; while it needs nothing, a change of the state ends the pause. */
+    private Duration probeAsNeeded() throws InterruptedException {
         try {
-            while (!closed) {
-                State now = state.state();
-                switch (now) {
-                    case OFF, UP -> {
-                        wake.acquire();
-                        failures = 0;
-                    }
-                    case CONNECTING -> probe();
-                    case RECOVERING -> recover();
-                    case DOWN -> {
-                        pause(backoff.pause(++failures, chance));
-                        probeIf(now);
-                    }
-                    case REFUSED -> {
-                        pause(config.refusedProbe());
-                        probeIf(now);
-                    }
-                    case READ_ONLY -> {
-                        pause(config.writeProbe());
-                        probeIf(now);
-                    }
+            State now = state.state();
+            switch (now) {
+                case OFF, UP -> {
+                    failures = 0;
+                    return LONGEST_WAIT;
                 }
-                wake.drainPermits();
+                case CONNECTING -> probe();
+                case RECOVERING -> recover();
+                case DOWN -> {
+                    pause(backoff.pause(++failures, chance));
+                    probeIf(now);
+                }
+                case REFUSED -> {
+                    pause(config.refusedProbe());
+                    probeIf(now);
+                }
+                case READ_ONLY -> {
+                    pause(config.writeProbe());
+                    probeIf(now);
+                }
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            return Duration.ZERO;
         } finally {
-            connections.close();
+            if (thread.stopped()) {
+                connections.abort();
+            }
         }
     }
 

@@ -89,7 +89,7 @@ public final class RedisTier implements SharedTier {
                 1, Thread.ofPlatform().daemon().name("redis-deadlines").factory());
         this.deadlines.setRemoveOnCancelPolicy(true);
         this.state = new RedisStateMachine(State.CONNECTING, this::changed, nanoClock);
-        this.workers = new RedisWorkers(config, connector, deadlines, state, counters);
+        this.workers = new RedisWorkers(config, connector, deadlines, state, counters, nanoClock);
         this.subscriber = new InvalidationSubscriber(
                 space.channel(),
                 config,
@@ -100,6 +100,7 @@ public final class RedisTier implements SharedTier {
                 this::messagesMissed,
                 this::checkServer,
                 counters,
+                nanoClock,
                 chance);
         this.purges = new PendingPurges(this::sendPurge, () -> state.state() == State.UP, deadlines);
         this.abandoned = new AbandonedLeases(
@@ -124,7 +125,8 @@ public final class RedisTier implements SharedTier {
                 deadlines,
                 nanoClock,
                 counters);
-        this.prober = new RedisProber(config, connector, instance, state, deadlines, replay, counters, chance);
+        this.prober =
+                new RedisProber(config, connector, instance, state, deadlines, replay, counters, nanoClock, chance);
     }
 
     /** Creates the tier that the settings describe; one that is always off if they name no Redis. */

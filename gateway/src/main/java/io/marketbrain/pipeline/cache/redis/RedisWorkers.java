@@ -1,5 +1,8 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.concurrent.BackgroundLoop.Kind;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.pipeline.cache.redis.RedisOperation.Reply;
 import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
 import io.marketbrain.store.redis.RedisConfig;
@@ -24,9 +27,12 @@ final class RedisWorkers {
     /** Wakes a worker so that it connects before the first operation. */
     private static final RedisOperation WAKE = new RedisOperation(CacheScript.PEEK, List.of(), List.of());
 
+    /** How long a worker waits for an operation before it checks its connection again. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final BlockingQueue<RedisOperation> queue;
     private final List<RedisConnections> links = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<BackgroundLoop> threads = new ArrayList<>();
     private final ScheduledExecutorService deadlines;
     private final RedisStateMachine state;
     private final RedisCounters counters;
@@ -39,7 +45,8 @@ final class RedisWorkers {
             RedisConnector connector,
             ScheduledExecutorService deadlines,
             RedisStateMachine state,
-            RedisCounters counters) {
+            RedisCounters counters,
+            NanoClock nanoClock) {
         this.queue = new ArrayBlockingQueue<>(config.queue());
         this.deadlines = deadlines;
         this.state = state;
@@ -47,15 +54,14 @@ final class RedisWorkers {
         this.connectTimeout = config.connectTimeout();
         this.mayServe = () -> state.state().readable() && !closed;
         for (int i = 0; i < config.connections(); i++) {
-            links.add(connector.connections());
+            RedisConnections own = connector.connections();
+            links.add(own);
+            threads.add(new BackgroundLoop("redis-worker", Kind.VIRTUAL, nanoClock, () -> work(own)));
         }
     }
 
     void start() {
-        for (int i = 0; i < links.size(); i++) {
-            RedisConnections own = links.get(i);
-            threads.add(Thread.ofVirtual().name("redis-worker-" + i).start(() -> work(own)));
-        }
+        threads.forEach(BackgroundLoop::start);
     }
 
     /** Queues an operation; its reply completes within {@code within}. */
@@ -88,8 +94,8 @@ final class RedisWorkers {
 
     void close() {
         closed = true;
+        threads.forEach(BackgroundLoop::stopNow);
         disconnect();
-        threads.forEach(Thread::interrupt);
     }
 
     int waiting() {
@@ -101,24 +107,24 @@ final class RedisWorkers {
     }
 
     int alive() {
-        return (int) threads.stream().filter(Thread::isAlive).count();
+        return (int) threads.stream().filter(BackgroundLoop::alive).count();
     }
 
-    private void work(RedisConnections own) {
+    /** Connects if necessary, waits for an operation and runs it. */
+    private Duration work(RedisConnections own) throws InterruptedException {
         try {
-            while (!closed) {
-                if (mayServe.getAsBoolean() && !own.connected()) {
-                    connect(own);
-                }
-                RedisOperation operation = queue.take();
-                if (operation != WAKE) {
-                    serve(operation, own);
-                }
+            if (mayServe.getAsBoolean() && !own.connected()) {
+                connect(own);
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            RedisOperation operation = queue.poll(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+            if (operation != null && operation != WAKE) {
+                serve(operation, own);
+            }
+            return Duration.ZERO;
         } finally {
-            own.close();
+            if (closed) {
+                own.abort();
+            }
         }
     }
 
@@ -128,6 +134,14 @@ final class RedisWorkers {
         }
         counters.count("redis_operations");
         Reply reply = operation.run(own);
+        try {
+            record(reply, own);
+        } finally {
+            operation.reply().complete(reply);
+        }
+    }
+
+    private void record(Reply reply, RedisConnections own) {
         switch (reply) {
             case Reply.Replied _ -> state.on(Event.ANSWERED, "answered");
             case Reply.Failed(RedisFault fault, String why) -> {
@@ -141,7 +155,6 @@ final class RedisWorkers {
             }
             case Reply.NotRun _ -> {}
         }
-        operation.reply().complete(reply);
     }
 
     private void connect(RedisConnections own) {

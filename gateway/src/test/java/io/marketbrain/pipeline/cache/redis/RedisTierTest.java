@@ -9,7 +9,9 @@ import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Value;
 import io.marketbrain.pipeline.cache.tier.SharedTier.ValueKey;
+import io.marketbrain.store.redis.RecordingSockets;
 import io.marketbrain.store.redis.RedisConfig;
+import io.marketbrain.store.redis.RedisConnector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ class RedisTierTest {
     private static final ValueKey KEY = new ValueKey(new Scope("binance", "BTC/USDT"), "quote:-");
 
     private final RedisServer redis = RedisServer.started();
+    private final RecordingSockets sockets = new RecordingSockets();
     private final List<RedisTier> tiers = new ArrayList<>();
     private final ConcurrentLinkedQueue<Object> received = new ConcurrentLinkedQueue<>();
 
@@ -48,7 +51,8 @@ class RedisTierTest {
                 .withUrl(url)
                 .withProbes(
                         Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(200), Duration.ofMillis(200));
-        var tier = new RedisTier(config, 1 << 20, Duration.ofSeconds(10), System::nanoTime, new Random());
+        var connector = new RedisConnector(config, 1 << 20, sockets);
+        var tier = new RedisTier(config, connector, 1 << 20, Duration.ofSeconds(10), System::nanoTime, new Random());
         tiers.add(tier);
         tier.start(new Listener() {
             @Override
@@ -182,6 +186,19 @@ class RedisTierTest {
         await(tier, State.UP);
         assertThat(payload(open(tier))).isEqualTo("missed");
         assertThat(tier.counters().get("redis_missed_work")).isZero();
+    }
+
+    @Test
+    void no_request_thread_connects_whether_redis_is_there_or_gone_or_back() throws InterruptedException {
+        RedisTier tier = up();
+        open(tier);
+        redis.kill();
+        await(tier, State.DOWN);
+        open(tier);
+        redis.start();
+        await(tier, State.UP);
+        open(tier);
+        assertThat(sockets.threads()).isNotEmpty().doesNotContain(Thread.currentThread());
     }
 
     @Test
