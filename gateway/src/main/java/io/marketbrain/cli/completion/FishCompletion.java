@@ -37,7 +37,10 @@ final class FishCompletion {
         String[] names = path.split(" ");
         var condition = new StringBuilder("'");
         for (int i = 0; i < names.length; i++) {
-            condition.append(i == 0 ? "" : "; and ").append("__fish_seen_subcommand_from ").append(names[i]);
+            condition
+                    .append(i == 0 ? "" : "; and ")
+                    .append("__fish_seen_subcommand_from ")
+                    .append(names[i]);
         }
         return condition.append('\'').toString();
     }

@@ -10,8 +10,9 @@ final class CsvCell {
     private CsvCell() {}
 
     static String of(String text) {
-        boolean formula =
-                !text.isEmpty() && FORMULA_OPENINGS.indexOf(text.charAt(0)) >= 0 && !NUMBER.matcher(text).matches();
+        boolean formula = !text.isEmpty()
+                && FORMULA_OPENINGS.indexOf(text.charAt(0)) >= 0
+                && !NUMBER.matcher(text).matches();
         String safe = formula ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 ? '"' + safe.replace("\"", "\"\"") + '"'
