@@ -34,7 +34,7 @@ final class FishCompletion {
         if (path.isEmpty()) {
             return "__fish_use_subcommand";
         }
-        String[] names = path.split(" ");
+        String[] names = path.split(" ", -1);
         var condition = new StringBuilder("'");
         for (int i = 0; i < names.length; i++) {
             condition

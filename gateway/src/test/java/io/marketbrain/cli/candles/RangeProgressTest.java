@@ -15,8 +15,8 @@ class RangeProgressTest {
 
     private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final RangeProgress progress = new RangeProgress(
-            new PrintStream(terminal, true, StandardCharsets.UTF_8), () -> now, FROM, TO);
+    private final RangeProgress progress =
+            new RangeProgress(new PrintStream(terminal, true, StandardCharsets.UTF_8), () -> now, FROM, TO);
 
     private static RangePosition at(long rows, String open) {
         return new RangePosition(rows, Instant.parse(open));
