@@ -323,16 +323,23 @@ class ArchitectureTest {
 
     /**
      * Only {@code concurrent} starts threads. The exceptions: what runs before the gateway exists ({@code PlatformPreload}),
-     * the shutdown hook ({@code Main}), and the threads of the JDK's HTTP client, whose futures {@code HttpTransport} waits
+     * shutdown hooks ({@code Main}, {@code ResumeNotice}), the timers of the Redis clients, which run no work themselves
+     * ({@code RedisTier}, {@code RedisScriptRunner}), and the threads of the JDK's HTTP client, whose futures {@code HttpTransport} waits
      * for with a deadline ({@code HttpConnections}).
      */
     @Test
     void only_concurrent_starts_threads() {
         noClasses()
-                .that(oursOutside(withRedis(ROOT + ".concurrent")))
+                .that(oursOutside(ROOT + ".concurrent"))
                 .and(not(describe(
                         "may start a thread",
-                        type -> Set.of("PlatformPreload", "Main", "HttpConnections", "ResumeNotice")
+                        type -> Set.of(
+                                        "PlatformPreload",
+                                        "Main",
+                                        "HttpConnections",
+                                        "ResumeNotice",
+                                        "RedisTier",
+                                        "RedisScriptRunner")
                                 .contains(type.getSimpleName()))))
                 .should()
                 .callMethodWhere(describe("starts a thread", call -> startsThreads(call.getTarget())))
@@ -356,7 +363,7 @@ class ArchitectureTest {
     @Test
     void every_wait_has_a_deadline() {
         noClasses()
-                .that(oursOutside(withRedis()))
+                .that(oursOutside())
                 .should()
                 .callMethodWhere(describe(
                         "waits without a deadline",
@@ -384,12 +391,6 @@ class ArchitectureTest {
             List.of(java.util.concurrent.Semaphore.class),
             "park",
             List.of(java.util.concurrent.locks.LockSupport.class));
-
-    /** The packages, and those for Redis, which keep their own threads. */
-    private static String[] withRedis(String... packages) {
-        return Stream.concat(Stream.of(packages), Stream.of(ROOT + ".pipeline.cache.redis..", ROOT + ".store.redis.."))
-                .toArray(String[]::new);
-    }
 
     private static boolean startsClocks(JavaClass type) {
         return type.getFullName().startsWith(ROOT + ".Gateway")

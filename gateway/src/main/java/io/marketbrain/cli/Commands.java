@@ -106,7 +106,8 @@ final class Commands {
     private static String unusable(CommandSpec command, String option) {
         return ConfigOptions.of(command).isEmpty()
                 ? "\"" + command.name() + "\" reads no settings; leave out the options before it"
-                : "\"" + command.name() + "\" has no option " + option + ": it neither serves nor asks a gateway that does";
+                : "\"" + command.name() + "\" has no option " + option
+                        + ": it neither serves nor asks a gateway that does";
     }
 
     private static int misused(CommandLine.ParameterException e, String[] arguments) {

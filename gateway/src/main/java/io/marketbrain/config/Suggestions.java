@@ -42,7 +42,8 @@ public final class Suggestions {
                 int limit = valid.length() < 9 ? 1 : 2;
                 if (Math.abs(valid.length() - name.length()) <= limit
                         && Long.bitCount(letters ^ candidate.letters()) <= 2 * limit
-                        && EditDistance.between(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT)) <= limit) {
+                        && EditDistance.between(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT))
+                                <= limit) {
                     return Optional.of(valid);
                 }
             }

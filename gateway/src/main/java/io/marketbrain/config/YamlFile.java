@@ -70,7 +70,9 @@ record YamlFile(Map<String, Entry> values, List<Problem> problems) {
                 case MappingNode mapping -> mapping.getValue().forEach(tuple -> readEntry(path, tuple));
                 case SequenceNode sequence -> put(path, items(path, sequence), line(node));
                 case ScalarNode scalar -> readScalar(path, scalar);
-                default -> problems.add(new Problem(line(node), "contains a YAML node that is not a mapping, a list or a value"));
+                default ->
+                    problems.add(
+                            new Problem(line(node), "contains a YAML node that is not a mapping, a list or a value"));
             }
         }
 

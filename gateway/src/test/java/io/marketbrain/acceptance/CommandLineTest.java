@@ -453,7 +453,10 @@ class CommandLineTest {
     void an_unknown_command_gets_a_suggestion_only_if_one_is_near() {
         Result far = brain("fundamentals");
         assertThat(far.code()).isEqualTo(2);
-        assertThat(far.err()).contains("fundamentals").doesNotContain("Did you mean").contains("Try: brain --help");
+        assertThat(far.err())
+                .contains("fundamentals")
+                .doesNotContain("Did you mean")
+                .contains("Try: brain --help");
         assertThat(brain("quotte").err()).contains("Did you mean: brain quote?");
         assertThat(brain("quote binance BTCUSDT --fromat json").err()).contains("Did you mean: --format?");
     }

@@ -86,8 +86,7 @@ class FirstUseTest {
 
     private static Ended run(String line, Map<String, String> environment) throws Exception {
         Path err = Files.createTempFile(temporary, "err", "");
-        Process process =
-                shell(line, environment).redirectError(err.toFile()).start();
+        Process process = shell(line, environment).redirectError(err.toFile()).start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), out, Files.readString(err));
@@ -121,7 +120,9 @@ class FirstUseTest {
     void p01_a_closed_standard_output_is_an_error_without_a_stack_trace() throws Exception {
         Ended closed = run("./brain quote binance BTCUSDT >&-");
         assertThat(closed.code()).isEqualTo(5);
-        assertThat(closed.err()).startsWith("brain: the output cannot be written").doesNotContain("\tat ");
+        assertThat(closed.err())
+                .startsWith("brain: the output cannot be written")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -133,8 +134,7 @@ class FirstUseTest {
                 .redirectError(err.toFile())
                 .start();
         String last = "";
-        try (var out = new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (int i = 0; i < 5000; i++) {
                 last = out.readLine();
             }
@@ -165,8 +165,9 @@ class FirstUseTest {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = server.getLocalPort();
         }
-        Ended doctor =
-                run("./brain doctor --port 0 --format table", Map.of("REDIS_URL", "redis://:topsecret@127.0.0.1:" + closed));
+        Ended doctor = run(
+                "./brain doctor --port 0 --format table",
+                Map.of("REDIS_URL", "redis://:topsecret@127.0.0.1:" + closed));
         assertThat(doctor.out())
                 .contains("redis://127.0.0.1:" + closed + " does not respond")
                 .doesNotContain("topsecret");
@@ -183,7 +184,8 @@ class FirstUseTest {
     void p08_a_symbol_of_the_provider_leads_back_to_the_same_instrument() throws Exception {
         JsonValue first = quote("BTC-USDT");
         JsonValue second = quote(first.at("provider_symbol").text());
-        assertThat(second.at("instrument").text()).isEqualTo(first.at("instrument").text());
+        assertThat(second.at("instrument").text())
+                .isEqualTo(first.at("instrument").text());
     }
 
     private static JsonValue quote(String symbol) throws Exception {
@@ -203,7 +205,8 @@ class FirstUseTest {
 
     @Test
     void p10_a_time_that_is_not_valid_gets_the_nearest_match() throws Exception {
-        assertThat(run("./brain candles binance BTCUSDT --interval 1h --from 2024-1-1").err())
+        assertThat(run("./brain candles binance BTCUSDT --interval 1h --from 2024-1-1")
+                        .err())
                 .contains("did you mean '2024-01-01'?");
     }
 

@@ -2,11 +2,13 @@ package io.marketbrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.cli.console.CommandContext;
 import io.marketbrain.json.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +75,8 @@ class CandleRangeCommandTest {
         String said = "brain: stopped after 10 candles (--limit); there are more; to continue, run it again with --from"
                 + " 2024-01-01T00:10:00Z\n";
         for (String format : new String[] {"csv", "json", "ndjson", "table"}) {
-            BrainRun run = brain("candles binance BTCUSDT --interval 1m --from 2024-01-01 --limit 10 --format " + format);
+            BrainRun run =
+                    brain("candles binance BTCUSDT --interval 1m --from 2024-01-01 --limit 10 --format " + format);
             assertThat(run.code()).as(format).isZero();
             assertThat(run.err()).as(format).isEqualTo(said);
         }
@@ -119,10 +122,22 @@ class CandleRangeCommandTest {
     }
 
     @Test
-    void progress_is_shown_on_a_terminal_only_and_not_if_unwanted() {
-        Map<String, String> terminal = Map.of("BRAIN_STDERR_TERMINAL", "1");
+    void progress_is_shown_only_on_a_terminal_that_the_result_does_not_go_to() {
+        CommandContext pipe = context(false, Map.of());
+        CommandContext terminal = context(false, Map.of("BRAIN_STDERR_TERMINAL", "1"));
+        CommandContext both = context(true, Map.of("BRAIN_STDERR_TERMINAL", "1"));
+        assertThat(pipe.showsProgress()).isFalse();
+        assertThat(terminal.showsProgress()).isTrue();
+        assertThat(both.showsProgress()).isFalse();
         String[] quiet = (String.join(" ", MONTH) + " --quiet").split(" ");
-        assertThat(BrainRun.with(folder, false, terminal, quiet).err()).isEmpty();
+        assertThat(BrainRun.with(folder, false, Map.of("BRAIN_STDERR_TERMINAL", "1"), quiet)
+                        .err())
+                .isEmpty();
+    }
+
+    private CommandContext context(boolean terminal, Map<String, String> environment) {
+        return new CommandContext(
+                System.out, System.err, terminal, environment, folder, folder, InstantSource.system());
     }
 
     /** Fails when it has received a number of bytes, as a disk that is full does. */

@@ -69,11 +69,11 @@ class DataCommandsTest {
     void times_are_shown_in_the_zone_that_was_asked_for() {
         assertThat(brain("quote binance BTCUSDT --format csv --tz Asia/Tokyo").out())
                 .contains("+09:00,");
-        assertThat(BrainRun.inTerminal(
-                                folder, "trades binance BTCUSDT --limit 1 --tz Asia/Tokyo".split(" "))
+        assertThat(BrainRun.inTerminal(folder, "trades binance BTCUSDT --limit 1 --tz Asia/Tokyo".split(" "))
                         .out())
                 .contains("+09:00");
-        assertThat(brain("series mock GDP --from 2020 --to 2021 --tz Europe/Berln").code())
+        assertThat(brain("series mock GDP --from 2020 --to 2021 --tz Europe/Berln")
+                        .code())
                 .isEqualTo(2);
         assertThat(brain("series mock GDP --from 2020 --to 2021 --format csv").lines())
                 .hasSizeGreaterThan(1)

@@ -60,7 +60,8 @@ public final class CandleJsonOutput implements CandleOutput {
     private static byte[] source(JsonValue end) throws MalformedPayload {
         String provider = end.at("provider").text();
         boolean mock = end.at("mock").bool();
-        String reason = end.find("mock_reason").isPresent() ? end.at("mock_reason").text() : null;
+        String reason =
+                end.find("mock_reason").isPresent() ? end.at("mock_reason").text() : null;
         return JsonDocument.object(json -> json.put("success", true)
                 .put("provider", provider)
                 .put("mock", mock)

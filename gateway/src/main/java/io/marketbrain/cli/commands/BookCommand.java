@@ -57,6 +57,12 @@ public final class BookCommand implements Callable<Integer> {
         Map<String, Optional<String>> query = Map.of("depth", Optional.ofNullable(depth));
         return local.ask(
                 options.given(),
-                api -> rows.print(local, api, RowLayout.BOOK, symbols, symbol -> List.of("api", "v1", "book", provider, symbol), query));
+                api -> rows.print(
+                        local,
+                        api,
+                        RowLayout.BOOK,
+                        symbols,
+                        symbol -> List.of("api", "v1", "book", provider, symbol),
+                        query));
     }
 }

@@ -1,7 +1,7 @@
 package io.marketbrain.cli.commands;
 
-import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.cli.console.ClientOptions;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats;

@@ -75,8 +75,8 @@ final class CandleChart {
                 .filter(line -> !line.isEmpty())
                 .map(CsvHeader::cells)
                 .toList();
-        boolean mock =
-                rows.stream().anyMatch(cells -> cells.get(header.position("source")).equals("mock"));
+        boolean mock = rows.stream()
+                .anyMatch(cells -> cells.get(header.position("source")).equals("mock"));
         var chart = new CandleChart(
                 rows.stream().map(cells -> Candle.read(header, cells)).toList());
         chart.draw(title, mock ? "mock data" : "");

@@ -183,7 +183,8 @@ public final class CandlesCommand implements Callable<Integer> {
             Optional<RangeProgress> progress,
             Interval length) {
         PrintStream err = local.context().err();
-        Consumer<RangePosition> shown = progress.<Consumer<RangePosition>>map(it -> it::show).orElse(_ -> {});
+        Consumer<RangePosition> shown =
+                progress.<Consumer<RangePosition>>map(it -> it::show).orElse(_ -> {});
         var lines = new CandleLines(output, local.context().out(), shown);
         Answered answered;
         try (var _ = new ResumeNotice(lines, length, err)) {
@@ -214,8 +215,8 @@ public final class CandlesCommand implements Callable<Integer> {
     private void saySo(RangePosition position, Interval length) {
         local.context()
                 .err()
-                .println("brain: stopped after " + position.rows() + " candles"
-                        + (limit == null ? "" : " (--limit)") + "; there are more; " + position.resumption(length));
+                .println("brain: stopped after " + position.rows() + " candles" + (limit == null ? "" : " (--limit)")
+                        + "; there are more; " + position.resumption(length));
     }
 
     private static void put(Map<String, String> query, String name, @Nullable String value) {

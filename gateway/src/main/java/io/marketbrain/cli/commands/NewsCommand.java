@@ -59,6 +59,7 @@ public final class NewsCommand implements Callable<Integer> {
                 "limit", Optional.ofNullable(limit));
         return local.ask(
                 options.given(),
-                api -> rows.print(local, api, RowLayout.NEWS, List.of(provider), id -> List.of("api", "v1", "news", id), query));
+                api -> rows.print(
+                        local, api, RowLayout.NEWS, List.of(provider), id -> List.of("api", "v1", "news", id), query));
     }
 }

@@ -53,6 +53,12 @@ public final class QuoteCommand implements Callable<Integer> {
         Map<String, Optional<String>> query = Map.of();
         return local.ask(
                 options.given(),
-                api -> rows.print(local, api, RowLayout.QUOTE, symbols, symbol -> List.of("api", "v1", "data", provider, symbol), query));
+                api -> rows.print(
+                        local,
+                        api,
+                        RowLayout.QUOTE,
+                        symbols,
+                        symbol -> List.of("api", "v1", "data", provider, symbol),
+                        query));
     }
 }

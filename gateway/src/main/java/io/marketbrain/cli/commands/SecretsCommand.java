@@ -88,9 +88,7 @@ public final class SecretsCommand implements Callable<Integer> {
     }
 
     @Command(name = "remove", description = "Removes a credential.")
-    int remove(
-            @Mixin ConfigOptions own,
-            @Parameters(paramLabel = "NAME", description = "Its name.") String name) {
+    int remove(@Mixin ConfigOptions own, @Parameters(paramLabel = "NAME", description = "Its name.") String name) {
         return with(own, file -> {
             if (!file.read().containsKey(name)) {
                 context.err().println("brain: no credential is stored as '" + name + "'");

@@ -38,13 +38,19 @@ public final class SeriesCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID", description = "Such as GDP or CPIAUCSL.")
     private List<String> ids = List.of();
 
-    @Option(names = "--from", paramLabel = "TIME", description = "The time of the first observation: 2020-01-31, 2020-01, 2020, -10y.")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "The time of the first observation: 2020-01-31, 2020-01, 2020, -10y.")
     private @Nullable String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "The time before which the last observation is. (now)")
     private @Nullable String to;
 
-    @Option(names = "--limit", paramLabel = "COUNT", description = "The maximum number of observations: 1 to 5000. (1000)")
+    @Option(
+            names = "--limit",
+            paramLabel = "COUNT",
+            description = "The maximum number of observations: 1 to 5000. (1000)")
     private @Nullable String limit;
 
     @Mixin
@@ -66,6 +72,7 @@ public final class SeriesCommand implements Callable<Integer> {
                 "limit", Optional.ofNullable(limit));
         return local.ask(
                 options.given(),
-                api -> rows.print(local, api, RowLayout.SERIES, ids, id -> List.of("api", "v1", "series", provider, id), query));
+                api -> rows.print(
+                        local, api, RowLayout.SERIES, ids, id -> List.of("api", "v1", "series", provider, id), query));
     }
 }

@@ -38,7 +38,10 @@ public final class TradesCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "SYMBOL", description = "Such as BTCUSDT or BTC/USDT.")
     private List<String> symbols = List.of();
 
-    @Option(names = "--limit", paramLabel = "COUNT", description = "The maximum number of trades of a symbol: 1 to 1000. (100)")
+    @Option(
+            names = "--limit",
+            paramLabel = "COUNT",
+            description = "The maximum number of trades of a symbol: 1 to 1000. (100)")
     private @Nullable String limit;
 
     @Mixin
@@ -57,6 +60,12 @@ public final class TradesCommand implements Callable<Integer> {
         Map<String, Optional<String>> query = Map.of("limit", Optional.ofNullable(limit));
         return local.ask(
                 options.given(),
-                api -> rows.print(local, api, RowLayout.TRADES, symbols, symbol -> List.of("api", "v1", "trades", provider, symbol), query));
+                api -> rows.print(
+                        local,
+                        api,
+                        RowLayout.TRADES,
+                        symbols,
+                        symbol -> List.of("api", "v1", "trades", provider, symbol),
+                        query));
     }
 }

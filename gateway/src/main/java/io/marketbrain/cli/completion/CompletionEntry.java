@@ -7,7 +7,6 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
  * What a shell completes after one command.
@@ -81,9 +80,6 @@ record CompletionEntry(String path, List<String> commands, List<Choice> options,
             return StreamSupport.stream(declared.spliterator(), false).collect(Collectors.toList());
         }
         String label = argument.paramLabel();
-        boolean choices = label.matches("[a-z]+(\\|[a-z]+)+");
-        return choices && (argument instanceof OptionSpec || argument instanceof PositionalParamSpec)
-                ? List.of(label.split("\\|"))
-                : List.of();
+        return label.matches("[a-z]+(\\|[a-z]+)+") ? List.of(label.split("\\|")) : List.of();
     }
 }

@@ -34,10 +34,13 @@ final class FishCompletion {
         if (path.isEmpty()) {
             return "__fish_use_subcommand";
         }
-        String[] names = path.split(" ");
+        String[] names = path.split(" ", -1);
         var condition = new StringBuilder("'");
         for (int i = 0; i < names.length; i++) {
-            condition.append(i == 0 ? "" : "; and ").append("__fish_seen_subcommand_from ").append(names[i]);
+            condition
+                    .append(i == 0 ? "" : "; and ")
+                    .append("__fish_seen_subcommand_from ")
+                    .append(names[i]);
         }
         return condition.append('\'').toString();
     }

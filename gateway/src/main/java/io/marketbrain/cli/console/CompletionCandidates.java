@@ -15,7 +15,8 @@ public final class CompletionCandidates {
         @Override
         public Iterator<String> iterator() {
             List<String> names = new ArrayList<>(List.of("auto", "mock"));
-            Descriptors.builtIn().forEach(descriptor -> names.add(descriptor.id().value()));
+            Descriptors.builtIn()
+                    .forEach(descriptor -> names.add(descriptor.id().value()));
             return names.iterator();
         }
     }

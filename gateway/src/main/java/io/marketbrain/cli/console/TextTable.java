@@ -44,9 +44,7 @@ public final class TextTable {
         int columns = widths.length;
         for (int c = 0; c < columns; c++) {
             int column = c;
-            widths[c] = rows.stream()
-                    .mapToInt(row -> row.get(column).length())
-                    .reduce(widths[c], Math::max);
+            widths[c] = rows.stream().mapToInt(row -> row.get(column).length()).reduce(widths[c], Math::max);
             if (!headWritten) {
                 numbers[c] = rows.size() > 1
                         && rows.stream().skip(1).map(row -> row.get(column)).allMatch(TextTable::isNumber);

@@ -25,7 +25,8 @@ public final class TimeExpression {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,13}");
     private static final Pattern YEAR = Pattern.compile("(\\d{4})");
     private static final Pattern MONTH = Pattern.compile("(\\d{4})-(\\d{2})");
-    private static final Pattern LOCAL_TIME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?)");
+    private static final Pattern LOCAL_TIME =
+            Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[T ](\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?)");
     private static final Pattern LOOSE_DATE = Pattern.compile("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(.*)");
     private static final Pattern LOOSE_AMOUNT =
             Pattern.compile("[-+]?(\\d{1,6})\\s*([a-zA-Z]+)(\\s+ago)?", Pattern.CASE_INSENSITIVE);
@@ -130,9 +131,7 @@ public final class TimeExpression {
         }
         String unit = matcher.group(2);
         String lower = unit.toLowerCase(Locale.ROOT);
-        String letter = UNITS.containsKey(unit)
-                ? unit
-                : lower.startsWith("mo") ? "M" : lower.substring(0, 1);
+        String letter = UNITS.containsKey(unit) ? unit : lower.startsWith("mo") ? "M" : lower.substring(0, 1);
         return UNITS.containsKey(letter) ? Optional.of("-" + matcher.group(1) + letter) : Optional.empty();
     }
 

@@ -66,7 +66,8 @@ public final class TimeZoneOptions {
         try {
             return zone.equals(ZoneOffset.UTC)
                     ? instant
-                    : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(Instant.parse(instant).atZone(zone));
+                    : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                            Instant.parse(instant).atZone(zone));
         } catch (DateTimeException notAnInstant) {
             return instant;
         }
@@ -84,8 +85,8 @@ public final class TimeZoneOptions {
                 .filter(id -> !id.startsWith("SystemV/"))
                 .filter(id -> distance(sought, id) <= limit)
                 .min(Comparator.<String>comparingInt(id -> distance(sought, id))
-                        .thenComparing(id -> id.equalsIgnoreCase(sought) ? 0 : 1)
-                        .thenComparing(id -> id.contains("/") ? 0 : 1)
+                        .thenComparingInt(id -> id.equalsIgnoreCase(sought) ? 0 : 1)
+                        .thenComparingInt(id -> id.contains("/") ? 0 : 1)
                         .thenComparing(id -> id));
     }
 

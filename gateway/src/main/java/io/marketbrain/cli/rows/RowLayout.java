@@ -47,7 +47,8 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
     private static RowLayout of(String columns, String shown, Optional<String> list) {
         List<String> names = List.of(columns.split(","));
         return new RowLayout(names, List.of(shown.split(",")), (data, rows) -> {
-            for (JsonValue item : list.isEmpty() ? List.of(data) : data.at(list.get()).items()) {
+            for (JsonValue item :
+                    list.isEmpty() ? List.of(data) : data.at(list.get()).items()) {
                 var row = new ArrayList<String>();
                 for (String name : names) {
                     row.add(text(item.find(name).or(() -> data.find(name))));

@@ -30,7 +30,9 @@ class BashCompletionTest {
                 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
                 _brain
                 printf '%s\\n' "${COMPREPLY[@]-}"
-                """, "bash", script.toString(), words).redirectErrorStream(true).start();
+                """, "bash", script.toString(), words)
+                .redirectErrorStream(true)
+                .start();
         String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(out).isZero();
         return out.lines().filter(word -> !word.isEmpty()).toList();
