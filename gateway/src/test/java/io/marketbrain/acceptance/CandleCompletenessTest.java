@@ -83,9 +83,7 @@ class CandleCompletenessTest {
             assertThat(page.status()).as(page.text()).isEqualTo(200);
             pages.add(page.json());
             JsonNode cursor = page.json().get("next_cursor");
-            target = cursor.isNull()
-                    ? null
-                    : first.replaceFirst("&from=[^&]*", "") + "&cursor=" + cursor.asString();
+            target = cursor.isNull() ? null : first.replaceFirst("&from=[^&]*", "") + "&cursor=" + cursor.asString();
         }
         return pages;
     }
@@ -128,7 +126,8 @@ class CandleCompletenessTest {
         assertThat(empty.get(0).get("missing").asLong()).isEqualTo(2);
         ContractClient.Answer csv = gateway.get(path + "2024-01-01T00:10:00Z&format=csv");
         assertThat(csv.header("X-Missing-Bars")).isEqualTo("7");
-        assertThat(gateway.get(path + "2024-01-01T00:10:00Z&format=ndjson").text()).contains("\"missing\":4}");
+        assertThat(gateway.get(path + "2024-01-01T00:10:00Z&format=ndjson").text())
+                .contains("\"missing\":4}");
     }
 
     @Test
@@ -159,8 +158,9 @@ class CandleCompletenessTest {
         }
         binance(MINUTE, times.stream().mapToLong(time -> time).toArray());
         String range = "/api/v1/candles/binance/ABCUSDT?interval=1m&from=2024-01-01T00:00:00Z&to=2024-01-01T10:00:00Z";
-        List<String> expected =
-                times.stream().map(time -> Instant.ofEpochMilli(time).toString()).toList();
+        List<String> expected = times.stream()
+                .map(time -> Instant.ofEpochMilli(time).toString())
+                .toList();
         List<JsonNode> whole = pages(range + "&limit=5000");
         assertThat(candles(whole)).isEqualTo(expected);
         for (int limit : new int[] {7, 100, 249, 250, 251, 500}) {
@@ -187,7 +187,8 @@ class CandleCompletenessTest {
                     .send(asked, line);
         });
         String path = "/api/v1/candles/kraken/ETH/EUR?interval=1m&from=2017-01-01&limit=5000";
-        assertThat(gateway.get(path).json().at("/data/quality/0/code").asString()).isEqualTo("history_limited");
+        assertThat(gateway.get(path).json().at("/data/quality/0/code").asString())
+                .isEqualTo("history_limited");
         assertThat(gateway.get(path + "&format=csv").header("X-Quality")).isEqualTo("history_limited");
         assertThat(gateway.get(path + "&format=ndjson").text()).contains("\"quality\":[{\"code\":\"history_limited\"");
         JsonNode past = gateway.get("/api/v1/candles/kraken/ETH/EUR?interval=1m&from=2017-01-01&to=2017-01-02")
@@ -211,7 +212,8 @@ class CandleCompletenessTest {
                     .toString();
             PlaybackServer.json(rows).send(asked, line);
         });
-        JsonNode answer = gateway.get("/api/v1/candles/coinbase/ABC-USD?interval=1m&limit=5").json();
+        JsonNode answer = gateway.get("/api/v1/candles/coinbase/ABC-USD?interval=1m&limit=5")
+                .json();
         assertThat(answer.at("/data/candles")).hasSize(5);
         JsonNode last = answer.at("/data/gaps").get(answer.at("/data/gaps").size() - 1);
         assertThat(last.get("missing").asLong()).isGreaterThanOrEqualTo(119);
@@ -221,7 +223,8 @@ class CandleCompletenessTest {
     void a_search_for_older_bars_that_stops_says_so() {
         start("coinbase");
         upstream.on("/products/ABC-USD/candles", PlaybackServer.json("[]"));
-        JsonNode answer = gateway.get("/api/v1/candles/coinbase/ABC-USD?interval=1m&limit=5").json();
+        JsonNode answer = gateway.get("/api/v1/candles/coinbase/ABC-USD?interval=1m&limit=5")
+                .json();
         assertThat(answer.at("/data/candles")).isEmpty();
         assertThat(answer.at("/data/quality/0/code").asString()).isEqualTo("history_limited");
         assertThat(upstream.asked("/products/ABC-USD/candles")).hasSizeLessThan(10);

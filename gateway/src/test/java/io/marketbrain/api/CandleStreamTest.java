@@ -307,9 +307,8 @@ class CandleStreamTest {
                 .filter(candle -> candle.openTime().getEpochSecond() % 120 == 0)
                 .limit(query.limit())
                 .toList();
-        Instant covered = candles.size() == query.limit()
-                ? candles.getLast().openTime()
-                : Objects.requireNonNull(query.to());
+        Instant covered =
+                candles.size() == query.limit() ? candles.getLast().openTime() : Objects.requireNonNull(query.to());
         List<Gap> gaps = CandleGaps.find(query.interval(), candles, query.from(), covered);
         return new QueryResult(
                 new Candles(all.listing(), all.interval(), candles, gaps, null), ApiSamples.provenance());

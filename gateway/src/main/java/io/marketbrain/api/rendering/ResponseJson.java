@@ -120,10 +120,7 @@ public final class ResponseJson {
         json.put("as_of", data.asOf());
         json.untagged(when -> when.put("received_at", provenance.receivedAt()));
         json.put("freshness", provenance.freshness().wire());
-        json.objects(
-                "quality",
-                provenance.flags(),
-                ResponseJson::writeFlag);
+        json.objects("quality", provenance.flags(), ResponseJson::writeFlag);
     }
 
     public static void writeFlag(JsonDocument json, QualityFlag flag) {

@@ -52,7 +52,9 @@ final class CandleMerger {
             if (!(part.data() instanceof Candles piece) || part.provenance().mode() != mode) {
                 return Optional.empty();
             }
-            piece.candles().stream().filter(c -> within(c, cut.from(), cut.to())).forEach(candles::add);
+            piece.candles().stream()
+                    .filter(c -> within(c, cut.from(), cut.to()))
+                    .forEach(candles::add);
             gaps.addAll(piece.gaps());
             asOf = piece.asOf() != null ? piece.asOf() : asOf;
         }

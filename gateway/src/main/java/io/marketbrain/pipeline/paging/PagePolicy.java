@@ -57,7 +57,8 @@ final class PagePolicy {
         }
         return findFlag(candles.candles())
                 .map(flag -> {
-                    List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
+                    List<QualityFlag> flags =
+                            new ArrayList<>(answer.provenance().flags());
                     flags.add(flag);
                     return answer.with(answer.provenance().withFlags(flags));
                 })
@@ -128,7 +129,9 @@ final class PagePolicy {
         // A millisecond later, not an interval: a candle off the grid must not be stepped over.
         Instant last = soFar.lastKey();
         Instant from = last.plusMillis(1);
-        return interval.next(interval.floor(last)).isBefore(end) ? Optional.of(page(from, asked.to(), bars)) : Optional.empty();
+        return interval.next(interval.floor(last)).isBefore(end)
+                ? Optional.of(page(from, asked.to(), bars))
+                : Optional.empty();
     }
 
     private Optional<CandlesQuery> nextWindow(CandlesQuery page, SortedMap<Instant, ?> soFar) {

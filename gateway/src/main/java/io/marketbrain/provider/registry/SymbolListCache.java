@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SymbolListCache {
     /** How long a fetch may take past its deadline, which its source enforces itself. */
     private static final Duration GRACE = Duration.ofMillis(500);
+
     private static final System.Logger LOG = System.getLogger(SymbolListCache.class.getName());
 
     private final ProviderId provider;

@@ -22,7 +22,6 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
-import io.marketbrain.pipeline.cache.policy.CandleSegments;
 import io.marketbrain.pipeline.cache.tier.NoSharedTier;
 import java.math.BigDecimal;
 import java.time.Duration;
