@@ -120,7 +120,8 @@ public final class Api {
         router.get("/api/v1/metrics", metrics::json);
         router.get("/metrics", metrics::prometheus);
         router.post(
-                "/api/v1/background/warm-cache", new WarmEndpoint(resolver, executor, system, config.maxBatch(), clock)::warm);
+                "/api/v1/background/warm-cache",
+                new WarmEndpoint(resolver, executor, system, config.maxBatch(), clock)::warm);
         router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(resolver, system)::purge);
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);

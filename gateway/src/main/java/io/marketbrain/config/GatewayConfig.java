@@ -104,7 +104,8 @@ public record GatewayConfig(
                                 provider.baseUrl().stream().flatMap(GatewayConfig::keysIn))
                         .flatMap(each -> each));
         var own = Stream.concat(redis.url().stream(), access.secrets().passphrase().stream());
-        var ofProxies = Stream.of(transport.proxies().http(), transport.proxies().https())
+        var ofProxies = Stream.of(
+                        transport.proxies().http(), transport.proxies().https())
                 .flatMap(proxy -> proxy.flatMap(ProxyAddress::login).stream());
         return Stream.of(own, ofProxies, ofProviders).flatMap(each -> each).toList();
     }

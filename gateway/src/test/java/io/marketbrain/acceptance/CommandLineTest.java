@@ -83,7 +83,8 @@ class CommandLineTest {
         assertThat(result.lines().get(1)).startsWith("BTC/USDT").endsWith("mock");
         assertThat(result.lines().get(2)).startsWith("ETH/USDT");
         assertThat(result.lines().getLast())
-                .isEqualTo("mock: nothing leaves this machine until asked: set BINANCE_MODE=live, or BINANCE_API_KEY and BINANCE_API_SECRET");
+                .isEqualTo(
+                        "mock: nothing leaves this machine until asked: set BINANCE_MODE=live, or BINANCE_API_KEY and BINANCE_API_SECRET");
     }
 
     @Test

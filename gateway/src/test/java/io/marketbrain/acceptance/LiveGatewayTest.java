@@ -299,8 +299,8 @@ class LiveGatewayTest {
     @Test
     void rejected_credentials_switch_to_mock_with_the_reason_and_without_the_key() throws Exception {
         gateway.close();
-        gateway = gateway(
-                new ProviderConfig(WantedMode.AUTO, Secret.of(KEY), Secret.of("planted-secret"), Optional.of(upstream.url())));
+        gateway = gateway(new ProviderConfig(
+                WantedMode.AUTO, Secret.of(KEY), Secret.of("planted-secret"), Optional.of(upstream.url())));
         upstream.on(
                 TICKER, PlaybackServer.status(401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions\"}"));
         ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");

@@ -39,7 +39,9 @@ class PredecessorClientTest {
     }
 
     private static void hasTimestamp(JsonNode body) {
-        assertThat(OffsetDateTime.parse(body.get("timestamp").asString()).getOffset().getTotalSeconds())
+        assertThat(OffsetDateTime.parse(body.get("timestamp").asString())
+                        .getOffset()
+                        .getTotalSeconds())
                 .isZero();
     }
 
@@ -53,7 +55,10 @@ class PredecessorClientTest {
             assertThat(provider.at("/health").has("reason")).isTrue();
         }
         hasTimestamp(body);
-        assertThat(client.get("/api/v1/providers/binance").json().at("/provider/health/status").asString())
+        assertThat(client.get("/api/v1/providers/binance")
+                        .json()
+                        .at("/provider/health/status")
+                        .asString())
                 .isEqualTo("ok");
     }
 
@@ -74,11 +79,12 @@ class PredecessorClientTest {
         JsonNode metrics = body.get("metrics");
         hasTimestamp(metrics);
         JsonNode components = metrics.get("components");
-        assertThat(components.propertyNames())
-                .containsExactlyInAnyOrder("qos", "cache", "budget_firewall", "adapters");
+        assertThat(components.propertyNames()).containsExactlyInAnyOrder("qos", "cache", "budget_firewall", "adapters");
         assertThat(components.at("/cache/overall_stats/hit_rate").isNumber()).isTrue();
-        assertThat(components.at("/budget_firewall/requests_allowed").isIntegralNumber()).isTrue();
-        assertThat(components.at("/budget_firewall/requests_blocked").isIntegralNumber()).isTrue();
+        assertThat(components.at("/budget_firewall/requests_allowed").isIntegralNumber())
+                .isTrue();
+        assertThat(components.at("/budget_firewall/requests_blocked").isIntegralNumber())
+                .isTrue();
         assertThat(components.at("/qos/tasks_processed").asLong()).isPositive();
         assertThat(components.at("/adapters/binance/requests").asLong()).isPositive();
         assertThat(metrics.get("families").findValuesAsString("name")).contains("marketbrain_uptime_seconds");
@@ -92,7 +98,10 @@ class PredecessorClientTest {
             assertThat(metrics.at("/metrics/components/cache/overall_stats/hit_rate")
                             .decimalValue())
                     .isZero();
-            assertThat(own.get("/api/v1/status").json().at("/status/cache/hit_rate").decimalValue())
+            assertThat(own.get("/api/v1/status")
+                            .json()
+                            .at("/status/cache/hit_rate")
+                            .decimalValue())
                     .isZero();
         }
     }
@@ -207,7 +216,10 @@ class PredecessorClientTest {
         }
         bodies.forEach(body -> prices.add(body.at("/data/price").asString()));
         assertThat(prices).hasSize(1);
-        BigDecimal other = new BigDecimal(client.get("/api/v1/data/binance/ETHUSDT").json().at("/data/price").asString());
+        BigDecimal other = new BigDecimal(client.get("/api/v1/data/binance/ETHUSDT")
+                .json()
+                .at("/data/price")
+                .asString());
         assertThat(prices).doesNotContain(other.toPlainString());
     }
 }

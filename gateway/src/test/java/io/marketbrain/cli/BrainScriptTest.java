@@ -301,7 +301,9 @@ class BrainScriptTest {
     @Test
     void a_build_that_fails_without_an_error_line_shows_its_last_lines() throws IOException {
         maven("for i in {1..30}; do echo \"[INFO] line $i\"; done; exit 1");
-        assertThat(brain().err()).contains("[INFO] line 30\n", "[INFO] line 11\n").doesNotContain("[INFO] line 10\n");
+        assertThat(brain().err())
+                .contains("[INFO] line 30\n", "[INFO] line 11\n")
+                .doesNotContain("[INFO] line 10\n");
     }
 
     @Test
@@ -309,9 +311,7 @@ class BrainScriptTest {
         Path odd = folder.resolve("Préis äöü 市场");
         Files.move(home, odd);
         home = odd;
-        script(
-                folder.resolve("jdks/default/bin/java"),
-                "echo \"$LC_ALL $BRAIN_HOME\"");
+        script(folder.resolve("jdks/default/bin/java"), "echo \"$LC_ALL $BRAIN_HOME\"");
         assertThat(brain().out()).isEqualTo("C.UTF-8 " + odd + "\n");
         environment.put("LC_ALL", "de_DE.UTF-8");
         assertThat(brain().out()).isEqualTo("de_DE.UTF-8 " + odd + "\n");

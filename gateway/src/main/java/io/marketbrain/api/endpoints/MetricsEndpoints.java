@@ -27,10 +27,7 @@ public final class MetricsEndpoints {
     private final InstantSource clock;
 
     public MetricsEndpoints(
-            SystemView system,
-            RejectionCounters rejections,
-            Supplier<List<RouteMeter>> meters,
-            InstantSource clock) {
+            SystemView system, RejectionCounters rejections, Supplier<List<RouteMeter>> meters, InstantSource clock) {
         this.system = system;
         this.rejections = rejections;
         this.meters = meters;

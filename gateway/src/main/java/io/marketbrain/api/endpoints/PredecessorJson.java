@@ -36,19 +36,20 @@ final class PredecessorJson {
 
     /** The components of {@code /health}: scheduler, Redis, budgets, and each provider as an adapter. */
     static void writeComponents(JsonDocument json, SystemView system, List<ProviderMode> providers) {
-        json.child(
-                        "qos_scheduler",
-                        child -> child.put("status", system.ready() ? "healthy" : "unhealthy"))
+        json.child("qos_scheduler", child -> child.put("status", system.ready() ? "healthy" : "unhealthy"))
                 .child(
                         "redis",
                         child -> child.put("status", HealthPolicy.ofRedis(system.cache()))
                                 .put("state", system.cache().redisState()))
                 .child("budget_firewall", child -> child.put("status", HealthPolicy.ofBudgets(system)))
-                .child("adapters", adapters -> providers.forEach(provider -> adapters.child(
-                        provider.id().value(),
-                        child -> child.put(
-                                "status",
-                                HealthPolicy.ofProvider(system, provider).wire()))));
+                .child(
+                        "adapters",
+                        adapters -> providers.forEach(provider -> adapters.child(
+                                provider.id().value(),
+                                child -> child.put(
+                                        "status",
+                                        HealthPolicy.ofProvider(system, provider)
+                                                .wire()))));
     }
 
     /** The content of the status as one object. */
@@ -67,8 +68,7 @@ final class PredecessorJson {
                 .child(
                         "providers",
                         child -> providers.forEach(provider -> child.child(
-                                provider.id().value(),
-                                item -> item.put("using_mock", provider.mode() == Mode.MOCK))))
+                                provider.id().value(), item -> item.put("using_mock", provider.mode() == Mode.MOCK))))
                 .child("performance", child -> writePerformance(child, system.background()));
     }
 
@@ -108,9 +108,12 @@ final class PredecessorJson {
                 "budget_firewall",
                 child -> child.put("requests_allowed", counter(layers, "paid") + counter(layers, "free"))
                         .put("requests_blocked", counter(layers, "refused")));
-        json.child("adapters", adapters -> outermost(layers)
-                .forEach((id, layer) -> adapters.child(
-                        id, child -> child.put("requests", layer.entered()).put("failures", layer.failed()))));
+        json.child(
+                "adapters",
+                adapters -> outermost(layers)
+                        .forEach((id, layer) -> adapters.child(
+                                id,
+                                child -> child.put("requests", layer.entered()).put("failures", layer.failed()))));
     }
 
     /** The outermost layer of each provider's stacks, by provider; the mode in the stack's name is left out. */

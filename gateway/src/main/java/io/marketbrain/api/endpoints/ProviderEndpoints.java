@@ -68,9 +68,7 @@ public final class ProviderEndpoints {
                         provider.intervals().stream().map(Interval::wire).toList())
                 .strings("examples", provider.examples());
         ProviderReport report = system.provider(provider.id());
-        json.child(
-                        "health",
-                        health -> health.put("status", report.health()).put("reason", report.healthReason()))
+        json.child("health", health -> health.put("status", report.health()).put("reason", report.healthReason()))
                 .objects("quota", report.quota(), ProviderEndpoints::write)
                 .objects("budgets", report.budgets(), LimitEndpoints::write);
     }

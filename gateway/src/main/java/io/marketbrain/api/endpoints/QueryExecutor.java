@@ -108,7 +108,10 @@ public final class QueryExecutor {
                 query,
                 call,
                 answer -> new QuoteMetadata(
-                        query.provider().value(), symbol, clock.instant(), answer.cache().hit()));
+                        query.provider().value(),
+                        symbol,
+                        clock.instant(),
+                        answer.cache().hit()));
     }
 
     private Response reply(MarketQuery query, Call call, Function<QueryResult, @Nullable QuoteMetadata> metadata) {

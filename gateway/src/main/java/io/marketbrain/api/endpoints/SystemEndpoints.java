@@ -23,8 +23,7 @@ public final class SystemEndpoints {
     private final AccessControl access;
     private final InstantSource clock;
 
-    public SystemEndpoints(
-            SystemView system, ProviderCatalog catalogue, AccessControl access, InstantSource clock) {
+    public SystemEndpoints(SystemView system, ProviderCatalog catalogue, AccessControl access, InstantSource clock) {
         this.system = system;
         this.catalogue = catalogue;
         this.access = access;
@@ -48,27 +47,26 @@ public final class SystemEndpoints {
                 .put("version", system.version())
                 .child("components", components -> {
                     components
-                                .child(
-                                        "cache",
-                                        child -> child.put("status", cache.status())
-                                                .put("redis_available", cache.redisAvailable())
-                                                .put("redis_state", cache.redisState())
-                                                .put("redis_state_changes", cache.redisStateChanges())
-                                                .put("swallowed_errors", cache.swallowedErrors())
-                                                .number("hit_rate", cache.hitRate())
-                                                .put("l1_size", cache.counter("l1_entries"))
-                                                .put("l1_hits", cache.counter("l1_hits"))
-                                                .put("l2_hits", cache.counter("l2_hits"))
-                                                .put("fallback_hits", cache.fallbackHits())
-                                                .put("stale_hits", cache.counter("stale_hits"))
-                                                .put("refreshes", cache.counter("refreshes")))
-                                .child(
-                                        "providers",
-                                        child -> child.put(
-                                                        "status",
-                                                        providers.status().wire())
-                                                .put("live", all.size() - mock)
-                                                .put("mock", mock));
+                            .child(
+                                    "cache",
+                                    child -> child.put("status", cache.status())
+                                            .put("redis_available", cache.redisAvailable())
+                                            .put("redis_state", cache.redisState())
+                                            .put("redis_state_changes", cache.redisStateChanges())
+                                            .put("swallowed_errors", cache.swallowedErrors())
+                                            .number("hit_rate", cache.hitRate())
+                                            .put("l1_size", cache.counter("l1_entries"))
+                                            .put("l1_hits", cache.counter("l1_hits"))
+                                            .put("l2_hits", cache.counter("l2_hits"))
+                                            .put("fallback_hits", cache.fallbackHits())
+                                            .put("stale_hits", cache.counter("stale_hits"))
+                                            .put("refreshes", cache.counter("refreshes")))
+                            .child(
+                                    "providers",
+                                    child -> child.put(
+                                                    "status", providers.status().wire())
+                                            .put("live", all.size() - mock)
+                                            .put("mock", mock));
                     PredecessorJson.writeComponents(components, system, all);
                 })));
     }
@@ -142,9 +140,7 @@ public final class SystemEndpoints {
                                 .put("disk_bytes_written", resources.diskBytesWritten())
                                 .put("log_dropped", log.dropped())
                                 .put("open_connections", resources.openConnections()))
-                .child(
-                        "status",
-                        child -> PredecessorJson.writeStatus(child, system, providers, seconds(), mock))));
+                .child("status", child -> PredecessorJson.writeStatus(child, system, providers, seconds(), mock))));
     }
 
     private BigDecimal seconds() {

@@ -14,7 +14,8 @@ import java.time.Instant;
 public record QuoteMetadata(String provider, String symbol, Instant at, boolean cached) {
     /** The members as JSON text, each after a comma. */
     String members(CallId callId, String responseTime) {
-        return ",\"timestamp\":\"" + at + "\",\"metadata\":{\"provider\":\"" + provider + "\",\"symbol\":\"" + escaped(symbol)
+        return ",\"timestamp\":\"" + at + "\",\"metadata\":{\"provider\":\"" + provider + "\",\"symbol\":\""
+                + escaped(symbol)
                 + "\",\"response_time\":" + responseTime + ",\"task_id\":\"" + callId.value()
                 + "\",\"qos_priority\":\"HIGH\",\"cache_status\":\"" + (cached ? "hit" : "miss")
                 + "\",\"budget_checked\":" + !cached + '}';

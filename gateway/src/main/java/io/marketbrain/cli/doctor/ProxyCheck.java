@@ -45,12 +45,11 @@ final class ProxyCheck {
     static Optional<String> findTunnelTarget(GatewayConfig config, List<IndexedDescriptor> descriptors) {
         return descriptors.stream()
                 .filter(descriptor -> config.providers().containsKey(descriptor.id()))
-                .filter(descriptor -> ModePolicy.decide(
-                                        descriptor, config.providers().get(descriptor.id()))
-                                .mode()
-                        == Mode.LIVE)
-                .map(descriptor -> config.providers()
-                        .get(descriptor.id())
+                .filter(descriptor ->
+                        ModePolicy.decide(descriptor, config.provider(descriptor.id()))
+                                        .mode()
+                                == Mode.LIVE)
+                .map(descriptor -> config.provider(descriptor.id())
                         .baseUrl()
                         .orElseGet(() -> URI.create(descriptor.baseUrl())))
                 .filter(url -> "https".equalsIgnoreCase(url.getScheme())
@@ -96,8 +95,7 @@ final class ProxyCheck {
             return CheckResult.good("proxy", proxy.place() + " opens tunnels to " + target);
         }
         if (status.isEmpty()) {
-            return CheckResult.wrong(
-                    "proxy", proxy.place() + " is not an HTTP proxy", "correct " + setting);
+            return CheckResult.wrong("proxy", proxy.place() + " is not an HTTP proxy", "correct " + setting);
         }
         return CheckResult.wrong(
                 "proxy",

@@ -24,7 +24,8 @@ public final class ModePolicy {
                             Mode.MOCK,
                             "nothing leaves this machine until asked: set " + upper + "_MODE=live (no key needed)");
                 }
-                yield byCredentials(descriptor, config, upper, descriptor.keySetting().get());
+                yield byCredentials(
+                        descriptor, config, upper, descriptor.keySetting().get());
             }
         };
     }
@@ -43,7 +44,8 @@ public final class ModePolicy {
         return config.key().isPresent()
                 ? new ModeDecision(
                         Mode.LIVE,
-                        secret.map(name -> key + " and " + name + " are configured").orElse(key + " is configured"))
+                        secret.map(name -> key + " and " + name + " are configured")
+                                .orElse(key + " is configured"))
                 : new ModeDecision(
                         Mode.MOCK, "nothing leaves this machine until asked: set " + upper + "_MODE=live" + both);
     }

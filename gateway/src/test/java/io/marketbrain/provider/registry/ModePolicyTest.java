@@ -42,9 +42,10 @@ class ModePolicyTest {
     @Test
     void a_key_without_its_secret_does_not_go_live() {
         assertThat(auto(SIGNED, "k", ""))
-                .isEqualTo(new ModeDecision(
-                        Mode.MOCK,
-                        "BINANCE_API_KEY is configured, but BINANCE_API_SECRET is not: set both, or BINANCE_MODE=live"));
+                .isEqualTo(
+                        new ModeDecision(
+                                Mode.MOCK,
+                                "BINANCE_API_KEY is configured, but BINANCE_API_SECRET is not: set both, or BINANCE_MODE=live"));
     }
 
     @Test

@@ -110,8 +110,8 @@ class ProxiedTransportTest {
                     : connect ? "HTTP/1.1 200 OK\r\n\r\n" : "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
             client.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
             if (connect && allowed) {
-                try (var server =
-                        new Socket(InetAddress.getLoopbackAddress(), provider.getAddress().getPort())) {
+                try (var server = new Socket(
+                        InetAddress.getLoopbackAddress(), provider.getAddress().getPort())) {
                     Thread back = Thread.ofVirtual().start(() -> pump(server, client));
                     pump(client, server);
                     back.join(Duration.ofSeconds(5));
@@ -134,10 +134,10 @@ class ProxiedTransportTest {
     private Outcome<RawPayload> fetch(String base, Optional<Path> ca, boolean proxied) {
         var address = ProxyAddress.parse(
                 "transport.https_proxy",
-                Secret.of("http://user:planted@127.0.0.1:" + proxy.getLocalPort()).orElseThrow());
-        var proxies = proxied
-                ? new ProxyConfig(Optional.of(address), Optional.of(address), List.of())
-                : ProxyConfig.NONE;
+                Secret.of("http://user:planted@127.0.0.1:" + proxy.getLocalPort())
+                        .orElseThrow());
+        var proxies =
+                proxied ? new ProxyConfig(Optional.of(address), Optional.of(address), List.of()) : ProxyConfig.NONE;
         var config = new TransportConfig(Duration.ofSeconds(3), 8 << 20, 3, "test", proxies, ca);
         try (var connections = new HttpConnections(config)) {
             return new HttpTransport(
@@ -174,8 +174,7 @@ class ProxiedTransportTest {
 
     @Test
     void a_provider_on_this_machine_is_reached_without_the_proxy() {
-        succeeded(fetch(
-                "https://127.0.0.1:" + provider.getAddress().getPort(), Optional.of(caFile), true));
+        succeeded(fetch("https://127.0.0.1:" + provider.getAddress().getPort(), Optional.of(caFile), true));
         assertThat(seenByProxy).isEmpty();
         assertThat(seenByProvider).containsExactly("null");
     }

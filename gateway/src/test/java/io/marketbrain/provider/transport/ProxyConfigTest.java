@@ -39,7 +39,12 @@ class ProxyConfigTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"socks5://u:planted@h:1", "https://u:planted@h:1", "http://u:planted@:1", "http://u:planted@h:1/x"})
+            strings = {
+                "socks5://u:planted@h:1",
+                "https://u:planted@h:1",
+                "http://u:planted@:1",
+                "http://u:planted@h:1/x"
+            })
     void an_address_that_is_not_one_of_an_http_proxy_is_rejected_without_showing_it(String text) {
         assertThatThrownBy(() -> address(text))
                 .isInstanceOf(IllegalArgumentException.class)
