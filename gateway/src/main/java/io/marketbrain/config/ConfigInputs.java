@@ -1,6 +1,9 @@
 package io.marketbrain.config;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +27,18 @@ public record ConfigInputs(
     public ConfigInputs {
         flags = Map.copyOf(flags);
         flagNames = Map.copyOf(flagNames);
-        environment = Map.copyOf(environment);
+        environment = withProxyNames(environment);
+    }
+
+    /** The variables, and those of proxies under their upper-case names where only the lower-case ones are set. */
+    private static Map<String, String> withProxyNames(Map<String, String> variables) {
+        var all = new HashMap<>(variables);
+        for (String name : List.of("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")) {
+            String lower = variables.get(name.toLowerCase(Locale.ROOT));
+            if (lower != null && variables.getOrDefault(name, "").isBlank()) {
+                all.put(name, lower);
+            }
+        }
+        return Map.copyOf(all);
     }
 }

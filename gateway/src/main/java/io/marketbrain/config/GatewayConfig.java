@@ -13,6 +13,7 @@ import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
 import io.marketbrain.provider.registry.RouteOrder;
 import io.marketbrain.provider.registry.SymbolListConfig;
+import io.marketbrain.provider.transport.ProxyAddress;
 import io.marketbrain.provider.transport.TransportConfig;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.Secret;
@@ -103,7 +104,10 @@ public record GatewayConfig(
                                 provider.baseUrl().stream().flatMap(GatewayConfig::keysIn))
                         .flatMap(each -> each));
         var own = Stream.concat(redis.url().stream(), access.secrets().passphrase().stream());
-        return Stream.concat(own, ofProviders).toList();
+        var ofProxies = Stream.of(
+                        transport.proxies().http(), transport.proxies().https())
+                .flatMap(proxy -> proxy.flatMap(ProxyAddress::login).stream());
+        return Stream.of(own, ofProxies, ofProviders).flatMap(each -> each).toList();
     }
 
     private static Stream<Secret> keysIn(URI address) {

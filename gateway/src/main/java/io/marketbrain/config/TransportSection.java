@@ -1,7 +1,10 @@
 package io.marketbrain.config;
 
 import io.marketbrain.provider.registry.SymbolListConfig;
+import io.marketbrain.provider.transport.ProxyAddress;
+import io.marketbrain.provider.transport.ProxyConfig;
 import io.marketbrain.provider.transport.TransportConfig;
+import java.util.List;
 
 /** The part of the catalogue about the way to providers. */
 final class TransportSection {
@@ -27,7 +30,31 @@ final class TransportSection {
                                 TransportConfig.MAX_REDIRECTS,
                                 d.maxRedirects(),
                                 "How many redirects within a provider's host are followed; redirects to other hosts never are."),
-                        in.text("transport.user_agent", d.userAgent(), "The User-Agent header sent to providers.")));
+                        in.text("transport.user_agent", d.userAgent(), "The User-Agent header sent to providers."),
+                        proxies(),
+                        in.findPath(
+                                "transport.ca_file",
+                                "A PEM file with certificate authorities to trust for providers in addition to those that Java trusts, such as the one of a company's proxy.")));
+    }
+
+    private ProxyConfig proxies() {
+        return new ProxyConfig(
+                in.secret(
+                                "transport.http_proxy",
+                                "HTTP_PROXY",
+                                "The proxy for providers with http addresses: http://[user:password@]host:port. The lower-case name http_proxy counts as well.")
+                        .map(url -> ProxyAddress.parse("transport.http_proxy", url)),
+                in.secret(
+                                "transport.https_proxy",
+                                "HTTPS_PROXY",
+                                "The proxy for providers with https addresses, which tunnels them with CONNECT: http://[user:password@]host:port. The lower-case name https_proxy counts as well.")
+                        .map(url -> ProxyAddress.parse("transport.https_proxy", url)),
+                in.readNamed(
+                        "transport.no_proxy",
+                        "NO_PROXY",
+                        SettingType.list(SettingType.text()),
+                        List.of(),
+                        "Hosts that are reached without a proxy: example.com also covers the hosts below it, * covers all; addresses of this machine never use one. The lower-case name no_proxy counts as well."));
     }
 
     SymbolListConfig symbols() {

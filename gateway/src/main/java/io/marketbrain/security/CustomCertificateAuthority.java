@@ -10,13 +10,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
-/** Private certificate authorities from a PEM file: certificates that they issued are trusted, and no others. */
+/** Private certificate authorities from a PEM file, trusted alone or in addition to those that Java trusts. */
 public final class CustomCertificateAuthority {
     private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(1024, 0);
 
@@ -27,6 +31,27 @@ public final class CustomCertificateAuthority {
      * effect with the next call.
      */
     public static SSLSocketFactory sockets(Path pem) throws IOException {
+        return context(pem, List.of()).getSocketFactory();
+    }
+
+    /** Settings of TLS clients that trust the authorities in {@code pem} and those that Java trusts. */
+    public static SSLContext contextWithDefaults(Path pem) throws IOException {
+        var trusted = new ArrayList<Certificate>();
+        try {
+            var defaults = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            defaults.init((KeyStore) null);
+            for (TrustManager manager : defaults.getTrustManagers()) {
+                if (manager instanceof X509TrustManager x509) {
+                    trusted.addAll(List.of(x509.getAcceptedIssuers()));
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the authorities that Java trusts cannot be read: " + e.getMessage(), e);
+        }
+        return context(pem, trusted);
+    }
+
+    private static SSLContext context(Path pem, List<Certificate> others) throws IOException {
         try {
             InputStream in = new ByteArrayInputStream(SmallFile.readBytes(pem, LIMITS));
             Collection<? extends Certificate> all =
@@ -39,11 +64,14 @@ public final class CustomCertificateAuthority {
             for (Certificate one : all) {
                 store.setCertificateEntry("ca-" + store.size(), one);
             }
+            for (Certificate one : others) {
+                store.setCertificateEntry("ca-" + store.size(), one);
+            }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            return context.getSocketFactory();
+            return context;
         } catch (UnreadableFile e) {
             throw new IOException(pem + " " + e.reason());
         } catch (GeneralSecurityException e) {

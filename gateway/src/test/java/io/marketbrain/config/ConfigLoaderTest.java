@@ -368,6 +368,18 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void proxies_are_read_under_either_spelling_and_never_shown() throws IOException {
+        environment.put("https_proxy", "http://user:topsecret4@proxy:3128");
+        environment.put("no_proxy", "example.com,.corp");
+        assertThat(load().toString()).doesNotContain("topsecret");
+        var proxies = loaded().config().transport().proxies();
+        assertThat(proxies.https().orElseThrow().place()).isEqualTo("proxy:3128");
+        assertThat(proxies.bypass()).containsExactly("example.com", ".corp");
+        environment.put("HTTPS_PROXY", "socks5://user:topsecret5@proxy:1");
+        assertThat(load().toString()).contains("HTTP proxy").doesNotContain("topsecret");
+    }
+
+    @Test
     void a_byte_order_mark_and_utf_16_are_understood() throws IOException {
         env("\uFEFFSERVER_PORT=7001\r\n");
         assertThat(loaded().config().server().port()).isEqualTo(7001);

@@ -123,7 +123,11 @@ public final class Parameters {
         throw RequestRejected.invalid(name, EchoedText.of(text.get()), "true or false");
     }
 
-    /** @param allowed the valid values, in words, for a given invalid one */
+    /**
+     * The value of {@code name} as {@code reader} reads it, or {@code otherwise} if it is absent.
+     *
+     * @param allowed the valid values, in words, for a given invalid one
+     */
     public <T> T oneOf(String name, T otherwise, Function<String, Optional<T>> reader, UnaryOperator<String> allowed)
             throws RequestRejected {
         Optional<String> text = find(name);

@@ -8,6 +8,7 @@ import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.ServeOptions;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.config.ConfigResult;
+import io.marketbrain.provider.descriptor.Descriptors;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "doctor",
         header = "Reports what is wrong on this machine and how to fix it.",
         description = {
-            "Checks Java, the settings, the port, Redis, the live providers, the clock, the disk and the memory,",
+            "Checks Java, the settings, the port, Redis, proxies, the live providers, the clock, the disk and the memory,",
             "and exits with code 1 if anything is wrong. Calls only the providers that are live.",
         },
         footer = {"", "Examples:", "  brain doctor", "  brain doctor --port 9000"})
@@ -77,6 +78,9 @@ public final class DoctorCommand implements Callable<Integer> {
                 var server = loaded.config().server();
                 findings.add(PortCheck.examine(server.host(), server.port()));
                 findings.add(RedisCheck.examine(loaded.config().redis(), context.clock()));
+                findings.addAll(ProxyCheck.examine(
+                        loaded.config().transport(),
+                        ProxyCheck.findTunnelTarget(loaded.config(), Descriptors.builtIn())));
                 findings.addAll(LiveProviderCheck.examine(loaded, launcher, context.clock()));
             }
         }

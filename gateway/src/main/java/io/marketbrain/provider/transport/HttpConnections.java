@@ -1,8 +1,13 @@
 package io.marketbrain.provider.transport;
 
+import io.marketbrain.security.CustomCertificateAuthority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +52,15 @@ public final class HttpConnections implements AutoCloseable {
             return Optional.of(existing);
         }
         sendOnlyOnce();
-        HttpClient created = HttpClient.newBuilder()
+        allowProxyLogins();
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(config.connectTimeout())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+                .proxy(new ProxyRoutes(config.proxies()))
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        config.caFile().ifPresent(file -> builder.sslContext(trusting(file)));
+        HttpClient created = builder.build();
         client = created;
         return Optional.of(created);
     }
@@ -63,6 +71,23 @@ public final class HttpConnections implements AutoCloseable {
      */
     private static void sendOnlyOnce() {
         System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    }
+
+    /**
+     * By default the client sends no Basic credentials to a proxy that tunnels TLS. They are sent as a header, because
+     * with an authenticator the client would also fail on every 401 of a provider that has no challenge.
+     */
+    private static void allowProxyLogins() {
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
+
+    private static SSLContext trusting(Path file) {
+        try {
+            return CustomCertificateAuthority.contextWithDefaults(file);
+        } catch (IOException e) {
+            // The file was readable when the settings were checked.
+            throw new UncheckedIOException("transport.ca_file cannot be used: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.marketbrain.provider.descriptor.ProviderHosts;
 import io.marketbrain.provider.descriptor.RequestMethod;
 import io.marketbrain.provider.descriptor.RequestUri;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -138,6 +139,12 @@ public final class HttpTransport implements Transport {
                 .ifPresent(body -> request.header("Content-Type", body.contentType())
                         .POST(HttpRequest.BodyPublishers.ofString(body.text())));
         authorized.headers().forEach(request::header);
+        connections
+                .config()
+                .proxies()
+                .findProxy(target)
+                .flatMap(ProxyAddress::authorization)
+                .ifPresent(login -> request.header("Proxy-Authorization", login));
         Optional<HttpClient> client = connections.findClient();
         if (client.isEmpty()) {
             return Outcome.failed(new Failure.Unreachable(provider, "the gateway is stopping"));
@@ -148,6 +155,11 @@ public final class HttpTransport implements Transport {
         try {
             HttpResponse<BodyStream> head = answer.get(left, TimeUnit.NANOSECONDS);
             received = true;
+            Optional<ProxyAddress> proxy = connections.config().proxies().findProxy(target);
+            if (proxy.isPresent() && refusedByProxy(head)) {
+                return Outcome.failed(new Failure.Unreachable(
+                        provider, "the proxy " + proxy.get().place() + " refused with HTTP " + head.statusCode()));
+            }
             return receive(head, limits, deadline);
         } catch (TimeoutException e) {
             return Outcome.failed(TransportFailures.late(provider));
@@ -156,9 +168,31 @@ public final class HttpTransport implements Transport {
         } finally {
             // Closes the socket of a cancelled call, even if its response head arrived at the same moment.
             if (!answer.cancel(true) && !received) {
-                var _ = answer.thenAccept(head -> head.body().close());
+                var _ = answer.thenAccept(HttpTransport::close);
             }
         }
+    }
+
+    @SuppressWarnings("NullAway") // as refusedByProxy
+    private static void close(HttpResponse<BodyStream> head) {
+        BodyStream body = head.body();
+        if (body != null) {
+            body.close();
+        }
+    }
+
+    /** Whether a response comes from the proxy itself; one to a CONNECT has no body at all. */
+    @SuppressWarnings("NullAway") // the JDK's client passes null although its documentation does not say so
+    private static boolean refusedByProxy(HttpResponse<BodyStream> head) {
+        BodyStream body = head.body();
+        if (body == null) {
+            return true;
+        }
+        if (head.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
+            body.close();
+            return true;
+        }
+        return false;
     }
 
     private Outcome<Received> receive(HttpResponse<BodyStream> head, PayloadLimits limits, Deadline deadline)

@@ -1,7 +1,10 @@
 package io.marketbrain.provider.transport;
 
 import io.marketbrain.model.SettingRange;
+import io.marketbrain.security.CustomCertificateAuthority;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The limits of calls to providers. The number of connections is in the provider's descriptor; how long a whole
@@ -11,8 +14,16 @@ import java.time.Duration;
  * @param maxBodyBytes the largest body, counted as sent and again after decompression: 1 KiB to 64 MiB
  * @param maxRedirects how many redirects within one host are followed: 0 to 10
  * @param userAgent the User-Agent header: 1 to 200 printable ASCII characters
+ * @param proxies the proxies towards providers
+ * @param caFile a PEM file with certificate authorities that are trusted in addition to those of Java
  */
-public record TransportConfig(Duration connectTimeout, int maxBodyBytes, int maxRedirects, String userAgent) {
+public record TransportConfig(
+        Duration connectTimeout,
+        int maxBodyBytes,
+        int maxRedirects,
+        String userAgent,
+        ProxyConfig proxies,
+        Optional<Path> caFile) {
     public static final SettingRange<Duration> CONNECT_TIMEOUT =
             SettingRange.of("transport.connect_timeout", Duration.ofMillis(100), Duration.ofSeconds(30));
     public static final SettingRange<Integer> MAX_BODY = SettingRange.of("transport.max_body", 1 << 10, 64 << 20);
@@ -27,6 +38,14 @@ public record TransportConfig(Duration connectTimeout, int maxBodyBytes, int max
                 || !userAgent.chars().allMatch(c -> c >= ' ' && c < 127)) {
             throw new IllegalArgumentException("transport.user_agent must be 1 to 200 printable ASCII characters");
         }
+        caFile.flatMap(CustomCertificateAuthority::findFault).ifPresent(why -> {
+            throw new IllegalArgumentException("transport.ca_file cannot be used: " + why);
+        });
+    }
+
+    /** A configuration without proxies and without further certificate authorities. */
+    public TransportConfig(Duration connectTimeout, int maxBodyBytes, int maxRedirects, String userAgent) {
+        this(connectTimeout, maxBodyBytes, maxRedirects, userAgent, ProxyConfig.NONE, Optional.empty());
     }
 
     public static TransportConfig defaults() {

@@ -45,7 +45,7 @@ public final class TestCertificate {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=dns:localhost,ip:127.0.0.1",
+                        "san=dns:localhost,dns:provider.test,ip:127.0.0.1",
                         "-validity",
                         "30",
                         "-storetype",
