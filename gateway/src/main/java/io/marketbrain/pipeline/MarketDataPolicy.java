@@ -20,6 +20,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -118,12 +119,12 @@ public final class MarketDataPolicy {
     }
 
     private static @Nullable String bookFault(BookQuery query, OrderBook book) {
-        String bids = sideFault(book.bids(), query.depth(), 1);
-        return bids == null ? sideFault(book.asks(), query.depth(), -1) : bids;
+        String bids = sideFault(book.bids(), query.depth(), Comparator.reverseOrder());
+        return bids == null ? sideFault(book.asks(), query.depth(), Comparator.naturalOrder()) : bids;
     }
 
-    /** @param order 1 for the highest price first, -1 for the lowest */
-    private static @Nullable String sideFault(List<Level> levels, int depth, int order) {
+    /** What is wrong with one side of a book, whose prices must be in {@code order}; null if nothing. */
+    private static @Nullable String sideFault(List<Level> levels, int depth, Comparator<BigDecimal> order) {
         if (levels.size() > depth) {
             return "has more records than requested";
         }
@@ -135,7 +136,7 @@ public final class MarketDataPolicy {
             if (!isAmount(level.size())) {
                 return "has an amount that is negative or exceeds the size limits";
             }
-            if (before != null && before.price().compareTo(level.price()) * order < 0) {
+            if (before != null && order.compare(before.price(), level.price()) > 0) {
                 return "has price levels out of order";
             }
             before = level;

@@ -290,9 +290,11 @@ class BrainScriptTest {
 
     @Test
     void a_build_reports_each_stage_with_its_seconds() throws IOException {
-        maven("echo '[INFO] Building gateway 1.0.0 [4/4]'\n"
-                + "echo '[INFO] --- compiler:3.14.1:compile (default-compile) @ gateway ---'\n"
-                + "echo '[INFO] --- jar:3.4.2:jar (default-jar) @ gateway ---'");
+        maven("""
+                echo '[INFO] Building gateway 1.0.0 [4/4]'
+                echo '[INFO] --- compiler:3.14.1:compile (default-compile) @ gateway ---'
+                echo '[INFO] --- jar:3.4.2:jar (default-jar) @ gateway ---'
+                """);
         assertThat(brain().err().lines())
                 .anyMatch(line -> line.matches(" +\\d+ s {2}gateway: compiler:3.14.1:compile"))
                 .anyMatch(line -> line.matches(" +\\d+ s {2}gateway: jar:3.4.2:jar"));

@@ -45,9 +45,8 @@ final class CandleChart {
     }
 
     /** The column that names the source. */
-    private static final int SOURCE = 9;
-
     private final List<Candle> candles;
+
     private final double low;
     private final double high;
     private final double mostVolume;

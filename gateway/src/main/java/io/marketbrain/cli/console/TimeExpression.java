@@ -57,33 +57,35 @@ public final class TimeExpression {
 
     private static Instant parse(String text, ZoneId zone, Instant now) {
         ZonedDateTime local = now.atZone(zone);
-        switch (text.toLowerCase(Locale.ROOT)) {
-            case "now":
-                return now;
-            case "today":
-                return start(local.toLocalDate(), zone);
-            case "yesterday":
-                return start(local.toLocalDate().minusDays(1), zone);
-            default:
-        }
-        Matcher matcher = BEFORE_NOW.matcher(text);
-        if (matcher.matches()) {
-            return local.minus(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)))
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "now" -> now;
+            case "today" -> start(local.toLocalDate(), zone);
+            case "yesterday" -> start(local.toLocalDate().minusDays(1), zone);
+            default -> parseFigures(text, local);
+        };
+    }
+
+    private static Instant parseFigures(String text, ZonedDateTime now) {
+        ZoneId zone = now.getZone();
+        Matcher ago = BEFORE_NOW.matcher(text);
+        if (ago.matches()) {
+            return now.minus(Long.parseLong(ago.group(1)), UNITS.get(ago.group(2)))
                     .toInstant()
                     .truncatedTo(ChronoUnit.SECONDS);
         }
-        if ((matcher = YEAR.matcher(text)).matches()) {
+        if (YEAR.matcher(text).matches()) {
             return start(LocalDate.of(Integer.parseInt(text), 1, 1), zone);
         }
-        if ((matcher = MONTH.matcher(text)).matches()) {
+        if (MONTH.matcher(text).matches()) {
             return start(LocalDate.parse(text + "-01"), zone);
         }
         if (NUMBER.matcher(text).matches()) {
             long number = Long.parseLong(text);
             return text.length() > LONGEST_SECONDS ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
         }
-        if ((matcher = LOCAL_TIME.matcher(text)).matches()) {
-            return LocalDateTime.parse(matcher.group(1) + "T" + matcher.group(2))
+        Matcher local = LOCAL_TIME.matcher(text);
+        if (local.matches()) {
+            return LocalDateTime.parse(local.group(1) + "T" + local.group(2))
                     .atZone(zone)
                     .toInstant();
         }

@@ -45,13 +45,11 @@ final class ProxyCheck {
     static Optional<String> findTunnelTarget(GatewayConfig config, List<IndexedDescriptor> descriptors) {
         return descriptors.stream()
                 .filter(descriptor -> config.providers().containsKey(descriptor.id()))
-                .filter(descriptor ->
-                        ModePolicy.decide(descriptor, config.provider(descriptor.id()))
-                                        .mode()
-                                == Mode.LIVE)
-                .map(descriptor -> config.provider(descriptor.id())
-                        .baseUrl()
-                        .orElseGet(() -> URI.create(descriptor.baseUrl())))
+                .filter(descriptor -> ModePolicy.decide(descriptor, config.provider(descriptor.id()))
+                                .mode()
+                        == Mode.LIVE)
+                .map(descriptor ->
+                        config.provider(descriptor.id()).baseUrl().orElseGet(() -> URI.create(descriptor.baseUrl())))
                 .filter(url -> "https".equalsIgnoreCase(url.getScheme())
                         && config.transport().proxies().findProxy(url).isPresent())
                 .map(url -> url.getHost() + ":" + (url.getPort() < 0 ? HTTPS_PORT : url.getPort()))

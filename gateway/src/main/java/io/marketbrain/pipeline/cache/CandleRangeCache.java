@@ -195,16 +195,14 @@ final class CandleRangeCache {
         CandlesQuery last = piece(run.getLast());
         boolean open = last.to() == null || last.to().isAfter(clock.instant());
         serving.count(Event.LOADS);
-        Outcome<QueryResult> outcome = fetchWhole(
-                new CandlesQuery(
-                        first.provider(),
-                        first.instrument(),
-                        first.interval(),
-                        first.from(),
-                        open ? null : last.to(),
-                        first.limit() * run.size()),
-                last.to(),
-                call);
+        var query = new CandlesQuery(
+                first.provider(),
+                first.instrument(),
+                first.interval(),
+                first.from(),
+                open ? null : last.to(),
+                first.limit() * run.size());
+        Outcome<QueryResult> outcome = last.to() == null ? next.fetch(query, call) : fetchWhole(query, last.to(), call);
         for (CacheKey key : run) {
             outcomes.put(
                     key,

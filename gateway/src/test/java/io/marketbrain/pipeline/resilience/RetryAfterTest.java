@@ -141,6 +141,6 @@ class RetryAfterTest {
         Path file = Files.writeString(
                 folder.resolve("retry-after"), "acme " + time.instant().plusSeconds(900) + "\nwhat?\n");
         MarketDataSource source = gateway(new RetryAfterFile(file, time, FileProblems.ofCommand()));
-        assertThat(((Failure.Throttled) failureOf(fetch(source))).retryAfter()).isEqualTo(Duration.ofSeconds(900));
+        assertThat(((Failure.Throttled) failureOf(fetch(source))).retryAfter()).isEqualTo(Duration.ofMinutes(15));
     }
 }

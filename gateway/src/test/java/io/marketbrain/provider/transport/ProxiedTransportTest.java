@@ -105,8 +105,13 @@ class ProxiedTransportTest {
             seenByProxy.add(head.toString());
             boolean connect = head.indexOf("CONNECT ") == 0;
             String reply = !allowed
-                    ? "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
-                            + "Content-Length: 0\r\n\r\n"
+                    ? String.join(
+                            "\r\n",
+                            "HTTP/1.1 407 Proxy Authentication Required",
+                            "Proxy-Authenticate: Basic realm=\"p\"",
+                            "Content-Length: 0",
+                            "",
+                            "")
                     : connect ? "HTTP/1.1 200 OK\r\n\r\n" : "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
             client.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
             if (connect && allowed) {

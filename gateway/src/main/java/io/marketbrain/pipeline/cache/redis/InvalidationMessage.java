@@ -11,7 +11,11 @@ sealed interface InvalidationMessage {
     /** The name of the sending gateway. */
     String from();
 
-    /** @param purge names the purge in its confirmation; empty if the sender expects none */
+    /**
+     * The sender has purged {@code scope}.
+     *
+     * @param purge names the purge in its confirmation; empty if the sender expects none
+     */
     record Purged(String from, String purge, Scope scope) implements InvalidationMessage {}
 
     /** The sender has removed what it had in memory about the scope of {@code purge}. */

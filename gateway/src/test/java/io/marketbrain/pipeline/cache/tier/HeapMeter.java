@@ -17,9 +17,11 @@ public final class HeapMeter {
     public static long retained(Supplier<?> builder) {
         long before = used();
         Object built = builder.get();
-        long after = used();
-        Reference.reachabilityFence(built);
-        return after - before;
+        try {
+            return used() - before;
+        } finally {
+            Reference.reachabilityFence(built);
+        }
     }
 
     /** The live heap: the least of several readings after collections, until two of them agree. */

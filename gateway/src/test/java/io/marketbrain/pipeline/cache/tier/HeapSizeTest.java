@@ -104,7 +104,7 @@ class HeapSizeTest {
             }
             return all;
         });
-        assertThat((double) estimated[0]).isCloseTo(held, TOLERANCE);
+        assertThat((double) estimated[0]).isCloseTo((double) held, TOLERANCE);
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class HeapSizeTest {
             return tier;
         });
         assertThat(tiers[0].entries()).isEqualTo(count);
-        assertThat((double) tiers[0].bytes()).isCloseTo(held, TOLERANCE);
+        assertThat((double) tiers[0].bytes()).isCloseTo((double) held, TOLERANCE);
     }
 
     @Test
@@ -139,7 +139,7 @@ class HeapSizeTest {
             return all;
         });
         long estimated = count * (ObjectSize.REFERENCE + ObjectSize.decimal(new BigDecimal("50123.45")));
-        assertThat((double) estimated).isCloseTo(held, TOLERANCE);
+        assertThat((double) estimated).isCloseTo((double) held, TOLERANCE);
     }
 
     @Test
@@ -195,7 +195,7 @@ class HeapSizeTest {
             }
             return tier;
         });
-        assertThat((double) tiers[0].bytes()).isCloseTo(held, TOLERANCE);
+        assertThat((double) tiers[0].bytes()).isCloseTo((double) held, TOLERANCE);
     }
 
     private static void fill(LocalTier tier, int count, IntFunction<CacheEntry> maker) {
@@ -206,8 +206,8 @@ class HeapSizeTest {
                     : new NewsQuery(BINANCE, "news " + i, 20);
             tier.put(
                     new CacheKey(
-                            query instanceof QuoteQuery && entry.answer().data() instanceof OrderBook
-                                    ? new BookQuery(BINANCE, ((QuoteQuery) query).instrument(), i, null)
+                            query instanceof QuoteQuery quote && entry.answer().data() instanceof OrderBook
+                                    ? new BookQuery(BINANCE, quote.instrument(), i, null)
                                     : query,
                             "live",
                             false),
