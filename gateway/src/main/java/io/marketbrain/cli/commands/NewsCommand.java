@@ -1,17 +1,13 @@
 package io.marketbrain.cli.commands;
 
-import io.marketbrain.cli.console.CompletionCandidates;
-import io.marketbrain.cli.console.ConfigOptions;
 import io.marketbrain.cli.console.LocalGateway;
+import io.marketbrain.cli.rows.RowCommand;
 import io.marketbrain.cli.rows.RowLayout;
-import io.marketbrain.cli.rows.RowOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,41 +21,26 @@ import picocli.CommandLine.Parameters;
             "  brain news mock",
             "  brain news mock bitcoin --limit 5 --format csv",
         })
-public final class NewsCommand implements Callable<Integer> {
-    private final LocalGateway local;
-
-    @Parameters(
-            index = "0",
-            paramLabel = "PROVIDER",
-            description = "A provider that \"brain providers\" lists.",
-            completionCandidates = CompletionCandidates.Providers.class)
-    private String provider = "";
-
+public final class NewsCommand extends RowCommand {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "TEXT", description = "What the news are about.")
     private List<String> text = List.of();
 
     @Option(names = "--limit", paramLabel = "COUNT", description = "The maximum number of news: 1 to 100. (20)")
     private @Nullable String limit;
 
-    @Mixin
-    private RowOptions rows = new RowOptions();
-
-    @Mixin
-    private ConfigOptions options = new ConfigOptions();
-
     public NewsCommand(LocalGateway local) {
-        this.local = local;
+        super(local, RowLayout.NEWS);
     }
 
     @Override
-    public Integer call() {
-        rows.check();
-        Map<String, Optional<String>> query = Map.of(
+    protected List<List<String>> paths(String provider) {
+        return List.of(List.of("news", provider));
+    }
+
+    @Override
+    protected Map<String, Optional<String>> query() {
+        return Map.of(
                 "q", Optional.of(String.join(" ", text)).filter(words -> !words.isEmpty()),
                 "limit", Optional.ofNullable(limit));
-        return local.ask(
-                options.given(),
-                api -> rows.print(
-                        local, api, RowLayout.NEWS, List.of(provider), id -> List.of("api", "v1", "news", id), query));
     }
 }

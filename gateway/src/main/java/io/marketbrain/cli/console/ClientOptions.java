@@ -1,6 +1,5 @@
 package io.marketbrain.cli.console;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,13 +14,6 @@ public final class ClientOptions extends ConfigOptions {
 
     @Override
     Map<String, String> own() {
-        Map<String, String> flags = new LinkedHashMap<>(super.own());
-        if (port != null) {
-            flags.put("server.port", port);
-        }
-        if (host != null) {
-            flags.put("server.host", host);
-        }
-        return flags;
+        return withServer(host, port);
     }
 }

@@ -43,6 +43,18 @@ public class ConfigOptions {
         return settings;
     }
 
+    /** The settings given here and the address of a server, as far as it is given. */
+    final Map<String, String> withServer(@Nullable String host, @Nullable String port) {
+        Map<String, String> flags = new LinkedHashMap<>(settings);
+        if (port != null) {
+            flags.put("server.port", port);
+        }
+        if (host != null) {
+            flags.put("server.host", host);
+        }
+        return flags;
+    }
+
     public boolean isEmpty() {
         return file == null && own().isEmpty();
     }

@@ -4,11 +4,11 @@ import io.marketbrain.api.LocalApi;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats.Rows;
 import io.marketbrain.cli.console.TimeZoneOptions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,27 +28,27 @@ public final class RowOptions {
     private TimeZoneOptions zone = new TimeZoneOptions();
 
     /** The instant that a time option stands for. */
-    public Optional<String> instant(String option, @Nullable String text, LocalGateway local) {
+    Optional<String> instant(String option, @Nullable String text, LocalGateway local) {
         return zone.instant(option, text, local.context().clock().instant());
     }
 
     /** Rejects an unknown time zone before anything is requested. */
-    public void check() {
+    void check() {
         zone.zone();
     }
 
     /**
      * Requests each of the paths and prints the rows.
      *
+     * @param paths below {@code /api/v1}
      * @param query the parameters; those without a value are left out
      * @return the exit code: the highest of those of the requests
      */
-    public <T> int print(
+    int print(
             LocalGateway local,
             LocalApi api,
             RowLayout layout,
-            List<T> subjects,
-            Function<T, List<String>> path,
+            List<List<String>> paths,
             Map<String, Optional<String>> query) {
         Map<String, String> given = new LinkedHashMap<>();
         query.forEach((name, value) -> value.ifPresent(text -> given.put(name, text)));
@@ -57,8 +57,10 @@ public final class RowOptions {
         }
         Rows form = format != null ? format : local.context().terminal() ? Rows.TABLE : Rows.JSON;
         var printer = new RowPrinter(local, layout, form, zone::shown);
-        for (T subject : subjects) {
-            printer.add(api.get(path.apply(subject), given));
+        for (List<String> path : paths) {
+            List<String> whole = new ArrayList<>(List.of("api", "v1"));
+            whole.addAll(path);
+            printer.add(api.get(whole, given));
             if (local.context().out().checkError()) {
                 break;
             }

@@ -1,0 +1,63 @@
+package io.marketbrain.cli.rows;
+
+import io.marketbrain.cli.console.CompletionCandidates;
+import io.marketbrain.cli.console.ConfigOptions;
+import io.marketbrain.cli.console.LocalGateway;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A command that prints what one provider has of some subjects, as rows. */
+public abstract class RowCommand implements Callable<Integer> {
+    private final LocalGateway local;
+    private final RowLayout layout;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PROVIDER",
+            description = "A provider that \"brain providers\" lists, or auto.",
+            completionCandidates = CompletionCandidates.Providers.class)
+    private String provider = "";
+
+    @Mixin
+    private RowOptions rows = new RowOptions();
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    protected RowCommand(LocalGateway local, RowLayout layout) {
+        this.local = local;
+        this.layout = layout;
+    }
+
+    /** The paths to request below {@code /api/v1}. */
+    protected abstract List<List<String>> paths(String provider);
+
+    /** The parameters of each request; those without a value are left out. */
+    protected Map<String, Optional<String>> query() {
+        return Map.of();
+    }
+
+    /** One path for each subject of an operation. */
+    protected static List<List<String>> paths(String operation, String provider, List<String> subjects) {
+        return subjects.stream()
+                .map(subject -> List.of(operation, provider, subject))
+                .toList();
+    }
+
+    /** The instant that a time option stands for. */
+    protected final Optional<String> instant(String option, @Nullable String text) {
+        return rows.instant(option, text, local);
+    }
+
+    @Override
+    public final Integer call() {
+        rows.check();
+        Map<String, Optional<String>> query = query();
+        return local.ask(options.given(), api -> rows.print(local, api, layout, paths(provider), query));
+    }
+}
