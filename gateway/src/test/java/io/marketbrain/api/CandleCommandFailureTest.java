@@ -72,9 +72,9 @@ class CandleCommandFailureTest {
             assertThat(err.toString(StandardCharsets.UTF_8))
                     .as(format)
                     .contains("the line is dead")
-                    .endsWith("brain: incomplete after 1999 candles; to continue, run it again with --from"
-                            + " 2024-01-02T09:19:00Z\n");
-            assertThat(out.toString(StandardCharsets.UTF_8)).as(format).contains("2024-01-02T09:18:00Z");
+                    .endsWith("brain: incomplete after 2000 candles; to continue, run it again with --from"
+                            + " 2024-01-02T09:20:00Z\n");
+            assertThat(out.toString(StandardCharsets.UTF_8)).as(format).contains("2024-01-02T09:19:00Z");
         }
     }
 

@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A fuzzer that mutates inputs and keeps those with which a parser does something new: a coverage-guided fuzzer needs
- * instrumented classes, this one takes the parser's own outcomes (its messages and the shape of its result) instead.
+ * A fuzzer for the sample that every test run includes: it mutates inputs and keeps those with which a parser does something
+ * new, which it tells from the parser's own outcomes (its messages and the shape of its result). {@code bench/fuzz.sh} runs
+ * the same targets with a coverage-guided fuzzer, which needs instrumented classes and more time.
  * The seeds are in {@code src/test/resources/fuzz/<name>}; what fails is written to {@code target/fuzz}.
  *
  * <p>By default it runs a fixed number of inputs from a fixed random seed. With {@code -Dfuzz.minutes=10} it runs that

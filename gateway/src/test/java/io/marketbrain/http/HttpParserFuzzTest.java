@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The parser of requests, fed with mutated ones: it accepts or rejects each, and no bytes that it reads are lost or read twice. */
-class HttpParserFuzzTest {
+public class HttpParserFuzzTest {
     private static final HttpLimits LIMITS = HttpLimits.defaults();
     private static final List<byte[]> DICTIONARY = Stream.of(
                     "\r\n",
@@ -82,6 +82,11 @@ class HttpParserFuzzTest {
             read += Math.max(count, 0);
             return count;
         }
+    }
+
+    /** What {@code bench/fuzz.sh} calls with each input. */
+    public static void fuzzerTestOneInput(byte[] input) throws IOException {
+        parse(input, Integer.MAX_VALUE);
     }
 
     @Test

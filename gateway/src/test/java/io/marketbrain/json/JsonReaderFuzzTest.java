@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The JSON reader, fed with mutated documents: a value or {@link MalformedPayload}, within memory in proportion to the input. */
-class JsonReaderFuzzTest {
+public class JsonReaderFuzzTest {
     private static final PayloadLimits LIMITS =
             new PayloadLimits(1 << 20, 1 << 20, 4000, 40, 200, 2000, 100, 400, 500, 1);
     private static final List<byte[]> DICTIONARY = Stream.of(
@@ -66,6 +66,11 @@ class JsonReaderFuzzTest {
     void every_input_is_a_value_or_malformed() throws IOException {
         int outcomes = new MutationFuzzer("json", DICTIONARY).run(JsonReaderFuzzTest::read, 1 << 20, 500);
         assertThat(outcomes).isGreaterThan(40);
+    }
+
+    /** What {@code bench/fuzz.sh} calls with each input. */
+    public static void fuzzerTestOneInput(byte[] input) {
+        read(input);
     }
 
     private static String read(byte[] input) {

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the symbol lists of all providers take together is bounded, and is what is counted. */
+@Tag("heap")
 @Timeout(60)
 class SymbolListBudgetTest {
     private static final ProviderId ONE = new ProviderId("one");

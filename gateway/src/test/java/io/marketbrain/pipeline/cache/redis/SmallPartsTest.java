@@ -86,7 +86,7 @@ class SmallPartsTest {
                 .hasMessageContaining("redis.ca_file")
                 .hasMessageContaining("ca.pem");
         assertThatThrownBy(() -> RedisConfig.defaults().withCaFile(folder.resolve("none.pem")))
-                .hasMessageContaining("NoSuchFile");
+                .hasMessageContaining("none.pem does not exist");
     }
 
     @Test

@@ -52,12 +52,14 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the cache counts is what it holds: the estimates against the real heap. */
+@Tag("heap")
 @Timeout(120)
 class HeapSizeTest {
     /** How far an estimate may be from the heap, in percent. */
