@@ -235,37 +235,39 @@ final class Connection {
         }
     }
 
+    /** Sends a response, or 503 in its place if too many large ones are being sent. */
     private void send(ServerResponse answer, Persistence persistence, boolean withBody) throws IOException {
         byte[] body = answer.body() instanceof Body.Bytes whole ? whole.bytes() : NOTHING;
         boolean bare = !withBody || !answer.hasBody();
-        boolean together = !bare && body.length <= MAX_COMBINED;
+        long held = bare || body.length <= PIECE ? 0 : body.length;
+        if (held > 0 && !server.bufferBudget().tryReserve(held)) {
+            send(server.refuseLarge(), persistence, true);
+            return;
+        }
+        try {
+            sendWhole(answer, persistence, bare ? NOTHING : body);
+        } finally {
+            server.bufferBudget().release(held);
+        }
+    }
+
+    private void sendWhole(ServerResponse answer, Persistence persistence, byte[] body) throws IOException {
+        boolean together = body.length > 0 && body.length <= MAX_COMBINED;
         byte[] head = server.answerHeads().head(answer, persistence, together ? body.length : 0);
         if (together) {
             System.arraycopy(body, 0, head, head.length - body.length, body.length);
         }
-        if (bare || together) {
-            write(head);
-        } else {
-            write(head);
+        write(head);
+        if (!together) {
             write(body);
         }
     }
 
     /** Sends bytes in pieces, each with its own time limit. */
     private void write(byte[] bytes) throws IOException {
-        boolean large = bytes.length > PIECE;
-        if (large && !server.bufferBudget().tryReserve(bytes.length)) {
-            throw new IOException("too many large responses are waiting for slow clients");
-        }
-        try {
-            for (int done = 0; done < bytes.length; done += PIECE) {
-                enter(Phase.WRITE);
-                out.write(bytes, done, Math.min(PIECE, bytes.length - done));
-            }
-        } finally {
-            if (large) {
-                server.bufferBudget().release(bytes.length);
-            }
+        for (int done = 0; done < bytes.length; done += PIECE) {
+            enter(Phase.WRITE);
+            out.write(bytes, done, Math.min(PIECE, bytes.length - done));
         }
     }
 

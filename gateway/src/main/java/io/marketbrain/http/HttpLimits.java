@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param maxHeaders number of header lines; more are rejected with 431 (8–500)
  * @param maxBody bytes of a request body; a longer one is rejected with 413 (0–16 MiB)
  * @param maxHeld bytes buffered for all clients together: incoming request bodies, large outgoing responses and pieces
- *     of streams; beyond it requests are rejected with 503 and responses are cut off (1 MiB–1 GiB)
+ *     of streams; beyond it requests and large responses are replaced by 503 with {@code Retry-After} (1 MiB–1 GiB)
  * @param keepAlive how long a connection may be idle before and between requests; then it is closed (1 s–5 min)
  * @param headTimeout from the first byte of a request to the end of its headers; then 408 (1 s–60 s)
  * @param bodyTimeout from the end of the headers to the end of the body; then 408 (1 s–5 min)
@@ -42,6 +42,9 @@ public record HttpLimits(
         Duration stopGrace) {
     /** The heap reserved per stream: about two pages of candles, held while the client does not read. */
     private static final long STREAM_BYTES = 1 << 20;
+
+    /** The part of the heap that may be buffered: an eighth, 16 MiB of the default heap. */
+    private static final long HEAP_PER_BUFFERED = 8;
 
     public static final SettingRange<Integer> MAX_REQUESTS = SettingRange.of("server.max_requests", 1, 10_000);
     public static final SettingRange<Integer> MAX_CONNECTIONS = SettingRange.of("server.max_connections", 1, 20_000);
@@ -99,7 +102,10 @@ public record HttpLimits(
                 Duration.ofMillis(2500));
     }
 
-    /** These limits with concurrent streams limited to one per MiB of a heap of {@code heapBytes}. */
+    /**
+     * These limits lowered to what fits into a heap of {@code heapBytes}: one concurrent stream per MiB, and an eighth of
+     * it buffered.
+     */
     public HttpLimits within(long heapBytes) {
         return new HttpLimits(
                 maxRequests,
@@ -109,7 +115,7 @@ public record HttpLimits(
                 maxHead,
                 maxHeaders,
                 maxBody,
-                maxHeld,
+                Math.clamp(heapBytes / HEAP_PER_BUFFERED, MAX_BUFFERED.least(), maxHeld),
                 keepAlive,
                 headTimeout,
                 bodyTimeout,

@@ -122,7 +122,7 @@ public final class HttpServer implements AutoCloseable {
         return entered.sum();
     }
 
-    /** How many of those were rejected at the limit of concurrent requests. */
+    /** How many of those were rejected at the limit of concurrent requests or of bytes held for responses. */
     public long refused() {
         return refused.sum();
     }
@@ -232,6 +232,11 @@ public final class HttpServer implements AutoCloseable {
             failures.record(bug);
             return refuse(500, "an internal error occurred; the gateway's log has the details");
         }
+    }
+
+    ServerResponse refuseLarge() {
+        refused.increment();
+        return refuse(503, "large responses to other clients take all memory for them (server.max_buffered), try again");
     }
 
     ServerResponse refuseStream() {

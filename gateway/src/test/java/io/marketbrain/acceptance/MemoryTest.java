@@ -2,8 +2,8 @@ package io.marketbrain.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.http.RawClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class MemoryTest {
     private static final Path OPTIONS = Path.of("src/dist/jvm.options").toAbsolutePath();
-    private static final Path GROUPS = Path.of("/sys/fs/cgroup/memory");
+    private static final Path MEMORY_SCRIPT = Path.of("src/dist/memory.sh").toAbsolutePath();
     private static final String QUOTE = "/api/v1/data/binance/BTCUSDT";
     private static final int OUT_OF_MEMORY = 3;
 
@@ -52,36 +52,81 @@ class MemoryTest {
 
     @Test
     void a_control_group_of_96_megabytes_is_enough() throws Exception {
-        assumeTrue(Files.isWritable(GROUPS), "no control groups of the first version to make one in");
-        Path group =
-                GROUPS.resolve("market-intel-brain-" + ProcessHandle.current().pid());
-        try {
-            Files.createDirectory(group);
-        } catch (IOException forbidden) {
-            assumeTrue(false, "control groups may not be made here");
-        }
-        try {
-            Files.writeString(group.resolve("memory.limit_in_bytes"), "96M");
-            var inside = List.of("/bin/sh", "-c", "echo $$ >" + group.resolve("cgroup.procs") + "; exec \"$0\" \"$@\"");
-            Process process = start(inside);
+        try (var group = MemoryGroup.make(96)) {
+            Process process = start(group.inside());
             int port = port(process);
             flood(process, port, 1000, 120);
-            assertThat(process.isAlive()).isTrue();
-            try (RawClient wire = new RawClient(port)) {
-                assertThat(wire.get(QUOTE).answer().status()).isEqualTo(200);
-            }
-            assertThat(Files.readString(group.resolve("memory.oom_control"))).contains("oom_kill 0");
+            checkAlive(process, port, group);
             stop();
-        } finally {
-            Files.delete(group);
         }
+    }
+
+    @Test
+    void a_control_group_of_64_megabytes_is_enough_for_large_requests_streams_and_slow_readers() throws Exception {
+        try (var group = MemoryGroup.make(64)) {
+            Process process = start(group.insideWithFlag(MEMORY_SCRIPT));
+            int port = port(process);
+            var slow = new ArrayList<RawClient>();
+            for (int i = 0; i < 50; i++) {
+                slow.add(new RawClient(port, 4096).get(candles("L" + i, 5000)));
+                slow.add(new RawClient(port, 4096).get(stream("M" + i)));
+            }
+            flood(process, port, 5000, 100);
+            for (RawClient client : slow) {
+                client.close();
+            }
+            checkAlive(process, port, group);
+            stop();
+        }
+    }
+
+    @Test
+    void a_control_group_below_64_megabytes_is_refused_with_one_line() throws Exception {
+        assertThat(refused(63)).isEqualTo("""
+                brain: the memory limit of this control group is 63 MiB, but the gateway needs at least 64 MiB; raise the limit
+                """);
+    }
+
+    @Test
+    void a_small_control_group_is_refused_with_the_optimizing_compiler() throws Exception {
+        assertThat(refused(80, "-XX:TieredStopAtLevel=4"))
+                .contains("is 80 MiB", "set JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1")
+                .hasLineCount(1);
+    }
+
+    /** The error output of a gateway that does not start in a group of this size. */
+    private String refused(int mebibytes, String... flags) throws Exception {
+        try (var group = MemoryGroup.make(mebibytes)) {
+            Process process = start(group.insideWithFlag(MEMORY_SCRIPT), flags);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
+            assertThat(process.exitValue()).isEqualTo(ExitCode.USAGE);
+            assertThat(group.killed()).isFalse();
+            return Files.readString(folder.resolve("stderr"));
+        }
+    }
+
+    private static void checkAlive(Process process, int port, MemoryGroup group) throws IOException {
+        assertThat(group.killed()).as("killed").isFalse();
+        assertThat(process.isAlive()).isTrue();
+        try (RawClient wire = new RawClient(port)) {
+            assertThat(wire.get(QUOTE).answer().status()).isEqualTo(200);
+        }
+    }
+
+    private static String candles(String symbol, int candles) {
+        return "/api/v1/candles/binance/" + symbol + "-USDT?interval=1m&limit=" + candles;
+    }
+
+    private static String stream(String symbol) {
+        return "/api/v1/candles/binance/" + symbol
+                + "-USDT?interval=1m&format=csv&from=2025-01-01T00:00:00Z&to=2025-03-11T00:00:00Z";
     }
 
     /** Requests uncached candles, sixteen requests at a time, until the process ends or all have completed. */
     private static void flood(Process process, int port, int candles, int requests) throws InterruptedException {
         var askers = Executors.newFixedThreadPool(16);
         for (int i = 0; i < requests; i++) {
-            String path = "/api/v1/candles/binance/S" + i + "-USDT?interval=1m&limit=" + candles;
+            String path = candles("S" + i, candles);
             askers.execute(() -> {
                 if (process.isAlive()) {
                     try (RawClient wire = new RawClient(port)) {

@@ -33,6 +33,13 @@ final class HttpLimitsTest {
         assertThat(HttpLimits.defaults().within(1).maxStreams()).isEqualTo(1);
     }
 
+    @Test
+    void a_smaller_heap_allows_fewer_buffered_bytes() {
+        assertThat(HttpLimits.defaults().within(128 << 20).maxHeld()).isEqualTo(16 << 20);
+        assertThat(HttpLimits.defaults().within(24 << 20).maxHeld()).isEqualTo(3 << 20);
+        assertThat(HttpLimits.defaults().within(1).maxHeld()).isEqualTo(1 << 20);
+    }
+
     private static void refused(Consumer<HttpLimitsBuilder> change, String message) {
         var limits = new HttpLimitsBuilder();
         change.accept(limits);

@@ -141,4 +141,21 @@ final class ServerOverloadTest {
         announcing.close();
         TestServer.until(() -> server.server().bufferBudget().held() == 0);
     }
+
+    @Test
+    void a_large_response_beyond_the_bytes_held_is_replaced_by_503_and_the_connection_stays_open() throws Exception {
+        byte[] large = new byte[800_000];
+        server = new TestServer(
+                request -> request.path().equals("/large")
+                        ? new ServerResponse(200, new Headers(), large)
+                        : TestServer.text("done"),
+                limits -> limits.maxHeld = 1 << 20);
+        server.server().bufferBudget().tryReserve(500_000);
+        RawClient client = connect();
+        assertThat(client.get("/large").answer().status()).isEqualTo(503);
+        assertThat(client.get("/a").answer().status()).isEqualTo(200);
+        server.server().bufferBudget().release(500_000);
+        assertThat(client.get("/large").answer().status()).isEqualTo(200);
+        TestServer.until(() -> server.server().bufferBudget().held() == 0);
+    }
 }
