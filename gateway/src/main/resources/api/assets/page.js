@@ -2,8 +2,15 @@
 
 const at = (id) => document.getElementById(id);
 
+// Kept in memory only: the key is gone when the page is closed or reloaded.
+let key = '';
+
 async function json(path) {
-  const response = await fetch(path, {headers: {Accept: 'application/json'}});
+  const headers = {Accept: 'application/json'};
+  if (key) {
+    headers['X-API-Key'] = key;
+  }
+  const response = await fetch(path, {headers});
   return response.json();
 }
 
@@ -63,7 +70,13 @@ async function showQuote(path) {
 async function start() {
   const [health, listed] = await Promise.all([json('health'), json('api/v1/providers')]);
   at('state').textContent = `${health.status} · version ${health.version}`;
-  at('state').classList.add(health.status === 'healthy' ? 'well' : 'ill');
+  at('state').className = `state ${health.status === 'healthy' ? 'well' : 'ill'}`;
+  at('access').hidden = Array.isArray(listed.providers);
+  if (!Array.isArray(listed.providers)) {
+    at('price').textContent = '–';
+    at('why').textContent = listed.error;
+    return;
+  }
   showProviders(listed.providers);
   const first = listed.providers.find((p) => p.capabilities.includes('quote') && p.examples.length > 0);
   if (first) {
@@ -72,8 +85,15 @@ async function start() {
   }
 }
 
-start().catch((error) => {
+const begin = () => start().catch((error) => {
   at('state').textContent = 'the gateway is not responding';
   at('state').classList.add('ill');
   at('why').textContent = String(error);
 });
+
+at('access').addEventListener('submit', (event) => {
+  event.preventDefault();
+  key = at('key').value.trim();
+  begin();
+});
+begin();

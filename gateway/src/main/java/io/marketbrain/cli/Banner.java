@@ -21,6 +21,7 @@ final class Banner {
         var out = new StringBuilder();
         out.append("Market Intel Brain ").append(SettingsLoader.version().orElse("(development)"));
         out.append(" on ").append(address).append('\n');
+        out.append(everyInterface(loaded.config().server().host()));
         out.append("  docs   ").append(address).append("/docs\n");
         line(out, "live", running.providers(), Mode.LIVE);
         line(out, "mock", running.providers(), Mode.MOCK);
@@ -53,6 +54,14 @@ final class Banner {
                 .findFirst()
                 .map(s -> s.value() + ", connecting in the background; data is cached in memory until it responds")
                 .orElse("not used (REDIS_URL is not set); data is cached in memory");
+    }
+
+    /** A line about the reach of the gateway, if it listens on more than one address; otherwise empty. */
+    static String everyInterface(String host) {
+        return switch (host) {
+            case "0.0.0.0", "::", "[::]" -> "  listens on all network interfaces (" + host + ")\n";
+            default -> "";
+        };
     }
 
     /** The host to show in the address; localhost if the gateway listens on every address. */

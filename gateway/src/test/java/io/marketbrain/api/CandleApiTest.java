@@ -209,4 +209,14 @@ class CandleApiTest {
         assertThat(client.get(target + "&format=csv", "If-None-Match", csv).status())
                 .isEqualTo(304);
     }
+
+    @Test
+    void a_range_in_the_future_is_rejected_in_every_format() {
+        for (String format : List.of("json", "csv", "ndjson")) {
+            var answer = client.get(PATH + "?from=2024-02-22&to=2024-02-23&format=" + format);
+            assertThat(answer.status()).as(format).isEqualTo(422);
+            assertThat(answer.json().get("field").asString()).isEqualTo("from");
+            assertThat(answer.json().get("error").asString()).contains("in the future");
+        }
+    }
 }

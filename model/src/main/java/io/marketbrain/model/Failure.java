@@ -19,16 +19,16 @@ public sealed interface Failure {
     /** The caller can fix it by changing the request. */
     sealed interface CallerFault extends Failure {}
 
-    /** A value is missing, malformed or out of range. */
-    record InvalidQuery(String field, String value, String allowed) implements CallerFault {
-        @Override
-        public String code() {
-            return "invalid-query";
+    /** A parameter is unknown, or its value missing, malformed or out of range. */
+    record InvalidQuery(String field, String value, String allowed, String message) implements CallerFault {
+        /** A failure with the usual message about an invalid value. */
+        public InvalidQuery(String field, String value, String allowed) {
+            this(field, value, allowed, field + " '" + value + "' is not valid: " + allowed);
         }
 
         @Override
-        public String message() {
-            return field + " '" + value + "' is not valid: " + allowed;
+        public String code() {
+            return "invalid-query";
         }
     }
 

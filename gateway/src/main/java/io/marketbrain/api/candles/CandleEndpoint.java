@@ -74,6 +74,9 @@ public final class CandleEndpoint {
         if (from != null && to != null && !from.isBefore(to)) {
             throw RequestRejected.invalid("cursor", from.toString(), "must be before to (" + to + ")");
         }
+        if (from != null && parameters.find("cursor").isEmpty() && from.isAfter(clock.instant())) {
+            throw RequestRejected.invalid("from", from.toString(), "from is in the future");
+        }
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, maxCandles), 1, maxCandles);
         CandleFormat format = CandleFormat.of(request, parameters);
         boolean whole = false;

@@ -3,12 +3,14 @@ package io.marketbrain.api.endpoints;
 import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.rendering.JsonDocument;
 import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.QuoteCsv;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.rendering.ResponseJson;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.api.request.RequestedFormat;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.concurrent.BackgroundTask;
 import io.marketbrain.concurrent.TaskResult;
@@ -53,23 +55,39 @@ public final class BatchEndpoint {
     private record Item(String requested, Outcome<QueryResult> outcome) {}
 
     public Response quotes(Request request) throws RequestRejected {
-        var parameters = Parameters.withList(request, SYMBOLS, SYMBOLS, "timeout", "mock_when_down");
+        var parameters = Parameters.withList(request, SYMBOLS, SYMBOLS, "format", "timeout", "mock_when_down");
+        boolean csv = RequestedFormat.isCsv(request, parameters);
         List<String> symbols = symbols(parameters, maxBatch);
         Call call = executor.call(request, parameters);
         long start = executor.now();
         List<Item> items = fetchAll(symbols, call);
+        Response reply = csv ? csv(items) : json(request, items, start);
+        return reply.with("Cache-Control", "no-cache").adding("Vary", "Accept");
+    }
+
+    /** The quotes as rows; CSV has no place for the failed ones, so a header counts them. */
+    private static Response csv(List<Item> items) {
+        var quotes = new ArrayList<QueryResult>();
+        for (Item item : items) {
+            if (item.outcome() instanceof Outcome.Success<QueryResult>(QueryResult answer)) {
+                quotes.add(answer);
+            }
+        }
+        return QuoteCsv.reply(quotes).with("X-Failed", Integer.toString(items.size() - quotes.size()));
+    }
+
+    private Response json(Request request, List<Item> items, long start) {
         return Response.json(JsonDocument.document(json -> {
-                    long failed = items.stream()
-                            .filter(item -> item.outcome() instanceof Outcome.Failed)
-                            .count();
-                    json.put("success", failed < items.size());
-                    json.put("count", (long) items.size());
-                    json.put("failed", failed);
-                    json.objects("quotes", items, this::write);
-                    json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
-                            .put("call_id", request.callId().value()));
-                }))
-                .with("Cache-Control", "no-cache");
+            long failed = items.stream()
+                    .filter(item -> item.outcome() instanceof Outcome.Failed)
+                    .count();
+            json.put("success", failed < items.size());
+            json.put("count", (long) items.size());
+            json.put("failed", failed);
+            json.objects("quotes", items, this::write);
+            json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
+                    .put("call_id", request.callId().value()));
+        }));
     }
 
     /** The symbols, separated by commas or given as repeated parameters; at least one. */

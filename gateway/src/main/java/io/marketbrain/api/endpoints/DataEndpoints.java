@@ -4,7 +4,9 @@ import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.api.request.RequestedFormat;
 import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.model.Call;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
@@ -39,15 +41,14 @@ public final class DataEndpoints {
     }
 
     public Response quote(Request request) throws RequestRejected {
-        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("at"));
+        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("at", "format"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         String symbol = request.variable("symbol");
-        var instrument = resolver.instrument(provider, symbol);
-        return executor.replyQuote(
-                new QuoteQuery(provider, instrument, at(parameters)),
-                executor.call(request, parameters),
-                symbol,
-                clock);
+        var query = new QuoteQuery(provider, resolver.instrument(provider, symbol), at(parameters));
+        boolean csv = RequestedFormat.isCsv(request, parameters);
+        Call call = executor.call(request, parameters);
+        Response reply = csv ? executor.replyCsv(query, call) : executor.replyQuote(query, call, symbol, clock);
+        return reply.adding("Vary", "Accept");
     }
 
     public Response book(Request request) throws RequestRejected {

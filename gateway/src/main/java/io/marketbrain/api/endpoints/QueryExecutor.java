@@ -2,9 +2,11 @@ package io.marketbrain.api.endpoints;
 
 import io.marketbrain.api.rendering.CacheHeaders;
 import io.marketbrain.api.rendering.ProblemResponses;
+import io.marketbrain.api.rendering.QuoteCsv;
 import io.marketbrain.api.rendering.QuoteMetadata;
 import io.marketbrain.api.rendering.RenderedResponse;
 import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.rendering.ResponseJson;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
@@ -25,6 +27,7 @@ import io.marketbrain.pipeline.TraceRecorder;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,19 @@ public final class QueryExecutor {
                         symbol,
                         clock.instant(),
                         answer.cache().hit()));
+    }
+
+    /** Executes a query for one quote and returns it as CSV. */
+    Response replyCsv(QuoteQuery query, Call call) {
+        return switch (execute(query, call).outcome()) {
+            case Outcome.Success<QueryResult>(QueryResult answer) ->
+                CacheHeaders.on(
+                        QuoteCsv.reply(List.of(answer))
+                                .with("X-Mock", Boolean.toString(ResponseJson.isMock(answer.provenance()))),
+                        answer.cache());
+            case Outcome.Failed<QueryResult>(Failure failure) ->
+                ProblemResponses.reply(failure, call.id(), recorder(call));
+        };
     }
 
     private Response reply(MarketQuery query, Call call, Function<QueryResult, @Nullable QuoteMetadata> metadata) {

@@ -47,12 +47,8 @@ public final class Parameters {
         Set<String> names = Set.of(known);
         for (var parameter : request.query().entrySet()) {
             if (!names.contains(parameter.getKey())) {
-                throw RequestRejected.invalid(
-                        EchoedText.of(parameter.getKey()),
-                        EchoedText.of(parameter.getValue().getFirst()),
-                        known.length == 0
-                                ? "this path has no parameters"
-                                : "this path only has the parameters " + String.join(", ", known));
+                throw UnknownParameter.rejection(
+                        parameter.getKey(), parameter.getValue().getFirst(), known);
             }
             if (parameter.getValue().size() > 1 && !parameter.getKey().equals(list)) {
                 throw RequestRejected.invalid(

@@ -1,5 +1,6 @@
 package io.marketbrain.cli.rows;
 
+import io.marketbrain.api.rendering.QuoteCsv;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.util.ArrayList;
@@ -15,10 +16,8 @@ import java.util.function.Consumer;
  * @param reader turns the {@code data} of a response into rows, in which an absent value is an empty text
  */
 public record RowLayout(List<String> columns, List<String> shown, Reader reader) {
-    public static final RowLayout QUOTE = of(
-            "symbol,instrument,price,currency,bid,bid_size,ask,ask_size,open,high,low,volume,quote_volume,as_of,freshness,source",
-            "instrument,price,currency,bid,ask,volume,as_of,source",
-            Optional.empty());
+    public static final RowLayout QUOTE =
+            of(QuoteCsv.COLUMNS, "instrument,price,currency,bid,ask,volume,as_of,source", Optional.empty());
     public static final RowLayout TRADES = of(
             "symbol,instrument,id,time,price,size,side,source",
             "instrument,time,price,size,side,source",

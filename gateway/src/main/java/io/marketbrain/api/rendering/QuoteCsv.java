@@ -1,0 +1,57 @@
+package io.marketbrain.api.rendering;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.text.CsvCell;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes quotes as CSV (RFC 4180) with LF line ends. An absent value is an empty cell. Pure. */
+public final class QuoteCsv {
+    public static final String COLUMNS =
+            "symbol,instrument,price,currency,bid,bid_size,ask,ask_size,open,high,low,volume,quote_volume,as_of,freshness,source";
+
+    private QuoteCsv() {}
+
+    /** A header row and a row for each of the results, which hold quotes. */
+    public static Response reply(List<QueryResult> results) {
+        String rows = results.stream().map(QuoteCsv::row).collect(Collectors.joining());
+        return Response.tagged(
+                "text/csv; charset=utf-8; header=present", (COLUMNS + "\n" + rows).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String row(QueryResult result) {
+        if (!(result.data() instanceof Quote quote)) {
+            throw new IllegalArgumentException("not a quote");
+        }
+        Instrument instrument = quote.listing().instrument();
+        return Arrays.asList(
+                        CsvCell.of(instrument.base()),
+                        CsvCell.of(instrument.unified()),
+                        number(quote.price()),
+                        CsvCell.of(instrument.quote()),
+                        number(quote.bid()),
+                        number(quote.bidSize()),
+                        number(quote.ask()),
+                        number(quote.askSize()),
+                        number(quote.open()),
+                        number(quote.high()),
+                        number(quote.low()),
+                        number(quote.volume()),
+                        number(quote.quoteVolume()),
+                        quote.asOf() == null ? "" : quote.asOf().toString(),
+                        result.provenance().freshness().wire(),
+                        CsvCell.of(result.provenance().source()))
+                .stream()
+                .collect(Collectors.joining(",", "", "\n"));
+    }
+
+    private static String number(@Nullable BigDecimal value) {
+        return value == null ? "" : value.toPlainString();
+    }
+}
