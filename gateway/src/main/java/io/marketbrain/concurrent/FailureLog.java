@@ -41,6 +41,16 @@ public final class FailureLog {
         }
     }
 
+    /** Logs {@code line} as a warning without a stack trace, at the same bounded rate, or counts it as suppressed. */
+    public void warn(String line) {
+        long skipped = trySkipped();
+        if (skipped >= 0) {
+            log.log(
+                    System.Logger.Level.WARNING,
+                    skipped == 0 ? line : line + " (" + skipped + " more were not logged)");
+        }
+    }
+
     /** The number of failures not logged since the last line, if one may be logged now; otherwise -1. */
     private synchronized long trySkipped() {
         long now = nanoClock.nanos();

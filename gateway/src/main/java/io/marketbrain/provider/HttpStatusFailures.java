@@ -26,11 +26,12 @@ public final class HttpStatusFailures {
         return Optional.of(
                 switch (status) {
                     case 401 -> rejected(provider, status);
-                    // A page of HTML comes from a firewall in front of the provider, which knows nothing of keys.
+                    // Only JSON is the provider's own error. A page, a text or an empty body comes from a firewall in
+                    // front of it, which knows nothing of keys.
                     case 403 ->
-                        isPage(raw)
-                                ? new Failure.Blocked(provider, provider + " currently blocks this machine (HTTP 403)")
-                                : rejected(provider, status);
+                        isJson(raw)
+                                ? rejected(provider, status)
+                                : new Failure.Blocked(provider, provider + " currently blocks this machine (HTTP 403)");
                     // Providers explain what they do not have; a 404 without a body means that the address is not
                     // theirs.
                     case 404 ->
@@ -57,7 +58,24 @@ public final class HttpStatusFailures {
     }
 
     private static boolean isPage(RawPayload raw) {
-        return raw.body().length > 0 && raw.body()[0] == '<';
+        return firstCharacter(raw) == '<';
+    }
+
+    private static boolean isJson(RawPayload raw) {
+        int first = firstCharacter(raw);
+        return first == '{' || first == '[';
+    }
+
+    /** The first byte after a byte order mark and white space; -1 if there is none. */
+    private static int firstCharacter(RawPayload raw) {
+        byte[] body = raw.body();
+        boolean mark = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
+        for (int i = mark ? 3 : 0; i < body.length; i++) {
+            if (body[i] != ' ' && body[i] != '\n' && body[i] != '\r' && body[i] != '\t') {
+                return body[i];
+            }
+        }
+        return -1;
     }
 
     /** The delay in {@code Retry-After}, in seconds or as a date (RFC 9110, 10.2.3), capped at a week. */

@@ -59,7 +59,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         try (raw) {
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
-                return Outcome.failed(failure.get());
+                return Outcome.failed(withoutKey(failure.get(), raw));
             }
             MarketData data = module.parse(query, raw);
             return Outcome.success(new QueryResult(
@@ -69,6 +69,14 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return Outcome.failed(
                     new Failure.Malformed(provider, provider + " sent an undocumented response: " + e.getMessage()));
         }
+    }
+
+    /** Without a key in the request nothing can be rejected but the request itself: that is a block. */
+    private Failure withoutKey(Failure failure, RawPayload raw) {
+        return failure instanceof Failure.CredentialsRejected && !raw.keySent()
+                ? new Failure.Blocked(
+                        provider, provider + " refused the request, which carried no key (HTTP " + raw.status() + ")")
+                : failure;
     }
 
     @Override

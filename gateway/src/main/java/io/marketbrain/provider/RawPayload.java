@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param headers by lower-case name; of repeated ones the first
  * @param limits how much of the body is read
  * @param release gives back the memory that was reserved; may be called more than once
+ * @param keySent whether the request carried credentials, which alone can be rejected
  */
 @SuppressWarnings("ArrayRecordComponent") // identity equality is fine: payloads are never compared
 public record RawPayload(
@@ -23,12 +24,13 @@ public record RawPayload(
         byte[] body,
         Instant receivedAt,
         PayloadLimits limits,
-        Runnable release)
+        Runnable release,
+        boolean keySent)
         implements AutoCloseable {
 
     /** A payload within the default limits for which nothing was reserved. */
     public RawPayload(int status, Map<String, String> headers, byte[] body, Instant receivedAt) {
-        this(status, headers, body, receivedAt, PayloadLimits.defaults(), () -> {});
+        this(status, headers, body, receivedAt, PayloadLimits.defaults(), () -> {}, false);
     }
 
     /** The JSON document in the body, within the limits; it refers to the body's bytes. */
@@ -43,7 +45,7 @@ public record RawPayload(
 
     /** The same payload with other limits. */
     RawPayload within(PayloadLimits limits) {
-        return new RawPayload(status, headers, body, receivedAt, limits, release);
+        return new RawPayload(status, headers, body, receivedAt, limits, release, keySent);
     }
 
     @Override

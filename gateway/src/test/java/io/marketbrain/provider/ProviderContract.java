@@ -23,6 +23,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.provider.descriptor.Authentication;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.descriptor.ProviderConfig;
@@ -341,9 +342,19 @@ public abstract class ProviderContract {
     }
 
     @Test
-    void c18_an_unauthorised_call_is_rejected_credentials() {
+    void c18_an_unauthorised_call_is_rejected_credentials_if_it_carried_a_key_and_else_a_block() {
+        boolean keyless = descriptor().authentication() instanceof Authentication.None;
         assertThat(failure(overSocket(quote(), PlaybackServer.status(401, "{}"))))
-                .isInstanceOf(Failure.CredentialsRejected.class);
+                .isInstanceOf(keyless ? Failure.Blocked.class : Failure.CredentialsRejected.class);
+    }
+
+    @Test
+    void c23_a_refusal_that_is_not_the_providers_own_error_is_a_block() {
+        for (String body : List.of("error code: 1020", "", "\n<html>", "\uFEFF<html>", "  <html>")) {
+            assertThat(failure(overSocket(quote(), PlaybackServer.status(403, body))))
+                    .as(body)
+                    .isInstanceOf(Failure.Blocked.class);
+        }
     }
 
     @Test

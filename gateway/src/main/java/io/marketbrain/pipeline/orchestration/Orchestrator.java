@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.orchestration;
 
+import io.marketbrain.concurrent.FailureLog;
 import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Attempt;
 import io.marketbrain.model.Call;
@@ -38,6 +39,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
     private final RecentProviders rejected;
     private final RecentProviders stoodInFor;
     private final NanoClock nanoClock;
+    private final FailureLog standInLog;
     private final TaskRunner attemptThreads;
     private final RetryBudget hedgeBudget;
     private final LongAdder hedges = new LongAdder();
@@ -53,6 +55,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
         this.rejected = new RecentProviders(config.credentialsRecheck(), nanoClock);
         this.stoodInFor = new RecentProviders(config.credentialsRecheck(), nanoClock);
         this.nanoClock = nanoClock;
+        this.standInLog = new FailureLog(System.getLogger(Orchestrator.class.getName()), "stand-in", nanoClock);
         this.attemptThreads = new TaskRunner("attempt", nanoClock);
     }
 
@@ -109,8 +112,9 @@ public final class Orchestrator implements MarketDataSource, Reportable {
                 tried.skipped(new Failure.DeadlinePassed("the deadline passed before a provider responded"));
                 break;
             }
-            for (FailoverAttempts.Ended ended :
+            for (FailoverAttempts.Ended first :
                     fetch(route, candidates.subList(i + 1, candidates.size()), attempts, call)) {
+                FailoverAttempts.Ended ended = confirmed(first, attempts);
                 Failure before = tried.last;
                 tried.add(ended, call);
                 attempted.increment();
@@ -119,6 +123,8 @@ public final class Orchestrator implements MarketDataSource, Reportable {
                         if (ended.route().when() != Route.When.ALWAYS) {
                             standIns.increment();
                             stoodInFor.note(ended.route().provider());
+                            standInLog.warn("mock data stands in for "
+                                    + ended.route().provider() + (before == null ? "" : ": " + before.message()));
                         }
                         return Outcome.success(explained(answer, ended.route(), before, tried.attempts));
                     }
@@ -135,6 +141,13 @@ public final class Orchestrator implements MarketDataSource, Reportable {
             }
         }
         return Outcome.failed(tried.failure(query));
+    }
+
+    /** A rejection of credentials counts only if a second call confirms it; otherwise the second result does. */
+    private static FailoverAttempts.Ended confirmed(FailoverAttempts.Ended ended, FailoverAttempts attempts) {
+        return ended.outcome() instanceof Outcome.Failed<QueryResult>(Failure.CredentialsRejected _)
+                ? attempts.one(ended.route())
+                : ended;
     }
 
     /** Whether a route may be used now; records the reason if not. */

@@ -9,6 +9,11 @@ import java.util.SequencedMap;
  * @param headers the headers that carry credentials
  */
 record AuthorizedRequest(String query, SequencedMap<String, String> headers) {
+    /** Whether it carries credentials that {@code unsigned} does not have. */
+    boolean carriesCredentials(UnsignedRequest unsigned) {
+        return !headers.isEmpty() || !query.equals(unsigned.query());
+    }
+
     @Override
     public String toString() {
         return "a request with credentials";

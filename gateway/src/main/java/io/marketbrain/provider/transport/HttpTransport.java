@@ -95,7 +95,8 @@ public final class HttpTransport implements Transport {
             Outcome<Received> sent = send(target, request, authorized, limits, deadline);
             if (!(sent instanceof Outcome.Success<Received>(Received received))
                     || !RedirectPolicy.isRedirect(received.head().statusCode())) {
-                return sent.then(whole -> Outcome.success(payload(whole, limits)));
+                return sent.then(
+                        whole -> Outcome.success(payload(whole, limits, authorized.carriesCredentials(unsigned))));
             }
             received.lease().close();
             if (request.method() != RequestMethod.GET || !credentials.followRedirects()) {
@@ -213,7 +214,7 @@ public final class HttpTransport implements Transport {
         }
     }
 
-    private RawPayload payload(Received received, PayloadLimits limits) {
+    private RawPayload payload(Received received, PayloadLimits limits, boolean keySent) {
         Map<String, String> headers = HashMap.newHashMap(16);
         received.head()
                 .headers()
@@ -225,7 +226,8 @@ public final class HttpTransport implements Transport {
                 received.body(),
                 clock.instant(),
                 limits,
-                received.lease()::close);
+                received.lease()::close,
+                keySent);
     }
 
     private <T> Outcome<T> malformed(String what) {

@@ -23,6 +23,7 @@ import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.Route.When;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +141,7 @@ class OrchestrationTest {
                         standIn(B))
                 .fetch(query(ProviderId.AUTO), call(false));
         assertThat(failure(outcome)).isInstanceOf(Failure.NoProviderAnswered.class);
-        assertThat(asked).containsExactly("a live", "b live");
+        assertThat(asked).containsExactly("a live", "a live", "b live");
     }
 
     @Test
@@ -150,10 +151,20 @@ class OrchestrationTest {
         assertThat(((Outcome.Success<QueryResult>) first).value().provenance().mockReason())
                 .isEqualTo("a rejects the key");
         orchestration.fetch(query(A), call(false));
-        assertThat(asked).containsExactly("a live", "a mock", "a mock");
+        assertThat(asked).containsExactly("a live", "a live", "a mock", "a mock");
         now.addAndGet(Duration.ofMinutes(6).toNanos());
         orchestration.fetch(query(A), call(false));
         assertThat(asked).endsWith("a live", "a mock");
+    }
+
+    @Test
+    void a_rejection_that_a_second_call_does_not_confirm_is_never_replaced_by_mock_data() {
+        var outcomes = new ArrayDeque<Outcome<QueryResult>>(
+                List.of(Outcome.failed(A_REJECTS), Outcome.failed(new Failure.Blocked(A, "a blocks"))));
+        Route flaky = new Route(A, Mode.LIVE, When.ALWAYS, null, (_, _) -> outcomes.remove());
+        assertThat(failure(over(flaky, standIn(A)).fetch(query(A), call(false))))
+                .isInstanceOf(Failure.Blocked.class);
+        assertThat(asked).isEmpty();
     }
 
     @Test
@@ -164,7 +175,7 @@ class OrchestrationTest {
             assertThat(failure(orchestration.fetch(query(A), call(false))))
                     .isInstanceOf(Failure.CredentialsRejected.class);
         }
-        assertThat(asked).containsExactly("a live");
+        assertThat(asked).containsExactly("a live", "a live");
         Outcome<QueryResult> accepted = orchestration.fetch(query(A), call(true));
         assertThat(((Outcome.Success<QueryResult>) accepted)
                         .value()

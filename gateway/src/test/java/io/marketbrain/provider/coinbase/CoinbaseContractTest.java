@@ -60,7 +60,7 @@ class CoinbaseContractTest extends ProviderContract {
                 "error--granularity-400", Failure.Unsupported.class,
                 "error--rate-limit-429", Failure.Throttled.class,
                 "error--unknown-product-404", Failure.UnknownInstrument.class,
-                "products--error_invalid_passphrase-2018-05", Failure.CredentialsRejected.class,
+                "products--error_invalid_passphrase-2018-05", Failure.Blocked.class,
                 "products--error_maintenance-2018-06", Failure.Faulty.class);
     }
 
