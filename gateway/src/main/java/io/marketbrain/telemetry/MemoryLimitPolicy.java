@@ -27,8 +27,7 @@ public final class MemoryLimitPolicy {
     /** Why the gateway does not start within this limit, as a line for the user; empty if it does. */
     public static Optional<String> refusal(OptionalLong limitBytes) {
         return refusal(
-                limitBytes,
-                () -> optimizes(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+                limitBytes, () -> optimizes(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     }
 
     /** @param optimizes whether the optimizing compiler is on; only called if it matters, because finding out is slow */

@@ -26,8 +26,8 @@ final class MemoryGroup implements AutoCloseable {
     static MemoryGroup make(int mebibytes) throws IOException {
         boolean first = Files.isDirectory(MOUNTED.resolve("memory"));
         Path parent = first ? MOUNTED.resolve("memory") : MOUNTED;
-        Path folder = parent.resolve(
-                "market-intel-brain-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
+        Path folder =
+                parent.resolve("market-intel-brain-" + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
         try {
             Files.createDirectory(folder);
         } catch (IOException forbidden) {

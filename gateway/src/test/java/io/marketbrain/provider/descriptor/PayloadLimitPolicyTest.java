@@ -110,7 +110,8 @@ class PayloadLimitPolicyTest {
                     body.getBytes(StandardCharsets.UTF_8),
                     Instant.EPOCH,
                     PayloadLimits.defaults(),
-                    released::incrementAndGet, false));
+                    released::incrementAndGet,
+                    false));
             var outcome = new ProviderSource(new ProviderModule(quotesOnly, adapter), Mode.LIVE, transport)
                     .fetch(QUOTE, TestCalls.patient());
             assertThat(outcome)
