@@ -236,7 +236,8 @@ public final class HttpServer implements AutoCloseable {
 
     ServerResponse refuseLarge() {
         refused.increment();
-        return refuse(503, "large responses to other clients take all memory for them (server.max_buffered), try again");
+        return refuse(
+                503, "large responses to other clients take all memory for them (server.max_buffered), try again");
     }
 
     ServerResponse refuseStream() {

@@ -28,8 +28,7 @@ class MemoryLimitPolicyTest {
                 .isEmpty();
         assertThat(MemoryLimitPolicy.refusal(OptionalLong.of(96 * MIB - 1), () -> true))
                 .hasValueSatisfying(line -> assertThat(line)
-                        .contains(
-                                "is 95 MiB", "at least 96 MiB", "set JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1"));
+                        .contains("is 95 MiB", "at least 96 MiB", "set JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1"));
     }
 
     @Test
