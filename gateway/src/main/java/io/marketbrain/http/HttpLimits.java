@@ -43,6 +43,9 @@ public record HttpLimits(
     /** The heap reserved per stream: about two pages of candles, held while the client does not read. */
     private static final long STREAM_BYTES = 1 << 20;
 
+    /** The heap that streams leave to everything else. */
+    private static final long HEAP_BESIDE_STREAMS = 16 << 20;
+
     /** The part of the heap that may be buffered: an eighth, 16 MiB of the default heap. */
     private static final long HEAP_PER_BUFFERED = 8;
 
@@ -103,14 +106,14 @@ public record HttpLimits(
     }
 
     /**
-     * These limits lowered to what fits into a heap of {@code heapBytes}: one concurrent stream per MiB, and an eighth of
-     * it buffered.
+     * These limits lowered to what fits into a heap of {@code heapBytes}: one concurrent stream per MiB beyond the first
+     * 16, and an eighth of it buffered.
      */
     public HttpLimits within(long heapBytes) {
         return new HttpLimits(
                 maxRequests,
                 maxConnections,
-                Math.clamp(heapBytes / STREAM_BYTES, 1, maxStreams),
+                Math.clamp((heapBytes - HEAP_BESIDE_STREAMS) / STREAM_BYTES, 1, maxStreams),
                 maxTarget,
                 maxHead,
                 maxHeaders,

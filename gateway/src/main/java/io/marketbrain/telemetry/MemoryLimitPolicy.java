@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Decides whether the gateway starts within a memory limit. Under load the heap takes 30 % of the limit, and the rest of
- * the process about 30 MiB without the JVM's optimizing compiler and up to 55 MiB with it ({@code bench/groups.py}). With
+ * Decides whether the gateway starts within a memory limit. Under load the heap takes 30 to 40 % of the limit, and the
+ * rest of the process about 30 MiB without the JVM's optimizing compiler and up to 55 MiB with it ({@code bench/groups.py}). With
  * less, the system would kill the process under load, without a message.
  */
 public final class MemoryLimitPolicy {

@@ -51,10 +51,10 @@ final class MemoryGroup implements AutoCloseable {
         return List.of("/bin/sh", "-c", "echo $$ >" + folder.resolve("cgroup.procs") + "; exec \"$0\" \"$@\"");
     }
 
-    /** The same, with the JVM flag that the launchers choose in the group as the first argument of the command. */
-    List<String> insideWithFlag(Path memoryScript) {
-        String script = "echo $$ >" + folder.resolve("cgroup.procs") + "; . \"$0\"; set_memory_flag; java=$1; shift;"
-                + " exec \"$java\" $memory_flag \"$@\"";
+    /** The same, with the JVM flags that the launchers choose in the group after the first argument of the command. */
+    List<String> insideWithFlags(Path memoryScript) {
+        String script = "echo $$ >" + folder.resolve("cgroup.procs") + "; . \"$0\"; set_memory_flags; java=$1; shift;"
+                + " exec \"$java\" \"$1\" $memory_flags \"$@\"";
         return List.of("/bin/sh", "-euc", script, memoryScript.toString());
     }
 

@@ -64,7 +64,7 @@ class MemoryTest {
     @Test
     void a_control_group_of_64_megabytes_is_enough_for_large_requests_streams_and_slow_readers() throws Exception {
         try (var group = MemoryGroup.make(64)) {
-            Process process = start(group.insideWithFlag(MEMORY_SCRIPT));
+            Process process = start(group.insideWithFlags(MEMORY_SCRIPT));
             int port = port(process);
             var slow = new ArrayList<RawClient>();
             for (int i = 0; i < 50; i++) {
@@ -97,7 +97,7 @@ class MemoryTest {
     /** The error output of a gateway that does not start in a group of this size. */
     private String refused(int mebibytes, String... flags) throws Exception {
         try (var group = MemoryGroup.make(mebibytes)) {
-            Process process = start(group.insideWithFlag(MEMORY_SCRIPT), flags);
+            Process process = start(group.insideWithFlags(MEMORY_SCRIPT), flags);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
             assertThat(process.exitValue()).isEqualTo(ExitCode.USAGE);
             assertThat(group.killed()).isFalse();

@@ -29,7 +29,7 @@ final class HttpLimitsTest {
     @Test
     void a_smaller_heap_allows_fewer_streams() {
         assertThat(HttpLimits.defaults().within(128 << 20)).isEqualTo(HttpLimits.defaults());
-        assertThat(HttpLimits.defaults().within(30 << 20).maxStreams()).isEqualTo(30);
+        assertThat(HttpLimits.defaults().within(30 << 20).maxStreams()).isEqualTo(14);
         assertThat(HttpLimits.defaults().within(1).maxStreams()).isEqualTo(1);
     }
 
