@@ -31,6 +31,9 @@ class ReadmeIT {
     /** Fields whose values differ between responses. */
     private static final Set<String> VARYING = Set.of(
             "price",
+            "value",
+            "timestamp",
+            "task_id",
             "bid",
             "ask",
             "bid_size",
