@@ -19,7 +19,7 @@ make_dist() {
     take_native_library "$folder/app"
     "$java_home/bin/jlink" --add-modules "$dist_modules" --output "$folder/runtime" \
         --strip-java-debug-attributes --no-header-files --no-man-pages --compress="${BRAIN_DIST_COMPRESS:-zip-6}" >&2
-    cp -p "$home/gateway/src/dist/"{brain,jvm.options,memory.sh,Dockerfile,market-intel-brain.service} "$folder/"
+    cp -p "$home/gateway/src/dist/"{brain,jvm.options,Dockerfile,market-intel-brain.service} "$folder/"
     cp -p "$home/.env.example" "$home/CHANGELOG.md" "$folder/"
     cp -p "$home/docs/"*.md "$folder/docs/"
     chmod -R go+rX,go-w "$folder"

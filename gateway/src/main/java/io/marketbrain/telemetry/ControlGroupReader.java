@@ -9,8 +9,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Reads the memory limit of the control groups that this process is in, version 1 or 2 (cgroups(7)). The launchers read
- * it in the same way ({@code memory.sh}). Stateless.
+ * Reads the memory limit of the control groups that this process is in, version 1 or 2 (cgroups(7)). Stateless.
  */
 public final class ControlGroupReader {
     /** A limit; version 1 writes 19 digits if there is none. */

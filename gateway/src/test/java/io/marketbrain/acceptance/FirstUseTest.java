@@ -53,7 +53,6 @@ class FirstUseTest {
         home = Files.createDirectories(temporary.resolve("ünïcödé 数据"));
         Path sources = Path.of("src/dist");
         Files.copy(sources.resolve("jvm.options"), home.resolve("jvm.options"));
-        Files.copy(sources.resolve("memory.sh"), home.resolve("memory.sh"));
         Files.copy(sources.resolve("brain"), home.resolve("brain"));
         assertThat(home.resolve("brain").toFile().setExecutable(true)).isTrue();
         Files.createSymbolicLink(home.resolve("runtime"), Path.of(System.getProperty("java.home")));

@@ -51,13 +51,6 @@ final class MemoryGroup implements AutoCloseable {
         return List.of("/bin/sh", "-c", "echo $$ >" + folder.resolve("cgroup.procs") + "; exec \"$0\" \"$@\"");
     }
 
-    /** The same, with the JVM flags that the launchers choose in the group after the first argument of the command. */
-    List<String> insideWithFlags(Path memoryScript) {
-        String script = "echo $$ >" + folder.resolve("cgroup.procs") + "; . \"$0\"; set_memory_flags; java=$1; shift;"
-                + " exec \"$java\" \"$1\" $memory_flags \"$@\"";
-        return List.of("/bin/sh", "-euc", script, memoryScript.toString());
-    }
-
     /** Whether the system has killed a process of the group because of the limit. */
     boolean killed() throws IOException {
         return !Files.readAllLines(folder.resolve(first ? "memory.oom_control" : "memory.events"))

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class MemoryTest {
     private static final Path OPTIONS = Path.of("src/dist/jvm.options").toAbsolutePath();
-    private static final Path MEMORY_SCRIPT = Path.of("src/dist/memory.sh").toAbsolutePath();
     private static final String QUOTE = "/api/v1/data/binance/BTCUSDT";
     private static final int OUT_OF_MEMORY = 3;
 
@@ -62,9 +61,9 @@ class MemoryTest {
     }
 
     @Test
-    void a_control_group_of_64_megabytes_is_enough_for_large_requests_streams_and_slow_readers() throws Exception {
-        try (var group = MemoryGroup.make(64)) {
-            Process process = start(group.insideWithFlags(MEMORY_SCRIPT));
+    void a_control_group_of_96_megabytes_is_enough_for_large_requests_streams_and_slow_readers() throws Exception {
+        try (var group = MemoryGroup.make(96)) {
+            Process process = start(group.inside());
             int port = port(process);
             var slow = new ArrayList<RawClient>();
             for (int i = 0; i < 50; i++) {
@@ -81,23 +80,16 @@ class MemoryTest {
     }
 
     @Test
-    void a_control_group_below_64_megabytes_is_refused_with_one_line() throws Exception {
-        assertThat(refused(63)).isEqualTo("""
-                brain: the memory limit of this control group is 63 MiB, but the gateway needs at least 64 MiB; raise the limit
+    void a_control_group_of_64_megabytes_is_refused_with_one_line() throws Exception {
+        assertThat(refused(64)).isEqualTo("""
+                brain: the memory limit of this control group is 64 MiB, but the gateway needs at least 96 MiB; raise the limit
                 """);
     }
 
-    @Test
-    void a_small_control_group_is_refused_with_the_optimizing_compiler() throws Exception {
-        assertThat(refused(80, "-XX:TieredStopAtLevel=4"))
-                .contains("is 80 MiB", "set JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1")
-                .hasLineCount(1);
-    }
-
     /** The error output of a gateway that does not start in a group of this size. */
-    private String refused(int mebibytes, String... flags) throws Exception {
+    private String refused(int mebibytes) throws Exception {
         try (var group = MemoryGroup.make(mebibytes)) {
-            Process process = start(group.insideWithFlags(MEMORY_SCRIPT), flags);
+            Process process = start(group.inside());
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
             assertThat(process.exitValue()).isEqualTo(ExitCode.USAGE);
             assertThat(group.killed()).isFalse();

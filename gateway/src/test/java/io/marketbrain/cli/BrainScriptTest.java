@@ -48,9 +48,6 @@ class BrainScriptTest {
         for (String file : List.of("pom.xml", "gateway/pom.xml", "gateway/src/main/java/A.java")) {
             old(Files.writeString(home.resolve(file), "x"));
         }
-        Path dist = Files.createDirectories(home.resolve("gateway/src/dist"));
-        old(Files.copy(Path.of("src/dist/memory.sh"), dist.resolve("memory.sh")));
-        old(dist);
         old(home.resolve("gateway/src/main/java"));
         old(home.resolve("gateway/src/main"));
         tools = Files.createDirectory(folder.resolve("tools"));

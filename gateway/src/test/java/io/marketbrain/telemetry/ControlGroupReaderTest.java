@@ -1,17 +1,14 @@
 package io.marketbrain.telemetry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The reader and the launchers' {@code memory.sh}, which must find the same limit. */
 class ControlGroupReaderTest {
     private static final String UNLIMITED = "9223372036854771712";
 
@@ -28,21 +25,6 @@ class ControlGroupReaderTest {
         Path groups = Files.createDirectories(folder.resolve("groups"));
         Path file = Files.writeString(folder.resolve("cgroup"), membership);
         assertThat(new ControlGroupReader(file, groups).findMemoryLimit()).isEqualTo(expected);
-        for (String shell : List.of("bash", "sh")) {
-            Process process = new ProcessBuilder(
-                            shell,
-                            "-euc",
-                            ". src/dist/memory.sh; find_memory_limit \"$1\" \"$2\"; printf %s \"$memory_limit\"",
-                            "test",
-                            file.toString(),
-                            groups.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
-                    .as(shell)
-                    .isEqualTo(expected.isPresent() ? Long.toString(expected.getAsLong()) : "");
-            assertThat(process.waitFor()).isZero();
-        }
     }
 
     @Test

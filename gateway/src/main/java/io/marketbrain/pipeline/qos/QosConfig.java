@@ -40,7 +40,10 @@ public record QosConfig(
     public static final SettingRange<Duration> NEWEST_FIRST_AFTER =
             SettingRange.of("qos.newest_first_after", Duration.ZERO, Duration.ofMinutes(1));
 
-    private static final long WORKING_BYTES = 5L << 19;
+    /** What a heap needs for all else: the code's own objects, a few cached responses, connections and streams. */
+    private static final long RESERVED_BYTES = 14L << 20;
+
+    private static final long WORKING_BYTES = 9L << 18;
     private static final long WAITING_BYTES = 128L << 10;
 
     public QosConfig {
@@ -60,12 +63,12 @@ public record QosConfig(
     }
 
     /**
-     * The same settings with limits lowered to what fits into a heap of {@code heapBytes}: one running request per 2.5
+     * The same settings with limits lowered to what fits into a heap of {@code heapBytes}: beyond the first 14 MiB one running request per 2.25
      * MiB, which is what a large range of candles needs while it is processed, and one waiting request per 128 KiB.
      */
     public QosConfig within(long heapBytes) {
         int waiting = (int) Math.min(Integer.MAX_VALUE, heapBytes / WAITING_BYTES);
-        return with().permits(Math.clamp(heapBytes / WORKING_BYTES, 1, permits))
+        return with().permits(Math.clamp((heapBytes - RESERVED_BYTES) / WORKING_BYTES, 1, permits))
                 .queue(Math.min(queue, waiting))
                 .lowQueue(Math.min(lowQueue, waiting))
                 .build();

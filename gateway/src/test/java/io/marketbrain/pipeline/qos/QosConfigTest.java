@@ -15,7 +15,7 @@ class QosConfigTest {
     @Test
     void a_small_heap_lowers_the_limits_of_running_and_waiting_requests() {
         QosConfig small = QosConfig.defaults().within(30 * MIB);
-        assertThat(small.permits()).isEqualTo(12);
+        assertThat(small.permits()).isEqualTo(7);
         assertThat(small.queue()).isEqualTo(240);
         assertThat(QosConfig.defaults().within(1).permits()).isEqualTo(1);
     }
