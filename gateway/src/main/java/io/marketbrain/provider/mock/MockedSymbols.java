@@ -7,6 +7,8 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Symbol rules of a provider that the mock market replaces. Without the provider's list of instruments, codes run together
@@ -14,8 +16,14 @@ import java.util.Locale;
  * spelling would be read as another one is unknown, so that every symbol in a response can be sent back. Pure.
  */
 final class MockedSymbols implements SymbolRules {
+    /** How many recently read symbols are remembered, and how long they may be: reading one compares many currencies. */
+    private static final int MAX_REMEMBERED = 1000;
+
+    private static final int MAX_LENGTH = 64;
+
     private final ProviderId provider;
     private final SymbolRules rules;
+    private final Map<String, Outcome<Instrument>> remembered = new ConcurrentHashMap<>();
 
     MockedSymbols(ProviderId provider, SymbolRules rules) {
         this.provider = provider;
@@ -24,6 +32,21 @@ final class MockedSymbols implements SymbolRules {
 
     @Override
     public Outcome<Instrument> parse(String text) {
+        Outcome<Instrument> known = remembered.get(text);
+        if (known != null) {
+            return known;
+        }
+        Outcome<Instrument> parsed = parseAnew(text);
+        if (text.length() <= MAX_LENGTH) {
+            if (remembered.size() >= MAX_REMEMBERED) {
+                remembered.clear();
+            }
+            remembered.put(text, parsed);
+        }
+        return parsed;
+    }
+
+    private Outcome<Instrument> parseAnew(String text) {
         Outcome<Instrument> read = read(text);
         return read instanceof Outcome.Success<Instrument>(Instrument instrument)
                         && !read(rules.spell(instrument)).equals(read)
