@@ -206,7 +206,8 @@ final class HostileBodies {
         return bytes;
     }
 
-    private static byte[] emptyMembers(int count) {
+    /** Members of gzip that contain nothing, one after another. */
+    static byte[] emptyMembers(int count) {
         var one = new ByteArrayOutputStream();
         var all = new ByteArrayOutputStream();
         try {

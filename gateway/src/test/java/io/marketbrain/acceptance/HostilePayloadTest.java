@@ -3,9 +3,7 @@ package io.marketbrain.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.provider.PlaybackServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +79,12 @@ class HostilePayloadTest {
                         gzip("{\"lastUpdateId\":1,\"asks\":[],\"bids\":[", "[1,1],", 800_000, "[1,1]]}")),
                 hostile("one plain body of 2 MB", TICKER, QUOTE, plain("[", "[1],", MIB / 2, "[1]]")),
                 hostile("a plain body of 1 MB", TICKER, QUOTE, plain("[", "[1],", MIB / 4, "[1]]")),
-                hostile("many empty gzip members", TICKER, QUOTE, reply("gzip", emptyMembers(3_000))),
-                hostile("8 MB of empty gzip members", TICKER, QUOTE, reply("gzip", emptyMembers(400_000))),
+                hostile("many empty gzip members", TICKER, QUOTE, reply("gzip", HostileBodies.emptyMembers(3_000))),
+                hostile(
+                        "8 MB of empty gzip members",
+                        TICKER,
+                        QUOTE,
+                        reply("gzip", HostileBodies.emptyMembers(400_000))),
                 hostile("8 MB that gzip does not shrink, and does not end", TICKER, QUOTE, PlaybackServer.endless()));
     }
 
@@ -185,19 +186,5 @@ class HostilePayloadTest {
             body.append("\"m").append(i).append("\":1,");
         }
         return body.append("\"last\":1}").toString();
-    }
-
-    private static byte[] emptyMembers(int count) {
-        var one = new ByteArrayOutputStream();
-        var all = new ByteArrayOutputStream();
-        try {
-            new GZIPOutputStream(one).close();
-            for (int i = 0; i < count; i++) {
-                one.writeTo(all);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return all.toByteArray();
     }
 }
