@@ -30,15 +30,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The import rules of ARCHITECTURE.md, held by the build. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final String ROOT = "io.marketbrain";
     private static final Path SOURCES = Path.of("src/main/java");
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    /** Many megabytes, so they go when this class is done. */
+    private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
@@ -78,7 +81,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + "." + owner + "..")
                 .should()
                 .dependOnClassesThat(oursOutside(packages.toArray(String[]::new)))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -96,7 +99,7 @@ class ArchitectureTest {
                         ROOT + ".wiring"))
                 .should()
                 .dependOnClassesThat(FILES)
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -107,7 +110,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".model..", "java..", "org.jspecify..")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -117,7 +120,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".pipeline")
                 .should()
                 .dependOnClassesThat(oursOutside(ROOT + ".model..", ROOT + ".pipeline"))
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -136,7 +139,7 @@ class ArchitectureTest {
                             ROOT + ".store..",
                             ROOT + ".telemetry",
                             ROOT + ".security.."))
-                    .check(CLASSES);
+                    .check(classes);
         }
     }
 
@@ -158,7 +161,7 @@ class ArchitectureTest {
                             ROOT + ".pipeline",
                             ROOT + ".telemetry",
                             ROOT + ".security.."))
-                    .check(CLASSES);
+                    .check(classes);
         }
     }
 
@@ -181,7 +184,7 @@ class ArchitectureTest {
                             ROOT + ".model..",
                             ROOT + ".provider",
                             ROOT + ".provider.descriptor"))
-                    .check(CLASSES);
+                    .check(classes);
         }
     }
 
@@ -196,7 +199,7 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.time.InstantSource")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -206,7 +209,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT)
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -216,7 +219,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".config..")
-                .check(CLASSES);
+                .check(classes);
     }
 
     @ParameterizedTest
@@ -238,7 +241,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(library)
                 .allowEmptyShould(true)
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -256,7 +259,7 @@ class ArchitectureTest {
                 })
                 .should()
                 .beFreeOfCycles()
-                .check(CLASSES);
+                .check(classes);
     }
 
     @Test
@@ -318,7 +321,7 @@ class ArchitectureTest {
                 .callMethod(java.time.InstantSource.class, "system")
                 .orShould()
                 .callMethod(java.util.concurrent.ThreadLocalRandom.class, "current")
-                .check(CLASSES);
+                .check(classes);
     }
 
     /**
@@ -346,7 +349,7 @@ class ArchitectureTest {
                 .orShould()
                 .callConstructorWhere(describe(
                         "creates a thread", call -> call.getTarget().getOwner().isAssignableTo(Thread.class)))
-                .check(CLASSES);
+                .check(classes);
     }
 
     private static boolean startsThreads(AccessTarget target) {
@@ -370,7 +373,7 @@ class ArchitectureTest {
                         call -> call.getTarget().getRawParameterTypes().isEmpty()
                                 && UNBOUNDED_WAITS.getOrDefault(call.getTarget().getName(), List.of()).stream()
                                         .anyMatch(call.getTarget().getOwner()::isAssignableTo)))
-                .check(CLASSES);
+                .check(classes);
     }
 
     private static final Map<String, List<Class<?>>> UNBOUNDED_WAITS = Map.of(
@@ -401,7 +404,7 @@ class ArchitectureTest {
     void names_say_the_job() {
         var banned = List.of("Hybrid", "Enterprise", "Manager", "Engine", "Util", "Helper", "Unified", "V2");
         // The JDK's interfaces for keys and certificates are called managers.
-        assertThat(CLASSES.stream()
+        assertThat(classes.stream()
                         .filter(type -> !type.isAssignableTo("javax.net.ssl.KeyManager")
                                 && !type.isAssignableTo("javax.net.ssl.TrustManager"))
                         .map(JavaClass::getSimpleName))
@@ -429,9 +432,9 @@ class ArchitectureTest {
                 .hasSizeLessThanOrEqualTo(200);
     }
 
-    private static List<String> subPackages(String room) {
+    private List<String> subPackages(String room) {
         String prefix = ROOT + "." + room + ".";
-        List<String> names = CLASSES.stream()
+        List<String> names = classes.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith(prefix))
                 .map(name -> name.substring(prefix.length()).replaceAll("\\..*", ""))

@@ -249,8 +249,8 @@ public final class PlaybackServer implements AutoCloseable {
 
     /** Bytes as they stand, head and all. */
     public static Answer raw(String bytes) {
-        return (_, line) ->
-                line.write(bytes.getBytes(StandardCharsets.ISO_8859_1)).close();
+        byte[] all = bytes.getBytes(StandardCharsets.ISO_8859_1);
+        return (_, line) -> line.write(all).close();
     }
 
     private static Map<String, String> withLength(Map<String, String> headers, int length) {

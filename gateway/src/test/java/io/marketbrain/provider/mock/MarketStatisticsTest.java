@@ -116,6 +116,7 @@ class MarketStatisticsTest {
                     f.real,
                     f.holds() ? "" : "   <-- OUT");
         }
+        SERIES.clear();
     }
 
     @Test
