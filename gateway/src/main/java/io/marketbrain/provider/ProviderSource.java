@@ -62,9 +62,12 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                 return Outcome.failed(withoutKey(failure.get(), raw));
             }
             MarketData data = module.parse(query, raw);
+            AssetHistoryPolicy.Kept kept = mode == Mode.LIVE
+                    ? AssetHistoryPolicy.apply(data, module.symbols())
+                    : new AssetHistoryPolicy.Kept(data, List.of());
             return Outcome.success(new QueryResult(
-                    data,
-                    new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
+                    kept.data(),
+                    new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, kept.flags(), List.of())));
         } catch (MalformedPayload e) {
             return Outcome.failed(
                     new Failure.Malformed(provider, provider + " sent an undocumented response: " + e.getMessage()));

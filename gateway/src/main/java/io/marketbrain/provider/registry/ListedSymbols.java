@@ -5,11 +5,12 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.provider.descriptor.AssetChange;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,9 +46,12 @@ public final class ListedSymbols implements SymbolRules {
     @Override
     public Outcome<Instrument> parse(String text) {
         Outcome<Instrument> byRule = rules.parse(text);
-        boolean certain = byRule instanceof Outcome.Success && rules.isCertain(text);
+        boolean certain = byRule instanceof Outcome.Success<Instrument>(Instrument instrument)
+                && rules.isCertain(text)
+                && !isMixedCase(text)
+                && (!isSlashed(text) || rules.isCertain(rules.spell(instrument)));
         return (certain ? list.findNow() : list.findSoon())
-                .map(listed -> byList(text.toUpperCase(Locale.ROOT), listed, byRule))
+                .map(listed -> byList(SymbolText.canonical(text), listed, byRule))
                 .orElse(byRule);
     }
 
@@ -56,13 +60,20 @@ public final class ListedSymbols implements SymbolRules {
         if (exact.isPresent()) {
             return Outcome.success(exact.get());
         }
+        if (byRule instanceof Outcome.Success<Instrument>(Instrument instrument)) {
+            return listed.find(rules.spell(instrument))
+                    .map(other -> underOneSymbol(text, instrument, other))
+                    .orElse(byRule);
+        }
         if (!(byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous))) {
             return byRule;
         }
         String base = rules.canonicalCode(text);
+        // The letters of a bare code may name an asset that the provider has under another code.
         List<Instrument> candidates = listed.instruments().stream()
-                .filter(instrument ->
-                        instrument.base().equals(base) || ambiguous.candidates().contains(instrument.unified()))
+                .filter(instrument -> instrument.base().equals(base)
+                        || instrument.base().equals(text)
+                        || ambiguous.candidates().contains(instrument.unified()))
                 .sorted(Comparator.comparing(Instrument::unified))
                 .toList();
         return switch (candidates.size()) {
@@ -76,6 +87,43 @@ public final class ListedSymbols implements SymbolRules {
                                 .map(Instrument::unified)
                                 .toList()));
         };
+    }
+
+    /**
+     * What an instrument means whose symbol is that of a listed one: the listed one if they differ in case only; otherwise
+     * the provider would answer about another instrument.
+     */
+    private Outcome<Instrument> underOneSymbol(String text, Instrument instrument, Instrument listed) {
+        boolean same = SymbolText.canonical(listed.unified()).equals(SymbolText.canonical(instrument.unified()));
+        return same
+                ? Outcome.success(listed)
+                : Outcome.failed(new Failure.UnknownInstrument(provider, text, List.of(listed.unified())));
+    }
+
+    /** Some codes differ from others in case only: AAPLx is not AAPLX. */
+    private static boolean isMixedCase(String text) {
+        boolean lower = false;
+        boolean upper = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            lower |= c >= 'a' && c <= 'z';
+            upper |= c >= 'A' && c <= 'Z';
+        }
+        return lower && upper;
+    }
+
+    private static boolean isSlashed(String text) {
+        return text.indexOf('/') >= 0;
+    }
+
+    @Override
+    public Optional<Instrument> findNamesake(Instrument instrument) {
+        return rules.findNamesake(instrument);
+    }
+
+    @Override
+    public Optional<AssetChange> findChange(Instrument instrument) {
+        return rules.findChange(instrument);
     }
 
     @Override
