@@ -104,6 +104,22 @@ class OtherLettersTest {
     }
 
     @Test
+    void the_mock_market_has_it_too() {
+        try (var mocked = TestGateway.with(folder)) {
+            for (String path : new String[] {"binance/星星USDT", "coinbase/星星-USD", "kraken/ETH2.SETH"}) {
+                String provider = path.substring(0, path.indexOf('/') + 1);
+                ContractClient.Answer answer =
+                        mocked.get("/api/v1/data/" + provider + encoded(path.substring(provider.length())));
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                String instrument = answer.json().at("/data/instrument").asString();
+                assertThat(mocked.get("/api/v1/data/" + provider + encoded(instrument))
+                                .status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void the_link_to_the_next_page_can_be_followed() {
         ContractClient.Answer page = gateway.get("/api/v1/candles/binance/" + encoded("星星USDT")
                 + "?interval=1m&from=2024-01-01T00:00:00Z&to=2024-01-01T00:10:00Z&limit=3");

@@ -153,6 +153,42 @@ class SameCodeTest {
         assertThat(kraken.asked("/0/public/Ticker")).isEmpty();
     }
 
+    private static String days(long first, int count) {
+        var rows = new StringBuilder("[");
+        for (int i = 0; i < count; i++) {
+            long open = first + 86_400_000L * i;
+            rows.append(i == 0 ? "" : ",")
+                    .append("[" + open + ",\"1\",\"2\",\"0.5\",\"1.5\",\"10\"," + (open + 86_399_999L)
+                            + ",\"15\",3,\"1\",\"1\",\"0\"]");
+        }
+        return rows.append("]").toString();
+    }
+
+    @Test
+    void the_last_candles_end_where_a_code_changed_its_coin() {
+        long may26 = 1_653_523_200_000L;
+        binance.on("/api/v3/klines", PlaybackServer.json(days(may26, 4)));
+        ContractClient.Answer answer = gateway.get("/api/v1/candles/binance/LUNAUSDT?interval=1d&limit=4");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        List<String> opened = new ArrayList<>();
+        answer.json()
+                .at("/data/candles")
+                .forEach(candle -> opened.add(candle.get("open_time").asString()));
+        assertThat(opened).containsExactly("2022-05-28T00:00:00Z", "2022-05-29T00:00:00Z");
+        assertThat(answer.json().at("/data/quality").toString()).contains("history_limited", "another asset (LUNC)");
+    }
+
+    @Test
+    void any_provider_skips_one_whose_code_was_another_coin_in_the_range() {
+        JsonNode problem = gateway.get("/api/v1/candles/auto/LUNA/USDT?interval=1d&from=2022-05-01&to=2022-06-10")
+                .json();
+        assertThat(problem.get("attempts").toString())
+                .contains("the code LUNA of binance meant another asset (LUNC) before 2022-05-28");
+        assertThat(kraken.asked("/0/public/OHLC"))
+                .isNotEmpty()
+                .allSatisfy(asked -> assertThat(asked.parameters().get("pair")).isEqualTo("LUNA2USDT"));
+    }
+
     @Test
     void a_range_of_candles_from_before_a_code_changed_its_coin_is_rejected() {
         ContractClient.Answer answer =

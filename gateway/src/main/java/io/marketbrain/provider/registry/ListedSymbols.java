@@ -66,7 +66,7 @@ public final class ListedSymbols implements SymbolRules {
                     .orElse(byRule);
         }
         if (!(byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous))) {
-            return byRule;
+            return listed.findUnified(text).map(Outcome::success).orElse(byRule);
         }
         String base = rules.canonicalCode(text);
         // The letters of a bare code may name an asset that the provider has under another code.

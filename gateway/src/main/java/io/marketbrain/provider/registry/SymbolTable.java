@@ -114,6 +114,19 @@ final class SymbolTable {
         return Optional.empty();
     }
 
+    /** The instrument with a unified form, whatever characters its codes have. Looks at every instrument. */
+    Optional<Instrument> findUnified(String text) {
+        return text.indexOf('/') < 0
+                ? Optional.empty()
+                : instruments.stream()
+                        .filter(instrument -> instrument.base().length()
+                                                + 1
+                                                + instrument.quote().length()
+                                        == text.length()
+                                && SymbolText.canonical(instrument.unified()).equals(text))
+                        .findFirst();
+    }
+
     /** Every instrument once. */
     List<Instrument> instruments() {
         return instruments;

@@ -107,10 +107,12 @@ class ListedRoundTripTest {
                          {"symbol": "币安人生USDT", "baseAsset": "币安人生", "quoteAsset": "USDT"},
                          {"symbol": "1000SHIBUSDT", "baseAsset": "1000SHIB", "quoteAsset": "USDT"},
                          {"symbol": "1MBABYDOGEUSDT", "baseAsset": "1MBABYDOGE", "quoteAsset": "USDT"},
+                         {"symbol": "A$USDT", "baseAsset": "A$", "quoteAsset": "USDT"},
+                         {"symbol": "A_BUSDT", "baseAsset": "A_B", "quoteAsset": "USDT"},
                          {"symbol": "BNBUSD", "baseAsset": "BNB", "quoteAsset": "USD"},
                          {"symbol": "LUNAUSDT", "baseAsset": "LUNA", "quoteAsset": "USDT"},
                          {"symbol": "BCHSVUSDT", "baseAsset": "BCHSV", "quoteAsset": "USDT"}]}
-            """.getBytes(StandardCharsets.UTF_8), 7)).isEmpty();
+            """.getBytes(StandardCharsets.UTF_8), 9)).isEmpty();
         assertThat(faults("kraken", """
             {"error": [], "result": {
               "ETH2.SETH": {"altname": "ETH2.SETH", "base": "ETH2.S", "quote": "XETH"},
