@@ -73,7 +73,7 @@ class ApiTest {
                 "data/exchange/BTCUSDT?limit=3|limit|3",
                 "data/exchange/BTCUSDT?Timeout=3|Timeout|3",
                 "data/exchange/BTC%20USDT|symbol|BTC USDT",
-                "data/exchange/B%C3%A9|symbol|Bé",
+                "data/exchange/B%E2%82%AC|symbol|B€",
                 "data/9/BTCUSDT|provider|9",
                 "candles/exchange/BTCUSDT?interval=7m|interval|7m",
                 "candles/exchange/BTCUSDT?limit=0|limit|0",
@@ -289,8 +289,8 @@ class ApiTest {
         assertThat(health.get("mock_active").asBoolean()).isTrue();
         assertThat(health.at("/components/cache").toString())
                 .isEqualTo("{\"status\":\"degraded\",\"redis_available\":false,\"redis_state\":\"down\","
-                        + "\"redis_state_changes\":3,\"swallowed_errors\":7,\"hit_rate\":0.85,\"l1_size\":0,\"l1_hits\":12,"
-                        + "\"l2_hits\":0,\"fallback_hits\":150,\"stale_hits\":0,\"refreshes\":0}");
+                               + "\"redis_state_changes\":3,\"swallowed_errors\":7,\"hit_rate\":0.85,\"l1_size\":0,\"l1_hits\":12,"
+                               + "\"l2_hits\":0,\"fallback_hits\":150,\"stale_hits\":0,\"refreshes\":0}");
         JsonNode status = client.get("/api/v1/status").json();
         assertThat(status.get("mode").asString()).isEqualTo("Hybrid (Low-Resource)");
         assertThat(status.get("optimizations").toString())

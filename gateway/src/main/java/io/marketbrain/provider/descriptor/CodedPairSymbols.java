@@ -51,7 +51,10 @@ record CodedPairSymbols(PairSymbols plain, AssetCodes codes) implements SymbolRu
 
     /** The instrument that the provider means by two of its codes. */
     private Instrument meant(Instrument instrument) {
-        return Instrument.crypto(codes.assetOf(instrument.base()), codes.assetOf(instrument.quote()));
+        String base = codes.assetOf(instrument.base());
+        String quote = codes.assetOf(instrument.quote());
+        boolean unchanged = base.equals(instrument.base()) && quote.equals(instrument.quote());
+        return unchanged ? instrument : Instrument.crypto(base, quote);
     }
 
     /** The instrument that two codes in unified form name; if the provider has other assets under them, those are suggested. */

@@ -6,8 +6,8 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.model.text.SymbolText;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
@@ -98,14 +98,26 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         if (indexOfSeparator(upper) >= 0) {
             return SymbolRules.super.readings(text);
         }
-        Stream<String> usual = quotes.contains(upper) ? Stream.empty() : USUAL_QUOTES.stream();
-        return isCode(upper)
-                ? Stream.concat(quotes.stream(), usual)
-                        .filter(quote -> isPair(upper, quote))
-                        .map(quote -> joined(upper, quote))
-                        .distinct()
-                        .toList()
-                : List.of();
+        List<Instrument> readings = new ArrayList<>(2);
+        if (isCode(upper)) {
+            addPairs(readings, upper, quotes);
+            if (!quotes.contains(upper)) {
+                addPairs(readings, upper, USUAL_QUOTES);
+            }
+        }
+        return readings;
+    }
+
+    /** Adds the pairs with one of the quote currencies that a text could be; each once. */
+    private void addPairs(List<Instrument> pairs, String upper, List<String> ends) {
+        for (String quote : ends) {
+            if (isPair(upper, quote)) {
+                Instrument pair = joined(upper, quote);
+                if (!pairs.contains(pair)) {
+                    pairs.add(pair);
+                }
+            }
+        }
     }
 
     /** Codes run together are in doubt where a shorter currency could be meant: {@code BNBUSD} is not BN/BUSD. */

@@ -46,24 +46,32 @@ public final class ListedSymbols implements SymbolRules {
     @Override
     public Outcome<Instrument> parse(String text) {
         Outcome<Instrument> byRule = rules.parse(text);
-        boolean certain = byRule instanceof Outcome.Success<Instrument>(Instrument instrument)
-                && rules.isCertain(text)
-                && !isMixedCase(text)
-                && (!isSlashed(text) || rules.isCertain(rules.spell(instrument)));
-        return (certain ? list.findNow() : list.findSoon())
+        if (byRule instanceof Outcome.Success<Instrument>(Instrument instrument)) {
+            String sent = rules.spell(instrument);
+            boolean certain = rules.isCertain(isSeparated(text) ? sent : text) && !isMixedCase(text);
+            return (certain ? list.findNow() : list.findSoon())
+                    .map(listed -> confirmed(text, instrument, sent, listed))
+                    .orElse(byRule);
+        }
+        return list.findSoon()
                 .map(listed -> byList(SymbolText.canonical(text), listed, byRule))
                 .orElse(byRule);
+    }
+
+    /** The instrument by the rules, if the list does not have another one under the text or under the symbol to send. */
+    private Outcome<Instrument> confirmed(String text, Instrument instrument, String sent, SymbolTable listed) {
+        // Only unified forms have a slash, never the symbols of a list.
+        Optional<Instrument> exact = text.indexOf('/') >= 0 ? Optional.empty() : listed.find(text);
+        return exact.map(Outcome::success)
+                .orElseGet(() -> listed.find(sent)
+                        .map(other -> underOneSymbol(text, instrument, other))
+                        .orElseGet(() -> Outcome.success(instrument)));
     }
 
     private Outcome<Instrument> byList(String text, SymbolTable listed, Outcome<Instrument> byRule) {
         Optional<Instrument> exact = listed.find(text);
         if (exact.isPresent()) {
             return Outcome.success(exact.get());
-        }
-        if (byRule instanceof Outcome.Success<Instrument>(Instrument instrument)) {
-            return listed.find(rules.spell(instrument))
-                    .map(other -> underOneSymbol(text, instrument, other))
-                    .orElse(byRule);
         }
         if (!(byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous))) {
             return listed.findUnified(text).map(Outcome::success).orElse(byRule);
@@ -76,17 +84,18 @@ public final class ListedSymbols implements SymbolRules {
                         || ambiguous.candidates().contains(instrument.unified()))
                 .sorted(Comparator.comparing(Instrument::unified))
                 .toList();
-        return switch (candidates.size()) {
-            case 0 -> Outcome.failed(new Failure.UnknownInstrument(provider, ambiguous.symbol()));
-            case 1 -> Outcome.success(candidates.getFirst());
-            default ->
-                Outcome.failed(new Failure.AmbiguousInstrument(
-                        ambiguous.symbol(),
-                        candidates.stream()
-                                .limit(MAX_CANDIDATES)
-                                .map(Instrument::unified)
-                                .toList()));
-        };
+        if (candidates.isEmpty()) {
+            return Outcome.failed(new Failure.UnknownInstrument(provider, ambiguous.symbol()));
+        }
+        if (candidates.size() == 1 && rules.findNamesake(candidates.getFirst()).isEmpty()) {
+            return Outcome.success(candidates.getFirst());
+        }
+        return Outcome.failed(new Failure.AmbiguousInstrument(
+                ambiguous.symbol(),
+                candidates.stream()
+                        .limit(MAX_CANDIDATES)
+                        .map(Instrument::unified)
+                        .toList()));
     }
 
     /**
@@ -94,7 +103,8 @@ public final class ListedSymbols implements SymbolRules {
      * the provider would answer about another instrument.
      */
     private Outcome<Instrument> underOneSymbol(String text, Instrument instrument, Instrument listed) {
-        boolean same = SymbolText.canonical(listed.unified()).equals(SymbolText.canonical(instrument.unified()));
+        boolean same = listed.equals(instrument)
+                || SymbolText.canonical(listed.unified()).equals(SymbolText.canonical(instrument.unified()));
         return same
                 ? Outcome.success(listed)
                 : Outcome.failed(new Failure.UnknownInstrument(provider, text, List.of(listed.unified())));
@@ -112,8 +122,8 @@ public final class ListedSymbols implements SymbolRules {
         return lower && upper;
     }
 
-    private static boolean isSlashed(String text) {
-        return text.indexOf('/') >= 0;
+    private static boolean isSeparated(String text) {
+        return text.indexOf('/') >= 0 || text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
     }
 
     @Override

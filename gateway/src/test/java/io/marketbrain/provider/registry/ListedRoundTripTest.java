@@ -2,6 +2,7 @@ package io.marketbrain.provider.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.Symbols;
@@ -128,6 +129,18 @@ class ListedRoundTripTest {
         assertThat(faults("coinbase", """
             [{"id": "CGLD-USD", "base_currency": "CGLD", "quote_currency": "USD"}]
             """.getBytes(StandardCharsets.UTF_8), 1)).isEmpty();
+    }
+
+    @Test
+    void a_code_alone_is_not_guessed_to_be_another_coin_than_its_letters_name() {
+        Descriptor kraken = DescriptorReader.builtIn("kraken");
+        ListedSymbols rules = symbols(kraken, source(kraken, """
+            {"error": [], "result": {"LUNAUSD": {"altname": "LUNAUSD", "base": "LUNA", "quote": "ZUSD"},
+                                     "XDGUSD": {"altname": "XDGUSD", "base": "XXDG", "quote": "ZUSD"}}}
+            """.getBytes(StandardCharsets.UTF_8)));
+        var failed = (Outcome.Failed<Instrument>) rules.parse("LUNA");
+        assertThat(failed.failure()).isEqualTo(new Failure.AmbiguousInstrument("LUNA", List.of("LUNC/USD")));
+        assertThat(rules.parse("XDG")).isEqualTo(Outcome.success(Instrument.crypto("DOGE", "USD")));
     }
 
     @Test
