@@ -289,8 +289,8 @@ class ApiTest {
         assertThat(health.get("mock_active").asBoolean()).isTrue();
         assertThat(health.at("/components/cache").toString())
                 .isEqualTo("{\"status\":\"degraded\",\"redis_available\":false,\"redis_state\":\"down\","
-                               + "\"redis_state_changes\":3,\"swallowed_errors\":7,\"hit_rate\":0.85,\"l1_size\":0,\"l1_hits\":12,"
-                               + "\"l2_hits\":0,\"fallback_hits\":150,\"stale_hits\":0,\"refreshes\":0}");
+                        + "\"redis_state_changes\":3,\"swallowed_errors\":7,\"hit_rate\":0.85,\"l1_size\":0,\"l1_hits\":12,"
+                        + "\"l2_hits\":0,\"fallback_hits\":150,\"stale_hits\":0,\"refreshes\":0}");
         JsonNode status = client.get("/api/v1/status").json();
         assertThat(status.get("mode").asString()).isEqualTo("Hybrid (Low-Resource)");
         assertThat(status.get("optimizations").toString())

@@ -26,6 +26,7 @@ final class SymbolRulesReader {
                 rules.text("separator"),
                 rules.texts("quotes", IdentifierText.CODE),
                 rules.findText("marks").orElse(""));
+        rules.findText("source");
         Map<String, String> codes =
                 rules.findObject("codes").map(SymbolRulesReader::textMap).orElse(Map.of());
         Map<String, String> spelled =
