@@ -48,7 +48,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         try {
             return transport
                     .exchange(module.request(query).within(limits), call)
-                    .then(raw -> read(query, raw.within(limits)));
+                    .then(raw -> read(query, raw.within(limits)))
+                    .map(result -> mode == Mode.LIVE ? AssetHistoryPolicy.apply(result, module.symbols()) : result);
         } catch (StackOverflowError e) {
             // A payload that nests deeper than the stack is malformed, whichever parser reads it.
             return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
@@ -62,12 +63,9 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                 return Outcome.failed(withoutKey(failure.get(), raw));
             }
             MarketData data = module.parse(query, raw);
-            AssetHistoryPolicy.Kept kept = mode == Mode.LIVE
-                    ? AssetHistoryPolicy.apply(data, module.symbols())
-                    : new AssetHistoryPolicy.Kept(data, List.of());
             return Outcome.success(new QueryResult(
-                    kept.data(),
-                    new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, kept.flags(), List.of())));
+                    data,
+                    new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
         } catch (MalformedPayload e) {
             return Outcome.failed(
                     new Failure.Malformed(provider, provider + " sent an undocumented response: " + e.getMessage()));

@@ -2,10 +2,14 @@ package io.marketbrain.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import java.math.BigDecimal;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class AssetHistoryPolicyTest {
     private static final Descriptor BINANCE = DescriptorReader.builtIn("binance");
 
-    private static Candles days(String base, String... days) {
+    private static QueryResult days(String base, String... days) {
         List<Candle> candles = Stream.of(days)
                 .map(day -> new Candle(
                         Instant.parse(day + "T00:00:00Z"),
@@ -30,17 +34,20 @@ class AssetHistoryPolicyTest {
                         1L,
                         true))
                 .toList();
-        return new Candles(BINANCE.listing(Instrument.crypto(base, "USDT")), Interval.D1, candles, List.of(), null);
+        var data = new Candles(BINANCE.listing(Instrument.crypto(base, "USDT")), Interval.D1, candles, List.of(), null);
+        return new QueryResult(
+                data,
+                new Provenance(BINANCE.id(), Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()));
     }
 
     @Test
     void candles_of_the_coin_that_had_the_code_before_are_left_out_and_that_is_said() {
-        AssetHistoryPolicy.Kept kept = AssetHistoryPolicy.apply(
+        QueryResult kept = AssetHistoryPolicy.apply(
                 days("LUNA", "2022-05-12", "2022-05-27", "2022-05-28", "2022-05-31"), BINANCE.symbols());
         assertThat(((Candles) kept.data()).candles())
                 .extracting(candle -> candle.openTime().toString())
                 .containsExactly("2022-05-28T00:00:00Z", "2022-05-31T00:00:00Z");
-        assertThat(kept.flags()).singleElement().satisfies(flag -> {
+        assertThat(kept.provenance().flags()).singleElement().satisfies(flag -> {
             assertThat(flag.code()).isEqualTo("history_limited");
             assertThat(flag.detail())
                     .isEqualTo("older candles are left out, because the code LUNA meant another asset (LUNC) before"
@@ -50,11 +57,9 @@ class AssetHistoryPolicyTest {
 
     @Test
     void other_candles_are_untouched() {
-        Candles later = days("LUNA", "2022-06-01");
-        assertThat(AssetHistoryPolicy.apply(later, BINANCE.symbols()))
-                .isEqualTo(new AssetHistoryPolicy.Kept(later, List.of()));
-        Candles old = days("BTC", "2018-01-01");
-        assertThat(AssetHistoryPolicy.apply(old, BINANCE.symbols()))
-                .isEqualTo(new AssetHistoryPolicy.Kept(old, List.of()));
+        QueryResult later = days("LUNA", "2022-06-01");
+        assertThat(AssetHistoryPolicy.apply(later, BINANCE.symbols())).isSameAs(later);
+        QueryResult old = days("BTC", "2018-01-01");
+        assertThat(AssetHistoryPolicy.apply(old, BINANCE.symbols())).isSameAs(old);
     }
 }
