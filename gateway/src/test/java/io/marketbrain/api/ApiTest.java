@@ -73,7 +73,7 @@ class ApiTest {
                 "data/exchange/BTCUSDT?limit=3|limit|3",
                 "data/exchange/BTCUSDT?Timeout=3|Timeout|3",
                 "data/exchange/BTC%20USDT|symbol|BTC USDT",
-                "data/exchange/B%C3%A9|symbol|Bé",
+                "data/exchange/B%E2%82%AC|symbol|B€",
                 "data/9/BTCUSDT|provider|9",
                 "candles/exchange/BTCUSDT?interval=7m|interval|7m",
                 "candles/exchange/BTCUSDT?limit=0|limit|0",

@@ -7,7 +7,7 @@ import java.time.Instant;
  * The members {@code timestamp} and {@code metadata} of a quote's response, which clients of the Python predecessor read.
  *
  * @param provider the requested provider's id
- * @param symbol the requested symbol: printable ASCII
+ * @param symbol the requested symbol: letters and printable ASCII characters
  * @param at when the response was made
  * @param cached whether the quote came from the cache, so that no budget was asked
  */

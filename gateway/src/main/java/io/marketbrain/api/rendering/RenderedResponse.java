@@ -117,7 +117,7 @@ public sealed interface RenderedResponse extends Memo.Sized {
         if (metadata != null) {
             end += metadata.members(callId, time);
         }
-        byte[] tail = (explained == null ? end + "}" : end + ",").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] tail = (explained == null ? end + "}" : end + ",").getBytes(StandardCharsets.UTF_8);
         byte[] body = Arrays.copyOf(open(), open().length + tail.length);
         System.arraycopy(tail, 0, body, open().length, tail.length);
         return Response.json(explained == null ? body : joined(body, explained)).with(etag());

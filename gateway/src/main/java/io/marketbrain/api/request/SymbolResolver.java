@@ -5,6 +5,8 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.IdentifierText;
+import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.ProviderCatalog;
 import java.util.Locale;
 
@@ -12,6 +14,8 @@ import java.util.Locale;
 public final class SymbolResolver {
     public static final int MAX_LENGTH = 64;
     private static final String PLAIN = "1 to " + MAX_LENGTH + " printable ASCII characters without spaces";
+    private static final String SYMBOL =
+            "1 to " + MAX_LENGTH + " letters and printable ASCII characters without spaces";
 
     private final ProviderCatalog catalogue;
 
@@ -54,7 +58,7 @@ public final class SymbolResolver {
     }
 
     private Outcome<Instrument> findInstrument(ProviderId provider, String symbol) {
-        return isPlain(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, PLAIN);
+        return isSymbol(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, SYMBOL);
     }
 
     /** Returns {@code name} if it is short, printable and without spaces, so that it may be sent to a provider. */
@@ -63,6 +67,25 @@ public final class SymbolResolver {
             throw RequestRejected.invalid(field, EchoedText.of(name), PLAIN);
         }
         return name;
+    }
+
+    /**
+     * Whether a text is short enough for a symbol and has only letters and printable ASCII characters. A letter may be
+     * written with combining marks, in any normalization form.
+     */
+    private static boolean isSymbol(String text) {
+        if (isPlain(text)) {
+            return true;
+        }
+        if (text.length() > MAX_LENGTH) {
+            return false;
+        }
+        String letters = SymbolText.canonical(text)
+                .codePoints()
+                .filter(c -> c <= ' ' || c >= 127)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return IdentifierText.SYMBOL.isValid(letters);
     }
 
     private static boolean isPlain(String name) {

@@ -61,7 +61,11 @@ public final class BinanceAdapter implements ProviderAdapter {
                         TradesQuery.class,
                         q -> ask("/api/v3/trades", q).with("limit", q.limit()),
                         ResponseParser.ofJson(this::trades))
-                .on(Operation.SYMBOLS, SymbolsQuery.class, _ -> BinanceSymbols.request(), BinanceSymbols::parse);
+                .on(
+                        Operation.SYMBOLS,
+                        SymbolsQuery.class,
+                        _ -> BinanceSymbols.request(),
+                        (_, raw) -> BinanceSymbols.parse(descriptor.symbols(), raw));
     }
 
     private ProviderRequest ask(String path, MarketQuery.OfInstrument query) {

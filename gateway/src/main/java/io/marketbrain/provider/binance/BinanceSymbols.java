@@ -3,10 +3,10 @@ package io.marketbrain.provider.binance;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Symbols;
-import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.SymbolListBuilder;
+import io.marketbrain.provider.descriptor.SymbolRules;
 
 /** Binance's list of spot pairs, without those that are not traded and without the long permission sets. Pure. */
 final class BinanceSymbols {
@@ -19,7 +19,7 @@ final class BinanceSymbols {
                 .with("symbolStatus", "TRADING");
     }
 
-    static Symbols parse(SymbolsQuery query, RawPayload raw) throws MalformedPayload {
+    static Symbols parse(SymbolRules rules, RawPayload raw) throws MalformedPayload {
         var pairs = new SymbolListBuilder();
         JsonValue.forEach(
                 raw.body(),
@@ -27,8 +27,8 @@ final class BinanceSymbols {
                 "symbols",
                 item -> pairs.addPair(
                         item.at("symbol").text(),
-                        item.at("baseAsset").text(),
-                        item.at("quoteAsset").text()));
+                        rules.canonicalCode(item.at("baseAsset").text()),
+                        rules.canonicalCode(item.at("quoteAsset").text())));
         return pairs.build();
     }
 }

@@ -60,7 +60,7 @@ public final class CoinbaseAdapter implements ProviderAdapter {
                         Operation.SYMBOLS,
                         SymbolsQuery.class,
                         _ -> CoinbaseSymbols.request(),
-                        ResponseParser.ofJson(CoinbaseSymbols::parse));
+                        ResponseParser.ofJson((_, json) -> CoinbaseSymbols.parse(descriptor.symbols(), json)));
     }
 
     private ProviderRequest ask(MarketQuery.OfInstrument query, String what) {

@@ -80,7 +80,7 @@ public final class DescriptorReader {
                 intervals(json, terms),
                 most,
                 payloads,
-                symbolRules(id, json),
+                SymbolRulesReader.read(id, json),
                 costs(json),
                 json.has("examples") ? json.texts("examples", IdentifierText.SYMBOL) : List.of());
         json.end();
@@ -190,27 +190,6 @@ public final class DescriptorReader {
             rate.end();
         }
         return rates;
-    }
-
-    private static SymbolRules symbolRules(ProviderId id, DescriptorObject json) {
-        Optional<DescriptorObject> symbols = json.findObject("symbols");
-        if (symbols.isEmpty()) {
-            return new PairSymbols(id, "", List.of());
-        }
-        DescriptorObject rules = symbols.get();
-        var pairs = new PairSymbols(id, rules.text("separator"), rules.texts("quotes", IdentifierText.CODE));
-        Map<String, String> codes =
-                rules.findObject("codes").map(DescriptorReader::textMap).orElse(Map.of());
-        Map<String, String> spelled =
-                rules.findObject("spelled").map(DescriptorReader::textMap).orElse(Map.of());
-        rules.end();
-        return codes.isEmpty() ? pairs : new CodedPairSymbols(pairs, codes, spelled);
-    }
-
-    private static Map<String, String> textMap(DescriptorObject object) {
-        var map = new HashMap<String, String>();
-        object.names().forEach(name -> map.put(name, object.text(name, IdentifierText.CODE)));
-        return map;
     }
 
     /**

@@ -4,20 +4,24 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.IdentifierText;
+import io.marketbrain.model.text.SymbolText;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
  * {@code BTC-USD}). Accepts {@code BASE/QUOTE}, {@code BASE-QUOTE}, {@code BASE_QUOTE} and, where the end of the text
  * is one of the provider's quote currencies, the codes run together. A base alone, or a text that ends in two quote
- * currencies of the provider, is ambiguous and refused with candidates.
+ * currencies of the provider, is ambiguous and rejected with candidates. Codes have letters of any script and ASCII digits.
  *
  * @param quotes the provider's quote currencies, the most common first
+ * @param marks what its codes have besides letters and digits, such as the dot of {@code ETH2.S}; not at their ends
  */
-public record PairSymbols(ProviderId provider, String separator, List<String> quotes) implements SymbolRules {
+public record PairSymbols(ProviderId provider, String separator, List<String> quotes, String marks)
+        implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;
+    private static final int MAX_CODE = 24;
 
     /** Currencies in which providers quote prices; some pairs of a provider end in one that its descriptor lacks. */
     private static final List<String> USUAL_QUOTES =
@@ -27,9 +31,14 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         quotes = List.copyOf(quotes);
     }
 
+    /** The rules of a provider whose codes have letters and digits only. */
+    public PairSymbols(ProviderId provider, String separator, List<String> quotes) {
+        this(provider, separator, quotes, "");
+    }
+
     @Override
     public Outcome<Instrument> parse(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
+        String upper = SymbolText.canonical(text);
         int cut = indexOfSeparator(upper);
         if (cut >= 0) {
             String base = upper.substring(0, cut);
@@ -43,18 +52,23 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         }
         String end = null;
         for (String quote : quotes) {
-            if (isJoined(upper, quote)) {
+            if (isPair(upper, quote)) {
                 if (end != null) {
                     return Outcome.failed(ambiguous(text, upper));
                 }
                 end = quote;
             }
         }
-        return end == null ? Outcome.failed(ambiguous(text, upper)) : Outcome.success(joined(upper, end));
+        if (end != null) {
+            return Outcome.success(joined(upper, end));
+        }
+        return Outcome.failed(isPlain(upper) ? ambiguous(text, upper) : new Failure.UnknownInstrument(provider, text));
     }
 
-    private static boolean isJoined(String upper, String quote) {
-        return upper.endsWith(quote) && upper.length() > quote.length();
+    private boolean isPair(String upper, String quote) {
+        return upper.endsWith(quote)
+                && upper.length() > quote.length()
+                && marks.indexOf(upper.charAt(upper.length() - quote.length() - 1)) < 0;
     }
 
     private static Instrument joined(String upper, String quote) {
@@ -64,7 +78,7 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
     /** What could be meant: one of the pairs that the text ends like or, where it ends like none, its pairs as a base. */
     private Failure ambiguous(String text, String upper) {
         List<Instrument> candidates = quotes.stream()
-                .filter(quote -> isJoined(upper, quote))
+                .filter(quote -> isPair(upper, quote))
                 .map(quote -> joined(upper, quote))
                 .toList();
         if (candidates.isEmpty()) {
@@ -80,33 +94,61 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
 
     @Override
     public List<Instrument> readings(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
+        String upper = SymbolText.canonical(text);
         if (indexOfSeparator(upper) >= 0) {
             return SymbolRules.super.readings(text);
         }
-        Stream<String> usual = quotes.contains(upper) ? Stream.empty() : USUAL_QUOTES.stream();
-        return isCode(upper)
-                ? Stream.concat(quotes.stream(), usual)
-                        .filter(quote -> isJoined(upper, quote))
-                        .map(quote -> joined(upper, quote))
-                        .distinct()
-                        .toList()
-                : List.of();
+        List<Instrument> readings = new ArrayList<>(2);
+        if (isCode(upper)) {
+            addPairs(readings, upper, quotes);
+            if (!quotes.contains(upper)) {
+                addPairs(readings, upper, USUAL_QUOTES);
+            }
+        }
+        return readings;
+    }
+
+    /** Adds the pairs with one of the quote currencies that a text could be; each once. */
+    private void addPairs(List<Instrument> pairs, String upper, List<String> ends) {
+        for (String quote : ends) {
+            if (isPair(upper, quote)) {
+                Instrument pair = joined(upper, quote);
+                if (!pairs.contains(pair)) {
+                    pairs.add(pair);
+                }
+            }
+        }
     }
 
     /** Codes run together are in doubt where a shorter currency could be meant: {@code BNBUSD} is not BN/BUSD. */
     @Override
     public boolean isCertain(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        return indexOfSeparator(upper) >= 0
-                || quotes.stream()
-                        .filter(upper::endsWith)
-                        .noneMatch(quote -> quote.length() > 3 && quote.endsWith("USD"));
+        String upper = SymbolText.canonical(text);
+        if (!isJoined(upper)) {
+            return true;
+        }
+        for (String quote : quotes) {
+            if (quote.length() > 3 && quote.endsWith("USD") && upper.endsWith(quote)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public String spell(Instrument instrument) {
         return instrument.base() + separator + instrument.quote();
+    }
+
+    /** Whether a text has no separator. */
+    boolean isJoined(String text) {
+        return indexOfSeparator(text) < 0;
+    }
+
+    /** Whether a text joins codes as the provider does, so that they are the provider's. */
+    boolean isOwnSpelling(String text) {
+        int cut = indexOfSeparator(text);
+        return cut < 0 || separator.equals(text.substring(cut, cut + 1));
     }
 
     private static int indexOfSeparator(String text) {
@@ -119,12 +161,33 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
         return -1;
     }
 
-    private static boolean isCode(String text) {
-        boolean code = !text.isEmpty() && text.length() <= 24;
-        for (int i = 0; i < text.length() && code; i++) {
-            char c = text.charAt(i);
-            code = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    private boolean isCode(String text) {
+        if (text.isEmpty() || text.length() > MAX_CODE) {
+            return false;
         }
-        return code;
+        boolean ascii = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean outside = c >= 0x80;
+            if (!outside && !isLetterOrDigit(c) && (marks.indexOf(c) < 0 || i == 0 || i == text.length() - 1)) {
+                return false;
+            }
+            ascii &= !outside;
+        }
+        return ascii || IdentifierText.CODE.isValid(text);
+    }
+
+    /** Whether a text has letters and digits of ASCII only. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isLetterOrDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

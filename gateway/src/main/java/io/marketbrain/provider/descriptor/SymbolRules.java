@@ -3,6 +3,7 @@ package io.marketbrain.provider.descriptor;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import java.util.List;
+import java.util.Optional;
 
 /** How one provider spells instruments. Pure and thread-safe. */
 public interface SymbolRules {
@@ -11,8 +12,9 @@ public interface SymbolRules {
     int MAX_LENGTH = 64;
 
     /**
-     * The instrument that a caller's text names, in unified form or the provider's own spelling. Fails with
-     * UnknownInstrument, AmbiguousInstrument or InvalidQuery.
+     * The instrument that a caller's text names, in unified form or the provider's own spelling. In unified form the codes
+     * are those of the assets, whatever the provider means by them. Fails with UnknownInstrument, AmbiguousInstrument or
+     * InvalidQuery.
      */
     Outcome<Instrument> parse(String text);
 
@@ -31,6 +33,19 @@ public interface SymbolRules {
     /** The asset that one of the provider's codes means. */
     default String canonicalCode(String code) {
         return code;
+    }
+
+    /**
+     * The instrument that the provider's own spelling of this one names elsewhere: Kraken spells LUNC/USD as {@code LUNAUSD},
+     * which is LUNA/USD at other providers.
+     */
+    default Optional<Instrument> findNamesake(Instrument instrument) {
+        return Optional.empty();
+    }
+
+    /** The latest change of what the provider's codes of an instrument mean; history before it is that of another one. */
+    default Optional<AssetChange> findChange(Instrument instrument) {
+        return Optional.empty();
     }
 
     /** The provider's own spelling of an instrument. */

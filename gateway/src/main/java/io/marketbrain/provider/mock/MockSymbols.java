@@ -8,9 +8,9 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,15 +53,14 @@ final class MockSymbols implements SymbolRules {
     }
 
     private Outcome<Instrument> read(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
+        String upper = SymbolText.canonical(text);
         if (!isSymbol(upper)) {
             return Outcome.failed(new Failure.UnknownInstrument(ProviderId.MOCK, text));
         }
         for (var entry : customAssets.entrySet()) {
             if (Markets.canonical(entry.getKey()).equals(Markets.canonical(upper))) {
                 return Outcome.success(instrument(
-                        entry.getKey().toUpperCase(Locale.ROOT),
-                        entry.getValue().type()));
+                        SymbolText.canonical(entry.getKey()), entry.getValue().type()));
             }
         }
         if (COINS.contains(upper)) {

@@ -4,10 +4,12 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.SymbolText;
+import io.marketbrain.provider.descriptor.AssetChange;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -63,15 +65,22 @@ final class MockedSymbols implements SymbolRules {
             return Outcome.success(known.getFirst());
         }
         return switch (readings.size()) {
-            case 0 ->
-                MockSymbols.COINS.contains(rules.canonicalCode(text.toUpperCase(Locale.ROOT)))
-                        ? rules.parse(text)
-                        : unknown(text);
+            case 0 -> isCoin(text) || isSuggested(rules.parse(text)) ? rules.parse(text) : unknown(text);
             case 1 -> Outcome.success(readings.getFirst());
             default ->
                 Outcome.failed(new Failure.AmbiguousInstrument(
                         text, readings.stream().map(Instrument::unified).toList()));
         };
+    }
+
+    private boolean isCoin(String text) {
+        return MockSymbols.COINS.contains(rules.canonicalCode(SymbolText.canonical(text)));
+    }
+
+    /** Whether the rules say what to use instead of a text. */
+    private static boolean isSuggested(Outcome<Instrument> parsed) {
+        return parsed instanceof Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown)
+                && !unknown.candidates().isEmpty();
     }
 
     private Outcome<Instrument> unknown(String text) {
@@ -91,6 +100,16 @@ final class MockedSymbols implements SymbolRules {
     @Override
     public List<Instrument> readings(String text) {
         return rules.readings(text);
+    }
+
+    @Override
+    public Optional<Instrument> findNamesake(Instrument instrument) {
+        return rules.findNamesake(instrument);
+    }
+
+    @Override
+    public Optional<AssetChange> findChange(Instrument instrument) {
+        return rules.findChange(instrument);
     }
 
     @Override

@@ -1,18 +1,19 @@
 package io.marketbrain.provider.registry;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.Route;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
@@ -36,11 +37,18 @@ final class AutoRoutes {
     private static Outcome<Instrument> agreed(Collection<RegisteredProvider> providers, String symbol) {
         SequencedSet<Instrument> named = new LinkedHashSet<>();
         SequencedSet<String> candidates = new LinkedHashSet<>();
+        SequencedSet<String> suggested = new LinkedHashSet<>();
         for (RegisteredProvider provider : providers) {
-            switch (provider.opened().get().symbols().parse(symbol)) {
-                case Outcome.Success<Instrument>(Instrument instrument) -> named.add(instrument);
+            SymbolRules rules = provider.opened().get().symbols();
+            switch (rules.parse(symbol)) {
+                case Outcome.Success<Instrument>(Instrument instrument) -> {
+                    named.add(instrument);
+                    findNamesake(rules, symbol, instrument).ifPresent(named::add);
+                }
                 case Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous) ->
                     candidates.addAll(ambiguous.candidates());
+                case Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown) ->
+                    suggested.addAll(unknown.candidates());
                 case Outcome.Failed<Instrument> _ -> {}
             }
         }
@@ -50,47 +58,96 @@ final class AutoRoutes {
         named.forEach(instrument -> candidates.add(instrument.unified()));
         return Outcome.failed(
                 candidates.isEmpty()
-                        ? new Failure.UnknownInstrument(ProviderId.AUTO, symbol)
+                        ? new Failure.UnknownInstrument(ProviderId.AUTO, symbol, List.copyOf(suggested))
                         : new Failure.AmbiguousInstrument(symbol, List.copyOf(candidates)));
     }
 
-    /** The routes of every provider that can answer: the first choices in order, then those that may stand in. */
+    /** What a symbol in the spelling of one provider names at the others, where that is another instrument. */
+    private static Optional<Instrument> findNamesake(SymbolRules rules, String symbol, Instrument instrument) {
+        String letters = SymbolText.canonical(symbol);
+        return letters.equals(instrument.unified()) || letters.equals(instrument.base() + instrument.quote())
+                ? Optional.empty()
+                : rules.findNamesake(instrument);
+    }
+
+    /**
+     * The routes of every provider that can answer: the first choices in order, then those that may stand in. A live
+     * provider that has another instrument under the same letters keeps its place, with a route that says so.
+     */
     static Outcome<List<Route>> routes(Collection<RegisteredProvider> providers, RouteOrder order, MarketQuery query) {
-        Operation operation = query.operation();
-        List<Provider> live =
-                able(providers.stream().filter(RegisteredProvider::isLive).toList(), order, query);
-        List<Provider> able = live.isEmpty() ? able(providers, order, query) : live;
+        List<Choice> live =
+                choices(providers.stream().filter(RegisteredProvider::isLive).toList(), order, query);
+        List<Choice> usable = live.stream().anyMatch(Choice::isUsable) ? live : choices(providers, order, query);
+        if (usable.stream().noneMatch(Choice::isUsable)) {
+            return Outcome.failed(usable.stream()
+                    .flatMap(choice -> choice.refusal().stream())
+                    .findFirst()
+                    .orElseGet(() -> new Failure.Unsupported(
+                            ProviderId.AUTO,
+                            "no provider offers " + query.operation().wire() + " of " + query.subject())));
+        }
         List<Route> first = new ArrayList<>();
         List<Route> standIns = new ArrayList<>();
-        for (Provider provider : able) {
-            for (Route route : provider.routes()) {
+        for (Choice choice : usable) {
+            for (Route route : choice.routes()) {
                 (route.when() == Route.When.ALWAYS ? first : standIns).add(route);
             }
         }
         first.addAll(standIns);
-        return first.isEmpty()
-                ? Outcome.failed(new Failure.Unsupported(
-                        ProviderId.AUTO, "no provider offers " + operation.wire() + " of " + query.subject()))
-                : Outcome.success(first);
+        return Outcome.success(first);
     }
 
-    /** Those of the providers that can answer the query, in order of preference. */
-    private static List<Provider> able(Collection<RegisteredProvider> providers, RouteOrder order, MarketQuery query) {
+    /** Those of the providers that can answer the query or have a reason not to, in order of preference. */
+    private static List<Choice> choices(Collection<RegisteredProvider> providers, RouteOrder order, MarketQuery query) {
         return providers.stream()
                 .sorted(Comparator.comparingInt(p -> order.place(p.id(), query.operation())))
                 .map(p -> p.opened().get())
                 .filter(p ->
                         CapabilityCheck.findUnsupported(p.descriptor(), query).isEmpty() && deals(p, query))
+                .map(p -> new Choice(p, findOther(p, query)))
+                .filter(choice -> choice.refusal().isPresent() || names(choice.provider(), query))
                 .toList();
     }
 
     /** Whether a provider has this kind of instrument; whether it lists this one is known only when it is called. */
     private static boolean deals(Provider provider, MarketQuery query) {
-        if (!(query instanceof MarketQuery.OfInstrument about)) {
-            return true;
+        return !(query instanceof MarketQuery.OfInstrument about)
+                || provider.descriptor()
+                        .assetTypes()
+                        .contains(about.instrument().type());
+    }
+
+    private static Optional<Failure> findOther(Provider provider, MarketQuery query) {
+        return query instanceof MarketQuery.OfInstrument about
+                ? IdentityCheck.findOtherInstrument(provider, about)
+                        .or(() -> IdentityCheck.findOtherPast(provider, query))
+                : Optional.empty();
+    }
+
+    private static boolean names(Provider provider, MarketQuery query) {
+        return !(query instanceof MarketQuery.OfInstrument about)
+                || provider.symbols().parse(about.instrument().unified()) instanceof Outcome.Success<Instrument>;
+    }
+
+    /**
+     * A provider that could be asked.
+     *
+     * @param refusal why it would answer about another instrument; empty if it can be asked
+     */
+    private record Choice(Provider provider, Optional<Failure> refusal) {
+        boolean isUsable() {
+            return refusal.isEmpty();
         }
-        AssetType kind = about.instrument().type();
-        return provider.descriptor().assetTypes().contains(kind)
-                && provider.symbols().parse(about.instrument().unified()) instanceof Outcome.Success<Instrument>;
+
+        /** The provider's routes; one that fails at once where it would answer about another instrument. */
+        List<Route> routes() {
+            return refusal.map(failure -> List.of(new Route(
+                            provider.descriptor().id(),
+                            provider.decision().mode(),
+                            Route.When.ALWAYS,
+                            null,
+                            (_, _) -> Outcome.failed(failure))))
+                    .orElseGet(provider::routes);
+        }
     }
 }

@@ -5,11 +5,12 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.provider.descriptor.AssetChange;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,10 +46,26 @@ public final class ListedSymbols implements SymbolRules {
     @Override
     public Outcome<Instrument> parse(String text) {
         Outcome<Instrument> byRule = rules.parse(text);
-        boolean certain = byRule instanceof Outcome.Success && rules.isCertain(text);
-        return (certain ? list.findNow() : list.findSoon())
-                .map(listed -> byList(text.toUpperCase(Locale.ROOT), listed, byRule))
+        if (byRule instanceof Outcome.Success<Instrument>(Instrument instrument)) {
+            String sent = rules.spell(instrument);
+            boolean certain = rules.isCertain(isSeparated(text) ? sent : text) && !isMixedCase(text);
+            return (certain ? list.findNow() : list.findSoon())
+                    .map(listed -> confirmed(text, instrument, sent, listed))
+                    .orElse(byRule);
+        }
+        return list.findSoon()
+                .map(listed -> byList(SymbolText.canonical(text), listed, byRule))
                 .orElse(byRule);
+    }
+
+    /** The instrument by the rules, if the list does not have another one under the text or under the symbol to send. */
+    private Outcome<Instrument> confirmed(String text, Instrument instrument, String sent, SymbolTable listed) {
+        // Only unified forms have a slash, never the symbols of a list.
+        Optional<Instrument> exact = text.indexOf('/') >= 0 ? Optional.empty() : listed.find(text);
+        return exact.map(Outcome::success)
+                .orElseGet(() -> listed.find(sent)
+                        .map(other -> underOneSymbol(text, instrument, other))
+                        .orElseGet(() -> Outcome.success(instrument)));
     }
 
     private Outcome<Instrument> byList(String text, SymbolTable listed, Outcome<Instrument> byRule) {
@@ -57,25 +74,66 @@ public final class ListedSymbols implements SymbolRules {
             return Outcome.success(exact.get());
         }
         if (!(byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous))) {
-            return byRule;
+            return listed.findUnified(text).map(Outcome::success).orElse(byRule);
         }
         String base = rules.canonicalCode(text);
+        // The letters of a bare code may name an asset that the provider has under another code.
         List<Instrument> candidates = listed.instruments().stream()
-                .filter(instrument ->
-                        instrument.base().equals(base) || ambiguous.candidates().contains(instrument.unified()))
+                .filter(instrument -> instrument.base().equals(base)
+                        || instrument.base().equals(text)
+                        || ambiguous.candidates().contains(instrument.unified()))
                 .sorted(Comparator.comparing(Instrument::unified))
                 .toList();
-        return switch (candidates.size()) {
-            case 0 -> Outcome.failed(new Failure.UnknownInstrument(provider, ambiguous.symbol()));
-            case 1 -> Outcome.success(candidates.getFirst());
-            default ->
-                Outcome.failed(new Failure.AmbiguousInstrument(
-                        ambiguous.symbol(),
-                        candidates.stream()
-                                .limit(MAX_CANDIDATES)
-                                .map(Instrument::unified)
-                                .toList()));
-        };
+        if (candidates.isEmpty()) {
+            return Outcome.failed(new Failure.UnknownInstrument(provider, ambiguous.symbol()));
+        }
+        if (candidates.size() == 1 && rules.findNamesake(candidates.getFirst()).isEmpty()) {
+            return Outcome.success(candidates.getFirst());
+        }
+        return Outcome.failed(new Failure.AmbiguousInstrument(
+                ambiguous.symbol(),
+                candidates.stream()
+                        .limit(MAX_CANDIDATES)
+                        .map(Instrument::unified)
+                        .toList()));
+    }
+
+    /**
+     * What an instrument means whose symbol is that of a listed one: the listed one if they differ in case only; otherwise
+     * the provider would answer about another instrument.
+     */
+    private Outcome<Instrument> underOneSymbol(String text, Instrument instrument, Instrument listed) {
+        boolean same = listed.equals(instrument)
+                || SymbolText.canonical(listed.unified()).equals(SymbolText.canonical(instrument.unified()));
+        return same
+                ? Outcome.success(listed)
+                : Outcome.failed(new Failure.UnknownInstrument(provider, text, List.of(listed.unified())));
+    }
+
+    /** Some codes differ from others in case only: AAPLx is not AAPLX. */
+    private static boolean isMixedCase(String text) {
+        boolean lower = false;
+        boolean upper = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            lower |= c >= 'a' && c <= 'z';
+            upper |= c >= 'A' && c <= 'Z';
+        }
+        return lower && upper;
+    }
+
+    private static boolean isSeparated(String text) {
+        return text.indexOf('/') >= 0 || text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
+    }
+
+    @Override
+    public Optional<Instrument> findNamesake(Instrument instrument) {
+        return rules.findNamesake(instrument);
+    }
+
+    @Override
+    public Optional<AssetChange> findChange(Instrument instrument) {
+        return rules.findChange(instrument);
     }
 
     @Override

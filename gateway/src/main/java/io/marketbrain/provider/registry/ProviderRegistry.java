@@ -68,6 +68,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
         }
         return find(query.provider().value())
                 .then(p -> CapabilityCheck.findUnsupported(p.descriptor(), query)
+                        .or(() -> IdentityCheck.findOtherPast(p, query))
                         .<Outcome<List<Route>>>map(Outcome::failed)
                         .orElseGet(() -> HistoricalRoutes.of(p.routes(), query)));
     }

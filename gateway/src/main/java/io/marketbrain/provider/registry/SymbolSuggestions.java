@@ -3,8 +3,8 @@ package io.marketbrain.provider.registry;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.text.SymbolText;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -17,17 +17,18 @@ final class SymbolSuggestions {
 
     private SymbolSuggestions() {}
 
-    /** The outcome of {@code parse}, with candidates if the instrument is unknown. */
+    /** The outcome of {@code parse}, with candidates if the instrument is unknown and the outcome has none. */
     static Outcome<Instrument> orSuggest(String symbol, Function<String, Outcome<Instrument>> parse) {
         Outcome<Instrument> outcome = parse.apply(symbol);
         return outcome instanceof Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown)
+                        && unknown.candidates().isEmpty()
                 ? Outcome.failed(
                         new Failure.UnknownInstrument(unknown.provider(), unknown.symbol(), candidates(symbol, parse)))
                 : outcome;
     }
 
     private static List<String> candidates(String symbol, Function<String, Outcome<Instrument>> parse) {
-        return variants(symbol.toUpperCase(Locale.ROOT))
+        return variants(SymbolText.canonical(symbol))
                 .flatMap(variant -> parse.apply(variant) instanceof Outcome.Success<Instrument>(Instrument instrument)
                         ? Stream.of(instrument.unified())
                         : Stream.empty())

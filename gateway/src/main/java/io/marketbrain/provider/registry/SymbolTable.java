@@ -3,12 +3,12 @@ package io.marketbrain.provider.registry;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.size.ObjectSize;
+import io.marketbrain.model.text.SymbolText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +78,7 @@ final class SymbolTable {
     }
 
     private static byte[] key(String symbol) {
-        return symbol.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        return SymbolText.canonical(symbol).getBytes(StandardCharsets.UTF_8);
     }
 
     private static long instrumentBytes(List<Instrument> instruments) {
@@ -112,6 +112,19 @@ final class SymbolTable {
             }
         }
         return Optional.empty();
+    }
+
+    /** The instrument with a unified form, whatever characters its codes have. Looks at every instrument. */
+    Optional<Instrument> findUnified(String text) {
+        return text.indexOf('/') < 0
+                ? Optional.empty()
+                : instruments.stream()
+                        .filter(instrument -> instrument.base().length()
+                                                + 1
+                                                + instrument.quote().length()
+                                        == text.length()
+                                && SymbolText.canonical(instrument.unified()).equals(text))
+                        .findFirst();
     }
 
     /** Every instrument once. */

@@ -1,5 +1,6 @@
 package io.marketbrain.model.text;
 
+import java.text.Normalizer;
 import java.util.Optional;
 
 /**
@@ -76,6 +77,9 @@ public enum IdentifierText {
                 return Optional.of("has a character that is not allowed: U+%04X".formatted(c));
             }
             at += Character.charCount(c);
+        }
+        if (this != ID && this != NAME && !Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+            return Optional.of("is not in Unicode normalization form C");
         }
         return Optional.empty();
     }

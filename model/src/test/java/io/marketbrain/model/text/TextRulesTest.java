@@ -53,6 +53,21 @@ class TextRulesTest {
     }
 
     @Test
+    void an_identifier_has_one_form_of_each_letter() {
+        assertThat(IdentifierText.CODE.isValid("CAF\u00C9")).isTrue();
+        assertThat(IdentifierText.CODE.findProblem("\u212BX")).contains("is not in Unicode normalization form C");
+    }
+
+    @Test
+    void symbols_are_compared_without_the_case_of_a_to_z_and_in_one_form_of_each_letter() {
+        assertThat(SymbolText.canonical("BTC/USDT")).isEqualTo("BTC/USDT");
+        assertThat(SymbolText.canonical("btc/Usdt")).isEqualTo("BTC/USDT");
+        assertThat(SymbolText.canonical("Cafe\u0301")).isEqualTo("CAF\u00E9");
+        assertThat(SymbolText.canonical("b\u0131t")).as("not BIT").isEqualTo("B\u0131T");
+        assertThat(SymbolText.canonical("stra\u00DFe")).isEqualTo("STRA\u00DFE");
+    }
+
+    @Test
     void what_is_wrong_is_said_without_quoting_the_text() {
         assertThat(IdentifierText.CODE.findProblem("BTC\u202Eevil"))
                 .contains("has a character that is not allowed: U+202E");

@@ -1,0 +1,69 @@
+package io.marketbrain.provider.descriptor;
+
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.IdentifierText;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the member {@code symbols} of a descriptor: how the provider spells pairs, and what its codes mean. */
+final class SymbolRulesReader {
+    private static final String DAY = "must be a day, such as 2022-05-28";
+
+    private SymbolRulesReader() {}
+
+    static SymbolRules read(ProviderId id, DescriptorObject json) {
+        Optional<DescriptorObject> symbols = json.findObject("symbols");
+        if (symbols.isEmpty()) {
+            return new PairSymbols(id, "", List.of());
+        }
+        DescriptorObject rules = symbols.get();
+        var pairs = new PairSymbols(
+                id,
+                rules.text("separator"),
+                rules.texts("quotes", IdentifierText.CODE),
+                rules.findText("marks").orElse(""));
+        rules.findText("source");
+        Map<String, String> codes =
+                rules.findObject("codes").map(SymbolRulesReader::textMap).orElse(Map.of());
+        Map<String, String> spelled =
+                rules.findObject("spelled").map(SymbolRulesReader::textMap).orElse(Map.of());
+        List<AssetIdentity> identities = rules.has("identities") ? identities(rules) : List.of();
+        rules.end();
+        if (codes.isEmpty() && identities.isEmpty()) {
+            return pairs;
+        }
+        try {
+            return new CodedPairSymbols(pairs, new AssetCodes(codes, spelled, identities));
+        } catch (IllegalArgumentException e) {
+            throw json.wrong("symbols", "contradicts itself: " + e.getMessage());
+        }
+    }
+
+    private static List<AssetIdentity> identities(DescriptorObject rules) {
+        var identities = new ArrayList<AssetIdentity>();
+        for (DescriptorObject one : rules.objects("identities")) {
+            identities.add(new AssetIdentity(
+                    one.text("code", IdentifierText.CODE),
+                    one.text("asset", IdentifierText.CODE),
+                    findDay(one, "since"),
+                    findDay(one, "until"),
+                    one.text("source", IdentifierText.NAME)));
+            one.end();
+        }
+        return identities;
+    }
+
+    private static Optional<LocalDate> findDay(DescriptorObject json, String name) {
+        return json.has(name) ? Optional.of(json.parsed(name, LocalDate::parse, DAY)) : Optional.empty();
+    }
+
+    private static Map<String, String> textMap(DescriptorObject object) {
+        var map = new HashMap<String, String>();
+        object.names().forEach(name -> map.put(name, object.text(name, IdentifierText.CODE)));
+        return map;
+    }
+}
