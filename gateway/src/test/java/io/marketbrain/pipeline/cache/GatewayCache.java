@@ -24,7 +24,7 @@ final class GatewayCache implements AutoCloseable {
     private final MarketDataSource source;
 
     GatewayCache(String url, MarketDataSource provider) {
-        this(url, provider, CacheConfig.defaults());
+        this(url, provider, CacheSamples.oneMinute());
     }
 
     GatewayCache(String url, MarketDataSource provider, CacheConfig config) {
