@@ -35,6 +35,7 @@ final class CacheSections {
                     CacheConfig.L1_TTL,
                     d.l1Ttl(),
                     "How long data is fresh that has no time of its own; if it is set, it holds for every kind of data below whose time is not set.");
+            CacheConfig.L1_TTL.check(l1Ttl);
             KindTtls unset = in.isSet(CacheConfig.L1_TTL) ? KindTtls.all(l1Ttl) : d.ttls().kinds();
             return new CacheConfig(
                     l1MaxSize,
