@@ -25,8 +25,8 @@ final class CacheSections {
 
     CacheConfig cache() {
         return in.section(CacheConfig.defaults(), d -> {
-            int l1MaxSize = in.integer(
-                    CacheConfig.L1_MAX_SIZE, d.l1MaxSize(), "How many entries the first cache tier holds.");
+            int l1MaxSize =
+                    in.integer(CacheConfig.L1_MAX_SIZE, d.l1MaxSize(), "How many entries the first cache tier holds.");
             long l1MaxBytes = in.bytes(
                     CacheConfig.L1_MAX_BYTES,
                     d.l1MaxBytes(),
@@ -36,48 +36,47 @@ final class CacheSections {
                     d.l1Ttl(),
                     "How long data is fresh that has no time of its own; if it is set, it holds for every kind of data below whose time is not set.");
             CacheConfig.L1_TTL.check(l1Ttl);
-            KindTtls unset = in.isSet(CacheConfig.L1_TTL) ? KindTtls.all(l1Ttl) : d.ttls().kinds();
+            KindTtls unset = in.isSet(CacheConfig.L1_TTL)
+                    ? KindTtls.all(l1Ttl)
+                    : d.ttls().kinds();
             return new CacheConfig(
                     l1MaxSize,
                     l1MaxBytes,
                     l1Ttl,
-                        in.duration(
-                                CacheConfig.L2_TTL, d.l2Ttl(), "How long data may be served at all, fresh or stale."),
-                        in.duration(
-                                CacheConfig.STALE_WHILE_REVALIDATE_WINDOW,
-                                d.staleWhileRevalidateWindow(),
-                                "How long, after it was fresh, data is still served at once while it is refreshed in the background, but never longer than it was fresh; after that it is served only when nothing newer is available."),
-                        in.integer(
-                                CacheConfig.FALLBACK_CACHE_SIZE,
-                                d.fallbackCacheSize(),
-                                "How many entries the in-memory tier holds that is used when Redis is not."),
-                        in.bytes(
-                                CacheConfig.FALLBACK_MAX_BYTES,
-                                d.fallbackMaxBytes(),
-                                "How much memory those entries may use; a small heap lowers it."),
-                        in.arrayBytes(
-                                CacheConfig.MAX_VALUE_BYTES, d.maxValueBytes(), "The largest value that is cached."),
-                        ttls(d.ttls(), unset),
-                        refusals(d.refusals()),
-                        in.duration(
-                                CacheConfig.REFRESH_RETRY_AFTER,
-                                d.refreshPause(),
-                                "How long to wait before stale data is refreshed again after a refresh has failed."),
-                        in.duration(
-                                CacheConfig.LOAD_TIMEOUT,
-                                d.loadTimeout(),
-                                "How long loading data from a provider may take, even if the caller has given up."),
-                        in.integer(
-                                CacheConfig.MAX_REFRESHES,
-                                d.refreshesAtOnce(),
-                                "How many background refreshes run at once."),
-                        in.integer(
-                                CacheConfig.CANDLE_BLOCK, d.candleBlock(), "How many candles form one cached block."),
-                        in.integer(
-                                CacheConfig.CANDLES_PER_CALL,
-                                d.candlesPerCall(),
-                                "How many candles are requested from a provider in one call."),
-                        shared(d.shared()));
+                    in.duration(CacheConfig.L2_TTL, d.l2Ttl(), "How long data may be served at all, fresh or stale."),
+                    in.duration(
+                            CacheConfig.STALE_WHILE_REVALIDATE_WINDOW,
+                            d.staleWhileRevalidateWindow(),
+                            "How long, after it was fresh, data is still served at once while it is refreshed in the background, but never longer than it was fresh; after that it is served only when nothing newer is available."),
+                    in.integer(
+                            CacheConfig.FALLBACK_CACHE_SIZE,
+                            d.fallbackCacheSize(),
+                            "How many entries the in-memory tier holds that is used when Redis is not."),
+                    in.bytes(
+                            CacheConfig.FALLBACK_MAX_BYTES,
+                            d.fallbackMaxBytes(),
+                            "How much memory those entries may use; a small heap lowers it."),
+                    in.arrayBytes(CacheConfig.MAX_VALUE_BYTES, d.maxValueBytes(), "The largest value that is cached."),
+                    ttls(d.ttls(), unset),
+                    refusals(d.refusals()),
+                    in.duration(
+                            CacheConfig.REFRESH_RETRY_AFTER,
+                            d.refreshPause(),
+                            "How long to wait before stale data is refreshed again after a refresh has failed."),
+                    in.duration(
+                            CacheConfig.LOAD_TIMEOUT,
+                            d.loadTimeout(),
+                            "How long loading data from a provider may take, even if the caller has given up."),
+                    in.integer(
+                            CacheConfig.MAX_REFRESHES,
+                            d.refreshesAtOnce(),
+                            "How many background refreshes run at once."),
+                    in.integer(CacheConfig.CANDLE_BLOCK, d.candleBlock(), "How many candles form one cached block."),
+                    in.integer(
+                            CacheConfig.CANDLES_PER_CALL,
+                            d.candlesPerCall(),
+                            "How many candles are requested from a provider in one call."),
+                    shared(d.shared()));
         });
     }
 

@@ -22,11 +22,9 @@ final class ProviderClock {
 
     /** The time at the provider when it responded; empty if the response does not state it, or not plausibly. */
     static Optional<Instant> findTime(RawPayload raw) {
-        return raw.findHeader("date").flatMap(ProviderClock::parse).filter(date -> Duration.between(
-                                date, raw.receivedAt())
-                        .abs()
-                        .compareTo(MAX_SKEW)
-                <= 0);
+        return raw.findHeader("date")
+                .flatMap(ProviderClock::parse)
+                .filter(date -> Duration.between(date, raw.receivedAt()).abs().compareTo(MAX_SKEW) <= 0);
     }
 
     private static Optional<Instant> parse(String text) {

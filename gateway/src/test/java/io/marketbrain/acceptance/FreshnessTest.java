@@ -46,8 +46,8 @@ class FreshnessTest {
     }
 
     private TestGateway with(String... settings) {
-        var all = new ArrayList<>(
-                List.of("BINANCE_MODE", "live", "BINANCE_BASE_URL", upstream.url().toString()));
+        var all = new ArrayList<>(List.of(
+                "BINANCE_MODE", "live", "BINANCE_BASE_URL", upstream.url().toString()));
         all.addAll(List.of(settings));
         return TestGateway.with(folder, all.toArray(String[]::new));
     }

@@ -95,12 +95,7 @@ final class CacheLoader {
      * @param limit which present answers make the load unnecessary
      */
     void start(
-            List<LoadTicket> tickets,
-            boolean background,
-            AgeLimit limit,
-            Call call,
-            Fetcher fetcher,
-            Runnable atEnd) {
+            List<LoadTicket> tickets, boolean background, AgeLimit limit, Call call, Fetcher fetcher, Runnable atEnd) {
         var load = new LoadTask(tiers, inFlight, tickets, background, limit, call, fetcher);
         BackgroundTask<?> task = CurrentCall.start(threads, call.id(), () -> run(load), result -> {
             try {

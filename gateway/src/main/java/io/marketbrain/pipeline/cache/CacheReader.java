@@ -169,7 +169,9 @@ final class CacheReader {
                 "fetched " + answer.cache().age().toMillis()
                         + " ms ago, which is older than requested; newer data could not be loaded"));
         return new QueryResult(
-                answer.data(), answer.provenance().withFlags(flags), answer.cache().withoutMemo());
+                answer.data(),
+                answer.provenance().withFlags(flags),
+                answer.cache().withoutMemo());
     }
 
     /** Why a request was forwarded, given the entry that was present. */

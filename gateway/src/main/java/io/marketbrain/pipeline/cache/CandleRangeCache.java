@@ -160,7 +160,8 @@ final class CandleRangeCache {
                     continue;
                 }
                 switch (result.orElse(null)) {
-                    case LoadResult.Loaded(CacheEntry entry, CacheStatus.Tier tier) when !tooOld -> {
+                    case LoadResult.Loaded(CacheEntry entry, CacheStatus.Tier tier)
+                    when !tooOld -> {
                         if (tier == CacheStatus.Tier.ORIGIN) {
                             serving.count(Event.MISSES);
                         }

@@ -62,8 +62,8 @@ final class ResponseCache {
             }
             Optional<LoadResult> result = ticket.flight().await(call.deadline());
             boolean tooOld = result.isPresent() && CacheReader.isTooOld(result.get(), limit);
-            boolean again = result.isPresent()
-                    && (late || tooOld || result.get() instanceof LoadResult.LoadingElsewhere);
+            boolean again =
+                    result.isPresent() && (late || tooOld || result.get() instanceof LoadResult.LoadingElsewhere);
             if (again && !call.deadline().passed()) {
                 continue;
             }
@@ -71,7 +71,9 @@ final class ResponseCache {
                 counted = true;
                 serving.count(Event.COLLAPSED);
             }
-            if (!tooOld && result.isPresent() && result.get() instanceof LoadResult.Loaded(CacheEntry entry, Tier tier)) {
+            if (!tooOld
+                    && result.isPresent()
+                    && result.get() instanceof LoadResult.Loaded(CacheEntry entry, Tier tier)) {
                 if (tier == Tier.ORIGIN) {
                     serving.count(Event.MISSES);
                 }

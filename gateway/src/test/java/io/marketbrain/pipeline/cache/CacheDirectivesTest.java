@@ -35,12 +35,7 @@ class CacheDirectivesTest {
     private final ManualNanoClock ticker = new ManualNanoClock();
     private final TestProvider provider = new TestProvider();
     private final CacheLayer cache = new CacheLayer(
-            CacheSamples.oneMinute(),
-            new NoSharedTier(),
-            _ -> "live",
-            ticker,
-            () -> CacheSamples.NOON,
-            new Random(1));
+            CacheSamples.oneMinute(), new NoSharedTier(), _ -> "live", ticker, () -> CacheSamples.NOON, new Random(1));
     private final MarketDataSource source = cache.around(provider);
 
     private Outcome<QueryResult> ask(CacheDirectives directives) {
@@ -97,7 +92,9 @@ class CacheDirectivesTest {
             for (int i = 0; i < 50; i++) {
                 asked.add(threads.submit(() -> ask(NO_CACHE)));
             }
-            while (threads.submit(() -> cache.snapshot().counter("loads_under_way")).get() == 0) {
+            while (threads.submit(() -> cache.snapshot().counter("loads_under_way"))
+                            .get()
+                    == 0) {
                 Thread.onSpinWait();
             }
             Thread.sleep(50);
@@ -140,8 +137,9 @@ class CacheDirectivesTest {
     @Test
     void only_cached_data_is_served_or_none_and_the_provider_is_never_called() {
         assertThat(ask(ONLY_IF_CACHED))
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.failure())
-                        .isInstanceOf(Failure.NotCached.class));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure()).isInstanceOf(Failure.NotCached.class));
         assertThat(provider.calls).hasValue(0);
         ask(CacheDirectives.NONE);
         ticker.pass(Duration.ofSeconds(70));

@@ -80,7 +80,8 @@ class InvariantsTest {
     void invariant_01_redis_takes_at_most_its_budget_of_a_request_and_nothing_unless_up() {
         try (var proxy = new TcpProxy(redis.port());
                 var stalls = new StallMonitor()) {
-            GatewayCache gateway = gateway(proxy.url(), CacheSamples.oneMinute()).await(State.UP);
+            GatewayCache gateway =
+                    gateway(proxy.url(), CacheSamples.oneMinute()).await(State.UP);
             success(gateway.ask("WARM"));
             proxy.swallow(true, true);
             for (int i = 0; i < 3; i++) {
@@ -214,8 +215,8 @@ class InvariantsTest {
 
     @Test
     void invariant_09_without_messages_nothing_is_served_longer_than_its_freshness_and_one_refresh() throws Exception {
-        var config =
-                CacheSamples.oneMinute().withTtls(Duration.ofMillis(800), Duration.ofSeconds(30), Duration.ofSeconds(29));
+        var config = CacheSamples.oneMinute()
+                .withTtls(Duration.ofMillis(800), Duration.ofSeconds(30), Duration.ofSeconds(29));
         GatewayCache one = gateway(redis.url(), config).await(State.UP);
         try (var proxy = new TcpProxy(redis.port())) {
             GatewayCache deaf = gateway(proxy.url(), config).await(State.UP);
@@ -232,7 +233,8 @@ class InvariantsTest {
     @Test
     void invariant_10_threads_sockets_and_pending_work_return_to_the_baseline_after_a_fault() {
         try (var proxy = new TcpProxy(redis.port())) {
-            GatewayCache gateway = gateway(proxy.url(), CacheSamples.oneMinute()).await(State.UP);
+            GatewayCache gateway =
+                    gateway(proxy.url(), CacheSamples.oneMinute()).await(State.UP);
             for (int i = 0; i < 20; i++) {
                 success(gateway.ask("A" + i));
             }

@@ -130,7 +130,9 @@ public final class CacheEntry implements CacheSlot {
             ttl = Duration.ZERO;
         }
         var note = new CacheStatus(tier, forward, age, ttl, revalidateFor, staleFor, kept, collapsed, memo);
-        var provenance = fresh && !outdated(now) ? answer.provenance() : answer.provenance().withFreshness(Freshness.STALE);
+        var provenance = fresh && !outdated(now)
+                ? answer.provenance()
+                : answer.provenance().withFreshness(Freshness.STALE);
         return new QueryResult(answer.data(), provenance, note);
     }
 }

@@ -58,8 +58,8 @@ public final class ExpiryPolicy {
             Duration atMostFresh,
             Duration atMostKept) {
         Span span = span(key, answer, wall);
-        var limited = new Span(
-                least(span.fresh, atMostFresh), span.window, least(span.kept, atMostKept), span.immutable);
+        var limited =
+                new Span(least(span.fresh, atMostFresh), span.window, least(span.kept, atMostKept), span.immutable);
         return expiry(limited, fetchedAt, chance, now);
     }
 
@@ -94,9 +94,10 @@ public final class ExpiryPolicy {
                 || !(answer.data() instanceof MarketData.OfInstrument of)) {
             return OptionalLong.empty();
         }
-        return lags.staleFrom(
-                        of.listing().instrument().type(), of.listing().zone(), asOf, fresh(key, answer))
-                .map(from -> now - fetchedAt + least(Duration.between(wall, from), LONGEST_LAG).toNanos())
+        return lags.staleFrom(of.listing().instrument().type(), of.listing().zone(), asOf, fresh(key, answer))
+                .map(from -> now
+                        - fetchedAt
+                        + least(Duration.between(wall, from), LONGEST_LAG).toNanos())
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }
