@@ -60,7 +60,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     /** How long the data of an operation is fresh at least, by the provider's descriptor; zero if it does not say. */
     public Duration minTtl(ProviderId provider, Operation operation) {
-        RegisteredProvider registered = providers.get(provider);
+        RegisteredProvider registered = providers.get(provider.value());
         return registered == null
                 ? Duration.ZERO
                 : registered.opened().get().descriptor().terms(operation).minTtl();
