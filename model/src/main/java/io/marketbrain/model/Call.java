@@ -55,6 +55,11 @@ public record Call(
         /** No demands. Requests without directives share this instance. */
         public static final CacheDirectives NONE = new CacheDirectives(null, false, false);
 
+        /** Whether the age of the data matters. */
+        public boolean limitAge() {
+            return noCache || maxAge != null;
+        }
+
         /** Accepts only data that is at most {@code age} old. */
         public static CacheDirectives maxAge(Duration age) {
             return new CacheDirectives(age, false, false);

@@ -3,7 +3,6 @@ package io.marketbrain.pipeline.cache;
 import io.marketbrain.model.CacheStatus.Forward;
 import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.model.Call;
-import io.marketbrain.model.Call.CacheDirectives;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
@@ -96,7 +95,7 @@ final class CacheReader {
 
     /** Which entries the caller accepts by their age. */
     AgeLimit limit(Call call) {
-        return call.cache() == CacheDirectives.NONE ? AgeLimit.NONE : AgeLimit.of(call.cache(), nanoClock.nanos());
+        return call.cache().limitAge() ? AgeLimit.of(call.cache(), nanoClock.nanos()) : AgeLimit.NONE;
     }
 
     /** Whether a load of the entry has failed so recently that the provider is not called again yet. */

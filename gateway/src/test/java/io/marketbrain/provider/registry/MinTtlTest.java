@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class MinTtlTest {
     @Test
     void the_descriptor_of_a_provider_says_how_long_its_data_is_fresh_at_least() throws Exception {
-        Descriptor scarce = DescriptorReader.read(
-                "test.json", """
+        Descriptor scarce = DescriptorReader.read("test.json", """
             {"id": "scarce", "name": "N", "exchange": "E", "base_url": "https://example.com", "asset_types": ["crypto"],
              "zone": "UTC", "operations": {"quote": {"min_ttl_seconds": 3600}, "candles": {}}, "intervals": ["1h"],
              "limits": {"candles_per_call": 100, "candle_paging": "count", "book_depth": 100, "trades_per_call": 100,
