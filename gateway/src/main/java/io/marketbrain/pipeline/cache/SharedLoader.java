@@ -99,7 +99,9 @@ final class SharedLoader {
                     }
                 }
                 case Found.LeasedElsewhere(Optional<Value> stale) -> {
-                    if (load.background() || !deliverStale(load, ticket, stale)) {
+                    if (load.limit().newOnly()) {
+                        toFetch.add(new PendingFetch(ticket, null));
+                    } else if (load.background() || !deliverStale(load, ticket, stale)) {
                         loadingElsewhere.add(ticket);
                     }
                 }
@@ -199,7 +201,7 @@ final class SharedLoader {
                 ? ANY_AGE
                 : Duration.ofNanos(now - entry.expiry().fetchedAt());
         // Candles may be unchanging, which only the value itself shows.
-        if (!limit.limited() || (!limit.onUnchanging() && key.query() instanceof CandlesQuery)) {
+        if (!limit.limited() || (!limit.newOnly() && key.query() instanceof CandlesQuery)) {
             return accepted;
         }
         Duration demanded = Duration.ofNanos(Math.max(0, now - limit.fetchedFrom()));
@@ -208,9 +210,14 @@ final class SharedLoader {
 
     /** Stores a value in this process; false if it cannot be decoded, has expired or is older than the load accepts. */
     private boolean take(LoadTask load, LoadTicket ticket, Value value) {
-        Optional<CacheEntry> entry = values.read(ticket.key(), value).filter(load.limit()::accepts);
+        Optional<CacheEntry> entry = values.read(ticket.key(), value).filter(found -> accepts(load, found));
         entry.ifPresent(found -> load.deliver(ticket, confirmed(ticket.key(), found), Tier.L2));
         return entry.isPresent();
+    }
+
+    /** Whether the load accepts a shared entry, whose age is only known to a millisecond or so: too coarse for new data. */
+    private static boolean accepts(LoadTask load, CacheEntry shared) {
+        return !load.limit().newOnly() && load.limit().accepts(shared);
     }
 
     /** The shared entry, or the local one if it is at least as recent: then no invalidation was missed. */
@@ -240,14 +247,14 @@ final class SharedLoader {
 
     private LoadTicket deliverInterim(LoadTask load, LoadTicket ticket, Optional<Value> stale) {
         return servable(ticket, stale)
-                .filter(load.limit()::accepts)
+                .filter(found -> accepts(load, found))
                 .map(entry -> load.deliverInterim(ticket, entry, Tier.L2))
                 .orElse(ticket);
     }
 
     private boolean deliverStale(LoadTask load, LoadTicket ticket, Optional<Value> stale) {
         // Who demands newer data than this would only ask again.
-        Optional<CacheEntry> entry = servable(ticket, stale).filter(load.limit()::accepts);
+        Optional<CacheEntry> entry = servable(ticket, stale).filter(found -> accepts(load, found));
         entry.ifPresent(found -> {
             found.pauseRefresh(
                     nanoClock.nanos() + config.shared().announcement().toNanos(), false);

@@ -164,7 +164,7 @@ class CacheDirectivesTest {
         assertThat(success(ask(ONLY_IF_CACHED)).cache().revalidateFor()).isEqualTo(Duration.ofSeconds(60));
         ticker.pass(Duration.ofSeconds(1));
         assertThat(price(ask(CacheDirectives.NONE))).isEqualTo("2.00");
-        ticker.pass(Duration.ofSeconds(120));
+        ticker.pass(Duration.ofMinutes(2));
         provider.fail(new Failure.Faulty(BINANCE, "broken"));
         QueryResult last = success(ask(CacheDirectives.NONE));
         assertThat(price(Outcome.success(last))).isEqualTo("2.00");

@@ -8,9 +8,9 @@ import java.time.Duration;
  *
  * @param limited whether there is a limit at all
  * @param fetchedFrom the earliest accepted time of a fetch, in nanoseconds of the ticker
- * @param onUnchanging whether the limit also holds for data that can no longer change
+ * @param newOnly whether only data is accepted that is fetched from now on, even if it can no longer change
  */
-public record AgeLimit(boolean limited, long fetchedFrom, boolean onUnchanging) {
+public record AgeLimit(boolean limited, long fetchedFrom, boolean newOnly) {
     /** Accepts every answer. */
     public static final AgeLimit NONE = new AgeLimit(false, 0, false);
 
@@ -25,6 +25,6 @@ public record AgeLimit(boolean limited, long fetchedFrom, boolean onUnchanging) 
 
     public boolean accepts(CacheEntry entry) {
         Expiry expiry = entry.expiry();
-        return !limited || (expiry.immutable() && !onUnchanging) || expiry.fetchedAt() - fetchedFrom >= 0;
+        return !limited || (expiry.immutable() && !newOnly) || expiry.fetchedAt() - fetchedFrom >= 0;
     }
 }
