@@ -118,7 +118,7 @@ class ExpiryPolicyTest {
     @Test
     void a_live_quote_is_stale_by_its_own_time_however_recently_it_was_fetched() {
         assertThat(served(Mode.LIVE, QUOTE, Duration.ofSeconds(299))).isEqualTo(Freshness.FRESH);
-        assertThat(served(Mode.LIVE, QUOTE, Duration.ofSeconds(300))).isEqualTo(Freshness.STALE);
+        assertThat(served(Mode.LIVE, QUOTE, Duration.ofMinutes(5))).isEqualTo(Freshness.STALE);
         assertThat(served(Mode.LIVE, QUOTE, Duration.ofDays(400))).isEqualTo(Freshness.STALE);
         assertThat(served(Mode.LIVE, QUOTE, Duration.ofDays(-1))).isEqualTo(Freshness.FRESH);
         assertThat(served(Mode.MOCK, QUOTE, Duration.ofDays(400))).isEqualTo(Freshness.FRESH);
