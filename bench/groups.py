@@ -135,7 +135,7 @@ def measure(megabytes, rounds, java_opts):
     """One row: what happened in a group of so many megabytes."""
     with MemoryGroup(megabytes) as group, tempfile.TemporaryDirectory() as folder:
         errors = open(f"{folder}/errors", "w+")
-        environment = {"PATH": os.environ["PATH"], "BRAIN_JAVA_OPTS": java_opts}
+        environment = {"PATH": os.environ["PATH"], "BRAIN_JAVA_OPTS": java_opts, "CACHE_L1_TTL": "60s"}
         if "JAVA_HOME" in os.environ:
             environment["JAVA_HOME"] = os.environ["JAVA_HOME"]
         process = subprocess.Popen(group.command([str(ROOT / "brain"), "--port", "0"]), cwd=folder, env=environment,

@@ -91,7 +91,7 @@ public final class Gateway implements AutoCloseable {
         this.registry = new ProviderRegistry(providers.all(), config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
         var qos = new QosLayer(config.qos(), nanoClock);
-        this.cache = new CacheLayer(config.cache(), shared, modes(), qos, nanoClock, clock, random);
+        this.cache = new CacheLayer(config.cache(), shared, modes(), registry::minTtl, qos, nanoClock, clock, random);
         // The request stack, in the order in which a request meets it.
         var layers = LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);

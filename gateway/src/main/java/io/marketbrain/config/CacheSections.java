@@ -6,9 +6,12 @@ import io.marketbrain.pipeline.cache.WarmingConfig;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheConfig.Refusals;
 import io.marketbrain.pipeline.cache.policy.CacheConfig.Shared;
+import io.marketbrain.pipeline.cache.policy.KindTtls;
+import io.marketbrain.pipeline.cache.policy.QuoteLagConfig;
 import io.marketbrain.pipeline.cache.policy.Ttl;
 import io.marketbrain.pipeline.cache.policy.TtlConfig;
 import io.marketbrain.store.redis.RedisConfig;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,65 +24,80 @@ final class CacheSections {
     }
 
     CacheConfig cache() {
-        return in.section(
-                CacheConfig.defaults(),
-                d -> new CacheConfig(
-                        in.integer(
-                                CacheConfig.L1_MAX_SIZE, d.l1MaxSize(), "How many entries the first cache tier holds."),
-                        in.bytes(
-                                CacheConfig.L1_MAX_BYTES,
-                                d.l1MaxBytes(),
-                                "How much memory those entries may use; a small heap lowers it."),
-                        in.duration(
-                                CacheConfig.L1_TTL,
-                                d.l1Ttl(),
-                                "How long data is fresh, unless cache.ttl says otherwise."),
-                        in.duration(
-                                CacheConfig.L2_TTL, d.l2Ttl(), "How long data may be served at all, fresh or stale."),
-                        in.duration(
-                                CacheConfig.STALE_WHILE_REVALIDATE_WINDOW,
-                                d.staleWhileRevalidateWindow(),
-                                "How long, after it was fresh, data is still served at once while it is refreshed in the background; after that it is served only when nothing newer is available."),
-                        in.integer(
-                                CacheConfig.FALLBACK_CACHE_SIZE,
-                                d.fallbackCacheSize(),
-                                "How many entries the in-memory tier holds that is used when Redis is not."),
-                        in.bytes(
-                                CacheConfig.FALLBACK_MAX_BYTES,
-                                d.fallbackMaxBytes(),
-                                "How much memory those entries may use; a small heap lowers it."),
-                        in.arrayBytes(
-                                CacheConfig.MAX_VALUE_BYTES, d.maxValueBytes(), "The largest value that is cached."),
-                        ttls(d.ttls()),
-                        refusals(d.refusals()),
-                        in.duration(
-                                CacheConfig.REFRESH_RETRY_AFTER,
-                                d.refreshPause(),
-                                "How long to wait before stale data is refreshed again after a refresh has failed."),
-                        in.duration(
-                                CacheConfig.LOAD_TIMEOUT,
-                                d.loadTimeout(),
-                                "How long loading data from a provider may take, even if the caller has given up."),
-                        in.integer(
-                                CacheConfig.MAX_REFRESHES,
-                                d.refreshesAtOnce(),
-                                "How many background refreshes run at once."),
-                        in.integer(
-                                CacheConfig.CANDLE_BLOCK, d.candleBlock(), "How many candles form one cached block."),
-                        in.integer(
-                                CacheConfig.CANDLES_PER_CALL,
-                                d.candlesPerCall(),
-                                "How many candles are requested from a provider in one call."),
-                        shared(d.shared())));
+        return in.section(CacheConfig.defaults(), d -> {
+            int l1MaxSize =
+                    in.integer(CacheConfig.L1_MAX_SIZE, d.l1MaxSize(), "How many entries the first cache tier holds.");
+            long l1MaxBytes = in.bytes(
+                    CacheConfig.L1_MAX_BYTES,
+                    d.l1MaxBytes(),
+                    "How much memory those entries may use; a small heap lowers it.");
+            Duration l1Ttl = in.duration(
+                    CacheConfig.L1_TTL,
+                    d.l1Ttl(),
+                    "How long data is fresh that has no time of its own; if it is set, it holds for every kind of data below whose time is not set.");
+            CacheConfig.L1_TTL.check(l1Ttl);
+            KindTtls unset = in.isSet(CacheConfig.L1_TTL)
+                    ? KindTtls.all(l1Ttl)
+                    : d.ttls().kinds();
+            return new CacheConfig(
+                    l1MaxSize,
+                    l1MaxBytes,
+                    l1Ttl,
+                    in.duration(CacheConfig.L2_TTL, d.l2Ttl(), "How long data may be served at all, fresh or stale."),
+                    in.duration(
+                            CacheConfig.STALE_WHILE_REVALIDATE_WINDOW,
+                            d.staleWhileRevalidateWindow(),
+                            "How long, after it was fresh, data is still served at once while it is refreshed in the background, but never longer than it was fresh; after that it is served only when nothing newer is available."),
+                    in.integer(
+                            CacheConfig.FALLBACK_CACHE_SIZE,
+                            d.fallbackCacheSize(),
+                            "How many entries the in-memory tier holds that is used when Redis is not."),
+                    in.bytes(
+                            CacheConfig.FALLBACK_MAX_BYTES,
+                            d.fallbackMaxBytes(),
+                            "How much memory those entries may use; a small heap lowers it."),
+                    in.arrayBytes(CacheConfig.MAX_VALUE_BYTES, d.maxValueBytes(), "The largest value that is cached."),
+                    ttls(d.ttls(), unset),
+                    refusals(d.refusals()),
+                    in.duration(
+                            CacheConfig.REFRESH_RETRY_AFTER,
+                            d.refreshPause(),
+                            "How long to wait before stale data is refreshed again after a refresh has failed."),
+                    in.duration(
+                            CacheConfig.LOAD_TIMEOUT,
+                            d.loadTimeout(),
+                            "How long loading data from a provider may take, even if the caller has given up."),
+                    in.integer(
+                            CacheConfig.MAX_REFRESHES,
+                            d.refreshesAtOnce(),
+                            "How many background refreshes run at once."),
+                    in.integer(CacheConfig.CANDLE_BLOCK, d.candleBlock(), "How many candles form one cached block."),
+                    in.integer(
+                            CacheConfig.CANDLES_PER_CALL,
+                            d.candlesPerCall(),
+                            "How many candles are requested from a provider in one call."),
+                    shared(d.shared()));
+        });
     }
 
-    private TtlConfig ttls(TtlConfig d) {
+    /** @param unset the times of the kinds whose time is not set */
+    private TtlConfig ttls(TtlConfig d, KindTtls unset) {
         return new TtlConfig(
                 in.list(
                         "cache.ttl",
                         lifetime(),
                         d.own(),
-                        "How long each kind of data is fresh, at all providers or at one, such as quote=1s,coinbase.quote=5s,news=10m."),
+                        "How long kinds of data are fresh, at all providers or at one, such as quote=1s,coinbase.quote=5s,news=10m; takes precedence over the times below."),
+                kinds(unset),
+                new QuoteLagConfig(
+                        in.duration(
+                                QuoteLagConfig.QUOTE_MAX_LAG,
+                                d.lag().continuous(),
+                                "How old a live quote or order book may be by its provider's clock (as_of) before it is labelled stale, in markets that trade around the clock."),
+                        in.duration(
+                                QuoteLagConfig.SESSION_QUOTE_MAX_LAG,
+                                d.lag().sessions(),
+                                "The same in markets with sessions, such as stock exchanges; only time in which they are certainly open counts.")),
                 in.duration(
                         TtlConfig.FINISHED_CANDLE_TTL,
                         d.finishedCandles(),
@@ -92,6 +110,23 @@ final class CacheSections {
                         TtlConfig.CLOSED_MARKET_TTL,
                         d.closedMarket(),
                         "How long quotes, order books and trades are fresh while their market is closed."));
+    }
+
+    private KindTtls kinds(KindTtls d) {
+        return new KindTtls(
+                in.duration(KindTtls.QUOTE_TTL, d.quote(), "How long quotes are fresh."),
+                in.duration(KindTtls.BOOK_TTL, d.book(), "How long order books are fresh."),
+                in.duration(KindTtls.TRADES_TTL, d.trades(), "How long lists of trades are fresh."),
+                in.duration(
+                        KindTtls.CANDLES_TTL,
+                        d.candles(),
+                        "How long candles are fresh as long as any of them can still change."),
+                in.duration(KindTtls.SERIES_TTL, d.series(), "How long economic series are fresh."),
+                in.duration(KindTtls.NEWS_TTL, d.news(), "How long news is fresh."),
+                in.duration(
+                        KindTtls.MOCK_TTL,
+                        d.mock(),
+                        "How long mock data of any kind is fresh, except finished candles."));
     }
 
     private static Operation operation(String name) {

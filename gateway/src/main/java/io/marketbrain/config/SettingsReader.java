@@ -195,6 +195,13 @@ final class SettingsReader {
         return values;
     }
 
+    /** Whether a setting that has been read has a value from anywhere but its default. */
+    boolean isSet(SettingRange<?> range) {
+        return settings.stream()
+                .anyMatch(
+                        s -> s.setting().key().equals(range.key()) && s.origin().kind() != Origin.Kind.DEFAULT);
+    }
+
     /** Records a value that is invalid in combination with others. */
     void problem(String key, String message) {
         EffectiveSetting s = settings.stream()

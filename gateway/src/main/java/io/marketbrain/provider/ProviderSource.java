@@ -6,6 +6,7 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
@@ -62,7 +63,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             if (failure.isPresent()) {
                 return Outcome.failed(withoutKey(failure.get(), raw));
             }
-            MarketData data = module.parse(query, raw);
+            MarketData parsed = module.parse(query, raw);
+            MarketData data = parsed instanceof Candles candles ? ProviderClock.marked(candles, raw) : parsed;
             return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));

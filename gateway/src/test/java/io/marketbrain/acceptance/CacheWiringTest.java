@@ -51,7 +51,7 @@ class CacheWiringTest {
 
     @Test
     void health_reports_the_activity_of_each_cache_tier() {
-        try (var gateway = TestGateway.with(folder)) {
+        try (var gateway = TestGateway.with(folder, "CACHE_L1_TTL", "60s")) {
             gateway.get("/api/v1/data/mock/BTCUSDT");
             gateway.get("/api/v1/data/mock/BTCUSDT");
             var cache = gateway.get("/health").json().at("/components/cache");

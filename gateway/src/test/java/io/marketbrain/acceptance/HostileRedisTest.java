@@ -45,6 +45,7 @@ class HostileRedisTest {
     private Map<String, String> environment(String redis, boolean live) {
         var environment = new HashMap<String, String>();
         environment.put("REDIS_URL", redis);
+        environment.put("CACHE_L1_TTL", "60s");
         // So that no request is rejected on a busy machine.
         environment.put("QOS_QUEUE_TIMEOUT", "20s");
         environment.put("API_TIMEOUT", "30s");

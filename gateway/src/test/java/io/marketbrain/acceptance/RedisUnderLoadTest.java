@@ -59,7 +59,7 @@ class RedisUnderLoadTest {
 
     @Test
     void killing_and_freezing_redis_affects_no_request() throws Exception {
-        try (var gateway = GatewayProcess.start(folder, Map.of("REDIS_URL", redis.url()))) {
+        try (var gateway = GatewayProcess.start(folder, Map.of("REDIS_URL", redis.url(), "CACHE_L1_TTL", "60s"))) {
             gateway.awaitUp(true);
             warm(gateway);
             try (var load = new OpenLoopLoad(gateway.port(), RATE, RedisUnderLoadTest::path)) {

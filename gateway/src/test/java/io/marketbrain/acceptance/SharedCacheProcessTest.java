@@ -51,6 +51,7 @@ class SharedCacheProcessTest {
         environment.put("BINANCE_MODE", "live");
         environment.put("BINANCE_BASE_URL", upstream.url().toString());
         environment.put("REDIS_URL", redis.url());
+        environment.put("CACHE_L1_TTL", "60s");
         // So that no request is rejected on a busy machine.
         environment.put("QOS_QUEUE_TIMEOUT", "20s");
         environment.put("API_TIMEOUT", "30s");

@@ -22,6 +22,7 @@ public final class FailureSamples {
             new Failure.UnknownInstrument(PROVIDER, "FOO"),
             new Failure.AmbiguousInstrument("BTC", List.of("BTC/USDT", "BTC/USDC")),
             new Failure.Unsupported(PROVIDER, "exchange does not offer news"),
+            new Failure.NotCached("nothing is cached"),
             new Failure.BudgetExhausted("daily", "the budget is spent", Duration.ofHours(3)),
             new Failure.RateLimited("caller", "too many", Duration.ofMillis(1)),
             new Failure.Shed("too busy", Duration.ofSeconds(2)),

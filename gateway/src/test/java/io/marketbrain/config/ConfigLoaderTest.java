@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -83,6 +84,17 @@ class ConfigLoaderTest {
                 .findFirst()
                 .orElseThrow()
                 .origin();
+    }
+
+    @Test
+    void one_time_for_all_data_holds_for_every_kind_whose_own_time_is_not_set() {
+        environment.put("CACHE_L1_TTL", "30s");
+        environment.put("CACHE_BOOK_TTL", "3s");
+        var kinds = loaded().config().cache().ttls().kinds();
+        assertThat(kinds.quote()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(kinds.mock()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(kinds.news()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(kinds.book()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

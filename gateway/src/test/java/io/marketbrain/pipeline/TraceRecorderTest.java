@@ -28,12 +28,12 @@ class TraceRecorderTest {
 
     private Call call(Trace trace) {
         return new Call(
-                new CallId("t"),
-                Caller.LOCAL,
-                Priority.HIGH,
-                Deadline.in(Duration.ofSeconds(1), now::get),
-                false,
-                trace);
+                        new CallId("t"),
+                        Caller.LOCAL,
+                        Priority.HIGH,
+                        Deadline.in(Duration.ofSeconds(1), now::get),
+                        false)
+                .tracedBy(trace);
     }
 
     /** A layer that takes time before and after the inner source, and notes it. */

@@ -124,6 +124,14 @@ public sealed interface Failure {
         }
     }
 
+    /** The request accepts only cached data ({@code only-if-cached}), and none is cached that it accepts. */
+    record NotCached(String message) implements CallerFault {
+        @Override
+        public String code() {
+            return "not-cached";
+        }
+    }
+
     /** The gateway rejected the request to stay within a limit. */
     sealed interface Refused extends Failure {
         /** How long to wait before a retry; null where that is unknown. */

@@ -92,7 +92,13 @@ public sealed interface MarketData {
             @Nullable BigDecimal volume,
             @Nullable BigDecimal quoteVolume,
             @Nullable Long trades,
-            boolean complete) {}
+            boolean complete) {
+
+        /** The same candle, which its provider may still change. */
+        public Candle unfinished() {
+            return new Candle(openTime, open, high, low, close, volume, quoteVolume, trades, false);
+        }
+    }
 
     /**
      * A gap: {@code missing} bars that the provider did not send, from {@code from} inclusive to {@code to} exclusive.

@@ -55,6 +55,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CacheBenchmark {
     private static final ProviderId BINANCE = new ProviderId("binance");
     private static final Instant YESTERDAY = Instant.parse("2026-03-04T00:00:00Z");
+    /** Recent enough that quotes are not stale by their own time. */
+    private static final Instant QUOTED_AT = Instant.now();
+
     private static final Call CALL = new Call(
             new CallId("bench"), Caller.LOCAL, Priority.HIGH, Deadline.in(Duration.ofDays(1), System::nanoTime), false);
 
@@ -79,7 +82,7 @@ public class CacheBenchmark {
         }
         BigDecimal price = new BigDecimal("67123.45");
         return new QueryResult(
-                new Quote(listing, price, price, price, price, price, price, price, price, price, price, YESTERDAY),
+                new Quote(listing, price, price, price, price, price, price, price, price, price, price, QUOTED_AT),
                 provenance);
     }
 

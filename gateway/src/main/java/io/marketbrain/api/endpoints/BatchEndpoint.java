@@ -6,6 +6,7 @@ import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.QuoteCsv;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.rendering.ResponseJson;
+import io.marketbrain.api.request.CacheDirectiveReader;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.Request;
@@ -55,7 +56,8 @@ public final class BatchEndpoint {
     private record Item(String requested, Outcome<QueryResult> outcome) {}
 
     public Response quotes(Request request) throws RequestRejected {
-        var parameters = Parameters.withList(request, SYMBOLS, SYMBOLS, "format", "timeout", "mock_when_down");
+        var parameters = Parameters.withList(
+                request, SYMBOLS, SYMBOLS, "format", "timeout", "mock_when_down", CacheDirectiveReader.PARAMETER);
         boolean csv = RequestedFormat.isCsv(request, parameters);
         List<String> symbols = symbols(parameters, maxBatch);
         Call call = executor.call(request, parameters);

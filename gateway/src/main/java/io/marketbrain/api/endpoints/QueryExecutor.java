@@ -8,6 +8,7 @@ import io.marketbrain.api.rendering.RenderedResponse;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.rendering.ResponseJson;
 import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.api.request.CacheDirectiveReader;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
@@ -48,11 +49,12 @@ public final class QueryExecutor {
 
     /** The parameters that every data path supports, after those in {@code own}. */
     public static String[] parametersAnd(String... own) {
-        var names = new String[own.length + 3];
+        var names = new String[own.length + 4];
         System.arraycopy(own, 0, names, 0, own.length);
         names[own.length] = "timeout";
         names[own.length + 1] = "mock_when_down";
         names[own.length + 2] = "explain";
+        names[own.length + 3] = CacheDirectiveReader.PARAMETER;
         return names;
     }
 
@@ -73,7 +75,9 @@ public final class QueryExecutor {
                 request.caller(),
                 Priority.HIGH,
                 Deadline.in(wait, nanoClock),
-                parameters.flag("mock_when_down"));
+                parameters.flag("mock_when_down"),
+                CacheDirectiveReader.read(request, parameters),
+                Trace.NONE);
         return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
     }
 

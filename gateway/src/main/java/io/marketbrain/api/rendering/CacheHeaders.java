@@ -24,12 +24,15 @@ public final class CacheHeaders {
      */
     private static String control(CacheStatus note) {
         var out = new StringBuilder(64).append("max-age=").append(note.maxAge().toSeconds());
-        long stale = note.staleFor().toSeconds();
-        if (stale > 0) {
-            out.append(", stale-while-revalidate=").append(stale);
-            out.append(", stale-if-error=").append(stale);
-        }
+        append(out, ", stale-while-revalidate=", note.revalidateFor());
+        append(out, ", stale-if-error=", note.staleFor());
         return out.toString();
+    }
+
+    private static void append(StringBuilder out, String directive, Duration time) {
+        if (time.toSeconds() > 0) {
+            out.append(directive).append(time.toSeconds());
+        }
     }
 
     /** RFC 9211. */

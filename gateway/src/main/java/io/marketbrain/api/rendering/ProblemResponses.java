@@ -47,7 +47,7 @@ public final class ProblemResponses {
             case AmbiguousInstrument _ -> 409;
             case BudgetExhausted _, RateLimited _, Throttled _ -> 429;
             case Shed _, CircuitOpen _ -> 503;
-            case DeadlinePassed _, TimedOut _ -> 504;
+            case DeadlinePassed _, TimedOut _, Failure.NotCached _ -> 504;
             case Failure.Unreachable _,
                     Failure.CredentialsRejected _,
                     Failure.Blocked _,
@@ -74,6 +74,7 @@ public final class ProblemResponses {
             case Shed _ -> "Overloaded";
             case CircuitOpen _ -> "Circuit open";
             case DeadlinePassed _ -> "Deadline exceeded";
+            case Failure.NotCached _ -> "Not in the cache";
             case TimedOut _ -> "The provider took too long";
             case Failure.Unreachable _ -> "The provider cannot be reached";
             case Failure.CredentialsRejected _ -> "The provider rejected the credentials";
@@ -209,7 +210,13 @@ public final class ProblemResponses {
                                 .put("mode", attempt.mode().wire())
                                 .put("outcome", attempt.outcome())
                                 .put("detail", attempt.detail()));
-            case Unauthenticated _, Failure.Forbidden _, Failure.UnknownHost _, Shed _, DeadlinePassed _, Bug _ -> {}
+            case Unauthenticated _,
+                    Failure.Forbidden _,
+                    Failure.UnknownHost _,
+                    Failure.NotCached _,
+                    Shed _,
+                    DeadlinePassed _,
+                    Bug _ -> {}
         }
     }
 

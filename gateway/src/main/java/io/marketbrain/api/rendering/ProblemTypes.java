@@ -110,6 +110,12 @@ public final class ProblemTypes {
                     "The symbol matches several instruments, and the gateway does not guess.",
                     "candidates lists the matches; request one of them."),
             type(
+                    "not-cached",
+                    504,
+                    "Not in the cache",
+                    "The request accepts only cached data (Cache-Control: only-if-cached), and none is recent enough.",
+                    "Leave out only-if-cached to load the data from its provider."),
+            type(
                     "budget-exhausted",
                     429,
                     "Budget exhausted",

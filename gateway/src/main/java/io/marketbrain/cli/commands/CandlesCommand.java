@@ -3,6 +3,7 @@ package io.marketbrain.cli.commands;
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.api.candles.CandleEndpoint;
+import io.marketbrain.api.request.CacheDirectiveReader;
 import io.marketbrain.cli.candles.CandleCsvOutput;
 import io.marketbrain.cli.candles.CandleJsonOutput;
 import io.marketbrain.cli.candles.CandleLines;
@@ -103,6 +104,12 @@ public final class CandlesCommand implements Callable<Integer> {
             description = "How long the request for a page may take: 0.1 to 60.")
     private @Nullable String timeout;
 
+    @Option(
+            names = "--max-age",
+            paramLabel = "AGE",
+            description = "The greatest accepted age of cached data, such as 5s or 1m.")
+    private @Nullable String maxAge;
+
     @Mixin
     private TimeZoneOptions zone = new TimeZoneOptions();
 
@@ -135,6 +142,7 @@ public final class CandlesCommand implements Callable<Integer> {
         put(query, "to", end.orElse(null));
         put(query, "limit", limit);
         put(query, "timeout", timeout);
+        put(query, CacheDirectiveReader.PARAMETER, maxAge);
         List<String> path = List.of("api", "v1", "candles", provider, symbol);
         if (form == Series.JSON && !(whole && isLong(length, Instant.parse(start.get()), last))) {
             query.put("format", "json");

@@ -1,6 +1,7 @@
 package io.marketbrain.cli.rows;
 
 import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.request.CacheDirectiveReader;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats.Rows;
 import io.marketbrain.cli.console.TimeZoneOptions;
@@ -23,6 +24,12 @@ public final class RowOptions {
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long a request may take: 0.1 to 60.")
     private @Nullable String timeout;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "AGE",
+            description = "The greatest accepted age of cached data, such as 5s or 1m.")
+    private @Nullable String maxAge;
 
     @Mixin
     private TimeZoneOptions zone = new TimeZoneOptions();
@@ -54,6 +61,9 @@ public final class RowOptions {
         query.forEach((name, value) -> value.ifPresent(text -> given.put(name, text)));
         if (timeout != null) {
             given.put("timeout", timeout);
+        }
+        if (maxAge != null) {
+            given.put(CacheDirectiveReader.PARAMETER, maxAge);
         }
         Rows form = format != null ? format : local.context().terminal() ? Rows.TABLE : Rows.JSON;
         var printer = new RowPrinter(local, layout, form, zone::shown);

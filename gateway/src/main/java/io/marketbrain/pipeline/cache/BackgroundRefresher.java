@@ -8,6 +8,7 @@ import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Priority;
 import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.policy.AgeLimit;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
@@ -84,7 +85,7 @@ final class BackgroundRefresher {
             return;
         }
         tickets.forEach(_ -> counters.count(Event.REFRESHES));
-        loads.start(tickets, true, refreshCall(call), fetcher, end);
+        loads.start(tickets, true, AgeLimit.NONE, refreshCall(call), fetcher, end);
     }
 
     private Call refreshCall(Call call) {

@@ -10,6 +10,8 @@ import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.PurgeReach;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
+import io.marketbrain.pipeline.cache.policy.ExpiryPolicy;
+import io.marketbrain.pipeline.cache.policy.MinimumTtls;
 import io.marketbrain.pipeline.cache.tier.CacheCounters;
 import io.marketbrain.pipeline.cache.tier.CacheCounters.Event;
 import io.marketbrain.pipeline.cache.tier.CacheSnapshot;
@@ -54,13 +56,14 @@ public final class CacheLayer implements Layer, AutoCloseable {
             NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator chance) {
-        this(config, shared, variants, BackgroundAdmission.OPEN, nanoClock, clock, chance);
+        this(config, shared, variants, MinimumTtls.NONE, BackgroundAdmission.OPEN, nanoClock, clock, chance);
     }
 
     /**
      * Creates and starts a cache.
      *
      * @param variants returns the current mode of a provider; part of every key
+     * @param minimums by which providers lengthen the freshness of their data
      * @param gate admits background refreshes; while it does not, stale entries are served without a refresh
      * @param chance randomness that spreads refreshes; must be thread-safe
      */
@@ -68,6 +71,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
             CacheConfig config,
             SharedTier shared,
             Function<ProviderId, String> variants,
+            MinimumTtls minimums,
             BackgroundAdmission gate,
             NanoClock nanoClock,
             InstantSource clock,
@@ -77,7 +81,8 @@ public final class CacheLayer implements Layer, AutoCloseable {
         this.clock = clock;
         this.tiers = new LocalTiers(config, shared, nanoClock);
         this.pages = new MergedPages(config.l1MaxBytes() / PAGES_PART_OF_L1, config.l1Ttl(), nanoClock);
-        this.loads = new CacheLoader(config, tiers, inFlight, shared, counters, nanoClock, clock, chance);
+        var expiries = new ExpiryPolicy(config, minimums);
+        this.loads = new CacheLoader(config, expiries, tiers, inFlight, shared, counters, nanoClock, clock, chance);
         var refreshes = new BackgroundRefresher(config, tiers, inFlight, loads, gate, counters, nanoClock);
         this.serving = new CacheReader(config, variants, tiers, inFlight, loads, refreshes, counters, nanoClock);
         shared.start(new TierListener());

@@ -11,6 +11,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
 import io.marketbrain.pipeline.cache.LoadTask.PendingFetch;
+import io.marketbrain.pipeline.cache.policy.AgeLimit;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
@@ -31,6 +32,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -54,6 +57,7 @@ final class CacheLoader {
 
     CacheLoader(
             CacheConfig config,
+            ExpiryPolicy lifePolicy,
             LocalTiers tiers,
             InFlightLoads inFlight,
             SharedTier shared,
@@ -69,7 +73,7 @@ final class CacheLoader {
         this.nanoClock = nanoClock;
         this.clock = clock;
         this.chance = chance;
-        this.lifePolicy = new ExpiryPolicy(config);
+        this.lifePolicy = lifePolicy;
         this.refusals = new NegativeCachePolicy(config.refusals());
         this.values = new SharedValueCodec(lifePolicy, counters, nanoClock, clock, chance);
         this.sharedLoads = new SharedLoader(config, tiers, shared, values, counters, nanoClock);
@@ -88,9 +92,11 @@ final class CacheLoader {
      * exactly once, whatever the load throws, and soon after the call's deadline even if the load has not ended then.
      *
      * @param background whether this is a refresh, whose caller has already been served
+     * @param limit which present answers make the load unnecessary
      */
-    void start(List<LoadTicket> tickets, boolean background, Call call, Fetcher fetcher, Runnable atEnd) {
-        var load = new LoadTask(tiers, inFlight, tickets, background, call, fetcher);
+    void start(
+            List<LoadTicket> tickets, boolean background, AgeLimit limit, Call call, Fetcher fetcher, Runnable atEnd) {
+        var load = new LoadTask(tiers, inFlight, tickets, background, limit, call, fetcher);
         BackgroundTask<?> task = CurrentCall.start(threads, call.id(), () -> run(load), result -> {
             try {
                 load.fail(unfinished(result, call));
@@ -113,6 +119,11 @@ final class CacheLoader {
         overdue.cancelAll();
     }
 
+    /** Reads a key from the shared tier, without loading it; empty if it is not there. Waits for the tier, in its bounds. */
+    Optional<CacheEntry> findShared(CacheKey key) {
+        return sharedLoads.find(key);
+    }
+
     private boolean run(LoadTask load) {
         load.open().forEach(ticket -> finishIfCached(load, ticket));
         SharedLoader.Remaining remaining = sharedLoads.read(load);
@@ -126,8 +137,9 @@ final class CacheLoader {
     /** Another load may have completed between the failed lookup and joining this one. */
     private void finishIfCached(LoadTask load, LoadTicket ticket) {
         LocalTiers.Lookup lookup = tiers.lookup(ticket.key(), nanoClock.nanos());
-        if (lookup.entry() != null && lookup.verdict() == Verdict.FRESH) {
-            load.finish(ticket, new LoadResult.Loaded(lookup.entry(), lookup.tier()));
+        CacheEntry entry = lookup.entry();
+        if (entry != null && lookup.verdict() == Verdict.FRESH && load.limit().accepts(entry)) {
+            load.finish(ticket, new LoadResult.Loaded(entry, lookup.tier()));
         }
     }
 
@@ -160,7 +172,9 @@ final class CacheLoader {
         int bytes = HeapSize.estimate(answer.data());
         Expiry expiry =
                 lifePolicy.expiry(key, answer, requestedAt, chance.nextDouble(), nanoClock.nanos(), clock.instant());
-        CacheEntry entry = new CacheEntry(answer, expiry, bytes);
+        OptionalLong outdatedAfter =
+                lifePolicy.outdatedAfter(key, answer, requestedAt, nanoClock.nanos(), clock.instant());
+        CacheEntry entry = new CacheEntry(answer, expiry, outdatedAfter, bytes);
         if (bytes > config.maxValueBytes()) {
             counters.count(Event.TOO_LARGE);
             load.finish(pending.ticket(), new LoadResult.Loaded(entry.uncached(), Tier.ORIGIN));

@@ -7,9 +7,12 @@ import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.policy.AgeLimit;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
@@ -20,6 +23,7 @@ import io.marketbrain.pipeline.cache.tier.CacheCounters;
 import io.marketbrain.pipeline.cache.tier.CacheCounters.Event;
 import io.marketbrain.pipeline.cache.tier.LocalTiers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,9 +93,30 @@ final class CacheReader {
         return inFlight.join(key);
     }
 
+    /** Which entries the caller accepts by their age. */
+    AgeLimit limit(Call call) {
+        return call.cache().limitAge() ? AgeLimit.of(call.cache(), nanoClock.nanos()) : AgeLimit.NONE;
+    }
+
+    /** Whether a load of the entry has failed so recently that the provider is not called again yet. */
+    boolean refusesRefresh(CacheEntry entry) {
+        return entry.refusesRefresh(nanoClock.nanos());
+    }
+
+    /** The answer for a caller who accepts cached data only and whom the in-process tiers cannot answer. */
+    Outcome<QueryResult> onlyCached(CacheKey key, AgeLimit limit, Call call) {
+        Optional<CacheEntry> shared = loads.findShared(key).filter(limit::accepts);
+        if (shared.isPresent() && judge(shared.get()).servesAtOnce()) {
+            return Outcome.success(hit(shared.get(), Tier.L2, judge(shared.get()), call));
+        }
+        counters.count(Event.MISSES);
+        return Outcome.failed(new Failure.NotCached(
+                "only-if-cached was requested, and no cached data is recent enough; leave it out to load the data"));
+    }
+
     /** Starts a load for a waiting caller. */
-    void load(List<LoadTicket> tickets, Call call, CacheLoader.Fetcher fetcher) {
-        loads.start(tickets, false, call.until(Deadline.in(config.loadTimeout(), nanoClock)), fetcher, () -> {});
+    void load(List<LoadTicket> tickets, AgeLimit limit, Call call, CacheLoader.Fetcher fetcher) {
+        loads.start(tickets, false, limit, call.until(Deadline.in(config.loadTimeout(), nanoClock)), fetcher, () -> {});
     }
 
     /** Refreshes entries that are served meanwhile. */
@@ -122,6 +147,38 @@ final class CacheReader {
             call.trace().note("verdict", verdict.name());
         }
         return entry.served(tier, Forward.NONE, verdict.fresh(), false, nanoClock.nanos());
+    }
+
+    /** Whether the result of a load is older than the caller accepts; what came from a provider meanwhile never is. */
+    static boolean isTooOld(LoadResult result, AgeLimit limit) {
+        return result instanceof LoadResult.Loaded(CacheEntry entry, Tier tier)
+                && tier != Tier.ORIGIN
+                && !limit.accepts(entry);
+    }
+
+    /** A present answer because no newer one could be loaded; flagged if it is older than the caller accepts. */
+    QueryResult inPlaceOfNewer(CacheEntry entry, AgeLimit limit, Call call) {
+        QueryResult answer = hit(entry, Tier.L1, Verdict.DEGRADED, call);
+        if (limit.accepts(entry)) {
+            return answer;
+        }
+        List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
+        flags.add(new QualityFlag(
+                "older_than_requested",
+                "fetched " + answer.cache().age().toMillis()
+                        + " ms ago, which is older than requested; newer data could not be loaded"));
+        return new QueryResult(
+                answer.data(),
+                answer.provenance().withFlags(flags),
+                answer.cache().withoutMemo());
+    }
+
+    /** Why a request was forwarded, given the entry that was present. */
+    Forward reason(@Nullable CacheEntry present, AgeLimit limit) {
+        if (present == null) {
+            return Forward.MISS;
+        }
+        return judge(present).fresh() && !limit.accepts(present) ? Forward.REQUEST : Forward.STALE;
     }
 
     /** The answer for a caller that waited for a load, labelled. */

@@ -130,6 +130,7 @@ final class CandleMerger {
                 forward(all),
                 max(relevant, CacheStatus::age),
                 min(relevant, CacheStatus::ttl),
+                min(relevant, CacheStatus::revalidateFor),
                 min(relevant, CacheStatus::staleFor),
                 all.stream().allMatch(CacheStatus::stored),
                 all.stream().anyMatch(CacheStatus::collapsed),

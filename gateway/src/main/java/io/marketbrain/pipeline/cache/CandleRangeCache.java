@@ -12,6 +12,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.policy.AgeLimit;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
@@ -67,6 +68,8 @@ final class CandleRangeCache {
     }
 
     private Outcome<List<QueryResult>> pieces(List<CandlesQuery> pieces, Call call) {
+        AgeLimit limit = serving.limit(call);
+        boolean onlyIfCached = call.cache().onlyIfCached();
         List<CacheKey> keys =
                 pieces.stream().map(piece -> serving.key(piece, call)).toList();
         Map<CacheKey, QueryResult> found = new HashMap<>();
@@ -76,11 +79,24 @@ final class CandleRangeCache {
         for (CacheKey key : keys) {
             LocalTiers.Lookup lookup = serving.lookup(key);
             CacheEntry entry = lookup.entry();
-            if (entry != null && lookup.verdict().servesAtOnce()) {
+            if (entry != null && lookup.verdict().servesAtOnce() && limit.accepts(entry)) {
                 found.put(key, serving.hit(entry, lookup.tier(), lookup.verdict(), call));
-                if (lookup.verdict().refreshes()) {
+                if (lookup.verdict().refreshes() && !onlyIfCached) {
                     toRefresh.add(key);
                 }
+                continue;
+            }
+            if (onlyIfCached) {
+                switch (serving.onlyCached(key, limit, call)) {
+                    case Outcome.Success<QueryResult>(QueryResult answer) -> found.put(key, answer);
+                    case Outcome.Failed<QueryResult>(Failure failure) -> {
+                        return Outcome.failed(failure);
+                    }
+                }
+                continue;
+            }
+            if (entry != null && serving.refusesRefresh(entry)) {
+                found.put(key, serving.inPlaceOfNewer(entry, limit, call));
                 continue;
             }
             Optional<Failure> cachedFailure = serving.cachedFailure(lookup.negative(), call);
@@ -95,7 +111,7 @@ final class CandleRangeCache {
         if (!toRefresh.isEmpty()) {
             serving.refresh(toRefresh, call, this::fetchFromNext);
         }
-        Optional<Failure> failure = await(missing, found, lastResort, call);
+        Optional<Failure> failure = await(missing, found, lastResort, limit, call);
         return failure.isPresent() ? Outcome.failed(failure.get()) : Outcome.success(inOrder(keys, found));
     }
 
@@ -112,7 +128,11 @@ final class CandleRangeCache {
     }
 
     private Optional<Failure> await(
-            List<CacheKey> missing, Map<CacheKey, QueryResult> found, Map<CacheKey, CacheEntry> lastResort, Call call) {
+            List<CacheKey> missing,
+            Map<CacheKey, QueryResult> found,
+            Map<CacheKey, CacheEntry> lastResort,
+            AgeLimit limit,
+            Call call) {
         List<CacheKey> open = missing;
         while (!open.isEmpty()) {
             List<LoadTicket> tickets = open.stream().map(serving::join).toList();
@@ -122,7 +142,7 @@ final class CandleRangeCache {
                     .map(ticket -> ticket.flight().invalidated())
                     .toList();
             if (!leaders.isEmpty()) {
-                serving.load(leaders, call, this::fetchFromNext);
+                serving.load(leaders, limit, call, this::fetchFromNext);
             }
             List<CacheKey> again = new ArrayList<>();
             for (int i = 0; i < tickets.size(); i++) {
@@ -132,24 +152,26 @@ final class CandleRangeCache {
                     serving.count(Event.COLLAPSED);
                 }
                 CacheEntry old = lastResort.get(ticket.key());
-                boolean retry =
-                        result.isPresent() && (late.get(i) || result.get() instanceof LoadResult.LoadingElsewhere);
+                boolean tooOld = result.isPresent() && CacheReader.isTooOld(result.get(), limit);
+                boolean retry = result.isPresent()
+                        && (late.get(i) || tooOld || result.get() instanceof LoadResult.LoadingElsewhere);
                 if (retry && !call.deadline().passed()) {
                     again.add(ticket.key());
                     continue;
                 }
                 switch (result.orElse(null)) {
-                    case LoadResult.Loaded(CacheEntry entry, CacheStatus.Tier tier) -> {
+                    case LoadResult.Loaded(CacheEntry entry, CacheStatus.Tier tier)
+                    when !tooOld -> {
                         if (tier == CacheStatus.Tier.ORIGIN) {
                             serving.count(Event.MISSES);
                         }
-                        Forward why = old == null ? Forward.MISS : Forward.STALE;
+                        Forward why = serving.reason(old, limit);
                         found.put(ticket.key(), serving.arrived(entry, tier, why, !ticket.leader(), call));
                     }
                     case null, default -> {
                         serving.count(Event.MISSES);
                         if (old != null && serving.judge(old) != Verdict.GONE) {
-                            found.put(ticket.key(), serving.hit(old, CacheStatus.Tier.L1, Verdict.DEGRADED, call));
+                            found.put(ticket.key(), serving.inPlaceOfNewer(old, limit, call));
                         } else {
                             return Optional.of(
                                     result.orElse(null) instanceof LoadResult.Failed(Failure failure)

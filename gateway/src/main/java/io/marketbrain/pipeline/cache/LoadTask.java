@@ -4,6 +4,7 @@ import io.marketbrain.model.CacheStatus.Tier;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.policy.AgeLimit;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.tier.LocalTiers;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
@@ -21,6 +22,7 @@ final class LoadTask {
     private final List<LoadTicket> open;
     private @Nullable LoadResult failed;
     private final boolean background;
+    private final AgeLimit limit;
     private final Call call;
     private final CacheLoader.Fetcher fetcher;
 
@@ -28,18 +30,21 @@ final class LoadTask {
      * Creates a load for these tickets, all of them leaders.
      *
      * @param background whether this is a refresh, whose caller has already been served
+     * @param limit which present answers make the load unnecessary
      */
     LoadTask(
             LocalTiers tiers,
             InFlightLoads inFlight,
             List<LoadTicket> tickets,
             boolean background,
+            AgeLimit limit,
             Call call,
             CacheLoader.Fetcher fetcher) {
         this.tiers = tiers;
         this.inFlight = inFlight;
         this.open = new ArrayList<>(tickets);
         this.background = background;
+        this.limit = limit;
         this.call = call;
         this.fetcher = fetcher;
     }
@@ -54,6 +59,10 @@ final class LoadTask {
 
     boolean background() {
         return background;
+    }
+
+    AgeLimit limit() {
+        return limit;
     }
 
     Call call() {

@@ -9,6 +9,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
+import io.marketbrain.pipeline.cache.policy.AgeLimit;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
 import io.marketbrain.pipeline.cache.policy.CachePolicy.Verdict;
@@ -31,28 +32,38 @@ final class ResponseCache {
 
     Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         CacheKey key = serving.key(query, call);
+        AgeLimit limit = serving.limit(call);
         LocalTiers.Lookup lookup = serving.lookup(key);
         CacheEntry entry = lookup.entry();
-        if (entry != null && lookup.verdict().servesAtOnce()) {
-            if (lookup.verdict().refreshes()) {
+        if (entry != null && lookup.verdict().servesAtOnce() && limit.accepts(entry)) {
+            if (lookup.verdict().refreshes() && !call.cache().onlyIfCached()) {
                 serving.refresh(List.of(key), call, this::fetchFromNext);
             }
             return Outcome.success(serving.hit(entry, lookup.tier(), lookup.verdict(), call));
         }
+        if (call.cache().onlyIfCached()) {
+            return serving.onlyCached(key, limit, call);
+        }
+        if (entry != null && serving.refusesRefresh(entry)) {
+            return Outcome.success(serving.inPlaceOfNewer(entry, limit, call));
+        }
         Optional<Failure> cachedFailure = serving.cachedFailure(lookup.negative(), call);
-        return cachedFailure.isPresent() ? Outcome.failed(cachedFailure.get()) : await(key, entry, call);
+        return cachedFailure.isPresent() ? Outcome.failed(cachedFailure.get()) : await(key, entry, limit, call);
     }
 
-    private Outcome<QueryResult> await(CacheKey key, @Nullable CacheEntry lastResort, Call call) {
+    private Outcome<QueryResult> await(CacheKey key, @Nullable CacheEntry lastResort, AgeLimit limit, Call call) {
         boolean counted = false;
+        Forward why = serving.reason(lastResort, limit);
         while (true) {
             LoadTicket ticket = serving.join(key);
             boolean late = ticket.flight().invalidated();
             if (ticket.leader()) {
-                serving.load(List.of(ticket), call, this::fetchFromNext);
+                serving.load(List.of(ticket), limit, call, this::fetchFromNext);
             }
             Optional<LoadResult> result = ticket.flight().await(call.deadline());
-            boolean again = result.isPresent() && (late || result.get() instanceof LoadResult.LoadingElsewhere);
+            boolean tooOld = result.isPresent() && CacheReader.isTooOld(result.get(), limit);
+            boolean again =
+                    result.isPresent() && (late || tooOld || result.get() instanceof LoadResult.LoadingElsewhere);
             if (again && !call.deadline().passed()) {
                 continue;
             }
@@ -60,16 +71,17 @@ final class ResponseCache {
                 counted = true;
                 serving.count(Event.COLLAPSED);
             }
-            if (result.isPresent() && result.get() instanceof LoadResult.Loaded(CacheEntry entry, Tier tier)) {
+            if (!tooOld
+                    && result.isPresent()
+                    && result.get() instanceof LoadResult.Loaded(CacheEntry entry, Tier tier)) {
                 if (tier == Tier.ORIGIN) {
                     serving.count(Event.MISSES);
                 }
-                Forward why = lastResort == null ? Forward.MISS : Forward.STALE;
                 return Outcome.success(serving.arrived(entry, tier, why, !ticket.leader(), call));
             }
             serving.count(Event.MISSES);
             if (lastResort != null && serving.judge(lastResort) != Verdict.GONE) {
-                return Outcome.success(serving.hit(lastResort, Tier.L1, Verdict.DEGRADED, call));
+                return Outcome.success(serving.inPlaceOfNewer(lastResort, limit, call));
             }
             return Outcome.failed(
                     result.isPresent() && result.get() instanceof LoadResult.Failed(Failure failure)

@@ -1,9 +1,11 @@
 package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.CacheStatus.Tier;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.pipeline.cache.InFlightLoads.LoadTicket;
 import io.marketbrain.pipeline.cache.LoadTask.PendingFetch;
+import io.marketbrain.pipeline.cache.policy.AgeLimit;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
@@ -15,6 +17,7 @@ import io.marketbrain.pipeline.cache.tier.SharedTier;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Found;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Value;
+import io.marketbrain.pipeline.cache.tier.SharedTier.ValueKey;
 import io.marketbrain.pipeline.cache.tier.SharedValueCodec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,10 +81,12 @@ final class SharedLoader {
         Map<LoadTicket, CompletableFuture<Found>> reads = new LinkedHashMap<>();
         for (LoadTicket ticket : load.open()) {
             Duration budget = config.shared().budget();
-            reads.put(ticket, shared.open(SharedKeyCodec.name(ticket.key()), maxAge(ticket.key()), budget));
+            Duration maxAge = maxAge(ticket.key(), load.limit());
+            reads.put(ticket, shared.open(SharedKeyCodec.name(ticket.key()), maxAge, budget));
         }
         reads.forEach((ticket, future) -> {
-            switch (await(ticket, future, config.shared().budget().minusNanos(nanoClock.nanos() - start))) {
+            Duration left = config.shared().budget().minusNanos(nanoClock.nanos() - start);
+            switch (await(SharedKeyCodec.name(ticket.key()), future, left)) {
                 case Found.Hit(Value value) -> {
                     if (!take(load, ticket, value)) {
                         toFetch.add(new PendingFetch(ticket, null));
@@ -94,7 +99,9 @@ final class SharedLoader {
                     }
                 }
                 case Found.LeasedElsewhere(Optional<Value> stale) -> {
-                    if (load.background() || !deliverStale(load, ticket, stale)) {
+                    if (load.limit().newOnly()) {
+                        toFetch.add(new PendingFetch(ticket, null));
+                    } else if (load.background() || !deliverStale(load, ticket, stale)) {
                         loadingElsewhere.add(ticket);
                     }
                 }
@@ -102,6 +109,24 @@ final class SharedLoader {
             }
         });
         return new Remaining(toFetch, loadingElsewhere, Duration.ofNanos(nanoClock.nanos() - start));
+    }
+
+    /** Reads a key without loading it; empty if the tier has no value for it. Waits for the tier, in its bounds. */
+    Optional<CacheEntry> find(CacheKey key) {
+        if (!shared.state().readable()) {
+            return Optional.empty();
+        }
+        Duration budget = config.shared().budget();
+        var name = SharedKeyCodec.name(key);
+        return switch (await(name, shared.open(name, ANY_AGE, budget), budget)) {
+            case Found.Hit(Value value) -> values.read(key, value);
+            case Found.Leased(Lease lease, Optional<Value> stale) -> {
+                shared.release(name, lease);
+                yield stale.flatMap(value -> values.read(key, value));
+            }
+            case Found.LeasedElsewhere(Optional<Value> stale) -> stale.flatMap(value -> values.read(key, value));
+            case Found.Unavailable() -> Optional.empty();
+        };
     }
 
     /** Waits for the loads of other gateways, unless this is a refresh; returns the keys that they did not provide. */
@@ -120,7 +145,7 @@ final class SharedLoader {
             var _ = await(shared.announced(name, left), left);
             long start = nanoClock.nanos();
             Found found = budget.isPositive() && shared.state().readable()
-                    ? await(ticket, shared.open(name, ANY_AGE, budget), budget)
+                    ? await(name, shared.open(name, ANY_AGE, budget), budget)
                     : new Found.Unavailable();
             budget = budget.minusNanos(nanoClock.nanos() - start);
             switch (found) {
@@ -134,13 +159,13 @@ final class SharedLoader {
     }
 
     /** The result of a read, which ends within {@code within}; if it does not, the load continues without it. */
-    private Found await(LoadTicket ticket, CompletableFuture<Found> read, Duration within) {
+    private Found await(ValueKey name, CompletableFuture<Found> read, Duration within) {
         Optional<Found> found = await(read, within);
         if (found.isEmpty()) {
             // A lease that arrives later would make other gateways wait for a load that does not take place.
             var _ = read.thenAccept(late -> {
                 if (late instanceof Found.Leased(Lease lease, var _)) {
-                    shared.release(SharedKeyCodec.name(ticket.key()), lease);
+                    shared.release(name, lease);
                 }
             });
         }
@@ -168,20 +193,31 @@ final class SharedLoader {
         load.finish(ticket, new LoadResult.LoadingElsewhere());
     }
 
-    /** The greatest acceptable age: any for a missing or suspect entry, less than that of the present one if it is stale by age. */
-    private Duration maxAge(CacheKey key) {
+    /** The greatest acceptable age: any for a missing or suspect entry, less than that of the present one if it is stale by age; at most what the load accepts. */
+    private Duration maxAge(CacheKey key, AgeLimit limit) {
         long now = nanoClock.nanos();
         CacheEntry entry = tiers.lookup(key, now).entry();
-        return entry == null || now - entry.expiry().staleAt() < 0
+        Duration accepted = entry == null || now - entry.expiry().staleAt() < 0
                 ? ANY_AGE
                 : Duration.ofNanos(now - entry.expiry().fetchedAt());
+        // Candles may be unchanging, which only the value itself shows.
+        if (!limit.limited() || (!limit.newOnly() && key.query() instanceof CandlesQuery)) {
+            return accepted;
+        }
+        Duration demanded = Duration.ofNanos(Math.max(0, now - limit.fetchedFrom()));
+        return demanded.compareTo(accepted) < 0 ? demanded : accepted;
     }
 
-    /** Stores a value in this process; false if it cannot be decoded or has expired. */
+    /** Stores a value in this process; false if it cannot be decoded, has expired or is older than the load accepts. */
     private boolean take(LoadTask load, LoadTicket ticket, Value value) {
-        Optional<CacheEntry> entry = values.read(ticket.key(), value);
+        Optional<CacheEntry> entry = values.read(ticket.key(), value).filter(found -> accepts(load, found));
         entry.ifPresent(found -> load.deliver(ticket, confirmed(ticket.key(), found), Tier.L2));
         return entry.isPresent();
+    }
+
+    /** Whether the load accepts a shared entry, whose age is only known to a millisecond or so: too coarse for new data. */
+    private static boolean accepts(LoadTask load, CacheEntry shared) {
+        return !load.limit().newOnly() && load.limit().accepts(shared);
     }
 
     /** The shared entry, or the local one if it is at least as recent: then no invalidation was missed. */
@@ -198,7 +234,10 @@ final class SharedLoader {
     private boolean publishOwn(LoadTask load, LoadTicket ticket, Lease lease) {
         long now = nanoClock.nanos();
         CacheEntry own = tiers.lookup(ticket.key(), now).entry();
-        if (own == null || now - own.expiry().refreshAt() >= 0 || !lease.epoch().equals(Lease.NO_EPOCH)) {
+        if (own == null
+                || now - own.expiry().refreshAt() >= 0
+                || !load.limit().accepts(own)
+                || !lease.epoch().equals(Lease.NO_EPOCH)) {
             return false;
         }
         load.deliver(ticket, own.confirmed(now), Tier.L1);
@@ -208,12 +247,14 @@ final class SharedLoader {
 
     private LoadTicket deliverInterim(LoadTask load, LoadTicket ticket, Optional<Value> stale) {
         return servable(ticket, stale)
+                .filter(found -> accepts(load, found))
                 .map(entry -> load.deliverInterim(ticket, entry, Tier.L2))
                 .orElse(ticket);
     }
 
     private boolean deliverStale(LoadTask load, LoadTicket ticket, Optional<Value> stale) {
-        Optional<CacheEntry> entry = servable(ticket, stale);
+        // Who demands newer data than this would only ask again.
+        Optional<CacheEntry> entry = servable(ticket, stale).filter(found -> accepts(load, found));
         entry.ifPresent(found -> {
             found.pauseRefresh(
                     nanoClock.nanos() + config.shared().announcement().toNanos(), false);

@@ -66,7 +66,9 @@ public final class NormalisationLayer implements Layer {
         var now = clock.instant();
         List<Candle> normalised = new ArrayList<>(byTime.size());
         for (Candle c : byTime.values()) {
-            boolean complete = !candlesQuery.interval().next(c.openTime()).isAfter(now);
+            // The source knows the provider's clock and may have marked the candle as unfinished.
+            boolean complete =
+                    c.complete() && !candlesQuery.interval().next(c.openTime()).isAfter(now);
             normalised.add(new Candle(
                     c.openTime(),
                     c.open(),
@@ -110,9 +112,19 @@ public final class NormalisationLayer implements Layer {
         if (query.from() != null && candles.size() == query.limit()) {
             to = candles.getLast().openTime();
         } else {
-            Instant passed = query.interval().floor(now);
+            Instant passed = passed(query, candles, now);
             to = query.to() != null && query.to().isBefore(passed) ? query.to() : passed;
         }
         return CandleGaps.find(query.interval(), candles, from, to);
+    }
+
+    /** The end of the last period that is over: the provider's clock may be behind and still build an earlier candle. */
+    private static Instant passed(CandlesQuery query, List<Candle> candles, Instant now) {
+        Instant passed = query.interval().floor(now);
+        if (!candles.isEmpty() && !candles.getLast().complete()) {
+            Instant open = query.interval().floor(candles.getLast().openTime());
+            return open.isBefore(passed) ? open : passed;
+        }
+        return passed;
     }
 }

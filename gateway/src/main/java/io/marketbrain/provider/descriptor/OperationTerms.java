@@ -1,5 +1,7 @@
 package io.marketbrain.provider.descriptor;
 
+import java.time.Duration;
+
 /**
  * What a descriptor says about one operation of its provider.
  *
@@ -9,13 +11,24 @@ package io.marketbrain.provider.descriptor;
  * @param method how it is requested
  * @param repeatable whether a request may be sent again although the first one may have arrived; a GET always may
  * @param payload the format of the response
+ * @param minTtl how long its data is fresh at least, for a provider whose calls are scarce; zero if the usual time is long
+ *     enough
  */
-public record OperationTerms(int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload) {
+public record OperationTerms(
+        int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload, Duration minTtl) {
+    /** Terms under which data is fresh for the usual time. */
+    public OperationTerms(int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload) {
+        this(weight, host, method, repeatable, payload, Duration.ZERO);
+    }
+
     /** One GET of weight 1 to the main host, answered in JSON. */
     public static final OperationTerms USUAL =
             new OperationTerms(1, ProviderHosts.MAIN, RequestMethod.GET, true, PayloadKind.JSON);
 
     public OperationTerms {
+        if (minTtl.isNegative()) {
+            throw new IllegalArgumentException("data cannot be fresh for less than no time");
+        }
         if (weight < 1) {
             throw new IllegalArgumentException("a request weighs at least 1");
         }

@@ -1,6 +1,7 @@
 package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.Operation;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
 final class OperationTermsReader {
     private static final String OPERATIONS = "operations";
     private static final int MOST_WEIGHT = 1_000_000;
+    private static final int LONGEST_TTL_SECONDS = 30 * 24 * 3600;
 
     private OperationTermsReader() {}
 
@@ -43,7 +45,8 @@ final class OperationTermsReader {
                 host,
                 method,
                 repeatable,
-                json.choice("payload", PayloadKind.class, PayloadKind.JSON));
+                json.choice("payload", PayloadKind.class, PayloadKind.JSON),
+                Duration.ofSeconds(json.integer("min_ttl_seconds", 0, LONGEST_TTL_SECONDS, 0)));
         json.end();
         return terms;
     }

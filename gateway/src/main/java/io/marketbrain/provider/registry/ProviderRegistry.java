@@ -3,6 +3,7 @@ package io.marketbrain.provider.registry;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
@@ -10,6 +11,7 @@ import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.RouteFinder;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +56,14 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
                 .map(p -> p.opened().get().info())
                 .sorted(Comparator.comparing(ProviderInfo::id))
                 .toList();
+    }
+
+    /** How long the data of an operation is fresh at least, by the provider's descriptor; zero if it does not say. */
+    public Duration minTtl(ProviderId provider, Operation operation) {
+        RegisteredProvider registered = providers.get(provider.value());
+        return registered == null
+                ? Duration.ZERO
+                : registered.opened().get().descriptor().terms(operation).minTtl();
     }
 
     @Override

@@ -21,6 +21,7 @@ class CacheHeadersTest {
                 forward,
                 Duration.ofSeconds(age),
                 Duration.ofSeconds(ttl),
+                Duration.ofSeconds(stale / 4),
                 Duration.ofSeconds(stale),
                 stored,
                 collapsed,
@@ -43,7 +44,7 @@ class CacheHeadersTest {
         assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; hit; ttl=48; detail=l1")
                 .containsEntry("Age", "12")
-                .containsEntry("Cache-Control", "max-age=60, stale-while-revalidate=240, stale-if-error=240");
+                .containsEntry("Cache-Control", "max-age=60, stale-while-revalidate=60, stale-if-error=240");
     }
 
     @Test
@@ -52,7 +53,7 @@ class CacheHeadersTest {
         assertThat(sent(reply))
                 .containsEntry("Cache-Status", "MarketIntelBrain; hit; ttl=-15; detail=fallback")
                 .containsEntry("Age", "75")
-                .containsEntry("Cache-Control", "max-age=60, stale-while-revalidate=225, stale-if-error=225");
+                .containsEntry("Cache-Control", "max-age=60, stale-while-revalidate=56, stale-if-error=225");
     }
 
     @Test

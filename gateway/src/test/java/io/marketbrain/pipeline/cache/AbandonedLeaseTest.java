@@ -5,7 +5,6 @@ import static io.marketbrain.pipeline.cache.GatewayCache.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Failure;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ class AbandonedLeaseTest extends FaultCase {
         var gateway = new GatewayCache(
                 GatewayCache.quick(redis.url()),
                 provider,
-                CacheConfig.defaults().withSizes(1, 1));
+                CacheSamples.oneMinute().withSizes(1, 1));
         gateways.add(gateway);
         gateway.await(State.UP);
         eventually("all workers are connected", BACK_UP, () -> {

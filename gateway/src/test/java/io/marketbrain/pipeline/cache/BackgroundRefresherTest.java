@@ -14,7 +14,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.policy.MinimumTtls;
 import io.marketbrain.pipeline.cache.tier.NoSharedTier;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,9 +32,10 @@ class BackgroundRefresherTest {
     private final TestProvider provider = new TestProvider();
     private final AtomicInteger permits = new AtomicInteger();
     private final CacheLayer cache = new CacheLayer(
-            CacheConfig.defaults(),
+            CacheSamples.oneMinute(),
             new NoSharedTier(),
             _ -> "live",
+            MinimumTtls.NONE,
             gate(),
             ticker,
             () -> CacheSamples.NOON,
@@ -107,7 +108,7 @@ class BackgroundRefresherTest {
     @Test
     void concurrent_refreshes_are_limited_and_others_postponed() {
         permits.set(1000);
-        int most = CacheConfig.defaults().refreshesAtOnce();
+        int most = CacheSamples.oneMinute().refreshesAtOnce();
         for (int i = 0; i < most + 5; i++) {
             ask("C" + i);
         }

@@ -41,7 +41,7 @@ class CacheLayerTest {
     private final ManualNanoClock ticker = new ManualNanoClock();
     private final TestProvider provider = new TestProvider();
     private final AtomicReference<String> mode = new AtomicReference<>("live");
-    private final CacheLayer cache = cache(CacheConfig.defaults());
+    private final CacheLayer cache = cache(CacheSamples.oneMinute());
     private final MarketDataSource source = cache.around(provider);
 
     private CacheLayer cache(CacheConfig config) {
@@ -140,7 +140,7 @@ class CacheLayerTest {
 
     @Test
     void past_the_revalidation_window_an_answer_is_served_only_if_the_provider_fails() {
-        var strict = cache(CacheConfig.defaults()
+        var strict = cache(CacheSamples.oneMinute()
                 .withTtls(Duration.ofSeconds(60), Duration.ofSeconds(300), Duration.ofSeconds(30)));
         var layered = strict.around(provider);
         layered.fetch(quote("BTC"), call());
@@ -342,7 +342,7 @@ class CacheLayerTest {
 
     @Test
     void the_fallback_tier_holds_entries_evicted_from_the_first_tier() {
-        var small = cache(CacheConfig.defaults().withSizes(10, 2000));
+        var small = cache(CacheSamples.oneMinute().withSizes(10, 2000));
         var layered = small.around(provider);
         for (int i = 0; i < 500; i++) {
             layered.fetch(quote("C" + i), call());
@@ -357,7 +357,7 @@ class CacheLayerTest {
 
     @Test
     void an_answer_that_is_too_large_is_returned_but_not_cached() {
-        var layered = cache(CacheConfig.defaults().withMaxValueBytes(CacheConfig.MAX_VALUE_BYTES.least()))
+        var layered = cache(CacheSamples.oneMinute().withMaxValueBytes(CacheConfig.MAX_VALUE_BYTES.least()))
                 .around(provider);
         MarketQuery large = quote("BTC".repeat(CacheConfig.MAX_VALUE_BYTES.least() / 3));
         assertThat(success(layered.fetch(large, call())).cache().stored()).isFalse();

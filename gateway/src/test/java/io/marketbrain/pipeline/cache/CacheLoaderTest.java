@@ -13,7 +13,7 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.PurgeReach;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
+import io.marketbrain.pipeline.cache.policy.MinimumTtls;
 import io.marketbrain.pipeline.cache.tier.NoSharedTier;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
 import java.time.Duration;
@@ -40,7 +40,14 @@ class CacheLoaderTest {
 
     private CacheLayer cache(SharedTier shared) {
         return new CacheLayer(
-                CacheConfig.defaults(), shared, _ -> "live", gate(), ticker, () -> CacheSamples.NOON, new Random(1));
+                CacheSamples.oneMinute(),
+                shared,
+                _ -> "live",
+                MinimumTtls.NONE,
+                gate(),
+                ticker,
+                () -> CacheSamples.NOON,
+                new Random(1));
     }
 
     private BackgroundAdmission gate() {
@@ -124,7 +131,7 @@ class CacheLoaderTest {
         });
         source.fetch(quote("BTC"), call(Duration.ofMillis(10)));
         assertThat(cache.snapshot().counter("loads_under_way")).isOne();
-        ticker.pass(CacheConfig.defaults().loadTimeout().plus(OverdueLoads.GRACE.multipliedBy(2)));
+        ticker.pass(CacheSamples.oneMinute().loadTimeout().plus(OverdueLoads.GRACE.multipliedBy(2)));
         assertThat(price(source.fetch(quote("BTC"), call()))).isEqualTo("1.00");
         settle();
         // What the first load still brings is not cached.

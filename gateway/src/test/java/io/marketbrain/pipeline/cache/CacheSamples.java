@@ -16,6 +16,7 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,11 @@ public final class CacheSamples {
     static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
     private CacheSamples() {}
+
+    /** The default settings, but with the same freshness of a minute for every kind of data. */
+    public static CacheConfig oneMinute() {
+        return CacheConfig.defaults().withTtls(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(4));
+    }
 
     static Instrument pair(String base) {
         return Instrument.crypto(base, "USDT");

@@ -21,7 +21,6 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.tier.NoSharedTier;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -46,7 +45,7 @@ class CandleRangeCacheTest {
     private volatile Instant holeTo = Instant.MAX;
     private volatile boolean broken;
     private final CacheLayer cache =
-            new CacheLayer(CacheConfig.defaults(), new NoSharedTier(), _ -> "live", ticker, now::get, new Random(1));
+            new CacheLayer(CacheSamples.oneMinute(), new NoSharedTier(), _ -> "live", ticker, now::get, new Random(1));
     private final MarketDataSource source = cache.around(this::exchange);
 
     /** An exchange that has traded without pause since 2020, except for an optional gap. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class FaultCase {
     static final Duration BACK_UP = Duration.ofSeconds(10);
     private static final Duration BASE_LINE = Duration.ofSeconds(30);
-    private static final CacheConfig ROOMY = CacheConfig.defaults().withSizes(50_000, 50_000);
+    private static final CacheConfig ROOMY = CacheSamples.oneMinute().withSizes(50_000, 50_000);
     /** Four workers, the subscriber and the prober. */
     private static final int THREADS = 6;
 

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.cache;
 
+import io.marketbrain.model.Call;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
@@ -24,7 +25,7 @@ final class GatewayCache implements AutoCloseable {
     private final MarketDataSource source;
 
     GatewayCache(String url, MarketDataSource provider) {
-        this(url, provider, CacheConfig.defaults());
+        this(url, provider, CacheSamples.oneMinute());
     }
 
     GatewayCache(String url, MarketDataSource provider, CacheConfig config) {
@@ -52,6 +53,10 @@ final class GatewayCache implements AutoCloseable {
 
     Outcome<QueryResult> ask(MarketQuery query) {
         return source.fetch(query, CacheSamples.call());
+    }
+
+    Outcome<QueryResult> ask(MarketQuery query, Call call) {
+        return source.fetch(query, call);
     }
 
     Outcome<QueryResult> ask(String base) {

@@ -53,7 +53,7 @@ class InvariantsTest {
     }
 
     private GatewayCache up() {
-        return gateway(redis.url(), CacheConfig.defaults()).await(State.UP);
+        return gateway(redis.url(), CacheSamples.oneMinute()).await(State.UP);
     }
 
     private List<Outcome<QueryResult>> atOnce(int callers, Callable<Outcome<QueryResult>> ask) throws Exception {
@@ -80,7 +80,8 @@ class InvariantsTest {
     void invariant_01_redis_takes_at_most_its_budget_of_a_request_and_nothing_unless_up() {
         try (var proxy = new TcpProxy(redis.port());
                 var stalls = new StallMonitor()) {
-            GatewayCache gateway = gateway(proxy.url(), CacheConfig.defaults()).await(State.UP);
+            GatewayCache gateway =
+                    gateway(proxy.url(), CacheSamples.oneMinute()).await(State.UP);
             success(gateway.ask("WARM"));
             proxy.swallow(true, true);
             for (int i = 0; i < 3; i++) {
@@ -103,7 +104,7 @@ class InvariantsTest {
     void invariant_02_no_request_thread_ever_connects() {
         try (var proxy = new TcpProxy(redis.port())) {
             proxy.swallow(true, true);
-            var gateway = gateway(proxy.url(), CacheConfig.defaults());
+            var gateway = gateway(proxy.url(), CacheSamples.oneMinute());
             for (int i = 0; i < 20; i++) {
                 success(gateway.ask("C" + i));
             }
@@ -161,7 +162,7 @@ class InvariantsTest {
 
     @Test
     void invariant_06_nothing_is_served_after_expiry_and_everything_is_labelled() throws Exception {
-        var config = CacheConfig.defaults()
+        var config = CacheSamples.oneMinute()
                 .withTtls(Duration.ofMillis(300), Duration.ofMillis(1500), Duration.ofMillis(1200));
         GatewayCache one = gateway(redis.url(), config).await(State.UP);
         GatewayCache two = gateway(redis.url(), config).await(State.UP);
@@ -214,8 +215,8 @@ class InvariantsTest {
 
     @Test
     void invariant_09_without_messages_nothing_is_served_longer_than_its_freshness_and_one_refresh() throws Exception {
-        var config =
-                CacheConfig.defaults().withTtls(Duration.ofMillis(800), Duration.ofSeconds(30), Duration.ofSeconds(29));
+        var config = CacheSamples.oneMinute()
+                .withTtls(Duration.ofMillis(800), Duration.ofSeconds(30), Duration.ofSeconds(29));
         GatewayCache one = gateway(redis.url(), config).await(State.UP);
         try (var proxy = new TcpProxy(redis.port())) {
             GatewayCache deaf = gateway(proxy.url(), config).await(State.UP);
@@ -232,7 +233,8 @@ class InvariantsTest {
     @Test
     void invariant_10_threads_sockets_and_pending_work_return_to_the_baseline_after_a_fault() {
         try (var proxy = new TcpProxy(redis.port())) {
-            GatewayCache gateway = gateway(proxy.url(), CacheConfig.defaults()).await(State.UP);
+            GatewayCache gateway =
+                    gateway(proxy.url(), CacheSamples.oneMinute()).await(State.UP);
             for (int i = 0; i < 20; i++) {
                 success(gateway.ask("A" + i));
             }

@@ -51,7 +51,7 @@ class ManyGatewaysTest {
     }
 
     private static CacheConfig config() {
-        CacheConfig d = CacheConfig.defaults().withSizes(5_000, 5_000);
+        CacheConfig d = CacheSamples.oneMinute().withSizes(5_000, 5_000);
         if (System.getProperty("faults.shared", "").equals("defaults")) {
             return d;
         }

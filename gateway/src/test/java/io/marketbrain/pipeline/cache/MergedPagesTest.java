@@ -18,7 +18,6 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.tier.HeapSize;
 import io.marketbrain.pipeline.cache.tier.NoSharedTier;
 import java.math.BigDecimal;
@@ -43,7 +42,7 @@ class MergedPagesTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final AtomicInteger volume = new AtomicInteger();
     private final CacheLayer cache =
-            new CacheLayer(CacheConfig.defaults(), new NoSharedTier(), _ -> "live", ticker, now::get, new Random(1));
+            new CacheLayer(CacheSamples.oneMinute(), new NoSharedTier(), _ -> "live", ticker, now::get, new Random(1));
     private final MarketDataSource source = cache.around((query, _) -> candles(query));
 
     /** All minutes of the range; the volume of a candle is the number of the call that returned it. */

@@ -7,7 +7,6 @@ import static io.marketbrain.pipeline.cache.CacheSamples.price;
 import static io.marketbrain.pipeline.cache.CacheSamples.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
@@ -27,9 +26,9 @@ class MissedPurgeTest {
     private CacheLayer gateway(RedisServer redis, Duration probe) {
         var random = new Random();
         var config = RedisConfig.defaults().withUrl(redis.url()).withProbes(probe, probe, probe, probe);
-        var shared = RedisTier.orNone(config, CacheConfig.defaults(), System::nanoTime, random);
+        var shared = RedisTier.orNone(config, CacheSamples.oneMinute(), System::nanoTime, random);
         return new CacheLayer(
-                CacheConfig.defaults(), shared, _ -> "live", System::nanoTime, InstantSource.system(), random);
+                CacheSamples.oneMinute(), shared, _ -> "live", System::nanoTime, InstantSource.system(), random);
     }
 
     private static void await(CacheLayer gateway, State state) throws InterruptedException {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.PurgeReach;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,7 +88,7 @@ class RedisTimeTest {
 
     private MarketDataSource over(SharedTier tier) {
         var cache = new CacheLayer(
-                CacheConfig.defaults(),
+                CacheSamples.oneMinute(),
                 tier,
                 _ -> "live",
                 ticker,

@@ -18,8 +18,10 @@ import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
 import io.marketbrain.pipeline.cache.policy.Expiry;
 import io.marketbrain.pipeline.cache.policy.ExpiryPolicy;
+import io.marketbrain.pipeline.cache.policy.KindTtls;
 import io.marketbrain.pipeline.cache.policy.MarketClosures;
 import io.marketbrain.pipeline.cache.policy.NegativeEntry;
+import io.marketbrain.pipeline.cache.policy.QuoteLagConfig;
 import io.marketbrain.pipeline.cache.policy.Ttl;
 import io.marketbrain.pipeline.cache.policy.TtlConfig;
 import io.marketbrain.pipeline.cache.tier.BoundPayloadCodec;
@@ -73,7 +75,7 @@ class SmallPoliciesTest {
 
     @Test
     void a_quote_of_a_closed_market_is_fresh_for_longer_but_not_beyond_the_opening() {
-        var config = CacheConfig.defaults();
+        var config = CacheSamples.oneMinute();
         assertThat(expiry(config, AssetType.STOCK, Instant.parse("2026-03-04T15:00:00Z"))
                         .soft())
                 .isEqualTo(Duration.ofMinutes(1));
@@ -91,16 +93,16 @@ class SmallPoliciesTest {
                 List.of(
                         new Ttl(Optional.of(CacheSamples.BINANCE), Operation.QUOTE, Duration.ofSeconds(5)),
                         new Ttl(Optional.empty(), Operation.QUOTE, Duration.ofSeconds(1))),
+                KindTtls.defaults(),
+                QuoteLagConfig.defaults(),
                 Duration.ofDays(7),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(15));
-        Duration otherwise = Duration.ofSeconds(60);
-        assertThat(lifetimes.fresh(CacheSamples.BINANCE, Operation.QUOTE, otherwise))
-                .isEqualTo(Duration.ofSeconds(5));
-        assertThat(lifetimes.fresh(new ProviderId("kraken"), Operation.QUOTE, otherwise))
-                .isEqualTo(Duration.ofSeconds(1));
-        assertThat(lifetimes.fresh(CacheSamples.BINANCE, Operation.BOOK, otherwise))
-                .isEqualTo(otherwise);
+        assertThat(lifetimes.findOverride(CacheSamples.BINANCE, Operation.QUOTE))
+                .contains(Duration.ofSeconds(5));
+        assertThat(lifetimes.findOverride(new ProviderId("kraken"), Operation.QUOTE))
+                .contains(Duration.ofSeconds(1));
+        assertThat(lifetimes.findOverride(CacheSamples.BINANCE, Operation.BOOK)).isEmpty();
     }
 
     @Test

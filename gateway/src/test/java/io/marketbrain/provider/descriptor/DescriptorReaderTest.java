@@ -8,6 +8,7 @@ import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.Operation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,17 @@ class DescriptorReaderTest {
         assertThat(acme.limits().candlePaging()).isEqualTo(CandlePaging.NONE);
         assertThat(acme.authentication()).isEqualTo(new Authentication.None());
         assertThat(acme.examples()).containsExactly("AAPL");
+    }
+
+    @Test
+    void a_provider_can_lengthen_how_long_the_data_of_an_operation_is_fresh() {
+        Descriptor acme = read(GOOD.replace("{\"weight\": 3}", "{\"weight\": 3, \"min_ttl_seconds\": 600}"));
+        assertThat(acme.terms(Operation.QUOTE).minTtl()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(acme.terms(Operation.SERIES).minTtl()).isZero();
+        assertRefused(
+                "{\"weight\": 3}",
+                "{\"min_ttl_seconds\": 0.5}",
+                "acme.json:13:34: 'min_ttl_seconds' must be a whole number from 0 to 2592000");
     }
 
     @Test

@@ -9,13 +9,13 @@ import java.time.Duration;
  *
  * @param l1MaxSize the most entries in the first tier
  * @param l1MaxBytes the most memory for those entries, in bytes, estimated
- * @param l1Ttl how long an answer is fresh, unless {@code ttls} says otherwise for its operation or provider
+ * @param l1Ttl how long an answer is fresh that has no time of its own in {@code ttls}
  * @param l2Ttl how long an answer may be served at all, counted from its fetch
- * @param staleWhileRevalidateWindow how long after the end of its freshness an answer is still served at once while a refresh runs in the background; from then until {@code l2Ttl} it is served only if loading a newer one fails
+ * @param staleWhileRevalidateWindow how long after the end of its freshness an answer is still served at once while a refresh runs in the background, but never for longer than it was fresh; from then until {@code l2Ttl} it is served only if loading a newer one fails
  * @param fallbackCacheSize the most entries in the in-process tier that replaces Redis while it is unavailable
  * @param fallbackMaxBytes the most memory for those entries, in bytes, estimated
  * @param maxValueBytes the largest answer that is cached, in bytes
- * @param ttls freshness by operation and provider
+ * @param ttls freshness by kind, operation and provider
  * @param refusals how long failures are remembered
  * @param refreshPause how long after a failed refresh no further one is tried for the same key
  * @param loadTimeout the deadline of a load, independent of the deadlines of the callers that wait for it
@@ -112,9 +112,11 @@ public record CacheConfig(
                 .build();
     }
 
-    /** A copy with these durations. */
+    /** A copy with these durations, the first for every kind of data. */
     public CacheConfig withTtls(Duration l1Ttl, Duration l2Ttl, Duration staleWhileRevalidateWindow) {
+        L1_TTL.check(l1Ttl);
         return with().l1Ttl(l1Ttl)
+                .ttls(ttls.withKinds(KindTtls.all(l1Ttl)))
                 .l2Ttl(l2Ttl)
                 .staleWhileRevalidateWindow(staleWhileRevalidateWindow)
                 .build();

@@ -5,19 +5,34 @@ import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.QueryResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Decides when an answer becomes stale and expires, from its operation, provider, market and the settings. Pure. */
 public final class ExpiryPolicy {
     private static final double REFRESH_FRACTION = 0.8;
     private static final double JITTER = 0.1;
+    /** Longer lags count as this one; no entry is kept for as long. */
+    private static final Duration LONGEST_LAG = Duration.ofDays(1000);
 
     private final CacheConfig config;
+    private final MinimumTtls minimums;
+    private final QuoteLagPolicy lags;
 
     public ExpiryPolicy(CacheConfig config) {
+        this(config, MinimumTtls.NONE);
+    }
+
+    /** @param minimums by which providers lengthen the freshness of their data */
+    public ExpiryPolicy(CacheConfig config, MinimumTtls minimums) {
         this.config = config;
+        this.minimums = minimums;
+        this.lags = new QuoteLagPolicy(config.ttls().lag());
     }
 
     /**
@@ -29,7 +44,7 @@ public final class ExpiryPolicy {
      */
     public Expiry expiry(CacheKey key, QueryResult answer, long fetchedAt, double chance, long now, Instant wall) {
         Span span = span(key, answer, wall);
-        return expiry(span.fresh, span.kept, span.immutable, fetchedAt, chance, now);
+        return expiry(span, fetchedAt, chance, now);
     }
 
     /** The same, limited by the durations that another gateway stored with the value. */
@@ -43,16 +58,16 @@ public final class ExpiryPolicy {
             Duration atMostFresh,
             Duration atMostKept) {
         Span span = span(key, answer, wall);
-        return expiry(
-                least(span.fresh, atMostFresh), least(span.kept, atMostKept), span.immutable, fetchedAt, chance, now);
+        var limited =
+                new Span(least(span.fresh, atMostFresh), span.window, least(span.kept, atMostKept), span.immutable);
+        return expiry(limited, fetchedAt, chance, now);
     }
 
-    private Expiry expiry(Duration fresh, Duration kept, boolean immutable, long fetchedAt, double chance, long now) {
-        long soft = fresh.toNanos();
-        long hard = kept.toNanos();
-        long refresh = immutable ? soft : (long) (soft * REFRESH_FRACTION * (1 + JITTER * (2 * chance - 1)));
-        long lastResort =
-                Math.min(hard, soft + config.staleWhileRevalidateWindow().toNanos());
+    private static Expiry expiry(Span span, long fetchedAt, double chance, long now) {
+        long soft = span.fresh.toNanos();
+        long hard = span.kept.toNanos();
+        long refresh = span.immutable ? soft : (long) (soft * REFRESH_FRACTION * (1 + JITTER * (2 * chance - 1)));
+        long lastResort = Math.min(hard, soft + span.window.toNanos());
         return new Expiry(
                 fetchedAt,
                 now,
@@ -60,26 +75,74 @@ public final class ExpiryPolicy {
                 fetchedAt + soft,
                 fetchedAt + lastResort,
                 fetchedAt + hard,
-                immutable);
+                span.immutable);
     }
 
-    private record Span(Duration fresh, Duration kept, boolean immutable) {}
+    /**
+     * How long after its fetch a live quote or order book is stale by its own time; empty if that is never the case. In
+     * nanoseconds, zero or less if it is stale already.
+     *
+     * @param now the current time of the ticker, in nanoseconds
+     * @param wall the current wall-clock time
+     */
+    public OptionalLong outdatedAfter(CacheKey key, QueryResult answer, long fetchedAt, long now, Instant wall) {
+        Operation operation = key.query().operation();
+        Instant asOf = answer.data().asOf();
+        if (asOf == null
+                || (operation != Operation.QUOTE && operation != Operation.BOOK)
+                || answer.provenance().mode() != Mode.LIVE
+                || !(answer.data() instanceof MarketData.OfInstrument of)) {
+            return OptionalLong.empty();
+        }
+        return lags.staleFrom(of.listing().instrument().type(), of.listing().zone(), asOf, fresh(key, answer))
+                .map(from -> now
+                        - fetchedAt
+                        + least(Duration.between(wall, from), LONGEST_LAG).toNanos())
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /**
+     * How an answer may be used.
+     *
+     * @param fresh how long it is fresh
+     * @param window how long after that it is served while it is refreshed
+     * @param kept how long it may be served at all, counted from its fetch
+     */
+    private record Span(Duration fresh, Duration window, Duration kept, boolean immutable) {}
 
     private Span span(CacheKey key, QueryResult answer, Instant wall) {
         if (key.isStandIn(answer)) {
             Duration brief = least(config.refusals().upstreamMin(), config.l1Ttl());
-            return new Span(brief, brief, false);
+            return new Span(brief, Duration.ZERO, brief, false);
         }
         TtlConfig ttls = config.ttls();
         if (key.query() instanceof CandlesQuery query && isFinished(query, answer, wall)) {
-            return new Span(ttls.finishedCandles(), ttls.finishedCandles(), true);
+            return new Span(ttls.finishedCandles(), Duration.ZERO, ttls.finishedCandles(), true);
         }
-        Duration fresh = ttls.fresh(key.query().provider(), key.query().operation(), config.l1Ttl());
+        Duration fresh = fresh(key, answer);
+        Duration window = least(config.staleWhileRevalidateWindow(), fresh);
         Duration closed = closedFor(key, answer, wall);
         if (closed.compareTo(fresh) > 0) {
             fresh = most(fresh, least(closed, ttls.closedMarket()));
         }
-        return new Span(fresh, most(fresh, config.l2Ttl()), false);
+        Duration kept = fresh.compareTo(config.l2Ttl()) > 0 ? fresh.plus(window) : config.l2Ttl();
+        return new Span(fresh, window, kept, false);
+    }
+
+    /** How long an answer that can still change is fresh while its market is open. */
+    private Duration fresh(CacheKey key, QueryResult answer) {
+        TtlConfig ttls = config.ttls();
+        Operation operation = key.query().operation();
+        Optional<Duration> override = ttls.findOverride(key.query().provider(), operation);
+        if (override.isPresent()) {
+            return override.get();
+        }
+        Duration ofKind = ttls.kinds().of(operation, config.l1Ttl());
+        return switch (answer.provenance().mode()) {
+            case MOCK -> ttls.kinds().mock();
+            case LIVE -> most(ofKind, minimums.of(answer.provenance().provider(), operation));
+        };
     }
 
     /** Whether all bars of the range are present, complete, and past the time for corrections. */

@@ -5,16 +5,25 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.SettingRange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How long data is fresh, by operation and provider, where it differs from {@code l1_ttl}. A setting for a provider takes precedence over one for all providers.
+ * How long data is fresh, by operation and provider.
  *
- * @param own overrides, such as 1 s for quotes and 5 s for quotes of one provider
+ * @param own overrides, such as 1 s for quotes and 5 s for quotes of one provider; one for a provider takes precedence over one for all providers, and both over {@code kinds}
+ * @param kinds for each kind of data
+ * @param lag how old the own time of a quote may be
  * @param finishedCandles how long finished candles are fresh
  * @param settling how long after its end a candle may still be corrected
  * @param closedMarket the longest freshness of quotes, books and trades while their market is closed
  */
-public record TtlConfig(List<Ttl> own, Duration finishedCandles, Duration settling, Duration closedMarket) {
+public record TtlConfig(
+        List<Ttl> own,
+        KindTtls kinds,
+        QuoteLagConfig lag,
+        Duration finishedCandles,
+        Duration settling,
+        Duration closedMarket) {
     public static final SettingRange<Duration> FINISHED_CANDLE_TTL =
             SettingRange.of("cache.finished_candle_ttl", Duration.ofMillis(1), Duration.ofDays(365));
     public static final SettingRange<Duration> CANDLE_SETTLING =
@@ -30,19 +39,30 @@ public record TtlConfig(List<Ttl> own, Duration finishedCandles, Duration settli
     }
 
     public static TtlConfig defaults() {
-        return new TtlConfig(List.of(), Duration.ofDays(7), Duration.ofMinutes(2), Duration.ofMinutes(15));
+        return new TtlConfig(
+                List.of(),
+                KindTtls.defaults(),
+                QuoteLagConfig.defaults(),
+                Duration.ofDays(7),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(15));
     }
 
-    /** How long the data of this operation is fresh; {@code otherwise} if there is no override. */
-    public Duration fresh(ProviderId provider, Operation kind, Duration otherwise) {
-        Duration found = otherwise;
+    /** A copy with these times by kind. */
+    public TtlConfig withKinds(KindTtls kinds) {
+        return new TtlConfig(own, kinds, lag, finishedCandles, settling, closedMarket);
+    }
+
+    /** The override for the data of this operation. */
+    public Optional<Duration> findOverride(ProviderId provider, Operation kind) {
+        Optional<Duration> found = Optional.empty();
         for (Ttl lifetime : own) {
             if (lifetime.kind() == kind) {
                 if (lifetime.provider().isPresent() && lifetime.provider().get().equals(provider)) {
-                    return lifetime.fresh();
+                    return Optional.of(lifetime.fresh());
                 }
                 if (lifetime.provider().isEmpty()) {
-                    found = lifetime.fresh();
+                    found = Optional.of(lifetime.fresh());
                 }
             }
         }

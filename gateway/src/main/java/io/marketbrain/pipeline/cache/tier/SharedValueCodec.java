@@ -106,7 +106,11 @@ public final class SharedValueCodec {
                 value.soft(),
                 value.hard());
         return now - expiry.expiresAt() < 0
-                ? Optional.of(new CacheEntry(answer, expiry, HeapSize.estimate(answer.data())))
+                ? Optional.of(new CacheEntry(
+                        answer,
+                        expiry,
+                        lifePolicy.outdatedAfter(key, answer, expiry.fetchedAt(), now, clock.instant()),
+                        HeapSize.estimate(answer.data())))
                 : Optional.empty();
     }
 

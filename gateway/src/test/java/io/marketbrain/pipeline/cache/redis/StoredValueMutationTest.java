@@ -6,7 +6,6 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.cache.CacheSamples;
 import io.marketbrain.pipeline.cache.ValidResults;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
 import io.marketbrain.pipeline.cache.policy.ExpiryPolicy;
@@ -31,7 +30,7 @@ class StoredValueMutationTest {
     /** Epoch and turn, which only the scripts read. */
     private static final int HARD = 32;
 
-    private final ExpiryPolicy expiry = new ExpiryPolicy(CacheConfig.defaults());
+    private final ExpiryPolicy expiry = new ExpiryPolicy(CacheSamples.oneMinute());
     private final SharedValueCodec codec =
             new SharedValueCodec(expiry, new CacheCounters(), () -> 0, InstantSource.fixed(NOW), new Random(1));
 

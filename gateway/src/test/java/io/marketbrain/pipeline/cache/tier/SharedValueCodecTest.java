@@ -16,7 +16,6 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.cache.CacheSamples;
 import io.marketbrain.pipeline.cache.ValidResults;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
 import io.marketbrain.pipeline.cache.policy.ExpiryPolicy;
@@ -35,7 +34,7 @@ class SharedValueCodecTest {
     private static final Instant NOW = Instant.parse("2026-03-04T18:00:00Z");
 
     private final CacheCounters counters = new CacheCounters();
-    private final ExpiryPolicy expiry = new ExpiryPolicy(CacheConfig.defaults());
+    private final ExpiryPolicy expiry = new ExpiryPolicy(CacheSamples.oneMinute());
     private final SharedValueCodec codec =
             new SharedValueCodec(expiry, counters, () -> 0, InstantSource.fixed(NOW), new Random(1));
 
