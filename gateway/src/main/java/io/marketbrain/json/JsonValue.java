@@ -52,6 +52,17 @@ public final class JsonValue {
         new JsonListReader(body, limits, member, reader).read();
     }
 
+    public JsonKind kind() {
+        return switch (tape.kind(index)) {
+            case JsonTape.NULL -> JsonKind.NULL;
+            case JsonTape.TRUE, JsonTape.FALSE -> JsonKind.BOOLEAN;
+            case JsonTape.NUMBER -> JsonKind.NUMBER;
+            case JsonTape.TEXT, JsonTape.ESCAPED -> JsonKind.TEXT;
+            case JsonTape.ARRAY -> JsonKind.ARRAY;
+            default -> JsonKind.OBJECT;
+        };
+    }
+
     public boolean isNull() {
         return tape.kind(index) == JsonTape.NULL;
     }
