@@ -96,6 +96,11 @@ public final class JsonValue {
                 : Optional.of(new JsonValue(tape, member));
     }
 
+    /** Finds members of this object; malformed if it is none. */
+    public MemberFinder finder() throws MalformedPayload {
+        return new MemberFinder(tape, object());
+    }
+
     /** The item at {@code number}; malformed if this is no array or too short. */
     public JsonValue at(int number) throws MalformedPayload {
         int count = tape.count(array());

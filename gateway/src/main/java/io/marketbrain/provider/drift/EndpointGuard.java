@@ -32,10 +32,12 @@ final class EndpointGuard {
             ProviderId provider, Operation operation, List<Shape> forms, Additions additions, Quarantine quarantine) {
         this.provider = provider;
         this.operation = operation;
-        this.forms = List.copyOf(forms);
+        this.forms = forms.stream()
+                .sorted(Comparator.comparingInt(ShapeComparison::members).reversed())
+                .toList();
         this.additions = additions;
         this.quarantine = quarantine;
-        this.latest = forms.getFirst();
+        this.latest = this.forms.getFirst();
     }
 
     /** What differs from the form that the document comes closest to; empty if it has one of the forms. */
@@ -64,15 +66,14 @@ final class EndpointGuard {
 
     /**
      * Whether the document has the form, and no more members of another: one that lost a member must not pass for a form that
-     * never had it.
+     * never had it. Forms with more members are tried first, so for the usual form there is nothing more to find out.
      */
     private boolean isOf(Shape form, JsonValue json) {
-        if (!ShapeComparison.fits(form, json)) {
-            return false;
-        }
-        int own = forms.size() > 1 ? ShapeComparison.present(form, json) : 0;
-        return forms.size() == 1
-                || forms.stream().noneMatch(other -> other != form && ShapeComparison.present(other, json) > own);
+        return ShapeComparison.fits(form, json)
+                && forms.stream()
+                        .takeWhile(richer -> richer != form)
+                        .noneMatch(richer ->
+                                ShapeComparison.present(richer, json) > ShapeComparison.present(form, json));
     }
 
     /** The same for one item of a list that is read item by item. */

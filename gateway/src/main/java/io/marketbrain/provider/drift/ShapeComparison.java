@@ -3,6 +3,7 @@ package io.marketbrain.provider.drift;
 import io.marketbrain.json.JsonKind;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.MemberFinder;
 import io.marketbrain.provider.drift.Shape.Column;
 import io.marketbrain.provider.drift.Shape.Columns;
 import io.marketbrain.provider.drift.Shape.Items;
@@ -43,6 +44,15 @@ final class ShapeComparison {
         return comparison.differences;
     }
 
+    /** How many outermost members the shape reads; of a list, those of an item. */
+    static int members(Shape shape) {
+        return switch (shape) {
+            case Members members -> members.read().size();
+            case Items(Shape item) -> members(item);
+            case Columns _, Scalar _, Nothing _ -> 0;
+        };
+    }
+
     /** How many of the outermost members that the shape reads are there; of a list, those of its first item. */
     static int present(Shape shape, JsonValue json) {
         try {
@@ -64,10 +74,10 @@ final class ShapeComparison {
         try {
             return switch (shape) {
                 case Scalar scalar -> isOf(scalar, value);
-                case Members members -> value.isObject() ? members(members, value) : wrong(value, "an object");
-                case Items(Shape item) -> value.isArray() ? items(item, value) : wrong(value, "an array");
-                case Columns columns -> value.isArray() ? columns(columns, value) : wrong(value, "an array");
-                case Nothing _ -> wrong(value, "known: this array has always been empty");
+                case Members members -> value.isObject() ? members(members, value) : wrong(value, shape);
+                case Items(Shape item) -> value.isArray() ? items(item, value) : wrong(value, shape);
+                case Columns columns -> value.isArray() ? columns(columns, value) : wrong(value, shape);
+                case Nothing _ -> report(() -> value + " is in an array that has always been empty");
             };
         } catch (MalformedPayload e) {
             throw new IllegalStateException("an array or object that is none", e);
@@ -75,12 +85,13 @@ final class ShapeComparison {
     }
 
     private boolean isOf(Scalar scalar, JsonValue value) {
-        return scalar.kinds().contains(value.kind()) || wrong(value, named(scalar));
+        return scalar.kinds().contains(value.kind()) || wrong(value, scalar);
     }
 
     private boolean members(Members shape, JsonValue object) throws MalformedPayload {
+        MemberFinder finder = object.finder();
         for (Member member : shape.read()) {
-            Optional<JsonValue> value = object.find(member.name());
+            Optional<JsonValue> value = finder.find(member.name());
             if (value.isPresent()) {
                 if (!compare(member.shape(), value.get())) {
                     return false;
@@ -137,7 +148,7 @@ final class ShapeComparison {
             Column column = shape.columns().get(number++);
             if (!column.scalar().kinds().contains(value.kind())
                     && (column.read() || !value.isNull())
-                    && !wrong(value, named(column.scalar()))) {
+                    && !wrong(value, column.scalar())) {
                 return false;
             }
         }
@@ -169,8 +180,8 @@ final class ShapeComparison {
         }
     }
 
-    private boolean wrong(JsonValue value, String expected) {
-        return report(() -> value + " is " + named(value.kind()) + ", not " + expected);
+    private boolean wrong(JsonValue value, Shape expected) {
+        return report(() -> value + " is " + named(value.kind()) + ", not " + named(expected));
     }
 
     private static String named(Shape shape) {

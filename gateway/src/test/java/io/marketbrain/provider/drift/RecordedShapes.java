@@ -15,6 +15,8 @@ import io.marketbrain.security.KnownSecrets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -150,7 +152,7 @@ public final class RecordedShapes {
     private static Optional<Members> joinMembers(Members a, Members b) {
         Map<String, Member> ofA = byName(a);
         Map<String, Member> ofB = byName(b);
-        Set<String> names = new TreeSet<>(ofA.keySet());
+        Set<String> names = new LinkedHashSet<>(ofA.keySet());
         names.addAll(ofB.keySet());
         int fewer = Math.min(ofA.size(), ofB.size());
         if (names.size() > Math.max(ofA.size(), ofB.size()) || names.size() - fewer > MOST_OPTIONAL) {
@@ -188,7 +190,9 @@ public final class RecordedShapes {
     }
 
     private static Map<String, Member> byName(Members members) {
-        return members.read().stream().collect(Collectors.toMap(Member::name, member -> member));
+        Map<String, Member> byName = new LinkedHashMap<>();
+        members.read().forEach(member -> byName.put(member.name(), member));
+        return byName;
     }
 
     // ---- as text ----

@@ -15,10 +15,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +166,7 @@ final class ShapeLearner {
     }
 
     private Members members(String path, List<Object> objects) {
-        Map<String, List<Object>> byName = new TreeMap<>();
+        Map<String, List<Object>> byName = new LinkedHashMap<>();
         List<Object> others = new ArrayList<>();
         for (Object object : objects) {
             JsonTree.members(object).forEach((name, value) -> {
