@@ -115,16 +115,22 @@ class FailoverTest {
 
         JsonNode problem = gateway.get("/api/v1/data/coinbase/BTC/USDT").json();
         assertThat(problem.get("type").asString()).isEqualTo("/problems/schema-drift");
-        assertThat(problem.get("detail").asString()).contains("$.bid is missing").doesNotContain("best_bid");
+        assertThat(problem.get("detail").asString())
+                .contains("$.bid is missing")
+                .doesNotContain("best_bid");
 
         JsonNode drift = gateway.get("/api/v1/providers/coinbase").json().at("/provider/drift");
         assertThat(drift.get("refused").asInt()).isPositive();
         assertThat(drift.get("payloads")).hasSize(1);
-        assertThat(drift.at("/payloads/0/differences/0").asString())
-                .isEqualTo("$.bid is missing; new: $.best_bid");
+        assertThat(drift.at("/payloads/0/differences/0").asString()).isEqualTo("$.bid is missing; new: $.best_bid");
         assertThat(drift.at("/payloads/0/start").asString()).isEqualTo(renamed);
 
         coinbase.on(COINBASE_TICKER, COINBASE_ANSWER);
+        // The failure is remembered for a moment, as every other; no data is.
+        assertThat(gateway.client
+                        .send("DELETE", "/api/v1/cache/coinbase/BTC-USDT")
+                        .status())
+                .isLessThan(300);
         JsonNode mended = gateway.get("/api/v1/data/coinbase/BTC/USDT").json();
         assertThat(mended.at("/data/source").asString()).isEqualTo("coinbase");
     }

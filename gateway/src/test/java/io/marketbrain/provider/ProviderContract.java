@@ -483,7 +483,8 @@ public abstract class ProviderContract {
                             recording.name(),
                             query.operation(),
                             recording.body(),
-                            body -> guarded(DriftGuard.NONE, query, body) instanceof Outcome.Success<QueryResult>(var result)
+                            body -> guarded(DriftGuard.NONE, query, body)
+                                            instanceof Outcome.Success<QueryResult>(var result)
                                     ? result.data()
                                     : "failed");
                 })

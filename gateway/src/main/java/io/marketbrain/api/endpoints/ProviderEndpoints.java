@@ -43,11 +43,10 @@ public final class ProviderEndpoints {
         Parameters.of(request);
         String id = request.variable("id").toLowerCase(Locale.ROOT);
         ProviderInfo provider = RequestRejected.orReject(catalogue.provider(EchoedText.of(id)));
-        return reply(JsonDocument.document(
-                json -> json.put("success", true).child("provider", child -> {
-                    write(child, provider);
-                    write(child, system.drift(provider.id()), request.admin());
-                })));
+        return reply(JsonDocument.document(json -> json.put("success", true).child("provider", child -> {
+            write(child, provider);
+            write(child, system.drift(provider.id()), request.admin());
+        })));
     }
 
     /** What providers sent is for administrators. */

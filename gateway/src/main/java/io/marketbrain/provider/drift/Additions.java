@@ -57,9 +57,10 @@ final class Additions {
     private void search(String place, Shape shape, JsonValue value) throws MalformedPayload {
         switch (shape) {
             case Members members when value.isObject() -> members(place, members, value);
-            case Items(Shape item) when value.isArray() -> {
-                for (JsonValue element :
-                        value.items().subList(0, Math.min(MAX_ITEMS, value.items().size()))) {
+            case Items(Shape item)
+            when value.isArray() -> {
+                for (JsonValue element : value.items()
+                        .subList(0, Math.min(MAX_ITEMS, value.items().size()))) {
                     search(place + "[]", item, element);
                 }
             }

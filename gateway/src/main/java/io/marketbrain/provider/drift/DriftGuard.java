@@ -40,10 +40,7 @@ public final class DriftGuard {
 
     /** @param forms the forms of each operation's response, by the operation's name */
     static DriftGuard of(
-            ProviderId provider,
-            Supplier<Map<String, List<Shape>>> forms,
-            KnownSecrets secrets,
-            NanoClock nanoClock) {
+            ProviderId provider, Supplier<Map<String, List<Shape>>> forms, KnownSecrets secrets, NanoClock nanoClock) {
         var additions = new Additions(provider);
         var quarantine = new Quarantine(provider, secrets, nanoClock);
         return new DriftGuard(

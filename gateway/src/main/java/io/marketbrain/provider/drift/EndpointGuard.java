@@ -57,9 +57,8 @@ final class EndpointGuard {
         if (isOf(usual, json)) {
             return Optional.of(usual);
         }
-        Optional<Shape> other = forms.stream()
-                .filter(form -> form != usual && isOf(form, json))
-                .findFirst();
+        Optional<Shape> other =
+                forms.stream().filter(form -> form != usual && isOf(form, json)).findFirst();
         other.ifPresent(form -> latest = form);
         return other;
     }
@@ -72,8 +71,8 @@ final class EndpointGuard {
         return ShapeComparison.fits(form, json)
                 && forms.stream()
                         .takeWhile(richer -> richer != form)
-                        .noneMatch(richer ->
-                                ShapeComparison.present(richer, json) > ShapeComparison.present(form, json));
+                        .noneMatch(
+                                richer -> ShapeComparison.present(richer, json) > ShapeComparison.present(form, json));
     }
 
     /** The same for one item of a list that is read item by item. */
@@ -95,8 +94,7 @@ final class EndpointGuard {
                 .mapToInt(form -> ShapeComparison.present(form, json))
                 .max()
                 .orElse(0);
-        return fewestDifferences(
-                forms.stream().filter(form -> ShapeComparison.present(form, json) == most), json);
+        return fewestDifferences(forms.stream().filter(form -> ShapeComparison.present(form, json) == most), json);
     }
 
     private static List<String> fewestDifferences(Stream<Shape> forms, JsonValue json) {

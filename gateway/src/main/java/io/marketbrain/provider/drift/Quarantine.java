@@ -42,8 +42,7 @@ final class Quarantine {
     /** Keeps a response that was refused. */
     void add(Operation operation, List<String> differences, byte[] body, Instant receivedAt) {
         List<String> masked = differences.stream().map(secrets::redact).toList();
-        var payload = new Payload(
-                operation.wire(), receivedAt, receivedAt, 1, masked, body.length, start(body));
+        var payload = new Payload(operation.wire(), receivedAt, receivedAt, 1, masked, body.length, start(body));
         if (put(operation.wire() + masked, payload)) {
             log.warn(provider + " changed its " + operation.wire() + " response: " + masked.getFirst()
                     + "; brain providers drift shows the response");

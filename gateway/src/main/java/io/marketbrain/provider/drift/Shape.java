@@ -15,7 +15,10 @@ public sealed interface Shape {
      * @param values the texts seen so far, if they are a small closed set such as {@code buy} and {@code sell}; else empty
      * @param magnitude the orders of magnitude seen so far; null for what is not a number
      */
-    record Scalar(Set<JsonKind> kinds, Set<String> values, @Nullable Magnitude magnitude) implements Shape {
+    record Scalar(
+            Set<JsonKind> kinds,
+            Set<String> values,
+            @Nullable Magnitude magnitude) implements Shape {
         public Scalar {
             kinds = Set.copyOf(kinds);
             values = Set.copyOf(values);
@@ -33,7 +36,8 @@ public sealed interface Shape {
      * @param unread the names of other known members
      * @param others the shape of the members whose names are data, such as symbols; null if there are none
      */
-    record Members(List<Member> read, Set<String> unread, @Nullable Shape others) implements Shape {
+    record Members(
+            List<Member> read, Set<String> unread, @Nullable Shape others) implements Shape {
         public Members {
             read = List.copyOf(read);
             unread = Set.copyOf(unread);

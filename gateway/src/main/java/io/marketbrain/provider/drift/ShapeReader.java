@@ -80,8 +80,7 @@ public final class ShapeReader {
         for (JsonValue name : json.at("unread").items()) {
             unread.add(name.text());
         }
-        return new Members(
-                read, unread, json.find("others").isPresent() ? shape(json.at("others")) : null);
+        return new Members(read, unread, json.find("others").isPresent() ? shape(json.at("others")) : null);
     }
 
     private static Columns columns(JsonValue json) throws MalformedPayload {

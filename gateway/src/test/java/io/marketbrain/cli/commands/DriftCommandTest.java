@@ -15,14 +15,10 @@ class DriftCommandTest {
 
     @Test
     void the_difference_the_payload_and_the_additions_are_shown() throws MalformedPayload {
-        assertThat(
-                        described(
-                                """
+        assertThat(described("""
                                 {"refused":3,"payloads":[{"operation":"quote","first":"2026-07-01T00:00:00Z",
                                 "last":"2026-07-01T00:01:00Z","times":3,"differences":["$.bid is missing; new: $.b"],
-                                "bytes":12,"start":"{\\n\\u001b[31m}"}],"additions":["quote $.new is new"]}"""))
-                .isEqualTo(
-                        """
+                                "bytes":12,"start":"{\\n\\u001b[31m}"}],"additions":["quote $.new is new"]}""")).isEqualTo("""
                         kraken: 3 responses refused
                           quote, 3 times, last at 2026-07-01T00:01:00Z, 12 bytes
                             - $.bid is missing; new: $.b

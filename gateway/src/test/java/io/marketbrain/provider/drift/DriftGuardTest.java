@@ -23,8 +23,7 @@ class DriftGuardTest {
     private static final ProviderId ACME = new ProviderId("acme");
     private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
     private static final String SECRET = "planted-secret-5521";
-    private static final String SHAPES =
-            """
+    private static final String SHAPES = """
             {
               "quote": [
                 {"read": {"price": "text ~0..2", "bid": "text", "time?": "text"}, "unread": ["size"]},
@@ -77,7 +76,8 @@ class DriftGuardTest {
         assertThat(failure(Operation.QUOTE, "{\"price\":\"1\",\"bid\":\"2\"}")).isEmpty();
         assertThat(failure(Operation.QUOTE, "{\"price\":\"1\"}")).isEmpty();
         assertThat(failure(Operation.TRADES, "[]")).isEmpty();
-        assertThat(failure(Operation.CANDLES, "[[1,\"2\",null],[1,\"2\",\"3\",4]]")).isEmpty();
+        assertThat(failure(Operation.CANDLES, "[[1,\"2\",null],[1,\"2\",\"3\",4]]"))
+                .isEmpty();
         assertThat(guard.report().refused()).isZero();
     }
 
@@ -124,7 +124,8 @@ class DriftGuardTest {
         for (int i = 0; i < 200; i++) {
             assertThat(failure(Operation.QUOTE, "{\"price\":\"1234567890\",\"bid\":\"2\",\"new\":{}}"))
                     .isEmpty();
-            assertThat(failure(Operation.TRADES, "[{\"side\":\"short\",\"id\":1}]")).isEmpty();
+            assertThat(failure(Operation.TRADES, "[{\"side\":\"short\",\"id\":1}]"))
+                    .isEmpty();
             assertThat(failure(Operation.CANDLES, "[[1,\"2\",\"3\",\"4\"]]")).isEmpty();
         }
         assertThat(guard.report().additions())

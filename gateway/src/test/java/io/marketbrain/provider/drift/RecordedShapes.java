@@ -120,7 +120,8 @@ public final class RecordedShapes {
         Set<String> values = new TreeSet<>(a.values());
         values.addAll(b.values());
         boolean closed = !a.values().isEmpty() && !b.values().isEmpty();
-        @Nullable Magnitude magnitude = a.magnitude() == null
+        @Nullable
+        Magnitude magnitude = a.magnitude() == null
                 ? b.magnitude()
                 : b.magnitude() == null ? a.magnitude() : a.magnitude().and(b.magnitude());
         return Optional.of(new Scalar(kinds, closed ? values : Set.of(), magnitude));

@@ -39,8 +39,8 @@ public final class SameNumbers {
         }
         if (expected instanceof Record record && actual != null && actual.getClass() == expected.getClass()) {
             for (RecordComponent component : record.getClass().getRecordComponents()) {
-                Optional<String> difference = find(
-                        path + "." + component.getName(), value(component, expected), value(component, actual));
+                Optional<String> difference =
+                        find(path + "." + component.getName(), value(component, expected), value(component, actual));
                 if (difference.isPresent()) {
                     return difference;
                 }

@@ -66,8 +66,8 @@ final class ShapeLearner {
     private void findDataNames(String path, Object value) {
         if (value instanceof Map<?, ?>) {
             Map<String, Object> members = JsonTree.members(value);
-            boolean many = members.size() >= MANY_MEMBERS
-                    && members.values().stream().allMatch(Map.class::isInstance);
+            boolean many =
+                    members.size() >= MANY_MEMBERS && members.values().stream().allMatch(Map.class::isInstance);
             for (String name : members.keySet()) {
                 if (many || (members.size() < MANY_MEMBERS && path.length() < 20 && isReadUnderAnyName(path, name))) {
                     dataNames.add(path + "." + name);
@@ -98,7 +98,9 @@ final class ShapeLearner {
     }
 
     private static Leaf wrong(Object value) {
-        return JsonTree.kind(value) == JsonKind.BOOLEAN ? new Leaf(JsonKind.TEXT, "?") : new Leaf(JsonKind.BOOLEAN, "true");
+        return JsonTree.kind(value) == JsonKind.BOOLEAN
+                ? new Leaf(JsonKind.TEXT, "?")
+                : new Leaf(JsonKind.BOOLEAN, "true");
     }
 
     // ---- which fields are read ----
@@ -191,8 +193,10 @@ final class ShapeLearner {
     }
 
     private Columns columns(String path, List<Object> rows) {
-        int most = rows.stream().mapToInt(row -> JsonTree.items(row).size()).max().orElseThrow();
-        int least = rows.stream().mapToInt(row -> JsonTree.items(row).size()).min().orElseThrow();
+        int most =
+                rows.stream().mapToInt(row -> JsonTree.items(row).size()).max().orElseThrow();
+        int least =
+                rows.stream().mapToInt(row -> JsonTree.items(row).size()).min().orElseThrow();
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < most; i++) {
             List<Object> values = new ArrayList<>();
