@@ -20,12 +20,14 @@ final class EndpointGuard {
 
     private final ProviderId provider;
     private final Operation operation;
+    /** The forms with most members first. */
     private final List<Shape> forms;
+
     private final Additions additions;
     private final Quarantine quarantine;
     private final AtomicInteger calls = new AtomicInteger();
-    /** The form of the latest response, which is tried first. */
-    private volatile Shape latest;
+    /** The place of the latest response's form, which is tried first. */
+    private volatile int latest;
 
     /** @param forms one or more */
     EndpointGuard(
@@ -37,7 +39,6 @@ final class EndpointGuard {
                 .toList();
         this.additions = additions;
         this.quarantine = quarantine;
-        this.latest = this.forms.getFirst();
     }
 
     /** What differs from the form that the document comes closest to; empty if it has one of the forms. */
@@ -53,26 +54,29 @@ final class EndpointGuard {
     }
 
     private Optional<Shape> findForm(JsonValue json) {
-        Shape usual = latest;
+        int usual = latest;
         if (isOf(usual, json)) {
-            return Optional.of(usual);
+            return Optional.of(forms.get(usual));
         }
-        Optional<Shape> other =
-                forms.stream().filter(form -> form != usual && isOf(form, json)).findFirst();
-        other.ifPresent(form -> latest = form);
-        return other;
+        for (int form = 0; form < forms.size(); form++) {
+            if (form != usual && isOf(form, json)) {
+                latest = form;
+                return Optional.of(forms.get(form));
+            }
+        }
+        return Optional.empty();
     }
 
     /**
-     * Whether the document has the form, and no more members of another: one that lost a member must not pass for a form that
-     * never had it. Forms with more members are tried first, so for the usual form there is nothing more to find out.
+     * Whether the document has the form, and no more members of a richer one: a document that lost a member must not pass for
+     * a form that never had it.
      */
-    private boolean isOf(Shape form, JsonValue json) {
-        return ShapeComparison.fits(form, json)
-                && forms.stream()
-                        .takeWhile(richer -> richer != form)
+    private boolean isOf(int form, JsonValue json) {
+        Shape shape = forms.get(form);
+        return ShapeComparison.fits(shape, json)
+                && forms.subList(0, form).stream()
                         .noneMatch(
-                                richer -> ShapeComparison.present(richer, json) > ShapeComparison.present(form, json));
+                                richer -> ShapeComparison.present(richer, json) > ShapeComparison.present(shape, json));
     }
 
     /** The same for one item of a list that is read item by item. */

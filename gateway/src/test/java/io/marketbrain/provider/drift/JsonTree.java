@@ -27,31 +27,29 @@ final class JsonTree {
     }
 
     private static Object of(JsonValue value) throws MalformedPayload {
-        switch (value.kind()) {
-            case OBJECT -> {
-                Map<String, Object> members = new LinkedHashMap<>();
-                for (Map.Entry<String, JsonValue> member : value.members().entrySet()) {
-                    members.put(member.getKey(), of(member.getValue()));
-                }
-                return members;
-            }
-            case ARRAY -> {
-                List<Object> items = new ArrayList<>();
-                for (JsonValue item : value.items()) {
-                    items.add(of(item));
-                }
-                return items;
-            }
-            case NULL -> {
-                return NULL;
-            }
-            case BOOLEAN -> {
-                return new Leaf(JsonKind.BOOLEAN, Boolean.toString(value.bool()));
-            }
-            default -> {
-                return new Leaf(value.kind(), value.text());
-            }
+        return switch (value.kind()) {
+            case OBJECT -> membersOf(value);
+            case ARRAY -> itemsOf(value);
+            case NULL -> NULL;
+            case BOOLEAN -> new Leaf(JsonKind.BOOLEAN, Boolean.toString(value.bool()));
+            case NUMBER, TEXT -> new Leaf(value.kind(), value.text());
+        };
+    }
+
+    private static Map<String, Object> membersOf(JsonValue object) throws MalformedPayload {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
+            members.put(member.getKey(), of(member.getValue()));
         }
+        return members;
+    }
+
+    private static List<Object> itemsOf(JsonValue array) throws MalformedPayload {
+        List<Object> items = new ArrayList<>();
+        for (JsonValue item : array.items()) {
+            items.add(of(item));
+        }
+        return items;
     }
 
     static Object copy(Object tree) {
