@@ -145,7 +145,8 @@ class ArchitectureTest {
 
     @Test
     void what_providers_share_sees_no_layer_no_store_and_no_http_server() {
-        for (String shared : List.of("provider", "provider.descriptor", "provider.registry", "provider.transport")) {
+        for (String shared : List.of(
+                "provider", "provider.descriptor", "provider.drift", "provider.registry", "provider.transport")) {
             noClasses()
                     .that()
                     .resideInAPackage(ROOT + "." + shared)
@@ -153,6 +154,7 @@ class ArchitectureTest {
                     .dependOnClassesThat(oursOutside(
                             ROOT + ".provider",
                             ROOT + ".provider.descriptor",
+                            ROOT + ".provider.drift",
                             ROOT + ".provider.registry",
                             ROOT + ".provider.transport",
                             ROOT + ".concurrent",
@@ -168,7 +170,7 @@ class ArchitectureTest {
     @Test
     void one_provider_never_sees_another() {
         for (String provider : subPackages("provider")) {
-            if (Set.of("descriptor", "registry", "transport").contains(provider)) {
+            if (Set.of("descriptor", "drift", "registry", "transport").contains(provider)) {
                 continue;
             }
             String own = ROOT + ".provider." + provider + "..";

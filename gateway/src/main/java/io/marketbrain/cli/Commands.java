@@ -4,6 +4,7 @@ import io.marketbrain.cli.commands.BookCommand;
 import io.marketbrain.cli.commands.BudgetCommand;
 import io.marketbrain.cli.commands.CandlesCommand;
 import io.marketbrain.cli.commands.ConfigCommand;
+import io.marketbrain.cli.commands.DriftCommand;
 import io.marketbrain.cli.commands.ExplainCommand;
 import io.marketbrain.cli.commands.HealthCommand;
 import io.marketbrain.cli.commands.KeysCommand;
@@ -55,7 +56,7 @@ final class Commands {
                 .addSubcommand(new SeriesCommand(local))
                 .addSubcommand(new NewsCommand(local))
                 .addSubcommand(new ExplainCommand(local))
-                .addSubcommand(new ProvidersCommand(local))
+                .addSubcommand(new CommandLine(new ProvidersCommand(local)).addSubcommand(new DriftCommand(local)))
                 .addSubcommand(new ConfigCommand(context))
                 .addSubcommand(new KeysCommand(context))
                 .addSubcommand(new BudgetCommand(local))

@@ -87,8 +87,12 @@ record JsonTape(byte[] body, int[] nodes, String list, int item) {
 
     /** The value of the member {@code name} of {@code object}; negative if there is none. */
     int member(int object, String name) {
-        int end = nodes[object + 1];
-        for (int at = first(object); at < end; at = next(at + 1)) {
+        return member(first(object), nodes[object + 1], name);
+    }
+
+    /** The value of the member {@code name} among those from the index {@code from} up to {@code end}; negative if none. */
+    int member(int from, int end, String name) {
+        for (int at = from; at < end; at = next(at + 1)) {
             if (isNamed(at, name)) {
                 return at + 1;
             }

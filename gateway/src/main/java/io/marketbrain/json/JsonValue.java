@@ -52,6 +52,17 @@ public final class JsonValue {
         new JsonListReader(body, limits, member, reader).read();
     }
 
+    public JsonKind kind() {
+        return switch (tape.kind(index)) {
+            case JsonTape.NULL -> JsonKind.NULL;
+            case JsonTape.TRUE, JsonTape.FALSE -> JsonKind.BOOLEAN;
+            case JsonTape.NUMBER -> JsonKind.NUMBER;
+            case JsonTape.TEXT, JsonTape.ESCAPED -> JsonKind.TEXT;
+            case JsonTape.ARRAY -> JsonKind.ARRAY;
+            default -> JsonKind.OBJECT;
+        };
+    }
+
     public boolean isNull() {
         return tape.kind(index) == JsonTape.NULL;
     }
@@ -83,6 +94,11 @@ public final class JsonValue {
         return member < 0 || tape.kind(member) == JsonTape.NULL
                 ? Optional.empty()
                 : Optional.of(new JsonValue(tape, member));
+    }
+
+    /** Finds members of this object; malformed if it is none. */
+    public MemberFinder finder() throws MalformedPayload {
+        return new MemberFinder(tape, object());
     }
 
     /** The item at {@code number}; malformed if this is no array or too short. */

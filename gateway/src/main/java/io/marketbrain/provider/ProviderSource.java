@@ -15,6 +15,8 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Reportable;
+import io.marketbrain.provider.drift.DriftCheck;
+import io.marketbrain.provider.drift.DriftGuard;
 import java.util.List;
 
 /**
@@ -26,12 +28,19 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     private final ProviderId provider;
     private final Mode mode;
     private final Transport transport;
+    private final DriftGuard guard;
 
+    /** A source whose responses are not compared with a recorded shape. */
     public ProviderSource(ProviderModule module, Mode mode, Transport transport) {
+        this(module, mode, transport, DriftGuard.NONE);
+    }
+
+    public ProviderSource(ProviderModule module, Mode mode, Transport transport, DriftGuard guard) {
         this.module = module;
         this.provider = module.id();
         this.mode = mode;
         this.transport = transport;
+        this.guard = guard;
     }
 
     @Override
@@ -58,19 +67,21 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     }
 
     private Outcome<QueryResult> read(MarketQuery query, RawPayload raw) {
+        DriftCheck check = guard.check(query.operation());
         try (raw) {
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
                 return Outcome.failed(withoutKey(failure.get(), raw));
             }
-            MarketData parsed = module.parse(query, raw);
+            MarketData parsed = module.parse(query, raw.checkedBy(check));
             MarketData data = parsed instanceof Candles candles ? ProviderClock.marked(candles, raw) : parsed;
             return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
         } catch (MalformedPayload e) {
-            return Outcome.failed(
-                    new Failure.Malformed(provider, provider + " sent an undocumented response: " + e.getMessage()));
+            return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt())
+                    .orElseGet(() -> new Failure.Malformed(
+                            provider, provider + " sent an undocumented response: " + e.getMessage())));
         }
     }
 

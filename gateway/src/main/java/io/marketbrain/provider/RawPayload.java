@@ -3,6 +3,7 @@ package io.marketbrain.provider;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.provider.drift.PayloadCheck;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param limits how much of the body is read
  * @param release gives back the memory that was reserved; may be called more than once
  * @param keySent whether the request carried credentials, which alone can be rejected
+ * @param check sees every JSON document before its reader does
  */
 @SuppressWarnings("ArrayRecordComponent") // identity equality is fine: payloads are never compared
 public record RawPayload(
@@ -25,7 +27,8 @@ public record RawPayload(
         Instant receivedAt,
         PayloadLimits limits,
         Runnable release,
-        boolean keySent)
+        boolean keySent,
+        PayloadCheck check)
         implements AutoCloseable {
 
     /** A payload within the default limits for which nothing was reserved. */
@@ -33,9 +36,34 @@ public record RawPayload(
         this(status, headers, body, receivedAt, PayloadLimits.defaults(), () -> {}, false);
     }
 
+    /** A payload that nothing checks. */
+    public RawPayload(
+            int status,
+            Map<String, String> headers,
+            byte[] body,
+            Instant receivedAt,
+            PayloadLimits limits,
+            Runnable release,
+            boolean keySent) {
+        this(status, headers, body, receivedAt, limits, release, keySent, PayloadCheck.NONE);
+    }
+
     /** The JSON document in the body, within the limits; it refers to the body's bytes. */
     public JsonValue json() throws MalformedPayload {
-        return JsonValue.parse(body, limits);
+        JsonValue json = JsonValue.parse(body, limits);
+        check.document(json);
+        return json;
+    }
+
+    /**
+     * Hands each item of the array {@code member} of the JSON object in the body to {@code reader}, one at a time, so that
+     * only one of them stands in memory as a document.
+     */
+    public void forEach(String member, JsonValue.ItemReader reader) throws MalformedPayload {
+        JsonValue.forEach(body, limits, member, item -> {
+            check.item(member, item);
+            reader.read(item);
+        });
     }
 
     /** A header by name, in any case. */
@@ -45,7 +73,12 @@ public record RawPayload(
 
     /** The same payload with other limits. */
     RawPayload within(PayloadLimits limits) {
-        return new RawPayload(status, headers, body, receivedAt, limits, release, keySent);
+        return new RawPayload(status, headers, body, receivedAt, limits, release, keySent, check);
+    }
+
+    /** The same payload, whose documents pass {@code check} when they are read. */
+    RawPayload checkedBy(PayloadCheck check) {
+        return new RawPayload(status, headers, body, receivedAt, limits, release, keySent, check);
     }
 
     @Override

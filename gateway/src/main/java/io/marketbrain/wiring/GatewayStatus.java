@@ -11,6 +11,7 @@ import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.BudgetReport;
+import io.marketbrain.pipeline.DriftReport;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.ProviderReport;
@@ -120,6 +121,7 @@ public final class GatewayStatus implements SystemView {
                         CacheMetrics.of(parts.cache().snapshot()),
                         ThreadMetrics.current(),
                         parts.memory().get(),
+                        parts.providers().driftMetrics(),
                         List.of(fileProblemCounts()))
                 .flatMap(List::stream)
                 .toList();
@@ -170,6 +172,11 @@ public final class GatewayStatus implements SystemView {
     @Override
     public ProviderReport provider(ProviderId id) {
         return parts.providers().report(id, parts.budgets());
+    }
+
+    @Override
+    public DriftReport drift(ProviderId id) {
+        return parts.providers().drift(id);
     }
 
     @Override

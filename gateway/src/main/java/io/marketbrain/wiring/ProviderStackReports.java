@@ -1,11 +1,14 @@
 package io.marketbrain.wiring;
 
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.DriftReport;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.resilience.QuotaLayer;
+import io.marketbrain.provider.drift.DriftGuard;
+import io.marketbrain.telemetry.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +19,27 @@ import java.util.TreeMap;
 public final class ProviderStackReports {
     private final SequencedMap<String, LayerStack> stacks = new LinkedHashMap<>();
     private final Map<ProviderId, QuotaLayer> quotas = new TreeMap<>();
+    private final Map<ProviderId, DriftGuard> guards = new TreeMap<>();
 
     synchronized void add(String name, LayerStack stack) {
         stacks.put(name, stack);
+    }
+
+    synchronized void add(ProviderId provider, DriftGuard guard) {
+        guards.put(provider, guard);
+    }
+
+    /** How a provider's responses differ from their known shapes; nothing if it is not live. */
+    synchronized DriftReport drift(ProviderId id) {
+        DriftGuard guard = guards.get(id);
+        return guard == null ? DriftReport.NONE : guard.report();
+    }
+
+    /** The metrics of all drift guards. */
+    synchronized List<Metric> driftMetrics() {
+        Map<ProviderId, DriftReport> reports = new TreeMap<>();
+        guards.forEach((id, guard) -> reports.put(id, guard.report()));
+        return DriftMetrics.of(reports);
     }
 
     synchronized void add(ProviderId provider, QuotaLayer quota) {

@@ -32,6 +32,7 @@ import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockProvider;
 import io.marketbrain.provider.registry.ListedSymbols;
@@ -42,6 +43,7 @@ import io.marketbrain.provider.registry.RegisteredProvider;
 import io.marketbrain.provider.registry.SymbolListBudget;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
+import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -134,7 +136,9 @@ public final class ProviderWiring {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
         var transport = new HttpTransport(descriptor, config.provider(id), connections, clock);
-        var source = new ProviderSource(module, Mode.LIVE, transport);
+        var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
+        stacks.add(id, guard);
+        var source = new ProviderSource(module, Mode.LIVE, transport, guard);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(

@@ -105,6 +105,37 @@ class FailoverTest {
     }
 
     @Test
+    void a_provider_that_renamed_a_field_is_replaced_and_the_difference_is_shown() {
+        start();
+        String renamed = Recording.of("coinbase", "products_ticker--ccxt-BTCUSDT")
+                .bodyText()
+                .replace("\"bid\"", "\"best_bid\"");
+        coinbase.on(COINBASE_TICKER, PlaybackServer.json(renamed));
+        assertThat(attempts(gateway.get(ANY).json())).containsExactly("coinbase schema-drift", "kraken ok");
+
+        JsonNode problem = gateway.get("/api/v1/data/coinbase/BTC/USDT").json();
+        assertThat(problem.get("type").asString()).isEqualTo("/problems/schema-drift");
+        assertThat(problem.get("detail").asString())
+                .contains("$.bid is missing")
+                .doesNotContain("best_bid");
+
+        JsonNode drift = gateway.get("/api/v1/providers/coinbase").json().at("/provider/drift");
+        assertThat(drift.get("refused").asInt()).isPositive();
+        assertThat(drift.get("payloads")).hasSize(1);
+        assertThat(drift.at("/payloads/0/differences/0").asString()).isEqualTo("$.bid is missing; new: $.best_bid");
+        assertThat(drift.at("/payloads/0/start").asString()).isEqualTo(renamed);
+
+        coinbase.on(COINBASE_TICKER, COINBASE_ANSWER);
+        // The failure is remembered for a moment, as every other; no data is.
+        assertThat(gateway.client
+                        .send("DELETE", "/api/v1/cache/coinbase/BTC-USDT")
+                        .status())
+                .isLessThan(300);
+        JsonNode mended = gateway.get("/api/v1/data/coinbase/BTC/USDT").json();
+        assertThat(mended.at("/data/source").asString()).isEqualTo("coinbase");
+    }
+
+    @Test
     void if_both_fail_the_error_names_both_and_mock_data_is_used_only_on_request() {
         start();
         coinbase.on(COINBASE_TICKER, PlaybackServer.hangUp());

@@ -174,6 +174,7 @@ class FaultyProvidersTest {
     private static boolean isRight(RawClient.Answer answer, Hostile hostile) {
         String body = answer.body();
         return body.contains("\"/problems/upstream-")
+                || body.contains("\"/problems/schema-drift\"")
                 || body.contains("\"/problems/unknown-instrument\"")
                 || (hostile.canBeValid() && (answer.status() == 200 || body.contains("\"/problems/unsupported\"")));
     }

@@ -230,7 +230,8 @@ class LiveGatewayTest {
                 "504 | {\"code\":-1007,\"msg\":\"Timeout waiting for response\"}   | 504 | upstream-timeout",
                 "200 | <html>Maintenance</html>                                  | 502 | upstream-malformed",
                 "200 | {\"symbol\":\"BTCUSDT\",\"lastPrice\":\"50                  | 502 | upstream-malformed",
-                "200 | {\"symbol\":\"BTCUSDT\",\"lastPrice\":\"many\"}             | 502 | upstream-malformed"
+                "200 | {\"symbol\":\"BTCUSDT\",\"lastPrice\":\"many\"}             | 502 | schema-drift",
+                "200 | {\"symbol\":\"BTCUSDT\",\"price\":\"many\"}                 | 502 | upstream-malformed"
             })
     void each_upstream_failure_has_its_own_problem_type(int status, String body, int expected, String type)
             throws Exception {

@@ -28,11 +28,21 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
+import io.marketbrain.provider.drift.BodyMutations;
+import io.marketbrain.provider.drift.BodyMutations.Mutant;
+import io.marketbrain.provider.drift.DriftGuard;
+import io.marketbrain.provider.drift.RecordedBody;
+import io.marketbrain.provider.drift.RecordedShapes;
+import io.marketbrain.provider.drift.SameNumbers;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.provider.transport.TransportConfig;
+import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.security.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,6 +71,12 @@ public abstract class ProviderContract {
     private static final String KEY = "planted-key-77ac";
     private static final Pattern JSON_TOKEN = Pattern.compile(
             "\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?|true|false|null|\\[\\]|\\{\\}");
+    /** A long body has many items alike, so fewer of its mutants are tried. */
+    private static final int LONG_BODY = 20_000;
+
+    private static final int MOST_MUTANTS = 300;
+    private static final int MOST_MUTANTS_OF_LONG = 40;
+
     private static final List<String> DAMAGES =
             List.of("null", "\"x\"", "\"\"", "[]", "{}", "-1", "0", "true", "1e999999999", "99999999999999999999");
 
@@ -82,6 +98,14 @@ public abstract class ProviderContract {
 
     /** How many instruments each recorded list of instruments has. */
     protected abstract Map<String, Integer> lists();
+
+    /**
+     * The recordings of bodies that the provider no longer sends. The adapter still reads them, but they teach no shape: a body
+     * of today that lost a field could pass for one of them.
+     */
+    protected Set<String> outdated() {
+        return Set.of();
+    }
 
     /** What the provider says to a symbol that it does not know. */
     protected abstract PlaybackServer.Answer unknownInstrument();
@@ -293,8 +317,11 @@ public abstract class ProviderContract {
     void c13_documents_of_another_shape_are_never_data() {
         for (MarketQuery query : everyQuery()) {
             for (String body : List.of("null", "{}", "42", "\"x\"", "true", "[[]]", "[null]", "[{}]", "{\"a\":[]}")) {
-                Outcome<QueryResult> outcome = alone(query, body.getBytes(StandardCharsets.UTF_8));
-                assertThat(failure(outcome)).as(query + " " + body).isInstanceOf(Failure.Upstream.class);
+                byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                assertThat(failure(alone(query, bytes))).as(query + " " + body).isInstanceOf(Failure.Upstream.class);
+                assertThat(failure(guarded(guard(), query, bytes)))
+                        .as(query + " " + body)
+                        .isInstanceOf(Failure.Upstream.class);
             }
         }
     }
@@ -395,6 +422,98 @@ public abstract class ProviderContract {
         assertThat(failure(overSocket(query, PlaybackServer.json("{}")))).isInstanceOf(Failure.Unsupported.class);
     }
 
+    // ---- drift ----
+
+    /** To regenerate the file, run this test with BRAIN_WRITE_EXAMPLES=1 in the environment. */
+    @Test
+    void c24_the_shapes_are_those_of_the_recordings() throws IOException {
+        Path file = Path.of("src/main/resources/providers/shapes/" + id() + ".json");
+        String expected = RecordedShapes.of(recordedBodies()).text();
+        if (System.getenv("BRAIN_WRITE_EXAMPLES") != null) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, expected);
+        }
+        assertThat(Files.readString(file)).isEqualTo(expected);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> c25_a_changed_body_is_a_failure_or_has_the_same_numbers() {
+        List<RecordedBody> bodies = recordedBodies();
+        RecordedShapes shapes = RecordedShapes.of(bodies);
+        DriftGuard guard = shapes.guard(descriptor().id());
+        return bodies.stream()
+                .map(recorded -> DynamicTest.dynamicTest(recorded.name(), () -> {
+                    Recording recording = recording(recorded.name());
+                    MarketQuery query = queryOf(recording);
+                    MarketData data =
+                            success(guarded(guard, query, recording.body())).data();
+                    int most = recorded.body().length > LONG_BODY ? MOST_MUTANTS_OF_LONG : MOST_MUTANTS;
+                    BodyMutations.of(recorded, most).forEach(mutant -> {
+                        Outcome<QueryResult> outcome = guarded(guard, query, mutant.body());
+                        boolean optional = mutant.isAbsenceOf(shapes.optional(query.operation()));
+                        assertFailedOrSame(recorded.name() + ": " + mutant, data, mutant, optional, outcome);
+                    });
+                }));
+    }
+
+    private static void assertFailedOrSame(
+            String which, MarketData data, Mutant mutant, boolean optional, Outcome<QueryResult> outcome) {
+        if (mutant.cut()) {
+            assertThat(failure(outcome)).as(which).isInstanceOf(Failure.Malformed.class);
+        } else if (outcome instanceof Outcome.Failed<QueryResult>(Failure failure)) {
+            assertThat(failure)
+                    .as(which)
+                    .isInstanceOfAny(Failure.SchemaDrift.class, Failure.Malformed.class, Failure.Faulty.class);
+        } else {
+            assertThat(SameNumbers.findDifference(data, success(outcome).data(), optional))
+                    .as(which)
+                    .isEmpty();
+        }
+    }
+
+    /** The recordings that teach a shape, with what the adapter alone makes of a body. */
+    private List<RecordedBody> recordedBodies() {
+        return Stream.concat(
+                        dataRecordings().stream(),
+                        recordings().filter(recording -> lists().containsKey(recording.name())))
+                .filter(recording -> !outdated().contains(recording.name()))
+                .map(recording -> {
+                    MarketQuery query = queryOf(recording);
+                    return new RecordedBody(
+                            recording.name(),
+                            query.operation(),
+                            recording.body(),
+                            body -> guarded(DriftGuard.NONE, query, body)
+                                            instanceof Outcome.Success<QueryResult>(var result)
+                                    ? result.data()
+                                    : "failed");
+                })
+                .toList();
+    }
+
+    private Recording recording(String name) {
+        return recordings()
+                .filter(recording -> recording.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private MarketQuery queryOf(Recording recording) {
+        return lists().containsKey(recording.name())
+                ? new SymbolsQuery(descriptor().id())
+                : query(recording).orElseThrow();
+    }
+
+    @Test
+    void c26_a_body_that_the_provider_no_longer_sends_is_drift() {
+        for (String name : outdated()) {
+            Recording recording = recording(name);
+            assertThat(failure(guarded(guard(), queryOf(recording), recording.body())))
+                    .as(name)
+                    .isInstanceOf(Failure.SchemaDrift.class);
+        }
+    }
+
     // ---- how the cases ask ----
 
     private Stream<Recording> recordings() {
@@ -450,8 +569,17 @@ public abstract class ProviderContract {
     }
 
     private Outcome<QueryResult> alone(MarketQuery query, byte[] body) {
+        return guarded(DriftGuard.NONE, query, body);
+    }
+
+    private Outcome<QueryResult> guarded(DriftGuard guard, MarketQuery query, byte[] body) {
         Transport transport = (_, _) -> Outcome.success(payload(body));
-        return new ProviderSource(module(), Mode.LIVE, transport).fetch(query, TestCalls.patient());
+        return new ProviderSource(module(), Mode.LIVE, transport, guard).fetch(query, TestCalls.patient());
+    }
+
+    /** The guard of the gateway, with the shapes that it ships with. */
+    private DriftGuard guard() {
+        return DriftGuard.of(descriptor().id(), new KnownSecrets(List.of()), () -> 0);
     }
 
     private static RawPayload payload(byte[] body) {

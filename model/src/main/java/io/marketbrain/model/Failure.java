@@ -251,6 +251,17 @@ public sealed interface Failure {
         }
     }
 
+    /**
+     * The response is valid JSON, but not of the shape that the provider is known to send: a field that the gateway reads is
+     * missing, moved, renamed or of another type.
+     */
+    record SchemaDrift(ProviderId provider, String message) implements Upstream {
+        @Override
+        public String code() {
+            return "schema-drift";
+        }
+    }
+
     /** The provider failed so often that the circuit breaker blocks calls to it for a while. */
     record CircuitOpen(ProviderId provider, String message, Duration retryAfter) implements Upstream {
         @Override

@@ -10,6 +10,7 @@ import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.pipeline.DriftReport;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.pipeline.QuotaReport;
@@ -42,8 +43,31 @@ public final class ProviderEndpoints {
         Parameters.of(request);
         String id = request.variable("id").toLowerCase(Locale.ROOT);
         ProviderInfo provider = RequestRejected.orReject(catalogue.provider(EchoedText.of(id)));
-        return reply(JsonDocument.document(
-                json -> json.put("success", true).child("provider", child -> write(child, provider))));
+        return reply(JsonDocument.document(json -> json.put("success", true).child("provider", child -> {
+            write(child, provider);
+            write(child, system.drift(provider.id()), request.admin());
+        })));
+    }
+
+    /** What providers sent is for administrators. */
+    private static void write(JsonDocument json, DriftReport report, boolean admin) {
+        json.child("drift", drift -> {
+            drift.put("refused", report.refused());
+            if (admin) {
+                drift.objects("payloads", report.payloads(), ProviderEndpoints::write)
+                        .strings("additions", report.additions());
+            }
+        });
+    }
+
+    private static void write(JsonDocument json, DriftReport.Payload payload) {
+        json.put("operation", payload.operation())
+                .put("first", payload.first())
+                .put("last", payload.last())
+                .put("times", payload.times())
+                .strings("differences", payload.differences())
+                .put("bytes", payload.bytes())
+                .put("start", payload.start());
     }
 
     private static Response reply(JsonDocument.Document document) {

@@ -2,6 +2,7 @@ package io.marketbrain.api.endpoints;
 
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.BudgetReport;
+import io.marketbrain.pipeline.DriftReport;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.telemetry.Metric;
@@ -64,6 +65,11 @@ public interface SystemView {
     /** The health, quota and budgets of a provider. */
     default ProviderReport provider(ProviderId id) {
         return ProviderReport.UNLIMITED;
+    }
+
+    /** How a provider's responses differ from the shapes they are known to have. */
+    default DriftReport drift(ProviderId id) {
+        return DriftReport.NONE;
     }
 
     /** The live providers whose data was recently replaced by mock data. */

@@ -52,7 +52,8 @@ public final class ProblemResponses {
                     Failure.CredentialsRejected _,
                     Failure.Blocked _,
                     Failure.Faulty _,
-                    Failure.Malformed _ -> 502;
+                    Failure.Malformed _,
+                    Failure.SchemaDrift _ -> 502;
             case NoProviderAnswered all -> status(all.last());
             case Bug _ -> 500;
         };
@@ -81,6 +82,7 @@ public final class ProblemResponses {
             case Failure.Blocked _ -> "The provider does not serve this location";
             case Failure.Faulty _ -> "The provider failed";
             case Failure.Malformed _ -> "Malformed provider response";
+            case Failure.SchemaDrift _ -> "The provider changed its interface";
             case NoProviderAnswered _ -> "No provider answered";
             case Bug _ -> "Internal error";
         };

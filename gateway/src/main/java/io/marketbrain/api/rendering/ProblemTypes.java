@@ -201,6 +201,12 @@ public final class ProblemTypes {
                     "The response is not as documented: truncated, not JSON, a wrong type, or too large.",
                     "Retry later, or use another provider or auto."),
             type(
+                    "schema-drift",
+                    502,
+                    "The provider changed its interface",
+                    "A field that the gateway reads is missing, moved, renamed or of another type in the response.",
+                    "Use another provider or auto; the operator sees the difference with brain providers drift."),
+            type(
                     "no-provider-answered",
                     502,
                     "No provider answered",

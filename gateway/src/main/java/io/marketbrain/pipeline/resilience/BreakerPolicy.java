@@ -157,7 +157,11 @@ final class BreakerPolicy {
 
     static Verdict verdict(Failure failure) {
         return switch (failure) {
-            case Failure.Unreachable _, Failure.TimedOut _, Failure.Faulty _, Failure.Malformed _ -> Verdict.BAD;
+            case Failure.Unreachable _,
+                    Failure.TimedOut _,
+                    Failure.Faulty _,
+                    Failure.Malformed _,
+                    Failure.SchemaDrift _ -> Verdict.BAD;
             // The provider answered: the request was wrong.
             case Failure.CallerFault _ -> Verdict.GOOD;
             // Asking for fewer calls, refusing credentials or a country is not being down.

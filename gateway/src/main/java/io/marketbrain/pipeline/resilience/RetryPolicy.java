@@ -33,6 +33,8 @@ final class RetryPolicy {
             case Failure.TimedOut _ -> new OnceMore();
             // Overloaded providers sometimes send HTML with status 200, or a truncated body.
             case Failure.Malformed _ -> new WithBackoff();
+            // A changed interface stays changed, but a maintenance notice in JSON passes.
+            case Failure.SchemaDrift _ -> new OnceMore();
             case Failure.Throttled throttled ->
                 throttled.retryAfter() == null ? new Never() : new NotBefore(throttled.retryAfter());
             case Failure.CredentialsRejected _, Failure.Blocked _, Failure.CircuitOpen _ -> new Never();

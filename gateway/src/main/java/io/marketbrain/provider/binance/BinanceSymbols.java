@@ -1,6 +1,5 @@
 package io.marketbrain.provider.binance;
 
-import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.provider.ProviderRequest;
@@ -21,9 +20,7 @@ final class BinanceSymbols {
 
     static Symbols parse(SymbolRules rules, RawPayload raw) throws MalformedPayload {
         var pairs = new SymbolListBuilder();
-        JsonValue.forEach(
-                raw.body(),
-                raw.limits(),
+        raw.forEach(
                 "symbols",
                 item -> pairs.addPair(
                         item.at("symbol").text(),

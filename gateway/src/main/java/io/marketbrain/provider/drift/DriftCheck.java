@@ -1,0 +1,50 @@
+package io.marketbrain.provider.drift;
+
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The check of one response. Not thread-safe. */
+public final class DriftCheck implements PayloadCheck {
+    /** Accepts everything. */
+    static final DriftCheck NONE = new DriftCheck(null);
+
+    private final @Nullable EndpointGuard endpoint;
+    private List<String> differences = List.of();
+
+    DriftCheck(@Nullable EndpointGuard endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public void document(JsonValue json) throws MalformedPayload {
+        if (endpoint != null) {
+            refuse(endpoint.compare(json));
+        }
+    }
+
+    @Override
+    public void item(String member, JsonValue item) throws MalformedPayload {
+        if (endpoint != null) {
+            refuse(endpoint.compareItem(member, item));
+        }
+    }
+
+    private void refuse(List<String> found) throws MalformedPayload {
+        if (!found.isEmpty()) {
+            differences = found;
+            throw new MalformedPayload(found.getFirst());
+        }
+    }
+
+    /** The failure of a response whose shape was refused, which is kept for the operator; empty if it was not. */
+    public Optional<Failure> findDrift(byte[] body, Instant receivedAt) {
+        return endpoint == null || differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(endpoint.refused(differences, body, receivedAt));
+    }
+}

@@ -1,0 +1,74 @@
+package io.marketbrain.provider.drift;
+
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.DriftReport;
+import io.marketbrain.provider.descriptor.Lazy;
+import io.marketbrain.security.KnownSecrets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the responses of one live provider with the shapes of its recorded responses. An operation without recordings is
+ * not compared. Thread-safe.
+ */
+public final class DriftGuard {
+    /** Compares nothing. */
+    public static final DriftGuard NONE = new DriftGuard(Map::of, null, null);
+
+    private final Supplier<Map<Operation, EndpointGuard>> endpoints;
+    private final @Nullable Additions additions;
+    private final @Nullable Quarantine quarantine;
+
+    private DriftGuard(
+            Supplier<Map<Operation, EndpointGuard>> endpoints,
+            @Nullable Additions additions,
+            @Nullable Quarantine quarantine) {
+        this.endpoints = endpoints;
+        this.additions = additions;
+        this.quarantine = quarantine;
+    }
+
+    /** The guard of a built-in provider; its shapes are read when the first response arrives. */
+    public static DriftGuard of(ProviderId provider, KnownSecrets secrets, NanoClock nanoClock) {
+        return of(provider, () -> ShapeReader.builtIn(provider.value()), secrets, nanoClock);
+    }
+
+    /** @param forms the forms of each operation's response, by the operation's name */
+    static DriftGuard of(
+            ProviderId provider, Supplier<Map<String, List<Shape>>> forms, KnownSecrets secrets, NanoClock nanoClock) {
+        var additions = new Additions(provider);
+        var quarantine = new Quarantine(provider, secrets, nanoClock);
+        return new DriftGuard(
+                new Lazy<>(() -> endpoints(provider, forms.get(), additions, quarantine)), additions, quarantine);
+    }
+
+    private static Map<Operation, EndpointGuard> endpoints(
+            ProviderId provider, Map<String, List<Shape>> forms, Additions additions, Quarantine quarantine) {
+        Map<Operation, EndpointGuard> endpoints = new EnumMap<>(Operation.class);
+        for (Operation operation : Operation.values()) {
+            List<Shape> known = forms.getOrDefault(operation.wire(), List.of());
+            if (!known.isEmpty()) {
+                endpoints.put(operation, new EndpointGuard(provider, operation, known, additions, quarantine));
+            }
+        }
+        return endpoints;
+    }
+
+    /** The check of a response to a query of this kind. */
+    public DriftCheck check(Operation operation) {
+        EndpointGuard endpoint = endpoints.get().get(operation);
+        return endpoint == null ? DriftCheck.NONE : new DriftCheck(endpoint);
+    }
+
+    /** What has been found since the start. */
+    public DriftReport report() {
+        return additions == null || quarantine == null
+                ? DriftReport.NONE
+                : new DriftReport(quarantine.refused(), quarantine.payloads(), additions.found());
+    }
+}

@@ -1,0 +1,61 @@
+package io.marketbrain.provider.drift;
+
+import io.marketbrain.model.MarketData;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compares market data, digit for digit. */
+public final class SameNumbers {
+    private final boolean optional;
+
+    private SameNumbers(boolean optional) {
+        this.optional = optional;
+    }
+
+    /**
+     * The first difference; empty if there is none.
+     *
+     * @param optional whether a value may be null instead
+     */
+    public static Optional<String> findDifference(MarketData expected, MarketData actual, boolean optional) {
+        return new SameNumbers(optional).find("", expected, actual);
+    }
+
+    private Optional<String> find(String path, @Nullable Object expected, @Nullable Object actual) {
+        if (Objects.equals(expected, actual) || (optional && actual == null)) {
+            return Optional.empty();
+        }
+        if (expected instanceof List<?> ours && actual instanceof List<?> theirs && ours.size() == theirs.size()) {
+            for (int i = 0; i < ours.size(); i++) {
+                Optional<String> difference = find(path + "[" + i + "]", ours.get(i), theirs.get(i));
+                if (difference.isPresent()) {
+                    return difference;
+                }
+            }
+            return Optional.empty();
+        }
+        if (expected instanceof Record record && actual != null && actual.getClass() == expected.getClass()) {
+            for (RecordComponent component : record.getClass().getRecordComponents()) {
+                Optional<String> difference =
+                        find(path + "." + component.getName(), value(component, expected), value(component, actual));
+                if (difference.isPresent()) {
+                    return difference;
+                }
+            }
+            return Optional.empty();
+        }
+        return Optional.of(path + " is " + actual + ", not " + expected);
+    }
+
+    private static @Nullable Object value(RecordComponent component, Object record) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
