@@ -52,7 +52,8 @@ public final class ProblemResponses {
                     Failure.CredentialsRejected _,
                     Failure.Blocked _,
                     Failure.Faulty _,
-                    Failure.Malformed _ -> 502;
+                    Failure.Malformed _,
+                    Failure.Untrusted _ -> 502;
             case NoProviderAnswered all -> status(all.last());
             case Bug _ -> 500;
         };
@@ -80,6 +81,7 @@ public final class ProblemResponses {
             case Failure.Blocked _ -> "The provider does not serve this location";
             case Failure.Faulty _ -> "The provider failed";
             case Failure.Malformed _ -> "Malformed provider response";
+            case Failure.Untrusted _ -> "The provider's data cannot be right";
             case NoProviderAnswered _ -> "No provider answered";
             case Bug _ -> "Internal error";
         };

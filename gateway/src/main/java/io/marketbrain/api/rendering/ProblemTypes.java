@@ -195,6 +195,13 @@ public final class ProblemTypes {
                     "The response is not as documented: truncated, not JSON, a wrong type, or too large.",
                     "Retry later, or use another provider or auto."),
             type(
+                    "upstream-untrusted",
+                    502,
+                    "The provider's data cannot be right",
+                    "The values contradict themselves: a high below the close, or a time in the future. The detail"
+                            + " names them.",
+                    "Retry later, use another provider or auto, or accept such data, labelled, with allow=untrusted."),
+            type(
                     "no-provider-answered",
                     502,
                     "No provider answered",
