@@ -13,8 +13,10 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.Reportable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One provider as a source: the adapter's request, built once, goes through the transport, and what comes back is a failure
@@ -25,8 +27,15 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     private final ProviderId provider;
     private final Mode mode;
     private final Transport transport;
+    private final Optional<ProviderClock> clock;
 
     public ProviderSource(ProviderModule module, Mode mode, Transport transport) {
+        this(module, mode, transport, Optional.empty());
+    }
+
+    /** @param clock is told the time of each response */
+    public ProviderSource(ProviderModule module, Mode mode, Transport transport, Optional<ProviderClock> clock) {
+        this.clock = clock;
         this.module = module;
         this.provider = module.id();
         this.mode = mode;
@@ -57,6 +66,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
 
     private Outcome<QueryResult> read(MarketQuery query, RawPayload raw) {
         try (raw) {
+            clock.ifPresent(own -> ResponseDate.find(raw).ifPresent(date -> own.set(date, raw.receivedAt())));
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
                 return Outcome.failed(withoutKey(failure.get(), raw));

@@ -256,6 +256,16 @@ public sealed interface Failure {
             return "upstream-untrusted";
         }
 
+        /** The same failure, whose data names the attempts that were made. */
+        public Untrusted withAttempts(List<Attempt> attempts) {
+            return answer == null
+                    ? this
+                    : new Untrusted(
+                            provider,
+                            message,
+                            answer.with(answer.provenance().withAttempts(attempts)));
+        }
+
         /** The same failure without the data. */
         public Untrusted withoutAnswer() {
             return new Untrusted(provider, message, null);

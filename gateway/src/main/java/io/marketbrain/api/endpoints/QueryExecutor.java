@@ -24,10 +24,12 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.Trace;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.TraceRecorder;
+import io.marketbrain.pipeline.UntrustedAnswers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class QueryExecutor {
+    /** The parameter that names what the caller accepts. */
+    static final String ALLOW = "allow";
+
+    private static final String UNTRUSTED = "untrusted";
+
     private final MarketDataSource source;
     private final NanoClock nanoClock;
     private final Duration timeout;
@@ -48,11 +55,12 @@ public final class QueryExecutor {
 
     /** The parameters that every data path supports, after those in {@code own}. */
     public static String[] parametersAnd(String... own) {
-        var names = new String[own.length + 3];
+        var names = new String[own.length + 4];
         System.arraycopy(own, 0, names, 0, own.length);
         names[own.length] = "timeout";
         names[own.length + 1] = "mock_when_down";
-        names[own.length + 2] = "explain";
+        names[own.length + 2] = ALLOW;
+        names[own.length + 3] = "explain";
         return names;
     }
 
@@ -74,7 +82,15 @@ public final class QueryExecutor {
                 Priority.HIGH,
                 Deadline.in(wait, nanoClock),
                 parameters.flag("mock_when_down"));
+        if (allowsUntrusted(parameters)) {
+            call = call.allowingUntrusted();
+        }
         return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
+    }
+
+    private static boolean allowsUntrusted(Parameters parameters) throws RequestRejected {
+        return parameters.oneOf(
+                ALLOW, false, text -> text.equals(UNTRUSTED) ? Optional.of(true) : Optional.empty(), _ -> UNTRUSTED);
     }
 
     private TraceRecorder startTrace(Request request) {
@@ -96,7 +112,7 @@ public final class QueryExecutor {
 
     public Timed execute(MarketQuery query, Call call) {
         long start = nanoClock.nanos();
-        Outcome<QueryResult> outcome = source.fetch(query, call);
+        Outcome<QueryResult> outcome = UntrustedAnswers.accepted(source.fetch(query, call), call);
         return new Timed(outcome, (nanoClock.nanos() - start) / 1000);
     }
 

@@ -43,6 +43,16 @@ public final class Findings {
         return same >= MAX_PER_CHECK;
     }
 
+    /** Whether a time is in the future or absurd, so that nothing can be learnt from the data. */
+    boolean hasAbsurdTime() {
+        for (Finding one : all) {
+            if (one.check() == QualityCheck.FUTURE_TIME || one.check() == QualityCheck.ABSURD_TIME) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean isEmpty() {
         return all.isEmpty();
     }

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Settings of the quality checks.
+ * Settings of the quality checks. Immutable.
  *
  * @param actions what happens to the findings of each check; a check that is not listed has its default action
  * @param providers what differs for single providers

@@ -1,8 +1,8 @@
 package io.marketbrain.pipeline.quality;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.NewsItems;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -10,6 +10,9 @@ import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
@@ -17,7 +20,6 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.quality.QualityPolicy.Verdict;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,16 +37,26 @@ public final class QualityLayer implements Layer {
     private final QualityConfig.Actions actions;
     private final ReferencePrices references;
     private final InstantSource providerClock;
+    private final InstantSource clock;
     private final InstrumentStates states = new InstrumentStates();
     private final QualityCounters counters = new QualityCounters();
 
-    /** @param providerClock the provider's clock, as far as it is known */
+    /**
+     * @param references prices of other providers
+     * @param providerClock the provider's clock, as far as it is known
+     * @param clock the gateway's clock
+     */
     public QualityLayer(
-            ProviderId provider, QualityConfig config, ReferencePrices references, InstantSource providerClock) {
+            ProviderId provider,
+            QualityConfig config,
+            ReferencePrices references,
+            InstantSource providerClock,
+            InstantSource clock) {
         this.provider = provider;
         this.actions = config.of(provider);
         this.references = references;
         this.providerClock = providerClock;
+        this.clock = clock;
     }
 
     @Override
@@ -54,11 +66,11 @@ public final class QualityLayer implements Layer {
 
     @Override
     public MarketDataSource around(MarketDataSource next) {
-        return (query, call) -> next.fetch(query, call).then(answer -> judged(answer, call));
+        return (query, call) -> next.fetch(query, call).then(answer -> judged(query, answer, call));
     }
 
-    private Outcome<QueryResult> judged(QueryResult answer, Call call) {
-        Findings findings = screened(answer.data(), earlier(answer));
+    private Outcome<QueryResult> judged(MarketQuery query, QueryResult answer, Call call) {
+        Findings findings = screened(query, answer.data(), earlier(answer));
         if (findings.isEmpty()) {
             return Outcome.success(answer);
         }
@@ -92,24 +104,50 @@ public final class QualityLayer implements Layer {
         return found;
     }
 
-    private Findings screened(MarketData data, Findings found) {
-        Instant now = providerClock.instant();
+    private Findings screened(MarketQuery query, MarketData data, Findings found) {
+        Instant now = latest(providerClock.instant(), clock.instant());
         return switch (data) {
             case Quote quote -> quote(quote, now, QuoteScreen.screen(quote, now, found));
-            case Candles candles -> SeriesScreen.screen(candles, CandleScreen.screen(candles, now, found));
-            case OrderBook book -> BookScreen.screen(book, now, found);
-            case Trades trades -> TradesScreen.screen(trades, now, found);
+            case Candles candles -> candles(query, candles, now, found);
+            case OrderBook book -> book(book, now, BookScreen.screen(book, now, found));
+            case Trades trades -> trades(trades, now, TradesScreen.screen(trades, now, found));
             case Series _, NewsItems _, Symbols _ -> found;
         };
     }
 
+    /** The later of the two clocks: what neither has reached is in the future. */
+    private static Instant latest(Instant theirs, Instant ours) {
+        return theirs.isAfter(ours) ? theirs : ours;
+    }
+
     private Findings quote(Quote quote, Instant now, Findings found) {
-        BigDecimal price = quote.price();
-        Instant at = quote.asOf() == null ? now : quote.asOf();
-        InstrumentState state = states.of(quote.listing().instrument());
-        Findings all = state.screenPrice(price, at, found);
+        if (found.hasAbsurdTime()) {
+            // Its price may be as old as its time is wrong: nothing is learnt from it.
+            return found;
+        }
+        Findings all = states.of(quote.listing().instrument()).screen(quote, now, found);
         var other = references.findPrice(provider, quote.listing().instrument());
-        return other.isPresent() ? DeviationScreen.screen(price, other.get(), all) : all;
+        return other.isPresent() ? DeviationScreen.screen(quote.price(), other.get(), all) : all;
+    }
+
+    private static Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
+        Findings all = SeriesScreen.screen(candles, CandleScreen.screen(candles, now, found));
+        return query instanceof CandlesQuery asked ? StalenessScreen.screen(asked, candles, now, all) : all;
+    }
+
+    private static Findings book(OrderBook book, Instant now, Findings found) {
+        AssetType type = book.listing().instrument().type();
+        return found.hasAbsurdTime()
+                ? found
+                : StalenessScreen.screen(
+                        "the order book", book.asOf(), book.listing(), StalenessScreen.limit(type), now, found);
+    }
+
+    private Findings trades(Trades trades, Instant now, Findings found) {
+        return found.hasAbsurdTime()
+                ? found
+                : states.of(trades.listing().instrument())
+                        .screen(trades, StalenessScreen.screen(trades, now, found));
     }
 
     /** The answer with the flags of the verdict in place of those that {@link #earlier} read. */
@@ -121,6 +159,15 @@ public final class QualityLayer implements Layer {
             }
         }
         return answer.with(answer.provenance().withFlags(new ArrayList<>(flags)));
+    }
+
+    public ProviderId provider() {
+        return provider;
+    }
+
+    /** Passes what each check found to {@code reader}. */
+    public void findings(QualityCounters.Reader reader) {
+        counters.read(reader);
     }
 
     @Override
