@@ -42,7 +42,7 @@ final class QualitySection {
             String environment =
                     descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_QUALITY_CHECKS";
             List<Choice> own = in.readNamed(
-                    "providers." + descriptor.id() + ".quality_checks",
+                    "quality." + descriptor.id(),
                     environment,
                     SettingType.list(choice()),
                     List.of(),

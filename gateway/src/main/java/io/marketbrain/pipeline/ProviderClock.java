@@ -2,26 +2,19 @@ package io.marketbrain.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /**
- * A provider's clock as far as this gateway knows it: its own clock, corrected by what the {@code Date} of the
- * provider's last response showed. Without such a response it is the gateway's clock. Thread-safe.
+ * How far a provider's clock is ahead of the gateway's, by the {@code Date} of its last response; zero without one.
+ * Thread-safe.
  */
-public final class ProviderClock implements InstantSource {
+public final class ProviderClock {
     /** A {@code Date} further from the gateway's clock is taken for a fault of the provider and ignored. */
     static final Duration MAX_OFFSET = Duration.ofDays(1);
 
     /** Differences up to this come from the resolution of {@code Date}, one second, and the time in transit. */
     static final Duration RESOLUTION = Duration.ofSeconds(2);
 
-    private final InstantSource clock;
     private volatile Duration offset = Duration.ZERO;
-
-    /** @param clock the gateway's clock */
-    public ProviderClock(InstantSource clock) {
-        this.clock = clock;
-    }
 
     /**
      * Takes the time of a response.
@@ -34,11 +27,6 @@ public final class ProviderClock implements InstantSource {
         if (ahead.abs().compareTo(MAX_OFFSET) <= 0) {
             offset = ahead.abs().compareTo(RESOLUTION) <= 0 ? Duration.ZERO : ahead;
         }
-    }
-
-    @Override
-    public Instant instant() {
-        return clock.instant().plus(offset);
     }
 
     /** How far the provider's clock is ahead of the gateway's; negative if it is behind. */

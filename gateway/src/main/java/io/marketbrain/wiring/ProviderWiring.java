@@ -140,9 +140,9 @@ public final class ProviderWiring {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
         var transport = new HttpTransport(descriptor, config.provider(id), connections, clock);
-        var providerClock = new ProviderClock(clock);
+        var providerClock = new ProviderClock();
         var source = new ProviderSource(module, Mode.LIVE, transport, Optional.of(providerClock));
-        var quality = new QualityLayer(id, config.quality(), ReferencePrices.NONE, providerClock, clock);
+        var quality = new QualityLayer(id, config.quality(), ReferencePrices.NONE, providerClock);
         checked.add(quality);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);

@@ -67,6 +67,7 @@ final class ServedExamples {
         }
         served.accessProblems();
         served.providerProblems();
+        served.doubtfulData();
         served.gatewayProblems();
         var sorted = new TreeMap<String, JsonNode>();
         served.examples.properties().forEach(example -> sorted.put(example.getKey(), example.getValue()));

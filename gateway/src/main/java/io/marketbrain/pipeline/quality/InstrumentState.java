@@ -5,7 +5,6 @@ import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ final class InstrumentState {
         AssetType type = quote.listing().instrument().type();
         Findings all = found;
         if (at != null) {
-            all = StalenessScreen.screen("the quote", at, quote.listing(), staleAfter(type), now, all);
+            all = StalenessScreen.screen("the quote", at, quote.listing(), staleAfterSeconds(type), now, all);
             learnRhythm((int) at.getEpochSecond(), (int) now.getEpochSecond());
         }
         rememberSpread(quote.bid(), quote.ask(), at == null ? now : at);
@@ -70,10 +69,10 @@ final class InstrumentState {
         return sum;
     }
 
-    private Duration staleAfter(AssetType type) {
+    private long staleAfterSeconds(AssetType type) {
         return silences < KNOWN_SILENCES
-                ? StalenessScreen.limit(type)
-                : StalenessScreen.limit(type, Duration.ofSeconds(longestSilence));
+                ? StalenessScreen.limitSeconds(type)
+                : StalenessScreen.limitSeconds(type, longestSilence);
     }
 
     /**
@@ -97,8 +96,8 @@ final class InstrumentState {
             this.ask = 0;
             return;
         }
-        this.bid = bid.floatValue();
-        this.ask = ask.floatValue();
+        this.bid = (float) bid.doubleValue();
+        this.ask = (float) ask.doubleValue();
         this.quotedAt = (int) at.getEpochSecond();
     }
 }

@@ -10,7 +10,6 @@ import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
-import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
@@ -19,9 +18,10 @@ import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.quality.QualityPolicy.Verdict;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,27 +36,23 @@ public final class QualityLayer implements Layer {
     private final ProviderId provider;
     private final QualityConfig.Actions actions;
     private final ReferencePrices references;
-    private final InstantSource providerClock;
-    private final InstantSource clock;
+    private final ProviderClock providerClock;
     private final InstrumentStates states = new InstrumentStates();
     private final QualityCounters counters = new QualityCounters();
 
     /**
      * @param references prices of other providers
      * @param providerClock the provider's clock, as far as it is known
-     * @param clock the gateway's clock
      */
     public QualityLayer(
             ProviderId provider,
             QualityConfig config,
             ReferencePrices references,
-            InstantSource providerClock,
-            InstantSource clock) {
+            ProviderClock providerClock) {
         this.provider = provider;
         this.actions = config.of(provider);
         this.references = references;
         this.providerClock = providerClock;
-        this.clock = clock;
     }
 
     @Override
@@ -66,13 +62,20 @@ public final class QualityLayer implements Layer {
 
     @Override
     public MarketDataSource around(MarketDataSource next) {
-        return (query, call) -> next.fetch(query, call).then(answer -> judged(query, answer, call));
+        return (query, call) -> {
+            Outcome<QueryResult> outcome = next.fetch(query, call);
+            return outcome instanceof Outcome.Success<QueryResult>(QueryResult answer)
+                    ? judged(query, outcome, answer, call)
+                    : outcome;
+        };
     }
 
-    private Outcome<QueryResult> judged(MarketQuery query, QueryResult answer, Call call) {
-        Findings findings = screened(query, answer.data(), earlier(answer));
+    /** The outcome itself if nothing is found, so that nothing is allocated then. */
+    private Outcome<QueryResult> judged(
+            MarketQuery query, Outcome<QueryResult> outcome, QueryResult answer, Call call) {
+        Findings findings = screened(query, answer, earlier(answer));
         if (findings.isEmpty()) {
-            return Outcome.success(answer);
+            return outcome;
         }
         Verdict verdict = QualityPolicy.decide(findings, actions);
         counters.count(verdict);
@@ -104,9 +107,9 @@ public final class QualityLayer implements Layer {
         return found;
     }
 
-    private Findings screened(MarketQuery query, MarketData data, Findings found) {
-        Instant now = latest(providerClock.instant(), clock.instant());
-        return switch (data) {
+    private Findings screened(MarketQuery query, QueryResult answer, Findings found) {
+        Instant now = now(answer.provenance().receivedAt());
+        return switch (answer.data()) {
             case Quote quote -> quote(quote, now, QuoteScreen.screen(quote, now, found));
             case Candles candles -> candles(query, candles, now, found);
             case OrderBook book -> book(book, now, BookScreen.screen(book, now, found));
@@ -115,9 +118,10 @@ public final class QualityLayer implements Layer {
         };
     }
 
-    /** The later of the two clocks: what neither has reached is in the future. */
-    private static Instant latest(Instant theirs, Instant ours) {
-        return theirs.isAfter(ours) ? theirs : ours;
+    /** When the answer was received, by the later of the two clocks: what neither has reached is in the future. */
+    private Instant now(Instant receivedAt) {
+        Duration ahead = providerClock.offset();
+        return ahead.isPositive() ? receivedAt.plus(ahead) : receivedAt;
     }
 
     private Findings quote(Quote quote, Instant now, Findings found) {
@@ -140,7 +144,7 @@ public final class QualityLayer implements Layer {
         return found.hasAbsurdTime()
                 ? found
                 : StalenessScreen.screen(
-                        "the order book", book.asOf(), book.listing(), StalenessScreen.limit(type), now, found);
+                        "the order book", book.asOf(), book.listing(), StalenessScreen.limitSeconds(type), now, found);
     }
 
     private Findings trades(Trades trades, Instant now, Findings found) {

@@ -20,37 +20,32 @@ final class StalenessScreen {
     /** An age is unusual for an instrument if it is longer than its longest recent silence by this factor. */
     static final int UNUSUAL = 10;
 
-    /** However often an instrument is traded, a younger price is not stale. */
-    static final Duration LEAST = Duration.ofMinutes(5);
+    /** However often an instrument is traded, a younger price is not stale: five minutes. */
+    static final long LEAST_SECONDS = 300;
 
-    /** However seldom an instrument is traded, an older price is stale. */
-    static final Duration MOST = Duration.ofDays(1);
+    /** However seldom an instrument is traded, an older price is stale: a day. */
+    static final long MOST_SECONDS = 86_400;
 
     /** Candles are expected within so many intervals. */
     private static final int INTERVALS = 3;
 
     private StalenessScreen() {}
 
-    /** The open time after which data of an instrument is stale, if nothing is known about it but its type. */
-    static Duration limit(AssetType type) {
+    /** The open time in seconds after which data of an instrument is stale, if nothing is known about it but its type. */
+    static long limitSeconds(AssetType type) {
         return switch (type) {
-            case CRYPTO, FX, COMMODITY -> Duration.ofHours(1);
+            case CRYPTO, FX, COMMODITY -> 3600;
             // More than one session of six hours, because a holiday counts as open.
-            case STOCK, ETF, INDEX -> Duration.ofHours(8);
-            case FUND, RATE, MACRO, NEWS -> Duration.ofDays(10);
+            case STOCK, ETF, INDEX -> 8 * 3600;
+            case FUND, RATE, MACRO, NEWS -> 10 * 86_400;
         };
     }
 
     /** The same for an instrument whose longest recent silence is known. */
-    static Duration limit(AssetType type, Duration longestSilence) {
-        if (type != AssetType.CRYPTO) {
-            return limit(type);
-        }
-        Duration unusual = longestSilence.multipliedBy(UNUSUAL);
-        if (unusual.compareTo(LEAST) < 0) {
-            return LEAST;
-        }
-        return unusual.compareTo(MOST) > 0 ? MOST : unusual;
+    static long limitSeconds(AssetType type, long longestSilenceSeconds) {
+        return type == AssetType.CRYPTO
+                ? Math.clamp(longestSilenceSeconds * UNUSUAL, LEAST_SECONDS, MOST_SECONDS)
+                : limitSeconds(type);
     }
 
     /**
@@ -59,18 +54,18 @@ final class StalenessScreen {
      * @param what what the time is of, to begin a sentence with
      */
     static Findings screen(
-            String what, @Nullable Instant at, Listing listing, Duration limit, Instant now, Findings found) {
-        if (at == null || Duration.between(at, now).compareTo(limit) <= 0) {
+            String what, @Nullable Instant at, Listing listing, long limitSeconds, Instant now, Findings found) {
+        if (at == null || now.getEpochSecond() - at.getEpochSecond() <= limitSeconds) {
             return found;
         }
         AssetType type = listing.instrument().type();
-        Duration open = SessionTime.between(type, listing.zone(), at, now);
-        return open.compareTo(limit) <= 0
+        return SessionTime.between(type, listing.zone(), at, now).getSeconds() <= limitSeconds
                 ? found
                 : found.and(
                         QualityCheck.STALE_FEED,
                         what + " is of " + at + ", " + AgeText.of(Duration.between(at, now)) + " ago; "
-                                + AgeText.of(limit) + " is the most that is usual for this instrument");
+                                + AgeText.of(Duration.ofSeconds(limitSeconds))
+                                + " is the most that is usual for this instrument");
     }
 
     static Findings screen(Trades trades, Instant now, Findings found) {
@@ -79,45 +74,49 @@ final class StalenessScreen {
             return found;
         }
         Instant last = all.getLast().time();
-        Duration limit = limit(trades.listing().instrument().type());
-        if (Duration.between(last, now).compareTo(limit) <= 0) {
+        long limit = limitSeconds(trades.listing().instrument().type());
+        if (now.getEpochSecond() - last.getEpochSecond() <= limit) {
             return found;
         }
-        Duration silence = Duration.ZERO;
+        long silence = 0;
         for (int i = 1; i < all.size(); i++) {
-            silence = longer(silence, Duration.between(all.get(i - 1).time(), all.get(i).time()));
+            silence = Math.max(silence, seconds(all.get(i - 1).time(), all.get(i).time()));
         }
-        return screen("the last trade", last, trades.listing(), longer(limit, silence.multipliedBy(UNUSUAL)), now, found);
+        return screen(
+                "the last trade", last, trades.listing(), Math.max(limit, silence * UNUSUAL), now, found);
     }
 
     /** Adds what is wrong with candles up to now that end long before it. */
     static Findings screen(CandlesQuery query, Candles candles, Instant now, Findings found) {
         List<Candle> all = candles.candles();
         Instant to = query.to();
-        if (all.isEmpty() || (to != null && to.isBefore(now))) {
+        boolean reachesNow = to == null || !to.isBefore(now);
+        // From a start on, as many as requested do not reach the present.
+        boolean firstPage = query.from() != null && all.size() == query.limit();
+        if (all.isEmpty() || !reachesNow || firstPage) {
             return found;
         }
         Instant end = query.interval().next(all.getLast().openTime());
-        Duration length = query.interval().length();
-        Duration limit = longer(limit(candles.listing().instrument().type()), length.multipliedBy(INTERVALS));
-        if (Duration.between(end, now).compareTo(limit) <= 0) {
+        long length = query.interval().length().getSeconds();
+        long limit = Math.max(limitSeconds(candles.listing().instrument().type()), length * INTERVALS);
+        if (seconds(end, now) <= limit) {
             return found;
         }
-        Duration silence = Duration.ZERO;
+        long silence = 0;
         for (int i = 1; i < all.size(); i++) {
-            Duration between = Duration.between(all.get(i - 1).openTime(), all.get(i).openTime());
-            silence = longer(silence, between.minus(length));
+            silence = Math.max(
+                    silence, seconds(all.get(i - 1).openTime(), all.get(i).openTime()) - length);
         }
         return screen(
                 "the end of the last candle",
                 end,
                 candles.listing(),
-                longer(limit, silence.multipliedBy(UNUSUAL)),
+                Math.max(limit, silence * UNUSUAL),
                 now,
                 found);
     }
 
-    private static Duration longer(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
+    private static long seconds(Instant from, Instant to) {
+        return to.getEpochSecond() - from.getEpochSecond();
     }
 }

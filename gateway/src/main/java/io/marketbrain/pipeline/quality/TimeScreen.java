@@ -41,7 +41,7 @@ final class TimeScreen {
         if (tooEarly || (type == AssetType.CRYPTO && time.isBefore(FIRST_CRYPTO))) {
             return found.and(QualityCheck.ABSURD_TIME, what + " is of " + time + ", before there was such data");
         }
-        if (time.isAfter(providerNow.plus(FUTURE_TOLERANCE))) {
+        if (time.getEpochSecond() - providerNow.getEpochSecond() > FUTURE_TOLERANCE.getSeconds()) {
             return found.and(
                     QualityCheck.FUTURE_TIME,
                     what + " is of " + time + ", "
