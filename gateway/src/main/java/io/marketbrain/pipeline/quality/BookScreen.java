@@ -11,8 +11,7 @@ final class BookScreen {
     private BookScreen() {}
 
     static Findings screen(OrderBook book, Instant providerNow, Findings found) {
-        Findings all = TimeScreen.current(
-                "the order book", book.asOf(), book.listing().instrument().type(), providerNow, found);
+        Findings all = TimeScreen.current("the order book", book.asOf(), providerNow, found);
         if (!book.bids().isEmpty() && !book.asks().isEmpty()) {
             BigDecimal bid = book.bids().getFirst().price();
             BigDecimal ask = book.asks().getFirst().price();

@@ -34,23 +34,27 @@ public final class Findings {
 
     /** Whether further findings of the check would be dropped, so that the caller need not look for them. */
     public boolean isFull(QualityCheck check) {
-        int same = 0;
-        for (Finding one : all) {
-            if (one.check() == check) {
-                same++;
-            }
-        }
-        return same >= MAX_PER_CHECK;
+        return count(check) >= MAX_PER_CHECK;
     }
 
     /** Whether a time is in the future or absurd, so that nothing can be learnt from the data. */
     boolean hasAbsurdTime() {
-        for (Finding one : all) {
-            if (one.check() == QualityCheck.FUTURE_TIME || one.check() == QualityCheck.ABSURD_TIME) {
-                return true;
+        return has(QualityCheck.FUTURE_TIME) || has(QualityCheck.ABSURD_TIME);
+    }
+
+    private boolean has(QualityCheck check) {
+        return count(check) > 0;
+    }
+
+    /** Without an iterator, which would be allocated for every clean response. */
+    private int count(QualityCheck check) {
+        int same = 0;
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).check() == check) {
+                same++;
             }
         }
-        return false;
+        return same;
     }
 
     public boolean isEmpty() {

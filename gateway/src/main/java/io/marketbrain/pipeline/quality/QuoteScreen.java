@@ -1,6 +1,5 @@
 package io.marketbrain.pipeline.quality;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData.Quote;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,8 +12,7 @@ final class QuoteScreen {
     private QuoteScreen() {}
 
     static Findings screen(Quote quote, Instant providerNow, Findings found) {
-        AssetType type = quote.listing().instrument().type();
-        Findings all = TimeScreen.current("the quote", quote.asOf(), type, providerNow, found);
+        Findings all = TimeScreen.current("the quote", quote.asOf(), providerNow, found);
         BigDecimal high = quote.high();
         BigDecimal low = quote.low();
         if (high != null && low != null && high.compareTo(low) < 0) {

@@ -10,11 +10,8 @@ final class TimeScreen {
     /** How far a time may be ahead of the provider's clock. */
     static final Duration FUTURE_TOLERANCE = Duration.ofMinutes(1);
 
-    /** No current price of anything is older. */
-    private static final Instant FIRST_CURRENT = Instant.parse("1990-01-01T00:00:00Z");
-
-    /** The first block of Bitcoin. */
-    private static final Instant FIRST_CRYPTO = Instant.parse("2009-01-03T00:00:00Z");
+    /** No current price, and no record of crypto, is older: milliseconds taken for seconds and a time of 0 are in 1970. */
+    private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
 
     private TimeScreen() {}
 
@@ -23,22 +20,18 @@ final class TimeScreen {
      *
      * @param what what the time is of, to begin a sentence with
      */
-    static Findings current(
-            String what, @Nullable Instant time, AssetType type, Instant providerNow, Findings found) {
-        if (time == null) {
-            return found;
-        }
-        return historic(what, time, time.isBefore(FIRST_CURRENT), type, providerNow, found);
+    static Findings current(String what, @Nullable Instant time, Instant providerNow, Findings found) {
+        return time == null ? found : checked(what, time, time.isBefore(EARLIEST), providerNow, found);
     }
 
     /** Adds what is wrong with the time of a record that may be from the past. */
     static Findings historic(String what, Instant time, AssetType type, Instant providerNow, Findings found) {
-        return historic(what, time, false, type, providerNow, found);
+        return checked(what, time, type == AssetType.CRYPTO && time.isBefore(EARLIEST), providerNow, found);
     }
 
-    private static Findings historic(
-            String what, Instant time, boolean tooEarly, AssetType type, Instant providerNow, Findings found) {
-        if (tooEarly || (type == AssetType.CRYPTO && time.isBefore(FIRST_CRYPTO))) {
+    private static Findings checked(
+            String what, Instant time, boolean absurd, Instant providerNow, Findings found) {
+        if (absurd) {
             return found.and(QualityCheck.ABSURD_TIME, what + " is of " + time + ", before there was such data");
         }
         if (time.getEpochSecond() - providerNow.getEpochSecond() > FUTURE_TOLERANCE.getSeconds()) {

@@ -1,6 +1,5 @@
 package io.marketbrain.pipeline.quality;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData.Trades;
 import java.time.Instant;
 
@@ -9,11 +8,10 @@ final class TradesScreen {
     private TradesScreen() {}
 
     static Findings screen(Trades trades, Instant providerNow, Findings found) {
-        AssetType type = trades.listing().instrument().type();
         if (trades.trades().isEmpty()) {
-            return TimeScreen.current("the list of trades", trades.asOf(), type, providerNow, found);
+            return TimeScreen.current("the list of trades", trades.asOf(), providerNow, found);
         }
-        Findings all = TimeScreen.current("a trade", trades.trades().getFirst().time(), type, providerNow, found);
-        return TimeScreen.current("a trade", trades.trades().getLast().time(), type, providerNow, all);
+        Findings all = TimeScreen.current("a trade", trades.trades().getFirst().time(), providerNow, found);
+        return TimeScreen.current("a trade", trades.trades().getLast().time(), providerNow, all);
     }
 }
