@@ -32,11 +32,12 @@ final class QualitySection {
     }
 
     QualityConfig read(List<IndexedDescriptor> descriptors) {
-        Map<QualityCheck, QualityAction> all = choices(in.list(
-                "quality.checks",
-                choice(),
-                List.of(),
-                "What happens to data in which a quality check finds something, where it differs from the default; docs/data-quality.md lists the checks."));
+        Map<QualityCheck, QualityAction> all = choices(
+                in.list(
+                        "quality.checks",
+                        choice(),
+                        List.of(),
+                        "What happens to data in which a quality check finds something, where it differs from the default; docs/data-quality.md lists the checks."));
         Map<ProviderId, Map<QualityCheck, QualityAction>> providers = new LinkedHashMap<>();
         for (IndexedDescriptor descriptor : descriptors) {
             String environment =

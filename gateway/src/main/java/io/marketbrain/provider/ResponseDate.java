@@ -30,9 +30,8 @@ final class ResponseDate {
 
     private static Duration age(RawPayload raw) {
         String age = raw.findHeader("age").orElse("").strip();
-        boolean number = !age.isEmpty()
-                && age.length() <= MAX_AGE_DIGITS
-                && age.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !age.isEmpty() && age.length() <= MAX_AGE_DIGITS && age.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Duration.ofSeconds(Long.parseLong(age)) : Duration.ZERO;
     }
 }

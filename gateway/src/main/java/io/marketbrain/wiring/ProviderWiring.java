@@ -104,7 +104,8 @@ public final class ProviderWiring {
 
     /** The metrics of what payloads in flight and symbol lists take of the heap, and of what the quality checks found. */
     public List<Metric> metrics() {
-        List<Metric> metrics = new ArrayList<>(MemoryMetrics.of(connections.budget().figures(), symbolLists.figures()));
+        List<Metric> metrics =
+                new ArrayList<>(MemoryMetrics.of(connections.budget().figures(), symbolLists.figures()));
         metrics.add(QualityMetrics.of(checked));
         return metrics;
     }

@@ -58,7 +58,9 @@ class DataQualityTest {
     }
 
     private static List<String> flags(ContractClient.Answer answer) {
-        return answer.json().at("/data/quality").valueStream()
+        return answer.json()
+                .at("/data/quality")
+                .valueStream()
                 .map(flag -> flag.get("code").asString())
                 .toList();
     }
@@ -81,8 +83,7 @@ class DataQualityTest {
     @CsvSource({"0, is of 1970-01-01T00:00:00Z", "FUTURE, ahead of the provider's clock"})
     void a_ticker_of_1970_or_of_the_future_is_refused_unless_the_caller_allows_it(String time, String reason) {
         start();
-        Instant closeTime =
-                time.equals("0") ? Instant.EPOCH : Instant.now().plus(Duration.ofHours(1));
+        Instant closeTime = time.equals("0") ? Instant.EPOCH : Instant.now().plus(Duration.ofHours(1));
         upstream.on(TICKER, ticker("99", "101", closeTime));
         ContractClient.Answer refused = gateway.get(QUOTE);
         assertThat(refused.status()).isEqualTo(502);
@@ -131,10 +132,7 @@ class DataQualityTest {
     @Test
     void a_crossed_book_an_empty_level_and_a_price_listed_twice_are_flagged() {
         start();
-        upstream.on(
-                "/api/v3/depth",
-                PlaybackServer.json(
-                        """
+        upstream.on("/api/v3/depth", PlaybackServer.json("""
                         {"lastUpdateId":1,"bids":[["101","1"],["100","2"],["100","3"]],"asks":[["99","1"],["102","0"]]}"""));
         ContractClient.Answer answer = gateway.get(BOOK);
         assertThat(flags(answer)).containsExactly("crossed_book", "repeated_level", "empty_level");
@@ -197,7 +195,8 @@ class DataQualityTest {
             PlaybackServer.json(ticker(symbol, "100", "99", "101", time)).send(asked, line);
         });
         for (int i = 0; i < 30; i++) {
-            assertThat(gateway.get("/api/v1/data/binance/BAD" + i + "USDT").status()).isEqualTo(502);
+            assertThat(gateway.get("/api/v1/data/binance/BAD" + i + "USDT").status())
+                    .isEqualTo(502);
         }
         assertThat(upstream.asked(TICKER)).hasSize(30);
         assertThat(gateway.get("/api/v1/data/binance/GOODUSDT").status()).isEqualTo(200);
@@ -205,7 +204,8 @@ class DataQualityTest {
         assertThat(breaker.get("state").asString()).isEqualTo("closed");
         assertThat(gateway.counter("binance", "quality", "refused")).isEqualTo(30);
         assertThat(gateway.get("/metrics").text())
-                .contains("marketbrain_quality_findings_total{check=\"absurd_time\",outcome=\"refused\",provider=\"binance\"} 30");
+                .contains(
+                        "marketbrain_quality_findings_total{check=\"absurd_time\",outcome=\"refused\",provider=\"binance\"} 30");
     }
 
     @Test

@@ -214,11 +214,7 @@ final class ServedExamples {
     }
 
     private void doubtfulData() {
-        try (PlaybackServer upstream = PlaybackServer.start()
-                .on(
-                        "/api/v3/ticker/24hr",
-                        PlaybackServer.json(
-                                """
+        try (PlaybackServer upstream = PlaybackServer.start().on("/api/v3/ticker/24hr", PlaybackServer.json("""
                                 {"symbol":"BTCUSDT","lastPrice":"100","bidPrice":"101","askPrice":"99","closeTime":0}"""))) {
             try (TestGateway live = gateway(
                     "live",

@@ -261,9 +261,7 @@ public sealed interface Failure {
             return answer == null
                     ? this
                     : new Untrusted(
-                            provider,
-                            message,
-                            answer.with(answer.provenance().withAttempts(attempts)));
+                            provider, message, answer.with(answer.provenance().withAttempts(attempts)));
         }
 
         /** The same failure without the data. */

@@ -55,7 +55,8 @@ public final class BatchEndpoint {
     private record Item(String requested, Outcome<QueryResult> outcome) {}
 
     public Response quotes(Request request) throws RequestRejected {
-        var parameters = Parameters.withList(request, SYMBOLS, SYMBOLS, "format", "timeout", "mock_when_down", QueryExecutor.ALLOW);
+        var parameters = Parameters.withList(
+                request, SYMBOLS, SYMBOLS, "format", "timeout", "mock_when_down", QueryExecutor.ALLOW);
         boolean csv = RequestedFormat.isCsv(request, parameters);
         List<String> symbols = symbols(parameters, maxBatch);
         Call call = executor.call(request, parameters);

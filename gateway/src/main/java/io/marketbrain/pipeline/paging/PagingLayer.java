@@ -74,7 +74,8 @@ public final class PagingLayer implements Layer {
                                 List.copyOf(merged.values()),
                                 List.of(),
                                 candles.asOf()),
-                        answer.provenance().withFlags(merge.flags(answer.provenance().flags())))));
+                        answer.provenance()
+                                .withFlags(merge.flags(answer.provenance().flags())))));
             }
             if (call.deadline().passed()) {
                 return Outcome.failed(new Failure.DeadlinePassed("the deadline passed after " + merged.size()

@@ -16,8 +16,8 @@ final class DeviationScreen {
         if (difference.abs().compareTo(other.price().abs().multiply(TOLERANCE)) <= 0) {
             return found;
         }
-        BigDecimal percent = difference.multiply(BigDecimal.valueOf(100))
-                .divide(other.price(), 1, RoundingMode.HALF_EVEN);
+        BigDecimal percent =
+                difference.multiply(BigDecimal.valueOf(100)).divide(other.price(), 1, RoundingMode.HALF_EVEN);
         return found.and(
                 QualityCheck.SOURCE_DEVIATION,
                 "the price " + price.toPlainString() + " is " + percent.abs().toPlainString() + " % "

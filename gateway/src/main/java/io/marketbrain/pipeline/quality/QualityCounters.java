@@ -2,27 +2,26 @@ package io.marketbrain.pipeline.quality;
 
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.pipeline.quality.QualityPolicy.Verdict;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** How many responses of one provider each check flagged and refused. Thread-safe. */
 public final class QualityCounters {
     private final LongAdder flagged = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final Map<QualityCheck, LongAdder> flags = adders();
-    private final Map<QualityCheck, LongAdder> refusals = adders();
+    private final LongAdder[] flags = adders();
+    private final LongAdder[] refusals = adders();
 
     QualityCounters() {}
 
-    private static Map<QualityCheck, LongAdder> adders() {
-        var all = new EnumMap<QualityCheck, LongAdder>(QualityCheck.class);
-        for (QualityCheck check : QualityCheck.values()) {
-            all.put(check, new LongAdder());
-        }
-        return all;
+    /** One for each check, by its position. */
+    private static LongAdder[] adders() {
+        return Stream.generate(LongAdder::new)
+                .limit(QualityCheck.values().length)
+                .toArray(LongAdder[]::new);
     }
 
     /** Receives the counts of the checks that found something. */
@@ -43,17 +42,19 @@ public final class QualityCounters {
         }
     }
 
-    private static void count(List<QualityFlag> found, Map<QualityCheck, LongAdder> counters) {
+    private static void count(List<QualityFlag> found, LongAdder[] counters) {
         found.stream()
                 .map(QualityFlag::code)
                 .distinct()
-                .forEach(code -> QualityCheck.find(code)
-                        .ifPresent(check -> counters.get(check).increment()));
+                .flatMap(code -> QualityCheck.find(code).stream())
+                .forEach(check -> counters[check.ordinal()].increment());
     }
 
     void read(Reader reader) {
-        flags.forEach((check, count) -> read(reader, check, "flagged", count.sum()));
-        refusals.forEach((check, count) -> read(reader, check, "refused", count.sum()));
+        for (QualityCheck check : QualityCheck.values()) {
+            read(reader, check, "flagged", flags[check.ordinal()].sum());
+            read(reader, check, "refused", refusals[check.ordinal()].sum());
+        }
     }
 
     private static void read(Reader reader, QualityCheck check, String outcome, long count) {

@@ -10,8 +10,8 @@ import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
-import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
@@ -45,10 +45,7 @@ public final class QualityLayer implements Layer {
      * @param providerClock the provider's clock, as far as it is known
      */
     public QualityLayer(
-            ProviderId provider,
-            QualityConfig config,
-            ReferencePrices references,
-            ProviderClock providerClock) {
+            ProviderId provider, QualityConfig config, ReferencePrices references, ProviderClock providerClock) {
         this.provider = provider;
         this.actions = config.of(provider);
         this.references = references;
@@ -150,8 +147,7 @@ public final class QualityLayer implements Layer {
     private Findings trades(Trades trades, Instant now, Findings found) {
         return found.hasAbsurdTime()
                 ? found
-                : states.of(trades.listing().instrument())
-                        .screen(trades, StalenessScreen.screen(trades, now, found));
+                : states.of(trades.listing().instrument()).screen(trades, StalenessScreen.screen(trades, now, found));
     }
 
     /** The answer with the flags of the verdict in place of those that {@link #earlier} read. */

@@ -50,7 +50,9 @@ final class SessionTime {
     private static Duration weekends(Instant from, Instant to) {
         Duration closed = Duration.ZERO;
         LocalDate end = LocalDate.ofInstant(to, NEW_YORK);
-        for (LocalDate day = LocalDate.ofInstant(from, NEW_YORK).minusDays(2); !day.isAfter(end); day = day.plusDays(1)) {
+        for (LocalDate day = LocalDate.ofInstant(from, NEW_YORK).minusDays(2);
+                !day.isAfter(end);
+                day = day.plusDays(1)) {
             if (day.getDayOfWeek() == DayOfWeek.FRIDAY) {
                 closed = closed.plus(overlap(
                         from,

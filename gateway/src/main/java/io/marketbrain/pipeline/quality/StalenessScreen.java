@@ -80,10 +80,10 @@ final class StalenessScreen {
         }
         long silence = 0;
         for (int i = 1; i < all.size(); i++) {
-            silence = Math.max(silence, seconds(all.get(i - 1).time(), all.get(i).time()));
+            silence =
+                    Math.max(silence, seconds(all.get(i - 1).time(), all.get(i).time()));
         }
-        return screen(
-                "the last trade", last, trades.listing(), Math.max(limit, silence * UNUSUAL), now, found);
+        return screen("the last trade", last, trades.listing(), Math.max(limit, silence * UNUSUAL), now, found);
     }
 
     /** Adds what is wrong with candles up to now that end long before it. */
@@ -108,12 +108,7 @@ final class StalenessScreen {
                     silence, seconds(all.get(i - 1).openTime(), all.get(i).openTime()) - length);
         }
         return screen(
-                "the end of the last candle",
-                end,
-                candles.listing(),
-                Math.max(limit, silence * UNUSUAL),
-                now,
-                found);
+                "the end of the last candle", end, candles.listing(), Math.max(limit, silence * UNUSUAL), now, found);
     }
 
     private static long seconds(Instant from, Instant to) {

@@ -29,8 +29,7 @@ final class TimeScreen {
         return checked(what, time, type == AssetType.CRYPTO && time.isBefore(EARLIEST), providerNow, found);
     }
 
-    private static Findings checked(
-            String what, Instant time, boolean absurd, Instant providerNow, Findings found) {
+    private static Findings checked(String what, Instant time, boolean absurd, Instant providerNow, Findings found) {
         if (absurd) {
             return found.and(QualityCheck.ABSURD_TIME, what + " is of " + time + ", before there was such data");
         }

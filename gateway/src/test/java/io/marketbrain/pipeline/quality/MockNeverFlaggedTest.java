@@ -2,13 +2,13 @@ package io.marketbrain.pipeline.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
-import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
@@ -41,12 +41,12 @@ class MockNeverFlaggedTest {
                 .descriptor()
                 .get();
         var layer = QualitySamples.layer();
-        MarketDataSource market =
-                layer.around(new NormalisationLayer(() -> now).around(mock.standIn(descriptor)));
+        MarketDataSource market = layer.around(new NormalisationLayer(() -> now).around(mock.standIn(descriptor)));
         for (int i = 0; i < 400; i++) {
-            now = now.plus(i % 20 == 0
-                    ? Duration.ofSeconds(random.nextLong(30L * 86_400))
-                    : Duration.ofMillis(random.nextLong(60_000)));
+            now = now.plus(
+                    i % 20 == 0
+                            ? Duration.ofSeconds(random.nextLong(30L * 86_400))
+                            : Duration.ofMillis(random.nextLong(60_000)));
             Instrument coin = Instrument.crypto(COINS.get(random.nextInt(COINS.size())), "USDT");
             Interval interval = Interval.values()[random.nextInt(Interval.values().length)];
             for (MarketQuery query : List.of(

@@ -18,7 +18,6 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
-import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
@@ -60,8 +59,7 @@ class QualityLayerTest {
         assertThat(UntrustedAnswers.accepted(refused, call())).isSameAs(refused);
         assertThat(flags(UntrustedAnswers.accepted(refused, call().allowingUntrusted())))
                 .containsExactly("absurd_time", "crossed_quote");
-        Outcome<QueryResult> both =
-                Outcome.failed(new Failure.NoProviderAnswered(List.of(), failure.withoutAnswer()));
+        Outcome<QueryResult> both = Outcome.failed(new Failure.NoProviderAnswered(List.of(), failure.withoutAnswer()));
         assertThat(UntrustedAnswers.accepted(both, call().allowingUntrusted())).isSameAs(both);
     }
 
@@ -80,7 +78,8 @@ class QualityLayerTest {
         ReferencePrices kraken = (_, _) -> Optional.of(new ReferencePrice(
                 new io.marketbrain.model.ProviderId("kraken"), new BigDecimal("102"), NOW.minusSeconds(3)));
         var layer = new QualityLayer(BINANCE, QualityConfig.defaults(), kraken, new ProviderClock());
-        assertThat(flags(screened(layer, QUOTE, quote("100", "99", "101", NOW)))).isEmpty();
+        assertThat(flags(screened(layer, QUOTE, quote("100", "99", "101", NOW))))
+                .isEmpty();
         Outcome<QueryResult> far = screened(layer, QUOTE, quote("51", "50", "52", NOW));
         assertThat(flags(far)).containsExactly("source_deviation");
         assertThat(((Outcome.Success<QueryResult>) far)
@@ -93,8 +92,8 @@ class QualityLayerTest {
     }
 
     private static Outcome<QueryResult> normalised(QualityLayer layer, Candle... candles) {
-        MarketDataSource provider = (_, _) -> Outcome.success(
-                answer(new Candles(LISTING, Interval.H1, List.of(candles), List.of(), null), NOW));
+        MarketDataSource provider = (_, _) ->
+                Outcome.success(answer(new Candles(LISTING, Interval.H1, List.of(candles), List.of(), null), NOW));
         return layer.around(new NormalisationLayer(InstantSource.fixed(NOW)).around(provider))
                 .fetch(CANDLES, call());
     }
@@ -110,8 +109,7 @@ class QualityLayerTest {
         Outcome<QueryResult> differing =
                 normalised(layer(), hour(3, "10"), hour(2, "11"), hour(2, "12"), hour(1, "10"));
         assertThat(flags(differing)).containsExactly("conflicting_bars");
-        assertThat(((Candles) ((Outcome.Success<QueryResult>) differing).value().data())
-                        .candles())
+        assertThat(((Candles) ((Outcome.Success<QueryResult>) differing).value().data()).candles())
                 .hasSize(3);
     }
 

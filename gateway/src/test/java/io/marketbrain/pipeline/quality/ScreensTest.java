@@ -37,8 +37,7 @@ class ScreensTest {
     })
     void a_quote_is_compared_with_itself(String price, String bid, String ask, String found) {
         Findings findings = QuoteScreen.screen(quote(price, bid, ask, NOW), NOW, Findings.NONE);
-        assertThat(checks(findings))
-                .isEqualTo(found.isEmpty() ? List.of() : List.of(QualityCheck.valueOf(found)));
+        assertThat(checks(findings)).isEqualTo(found.isEmpty() ? List.of() : List.of(QualityCheck.valueOf(found)));
     }
 
     @ParameterizedTest
@@ -51,8 +50,7 @@ class ScreensTest {
     })
     void a_time_is_compared_with_the_clock_and_with_what_can_be(Instant time, String found) {
         Findings findings = TimeScreen.current("it", time, NOW, Findings.NONE);
-        assertThat(checks(findings))
-                .isEqualTo(found.isEmpty() ? List.of() : List.of(QualityCheck.valueOf(found)));
+        assertThat(checks(findings)).isEqualTo(found.isEmpty() ? List.of() : List.of(QualityCheck.valueOf(found)));
     }
 
     @Test
@@ -130,12 +128,7 @@ class ScreensTest {
     void data_is_stale_by_the_time_for_which_its_market_was_open(
             AssetType type, Instant at, Instant now, boolean stale) {
         Findings findings = StalenessScreen.screen(
-                "it",
-                at,
-                listing(type, "America/New_York"),
-                StalenessScreen.limitSeconds(type),
-                now,
-                Findings.NONE);
+                "it", at, listing(type, "America/New_York"), StalenessScreen.limitSeconds(type), now, Findings.NONE);
         assertThat(findings.isEmpty()).isEqualTo(!stale);
     }
 
@@ -170,8 +163,7 @@ class ScreensTest {
         }
         Instant stopped = NOW.plusSeconds(20);
         for (int age = 0; age < 3600; age += 5) {
-            Findings found =
-                    state.screen(quote("100", "99", "101", stopped), stopped.plusSeconds(age), Findings.NONE);
+            Findings found = state.screen(quote("100", "99", "101", stopped), stopped.plusSeconds(age), Findings.NONE);
             assertThat(checks(found).contains(QualityCheck.STALE_FEED)).isEqualTo(age > 300);
         }
     }
@@ -201,8 +193,7 @@ class ScreensTest {
         assertThat(checks(state.screen(trades(NOW, "101"), Findings.NONE))).isEmpty();
         assertThat(checks(state.screen(trades(NOW, "10000"), Findings.NONE)))
                 .containsExactly(QualityCheck.TRADE_OFF_QUOTE);
-        assertThat(checks(state.screen(trades(NOW, "1"), Findings.NONE)))
-                .containsExactly(QualityCheck.TRADE_OFF_QUOTE);
+        assertThat(checks(state.screen(trades(NOW, "1"), Findings.NONE))).containsExactly(QualityCheck.TRADE_OFF_QUOTE);
         assertThat(checks(state.screen(trades(NOW.minusSeconds(60), "1"), Findings.NONE)))
                 .as("a trade of another time")
                 .isEmpty();
