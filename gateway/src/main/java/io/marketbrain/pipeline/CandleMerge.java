@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * others are not lost without a word: complete ones that differ, and responses in no order, are flagged. Not thread-safe.
  */
 public final class CandleMerge {
-    private final TreeMap<Instant, Candle> byTime = new TreeMap<>();
+    private final NavigableMap<Instant, Candle> byTime = new TreeMap<>();
     private final Interval interval;
     private final Instant now;
     private @Nullable QualityFlag conflict;
@@ -56,7 +57,7 @@ public final class CandleMerge {
     }
 
     /** The candles by opening time, to which more are added by {@link #add}. */
-    public TreeMap<Instant, Candle> byTime() {
+    public NavigableMap<Instant, Candle> byTime() {
         return byTime;
     }
 

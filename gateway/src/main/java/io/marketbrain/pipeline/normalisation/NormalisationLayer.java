@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 /**
  * The layer that brings candles from any provider into one form: oldest first, one per opening time, within the
@@ -67,7 +67,7 @@ public final class NormalisationLayer implements Layer {
     }
 
     private static Candles normalised(
-            Candles candles, CandlesQuery candlesQuery, TreeMap<Instant, Candle> byTime, Instant now) {
+            Candles candles, CandlesQuery candlesQuery, NavigableMap<Instant, Candle> byTime, Instant now) {
         if (candlesQuery.from() != null) {
             byTime.headMap(candlesQuery.from(), false).clear();
         }

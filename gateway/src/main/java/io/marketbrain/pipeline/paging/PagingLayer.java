@@ -13,8 +13,8 @@ import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The layer that requests candles in pages if more are needed than the provider returns at once. All pages share the
@@ -52,7 +52,7 @@ public final class PagingLayer implements Layer {
 
     private Outcome<QueryResult> pages(CandlesQuery asked, PagePolicy policy, Call call, MarketDataSource next) {
         var merge = new CandleMerge(asked.interval(), clock.instant());
-        TreeMap<Instant, Candle> merged = merge.byTime();
+        NavigableMap<Instant, Candle> merged = merge.byTime();
         CandlesQuery page = policy.first();
         for (int pages = 1; pages <= MAX_PAGES; pages++) {
             Outcome<QueryResult> outcome = next.fetch(page, call);

@@ -19,7 +19,11 @@ public final class Findings {
         this.all = all;
     }
 
-    /** @param detail one sentence for the caller, with the figures that made the finding */
+    /**
+     * What one check has found.
+     *
+     * @param detail one sentence for the caller, with the figures that made the finding
+     */
     public record Finding(QualityCheck check, String detail) {}
 
     /** These findings and another one, unless there are already enough of its check. */

@@ -5,29 +5,22 @@ import io.marketbrain.pipeline.quality.QualityPolicy.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /** How many responses of one provider each check flagged and refused. Thread-safe. */
 public final class QualityCounters {
     private final LongAdder flagged = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final LongAdder[] flags = adders();
-    private final LongAdder[] refusals = adders();
+    private final Map<QualityCheck, LongAdder> flags = new ConcurrentHashMap<>();
+    private final Map<QualityCheck, LongAdder> refusals = new ConcurrentHashMap<>();
 
     QualityCounters() {}
-
-    /** One for each check, by its position. */
-    private static LongAdder[] adders() {
-        return Stream.generate(LongAdder::new)
-                .limit(QualityCheck.values().length)
-                .toArray(LongAdder[]::new);
-    }
 
     /** Receives the counts of the checks that found something. */
     @FunctionalInterface
     public interface Reader {
-        /** @param outcome {@code flagged} or {@code refused} */
+        /** Receives one count; {@code outcome} is {@code flagged} or {@code refused}. */
         void read(QualityCheck check, String outcome, long count);
     }
 
@@ -42,25 +35,18 @@ public final class QualityCounters {
         }
     }
 
-    private static void count(List<QualityFlag> found, LongAdder[] counters) {
+    private static void count(List<QualityFlag> found, Map<QualityCheck, LongAdder> counters) {
         found.stream()
                 .map(QualityFlag::code)
                 .distinct()
                 .flatMap(code -> QualityCheck.find(code).stream())
-                .forEach(check -> counters[check.ordinal()].increment());
+                .forEach(check ->
+                        counters.computeIfAbsent(check, _ -> new LongAdder()).increment());
     }
 
     void read(Reader reader) {
-        for (QualityCheck check : QualityCheck.values()) {
-            read(reader, check, "flagged", flags[check.ordinal()].sum());
-            read(reader, check, "refused", refusals[check.ordinal()].sum());
-        }
-    }
-
-    private static void read(Reader reader, QualityCheck check, String outcome, long count) {
-        if (count > 0) {
-            reader.read(check, outcome, count);
-        }
+        flags.forEach((check, count) -> reader.read(check, "flagged", count.sum()));
+        refusals.forEach((check, count) -> reader.read(check, "refused", count.sum()));
     }
 
     /** The counters by name: of responses, and of each check that found something. */

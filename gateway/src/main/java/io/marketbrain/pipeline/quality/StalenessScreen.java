@@ -59,7 +59,7 @@ final class StalenessScreen {
             return found;
         }
         AssetType type = listing.instrument().type();
-        return SessionTime.between(type, listing.zone(), at, now).getSeconds() <= limitSeconds
+        return SessionTime.between(type, listing.zone(), at, now).toSeconds() <= limitSeconds
                 ? found
                 : found.and(
                         QualityCheck.STALE_FEED,
@@ -97,7 +97,7 @@ final class StalenessScreen {
             return found;
         }
         Instant end = query.interval().next(all.getLast().openTime());
-        long length = query.interval().length().getSeconds();
+        long length = query.interval().length().toSeconds();
         long limit = Math.max(limitSeconds(candles.listing().instrument().type()), length * INTERVALS);
         if (seconds(end, now) <= limit) {
             return found;

@@ -33,7 +33,7 @@ final class TimeScreen {
         if (absurd) {
             return found.and(QualityCheck.ABSURD_TIME, what + " is of " + time + ", before there was such data");
         }
-        if (time.getEpochSecond() - providerNow.getEpochSecond() > FUTURE_TOLERANCE.getSeconds()) {
+        if (time.getEpochSecond() - providerNow.getEpochSecond() > FUTURE_TOLERANCE.toSeconds()) {
             return found.and(
                     QualityCheck.FUTURE_TIME,
                     what + " is of " + time + ", "
