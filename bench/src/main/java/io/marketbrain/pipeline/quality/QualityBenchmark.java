@@ -43,6 +43,7 @@ public class QualityBenchmark {
     private static final ProviderId BINANCE = new ProviderId("binance");
     private static final Instant NOW = Instant.parse("2026-03-04T18:00:00Z");
 
+    private int at;
     private final Call call = new Call(
             new CallId("bench"), Caller.LOCAL, Priority.HIGH, Deadline.in(Duration.ofDays(1), System::nanoTime), false);
     private final QuoteQuery[] queries = new QuoteQuery[INSTRUMENTS];
@@ -50,7 +51,6 @@ public class QualityBenchmark {
     private final MarketDataSource layer = new QualityLayer(
                     BINANCE, QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock())
             .around((_, _) -> answers[at]);
-    private int at;
 
     @SuppressWarnings("unchecked")
     private Outcome<QueryResult>[] answers() {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The simulated market is what correct data looks like: no check finds anything in it. */
 class MockNeverFlaggedTest {
     private static final List<String> COINS = List.of("BTC", "ETH", "SOL", "DOGE", "PEPE", "XRP", "WBTC", "USDC");
+    private static final List<Interval> INTERVALS = List.of(Interval.values());
     private static final ProviderId BINANCE = new ProviderId("binance");
 
     private Instant now = Instant.parse("2024-02-21T15:04:05Z");
@@ -48,7 +49,7 @@ class MockNeverFlaggedTest {
                             ? Duration.ofSeconds(random.nextLong(30L * 86_400))
                             : Duration.ofMillis(random.nextLong(60_000)));
             Instrument coin = Instrument.crypto(COINS.get(random.nextInt(COINS.size())), "USDT");
-            Interval interval = Interval.values()[random.nextInt(Interval.values().length)];
+            Interval interval = INTERVALS.get(random.nextInt(INTERVALS.size()));
             for (MarketQuery query : List.of(
                     new QuoteQuery(BINANCE, coin, null),
                     new BookQuery(BINANCE, coin, 1 + random.nextInt(100), null),
