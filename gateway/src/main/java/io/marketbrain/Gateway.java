@@ -108,7 +108,7 @@ public final class Gateway implements AutoCloseable {
                         layers,
                         orchestration,
                         providers.stacks(),
-                        providers::memoryMetrics,
+                        providers::metrics,
                         GatewayStatus.background(config),
                         tls,
                         files,

@@ -8,6 +8,7 @@ import io.marketbrain.pipeline.cache.WarmingConfig;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
+import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
@@ -44,6 +45,7 @@ public record GatewayConfig(
         OrchestrationConfig orchestration,
         RouteOrder routes,
         ResilienceConfig resilience,
+        QualityConfig quality,
         BudgetConfig budgets,
         AccessConfig access,
         Optional<Path> state,
@@ -68,6 +70,7 @@ public record GatewayConfig(
                 OrchestrationConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
+                QualityConfig.defaults(),
                 BudgetConfig.defaults(),
                 AccessConfig.defaults(),
                 Optional.empty(),

@@ -42,6 +42,7 @@ final class SettingsCatalog {
                 sections.orchestration(),
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
+                new QualitySection(in).read(descriptors),
                 new BudgetSection(in).read(descriptors),
                 new AccessSection(in).access(),
                 Optional.of(

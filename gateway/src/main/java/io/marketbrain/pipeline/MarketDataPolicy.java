@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
@@ -65,12 +66,13 @@ public final class MarketDataPolicy {
     }
 
     private static @Nullable String quoteFault(Quote q) {
-        boolean prices = MarketDataBounds.isPrice(q.price())
-                && isPrice(q.bid())
-                && isPrice(q.ask())
-                && isPrice(q.open())
-                && isPrice(q.high())
-                && isPrice(q.low());
+        AssetType type = q.listing().instrument().type();
+        boolean prices = isPrice(q.price(), type)
+                && isPrice(q.bid(), type)
+                && isPrice(q.ask(), type)
+                && isPrice(q.open(), type)
+                && isPrice(q.high(), type)
+                && isPrice(q.low(), type);
         if (!prices) {
             return "has a price that is not above zero and within the size limits";
         }
@@ -88,6 +90,7 @@ public final class MarketDataPolicy {
         }
         Instant from = query.from() == null ? MarketDataBounds.EARLIEST : query.from();
         Instant to = query.to() == null ? MarketDataBounds.LATEST : query.to();
+        AssetType type = candles.listing().instrument().type();
         Instant before = Instant.MIN;
         for (Candle c : candles.candles()) {
             if (c.openTime().isBefore(from) || !c.openTime().isBefore(to)) {
@@ -97,10 +100,10 @@ public final class MarketDataPolicy {
                 return "has candles out of order";
             }
             before = c.openTime();
-            if (!MarketDataBounds.isPrice(c.open())
-                    || !MarketDataBounds.isPrice(c.high())
-                    || !MarketDataBounds.isPrice(c.low())
-                    || !MarketDataBounds.isPrice(c.close())) {
+            if (!isPrice(c.open(), type)
+                    || !isPrice(c.high(), type)
+                    || !isPrice(c.low(), type)
+                    || !isPrice(c.close(), type)) {
                 return "has a price that is not above zero and within the size limits";
             }
             if (!isAmount(c.volume()) || !isAmount(c.quoteVolume())) {
@@ -119,18 +122,20 @@ public final class MarketDataPolicy {
     }
 
     private static @Nullable String bookFault(BookQuery query, OrderBook book) {
-        String bids = sideFault(book.bids(), query.depth(), Comparator.reverseOrder());
-        return bids == null ? sideFault(book.asks(), query.depth(), Comparator.naturalOrder()) : bids;
+        AssetType type = book.listing().instrument().type();
+        String bids = sideFault(book.bids(), type, query.depth(), Comparator.reverseOrder());
+        return bids == null ? sideFault(book.asks(), type, query.depth(), Comparator.naturalOrder()) : bids;
     }
 
     /** What is wrong with one side of a book, whose prices must be in {@code order}; null if nothing. */
-    private static @Nullable String sideFault(List<Level> levels, int depth, Comparator<BigDecimal> order) {
+    private static @Nullable String sideFault(
+            List<Level> levels, AssetType type, int depth, Comparator<BigDecimal> order) {
         if (levels.size() > depth) {
             return "has more records than requested";
         }
         Level before = null;
         for (Level level : levels) {
-            if (!MarketDataBounds.isPrice(level.price())) {
+            if (!isPrice(level.price(), type)) {
                 return "has a price that is not above zero and within the size limits";
             }
             if (!isAmount(level.size())) {
@@ -148,9 +153,10 @@ public final class MarketDataPolicy {
         if (trades.trades().size() > most) {
             return "has more records than requested";
         }
+        AssetType type = trades.listing().instrument().type();
         Instant before = Instant.MIN;
         for (Trade trade : trades.trades()) {
-            if (!MarketDataBounds.isPrice(trade.price()) || !MarketDataBounds.isPrice(trade.size())) {
+            if (!isPrice(trade.price(), type) || !MarketDataBounds.isPrice(trade.size())) {
                 return "has a price or a size that is not above zero and within the size limits";
             }
             if (!MarketDataBounds.isInstant(trade.time()) || trade.time().isBefore(before)) {
@@ -186,8 +192,8 @@ public final class MarketDataPolicy {
                 : "has a time that is not between 1900 and 2200";
     }
 
-    private static boolean isPrice(@Nullable BigDecimal value) {
-        return value == null || MarketDataBounds.isPrice(value);
+    private static boolean isPrice(@Nullable BigDecimal value, AssetType type) {
+        return value == null || MarketDataBounds.isPrice(value, type);
     }
 
     private static boolean isAmount(@Nullable BigDecimal value) {

@@ -14,10 +14,12 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.Reportable;
 import io.marketbrain.provider.drift.DriftCheck;
 import io.marketbrain.provider.drift.DriftGuard;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One provider as a source: the adapter's request, built once, goes through the transport, and what comes back is a failure
@@ -29,13 +31,17 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     private final Mode mode;
     private final Transport transport;
     private final DriftGuard guard;
+    private final Optional<ProviderClock> clock;
 
     /** A source whose responses are not compared with a recorded shape. */
     public ProviderSource(ProviderModule module, Mode mode, Transport transport) {
-        this(module, mode, transport, DriftGuard.NONE);
+        this(module, mode, transport, DriftGuard.NONE, Optional.empty());
     }
 
-    public ProviderSource(ProviderModule module, Mode mode, Transport transport, DriftGuard guard) {
+    /** @param clock is told the time of each response */
+    public ProviderSource(
+            ProviderModule module, Mode mode, Transport transport, DriftGuard guard, Optional<ProviderClock> clock) {
+        this.clock = clock;
         this.module = module;
         this.provider = module.id();
         this.mode = mode;
@@ -69,12 +75,13 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     private Outcome<QueryResult> read(MarketQuery query, RawPayload raw) {
         DriftCheck check = guard.check(query.operation());
         try (raw) {
+            clock.ifPresent(own -> ResponseDate.find(raw).ifPresent(date -> own.set(date, raw.receivedAt())));
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
                 return Outcome.failed(withoutKey(failure.get(), raw));
             }
             MarketData parsed = module.parse(query, raw.checkedBy(check));
-            MarketData data = parsed instanceof Candles candles ? ProviderClock.marked(candles, raw) : parsed;
+            MarketData data = parsed instanceof Candles candles ? CandleCompletion.marked(candles, raw) : parsed;
             return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));

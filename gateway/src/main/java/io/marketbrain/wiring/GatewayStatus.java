@@ -43,7 +43,7 @@ public final class GatewayStatus implements SystemView {
      * A status that is collected from these parts.
      *
      * @param requests the request stack
-     * @param memory the metrics of what is kept outside the cache
+     * @param ofProviders the metrics of the providers: of the memory they take and of the quality of their data
      * @param edge the server, which is started after everything that it serves; empty until then, and where there is none
      */
     public record Parts(
@@ -54,7 +54,7 @@ public final class GatewayStatus implements SystemView {
             LayerStack requests,
             Orchestrator orchestration,
             ProviderStackReports providers,
-            Supplier<List<Metric>> memory,
+            Supplier<List<Metric>> ofProviders,
             BackgroundFigures background,
             Optional<ServerTls> tls,
             FileProblems files,
@@ -120,7 +120,7 @@ public final class GatewayStatus implements SystemView {
         return Stream.of(
                         CacheMetrics.of(parts.cache().snapshot()),
                         ThreadMetrics.current(),
-                        parts.memory().get(),
+                        parts.ofProviders().get(),
                         parts.providers().driftMetrics(),
                         List.of(fileProblemCounts()))
                 .flatMap(List::stream)

@@ -8,6 +8,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.pipeline.budget.BudgetLayer;
@@ -15,6 +16,8 @@ import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.paging.PagingConfig;
 import io.marketbrain.pipeline.paging.PagingLayer;
+import io.marketbrain.pipeline.quality.QualityLayer;
+import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
 import io.marketbrain.pipeline.resilience.BulkheadLayer;
@@ -70,6 +73,7 @@ public final class ProviderWiring {
     private final FileProblems files;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
+    private final List<QualityLayer> checked = new ArrayList<>();
 
     public ProviderWiring(
             GatewayConfig config,
@@ -100,9 +104,12 @@ public final class ProviderWiring {
         return all;
     }
 
-    /** The metrics of what payloads in flight and symbol lists take of the heap. */
-    public List<Metric> memoryMetrics() {
-        return MemoryMetrics.of(connections.budget().figures(), symbolLists.figures());
+    /** The metrics of what payloads in flight and symbol lists take of the heap, and of what the quality checks found. */
+    public List<Metric> metrics() {
+        List<Metric> metrics =
+                new ArrayList<>(MemoryMetrics.of(connections.budget().figures(), symbolLists.figures()));
+        metrics.add(QualityMetrics.of(checked));
+        return metrics;
     }
 
     /** What the stacks of the providers in use report. */
@@ -138,7 +145,10 @@ public final class ProviderWiring {
         var transport = new HttpTransport(descriptor, config.provider(id), connections, clock);
         var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
         stacks.add(id, guard);
-        var source = new ProviderSource(module, Mode.LIVE, transport, guard);
+        var providerClock = new ProviderClock();
+        var source = new ProviderSource(module, Mode.LIVE, transport, guard, Optional.of(providerClock));
+        var quality = new QualityLayer(id, config.quality(), ReferencePrices.NONE, providerClock);
+        checked.add(quality);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -155,6 +165,7 @@ public final class ProviderWiring {
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
+                quality,
                 new NormalisationLayer(clock),
                 new PagingLayer(paging(descriptor), clock),
                 new RetryLayer(settings.retry(), random, Thread::sleep, module::isRepeatable),

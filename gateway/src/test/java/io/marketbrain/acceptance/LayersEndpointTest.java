@@ -97,7 +97,7 @@ class LayersEndpointTest {
         put(expected, "request", "11 0", "server", "caller"); // nine data requests and two requests for the layers
         put(expected, "request", "9 1", "qos", "cache");
         put(expected, "request", "7 1", "orchestration");
-        put(expected, "binance", "6 1", "normalisation", "paging", "retry");
+        put(expected, "binance", "6 1", "quality", "normalisation", "paging", "retry");
         put(
                 expected,
                 "binance",
@@ -201,6 +201,7 @@ class LayersEndpointTest {
                         "qos ok",
                         "cache ok",
                         "orchestration ok",
+                        "quality ok",
                         "normalisation ok",
                         "paging ok",
                         "retry ok",

@@ -1,6 +1,7 @@
 package io.marketbrain.api;
 
 import io.marketbrain.acceptance.TestGateway;
+import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.security.KeyRing;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -66,6 +67,7 @@ final class ServedExamples {
         }
         served.accessProblems();
         served.providerProblems();
+        served.doubtfulData();
         served.gatewayProblems();
         var sorted = new TreeMap<String, JsonNode>();
         served.examples.properties().forEach(example -> sorted.put(example.getKey(), example.getValue()));
@@ -208,6 +210,21 @@ final class ServedExamples {
         }
         try (TestGateway slow = gateway("slow", "MOCK_LATENCY", "30s")) {
             problem("deadline_passed", get(slow.client, QUOTE + "?timeout=0.1"));
+        }
+    }
+
+    private void doubtfulData() {
+        try (PlaybackServer upstream = PlaybackServer.start().on("/api/v3/ticker/24hr", PlaybackServer.json("""
+                                {"symbol":"BTCUSDT","lastPrice":"100","bidPrice":"101","askPrice":"99","closeTime":0}"""))) {
+            try (TestGateway live = gateway(
+                    "live",
+                    "LIVE_PROVIDERS",
+                    "binance",
+                    "BINANCE_BASE_URL",
+                    upstream.url().toString())) {
+                problem("upstream_untrusted", get(live.client, QUOTE));
+                json("quote_untrusted", "A quote with warnings", get(live.client, QUOTE + "?allow=untrusted"));
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import io.marketbrain.model.cost.CostModel;
 import io.marketbrain.model.cost.Money;
 import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.budget.BudgetPolicy;
+import io.marketbrain.pipeline.quality.QualityAction;
+import io.marketbrain.pipeline.quality.QualityCheck;
 import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import io.marketbrain.security.Secret;
@@ -552,5 +554,28 @@ class ConfigLoaderTest {
                                 + " be from 1 to 1000 and not above resilience.breaker.calls");
         env("RESILIENCE_BREAKER_MINIMUM=50\nRESILIENCE_BREAKER_CALLS=50\n");
         assertThat(loaded().config().resilience().breaker().minimum()).isEqualTo(50);
+    }
+
+    @Test
+    void the_quality_checks_of_one_provider_differ_from_the_general_ones() {
+        environment.put("QUALITY_CHECKS", "stale_feed=off, crossed_quote=refuse");
+        environment.put("BINANCE_QUALITY_CHECKS", "STALE_FEED=flag");
+        var quality = loaded().config().quality();
+        assertThat(quality.actions())
+                .containsEntry(QualityCheck.STALE_FEED, QualityAction.OFF)
+                .containsEntry(QualityCheck.CROSSED_QUOTE, QualityAction.REFUSE);
+        assertThat(quality.providers().get(BINANCE)).containsEntry(QualityCheck.STALE_FEED, QualityAction.FLAG);
+    }
+
+    @Test
+    void an_unknown_quality_check_is_answered_with_the_nearest_name() {
+        environment.put("QUALITY_CHECKS", "crossed_quotes=off");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("QUALITY_CHECKS")
+                .contains("did you mean crossed_quote?");
+        environment.put("QUALITY_CHECKS", "crossed_quote=ignore");
+        assertThat(problems()).singleElement().asString().contains("an action of refuse, flag, off");
     }
 }

@@ -7,12 +7,15 @@ import static io.marketbrain.pipeline.cache.ValidResults.listing;
 import static io.marketbrain.pipeline.cache.ValidResults.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.NewsItem;
 import io.marketbrain.model.MarketData.NewsItems;
 import io.marketbrain.model.MarketData.Observation;
@@ -22,6 +25,7 @@ import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.pipeline.cache.ValidResults;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -111,6 +115,20 @@ class MarketDataPolicyTest {
                 "amount");
         var gap = new Gap(NOON, NOON, 1);
         assertFault(query, new Candles(listing(), Interval.H1, candles().candles(), List.of(gap), null), "gap");
+    }
+
+    @Test
+    void only_commodities_and_rates_may_have_prices_of_zero_or_less() {
+        for (AssetType type : AssetType.values()) {
+            var instrument = new Instrument(type, "CL", "USD", null, null);
+            var oil = new Listing(instrument, "CL", "Nymex", "America/New_York", "USD");
+            var query = new CandlesQuery(ValidResults.CANDLES.provider(), instrument, Interval.H1, null, null, 5);
+            var fallen = new Candle(NOON, d("17.73"), d("17.85"), d("-40.32"), d("-37.63"), null, null, null, true);
+            var candles = new Candles(oil, Interval.H1, List.of(fallen), List.of(), null);
+            assertThat(MarketDataPolicy.findFault(query, candles).isEmpty())
+                    .as(type.wire())
+                    .isEqualTo(type == AssetType.COMMODITY || type == AssetType.RATE);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param mockWhenDown whether the caller accepts mock data, labelled as such, while a live provider is down
  * @param cache what the request demands of the cache; {@link CacheDirectives#NONE} for most
  * @param trace where layers record their decisions; {@link Trace#NONE} unless the request asked for an explanation
+ * @param untrustedAllowed whether the caller accepts data that cannot be right, flagged, where there is no other
  */
 public record Call(
         CallId id,
@@ -17,31 +18,37 @@ public record Call(
         Deadline deadline,
         boolean mockWhenDown,
         CacheDirectives cache,
-        Trace trace) {
+        Trace trace,
+        boolean untrustedAllowed) {
 
     /** A call without demands of the cache and without a trace. */
     public Call(CallId id, Caller caller, Priority priority, Deadline deadline, boolean mockWhenDown) {
-        this(id, caller, priority, deadline, mockWhenDown, CacheDirectives.NONE, Trace.NONE);
+        this(id, caller, priority, deadline, mockWhenDown, CacheDirectives.NONE, Trace.NONE, false);
     }
 
     /** The same call with other demands of the cache. */
     public Call demanding(CacheDirectives cache) {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace);
+        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, untrustedAllowed);
     }
 
     /** The same call with another deadline. */
     public Call until(Deadline deadline) {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace);
+        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, untrustedAllowed);
     }
 
     /** The same call with another trace. */
     public Call tracedBy(Trace trace) {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace);
+        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, untrustedAllowed);
     }
 
     /** The same call with another priority. */
     public Call at(Priority priority) {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace);
+        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, untrustedAllowed);
+    }
+
+    /** The same call, which accepts untrusted data. */
+    public Call allowingUntrusted() {
+        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, true);
     }
 
     /**

@@ -262,6 +262,38 @@ public sealed interface Failure {
         }
     }
 
+    /**
+     * The response has the documented form, but its values cannot be right.
+     *
+     * @param answer the data with the flags that say why, for callers that accept untrusted data; null where it is not
+     *     kept
+     */
+    record Untrusted(
+            ProviderId provider, String message, @Nullable QueryResult answer) implements Upstream {
+        @Override
+        public String code() {
+            return "upstream-untrusted";
+        }
+
+        /** The same failure, whose data names the attempts that were made. */
+        public Untrusted withAttempts(List<Attempt> attempts) {
+            return answer == null
+                    ? this
+                    : new Untrusted(
+                            provider, message, answer.with(answer.provenance().withAttempts(attempts)));
+        }
+
+        /** The same failure without the data. */
+        public Untrusted withoutAnswer() {
+            return new Untrusted(provider, message, null);
+        }
+
+        @Override
+        public String toString() {
+            return "Untrusted[provider=" + provider + ", message=" + message + "]";
+        }
+    }
+
     /** The provider failed so often that the circuit breaker blocks calls to it for a while. */
     record CircuitOpen(ProviderId provider, String message, Duration retryAfter) implements Upstream {
         @Override

@@ -57,7 +57,14 @@ public final class BatchEndpoint {
 
     public Response quotes(Request request) throws RequestRejected {
         var parameters = Parameters.withList(
-                request, SYMBOLS, SYMBOLS, "format", "timeout", "mock_when_down", CacheDirectiveReader.PARAMETER);
+                request,
+                SYMBOLS,
+                SYMBOLS,
+                "format",
+                "timeout",
+                "mock_when_down",
+                CacheDirectiveReader.PARAMETER,
+                QueryExecutor.ALLOW);
         boolean csv = RequestedFormat.isCsv(request, parameters);
         List<String> symbols = symbols(parameters, maxBatch);
         Call call = executor.call(request, parameters);

@@ -25,10 +25,12 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.Trace;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.TraceRecorder;
+import io.marketbrain.pipeline.UntrustedAnswers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class QueryExecutor {
+    /** The parameter that names what the caller accepts. */
+    static final String ALLOW = "allow";
+
+    private static final String UNTRUSTED = "untrusted";
+
     private final MarketDataSource source;
     private final NanoClock nanoClock;
     private final Duration timeout;
@@ -49,12 +56,13 @@ public final class QueryExecutor {
 
     /** The parameters that every data path supports, after those in {@code own}. */
     public static String[] parametersAnd(String... own) {
-        var names = new String[own.length + 4];
+        var names = new String[own.length + 5];
         System.arraycopy(own, 0, names, 0, own.length);
         names[own.length] = "timeout";
         names[own.length + 1] = "mock_when_down";
-        names[own.length + 2] = "explain";
-        names[own.length + 3] = CacheDirectiveReader.PARAMETER;
+        names[own.length + 2] = ALLOW;
+        names[own.length + 3] = "explain";
+        names[own.length + 4] = CacheDirectiveReader.PARAMETER;
         return names;
     }
 
@@ -77,8 +85,14 @@ public final class QueryExecutor {
                 Deadline.in(wait, nanoClock),
                 parameters.flag("mock_when_down"),
                 CacheDirectiveReader.read(request, parameters),
-                Trace.NONE);
+                Trace.NONE,
+                allowsUntrusted(parameters));
         return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
+    }
+
+    private static boolean allowsUntrusted(Parameters parameters) throws RequestRejected {
+        return parameters.oneOf(
+                ALLOW, false, text -> text.equals(UNTRUSTED) ? Optional.of(true) : Optional.empty(), _ -> UNTRUSTED);
     }
 
     private TraceRecorder startTrace(Request request) {
@@ -100,7 +114,7 @@ public final class QueryExecutor {
 
     public Timed execute(MarketQuery query, Call call) {
         long start = nanoClock.nanos();
-        Outcome<QueryResult> outcome = source.fetch(query, call);
+        Outcome<QueryResult> outcome = UntrustedAnswers.accepted(source.fetch(query, call), call);
         return new Timed(outcome, (nanoClock.nanos() - start) / 1000);
     }
 

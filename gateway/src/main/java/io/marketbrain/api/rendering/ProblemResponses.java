@@ -53,7 +53,8 @@ public final class ProblemResponses {
                     Failure.Blocked _,
                     Failure.Faulty _,
                     Failure.Malformed _,
-                    Failure.SchemaDrift _ -> 502;
+                    Failure.SchemaDrift _,
+                    Failure.Untrusted _ -> 502;
             case NoProviderAnswered all -> status(all.last());
             case Bug _ -> 500;
         };
@@ -83,6 +84,7 @@ public final class ProblemResponses {
             case Failure.Faulty _ -> "The provider failed";
             case Failure.Malformed _ -> "Malformed provider response";
             case Failure.SchemaDrift _ -> "The provider changed its interface";
+            case Failure.Untrusted _ -> "The provider's data cannot be right";
             case NoProviderAnswered _ -> "No provider answered";
             case Bug _ -> "Internal error";
         };

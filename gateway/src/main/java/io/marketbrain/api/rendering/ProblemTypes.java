@@ -207,6 +207,13 @@ public final class ProblemTypes {
                     "A field that the gateway reads is missing, moved, renamed or of another type in the response.",
                     "Use another provider or auto; the operator sees the difference with brain providers drift."),
             type(
+                    "upstream-untrusted",
+                    502,
+                    "The provider's data cannot be right",
+                    "The values contradict themselves: a high below the close, or a time in the future. The detail"
+                            + " names them.",
+                    "Retry later, use another provider or auto, or accept such data, labelled, with allow=untrusted."),
+            type(
                     "no-provider-answered",
                     502,
                     "No provider answered",

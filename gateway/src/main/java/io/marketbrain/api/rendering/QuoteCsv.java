@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes quotes as CSV (RFC 4180) with LF line ends. An absent value is an empty cell. Pure. */
@@ -21,8 +22,18 @@ public final class QuoteCsv {
     /** A header row and a row for each of the results, which hold quotes. */
     public static Response reply(List<QueryResult> results) {
         String rows = results.stream().map(QuoteCsv::row).collect(Collectors.joining());
-        return Response.tagged(
+        Response reply = Response.tagged(
                 "text/csv; charset=utf-8; header=present", (COLUMNS + "\n" + rows).getBytes(StandardCharsets.UTF_8));
+        String quality = results.stream().flatMap(QuoteCsv::warnings).collect(Collectors.joining(", "));
+        return quality.isEmpty() ? reply : reply.with("X-Quality", quality);
+    }
+
+    /** What JSON has in {@code quality}, for which the rows have no place: the instrument and the code. */
+    private static Stream<String> warnings(QueryResult result) {
+        String instrument = result.data() instanceof Quote quote
+                ? quote.listing().instrument().unified() + " "
+                : "";
+        return result.provenance().flags().stream().map(flag -> instrument + flag.code());
     }
 
     private static String row(QueryResult result) {

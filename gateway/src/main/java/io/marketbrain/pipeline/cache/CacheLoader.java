@@ -207,7 +207,8 @@ final class CacheLoader {
             int attempts = lookup.negative() == null ? 1 : lookup.negative().attempts() + 1;
             long ttl = refusals.ttl(failure, attempts).toNanos();
             if (ttl > 0) {
-                tiers.put(key, new NegativeEntry(failure, now + ttl, now + 2 * ttl, attempts));
+                tiers.put(
+                        key, new NegativeEntry(NegativeCachePolicy.kept(failure), now + ttl, now + 2 * ttl, attempts));
             }
         }
         load.finish(pending.ticket(), new LoadResult.Failed(failure));

@@ -79,6 +79,9 @@ final class CacheReader {
         if (negative == null) {
             return Optional.empty();
         }
+        if (call.untrustedAllowed() && NegativeCachePolicy.isUntrusted(negative.failure())) {
+            return Optional.empty();
+        }
         long left = negative.retryAt() - nanoClock.nanos();
         if (left <= 0) {
             return Optional.empty();

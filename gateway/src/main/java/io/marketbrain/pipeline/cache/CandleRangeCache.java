@@ -18,6 +18,7 @@ import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
 import io.marketbrain.pipeline.cache.policy.CachePolicy.Verdict;
 import io.marketbrain.pipeline.cache.policy.CandleSegments;
+import io.marketbrain.pipeline.cache.policy.NegativeCachePolicy;
 import io.marketbrain.pipeline.cache.tier.CacheCounters.Event;
 import io.marketbrain.pipeline.cache.tier.LocalTiers;
 import java.time.Instant;
@@ -61,7 +62,14 @@ final class CandleRangeCache {
         if (cut.isEmpty()) {
             return whole.apply(query, call);
         }
-        return pieces(cut.get().pieces(), call).then(parts -> {
+        Outcome<List<QueryResult>> pieces = pieces(cut.get().pieces(), call);
+        if (call.untrustedAllowed()
+                && pieces instanceof Outcome.Failed<List<QueryResult>>(Failure failure)
+                && NegativeCachePolicy.isUntrusted(failure)) {
+            // The refused data of one piece is not the answer; that of the whole range is.
+            return whole.apply(query, call);
+        }
+        return pieces.then(parts -> {
             Optional<QueryResult> joined = pages.page(query, cut.get(), parts);
             return joined.map(Outcome::success).orElseGet(() -> whole.apply(query, call));
         });

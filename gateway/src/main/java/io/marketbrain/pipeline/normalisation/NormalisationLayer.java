@@ -9,8 +9,10 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.CandleGaps;
+import io.marketbrain.pipeline.CandleMerge;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataPolicy;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -18,7 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 /**
  * The layer that brings candles from any provider into one form: oldest first, one per opening time, within the
@@ -41,7 +43,7 @@ public final class NormalisationLayer implements Layer {
     public MarketDataSource around(MarketDataSource next) {
         return (query, call) -> next.fetch(query, call)
                 .map(answer -> answer.data() instanceof Candles candles && query instanceof CandlesQuery candlesQuery
-                        ? new QueryResult(normalised(candles, candlesQuery), answer.provenance())
+                        ? normalised(answer, candles, candlesQuery)
                         : answer)
                 .then(answer -> checked(query, answer));
     }
@@ -54,16 +56,24 @@ public final class NormalisationLayer implements Layer {
                 .orElseGet(() -> Outcome.success(answer));
     }
 
-    private Candles normalised(Candles candles, CandlesQuery candlesQuery) {
-        var byTime = new TreeMap<Instant, Candle>();
-        for (Candle candle : candles.candles()) {
-            boolean early = candlesQuery.from() != null && candle.openTime().isBefore(candlesQuery.from());
-            boolean late = candlesQuery.to() != null && !candle.openTime().isBefore(candlesQuery.to());
-            if (!early && !late) {
-                byTime.put(candle.openTime(), candle);
-            }
-        }
+    private QueryResult normalised(QueryResult answer, Candles candles, CandlesQuery candlesQuery) {
         var now = clock.instant();
+        var merge = new CandleMerge(candlesQuery.interval(), now);
+        merge.add(candles.candles());
+        Candles data = normalised(candles, candlesQuery, merge.byTime(), now);
+        var provenance = answer.provenance();
+        List<QualityFlag> flags = merge.flags(provenance.flags());
+        return new QueryResult(data, flags.equals(provenance.flags()) ? provenance : provenance.withFlags(flags));
+    }
+
+    private static Candles normalised(
+            Candles candles, CandlesQuery candlesQuery, NavigableMap<Instant, Candle> byTime, Instant now) {
+        if (candlesQuery.from() != null) {
+            byTime.headMap(candlesQuery.from(), false).clear();
+        }
+        if (candlesQuery.to() != null) {
+            byTime.tailMap(candlesQuery.to(), true).clear();
+        }
         List<Candle> normalised = new ArrayList<>(byTime.size());
         for (Candle c : byTime.values()) {
             // The source knows the provider's clock and may have marked the candle as unfinished.

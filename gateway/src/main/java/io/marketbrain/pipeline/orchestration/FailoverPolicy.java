@@ -26,11 +26,19 @@ final class FailoverPolicy {
         };
     }
 
+    /** Whether a provider is down, so that mock data may replace its answer where the caller accepts that. */
+    static boolean isDown(Failure failure) {
+        return failure instanceof Failure.Upstream && !(failure instanceof Failure.Untrusted);
+    }
+
     /**
      * Which of two failures to report to the caller: the later one, but a provider that is down takes precedence over a
-     * query that a provider does not support.
+     * query that a provider does not support, and refused data, which the caller may accept, over everything else.
      */
     static Failure moreInformative(@Nullable Failure earlier, Failure later) {
+        if (earlier instanceof Failure.Untrusted) {
+            return earlier;
+        }
         return earlier == null || earlier instanceof Failure.CallerFault || !(later instanceof Failure.CallerFault)
                 ? later
                 : earlier;

@@ -243,16 +243,17 @@ public final class Orchestrator implements MarketDataSource, Reportable {
         /** Whether mock data may be used now, by the condition of its route. */
         boolean allows(Route.When when, Call call) {
             boolean unasked = when == Route.When.STAND_IN && onlyRejected;
-            return last != null && (unasked || (last instanceof Failure.Upstream && call.mockWhenDown()));
+            return last != null && (unasked || (FailoverPolicy.isDown(last) && call.mockWhenDown()));
         }
 
         Failure failure(MarketQuery query) {
             if (last == null) {
                 throw new IllegalStateException("no route for " + query);
             }
+            Failure reported = last instanceof Failure.Untrusted untrusted ? untrusted.withAttempts(attempts) : last;
             return attempts.size() > 1 && !(last instanceof Failure.CallerFault)
-                    ? new Failure.NoProviderAnswered(attempts, last)
-                    : last;
+                    ? new Failure.NoProviderAnswered(attempts, reported)
+                    : reported;
         }
     }
 

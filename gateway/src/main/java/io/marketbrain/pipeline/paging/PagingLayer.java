@@ -7,13 +7,14 @@ import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.CandleMerge;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The layer that requests candles in pages if more are needed than the provider returns at once. All pages share the
@@ -50,7 +51,8 @@ public final class PagingLayer implements Layer {
     }
 
     private Outcome<QueryResult> pages(CandlesQuery asked, PagePolicy policy, Call call, MarketDataSource next) {
-        var merged = new TreeMap<Instant, Candle>();
+        var merge = new CandleMerge(asked.interval(), clock.instant());
+        NavigableMap<Instant, Candle> merged = merge.byTime();
         CandlesQuery page = policy.first();
         for (int pages = 1; pages <= MAX_PAGES; pages++) {
             Outcome<QueryResult> outcome = next.fetch(page, call);
@@ -61,7 +63,7 @@ public final class PagingLayer implements Layer {
                 throw new IllegalStateException("a page of candles contains no candles");
             }
             int before = merged.size();
-            candles.candles().forEach(candle -> merged.put(candle.openTime(), candle));
+            merge.add(candles.candles());
             Optional<CandlesQuery> more =
                     policy.next(page, merged, candles.candles().size(), merged.size() - before);
             if (more.isEmpty()) {
@@ -72,7 +74,8 @@ public final class PagingLayer implements Layer {
                                 List.copyOf(merged.values()),
                                 List.of(),
                                 candles.asOf()),
-                        answer.provenance())));
+                        answer.provenance()
+                                .withFlags(merge.flags(answer.provenance().flags())))));
             }
             if (call.deadline().passed()) {
                 return Outcome.failed(new Failure.DeadlinePassed("the deadline passed after " + merged.size()

@@ -167,6 +167,8 @@ final class BreakerPolicy {
             // Asking for fewer calls, refusing credentials or a country is not being down.
             case Failure.Throttled _, Failure.CredentialsRejected _, Failure.Blocked _, Failure.CircuitOpen _ ->
                 Verdict.NEUTRAL;
+            // A provider with wrong values of one instrument is up.
+            case Failure.Untrusted _ -> Verdict.NEUTRAL;
             case Failure.Refused _, Failure.NoProviderAnswered _, Failure.Bug _ -> Verdict.NEUTRAL;
         };
     }

@@ -38,6 +38,7 @@ final class RetryPolicy {
             case Failure.Throttled throttled ->
                 throttled.retryAfter() == null ? new Never() : new NotBefore(throttled.retryAfter());
             case Failure.CredentialsRejected _, Failure.Blocked _, Failure.CircuitOpen _ -> new Never();
+            case Failure.Untrusted _ -> new Never();
             case Failure.CallerFault _, Failure.Refused _, Failure.NoProviderAnswered _, Failure.Bug _ -> new Never();
         };
     }

@@ -33,6 +33,22 @@ public final class NegativeCachePolicy {
         return least(wait, config.upstreamMax());
     }
 
+    /** The failure as it is cached: without the data that was refused. */
+    public static Failure kept(Failure failure) {
+        return switch (failure) {
+            case Failure.Untrusted untrusted -> untrusted.withoutAnswer();
+            case Failure.NoProviderAnswered(var attempts, var last) ->
+                new Failure.NoProviderAnswered(attempts, kept(last));
+            default -> failure;
+        };
+    }
+
+    /** Whether a caller that accepts untrusted data may get an answer although this failure is cached. */
+    public static boolean isUntrusted(Failure failure) {
+        return failure instanceof Failure.Untrusted
+                || (failure instanceof Failure.NoProviderAnswered all && isUntrusted(all.last()));
+    }
+
     /** The failure to return while it remains cached for {@code left}. */
     public static Failure withRemaining(Failure failure, Duration left) {
         return failure instanceof Failure.Throttled(var provider, var message, var _)

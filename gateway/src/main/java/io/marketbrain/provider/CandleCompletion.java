@@ -4,36 +4,23 @@ import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The provider's clock, as the {@code Date} header of its response shows it. A candle is finished once its time is over by
- * that clock: the gateway's may be minutes ahead, and the provider still changes the candle until then. Pure.
+ * Marks candles as unfinished by the provider's clock, the {@code Date} of its response: the gateway's may be minutes ahead, and
+ * the provider still changes the candle until its time is over there. Pure.
  */
-final class ProviderClock {
+final class CandleCompletion {
     /** A date that differs by more from the gateway's clock is not the time of the response. */
     private static final Duration MAX_SKEW = Duration.ofHours(24);
 
-    private ProviderClock() {}
+    private CandleCompletion() {}
 
     /** The time at the provider when it responded; empty if the response does not state it, or not plausibly. */
     static Optional<Instant> findTime(RawPayload raw) {
-        return raw.findHeader("date")
-                .flatMap(ProviderClock::parse)
+        return ResponseDate.find(raw)
                 .filter(date -> Duration.between(date, raw.receivedAt()).abs().compareTo(MAX_SKEW) <= 0);
-    }
-
-    private static Optional<Instant> parse(String text) {
-        try {
-            return Optional.of(ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     /** The candles with those marked as unfinished that are not over at the provider. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProviderClockTest {
+class CandleCompletionTest {
     private static final Instant RECEIVED = Instant.parse("2026-03-04T12:01:00Z");
 
     private static RawPayload dated(String date) {
@@ -37,7 +37,7 @@ class ProviderClockTest {
     }
 
     private static List<Boolean> complete(String date) {
-        return ProviderClock.marked(minutes(), dated(date)).candles().stream()
+        return CandleCompletion.marked(minutes(), dated(date)).candles().stream()
                 .map(Candle::complete)
                 .toList();
     }
@@ -60,7 +60,7 @@ class ProviderClockTest {
                 "Thu, 01 Jan 1970 00:00:00 GMT",
             })
     void a_missing_unreadable_or_absurd_date_changes_nothing(String date) {
-        assertThat(ProviderClock.findTime(dated(date))).isEmpty();
+        assertThat(CandleCompletion.findTime(dated(date))).isEmpty();
         assertThat(complete(date)).containsExactly(true, true, true);
     }
 }

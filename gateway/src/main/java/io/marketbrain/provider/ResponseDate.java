@@ -1,0 +1,37 @@
+package io.marketbrain.provider;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** The time of a response by its provider's clock. Pure. */
+final class ResponseDate {
+    private static final int MAX_AGE_DIGITS = 9;
+
+    private ResponseDate() {}
+
+    /** {@code Date} plus, where a cache in between kept the response, {@code Age} (RFC 9111, 4.2.3); empty if absent or invalid. */
+    static Optional<Instant> find(RawPayload raw) {
+        Optional<String> date = raw.findHeader("date");
+        if (date.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ZonedDateTime.parse(date.get().strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant()
+                    .plus(age(raw)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration age(RawPayload raw) {
+        String age = raw.findHeader("age").orElse("").strip();
+        boolean number =
+                !age.isEmpty() && age.length() <= MAX_AGE_DIGITS && age.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Duration.ofSeconds(Long.parseLong(age)) : Duration.ZERO;
+    }
+}

@@ -1,0 +1,190 @@
+package io.marketbrain.pipeline.quality;
+
+import static io.marketbrain.pipeline.quality.QualitySamples.BINANCE;
+import static io.marketbrain.pipeline.quality.QualitySamples.CANDLES;
+import static io.marketbrain.pipeline.quality.QualitySamples.LISTING;
+import static io.marketbrain.pipeline.quality.QualitySamples.NOW;
+import static io.marketbrain.pipeline.quality.QualitySamples.QUOTE;
+import static io.marketbrain.pipeline.quality.QualitySamples.answer;
+import static io.marketbrain.pipeline.quality.QualitySamples.call;
+import static io.marketbrain.pipeline.quality.QualitySamples.candle;
+import static io.marketbrain.pipeline.quality.QualitySamples.layer;
+import static io.marketbrain.pipeline.quality.QualitySamples.quote;
+import static io.marketbrain.pipeline.quality.QualitySamples.screened;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderClock;
+import io.marketbrain.pipeline.UntrustedAnswers;
+import io.marketbrain.pipeline.normalisation.NormalisationLayer;
+import io.marketbrain.pipeline.quality.ReferencePrices.ReferencePrice;
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class QualityLayerTest {
+    private static List<String> flags(Outcome<QueryResult> outcome) {
+        return ((Outcome.Success<QueryResult>) outcome)
+                .value().provenance().flags().stream().map(QualityFlag::code).toList();
+    }
+
+    @Test
+    void an_answer_without_findings_is_passed_on_as_the_same_object() {
+        Outcome<QueryResult> good = Outcome.success(answer(quote("100", "99", "101", NOW), NOW));
+        assertThat(layer().around((_, _) -> good).fetch(QUOTE, call())).isSameAs(good);
+    }
+
+    @Test
+    void a_refused_answer_is_kept_in_the_failure_and_given_to_calls_that_accept_it() {
+        Outcome<QueryResult> refused = screened(layer(), QUOTE, quote("100", "101", "99", Instant.EPOCH));
+        var failure = (Failure.Untrusted) ((Outcome.Failed<QueryResult>) refused).failure();
+        assertThat(failure.message())
+                .isEqualTo(
+                        "binance sent data that cannot be right: the quote is of 1970-01-01T00:00:00Z, before there was such data");
+        assertThat(failure.toString()).doesNotContain("101");
+        assertThat(UntrustedAnswers.accepted(refused, call())).isSameAs(refused);
+        assertThat(flags(UntrustedAnswers.accepted(refused, call().allowingUntrusted())))
+                .containsExactly("absurd_time", "crossed_quote");
+        Outcome<QueryResult> both = Outcome.failed(new Failure.NoProviderAnswered(List.of(), failure.withoutAnswer()));
+        assertThat(UntrustedAnswers.accepted(both, call().allowingUntrusted())).isSameAs(both);
+    }
+
+    @Test
+    void the_actions_of_a_provider_replace_the_general_ones() {
+        var config = new QualityConfig(
+                Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.REFUSE, QualityCheck.STALE_FEED, QualityAction.OFF),
+                Map.of(BINANCE, Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.OFF)));
+        var layer = new QualityLayer(BINANCE, config, ReferencePrices.NONE, new ProviderClock());
+        assertThat(flags(screened(layer, QUOTE, quote("100", "101", "99", NOW.minus(Duration.ofDays(400))))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_price_that_differs_from_another_provider_is_flagged_with_both() {
+        ReferencePrices kraken = (_, _) -> Optional.of(new ReferencePrice(
+                new io.marketbrain.model.ProviderId("kraken"), new BigDecimal("102"), NOW.minusSeconds(3)));
+        var layer = new QualityLayer(BINANCE, QualityConfig.defaults(), kraken, new ProviderClock());
+        assertThat(flags(screened(layer, QUOTE, quote("100", "99", "101", NOW))))
+                .isEmpty();
+        Outcome<QueryResult> far = screened(layer, QUOTE, quote("51", "50", "52", NOW));
+        assertThat(flags(far)).containsExactly("source_deviation");
+        assertThat(((Outcome.Success<QueryResult>) far)
+                        .value()
+                        .provenance()
+                        .flags()
+                        .getFirst()
+                        .detail())
+                .contains("50.0 % below that of kraken, 102");
+    }
+
+    private static Outcome<QueryResult> normalised(QualityLayer layer, Candle... candles) {
+        MarketDataSource provider = (_, _) ->
+                Outcome.success(answer(new Candles(LISTING, Interval.H1, List.of(candles), List.of(), null), NOW));
+        return layer.around(new NormalisationLayer(InstantSource.fixed(NOW)).around(provider))
+                .fetch(CANDLES, call());
+    }
+
+    private static Candle hour(int back, String close) {
+        return candle(NOW.minusSeconds(3600L * back), "10", "20", "5", close);
+    }
+
+    @Test
+    void candles_of_one_time_with_different_values_are_flagged_and_equal_ones_are_not() {
+        assertThat(flags(normalised(layer(), hour(3, "10"), hour(2, "11"), hour(2, "11.0"), hour(1, "10"))))
+                .isEmpty();
+        Outcome<QueryResult> differing =
+                normalised(layer(), hour(3, "10"), hour(2, "11"), hour(2, "12"), hour(1, "10"));
+        assertThat(flags(differing)).containsExactly("conflicting_bars");
+        assertThat(((Candles) ((Outcome.Success<QueryResult>) differing).value().data()).candles())
+                .hasSize(3);
+    }
+
+    @Test
+    void candles_that_come_newest_first_are_not_flagged_and_those_in_no_order_are() {
+        assertThat(flags(normalised(layer(), hour(1, "10"), hour(2, "10"), hour(3, "10"))))
+                .isEmpty();
+        assertThat(flags(normalised(layer(), hour(3, "10"), hour(1, "10"), hour(2, "10"))))
+                .containsExactly("unordered_bars");
+    }
+
+    @Test
+    void the_action_of_a_check_holds_for_what_was_found_while_merging_too() {
+        var off = new QualityConfig(Map.of(QualityCheck.CONFLICTING_BARS, QualityAction.OFF), Map.of());
+        var layer = new QualityLayer(BINANCE, off, ReferencePrices.NONE, new ProviderClock());
+        assertThat(flags(normalised(layer, hour(2, "11"), hour(2, "12"), hour(1, "10"))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_provider_whose_clock_is_ahead_is_measured_by_its_own_clock() {
+        var clock = new ProviderClock();
+        clock.set(NOW.plus(Duration.ofHours(2)), NOW);
+        var ahead = new QualityLayer(BINANCE, QualityConfig.defaults(), ReferencePrices.NONE, clock);
+        var quote = quote("100", "99", "101", NOW.plus(Duration.ofHours(2)));
+        assertThat(flags(screened(ahead, QUOTE, quote))).isEmpty();
+        assertThat(screened(layer(), QUOTE, quote)).isInstanceOf(Outcome.Failed.class);
+        clock.set(NOW.plus(Duration.ofDays(400)), NOW);
+        assertThat(clock.offset()).as("an impossible Date is ignored").isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void the_states_of_the_least_recently_used_instruments_are_dropped() {
+        var states = new InstrumentStates(2);
+        InstrumentState btc = states.of(Instrument.crypto("BTC", "USDT"));
+        states.of(Instrument.crypto("ETH", "USDT"));
+        assertThat(states.of(Instrument.crypto("BTC", "USDT"))).isSameAs(btc);
+        states.of(Instrument.crypto("SOL", "USDT"));
+        assertThat(states.size()).isEqualTo(2);
+        assertThat(states.of(Instrument.crypto("BTC", "USDT"))).isSameAs(btc);
+    }
+
+    @Test
+    void nothing_is_allocated_for_a_quote_in_which_nothing_is_found() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Outcome<QueryResult> good = Outcome.success(answer(quote("100", "99.99", "101.01", NOW), NOW));
+        MarketDataSource source = layer().around((_, _) -> good);
+        var call = call();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                source.fetch(QUOTE, call);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes for 1,000 quotes").isLessThan(1000);
+    }
+
+    @Test
+    void an_instrument_retains_at_most_200_bytes() {
+        Instrument[] instruments = new Instrument[InstrumentStates.MAX_INSTRUMENTS];
+        for (int i = 0; i < instruments.length; i++) {
+            instruments[i] = Instrument.crypto("C" + i, "USDT");
+        }
+        var bare = new InstrumentStates();
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var warm = quote("100", "99", "101", NOW);
+        bare.of(Instrument.crypto("WARM", "USDT")).screen(warm, NOW, Findings.NONE);
+        // What is allocated for a new state is the most that it can retain, apart from what it allocates later.
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (Instrument instrument : instruments) {
+            bare.of(instrument);
+        }
+        long each = (threads.getCurrentThreadAllocatedBytes() - before) / instruments.length;
+        assertThat(each).as("bytes an instrument, resized tables included").isLessThanOrEqualTo(200);
+    }
+}
