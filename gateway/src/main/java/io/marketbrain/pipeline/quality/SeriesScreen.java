@@ -8,6 +8,6 @@ final class SeriesScreen {
 
     /** Adds what is doubtful about the candles, which are in order, to {@code found}. */
     static Findings screen(Candles candles, Findings found) {
-        return found;
+        return GridScreen.screen(candles, FrozenScreen.screen(candles, JumpScreen.screen(candles, found)));
     }
 }

@@ -80,7 +80,9 @@ class QualityLayerTest {
         var layer = new QualityLayer(BINANCE, QualityConfig.defaults(), kraken, new ProviderClock());
         assertThat(flags(screened(layer, QUOTE, quote("100", "99", "101", NOW))))
                 .isEmpty();
-        Outcome<QueryResult> far = screened(layer, QUOTE, quote("51", "50", "52", NOW));
+        // Another layer, which knows no earlier price from which this one would be a jump.
+        var fresh = new QualityLayer(BINANCE, QualityConfig.defaults(), kraken, new ProviderClock());
+        Outcome<QueryResult> far = screened(fresh, QUOTE, quote("51", "50", "52", NOW));
         assertThat(flags(far)).containsExactly("source_deviation");
         assertThat(((Outcome.Success<QueryResult>) far)
                         .value()
@@ -115,9 +117,9 @@ class QualityLayerTest {
 
     @Test
     void candles_that_come_newest_first_are_not_flagged_and_those_in_no_order_are() {
-        assertThat(flags(normalised(layer(), hour(1, "10"), hour(2, "10"), hour(3, "10"))))
+        assertThat(flags(normalised(layer(), hour(1, "10"), hour(2, "11"), hour(3, "12"))))
                 .isEmpty();
-        assertThat(flags(normalised(layer(), hour(3, "10"), hour(1, "10"), hour(2, "10"))))
+        assertThat(flags(normalised(layer(), hour(3, "12"), hour(1, "10"), hour(2, "11"))))
                 .containsExactly("unordered_bars");
     }
 
