@@ -574,7 +574,8 @@ public abstract class ProviderContract {
 
     private Outcome<QueryResult> guarded(DriftGuard guard, MarketQuery query, byte[] body) {
         Transport transport = (_, _) -> Outcome.success(payload(body));
-        return new ProviderSource(module(), Mode.LIVE, transport, guard, Optional.empty()).fetch(query, TestCalls.patient());
+        return new ProviderSource(module(), Mode.LIVE, transport, guard, Optional.empty())
+                .fetch(query, TestCalls.patient());
     }
 
     /** The guard of the gateway, with the shapes that it ships with. */

@@ -11,7 +11,8 @@ final class JumpNames {
 
     /** The usual splits, as new shares for old ones. */
     private static final int[][] SPLITS = {
-        {2, 1}, {3, 1}, {4, 1}, {3, 2}, {5, 1}, {10, 1}, {20, 1}, {7, 1}, {8, 1}, {6, 1}, {15, 1}, {25, 1}, {30, 1}, {40, 1}, {50, 1}
+        {2, 1}, {3, 1}, {4, 1}, {3, 2}, {5, 1}, {10, 1}, {20, 1}, {7, 1}, {8, 1}, {6, 1}, {15, 1}, {25, 1}, {30, 1},
+        {40, 1}, {50, 1}
     };
 
     /** How far a move may be from the one that it is named after, at least. */
@@ -43,7 +44,8 @@ final class JumpNames {
         for (int factor : FACTORS) {
             if (Math.abs(size - Math.log(factor)) <= tolerance && (ended || split.isEmpty())) {
                 return new Findings.Finding(
-                        QualityCheck.SUSPECTED_FACTOR, "suspected factor " + (move > 0 ? "" : "1/") + factor + ": " + figures);
+                        QualityCheck.SUSPECTED_FACTOR,
+                        "suspected factor " + (move > 0 ? "" : "1/") + factor + ": " + figures);
             }
         }
         return split.isEmpty()

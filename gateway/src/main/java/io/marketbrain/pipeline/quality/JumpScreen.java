@@ -48,8 +48,7 @@ final class JumpScreen {
         this.bars = candles.candles();
         this.intervalSeconds = candles.interval().length().toSeconds();
         this.splits = hasSplits(candles.listing().instrument().type());
-        this.median =
-                FIRST_DAILY_DEVIATION * Math.sqrt(intervalSeconds / SECONDS_A_DAY) / StreamingMedian.TO_DEVIATION;
+        this.median = FIRST_DAILY_DEVIATION * Math.sqrt(intervalSeconds / SECONDS_A_DAY) / StreamingMedian.TO_DEVIATION;
         this.found = found;
     }
 
@@ -125,9 +124,9 @@ final class JumpScreen {
         Candle first = bars.get(onset);
         Candle last = bars.get(accepted);
         int length = end - onset;
-        String when = " at " + first.openTime() + (ended ? ", for " + length + (length == 1 ? " candle" : " candles") : "");
-        Findings.Finding one = JumpNames.name(
-                last.close(), first.close(), splits, ended, deviation(last, first), when);
+        String when =
+                " at " + first.openTime() + (ended ? ", for " + length + (length == 1 ? " candle" : " candles") : "");
+        Findings.Finding one = JumpNames.name(last.close(), first.close(), splits, ended, deviation(last, first), when);
         found = found.and(one.check(), one.detail());
     }
 
@@ -146,8 +145,12 @@ final class JumpScreen {
                 && Math.log(Math.max(up, down)) > GAP_DEVIATIONS * StreamingMedian.TO_DEVIATION * median) {
             found = found.and(
                     QualityCheck.PRICE_JUMP,
-                    "the " + (up > down ? "high " + bar.high().toPlainString() : "low " + bar.low().toPlainString())
-                            + " at " + bar.openTime() + " is far from the open " + bar.open().toPlainString()
+                    "the "
+                            + (up > down
+                                    ? "high " + bar.high().toPlainString()
+                                    : "low " + bar.low().toPlainString())
+                            + " at " + bar.openTime() + " is far from the open "
+                            + bar.open().toPlainString()
                             + " and the close " + bar.close().toPlainString());
         }
     }

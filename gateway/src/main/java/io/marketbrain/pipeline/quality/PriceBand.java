@@ -72,8 +72,8 @@ final class PriceBand {
         if (agreeing >= ACCEPTED_AFTER) {
             accept(log, now);
         }
-        Findings.Finding one = JumpNames.name(
-                new BigDecimal(Math.exp(before)).round(FIGURES), price, false, true, deviation, "");
+        Findings.Finding one =
+                JumpNames.name(new BigDecimal(Math.exp(before)).round(FIGURES), price, false, true, deviation, "");
         return found.and(one.check(), one.detail());
     }
 
