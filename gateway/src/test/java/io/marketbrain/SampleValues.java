@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ final class SampleValues {
             Map.entry(BigDecimal.class, random -> new BigDecimal(pick(random, "1", "1.0", "-7.25"))),
             Map.entry(Duration.class, random -> Duration.ofMillis(random.nextInt(3))),
             Map.entry(Instant.class, random -> Instant.ofEpochSecond(random.nextInt(3))),
+            Map.entry(
+                    ZonedDateTime.class,
+                    random -> Instant.ofEpochSecond(random.nextInt(3)).atZone(ZoneOffset.UTC)),
             Map.entry(ZoneId.class, random -> ZoneId.of(pick(random, "UTC", "Europe/Berlin"))),
             Map.entry(URI.class, random -> URI.create("http://host/" + random.nextInt(3))),
             Map.entry(Path.class, random -> Path.of("folder", "file" + random.nextInt(3))),

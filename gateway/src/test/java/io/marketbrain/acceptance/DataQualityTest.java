@@ -53,7 +53,9 @@ class DataQualityTest {
     }
 
     private static String ticker(String symbol, String price, String bid, String ask, Instant closeTime) {
-        return "{\"symbol\":\"%s\",\"lastPrice\":\"%s\",\"bidPrice\":\"%s\",\"askPrice\":\"%s\",\"closeTime\":%d}"
+        return """
+                {"symbol":"%s","lastPrice":"%s","bidPrice":"%s","bidQty":"1","askPrice":"%s","askQty":"1","openPrice":"100",\
+                "highPrice":"200","lowPrice":"50","volume":"5","quoteVolume":"500","closeTime":%d}"""
                 .formatted(symbol, price, bid, ask, closeTime.toEpochMilli());
     }
 
@@ -143,8 +145,8 @@ class DataQualityTest {
     }
 
     private static String candle(long openTime, String high, String close) {
-        return "[%d,\"8\",\"%s\",\"7\",\"%s\",\"10\",%d,\"80\",3,\"1\",\"1\",\"0\"]"
-                .formatted(openTime, high, close, openTime + 3_599_999);
+        return "[%d,\"8\",\"%s\",\"7\",\"%s\",\"10.%d\",%d,\"80\",3,\"1\",\"1\",\"0\"]"
+                .formatted(openTime, high, close, openTime / 3_600_000 % 10, openTime + 3_599_999);
     }
 
     private void candles(String high) {

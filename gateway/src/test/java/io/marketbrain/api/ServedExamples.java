@@ -75,7 +75,8 @@ final class ServedExamples {
     }
 
     private TestGateway gateway(String name, String... settings) {
-        var all = new ArrayList<>(List.of("MOCK_CLOCK", "2024-02-21T09:30:00Z"));
+        // Whether a request is answered from the cache must not depend on the time between two of them.
+        var all = new ArrayList<>(List.of("MOCK_CLOCK", "2024-02-21T09:30:00Z", "CACHE_MOCK_TTL", "1m"));
         all.addAll(List.of(settings));
         return TestGateway.with(folder.resolve(name), all.toArray(String[]::new));
     }
