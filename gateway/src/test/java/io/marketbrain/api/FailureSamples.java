@@ -34,6 +34,8 @@ public final class FailureSamples {
             new Failure.Blocked(PROVIDER, "not here"),
             new Failure.Faulty(PROVIDER, "status 500"),
             new Failure.Malformed(PROVIDER, "cut short"),
+            new Failure.SchemaDrift(PROVIDER, "price is missing"),
+            new Failure.Untrusted(PROVIDER, "is of 1970", null),
             new Failure.CircuitOpen(PROVIDER, "circuit open", Duration.ofSeconds(10)),
             new Failure.NoProviderAnswered(
                     List.of(new Attempt(PROVIDER, Mode.LIVE, "upstream-timeout", "late", Duration.ofSeconds(1))),

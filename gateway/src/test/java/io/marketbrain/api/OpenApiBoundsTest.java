@@ -157,6 +157,8 @@ class OpenApiBoundsTest {
                                 CandleFormat.values(), format -> format.name().toLowerCase(Locale.ROOT)));
             } else if (name.equals("quote format") || name.equals("quotes format")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(List.of("json", "csv"));
+            } else if (name.endsWith(" allow")) {
+                assertThat(texts(schema.get("enum"))).isEqualTo(List.of("untrusted"));
             } else if (name.equals("candles interval")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(wires(Interval.values(), Interval::wire));
                 assertThat(parameter.at("/schema/default").asString())
