@@ -117,12 +117,13 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     void awaitUp(boolean up) throws IOException, InterruptedException {
-        for (int i = 0; i < 600 && isUp() != up; i++) {
+        for (int i = 0; i < 600; i++) {
+            if (isUp() == up) {
+                return;
+            }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        if (isUp() != up) {
-            throw new AssertionError("redis is up: " + !up + "\n" + Files.readString(out));
-        }
+        throw new AssertionError("redis is up: " + !up + "\n" + Files.readString(out));
     }
 
     void pause() throws IOException, InterruptedException {
