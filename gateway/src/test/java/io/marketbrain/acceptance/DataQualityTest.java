@@ -55,8 +55,7 @@ class DataQualityTest {
     private static String ticker(String symbol, String price, String bid, String ask, Instant closeTime) {
         return """
                 {"symbol":"%s","lastPrice":"%s","bidPrice":"%s","bidQty":"1","askPrice":"%s","askQty":"1","openPrice":"100",\
-                "highPrice":"200","lowPrice":"50","volume":"5","quoteVolume":"500","closeTime":%d}"""
-                .formatted(symbol, price, bid, ask, closeTime.toEpochMilli());
+                "highPrice":"200","lowPrice":"50","volume":"5","quoteVolume":"500","closeTime":%d}""".formatted(symbol, price, bid, ask, closeTime.toEpochMilli());
     }
 
     private static List<String> flags(ContractClient.Answer answer) {
