@@ -179,7 +179,8 @@ class CandleCompletenessTest {
             String rows = LongStream.rangeClosed(0, 709)
                     .map(i -> now - 60 * (709 - i))
                     .filter(time -> time > since)
-                    .mapToObj(time -> "[%d,\"1\",\"2\",\"0.5\",\"1.5\",\"1\",\"9\",3]".formatted(time))
+                    .mapToObj(
+                            time -> "[%d,\"1\",\"2\",\"0.5\",\"1.5\",\"1\",\"9.%d\",3]".formatted(time, time / 60 % 10))
                     .toList()
                     .toString();
             PlaybackServer.json("{\"error\":[],\"result\":{\"%s\":%s,\"last\":0}}"
