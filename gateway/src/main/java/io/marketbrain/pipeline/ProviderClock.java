@@ -24,9 +24,14 @@ public final class ProviderClock {
      */
     public void set(Instant date, Instant receivedAt) {
         Duration ahead = Duration.between(receivedAt, date);
-        if (ahead.abs().compareTo(MAX_OFFSET) <= 0) {
+        if (isPlausible(ahead)) {
             offset = ahead.abs().compareTo(RESOLUTION) <= 0 ? Duration.ZERO : ahead;
         }
+    }
+
+    /** Whether a clock can be that far from the gateway's. */
+    public static boolean isPlausible(Duration offset) {
+        return offset.abs().compareTo(MAX_OFFSET) <= 0;
     }
 
     /** How far the provider's clock is ahead of the gateway's; negative if it is behind. */

@@ -18,6 +18,7 @@ import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.Reportable;
 import io.marketbrain.provider.drift.DriftCheck;
 import io.marketbrain.provider.drift.DriftGuard;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,13 +76,16 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     private Outcome<QueryResult> read(MarketQuery query, RawPayload raw) {
         DriftCheck check = guard.check(query.operation());
         try (raw) {
-            clock.ifPresent(own -> ResponseDate.find(raw).ifPresent(date -> own.set(date, raw.receivedAt())));
+            Optional<Instant> date = ResponseDate.find(raw);
+            clock.ifPresent(own -> date.ifPresent(time -> own.set(time, raw.receivedAt())));
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
                 return Outcome.failed(withoutKey(failure.get(), raw));
             }
             MarketData parsed = module.parse(query, raw.checkedBy(check));
-            MarketData data = parsed instanceof Candles candles ? CandleCompletion.marked(candles, raw) : parsed;
+            MarketData data = parsed instanceof Candles candles && date.isPresent()
+                    ? CandleCompletion.marked(candles, date.get())
+                    : parsed;
             return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));

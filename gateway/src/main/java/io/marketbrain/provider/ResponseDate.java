@@ -1,5 +1,6 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.pipeline.ProviderClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -7,13 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** The time of a response by its provider's clock. Pure. */
+/** The time of a response by its provider's clock, where it is plausible. Pure. */
 final class ResponseDate {
     private static final int MAX_AGE_DIGITS = 9;
 
     private ResponseDate() {}
 
-    /** {@code Date} plus, where a cache in between kept the response, {@code Age} (RFC 9111, 4.2.3); empty if absent or invalid. */
+    /** {@code Date} plus, where a cache in between kept the response, {@code Age} (RFC 9111, 4.2.3); empty if absent, invalid or too far from the gateway's clock. */
     static Optional<Instant> find(RawPayload raw) {
         Optional<String> date = raw.findHeader("date");
         if (date.isEmpty()) {
@@ -21,8 +22,9 @@ final class ResponseDate {
         }
         try {
             return Optional.of(ZonedDateTime.parse(date.get().strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant()
-                    .plus(age(raw)));
+                            .toInstant()
+                            .plus(age(raw)))
+                    .filter(time -> ProviderClock.isPlausible(Duration.between(raw.receivedAt(), time)));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -37,7 +37,12 @@ class CandleCompletionTest {
     }
 
     private static List<Boolean> complete(String date) {
-        return CandleCompletion.marked(minutes(), dated(date)).candles().stream()
+        Candles candles = minutes();
+        return ResponseDate.find(dated(date))
+                .map(now -> CandleCompletion.marked(candles, now))
+                .orElse(candles)
+                .candles()
+                .stream()
                 .map(Candle::complete)
                 .toList();
     }
@@ -60,7 +65,7 @@ class CandleCompletionTest {
                 "Thu, 01 Jan 1970 00:00:00 GMT",
             })
     void a_missing_unreadable_or_absurd_date_changes_nothing(String date) {
-        assertThat(CandleCompletion.findTime(dated(date))).isEmpty();
+        assertThat(ResponseDate.find(dated(date))).isEmpty();
         assertThat(complete(date)).containsExactly(true, true, true);
     }
 }
