@@ -46,11 +46,24 @@ public final class HttpStatusFailures {
                                 provider + " is rate limiting this gateway (HTTP " + status + ")",
                                 retryAfter(raw));
                     case 451 -> new Failure.Blocked(provider, provider + " does not serve this location (HTTP 451)");
-                    default ->
-                        status >= 500
-                                ? new Failure.Faulty(provider, provider + " failed (HTTP " + status + ")")
+                    default -> {
+                        if (status >= 500) {
+                            yield new Failure.Faulty(provider, provider + " failed (HTTP " + status + ")");
+                        }
+                        // A reason in JSON is the provider's own, about this request.
+                        yield status >= 400 && isJson(raw)
+                                ? new Failure.Unsupported(
+                                        provider, provider + " rejected the request (HTTP " + status + ")")
                                 : new Failure.Malformed(provider, provider + " answered with HTTP " + status);
+                    }
                 });
+    }
+
+    /** What a quote without a price means: the provider lists the instrument, but it is not traded. */
+    public static Failure noPrice(MarketQuery query) {
+        return new Failure.Unsupported(
+                query.provider(),
+                query.provider() + " has no price of " + query.subject() + ": it is not being traded");
     }
 
     private static Failure rejected(ProviderId provider, int status) {

@@ -36,9 +36,7 @@ final class BinanceFailures {
                         query, raw, json.at("code").integer(), json.at("msg").text()));
             }
             if (raw.status() == 200 && query instanceof QuoteQuery && isIdle(json)) {
-                return Optional.of(new Failure.Unsupported(
-                        query.provider(),
-                        query.provider() + " has no price of " + query.subject() + ": it is not being traded"));
+                return Optional.of(HttpStatusFailures.noPrice(query));
             }
         } catch (MalformedPayload e) {
             // No error body: the status decides, or the parser reports what is wrong.
@@ -64,6 +62,9 @@ final class BinanceFailures {
         }
         if (code == -1007) {
             return new Failure.TimedOut(provider, provider + " reported an internal timeout" + said);
+        }
+        if (code == -1000 || code == -1001 || code == -1006 || code == -1016) {
+            return new Failure.Faulty(provider, provider + " reported an internal error" + said);
         }
         if (code == -1120) {
             return new Failure.Unsupported(provider, provider + " has no candles of that interval" + said);

@@ -4,6 +4,7 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
@@ -31,9 +32,27 @@ final class KrakenFailures {
             return Optional.empty();
         }
         List<String> errors = errors(raw);
-        return errors.isEmpty()
-                ? HttpStatusFailures.find(query, raw)
-                : Optional.of(meaning(query, raw, errors.getFirst().replace(" ", "")));
+        if (!errors.isEmpty()) {
+            return Optional.of(meaning(query, raw, errors.getFirst().replace(" ", "")));
+        }
+        return raw.status() == 200 && query instanceof QuoteQuery && hasNoPrice(raw)
+                ? Optional.of(HttpStatusFailures.noPrice(query))
+                : HttpStatusFailures.find(query, raw);
+    }
+
+    /** Whether a ticker says that nothing was ever traded: its last price is then zero. */
+    private static boolean hasNoPrice(RawPayload raw) {
+        try {
+            for (JsonValue ticker : raw.json().at("result").members().values()) {
+                Optional<JsonValue> last = ticker.find("c");
+                if (last.isPresent() && last.get().at(0).priceOrNull() == null) {
+                    return true;
+                }
+            }
+        } catch (MalformedPayload e) {
+            // The parser reports what is wrong.
+        }
+        return false;
     }
 
     /** @param error without spaces, because Kraken does not place them consistently */
@@ -50,6 +69,12 @@ final class KrakenFailures {
         }
         if (error.startsWith("EAPI:Invalid") || error.startsWith("EGeneral:Permissiondenied")) {
             return new Failure.CredentialsRejected(provider, provider + " rejected the credentials");
+        }
+        if (error.startsWith("EGeneral:Nodata") || error.startsWith("EService:Market")) {
+            return new Failure.Unsupported(provider, provider + " has no data for " + query.subject());
+        }
+        if (error.startsWith("EQuery:")) {
+            return new Failure.Unsupported(provider, provider + " rejected the query");
         }
         if (error.startsWith("EGeneral:Invalidarguments")) {
             return new Failure.Unsupported(provider, provider + " rejected the request's arguments");
