@@ -9,6 +9,7 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.RequestedWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -91,8 +92,13 @@ final class BinanceFailures {
         return query instanceof OfInstrument of ? of.instrument().unified() : query.subject();
     }
 
-    /** {@code Retry-After}, or the end of the ban that the text names ({@code banned until 1573741432012}). */
     private static @Nullable Duration wait(RawPayload raw, String text) {
+        Duration named = namedWait(raw, text);
+        return raw.status() == 418 || text.contains("banned") ? RequestedWait.ofBan(named) : named;
+    }
+
+    /** {@code Retry-After}, or the end of the ban that the text names ({@code banned until 1573741432012}). */
+    private static @Nullable Duration namedWait(RawPayload raw, String text) {
         Duration named = HttpStatusFailures.retryAfter(raw);
         int until = text.indexOf("until ");
         if (named != null || until < 0) {
@@ -106,8 +112,6 @@ final class BinanceFailures {
         if (end - start != BAN_MILLIS_DIGITS) {
             return null;
         }
-        Duration wait =
-                Duration.between(raw.receivedAt(), Instant.ofEpochMilli(Long.parseLong(text.substring(start, end))));
-        return wait.isNegative() ? Duration.ZERO : HttpStatusFailures.bounded(wait);
+        return RequestedWait.until(raw, Instant.ofEpochMilli(Long.parseLong(text.substring(start, end))));
     }
 }

@@ -8,6 +8,7 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.RequestedWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,10 +62,14 @@ final class KrakenFailures {
         if (error.startsWith("EQuery:Unknownasset")) {
             return new Failure.UnknownInstrument(provider, query.subject());
         }
+        if (error.startsWith("EGeneral:Temporarylockout")) {
+            Duration named = HttpStatusFailures.retryAfter(raw);
+            return new Failure.Throttled(
+                    provider, provider + " has locked out this gateway for a while", RequestedWait.ofBan(named));
+        }
         if (error.contains("Ratelimit")
                 || error.contains("Throttled")
-                || error.startsWith("EGeneral:Toomanyrequests")
-                || error.startsWith("EGeneral:Temporarylockout")) {
+                || error.startsWith("EGeneral:Toomanyrequests")) {
             return new Failure.Throttled(provider, provider + " is rate limiting this gateway", wait(raw, error));
         }
         if (error.startsWith("EAPI:Invalid") || error.startsWith("EGeneral:Permissiondenied")) {
@@ -95,8 +100,7 @@ final class KrakenFailures {
         if (until.isEmpty() || until.length() > 10 || !until.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return null;
         }
-        Duration wait = Duration.between(raw.receivedAt(), Instant.ofEpochSecond(Long.parseLong(until)));
-        return wait.isNegative() ? Duration.ZERO : HttpStatusFailures.bounded(wait);
+        return RequestedWait.until(raw, Instant.ofEpochSecond(Long.parseLong(until)));
     }
 
     /** The errors of a body; not its warnings, which begin with W. */
