@@ -31,6 +31,6 @@ final class BinanceTickers {
 
     /** Whether the ticker says that nothing is traded: Binance then sends zero for the last price. */
     static boolean isIdle(JsonValue ticker) throws MalformedPayload {
-        return last(ticker).decimal().signum() == 0;
+        return last(ticker).priceOrNull() == null;
     }
 }

@@ -34,7 +34,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Adapter for Kraken's spot REST API, https://docs.kraken.com/api/docs/rest-api/get-ticker-information. */
 public final class KrakenAdapter implements ProviderAdapter {
@@ -113,20 +112,16 @@ public final class KrakenAdapter implements ProviderAdapter {
         return new Quote(
                 descriptor.listing(q.instrument()),
                 ticker.at("c").at(0).price(),
-                bestPrice(ticker.at("b")),
+                ticker.at("b").at(0).priceOrNull(),
                 bestSize(ticker.at("b")),
-                bestPrice(ticker.at("a")),
+                ticker.at("a").at(0).priceOrNull(),
                 bestSize(ticker.at("a")),
                 ticker.priceOrNull("o"),
-                ticker.at("h").at(1).price(),
-                ticker.at("l").at(1).price(),
+                ticker.at("h").at(1).priceOrNull(),
+                ticker.at("l").at(1).priceOrNull(),
                 ticker.at("v").at(1).amount(),
                 null,
                 null);
-    }
-
-    private static @Nullable BigDecimal bestPrice(JsonValue best) throws MalformedPayload {
-        return best.at(0).decimal().signum() == 0 ? null : best.at(0).price();
     }
 
     /** The exact size is the third figure; old responses have only the whole number before it. */
