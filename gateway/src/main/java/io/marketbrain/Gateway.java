@@ -32,6 +32,7 @@ import io.marketbrain.store.redis.RedisScriptRunner;
 import io.marketbrain.telemetry.log.LogCounts;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.ProviderWiring;
+import io.marketbrain.wiring.ScarceCallTtls;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class Gateway implements AutoCloseable {
         this.registry = new ProviderRegistry(providers.all(), config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
         var qos = new QosLayer(config.qos(), nanoClock);
-        this.cache = new CacheLayer(config.cache(), shared, modes(), registry::minTtl, qos, nanoClock, clock, random);
+        this.cache = new CacheLayer(config.cache(), shared, modes(), new ScarceCallTtls(registry, providers.stacks()), qos, nanoClock, clock, random);
         // The request stack, in the order in which a request meets it.
         var layers = LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);

@@ -14,8 +14,13 @@ public final class HttpStatusFailures {
     public static Optional<Failure> find(MarketQuery query, RawPayload raw) {
         ProviderId provider = query.provider();
         int status = raw.status();
-        if (status >= 200 && status < 300) {
+        if (status == 200 || status == 201 || status == 203) {
             return Optional.empty();
+        }
+        if (status < 300) {
+            // Such as 202, 204 and 206: nothing, a part or something else than the data.
+            return Optional.of(new Failure.Malformed(
+                    provider, provider + " did not send the whole response (HTTP " + status + ")"));
         }
         return Optional.of(
                 switch (status) {

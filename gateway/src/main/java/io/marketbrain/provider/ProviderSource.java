@@ -89,6 +89,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
+        } catch (OtherInstrumentPayload e) {
+            return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
         } catch (MalformedPayload e) {
             return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt())
                     .orElseGet(() -> new Failure.Malformed(

@@ -46,6 +46,15 @@ public final class ProviderStackReports {
         quotas.put(provider, quota);
     }
 
+    /** What is left of a provider's scarcest long-term quota, in percent; 100 if it has none or was not called. */
+    int percentLeft(ProviderId id) {
+        QuotaLayer quota;
+        synchronized (this) {
+            quota = quotas.get(id);
+        }
+        return quota == null ? 100 : quota.percentLeft();
+    }
+
     /** The layers of every stack, stack by stack. */
     synchronized List<LayerReport> layers() {
         return stacks.entrySet().stream()

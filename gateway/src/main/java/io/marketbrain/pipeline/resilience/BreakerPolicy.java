@@ -221,6 +221,8 @@ final class BreakerPolicy {
 
     static Verdict verdict(Failure failure) {
         return switch (failure) {
+            // Providers close idle connections at any moment, also as a request is sent.
+            case Failure.Unreachable lost when lost.kept() -> Verdict.NEUTRAL;
             case Failure.Unreachable _, Failure.TimedOut _ -> Verdict.BAD;
             case Failure.Faulty _ -> Verdict.FAULTY;
             case Failure.Malformed _, Failure.SchemaDrift _ -> Verdict.UNREADABLE;

@@ -46,6 +46,7 @@ public final class HttpTransport implements Transport {
     private final Credentials credentials;
     private final HttpConnections connections;
     private final InstantSource clock;
+    private final KeptConnections kept = new KeptConnections();
 
     public HttpTransport(
             Descriptor descriptor, ProviderConfig config, HttpConnections connections, InstantSource clock) {
@@ -153,6 +154,7 @@ public final class HttpTransport implements Transport {
         CompletableFuture<HttpResponse<BodyStream>> answer =
                 client.get().sendAsync(request.build(), BodyStream.handler());
         boolean received = false;
+        boolean onKept = kept.take(target);
         try {
             HttpResponse<BodyStream> head = answer.get(left, TimeUnit.NANOSECONDS);
             received = true;
@@ -161,11 +163,17 @@ public final class HttpTransport implements Transport {
                 return Outcome.failed(new Failure.Unreachable(
                         provider, "the proxy " + proxy.get().place() + " refused with HTTP " + head.statusCode()));
             }
-            return receive(head, limits, deadline);
+            Outcome<Received> whole = receive(head, limits, deadline);
+            if (whole instanceof Outcome.Success) {
+                kept.keep(target, head.headers().firstValue("connection"));
+            }
+            return whole;
         } catch (TimeoutException e) {
             return Outcome.failed(TransportFailures.late(provider));
         } catch (ExecutionException e) {
-            return Outcome.failed(TransportFailures.of(provider, e));
+            Failure failure = TransportFailures.of(provider, e);
+            return Outcome.failed(
+                    onKept && failure instanceof Failure.Unreachable lost && lost.sent() ? lost.onKept() : failure);
         } finally {
             // Closes the socket of a cancelled call, even if its response head arrived at the same moment.
             if (!answer.cancel(true) && !received) {

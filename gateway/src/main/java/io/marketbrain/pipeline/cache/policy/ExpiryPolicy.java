@@ -79,13 +79,26 @@ public final class ExpiryPolicy {
     }
 
     /**
-     * How long after its fetch a live quote or order book is stale by its own time; empty if that is never the case. In
-     * nanoseconds, zero or less if it is stale already.
+     * How long after its fetch an answer is labelled stale although the cache still serves it without a refresh: a live quote
+     * or order book that is stale by its own time, and data that is older than it would become with a full quota. Empty if
+     * that is never the case. In nanoseconds, zero or less if it is stale already.
      *
      * @param now the current time of the ticker, in nanoseconds
      * @param wall the current wall-clock time
      */
     public OptionalLong outdatedAfter(CacheKey key, QueryResult answer, long fetchedAt, long now, Instant wall) {
+        OptionalLong lagging = laggingAfter(key, answer, fetchedAt, now, wall);
+        if (key.query() instanceof CandlesQuery query && isFinished(query, answer, wall)) {
+            return lagging;
+        }
+        Duration ordinary = fresh(key, answer);
+        if (stretched(key, answer, ordinary).compareTo(ordinary) <= 0) {
+            return lagging;
+        }
+        return OptionalLong.of(Math.min(lagging.orElse(Long.MAX_VALUE), ordinary.toNanos()));
+    }
+
+    private OptionalLong laggingAfter(CacheKey key, QueryResult answer, long fetchedAt, long now, Instant wall) {
         Operation operation = key.query().operation();
         Instant asOf = answer.data().asOf();
         if (asOf == null
@@ -122,6 +135,7 @@ public final class ExpiryPolicy {
         }
         Duration fresh = fresh(key, answer);
         Duration window = least(config.staleWhileRevalidateWindow(), fresh);
+        fresh = stretched(key, answer, fresh);
         Duration closed = closedFor(key, answer, wall);
         if (closed.compareTo(fresh) > 0) {
             fresh = most(fresh, least(closed, ttls.closedMarket()));
@@ -143,6 +157,17 @@ public final class ExpiryPolicy {
             case MOCK -> ttls.kinds().mock();
             case LIVE -> most(ofKind, minimums.of(answer.provenance().provider(), operation));
         };
+    }
+
+    /** How long such an answer is fresh with what is left of its provider's quota. */
+    private Duration stretched(CacheKey key, QueryResult answer, Duration ordinary) {
+        TtlConfig ttls = config.ttls();
+        return answer.provenance().mode() == Mode.MOCK
+                        || ttls.findOverride(key.query().provider(), key.query().operation())
+                                .isPresent()
+                ? ordinary
+                : QuotaStretchPolicy.fresh(
+                        ordinary, minimums.percentLeft(answer.provenance().provider()), ttls.quotaStretch());
     }
 
     /** Whether all bars of the range are present, complete, and past the time for corrections. */
