@@ -184,7 +184,7 @@ public final class Gateway implements AutoCloseable {
         warming.close();
         cache.close();
         connections.close();
-        providers.stacks().close();
+        providers.close();
         ledger.close();
         scripts.ifPresent(ScriptRunner::close);
     }

@@ -12,6 +12,7 @@ import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
+import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.RouteOrder;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
@@ -51,6 +52,7 @@ public record GatewayConfig(
         Optional<Path> state,
         TransportConfig transport,
         SymbolListConfig symbols,
+        RecordingConfig recording,
         Map<ProviderId, ProviderConfig> providers,
         MockConfig mock,
         LogConfig log)
@@ -76,6 +78,7 @@ public record GatewayConfig(
                 Optional.empty(),
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
+                RecordingConfig.defaults(),
                 Map.of(),
                 MockConfig.defaults(),
                 LogConfig.defaults());
@@ -86,6 +89,7 @@ public record GatewayConfig(
         return with().server(server.within(heapBytes))
                 .qos(qos.within(heapBytes))
                 .cache(cache.within(heapBytes))
+                .recording(recording.within(heapBytes))
                 .build();
     }
 

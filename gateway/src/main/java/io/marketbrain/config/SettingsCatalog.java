@@ -53,6 +53,7 @@ final class SettingsCatalog {
                                         + " providers requested (Retry-After). A relative path starts at the folder of the brain command.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
+                new RecordingSection(in).read(),
                 sections.providers(descriptors),
                 new MockSection(in).read(),
                 new LogSection(in).read());
@@ -221,10 +222,10 @@ final class SettingsCatalog {
         WantedMode mode = in.readNamed(
                 key + "mode",
                 environment + "MODE",
-                mode(),
+                SettingType.choice(WantedMode.class, WantedMode::wire),
                 WantedMode.AUTO,
                 "Whether " + name
-                        + " serves real data (live) or is replaced by the mock market (mock); auto means live "
+                        + " serves real data (live), is replaced by the mock market (mock) or by a recording (replay, see replay.folder); auto means live "
                         + (descriptor.keySetting().isPresent()
                                 ? "when credentials are configured, with mock data while the provider rejects them."
                                 : "when in LIVE_PROVIDERS."));
@@ -234,6 +235,9 @@ final class SettingsCatalog {
         Optional<Secret> apiSecret = descriptor
                 .secretSetting()
                 .flatMap(setting -> in.secret(key + "api_secret", setting, "The API secret for " + name + "."));
+        if (mode == WantedMode.REPLAY && in.isUnset("replay.folder")) {
+            in.problem(key + "mode", "is 'replay', but replay.folder (REPLAY_FOLDER) is not set");
+        }
         return new ProviderConfig(
                 live && mode == WantedMode.AUTO ? WantedMode.LIVE : mode,
                 apiKey,
@@ -243,18 +247,5 @@ final class SettingsCatalog {
                         environment + "BASE_URL",
                         "The address of " + name + " to use instead of " + descriptor.baseUrl()
                                 + ", such as a proxy, a test network or a test server."));
-    }
-
-    private static SettingType<WantedMode> mode() {
-        SettingType<WantedMode> modes = SettingType.choice(WantedMode.class, WantedMode::wire);
-        return SettingType.of(
-                modes.allowed(),
-                text -> {
-                    if (text.equalsIgnoreCase("replay")) {
-                        throw new SettingType.Invalid("replay is not available yet");
-                    }
-                    return modes.parse().apply(text);
-                },
-                modes.show());
     }
 }

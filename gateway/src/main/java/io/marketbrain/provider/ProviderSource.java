@@ -57,7 +57,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
 
     @Override
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
-        if (mode == Mode.LIVE && query.at() != null) {
+        if (mode != Mode.MOCK && query.at() != null) {
             return Outcome.failed(
                     new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
         }
