@@ -106,7 +106,7 @@ class RecordAndReplayTest {
         return answer.status()
                 + answer.text()
                         .replaceAll("\"attempts\":\\[[^]]*\\],?", "")
-                        .replaceAll("\"(call_id|mode|source|received_at)\":\"[^\"]*\",?", "")
+                        .replaceAll("\"(call_id|task_id|timestamp|mode|source|received_at)\":\"[^\"]*\",?", "")
                         .replaceAll("\"response_time\":[0-9.E-]+,?", "");
     }
 
