@@ -3,6 +3,7 @@ package io.marketbrain.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.api.ContractClient;
+import io.marketbrain.cli.BrainRun;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.Recording;
 import java.io.IOException;
@@ -145,7 +146,7 @@ class RecordAndReplayTest {
                     assertThat(received.isBefore(began)).isEqualTo(clock.equals("recorded"));
                 }
             }
-            assertThat(gateway.get("/api/v1/providers/binance").json().get("mode").asString())
+            assertThat(gateway.get("/api/v1/providers/binance").json().findValue("mode").asString())
                     .isEqualTo("replay");
             assertThat(gateway.get("/health").json().get("status").asString()).isEqualTo("healthy");
         }
@@ -254,6 +255,53 @@ class RecordAndReplayTest {
             assertThat(gateway.get(TARGETS.get(1)).status()).isEqualTo(200);
             assertThat(gateway.get("/health").text()).contains("recording cannot be recorded in");
         }
+    }
+
+    @Test
+    void a_report_has_no_secret_and_results_in_what_it_expects() throws Exception {
+        upstream.on(
+                        TICKER,
+                        PlaybackServer.json("{\"symbol\":\"BTCUSDT\",\"price\":\"100.5\",\"key\":\"" + KEY + "\"}"))
+                .on("/api/v3/trades", PlaybackServer.status(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}"));
+        try (var gateway = TestGateway.with(
+                folder,
+                "RECORD_FOLDER",
+                folder.resolve("recording").toString(),
+                "BINANCE_MODE",
+                "live",
+                "BINANCE_BASE_URL",
+                upstream.url().toString())) {
+            assertThat(gateway.get(TARGETS.getFirst()).status()).isEqualTo(200);
+            assertThat(gateway.get(TARGETS.getLast()).status()).isEqualTo(404);
+        }
+        Path meta = files().stream()
+                .filter(file -> file.toString().endsWith("meta.json") && text(file).contains("24hr"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(files().stream().map(RecordAndReplayTest::text)).anyMatch(text -> text.contains(KEY));
+        Files.writeString(
+                meta,
+                text(meta)
+                        .replace("?symbol=", "?apiKey=" + KEY + "&symbol=")
+                        .replace("\"headers\":{", "\"headers\":{\"link\":\"<https://x?k=" + KEY + ">\","));
+        BrainRun run = BrainRun.with(
+                folder, false, Map.of("BINANCE_API_KEY", KEY), "report", "recording", "--out", "report");
+        assertThat(run.err()).endsWith("publish them: responses may tell what you asked for.\n");
+        assertThat(run.code()).isZero();
+        try (Stream<Path> all = Files.walk(folder.resolve("report"))) {
+            List<String> texts = all.filter(Files::isRegularFile)
+                    .map(RecordAndReplayTest::text)
+                    .toList();
+            assertThat(texts).hasSizeGreaterThanOrEqualTo(6).noneMatch(text -> text.contains("planted"));
+            assertThat(texts)
+                    .anyMatch(text -> text.contains("apiKey=REDACTED"))
+                    .anyMatch(text -> text.contains("\"price\": \"100.5\""))
+                    .anyMatch(text -> text.contains("\"failure\": \"unknown-instrument\""))
+                    .anyMatch(text -> text.contains("\"gateway\": \"development\""));
+        }
+        assertThat(BrainRun.of(folder, "report", "recording", "--out", "report").code())
+                .isEqualTo(2);
+        assertThat(BrainRun.of(folder, "report", "nothing").err()).contains("has no recordings");
     }
 
     private static String text(Path file) {

@@ -4,6 +4,7 @@ import io.marketbrain.model.MarketQuery;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What is recorded about one exchange beside the body of the response: the contents of {@code <case>.meta.json}. Contains no
@@ -40,6 +41,30 @@ record ExchangeMeta(
 
     ExchangeMeta {
         headers = Map.copyOf(headers);
+    }
+
+    /**
+     * The same without credentials.
+     *
+     * @param sameBody whether the body had none
+     */
+    ExchangeMeta scrubbed(Scrubber scrubber, boolean sameBody) {
+        var clean = new TreeMap<String, String>();
+        headers.forEach((name, value) -> clean.put(name, scrubber.scrub(value)));
+        return new ExchangeMeta(
+                provider,
+                kind,
+                method,
+                scrubber.scrub(url),
+                requestBody.map(scrubber::scrub),
+                status,
+                symbol.map(scrubber::scrub),
+                clean,
+                recordedAt,
+                sequence,
+                authenticated,
+                query,
+                wire && sameBody);
     }
 
     /** The kind of the answers to a query, in the words of the format. */
