@@ -58,8 +58,7 @@ public final class ProviderStackReports {
     /** The layers of every stack, stack by stack. */
     synchronized List<LayerReport> layers() {
         return Stream.concat(
-                        stacks.entrySet().stream()
-                                .flatMap(entry -> entry.getValue().reports(entry.getKey()).stream()),
+                        stacks.entrySet().stream().flatMap(entry -> entry.getValue().reports(entry.getKey()).stream()),
                         parts.stream()
                                 .map(part -> new LayerReport(
                                         "background", part.name(), part.state(), 0, 0, part.counters())))

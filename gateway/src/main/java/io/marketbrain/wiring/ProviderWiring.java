@@ -148,7 +148,9 @@ public final class ProviderWiring {
             case REPLAY -> RegisteredProvider.of(replay(entry.descriptor().get(), decision));
             case MOCK ->
                 new RegisteredProvider(
-                        entry.id(), decision, new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+                        entry.id(),
+                        decision,
+                        new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
         };
     }
 
@@ -231,10 +233,7 @@ public final class ProviderWiring {
                 ? new ListedSymbols(id, module.symbols(), source, config.symbols(), symbolLists, nanoClock)
                 : module.symbols();
         return new Provider(
-                descriptor,
-                decision,
-                symbols,
-                List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
+                descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
     }
 
     /** Ends what runs for the providers. */

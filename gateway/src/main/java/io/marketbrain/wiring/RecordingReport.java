@@ -104,12 +104,7 @@ public final class RecordingReport {
         Instant at = exchange.recordedAt().orElse(Instant.EPOCH);
         var payload = exchange.payload(at, PayloadLimits.defaults());
         Transport transport = (_, _) -> Outcome.success(payload);
-        var call = new Call(
-                new CallId("report"),
-                Caller.GATEWAY,
-                Priority.LOW,
-                Deadline.in(DEADLINE, () -> 0),
-                false);
+        var call = new Call(new CallId("report"), Caller.GATEWAY, Priority.LOW, Deadline.in(DEADLINE, () -> 0), false);
         return LayerStack.outermostFirst(new NormalisationLayer(() -> at))
                 .over(new ProviderSource(module, Mode.REPLAY, transport))
                 .fetch(query, call);
@@ -123,8 +118,7 @@ public final class RecordingReport {
                         "answer",
                         answer -> answer.put("symbols", list.symbols().size()).put("rejected", list.rejected())));
             case Outcome.Success<QueryResult>(QueryResult result) ->
-                JsonDocument.object(
-                        document -> document.child("answer", answer -> ResponseJson.write(answer, result)));
+                JsonDocument.object(document -> document.child("answer", answer -> ResponseJson.write(answer, result)));
             case Outcome.Failed<QueryResult>(Failure failure) ->
                 JsonDocument.object(
                         document -> document.put("failure", failure.code()).put("message", failure.message()));

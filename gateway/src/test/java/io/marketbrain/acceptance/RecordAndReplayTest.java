@@ -51,12 +51,8 @@ class RecordAndReplayTest {
                 .on("/api/v3/depth", PlaybackServer.json(body("binance", "v3_depth--BTCUSDT-live-2026-07")))
                 .on("/api/v3/klines", PlaybackServer.json(body("binance", "v3_klines--ETHBTC-1d-1000")))
                 .on("/api/v3/trades", PlaybackServer.status(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}"))
-                .on(
-                        "/0/public/Ticker",
-                        PlaybackServer.json(body("kraken", "connect_0_public_Ticker--valid-single")))
-                .on(
-                        "/products/BTC-USDT/ticker",
-                        PlaybackServer.json(body("coinbase", "products_ticker--ccxt-BTCUSDT")))
+                .on("/0/public/Ticker", PlaybackServer.json(body("kraken", "connect_0_public_Ticker--valid-single")))
+                .on("/products/BTC-USDT/ticker", PlaybackServer.json(body("coinbase", "products_ticker--ccxt-BTCUSDT")))
                 .on("/products/BTC-USDT/candles", PlaybackServer.json("[]"));
     }
 
@@ -141,12 +137,15 @@ class RecordAndReplayTest {
                     assertThat(answer.json().get("mock").asBoolean()).isFalse();
                     assertThat(answer.json().get("mode").asString()).isEqualTo("replay");
                     assertThat(answer.json().at("/data/source").asString()).isEqualTo("replay");
-                    Instant received = Instant.parse(
-                            answer.json().at("/data/received_at").asString());
+                    Instant received =
+                            Instant.parse(answer.json().at("/data/received_at").asString());
                     assertThat(received.isBefore(began)).isEqualTo(clock.equals("recorded"));
                 }
             }
-            assertThat(gateway.get("/api/v1/providers/binance").json().findValue("mode").asString())
+            assertThat(gateway.get("/api/v1/providers/binance")
+                            .json()
+                            .findValue("mode")
+                            .asString())
                     .isEqualTo("replay");
             assertThat(gateway.get("/health").json().get("status").asString()).isEqualTo("healthy");
         }
@@ -187,16 +186,10 @@ class RecordAndReplayTest {
         }
         List<String> seen = new ArrayList<>();
         try (var gateway = TestGateway.with(
-                folder,
-                "REPLAY_FOLDER",
-                folder.resolve("recording").toString(),
-                "BINANCE_MODE",
-                "replay")) {
+                folder, "REPLAY_FOLDER", folder.resolve("recording").toString(), "BINANCE_MODE", "replay")) {
             for (int i = 0; i < 3; i++) {
-                seen.add(gateway.get(TARGETS.getFirst())
-                        .json()
-                        .at("/data/price")
-                        .asString());
+                seen.add(
+                        gateway.get(TARGETS.getFirst()).json().at("/data/price").asString());
                 gateway.client.send("DELETE", "/api/v1/cache/binance/BTCUSDT");
             }
         }
@@ -206,8 +199,8 @@ class RecordAndReplayTest {
     @Test
     void no_credential_is_in_any_file() throws Exception {
         upstream.otherwise((asked, line) -> {
-            String echo = "{\"code\":-2014,\"msg\":\"key " + asked.headers().get("x-mbx-apikey") + " secret "
-                    + SECRET + " escaped " + SECRET.replace("/", "\\/") + "\"}";
+            String echo = "{\"code\":-2014,\"msg\":\"key " + asked.headers().get("x-mbx-apikey") + " secret " + SECRET
+                    + " escaped " + SECRET.replace("/", "\\/") + "\"}";
             PlaybackServer.reply(
                             401,
                             Map.of("Content-Type", "application/json", "X-MBX-USED-WEIGHT-1M", KEY, "Set-Cookie", KEY),
@@ -259,9 +252,7 @@ class RecordAndReplayTest {
 
     @Test
     void a_report_has_no_secret_and_results_in_what_it_expects() throws Exception {
-        upstream.on(
-                        TICKER,
-                        PlaybackServer.json("{\"symbol\":\"BTCUSDT\",\"price\":\"100.5\",\"key\":\"" + KEY + "\"}"))
+        upstream.on(TICKER, PlaybackServer.json("{\"symbol\":\"BTCUSDT\",\"price\":\"100.5\",\"key\":\"" + KEY + "\"}"))
                 .on("/api/v3/trades", PlaybackServer.status(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}"));
         try (var gateway = TestGateway.with(
                 folder,
@@ -275,7 +266,8 @@ class RecordAndReplayTest {
             assertThat(gateway.get(TARGETS.getLast()).status()).isEqualTo(404);
         }
         Path meta = files().stream()
-                .filter(file -> file.toString().endsWith("meta.json") && text(file).contains("24hr"))
+                .filter(file ->
+                        file.toString().endsWith("meta.json") && text(file).contains("24hr"))
                 .findFirst()
                 .orElseThrow();
         assertThat(files().stream().map(RecordAndReplayTest::text)).anyMatch(text -> text.contains(KEY));
@@ -284,8 +276,8 @@ class RecordAndReplayTest {
                 text(meta)
                         .replace("?symbol=", "?apiKey=" + KEY + "&symbol=")
                         .replace("\"headers\":{", "\"headers\":{\"link\":\"<https://x?k=" + KEY + ">\","));
-        BrainRun run = BrainRun.with(
-                folder, false, Map.of("BINANCE_API_KEY", KEY), "report", "recording", "--out", "report");
+        BrainRun run =
+                BrainRun.with(folder, false, Map.of("BINANCE_API_KEY", KEY), "report", "recording", "--out", "report");
         assertThat(run.err()).endsWith("publish them: responses may tell what you asked for.\n");
         assertThat(run.code()).isZero();
         try (Stream<Path> all = Files.walk(folder.resolve("report"))) {

@@ -66,8 +66,8 @@ public final class ReportCommand implements Callable<Integer> {
 
     private int report(ConfigResult.Loaded loaded) {
         Path report = context.workingDirectory()
-                .resolve(out.orElseGet(() ->
-                        Path.of("report-" + STAMP.format(context.clock().instant()))));
+                .resolve(out.orElseGet(
+                        () -> Path.of("report-" + STAMP.format(context.clock().instant()))));
         if (FileKind.exists(report)) {
             context.err().println("brain: " + report + " exists already; name another folder with --out");
             return ExitCode.USAGE;
@@ -79,8 +79,9 @@ public final class ReportCommand implements Callable<Integer> {
                     loaded.config().secrets());
             FileReplacement.replace(report.resolve("report.json"), IndentedJson.of(about(loaded)));
             context.out().println(report);
-            context.err().println(cases + " exchanges. Read the files before you publish them: responses may tell what you"
-                    + " asked for.");
+            context.err()
+                    .println(cases + " exchanges. Read the files before you publish them: responses may tell what you"
+                            + " asked for.");
             return ExitCode.OK;
         } catch (FileRefused e) {
             context.err().println("brain: " + e.getMessage());
@@ -103,9 +104,11 @@ public final class ReportCommand implements Callable<Integer> {
                         .put("gateway", SettingsLoader.version().orElse("development"))
                         .put("java", Runtime.version().toString())
                         .put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-                        .child("settings", settings -> loaded.settings().stream()
-                                .filter(ReportCommand::isShown)
-                                .forEach(s -> settings.put(s.setting().key(), secrets.redact(s.value()))))),
+                        .child(
+                                "settings",
+                                settings -> loaded.settings().stream()
+                                        .filter(ReportCommand::isShown)
+                                        .forEach(s -> settings.put(s.setting().key(), secrets.redact(s.value()))))),
                 StandardCharsets.UTF_8);
     }
 

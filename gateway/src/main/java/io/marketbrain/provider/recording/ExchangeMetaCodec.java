@@ -86,7 +86,8 @@ final class ExchangeMetaCodec {
     private static Map<String, String> headers(JsonValue json) throws MalformedPayload {
         var headers = new TreeMap<String, String>();
         if (json.find("headers").isPresent()) {
-            for (Map.Entry<String, JsonValue> header : json.at("headers").members().entrySet()) {
+            for (Map.Entry<String, JsonValue> header :
+                    json.at("headers").members().entrySet()) {
                 headers.put(
                         header.getKey().toLowerCase(Locale.ROOT),
                         header.getValue().text());

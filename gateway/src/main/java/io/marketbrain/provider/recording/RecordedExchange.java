@@ -7,7 +7,6 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.provider.RawPayload;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,16 +32,10 @@ public record RecordedExchange(String name, ExchangeMeta meta, RequestKey reques
         return request.toString();
     }
 
-    Map<String, String> headers() {
-        return meta.headers();
-    }
-
     /** The response, received at an instant. */
     public RawPayload payload(Instant receivedAt, PayloadLimits limits) throws UnreadableFile {
         byte[] body = SmallFile.readBytes(
-                bodyFile,
-                SmallFile.Limits.ofKibibytes(limits.bodyBytes() / KIBI + 1, Integer.MAX_VALUE));
-        return new RawPayload(
-                meta.status(), meta.headers(), body, receivedAt, limits, () -> {}, meta.authenticated());
+                bodyFile, SmallFile.Limits.ofKibibytes(limits.bodyBytes() / KIBI + 1, Integer.MAX_VALUE));
+        return new RawPayload(meta.status(), meta.headers(), body, receivedAt, limits, () -> {}, meta.authenticated());
     }
 }

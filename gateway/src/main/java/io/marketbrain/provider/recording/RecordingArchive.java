@@ -78,8 +78,8 @@ public final class RecordingArchive {
                     "has no recordings of " + descriptor.id(),
                     "set REPLAY_FOLDER to a folder that was recorded with RECORD_FOLDER");
         }
-        found.sort(Comparator.comparing((RecordedExchange exchange) ->
-                        exchange.recordedAt().orElse(Instant.MIN))
+        found.sort(Comparator.comparing(
+                        (RecordedExchange exchange) -> exchange.recordedAt().orElse(Instant.MIN))
                 .thenComparing(exchange -> exchange.meta().sequence())
                 .thenComparing(RecordedExchange::name));
         return new RecordingArchive(folder, found);

@@ -7,6 +7,7 @@ import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.security.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 
 /** Copies a recording, without the credentials known here, which may not have been known when it was recorded. */
@@ -23,9 +24,10 @@ public final class RecordingCopy {
         for (RecordedExchange exchange : archive.all()) {
             byte[] body = SmallFile.readBytes(exchange.bodyFile(), BODY);
             byte[] clean = scrubber.scrub(body);
-            ExchangeMeta meta = exchange.meta().scrubbed(scrubber, clean == body);
+            ExchangeMeta meta = exchange.meta().scrubbed(scrubber, Arrays.equals(clean, body));
             Path folder = report.resolve("rest").resolve(meta.provider());
-            FileReplacement.replace(folder.resolve(exchange.bodyFile().getFileName().toString()), clean);
+            FileReplacement.replace(
+                    folder.resolve(exchange.bodyFile().getFileName().toString()), clean);
             FileReplacement.replace(
                     folder.resolve(exchange.name() + RecordingArchive.META), ExchangeMetaCodec.write(meta, clean));
         }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,7 @@ public final class RecordingWriter implements Reportable, AutoCloseable {
         return (request, response, credentials) -> add(descriptor, request, response, credentials);
     }
 
-    private void add(
-            Descriptor descriptor, ProviderRequest request, RawPayload response, SentCredentials credentials) {
+    private void add(Descriptor descriptor, ProviderRequest request, RawPayload response, SentCredentials credentials) {
         var exchange = new PendingExchange(
                 descriptor,
                 request,
@@ -129,7 +129,7 @@ public final class RecordingWriter implements Reportable, AutoCloseable {
             hidden.addAll(exchange.credentials().values());
             var scrubber = new Scrubber(hidden);
             byte[] body = scrubber.scrub(exchange.body());
-            if (target.write(exchange.meta(scrubber, body == exchange.body()), body)) {
+            if (target.write(exchange.meta(scrubber, Arrays.equals(body, exchange.body())), body)) {
                 recorded.increment();
             } else {
                 dropped.increment();

@@ -51,8 +51,9 @@ record RequestKey(String method, String path, SortedMap<String, String> paramete
         var parameters = new TreeMap<String, String>();
         int question = meta.url().indexOf('?');
         List<String> credentials = parametersOf(descriptor.authentication());
-        for (String parameter :
-                question < 0 ? new String[0] : meta.url().substring(question + 1).split("&", -1)) {
+        for (String parameter : question < 0
+                ? new String[0]
+                : meta.url().substring(question + 1).split("&", -1)) {
             int equals = parameter.indexOf('=');
             String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
             String value = equals < 0 ? "" : decoded(parameter.substring(equals + 1));
@@ -61,7 +62,10 @@ record RequestKey(String method, String path, SortedMap<String, String> paramete
             }
         }
         return new RequestKey(
-                meta.method(), pathOf(meta.url()), parameters, meta.requestBody().orElse(""));
+                meta.method(),
+                pathOf(meta.url()),
+                parameters,
+                meta.requestBody().orElse(""));
     }
 
     /** The decoded path of an address, which may not be a valid URI. */

@@ -52,9 +52,7 @@ final class TimeRangePolicy {
     private static boolean inOrder(String earlier, String later) {
         Optional<Instant> first = findTime(earlier);
         Optional<Instant> second = findTime(later);
-        return first.isPresent()
-                && second.isPresent()
-                && !first.get().isAfter(second.get());
+        return first.isPresent() && second.isPresent() && !first.get().isAfter(second.get());
     }
 
     /** Seconds, milliseconds, microseconds or nanoseconds since 1970, by their size, or ISO 8601. */

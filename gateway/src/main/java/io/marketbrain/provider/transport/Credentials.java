@@ -84,8 +84,7 @@ final class Credentials {
         List<Secret> values = new ArrayList<>();
         Stream.concat(added.entrySet().stream(), authorized.headers().entrySet().stream())
                 .filter(carried -> time.isEmpty() || !time.get().equals(carried.getKey()))
-                .map(carried -> carried.getValue()
-                        .substring(carried.getValue().lastIndexOf(' ') + 1))
+                .map(carried -> carried.getValue().substring(carried.getValue().lastIndexOf(' ') + 1))
                 .forEach(value -> Secret.of(value).ifPresent(values::add));
         return new SentCredentials(
                 List.copyOf(added.keySet()), List.copyOf(authorized.headers().keySet()), values);

@@ -73,7 +73,10 @@ class RecordedCredentialsTest {
         Descriptor descriptor = descriptor(authentication);
         var request = ProviderRequest.get("/p").with("symbol", "AAPL").with("limit", 5);
         try (var writer = new RecordingWriter(
-                RecordingConfig.defaults().recordingIn(folder), List.of(), FileProblems.ofCommand(), System::nanoTime)) {
+                RecordingConfig.defaults().recordingIn(folder),
+                List.of(),
+                FileProblems.ofCommand(),
+                System::nanoTime)) {
             var config =
                     new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Secret.of(SECRET), Optional.of(server.url()));
             var transport = new HttpTransport(
@@ -87,7 +90,8 @@ class RecordedCredentialsTest {
         var sent = server.asked().getFirst();
         List<String> texts = texts();
         assertThat(texts).hasSize(2).noneMatch(text -> text.contains("planted"));
-        String carried = sent.headers().getOrDefault("authorization", sent.parameters().get("signature"));
+        String carried =
+                sent.headers().getOrDefault("authorization", sent.parameters().get("signature"));
         if (carried != null) {
             String value = carried.substring(carried.lastIndexOf(' ') + 1);
             assertThat(texts).noneMatch(text -> text.contains(value));
@@ -97,8 +101,7 @@ class RecordedCredentialsTest {
         var archive = RecordingArchive.open(folder, descriptor);
         var clock = new ReplayClock(archive, ReplayTime.RECORDED, InstantSource.system());
         Outcome<RawPayload> replayed = new ReplayTransport(descriptor, archive, clock)
-                .exchange(
-                        ProviderRequest.get("/p").with("limit", 5).with("symbol", "AAPL"), TestCalls.patient());
+                .exchange(ProviderRequest.get("/p").with("limit", 5).with("symbol", "AAPL"), TestCalls.patient());
         assertThat(replayed).isInstanceOfSatisfying(Outcome.Success.class, success -> {
             var raw = (RawPayload) success.value();
             assertThat(raw.keySent()).isTrue();
