@@ -10,6 +10,7 @@ import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.pipeline.shadow.ShadowConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
 import io.marketbrain.provider.recording.RecordingConfig;
@@ -44,6 +45,7 @@ public record GatewayConfig(
         RedisConfig redis,
         WarmingConfig warming,
         OrchestrationConfig orchestration,
+        ShadowConfig shadow,
         RouteOrder routes,
         ResilienceConfig resilience,
         QualityConfig quality,
@@ -70,6 +72,7 @@ public record GatewayConfig(
                 RedisConfig.defaults(),
                 WarmingConfig.defaults(),
                 OrchestrationConfig.defaults(),
+                ShadowConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
                 QualityConfig.defaults(),

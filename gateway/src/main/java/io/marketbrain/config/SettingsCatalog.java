@@ -40,6 +40,7 @@ final class SettingsCatalog {
                 new CacheSections(in).redis(),
                 new CacheSections(in).warming(),
                 sections.orchestration(),
+                new ShadowSection(in).read(),
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
                 new QualitySection(in).read(descriptors),

@@ -80,7 +80,7 @@ public final class RecordingArchive {
         }
         found.sort(Comparator.comparing(
                         (RecordedExchange exchange) -> exchange.recordedAt().orElse(Instant.MIN))
-                .thenComparing(exchange -> exchange.meta().sequence())
+                .thenComparingLong(exchange -> exchange.meta().sequence())
                 .thenComparing(RecordedExchange::name));
         return new RecordingArchive(folder, found);
     }
@@ -163,7 +163,7 @@ public final class RecordingArchive {
     Optional<RequestKey> findNearest(RequestKey asked) {
         return byRequest.keySet().stream()
                 .filter(known -> known.distanceTo(asked).isPresent())
-                .min(Comparator.comparing(known -> known.distanceTo(asked).orElseThrow()));
+                .min(Comparator.comparingInt(known -> known.distanceTo(asked).orElseThrow()));
     }
 
     /** When the first exchange was recorded; empty if no time is known. */
