@@ -33,7 +33,6 @@ import io.marketbrain.store.redis.RedisScriptRunner;
 import io.marketbrain.telemetry.log.LogCounts;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.ProviderWiring;
-import io.marketbrain.wiring.ShadowWiring;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -96,7 +95,7 @@ public final class Gateway implements AutoCloseable {
         this.cache = new CacheLayer(config.cache(), shared, modes(), registry::minTtl, qos, nanoClock, clock, random);
         // The request stack, in the order in which a request meets it.
         var shadow = new ShadowLayer(config.shadow(), registry, qos, nanoClock, random);
-        var layers = ShadowWiring.isUsed(config.shadow(), registry.modes())
+        var layers = config.shadow().isOn()
                 ? LayerStack.outermostFirst(qos, cache, shadow)
                 : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);

@@ -8,6 +8,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.BackgroundLimits;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
+import io.marketbrain.pipeline.shadow.ShadowConfig;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
@@ -40,7 +41,7 @@ final class SettingsCatalog {
                 new CacheSections(in).redis(),
                 new CacheSections(in).warming(),
                 sections.orchestration(),
-                new ShadowSection(in).read(),
+                sections.shadow(),
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
                 new QualitySection(in).read(descriptors),
@@ -54,7 +55,7 @@ final class SettingsCatalog {
                                         + " providers requested (Retry-After). A relative path starts at the folder of the brain command.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
-                new RecordingSection(in).read(),
+                new TransportSection(in).recording(),
                 sections.providers(descriptors),
                 new MockSection(in).read(),
                 new LogSection(in).read());
@@ -200,6 +201,24 @@ final class SettingsCatalog {
                                 OrchestrationConfig.HEDGE_PERCENT,
                                 d.hedgePercent(),
                                 "How many requests in a hundred may be sent to a second provider in this way.")));
+    }
+
+    private ShadowConfig shadow() {
+        return in.section(
+                ShadowConfig.defaults(),
+                d -> new ShadowConfig(
+                        in.decimal(
+                                ShadowConfig.PERCENT,
+                                d.percent(),
+                                "How many live quotes in a hundred a second live provider is asked for in the background, to compare them; 0: none. These calls may cost money."),
+                        in.duration(
+                                ShadowConfig.TIMEOUT,
+                                d.timeout(),
+                                "How long the second provider may take for a quote."),
+                        in.integer(
+                                ShadowConfig.AT_ONCE,
+                                d.atOnce(),
+                                "How many quotes a second provider may be asked for at once; further ones are not compared.")));
     }
 
     private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {

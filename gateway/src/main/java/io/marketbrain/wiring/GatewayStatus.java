@@ -125,7 +125,7 @@ public final class GatewayStatus implements SystemView {
                         ThreadMetrics.current(),
                         parts.ofProviders().get(),
                         parts.providers().driftMetrics(),
-                        ShadowWiring.metrics(parts.shadow().reports()),
+                        ShadowMetrics.of(parts.shadow().reports()),
                         List.of(fileProblemCounts()))
                 .flatMap(List::stream)
                 .toList();

@@ -17,6 +17,7 @@ import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.paging.PagingConfig;
 import io.marketbrain.pipeline.paging.PagingLayer;
 import io.marketbrain.pipeline.quality.QualityLayer;
+import io.marketbrain.pipeline.quality.RecentPrices;
 import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
@@ -77,6 +78,8 @@ public final class ProviderWiring {
             SymbolListBudget.ofHeap(Runtime.getRuntime().maxMemory());
     private final FileProblems files;
     private final Optional<RecordingWriter> recorder;
+    private final ReferencePrices livePrices;
+    private final ReferencePrices replayedPrices;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
     private final List<QualityLayer> checked = new ArrayList<>();
@@ -104,6 +107,8 @@ public final class ProviderWiring {
                 .folder()
                 .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
         recorder.ifPresent(stacks::add);
+        this.livePrices = references(Mode.LIVE);
+        this.replayedPrices = references(Mode.REPLAY);
         Descriptors.builtIn().forEach(entry -> all.add(registered(entry)));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
@@ -154,17 +159,23 @@ public final class ProviderWiring {
         };
     }
 
+    /** Where the prices of the providers in one mode are compared with each other; nowhere if there is only one. */
+    private ReferencePrices references(Mode mode) {
+        long providers = Descriptors.builtIn().stream()
+                .filter(entry ->
+                        ModePolicy.decide(entry, config.provider(entry.id())).mode() == mode)
+                .count();
+        return providers > 1 ? new RecentPrices() : ReferencePrices.NONE;
+    }
+
     private Provider live(Descriptor descriptor, ModeDecision decision) {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
         var transport = new HttpTransport(
                 descriptor, config.provider(id), connections, clock, recorder.map(to -> to.recorder(descriptor)));
-        var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
-        stacks.add(id, guard);
         var providerClock = new ProviderClock();
-        var source = new ProviderSource(module, Mode.LIVE, transport, guard, Optional.of(providerClock));
-        var quality = new QualityLayer(id, config.quality(), ReferencePrices.NONE, providerClock);
-        checked.add(quality);
+        var source = new ProviderSource(module, Mode.LIVE, transport, driftGuard(id), Optional.of(providerClock));
+        QualityLayer quality = quality(id, livePrices, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -212,8 +223,8 @@ public final class ProviderWiring {
     }
 
     /**
-     * A recording in place of a provider: everything that makes data of its responses, and nothing that spares it or waits
-     * for it. Failed responses are followed by the recordings of their repetitions.
+     * A recording in place of a provider, behind the layers that read and check its responses, without those that limit
+     * or delay calls. A retry after a failed response gets the next recording of the request.
      */
     private Provider replay(Descriptor descriptor, ModeDecision decision) {
         ProviderId id = descriptor.id();
@@ -221,11 +232,18 @@ public final class ProviderWiring {
         var settings = config.recording();
         var archive = RecordingArchive.open(settings.replayFolder().orElseThrow(), descriptor);
         var recorded = new ReplayClock(archive, settings.clock(), clock);
-        var source = new ProviderSource(module, Mode.REPLAY, new ReplayTransport(descriptor, archive, recorded));
+        var providerClock = new ProviderClock();
+        var source = new ProviderSource(
+                module,
+                Mode.REPLAY,
+                new ReplayTransport(descriptor, archive, recorded),
+                driftGuard(id),
+                Optional.of(providerClock));
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
                 new ReplayLayer(archive, module.symbols(), recorded),
+                quality(id, replayedPrices, providerClock),
                 new NormalisationLayer(recorded),
                 new PagingLayer(paging(descriptor), recorded),
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
@@ -236,7 +254,19 @@ public final class ProviderWiring {
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
     }
 
-    /** Ends what runs for the providers. */
+    private DriftGuard driftGuard(ProviderId id) {
+        var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
+        stacks.add(id, guard);
+        return guard;
+    }
+
+    private QualityLayer quality(ProviderId id, ReferencePrices references, ProviderClock providerClock) {
+        var quality = new QualityLayer(id, config.quality(), references, providerClock);
+        checked.add(quality);
+        return quality;
+    }
+
+    /** Stops the background work of the providers and stores their quotas. */
     public void close() {
         recorder.ifPresent(RecordingWriter::close);
         stacks.close();

@@ -19,15 +19,22 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.LayerStack;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
+import io.marketbrain.pipeline.quality.QualityConfig;
+import io.marketbrain.pipeline.quality.QualityLayer;
+import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.Transport;
 import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
+import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.recording.RecordedExchange;
 import io.marketbrain.provider.recording.RecordingArchive;
 import io.marketbrain.provider.recording.RecordingCopy;
+import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.security.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +45,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A report of a recording: its exchanges without credentials, and what the gateway makes of each. The tests of the gateway run
@@ -80,33 +88,52 @@ public final class RecordingReport {
         return results.size();
     }
 
-    /** What each exchange of a recording or a report results in, one by one, in the order of their times. */
+    /**
+     * What each exchange of a recording or a report results in, in the order of their times. The checks of a provider's data
+     * remember earlier exchanges, as those of a gateway do; prices of other providers are not compared.
+     */
     public static List<Result> run(Path folder) throws UnreadableFile {
         List<Result> results = new ArrayList<>();
         for (IndexedDescriptor entry : recorded(folder)) {
             var descriptor = entry.descriptor().get();
-            ProviderModule module = BuiltInProviders.module(descriptor);
+            Provider provider = Provider.of(BuiltInProviders.module(descriptor));
             for (RecordedExchange exchange :
                     RecordingArchive.open(folder, descriptor).all()) {
                 if (exchange.query().isPresent()) {
                     results.add(new Result(
                             entry.id() + "/" + exchange.name(),
                             exchange.requestLine(),
-                            json(run(module, exchange, exchange.query().get()))));
+                            json(run(provider, exchange, exchange.query().get()))));
                 }
             }
         }
         return results;
     }
 
-    private static Outcome<QueryResult> run(ProviderModule module, RecordedExchange exchange, MarketQuery query)
+    /** What remains from one exchange with a provider to the next. */
+    private record Provider(ProviderModule module, DriftGuard guard, ProviderClock clock, QualityLayer quality) {
+        static Provider of(ProviderModule module) {
+            var clock = new ProviderClock();
+            return new Provider(
+                    module,
+                    DriftGuard.of(module.id(), new KnownSecrets(List.of()), () -> 0),
+                    clock,
+                    new QualityLayer(module.id(), QualityConfig.defaults(), ReferencePrices.NONE, clock));
+        }
+
+        MarketDataSource source(Transport transport) {
+            return new ProviderSource(module, Mode.REPLAY, transport, guard, Optional.of(clock));
+        }
+    }
+
+    private static Outcome<QueryResult> run(Provider provider, RecordedExchange exchange, MarketQuery query)
             throws UnreadableFile {
         Instant at = exchange.recordedAt().orElse(Instant.EPOCH);
         var payload = exchange.payload(at, PayloadLimits.defaults());
         Transport transport = (_, _) -> Outcome.success(payload);
         var call = new Call(new CallId("report"), Caller.GATEWAY, Priority.LOW, Deadline.in(DEADLINE, () -> 0), false);
-        return LayerStack.outermostFirst(new NormalisationLayer(() -> at))
-                .over(new ProviderSource(module, Mode.REPLAY, transport))
+        return LayerStack.outermostFirst(provider.quality(), new NormalisationLayer(() -> at))
+                .over(provider.source(transport))
                 .fetch(query, call);
     }
 

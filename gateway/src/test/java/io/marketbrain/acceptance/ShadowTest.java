@@ -2,8 +2,11 @@ package io.marketbrain.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.ContractClient;
 import io.marketbrain.provider.PlaybackServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +31,12 @@ class ShadowTest {
         upstream.close();
     }
 
+    private static PlaybackServer.Answer coinbase(String price) {
+        return PlaybackServer.json("""
+                {"ask":"%1$s","bid":"1.00","volume":"1","trade_id":1,"price":"%1$s","size":"1","time":"%2$s"}
+                """.formatted(price, Instant.now()));
+    }
+
     private TestGateway gateway(String... more) {
         String url = upstream.url().toString();
         var settings = new ArrayList<String>(
@@ -42,7 +51,7 @@ class ShadowTest {
 
     @Test
     void prices_times_and_availability_of_a_pair_are_reported() throws Exception {
-        upstream.on(COINBASE, PlaybackServer.json("{\"price\":\"1001.50\"}"));
+        upstream.on(COINBASE, coinbase("1001.50"));
         try (var gateway = gateway("SHADOW_PERCENT", "100")) {
             assertThat(gateway.get(TARGET).json().at("/data/price").asString()).isEqualTo("1000.00");
             gateway.until("request", "shadow", "shadowed", 1);
@@ -81,6 +90,70 @@ class ShadowTest {
             Thread.sleep(20);
         }
         throw new AssertionError("not compared: " + shadow(gateway));
+    }
+
+    @Test
+    void a_deviation_from_the_compared_provider_is_flagged_with_both_prices() throws Exception {
+        upstream.on(COINBASE, coinbase("1001.50"));
+        try (var gateway = gateway("SHADOW_PERCENT", "100")) {
+            assertThat(flags(gateway.get(TARGET))).isEmpty();
+            awaitPair(gateway, 1);
+            upstream.on(BINANCE, PlaybackServer.json("{\"symbol\":\"BTCUSDT\",\"price\":\"1100.00\"}"));
+            gateway.client.send("DELETE", "/api/v1/cache/binance/BTCUSDT");
+            var answer = gateway.get(TARGET);
+            assertThat(answer.json().at("/data/price").asString()).isEqualTo("1100.00");
+            assertThat(flags(answer))
+                    .anySatisfy(flag -> assertThat(flag)
+                            .startsWith("source_deviation: the price 1100.00 is 9.8 % above that of coinbase, 1001.50"
+                                    + " at 20"));
+        }
+    }
+
+    @Test
+    void quotes_that_callers_request_of_two_providers_are_compared_without_shadowing() {
+        upstream.on(COINBASE, coinbase("2000.00"));
+        try (var gateway = gateway()) {
+            assertThat(flags(gateway.get("/api/v1/data/coinbase/BTC-USDT"))).isEmpty();
+            assertThat(flags(gateway.get(TARGET)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("source_deviation: the price 1000.00 is 50.0 % below that of coinbase, 2000.00");
+        }
+    }
+
+    @Test
+    void a_shadow_call_that_the_budget_cannot_pay_is_not_made() throws Exception {
+        Files.writeString(folder.resolve("brain.yaml"), """
+                costs:
+                  coinbase: 1
+                budgets:
+                  compared:
+                    limit: 1
+                    per: month
+                    provider: coinbase
+                """);
+        upstream.on(COINBASE, coinbase("1001.50"));
+        try (var gateway = gateway("SHADOW_PERCENT", "100")) {
+            for (int i = 1; i <= 3; i++) {
+                assertThat(gateway.get(TARGET).status()).isEqualTo(200);
+                awaitPair(gateway, i);
+                gateway.client.send("DELETE", "/api/v1/cache/binance/BTCUSDT");
+            }
+            JsonNode pair = awaitPair(gateway, 3);
+            assertThat(pair.get("compared").asLong()).isEqualTo(1);
+            assertThat(pair.at("/failures/budget-exhausted").asLong()).isEqualTo(2);
+        }
+        assertThat(upstream.asked(COINBASE)).hasSize(1);
+    }
+
+    private static List<String> flags(ContractClient.Answer answer) {
+        assertThat(answer.status()).isEqualTo(200);
+        List<String> flags = new ArrayList<>();
+        answer.json()
+                .at("/data/quality")
+                .forEach(flag -> flags.add(
+                        flag.get("code").asString() + ": " + flag.get("detail").asString()));
+        return flags;
     }
 
     @Test

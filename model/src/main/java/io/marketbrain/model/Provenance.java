@@ -46,6 +46,10 @@ public record Provenance(
         return new Provenance(provider, mode, mockReason, receivedAt, freshness, flags, attempts);
     }
 
+    public Provenance withReceivedAt(Instant receivedAt) {
+        return new Provenance(provider, mode, mockReason, receivedAt, freshness, flags, attempts);
+    }
+
     public Provenance withMockReason(String reason) {
         return new Provenance(provider, mode, reason, receivedAt, freshness, flags, attempts);
     }

@@ -10,26 +10,22 @@ import java.time.Duration;
  * @param percent the share of live quotes that a second provider is asked for: 0 (off) to 100
  * @param timeout how long the second provider may take: 100 ms to 1 min
  * @param atOnce how many such requests may run at once: 1 to 100
- * @param priceMaxAge how old a provider's price may be to compare others with: 1 s to 1 h
  */
-public record ShadowConfig(BigDecimal percent, Duration timeout, int atOnce, Duration priceMaxAge) {
+public record ShadowConfig(BigDecimal percent, Duration timeout, int atOnce) {
     public static final SettingRange<BigDecimal> PERCENT =
             SettingRange.of("shadow.percent", BigDecimal.ZERO, BigDecimal.valueOf(100));
     public static final SettingRange<Duration> TIMEOUT =
             SettingRange.of("shadow.timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
     public static final SettingRange<Integer> AT_ONCE = SettingRange.of("shadow.at_once", 1, 100);
-    public static final SettingRange<Duration> PRICE_MAX_AGE =
-            SettingRange.of("shadow.price_max_age", Duration.ofSeconds(1), Duration.ofHours(1));
 
     public ShadowConfig {
         PERCENT.check(percent);
         TIMEOUT.check(timeout);
         AT_ONCE.check(atOnce);
-        PRICE_MAX_AGE.check(priceMaxAge);
     }
 
     public static ShadowConfig defaults() {
-        return new ShadowConfig(BigDecimal.ZERO, Duration.ofSeconds(5), 4, Duration.ofMinutes(1));
+        return new ShadowConfig(BigDecimal.ZERO, Duration.ofSeconds(5), 4);
     }
 
     /** Whether anything is shadowed. */

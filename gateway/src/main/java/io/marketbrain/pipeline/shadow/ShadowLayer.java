@@ -22,7 +22,6 @@ import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.RouteFinder;
 import io.marketbrain.pipeline.ShadowReport;
 import io.marketbrain.telemetry.CurrentCall;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +34,7 @@ import java.util.random.RandomGenerator;
 /**
  * Asks a second live provider for a share of the live quotes, in the background, and compares the two. The second request has
  * low priority and passes the whole stack of its provider, so that it stays within quota and budget; it starts only if
- * background work is admitted, and never delays or changes the response. Remembers the latest live prices. Thread-safe.
+ * background work is admitted, and never delays or changes the response. Thread-safe.
  */
 public final class ShadowLayer implements Layer {
     /** Two providers in one order are a pair; further pairs are not compared. */
@@ -48,7 +47,6 @@ public final class ShadowLayer implements Layer {
     private final BackgroundAdmission admission;
     private final NanoClock nanoClock;
     private final RandomGenerator random;
-    private final RecentPrices prices;
     private final TaskRunner threads;
     private final Semaphore atOnce;
     private final double percent;
@@ -56,6 +54,7 @@ public final class ShadowLayer implements Layer {
     private final AtomicLong ids = new AtomicLong();
     private final LongAdder shadowed = new LongAdder();
     private final LongAdder alone = new LongAdder();
+    private final LongAdder notComparable = new LongAdder();
     private final LongAdder notAdmitted = new LongAdder();
 
     public ShadowLayer(
@@ -69,15 +68,9 @@ public final class ShadowLayer implements Layer {
         this.admission = admission;
         this.nanoClock = nanoClock;
         this.random = random;
-        this.prices = new RecentPrices(config.priceMaxAge(), nanoClock);
         this.threads = new TaskRunner("shadow", nanoClock);
         this.atOnce = new Semaphore(config.atOnce());
         this.percent = config.percent().doubleValue();
-    }
-
-    /** The latest live prices. */
-    public RecentPrices prices() {
-        return prices;
     }
 
     /** How the providers compare, a report for each pair. */
@@ -100,6 +93,7 @@ public final class ShadowLayer implements Layer {
         return Map.of(
                 "shadowed", shadowed.sum(),
                 "no_other_provider", alone.sum(),
+                "not_comparable", notComparable.sum(),
                 "not_admitted", notAdmitted.sum());
     }
 
@@ -115,21 +109,19 @@ public final class ShadowLayer implements Layer {
         Outcome<QueryResult> outcome = next.fetch(query, call);
         if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
                 && result.provenance().mode() == Mode.LIVE
-                && result.data() instanceof Quote quote) {
-            remember(result, quote);
-            if (config.isOn() && random.nextDouble() * ALL < percent) {
-                start(query, result.provenance().provider(), quote, nanoClock.nanos() - began);
-            }
+                && result.data() instanceof Quote quote
+                && random.nextDouble() * ALL < percent) {
+            start(query, result.provenance().provider(), quote, nanoClock.nanos() - began);
         }
         return outcome;
     }
 
-    private void remember(QueryResult result, Quote quote) {
-        Instant at = quote.asOf() == null ? result.provenance().receivedAt() : quote.asOf();
-        prices.put(result.provenance().provider(), quote.listing().instrument(), quote.price(), at);
-    }
-
     private void start(QuoteQuery query, ProviderId primary, Quote quote, long nanos) {
+        if (quote.price().signum() <= 0) {
+            // A deviation in basis points of zero is no number.
+            notComparable.increment();
+            return;
+        }
         if (!atOnce.tryAcquire()) {
             notAdmitted.increment();
             return;
@@ -167,6 +159,7 @@ public final class ShadowLayer implements Layer {
         }
         Optional<PairStatistics> pair = findPair(primary, other.get().provider());
         if (pair.isEmpty()) {
+            notComparable.increment();
             return;
         }
         shadowed.increment();
@@ -175,9 +168,8 @@ public final class ShadowLayer implements Layer {
             case Outcome.Success<QueryResult>(QueryResult result)
             when result.data() instanceof Quote otherQuote -> {
                 pair.get().add(quote.price(), otherQuote.price(), nanos, nanoClock.nanos() - began);
-                remember(result, otherQuote);
             }
-            case Outcome.Success<QueryResult> _ -> throw new IllegalStateException("a quote is no quote");
+            case Outcome.Success<QueryResult> _ -> throw new IllegalStateException("the response to a quote query has no quote");
             case Outcome.Failed<QueryResult>(Failure failure) -> pair.get().addFailure(failure.code());
         }
     }

@@ -35,10 +35,15 @@ public final class ReplayClock implements InstantSource {
         return ScopedValue.where(CURRENT, instant).call(work::get);
     }
 
-    /** When a replayed response counts as received. */
+    /** When a response was received, by the time of the recording. */
     Instant receivedAt(RecordedExchange exchange) {
+        return exchange.recordedAt().orElse(start);
+    }
+
+    /** When answers say that data was received which was received at {@code recorded}. */
+    Instant shown(Instant recorded) {
         return switch (time) {
-            case RECORDED -> exchange.recordedAt().orElse(start);
+            case RECORDED -> recorded;
             case SHIFTED -> clock.instant();
         };
     }

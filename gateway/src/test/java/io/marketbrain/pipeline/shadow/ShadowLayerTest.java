@@ -18,7 +18,6 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
-import io.marketbrain.pipeline.shadow.RecentPrices.RecentPrice;
 import io.marketbrain.provider.TestCalls;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -28,10 +27,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Which quotes are shadowed, what is remembered of them, and that nobody waits for it. */
+/** Which quotes are shadowed, and that no request waits for it. */
 class ShadowLayerTest {
     private static final ProviderId A = new ProviderId("aaa");
     private static final ProviderId B = new ProviderId("bbb");
@@ -57,9 +55,13 @@ class ShadowLayerTest {
         Route first = new Route(A, Mode.LIVE, Route.When.ALWAYS, null, (_, _) -> quote(A, Mode.LIVE, "100"));
         Route mock = new Route(B, Mode.MOCK, Route.When.ALWAYS, "mock", (_, _) -> quote(B, Mode.MOCK, "1"));
         Route second = new Route(B, Mode.LIVE, Route.When.ALWAYS, null, other);
-        var config = new ShadowConfig(BigDecimal.valueOf(percent), Duration.ofSeconds(5), 1, Duration.ofMinutes(1));
+        var config = new ShadowConfig(BigDecimal.valueOf(percent), Duration.ofSeconds(5), 1);
         return new ShadowLayer(
-                config, _ -> Outcome.success(List.of(first, mock, second)), admission, System::nanoTime, new Random(1));
+                config,
+                _ -> Outcome.success(List.of(first, mock, second)),
+                admission,
+                System::nanoTime,
+                new Random(1));
     }
 
     @Test
@@ -95,28 +97,10 @@ class ShadowLayerTest {
     }
 
     @Test
-    void the_youngest_price_of_another_provider_is_found_until_it_is_too_old() {
-        var clock = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(5).toNanos());
-        var prices = new RecentPrices(Duration.ofSeconds(10), clock::get);
-        prices.put(A, BTC, new BigDecimal("100"), NOW);
-        assertThat(prices.findOther(A, BTC)).isEmpty();
-        clock.addAndGet(Duration.ofSeconds(4).toNanos());
-        prices.put(B, BTC, new BigDecimal("101"), NOW);
-        clock.addAndGet(Duration.ofSeconds(6).toNanos());
-        assertThat(prices.findOther(A, BTC))
-                .contains(new RecentPrice(B, new BigDecimal("101"), NOW, Duration.ofSeconds(6)));
-        assertThat(prices.findOther(B, BTC)).map(RecentPrice::provider).contains(A);
-        clock.addAndGet(Duration.ofSeconds(1).toNanos());
-        assertThat(prices.findOther(B, BTC)).isEmpty();
-    }
-
-    @Test
-    void prices_are_kept_in_bounded_memory() {
-        var prices = new RecentPrices(Duration.ofSeconds(10), () -> 0);
-        for (int i = 0; i <= RecentPrices.MAX_INSTRUMENTS; i++) {
-            prices.put(A, Instrument.crypto("C" + i, "USD"), BigDecimal.ONE, NOW);
-        }
-        assertThat(prices.findOther(B, Instrument.crypto("C0", "USD"))).isEmpty();
-        assertThat(prices.findOther(B, Instrument.crypto("C1", "USD"))).isPresent();
+    void a_price_of_zero_is_not_compared() {
+        ShadowLayer layer = layer(100, BackgroundAdmission.OPEN);
+        layer.around((_, _) -> quote(A, Mode.LIVE, "0")).fetch(QUERY, TestCalls.patient());
+        assertThat(layer.counters()).containsEntry("not_comparable", 1L).containsEntry("shadowed", 0L);
+        assertThat(asked).isEmpty();
     }
 }

@@ -1,28 +1,16 @@
 package io.marketbrain.wiring;
 
-import io.marketbrain.model.Mode;
-import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.ShadowReport;
-import io.marketbrain.pipeline.shadow.ShadowConfig;
 import io.marketbrain.telemetry.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** When quotes are shadowed, and the metrics of it. Pure. */
-public final class ShadowWiring {
-    private ShadowWiring() {}
+/** The metrics of shadowing. Pure. */
+public final class ShadowMetrics {
+    private ShadowMetrics() {}
 
-    /** Whether there are two live providers to compare; without shadowing, what callers request of both is remembered. */
-    public static boolean isUsed(ShadowConfig config, List<ProviderMode> providers) {
-        return config.isOn()
-                || providers.stream()
-                                .filter(provider -> provider.mode() == Mode.LIVE)
-                                .count()
-                        > 1;
-    }
-
-    static List<Metric> metrics(List<ShadowReport> pairs) {
+    static List<Metric> of(List<ShadowReport> pairs) {
         List<Metric.Sample> deviations = new ArrayList<>();
         List<Metric.Sample> results = new ArrayList<>();
         List<Metric.Sample> latencies = new ArrayList<>();
