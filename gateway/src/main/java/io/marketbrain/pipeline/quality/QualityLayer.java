@@ -74,12 +74,16 @@ public final class QualityLayer implements Layer {
             MarketQuery query, Outcome<QueryResult> outcome, QueryResult answer, Call call) {
         Findings findings = screened(query, answer, earlier(answer));
         if (findings.isEmpty()) {
+            remember(answer);
             return outcome;
         }
         Verdict verdict = QualityPolicy.decide(findings, actions);
         counters.count(verdict);
         if (call.trace().on()) {
             call.trace().note("found", findings.list().size());
+        }
+        if (!verdict.refuses() && !findings.isDoubtfulAlone()) {
+            remember(answer);
         }
         QueryResult flagged = flagged(answer, verdict);
         return verdict.refuses()
@@ -132,11 +136,18 @@ public final class QualityLayer implements Layer {
         Instrument instrument = quote.listing().instrument();
         Findings all = states.of(instrument).screen(quote, now, found);
         var other = references.findPrice(provider, instrument, receivedAt);
-        Findings compared = other.isPresent() ? DeviationScreen.screen(quote.price(), other.get(), all) : all;
-        if (!compared.isDoubtfulAlone() && quote.price().signum() > 0) {
-            references.put(provider, instrument, quote.price(), current(quote.asOf(), receivedAt));
+        return other.isPresent() ? DeviationScreen.screen(quote.price(), other.get(), all) : all;
+    }
+
+    /** Lets other providers' prices be compared with that of an answer. */
+    private void remember(QueryResult answer) {
+        if (answer.data() instanceof Quote quote && quote.price().signum() > 0) {
+            references.put(
+                    provider,
+                    quote.listing().instrument(),
+                    quote.price(),
+                    current(quote.asOf(), answer.provenance().receivedAt()));
         }
-        return compared;
     }
 
     /** When a price was current, by the gateway's clock. */

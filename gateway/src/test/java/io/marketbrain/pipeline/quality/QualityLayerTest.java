@@ -92,6 +92,19 @@ class QualityLayerTest {
     }
 
     @Test
+    void a_refused_price_is_not_compared_with_others() {
+        var prices = new RecentPrices();
+        var refusing = new QualityConfig(Map.of(QualityCheck.SOURCE_DEVIATION, QualityAction.REFUSE), Map.of());
+        var binance = new QualityLayer(BINANCE, refusing, prices, new ProviderClock());
+        var kraken = new QualityLayer(new ProviderId("kraken"), refusing, prices, new ProviderClock());
+        assertThat(flags(screened(binance, QUOTE, quote("100", "99", "101", NOW))))
+                .isEmpty();
+        assertThat(screened(kraken, QUOTE, quote("51", "50", "52", NOW))).isInstanceOf(Outcome.Failed.class);
+        assertThat(flags(screened(binance, QUOTE, quote("100", "99", "101", NOW))))
+                .isEmpty();
+    }
+
+    @Test
     void the_age_of_a_price_is_measured_by_its_providers_clock() {
         var prices = new RecentPrices();
         var behind = new ProviderClock();
