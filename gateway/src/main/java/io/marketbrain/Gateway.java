@@ -23,6 +23,7 @@ import io.marketbrain.pipeline.cache.CacheWarming;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
 import io.marketbrain.pipeline.orchestration.Orchestrator;
 import io.marketbrain.pipeline.qos.QosLayer;
+import io.marketbrain.pipeline.shadow.ShadowLayer;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.security.BindPolicy;
@@ -94,7 +95,10 @@ public final class Gateway implements AutoCloseable {
         var qos = new QosLayer(config.qos(), nanoClock);
         this.cache = new CacheLayer(config.cache(), shared, modes(), new ScarceCallTtls(registry, providers.stacks()), qos, nanoClock, clock, random);
         // The request stack, in the order in which a request meets it.
-        var layers = LayerStack.outermostFirst(qos, cache);
+        var shadow = new ShadowLayer(config.shadow(), registry, qos, nanoClock, random);
+        var layers = config.shadow().isOn()
+                ? LayerStack.outermostFirst(qos, cache, shadow)
+                : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
@@ -110,6 +114,7 @@ public final class Gateway implements AutoCloseable {
                         orchestration,
                         providers.stacks(),
                         providers::metrics,
+                        shadow,
                         GatewayStatus.background(config),
                         tls,
                         files,
@@ -185,7 +190,7 @@ public final class Gateway implements AutoCloseable {
         warming.close();
         cache.close();
         connections.close();
-        providers.stacks().close();
+        providers.close();
         ledger.close();
         scripts.ifPresent(ScriptRunner::close);
     }

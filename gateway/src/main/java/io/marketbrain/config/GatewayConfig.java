@@ -10,8 +10,10 @@ import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.pipeline.shadow.ShadowConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
+import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.RouteOrder;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
@@ -43,6 +45,7 @@ public record GatewayConfig(
         RedisConfig redis,
         WarmingConfig warming,
         OrchestrationConfig orchestration,
+        ShadowConfig shadow,
         RouteOrder routes,
         ResilienceConfig resilience,
         QualityConfig quality,
@@ -51,6 +54,7 @@ public record GatewayConfig(
         Optional<Path> state,
         TransportConfig transport,
         SymbolListConfig symbols,
+        RecordingConfig recording,
         Map<ProviderId, ProviderConfig> providers,
         MockConfig mock,
         LogConfig log)
@@ -68,6 +72,7 @@ public record GatewayConfig(
                 RedisConfig.defaults(),
                 WarmingConfig.defaults(),
                 OrchestrationConfig.defaults(),
+                ShadowConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
                 QualityConfig.defaults(),
@@ -76,6 +81,7 @@ public record GatewayConfig(
                 Optional.empty(),
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
+                RecordingConfig.defaults(),
                 Map.of(),
                 MockConfig.defaults(),
                 LogConfig.defaults());
@@ -86,6 +92,7 @@ public record GatewayConfig(
         return with().server(server.within(heapBytes))
                 .qos(qos.within(heapBytes))
                 .cache(cache.within(heapBytes))
+                .recording(recording.within(heapBytes))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.provider.descriptor.OperationTerms;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.ProviderHosts;
@@ -17,6 +18,7 @@ import java.util.SequencedMap;
  * @param parameters the query string, unencoded, in order
  * @param body what a POST carries
  * @param limits how much of the response is read
+ * @param query what it is sent for; empty until the provider's module has taken it over
  */
 public record ProviderRequest(
         RequestMethod method,
@@ -25,12 +27,25 @@ public record ProviderRequest(
         SequencedMap<String, String> parameters,
         Optional<RequestBody> body,
         PayloadKind payload,
-        PayloadLimits limits) {
+        PayloadLimits limits,
+        Optional<MarketQuery> query) {
 
     public ProviderRequest {
         if (method == RequestMethod.GET && body.isPresent()) {
             throw new IllegalArgumentException("a GET has no body");
         }
+    }
+
+    /** A request that no module has taken over. */
+    public ProviderRequest(
+            RequestMethod method,
+            String host,
+            String path,
+            SequencedMap<String, String> parameters,
+            Optional<RequestBody> body,
+            PayloadKind payload,
+            PayloadLimits limits) {
+        this(method, host, path, parameters, body, payload, limits, Optional.empty());
     }
 
     public static ProviderRequest get(String path) {
@@ -60,26 +75,36 @@ public record ProviderRequest(
     public ProviderRequest with(String name, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(name, value.toString());
-        return new ProviderRequest(method, host, path, more, body, payload, limits);
+        return new ProviderRequest(method, host, path, more, body, payload, limits, query);
     }
 
     /** The same request to another of the provider's hosts than the one that the operation's terms name. */
     public ProviderRequest to(String host) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, query);
     }
 
-    /** The same request on the terms of its operation: to its host, unless it names one itself, for its kind of payload. */
-    ProviderRequest on(OperationTerms terms) {
+    /**
+     * The same request for a query, on the terms of its operation: to its host, unless it names one itself, for its kind of
+     * payload.
+     */
+    ProviderRequest on(OperationTerms terms, MarketQuery query) {
         if (terms.method() != method) {
             throw new IllegalStateException("the descriptor says " + terms.method() + ", the adapter " + method);
         }
         return new ProviderRequest(
-                method, host.isEmpty() ? terms.host() : host, path, parameters, body, terms.payload(), limits);
+                method,
+                host.isEmpty() ? terms.host() : host,
+                path,
+                parameters,
+                body,
+                terms.payload(),
+                limits,
+                Optional.of(query));
     }
 
     /** The same request with other limits on its response. */
     ProviderRequest within(PayloadLimits limits) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, query);
     }
 
     /** The parameters as a plain map. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code brain providers}: the providers, what they offer, and whether their data is real. */
 @Command(
         name = "providers",
-        description = "Lists the providers, which of them are live or mock, and why.",
+        description = "Lists the providers, which of them are live, replayed or mock, and why.",
         footer = {"", "Examples:", "  brain providers", "  brain providers --format json | jq '.providers[].id'"})
 public final class ProvidersCommand implements Callable<Integer> {
     private final LocalGateway local;

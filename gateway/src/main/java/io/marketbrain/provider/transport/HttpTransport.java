@@ -47,9 +47,21 @@ public final class HttpTransport implements Transport {
     private final HttpConnections connections;
     private final InstantSource clock;
     private final KeptConnections kept = new KeptConnections();
+    private final Optional<ExchangeRecorder> recorder;
 
+    /** A transport whose exchanges are not recorded. */
     public HttpTransport(
             Descriptor descriptor, ProviderConfig config, HttpConnections connections, InstantSource clock) {
+        this(descriptor, config, connections, clock, Optional.empty());
+    }
+
+    /** @param recorder receives every response that arrived whole */
+    public HttpTransport(
+            Descriptor descriptor,
+            ProviderConfig config,
+            HttpConnections connections,
+            InstantSource clock,
+            Optional<ExchangeRecorder> recorder) {
         ProviderHosts addresses = config.baseUrl()
                 .map(RequestUri::checked)
                 .map(descriptor.hosts()::allAt)
@@ -60,6 +72,7 @@ public final class HttpTransport implements Transport {
         this.credentials = new Credentials(descriptor.authentication(), config.key(), config.secret());
         this.connections = connections;
         this.clock = clock;
+        this.recorder = recorder;
     }
 
     @Override
@@ -96,8 +109,11 @@ public final class HttpTransport implements Transport {
             Outcome<Received> sent = send(target, request, authorized, limits, deadline);
             if (!(sent instanceof Outcome.Success<Received>(Received received))
                     || !RedirectPolicy.isRedirect(received.head().statusCode())) {
-                return sent.then(
-                        whole -> Outcome.success(payload(whole, limits, authorized.carriesCredentials(unsigned))));
+                return sent.map(whole -> {
+                    RawPayload raw = payload(whole, limits, authorized.carriesCredentials(unsigned));
+                    recorder.ifPresent(to -> to.record(request, raw, credentials.carriedBy(authorized, unsigned)));
+                    return raw;
+                });
             }
             received.lease().close();
             if (request.method() != RequestMethod.GET || !credentials.followRedirects()) {

@@ -81,7 +81,8 @@ public final class ExpiryPolicy {
     /**
      * How long after its fetch an answer is labelled stale although the cache still serves it without a refresh: a live quote
      * or order book that is stale by its own time, and data that is older than it would become with a full quota. Empty if
-     * that is never the case. In nanoseconds, zero or less if it is stale already.
+     * that is never the case. In nanoseconds, zero or less if it is stale already. The age of replayed data is the one that it
+     * had when it was received.
      *
      * @param now the current time of the ticker, in nanoseconds
      * @param wall the current wall-clock time
@@ -103,14 +104,15 @@ public final class ExpiryPolicy {
         Instant asOf = answer.data().asOf();
         if (asOf == null
                 || (operation != Operation.QUOTE && operation != Operation.BOOK)
-                || answer.provenance().mode() != Mode.LIVE
+                || answer.provenance().mode() == Mode.MOCK
                 || !(answer.data() instanceof MarketData.OfInstrument of)) {
             return OptionalLong.empty();
         }
+        Instant fetched = answer.provenance().mode() == Mode.REPLAY
+                ? answer.provenance().receivedAt()
+                : wall.minusNanos(now - fetchedAt);
         return lags.staleFrom(of.listing().instrument().type(), of.listing().zone(), asOf, fresh(key, answer))
-                .map(from -> now
-                        - fetchedAt
-                        + least(Duration.between(wall, from), LONGEST_LAG).toNanos())
+                .map(from -> least(Duration.between(fetched, from), LONGEST_LAG).toNanos())
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }
@@ -155,7 +157,7 @@ public final class ExpiryPolicy {
         Duration ofKind = ttls.kinds().of(operation, config.l1Ttl());
         return switch (answer.provenance().mode()) {
             case MOCK -> ttls.kinds().mock();
-            case LIVE -> most(ofKind, minimums.of(answer.provenance().provider(), operation));
+            case LIVE, REPLAY -> most(ofKind, minimums.of(answer.provenance().provider(), operation));
         };
     }
 

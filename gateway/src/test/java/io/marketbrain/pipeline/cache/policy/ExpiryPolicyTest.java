@@ -176,13 +176,20 @@ class ExpiryPolicyTest {
     }
 
     private static Freshness served(Mode mode, MarketQuery query, Duration lag) {
+        return served(mode, query, lag, lag);
+    }
+
+    /** @param lagThen how old the answer was by its own time when it was received */
+    private static Freshness served(Mode mode, MarketQuery query, Duration lag, Duration lagThen) {
         var policy = new ExpiryPolicy(CacheConfig.defaults());
         var key = new CacheKey(query, mode.wire(), false);
         Instant wall = NOON.plus(lag);
+        QueryResult plain = answer(mode);
+        QueryResult answer = plain.with(plain.provenance().withReceivedAt(NOON.plus(lagThen)));
         var entry = new CacheEntry(
-                answer(mode),
-                policy.expiry(key, answer(mode), 0, 0.5, 0, wall),
-                policy.outdatedAfter(key, answer(mode), 0, 0, wall),
+                answer,
+                policy.expiry(key, answer, 0, 0.5, 0, wall),
+                policy.outdatedAfter(key, answer, 0, 0, wall),
                 1);
         return entry.served(Tier.ORIGIN, Forward.MISS, true, false, 0)
                 .provenance()
@@ -196,6 +203,14 @@ class ExpiryPolicyTest {
         assertThat(served(Mode.LIVE, QUOTE, Duration.ofDays(400))).isEqualTo(Freshness.STALE);
         assertThat(served(Mode.LIVE, QUOTE, Duration.ofDays(-1))).isEqualTo(Freshness.FRESH);
         assertThat(served(Mode.MOCK, QUOTE, Duration.ofDays(400))).isEqualTo(Freshness.FRESH);
+    }
+
+    @Test
+    void a_replayed_quote_is_stale_by_its_own_time_when_it_was_when_it_was_received() {
+        assertThat(served(Mode.REPLAY, QUOTE, Duration.ofDays(400), Duration.ofSeconds(299)))
+                .isEqualTo(Freshness.FRESH);
+        assertThat(served(Mode.REPLAY, QUOTE, Duration.ofDays(400), Duration.ofMinutes(5)))
+                .isEqualTo(Freshness.STALE);
     }
 
     @Test
