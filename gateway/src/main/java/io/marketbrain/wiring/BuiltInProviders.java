@@ -6,6 +6,7 @@ import io.marketbrain.provider.binance.BinanceAdapter;
 import io.marketbrain.provider.coinbase.CoinbaseAdapter;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.kraken.KrakenAdapter;
+import io.marketbrain.provider.mapping.MappedAdapter;
 
 /**
  * The one place that knows which adapter belongs to which provider. A switch instead of a list of factories or a service
@@ -24,7 +25,13 @@ final class BuiltInProviders {
             case "binance" -> new BinanceAdapter(descriptor);
             case "coinbase" -> new CoinbaseAdapter(descriptor);
             case "kraken" -> new KrakenAdapter(descriptor);
-            default -> throw new IllegalArgumentException("no adapter for " + descriptor.id());
+            default ->
+                MappedAdapter.of(
+                        descriptor,
+                        descriptor
+                                .mapping()
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException("no adapter for " + descriptor.id())));
         };
     }
 }
