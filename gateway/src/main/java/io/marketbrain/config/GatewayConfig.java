@@ -10,6 +10,8 @@ import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.provider.descriptor.Descriptors;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
 import io.marketbrain.provider.registry.RouteOrder;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 /**
  * Every setting of the gateway. Immutable.
  *
+ * @param descriptors every provider, those that the user has added last
  * @param state the folder for state that survives a restart; empty if nothing is stored
  */
 @RecordBuilder
@@ -52,11 +55,13 @@ public record GatewayConfig(
         TransportConfig transport,
         SymbolListConfig symbols,
         Map<ProviderId, ProviderConfig> providers,
+        List<IndexedDescriptor> descriptors,
         MockConfig mock,
         LogConfig log)
         implements GatewayConfigBuilder.With {
     public GatewayConfig {
         providers = Map.copyOf(providers);
+        descriptors = List.copyOf(descriptors);
     }
 
     public static GatewayConfig defaults() {
@@ -77,6 +82,7 @@ public record GatewayConfig(
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
                 Map.of(),
+                Descriptors.builtIn(),
                 MockConfig.defaults(),
                 LogConfig.defaults());
     }

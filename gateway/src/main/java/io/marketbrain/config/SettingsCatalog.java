@@ -32,6 +32,7 @@ final class SettingsCatalog {
 
     static GatewayConfig read(SettingsReader in, List<IndexedDescriptor> descriptors) {
         var sections = new SettingsCatalog(in);
+        var _ = providersFolder(in);
         return new GatewayConfig(
                 sections.server(),
                 sections.api(),
@@ -54,8 +55,17 @@ final class SettingsCatalog {
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
                 sections.providers(descriptors),
+                descriptors,
                 new MockSection(in).read(),
                 new LogSection(in).read());
+    }
+
+    static Path providersFolder(SettingsReader in) {
+        return in.path(
+                "providers.folder",
+                Path.of("providers"),
+                "The folder with descriptors of providers of your own, <id>.json each; read at the start."
+                        + " A relative path starts at the folder of the brain command.");
     }
 
     private ServerConfig server() {
