@@ -2,8 +2,6 @@ package io.marketbrain.payload;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,19 +32,7 @@ public final class CsvReader {
         if (body.length > limits.bodyBytes()) {
             throw new MalformedPayload("the body is more than " + limits.bodyBytes() + " bytes");
         }
-        return new CsvReader(decode(body), format, limits).document();
-    }
-
-    private static String decode(byte[] body) throws MalformedPayload {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new MalformedPayload("the body is not in UTF-8");
-        }
+        return new CsvReader(BodyText.decode(body, StandardCharsets.UTF_8), format, limits).document();
     }
 
     private PayloadNode document() throws MalformedPayload {

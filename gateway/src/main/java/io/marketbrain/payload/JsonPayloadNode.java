@@ -4,6 +4,7 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.math.BigDecimal;
 import java.util.AbstractList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
             }
 
             @Override
-            public java.util.Iterator<PayloadNode> iterator() {
+            public Iterator<PayloadNode> iterator() {
                 return items.stream().<PayloadNode>map(JsonPayloadNode::new).iterator();
             }
         };

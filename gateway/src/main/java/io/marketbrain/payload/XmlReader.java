@@ -2,7 +2,7 @@ package io.marketbrain.payload;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.xml.stream.XMLInputFactory;
@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * Reads XML with the JDK's stream parser. Document type declarations, and with them entities other than the five that XML
  * itself defines, are malformed; nothing outside the document is ever read. Needs no stack, so nesting costs no more than
- * the limits allow. Thread-safe.
+ * the limits allow. In UTF-8, or in ISO-8859-1 where the document says so. Thread-safe.
  */
 public final class XmlReader {
     private XmlReader() {}
@@ -28,6 +28,7 @@ public final class XmlReader {
             factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
             factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
             factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+            factory.setXMLReporter((_, _, _, _) -> {});
             factory.setXMLResolver((_, _, _, _) -> {
                 throw new XMLStreamException("nothing outside the document is read");
             });
@@ -40,11 +41,13 @@ public final class XmlReader {
         if (body.length > limits.bodyBytes()) {
             throw new MalformedPayload("the body is more than " + limits.bodyBytes() + " bytes");
         }
+        // The parser prints what it thinks of bytes that are not in their encoding; of characters it does not.
+        String text = BodyText.decode(body, BodyText.declaredCharset(body));
         try {
             // One thread at a time creates a parser: the factory is not documented as thread-safe.
             XMLStreamReader reader;
             synchronized (Holder.FACTORY) {
-                reader = Holder.FACTORY.createXMLStreamReader(new ByteArrayInputStream(body));
+                reader = Holder.FACTORY.createXMLStreamReader(new StringReader(text));
             }
             try {
                 return document(reader, limits);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import java.math.BigDecimal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +66,40 @@ class XmlReaderTest {
         }
         assertThatThrownBy(() -> read(text.append("]><a>&x39;</a>").toString()))
                 .isInstanceOf(MalformedPayload.class);
+    }
+
+    @Test
+    void a_document_says_whether_it_is_in_latin_1() throws MalformedPayload {
+        byte[] body = "<?xml version='1.0' encoding='ISO-8859-1'?><a>\u00e9</a>".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(only(XmlReader.read(body, PayloadLimits.defaults()), "a").text()).isEqualTo("\u00e9");
+        byte[] other = "<?xml version='1.0' encoding='UTF-16'?><a/>".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> XmlReader.read(other, PayloadLimits.defaults()))
+                .isInstanceOf(MalformedPayload.class);
+    }
+
+    @Test
+    void damaged_documents_are_malformed_and_nothing_is_printed() {
+        byte[] whole = "<?xml version='1.0'?><r x='1'><a>\u00e9 &lt;</a><![CDATA[x]]></r>"
+                .getBytes(StandardCharsets.UTF_8);
+        var printed = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            for (int at = 0; at < whole.length; at++) {
+                for (int damage : new int[] {0, 0xFF, 0xC3, 0xED, '<', '&', '>', '"', ']', '\uFFFE'}) {
+                    byte[] damaged = whole.clone();
+                    damaged[at] = (byte) damage;
+                    try {
+                        XmlReader.read(damaged, PayloadLimits.defaults());
+                    } catch (MalformedPayload e) {
+                        assertThat(e).hasMessageNotContaining("CDATA");
+                    }
+                }
+            }
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Fatal");
     }
 
     @Test
