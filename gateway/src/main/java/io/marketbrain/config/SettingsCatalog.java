@@ -32,7 +32,6 @@ final class SettingsCatalog {
 
     static GatewayConfig read(SettingsReader in, List<IndexedDescriptor> descriptors) {
         var sections = new SettingsCatalog(in);
-        var _ = providersFolder(in);
         return new GatewayConfig(
                 sections.server(),
                 sections.api(),
@@ -211,6 +210,7 @@ final class SettingsCatalog {
     }
 
     private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {
+        var _ = providersFolder(in);
         SettingType<ProviderId> id = RoutesSection.providerIn(descriptors);
         List<ProviderId> live = in.list(
                 "live_providers",

@@ -33,6 +33,7 @@ import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import io.marketbrain.provider.descriptor.RequestUri;
 import io.marketbrain.provider.mapping.MappedAdapter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,7 +136,11 @@ final class DescriptorCheck {
     record Result(boolean success, List<String> lines) {}
 
     private String shown(ProviderRequest request) {
-        String base = descriptor.hosts().byName().get(request.host()).getFirst().toString();
+        URI base = descriptor
+                .hosts()
+                .byName()
+                .getOrDefault(request.host(), List.of(descriptor.hosts().main()))
+                .getFirst();
         String query = RequestUri.encoded(request.parameters());
         return request.method() + " " + base + request.path() + (query.isEmpty() ? "" : "?" + query);
     }

@@ -8,6 +8,7 @@ import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.XmlReader;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import io.marketbrain.provider.descriptor.PayloadKind;
 
 /** Reads a body of one format within the limits of its payload. */
@@ -31,7 +32,7 @@ record DocumentReader(PayloadKind kind, CsvFormat csv) {
                     json.flag("final_newline", false));
             json.end();
             return new DocumentReader(kind, format);
-        } catch (io.marketbrain.provider.descriptor.InvalidDescriptor e) {
+        } catch (InvalidDescriptor e) {
             throw e;
         } catch (IllegalArgumentException e) {
             throw response.wrong("csv", "is not a format: " + e.getMessage());

@@ -99,7 +99,8 @@ public final class MappedAdapter implements ProviderAdapter {
     @Override
     public Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
         PayloadNode body = null;
-        if (raw.status() >= 300 || raw.body().length <= LONGEST_ERROR) {
+        boolean mayBeError = raw.status() >= 300 || raw.body().length <= LONGEST_ERROR;
+        if (mayBeError && !mapping.errors().isEmpty()) {
             try {
                 body = mapping.of(query).reader().document(raw);
             } catch (MalformedPayload e) {

@@ -5,6 +5,7 @@ import io.marketbrain.model.MarketDataBounds;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -124,7 +125,7 @@ record TimeFormat(
                     .movePointRight(digits)
                     .add(BigDecimal.valueOf(instant.getNano())
                             .movePointLeft(NANO_DIGITS - digits)
-                            .setScale(0, java.math.RoundingMode.DOWN))
+                            .setScale(0, RoundingMode.DOWN))
                     .toPlainString();
         }
         return text == DateTimeFormatter.ISO_DATE_TIME ? instant.toString() : text.format(instant.atZone(zone));
