@@ -114,10 +114,7 @@ final class AutoRoutes {
     /** Whether a provider has this kind of instrument; whether it lists this one is known only when it is called. */
     private static boolean deals(Provider provider, MarketQuery query) {
         if (!(query instanceof MarketQuery.OfInstrument about)) {
-            // The series of a provider of exchange rates are its pairs, and nothing else.
-            return query.operation() != Operation.SERIES
-                    || !provider.descriptor().assetTypes().equals(List.of(AssetType.FX))
-                    || provider.symbols().parse(query.subject()) instanceof Outcome.Success<Instrument>;
+            return true;
         }
         return provider.descriptor().assetTypes().contains(about.instrument().type());
     }
