@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marketbrain.json.MalformedPayload;
@@ -8,6 +9,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -35,6 +37,8 @@ import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import io.marketbrain.provider.drift.BodyMutations;
 import io.marketbrain.provider.drift.BodyMutations.Mutant;
+import io.marketbrain.provider.drift.BodyVariants;
+import io.marketbrain.provider.drift.BodyVariants.Variant;
 import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.drift.RecordedBody;
 import io.marketbrain.provider.drift.RecordedShapes;
@@ -45,6 +49,7 @@ import io.marketbrain.provider.transport.TransportConfig;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.security.Secret;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,11 +58,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -571,6 +578,101 @@ public abstract class ProviderContract {
             assertThat(failure(guarded(guard(), queryOf(recording), recording.body())))
                     .as(name)
                     .isInstanceOf(Failure.SchemaDrift.class);
+        }
+    }
+
+    // ---- other values ----
+
+    @Test
+    void c27_long_decimals_keep_every_digit() {
+        forEachVariant(BodyVariants::longDecimals, (variant, before, after) -> {
+            Set<BigDecimal> changed = new HashSet<>(ExpectedData.decimals(after));
+            changed.removeAll(ExpectedData.decimals(before));
+            assertThat(Set.of(new BigDecimal(variant.value()))).containsAll(changed);
+        });
+    }
+
+    @Test
+    void c28_scientific_notation_is_the_same_number() {
+        forEachVariant(BodyVariants::scientific, (_, before, after) -> {
+            List<BigDecimal> expected = ExpectedData.decimals(before);
+            List<BigDecimal> actual = ExpectedData.decimals(after);
+            assertThat(actual).hasSameSizeAs(expected);
+            for (int i = 0; i < actual.size(); i++) {
+                assertThat(actual.get(i)).isEqualByComparingTo(expected.get(i));
+            }
+        });
+    }
+
+    @Test
+    void c29_no_price_is_below_or_at_zero() {
+        forEachVariant(BodyVariants::negative, (_, _, after) -> assertThat(ExpectedData.prices(after))
+                .allMatch(price -> price.signum() > 0));
+        forEachVariant(BodyVariants::zero, (_, _, after) -> assertThat(ExpectedData.prices(after))
+                .allMatch(price -> price.signum() > 0));
+    }
+
+    @Test
+    void c30_the_order_of_candles_and_candles_sent_twice_change_nothing() {
+        for (RecordedBody recorded : recordedBodies()) {
+            MarketQuery query = queryOf(recording(recorded.name()));
+            if (query instanceof CandlesQuery) {
+                MarketData data = success(alone(query, recorded.body())).data();
+                var variants = BodyVariants.of(recorded);
+                assertFailedOrSameCandles(recorded.name() + " reversed", data, alone(query, variants.reversed()));
+                assertFailedOrSameCandles(recorded.name() + " repeated", data, alone(query, variants.repeated()));
+            }
+        }
+    }
+
+    @Test
+    void c31_members_that_nobody_knows_change_nothing() {
+        for (RecordedBody recorded : recordedBodies()) {
+            MarketQuery query = queryOf(recording(recorded.name()));
+            MarketData data = success(alone(query, recorded.body())).data();
+            byte[] body = BodyVariants.of(recorded).withUnknownMembers();
+            assertThat(success(alone(query, body)).data()).as(recorded.name()).isEqualTo(data);
+        }
+    }
+
+    private static void assertFailedOrSameCandles(String which, MarketData data, Outcome<QueryResult> outcome) {
+        if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)) {
+            assertThat(new HashSet<>(((Candles) result.data()).candles()))
+                    .as(which)
+                    .isEqualTo(new HashSet<>(((Candles) data).candles()));
+        } else {
+            assertThat(failure(outcome)).as(which).isInstanceOf(Failure.Upstream.class);
+        }
+    }
+
+    @FunctionalInterface
+    private interface VariantCheck {
+        void check(Variant variant, MarketData before, MarketData after);
+    }
+
+    /** Tries each variant of each recording of prices: it fails as the provider's fault, or passes the check. */
+    private void forEachVariant(Function<BodyVariants, Stream<Variant>> kind, VariantCheck check) {
+        for (RecordedBody recorded : recordedBodies()) {
+            MarketQuery query = queryOf(recording(recorded.name()));
+            if (query instanceof MarketQuery.OfInstrument && !scaled().contains(recorded.name())) {
+                MarketData before = success(alone(query, recorded.body())).data();
+                kind.apply(BodyVariants.of(recorded)).forEach(variant -> {
+                    String which = recorded.name() + ": " + variant;
+                    switch (alone(query, variant.body())) {
+                        case Outcome.Success<QueryResult>(QueryResult result) ->
+                            assertThatCode(() -> check.check(variant, before, result.data()))
+                                    .as(which)
+                                    .doesNotThrowAnyException();
+                        case Outcome.Failed<QueryResult>(Failure failure) ->
+                            assertThat(failure)
+                                    .as(which)
+                                    .isInstanceOfAny(
+                                            Failure.Upstream.class,
+                                            Failure.UnknownInstrument.class,
+                                            Failure.Unsupported.class);
+                    }
+                });
+            }
         }
     }
 
