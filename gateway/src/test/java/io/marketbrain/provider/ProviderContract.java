@@ -49,6 +49,7 @@ import io.marketbrain.provider.transport.TransportConfig;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.security.Secret;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -64,14 +66,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * What every provider must do, as numbered cases. A provider's test extends this and says which recordings it has and
@@ -91,6 +97,40 @@ public abstract class ProviderContract {
 
     private static final List<String> DAMAGES =
             List.of("null", "\"x\"", "\"\"", "[]", "{}", "-1", "0", "true", "1e999999999", "99999999999999999999");
+
+    private static final Pattern CASE = Pattern.compile("c(\\d\\d)_.*");
+    private static final Map<String, Set<Integer>> STARTED = new ConcurrentHashMap<>();
+
+    private int contractCase;
+
+    @BeforeEach
+    void start(TestInfo test) {
+        contractCase = test.getTestMethod().map(ProviderContract::number).orElse(0);
+        if (contractCase > 0) {
+            STARTED.computeIfAbsent(id(), _ -> ConcurrentHashMap.newKeySet()).add(contractCase);
+        }
+    }
+
+    private static int number(Method method) {
+        Matcher name = CASE.matcher(method.getName());
+        return method.getDeclaringClass() == ProviderContract.class && name.matches()
+                ? Integer.parseInt(name.group(1))
+                : 0;
+    }
+
+    /** The page says what was tried, so it is compared where all cases have run. */
+    @AfterAll
+    static void report() throws IOException {
+        Set<Integer> all = Arrays.stream(ProviderContract.class.getDeclaredMethods())
+                .map(ProviderContract::number)
+                .filter(number -> number > 0)
+                .collect(Collectors.toSet());
+        for (String provider : List.copyOf(STARTED.keySet())) {
+            if (all.equals(STARTED.remove(provider))) {
+                ContractReport.compare(provider);
+            }
+        }
+    }
 
     /** The folders under {@code src/test/resources/providers} with this provider's recordings. */
     protected abstract List<String> folders();
@@ -279,6 +319,7 @@ public abstract class ProviderContract {
                             .filter(r -> r.name().equals(name))
                             .findFirst()
                             .orElseThrow();
+                    ContractReport.count(contractCase, new SymbolsQuery(descriptor().id()));
                     List<ListedSymbol> pairs = listed(payload(recording.body()));
                     assertThat(pairs).hasSize(lists().get(name)).doesNotHaveDuplicates();
                     for (ListedSymbol pair : pairs) {
@@ -549,7 +590,7 @@ public abstract class ProviderContract {
                             recording.name(),
                             query.operation(),
                             recording.body(),
-                            body -> guarded(DriftGuard.NONE, query, body)
+                            body -> outcome(DriftGuard.NONE, query, body)
                                             instanceof Outcome.Success<QueryResult>(var result)
                                     ? result.data()
                                     : "failed");
@@ -736,6 +777,7 @@ public abstract class ProviderContract {
 
     /** The outcome when the provider's every path gives this answer. */
     private Outcome<QueryResult> overSocket(MarketQuery query, PlaybackServer.Answer answer) {
+        ContractReport.count(contractCase, query);
         Descriptor descriptor = descriptor();
         try (var server = PlaybackServer.start();
                 var connections = new HttpConnections(TransportConfig.defaults())) {
@@ -752,6 +794,11 @@ public abstract class ProviderContract {
     }
 
     private Outcome<QueryResult> guarded(DriftGuard guard, MarketQuery query, byte[] body) {
+        ContractReport.count(contractCase, query);
+        return outcome(guard, query, body);
+    }
+
+    private Outcome<QueryResult> outcome(DriftGuard guard, MarketQuery query, byte[] body) {
         Transport transport = (_, _) -> Outcome.success(payload(body));
         return new ProviderSource(module(), Mode.LIVE, transport, guard, Optional.empty())
                 .fetch(query, TestCalls.patient());
