@@ -62,6 +62,7 @@ class ArchitectureTest {
                 "model | ",
                 "mock | model",
                 "json | model",
+                "payload | json, model",
                 "concurrent | model",
                 "files | model",
                 "telemetry | concurrent, model",
@@ -69,7 +70,7 @@ class ArchitectureTest {
                 "http | concurrent, model",
                 "store | concurrent, model, pipeline, security, telemetry",
                 "api | concurrent, http, json, model, pipeline, security, telemetry",
-                "config | api, http, json, mock, model, pipeline.., provider.., security, store, telemetry",
+                "config | api, http, json, mock, model, payload, pipeline.., provider.., security, store, telemetry",
             })
     void a_package_sees_only_what_it_may(String owner, @Nullable String allowed) {
         var packages = new ArrayList<>(List.of(ROOT + "." + owner + ".."));
@@ -191,6 +192,7 @@ class ArchitectureTest {
                             market,
                             ROOT + ".json",
                             ROOT + ".model..",
+                            ROOT + ".payload",
                             ROOT + ".provider",
                             ROOT + ".provider.descriptor"))
                     .check(classes);
@@ -238,6 +240,7 @@ class ArchitectureTest {
         "com.github.benmanes.., pipeline.cache",
         "redis.clients.., store.redis",
         "tools.jackson.., json",
+        "javax.xml.., payload",
         "ch.qos.logback.., telemetry.log",
         "org.slf4j.., telemetry.log",
         "org.snakeyaml.., config",

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The reader of the configuration: flags over the environment over {@code .env} over encrypted credentials over
@@ -30,9 +31,9 @@ public final class ConfigLoader {
         this.inputs = inputs;
     }
 
-    /** The configuration for these providers, or everything that is wrong with it. */
-    public static ConfigResult load(ConfigInputs inputs, List<IndexedDescriptor> providers) {
-        return new ConfigLoader(inputs).load(providers);
+    /** The configuration for these providers and those that the user has added, or everything that is wrong with it. */
+    public static ConfigResult load(ConfigInputs inputs, List<IndexedDescriptor> builtIn) {
+        return new ConfigLoader(inputs).load(builtIn);
     }
 
     /** All settings with their defaults. */
@@ -42,9 +43,14 @@ public final class ConfigLoader {
         return reader.settings().stream().map(EffectiveSetting::setting).toList();
     }
 
-    private ConfigResult load(List<IndexedDescriptor> providers) {
+    private ConfigResult load(List<IndexedDescriptor> builtIn) {
         ValueSources open = sources();
         ValueSources sources = open.withSecrets(secrets(open));
+        DescriptorFolder added =
+                DescriptorFolder.read(SettingsCatalog.providersFolder(new SettingsReader(open, inputs.home())), builtIn);
+        hints.addAll(added.refused());
+        List<IndexedDescriptor> providers =
+                Stream.concat(builtIn.stream(), added.providers().stream()).toList();
         var reader = new SettingsReader(sources, inputs.home());
         GatewayConfig config = SettingsCatalog.read(reader, providers);
         problems.addAll(reader.problems());

@@ -11,6 +11,8 @@ import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.pipeline.shadow.ShadowConfig;
+import io.marketbrain.provider.descriptor.Descriptors;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
 import io.marketbrain.provider.recording.RecordingConfig;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 /**
  * Every setting of the gateway. Immutable.
  *
+ * @param descriptors every provider, those that the user has added last
  * @param state the folder for state that survives a restart; empty if nothing is stored
  */
 @RecordBuilder
@@ -56,11 +59,13 @@ public record GatewayConfig(
         SymbolListConfig symbols,
         RecordingConfig recording,
         Map<ProviderId, ProviderConfig> providers,
+        List<IndexedDescriptor> descriptors,
         MockConfig mock,
         LogConfig log)
         implements GatewayConfigBuilder.With {
     public GatewayConfig {
         providers = Map.copyOf(providers);
+        descriptors = List.copyOf(descriptors);
     }
 
     public static GatewayConfig defaults() {
@@ -83,6 +88,7 @@ public record GatewayConfig(
                 SymbolListConfig.defaults(),
                 RecordingConfig.defaults(),
                 Map.of(),
+                Descriptors.builtIn(),
                 MockConfig.defaults(),
                 LogConfig.defaults());
     }

@@ -57,8 +57,17 @@ final class SettingsCatalog {
                 new TransportSection(in).symbols(),
                 new TransportSection(in).recording(),
                 sections.providers(descriptors),
+                descriptors,
                 new MockSection(in).read(),
                 new LogSection(in).read());
+    }
+
+    static Path providersFolder(SettingsReader in) {
+        return in.path(
+                "providers.folder",
+                Path.of("providers"),
+                "The folder with descriptors of providers of your own, <id>.json each; read at the start."
+                        + " A relative path starts at the folder of the brain command.");
     }
 
     private ServerConfig server() {
@@ -222,6 +231,7 @@ final class SettingsCatalog {
     }
 
     private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {
+        var _ = providersFolder(in);
         SettingType<ProviderId> id = RoutesSection.providerIn(descriptors);
         List<ProviderId> live = in.list(
                 "live_providers",

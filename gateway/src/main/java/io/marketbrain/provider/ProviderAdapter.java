@@ -10,6 +10,11 @@ public interface ProviderAdapter {
     /** The operations it supports. Called once; only operations in the provider's descriptor are used. */
     OperationAdapters operations();
 
+    /** Why no request is sent for this query, although the provider offers its operation; usually empty. */
+    default Optional<Failure> findRejection(MarketQuery query) {
+        return Optional.empty();
+    }
+
     /**
      * The failure that this payload represents, if any. Called before the payload is parsed; the default knows HTTP
      * statuses, an adapter adds its provider's error bodies.

@@ -78,6 +78,10 @@ public final class ProviderModule {
         return terms.method() == RequestMethod.GET || terms.repeatable();
     }
 
+    Optional<Failure> findRejection(MarketQuery query) {
+        return adapter.findRejection(query);
+    }
+
     Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
         return adapter.findFailure(query, raw);
     }

@@ -61,6 +61,10 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return Outcome.failed(
                     new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
         }
+        Optional<Failure> rejection = module.findRejection(query);
+        if (rejection.isPresent()) {
+            return Outcome.failed(rejection.get());
+        }
         PayloadLimits limits = module.limits(query);
         try {
             return transport

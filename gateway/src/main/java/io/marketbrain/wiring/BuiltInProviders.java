@@ -6,6 +6,7 @@ import io.marketbrain.provider.binance.BinanceAdapter;
 import io.marketbrain.provider.coinbase.CoinbaseAdapter;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.kraken.KrakenAdapter;
+import io.marketbrain.provider.mapping.MappedAdapter;
 
 /**
  * The one place that knows which adapter belongs to which provider. A switch instead of a list of factories or a service
@@ -19,12 +20,18 @@ final class BuiltInProviders {
         return new ProviderModule(descriptor, adapter(descriptor));
     }
 
-    private static ProviderAdapter adapter(Descriptor descriptor) {
+    static ProviderAdapter adapter(Descriptor descriptor) {
         return switch (descriptor.id().value()) {
             case "binance" -> new BinanceAdapter(descriptor);
             case "coinbase" -> new CoinbaseAdapter(descriptor);
             case "kraken" -> new KrakenAdapter(descriptor);
-            default -> throw new IllegalArgumentException("no adapter for " + descriptor.id());
+            default ->
+                MappedAdapter.of(
+                        descriptor,
+                        descriptor
+                                .mapping()
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException("no adapter for " + descriptor.id())));
         };
     }
 }

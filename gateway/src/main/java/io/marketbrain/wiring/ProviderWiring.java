@@ -32,7 +32,6 @@ import io.marketbrain.pipeline.resilience.TimeoutLayer;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
-import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.SymbolRules;
@@ -109,7 +108,7 @@ public final class ProviderWiring {
         recorder.ifPresent(stacks::add);
         this.livePrices = references(Mode.LIVE);
         this.replayedPrices = references(Mode.REPLAY);
-        Descriptors.builtIn().forEach(entry -> all.add(registered(entry)));
+        config.descriptors().forEach(entry -> all.add(registered(entry)));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.acceptance.HostileBodies.Hostile;
 import io.marketbrain.acceptance.OpenLoopLoad.Sample;
 import io.marketbrain.http.RawClient;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.Recording;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,7 @@ class FaultyProvidersTest {
             Operation.SERIES, "macro");
 
     private static final Map<String, PlaybackServer> UPSTREAMS = new LinkedHashMap<>();
+    private static final Map<String, List<String>> CURRENCY_PAIRS = new HashMap<>();
     private static GatewayProcess gateway;
     private static int next;
 
@@ -210,8 +215,10 @@ class FaultyProvidersTest {
                 .filter(example -> example.contains("/"))
                 .map(example -> example.replaceFirst("/", i + "/"))
                 .findFirst()
-                .orElseGet(() ->
-                        descriptor.examples().get(i % descriptor.examples().size()));
+                .orElseGet(() -> {
+                    List<String> others = pairs(descriptor);
+                    return others.get(i % others.size());
+                });
         String path = switch (operation) {
             case QUOTE -> "data/%s/%s?";
             case CANDLES ->
@@ -228,6 +235,21 @@ class FaultyProvidersTest {
             case SYMBOLS -> throw new IllegalArgumentException("callers cannot request " + operation);
         };
         return "/api/v1/" + path.formatted(descriptor.id(), symbol) + "timeout=" + TIMEOUT_SECONDS;
+    }
+
+    /** The symbols of a provider whose symbols are pairs of currencies, of which there are only so many. */
+    private static List<String> pairs(Descriptor descriptor) {
+        return CURRENCY_PAIRS.computeIfAbsent(descriptor.id().value(), _ -> {
+            String example = descriptor.examples().getFirst();
+            List<String> codes = Currency.getAvailableCurrencies().stream()
+                    .map(Currency::getCurrencyCode)
+                    .sorted()
+                    .toList();
+            return codes.stream()
+                    .flatMap(code -> Stream.of(code + example.substring(3), example.substring(0, 3) + code))
+                    .filter(pair -> descriptor.symbols().parse(pair) instanceof Outcome.Success<Instrument>)
+                    .toList();
+        });
     }
 
     /** Prints how fast others were answered; returns the 99th percentile in milliseconds. */

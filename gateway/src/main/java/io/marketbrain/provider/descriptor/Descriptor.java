@@ -26,6 +26,7 @@ import java.util.Set;
  * @param payloads how much of its responses is read
  * @param costs what its calls cost
  * @param examples symbols that it has, in its own spelling first
+ * @param mapping how its requests are built and what its responses mean, where it has no adapter of its own; not yet read
  */
 public record Descriptor(
         ProviderId id,
@@ -42,7 +43,8 @@ public record Descriptor(
         PayloadLimitPolicy payloads,
         SymbolRules symbols,
         CostModel costs,
-        List<String> examples) {
+        List<String> examples,
+        Optional<DescriptorObject> mapping) {
 
     public Descriptor {
         assetTypes = List.copyOf(assetTypes);
@@ -94,7 +96,8 @@ public record Descriptor(
                 payloads,
                 symbols,
                 costs,
-                examples);
+                examples,
+                mapping);
     }
 
     /** How this provider lists an instrument. */

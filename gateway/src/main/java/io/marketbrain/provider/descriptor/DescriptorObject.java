@@ -19,7 +19,7 @@ import java.util.function.Function;
  * An object in a descriptor, read strictly: what is missing or of the wrong type throws {@link InvalidDescriptor}, and
  * so does every key that has not been read when {@link #end} is called. Not thread-safe.
  */
-final class DescriptorObject {
+public final class DescriptorObject {
     private final String file;
     private final LocatedJson place;
     private final Map<String, Member> members;
@@ -41,18 +41,18 @@ final class DescriptorObject {
         }
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         known.add(name);
         return members.containsKey(name);
     }
 
     /** The names of all members, in the order of the file; each is then known. */
-    Set<String> names() {
+    public Set<String> names() {
         known.addAll(members.keySet());
         return members.keySet();
     }
 
-    String text(String name) {
+    public String text(String name) {
         return textOf(name, value(name));
     }
 
@@ -73,11 +73,11 @@ final class DescriptorObject {
         return text;
     }
 
-    Optional<String> findText(String name) {
+    public Optional<String> findText(String name) {
         return has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
-    boolean flag(String name, boolean fallback) {
+    public boolean flag(String name, boolean fallback) {
         if (!has(name)) {
             return fallback;
         }
@@ -88,7 +88,21 @@ final class DescriptorObject {
     }
 
     int integer(String name, int least, int most) {
-        if (value(name).content() instanceof Digits(String text)) {
+        return integerOf(name, value(name), least, most);
+    }
+
+    /** The whole numbers of a list, or of one number. */
+    public List<Integer> integers(String name, int least, int most) {
+        LocatedJson value = value(name);
+        return value.content() instanceof Digits
+                ? List.of(integerOf(name, value, least, most))
+                : items(name, value).stream()
+                        .map(item -> integerOf(name, item, least, most))
+                        .toList();
+    }
+
+    private int integerOf(String name, LocatedJson value, int least, int most) {
+        if (value.content() instanceof Digits(String text)) {
             try {
                 int number = new BigDecimal(text).intValueExact();
                 if (number >= least && number <= most) {
@@ -101,12 +115,12 @@ final class DescriptorObject {
         throw wrong(name, "must be a whole number from " + least + " to " + most);
     }
 
-    int integer(String name, int least, int most, int fallback) {
+    public int integer(String name, int least, int most, int fallback) {
         return has(name) ? integer(name, least, most) : fallback;
     }
 
     /** A decimal, as a number or as text. */
-    BigDecimal decimal(String name) {
+    public BigDecimal decimal(String name) {
         Object content = value(name).content();
         String text =
                 content instanceof Digits(String digits) ? digits : content instanceof String string ? string : "";
@@ -114,7 +128,7 @@ final class DescriptorObject {
     }
 
     /** The member's text as {@code parser} understands it; {@code allowed} says what it understands. */
-    <T> T parsed(String name, Function<String, T> parser, String allowed) {
+    public <T> T parsed(String name, Function<String, T> parser, String allowed) {
         return parsed(name, text(name), parser, allowed);
     }
 
@@ -126,11 +140,11 @@ final class DescriptorObject {
         }
     }
 
-    <E extends Enum<E>> E choice(String name, Class<E> type) {
+    public <E extends Enum<E>> E choice(String name, Class<E> type) {
         return choiceOf(name, type, text(name));
     }
 
-    <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
+    public <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
         return has(name) ? choice(name, type) : fallback;
     }
 
@@ -150,7 +164,7 @@ final class DescriptorObject {
     }
 
     /** The texts of a list, or of one text. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         LocatedJson value = value(name);
         if (value.content() instanceof String text) {
             return List.of(text);
@@ -158,16 +172,16 @@ final class DescriptorObject {
         return items(name, value).stream().map(item -> textOf(name, item)).toList();
     }
 
-    DescriptorObject object(String name) {
+    public DescriptorObject object(String name) {
         LocatedJson value = value(name);
         return new DescriptorObject(file, value, membersOf(file, "'" + name + "'", value));
     }
 
-    Optional<DescriptorObject> findObject(String name) {
+    public Optional<DescriptorObject> findObject(String name) {
         return has(name) ? Optional.of(object(name)) : Optional.empty();
     }
 
-    List<DescriptorObject> objects(String name) {
+    public List<DescriptorObject> objects(String name) {
         List<DescriptorObject> objects = new ArrayList<>();
         for (LocatedJson item : items(name, value(name))) {
             objects.add(new DescriptorObject(file, item, membersOf(file, "an item of '" + name + "'", item)));
@@ -175,12 +189,28 @@ final class DescriptorObject {
         return objects;
     }
 
-    boolean isObject(String name) {
+    public boolean isObject(String name) {
         return value(name).content() instanceof Map;
     }
 
+    public boolean isText(String name) {
+        return value(name).content() instanceof String;
+    }
+
+    /** The items of a list of texts and objects, each as a {@code String} or a {@code DescriptorObject}. */
+    public List<Object> mixed(String name) {
+        List<Object> mixed = new ArrayList<>();
+        for (LocatedJson item : items(name, value(name))) {
+            mixed.add(
+                    item.content() instanceof String text
+                            ? text
+                            : new DescriptorObject(file, item, membersOf(file, "an item of '" + name + "'", item)));
+        }
+        return mixed;
+    }
+
     /** Refuses the first key that has not been read. */
-    void end() {
+    public void end() {
         members.forEach((name, member) -> {
             if (!known.contains(name)) {
                 throw new InvalidDescriptor(
@@ -196,7 +226,7 @@ final class DescriptorObject {
     }
 
     /** What is wrong with the value of {@code name}, with its place. */
-    InvalidDescriptor wrong(String name, String reason) {
+    public InvalidDescriptor wrong(String name, String reason) {
         Member member = members.get(name);
         LocatedJson at = member == null ? place : member.value();
         return new InvalidDescriptor(file, at.line(), at.column(), "'" + name + "' " + reason);

@@ -82,7 +82,8 @@ public final class DescriptorReader {
                 payloads,
                 SymbolRulesReader.read(id, json),
                 costs(json),
-                json.has("examples") ? json.texts("examples", IdentifierText.SYMBOL) : List.of());
+                json.has("examples") ? json.texts("examples", IdentifierText.SYMBOL) : List.of(),
+                json.findObject("mapping"));
         json.end();
         return descriptor;
     }

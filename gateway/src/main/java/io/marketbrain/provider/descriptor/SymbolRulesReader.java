@@ -21,6 +21,11 @@ final class SymbolRulesReader {
             return new PairSymbols(id, "", List.of());
         }
         DescriptorObject rules = symbols.get();
+        if (rules.has("currencies_against")) {
+            var currencies = CurrencyPairSymbols.read(id, rules);
+            rules.end();
+            return currencies;
+        }
         var pairs = new PairSymbols(
                 id,
                 rules.text("separator"),

@@ -1,9 +1,11 @@
 package io.marketbrain.provider.registry;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.SymbolText;
@@ -125,10 +127,10 @@ final class AutoRoutes {
 
     /** Whether a provider has this kind of instrument; whether it lists this one is known only when it is called. */
     private static boolean deals(Provider provider, MarketQuery query) {
-        return !(query instanceof MarketQuery.OfInstrument about)
-                || provider.descriptor()
-                        .assetTypes()
-                        .contains(about.instrument().type());
+        if (!(query instanceof MarketQuery.OfInstrument about)) {
+            return true;
+        }
+        return provider.descriptor().assetTypes().contains(about.instrument().type());
     }
 
     private static Optional<Failure> findOther(Provider provider, MarketQuery query) {

@@ -1,11 +1,16 @@
 package io.marketbrain.provider.registry;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.provider.descriptor.Descriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,6 +38,10 @@ final class CapabilityCheck {
             case TradesQuery q
             when q.limit() > d.limits().maxTrades() ->
                 unsupported(d, "returns at most " + d.limits().maxTrades() + " trades per request");
+            case SeriesQuery q
+            when d.assetTypes().equals(List.of(AssetType.FX))
+                    && !(d.symbols().parse(q.id()) instanceof Outcome.Success<Instrument>) ->
+                unsupported(d, "has series of exchange rates only, by pair: " + String.join(", ", d.examples()));
             default -> Optional.empty();
         };
     }

@@ -208,7 +208,7 @@ class DescriptorReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binance", "coinbase", "kraken", "mock"})
+    @ValueSource(strings = {"binance", "boc", "cnb", "coinbase", "ecb", "frankfurter", "kraken", "mock", "nbp"})
     void the_built_in_descriptors_are_right(String id) {
         assertThat(DescriptorReader.builtIn(id).id().value()).isEqualTo(id);
     }

@@ -99,7 +99,7 @@ class KrakenContractTest extends ProviderContract {
     }
 
     @Override
-    protected PlaybackServer.Answer unknownInstrument() {
+    protected PlaybackServer.Answer unknownInstrument(MarketQuery query) {
         return PlaybackServer.json("{\"error\":[\"EQuery:Unknown asset pair\"]}");
     }
 

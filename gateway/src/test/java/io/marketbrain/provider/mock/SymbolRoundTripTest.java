@@ -48,7 +48,7 @@ class SymbolRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binance", "coinbase", "kraken", "mock"})
+    @ValueSource(strings = {"binance", "boc", "coinbase", "ecb", "frankfurter", "kraken", "mock"})
     void every_accepted_pair_is_shown_in_a_form_that_is_accepted(String provider) {
         SymbolRules rules = rules(provider);
         List<String> faults = new ArrayList<>();
@@ -63,7 +63,7 @@ class SymbolRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binance", "coinbase", "kraken", "mock"})
+    @ValueSource(strings = {"binance", "boc", "coinbase", "ecb", "frankfurter", "kraken", "mock"})
     void random_symbols_are_shown_in_a_form_that_is_accepted(String provider) {
         SymbolRules rules = rules(provider);
         var random = new Random(7);

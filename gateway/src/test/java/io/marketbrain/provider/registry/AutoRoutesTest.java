@@ -88,6 +88,22 @@ class AutoRoutesTest {
     }
 
     @Test
+    void the_series_of_a_provider_of_exchange_rates_are_its_pairs() {
+        Descriptor ecb = DescriptorReader.builtIn("ecb");
+        var registry = new ProviderRegistry(
+                List.of(RegisteredProvider.of(new Provider(
+                        ecb,
+                        new ModeDecision(Mode.LIVE, "test"),
+                        ecb.symbols(),
+                        List.of(route(ecb.id(), Mode.LIVE, Route.When.ALWAYS))))),
+                RouteOrder.defaults());
+        assertThat(routes(registry, new MarketQuery.SeriesQuery(ProviderId.AUTO, "EURUSD", null, null, 5)))
+                .containsExactly("ecb live");
+        assertThat(registry.routes(new MarketQuery.SeriesQuery(ProviderId.AUTO, "CPI", null, null, 5)))
+                .isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
     void leaves_out_providers_that_cannot_do_what_is_asked() throws Exception {
         var registry = new ProviderRegistry(
                 List.of(

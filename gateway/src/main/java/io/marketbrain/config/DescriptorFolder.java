@@ -1,0 +1,92 @@
+package io.marketbrain.config;
+
+import io.marketbrain.files.SmallFile;
+import io.marketbrain.files.UnreadableFile;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.descriptor.IndexedDescriptor;
+import io.marketbrain.provider.mapping.MappedAdapter;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The providers that a user has added: descriptors with a mapping in one folder, {@code <id>.json} each. Each is checked
+ * whole; one that is wrong is left out, with the reason, and affects no other.
+ *
+ * @param providers the valid ones, by name of their file
+ * @param refused why others are left out, a sentence each, with file, line and column where there is one
+ */
+record DescriptorFolder(List<IndexedDescriptor> providers, List<String> refused) {
+    private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(256, 256 * 1024);
+    private static final int MOST_FILES = 200;
+    private static final String ENDING = ".json";
+    private static final DescriptorFolder EMPTY = new DescriptorFolder(List.of(), List.of());
+
+    /** The descriptors in {@code folder}, which need not exist. */
+    static DescriptorFolder read(Path folder, List<IndexedDescriptor> builtIn) {
+        if (!Files.isDirectory(folder)) {
+            return EMPTY;
+        }
+        Set<ProviderId> taken =
+                builtIn.stream().map(IndexedDescriptor::id).collect(Collectors.toCollection(HashSet::new));
+        taken.add(ProviderId.MOCK);
+        taken.add(ProviderId.AUTO);
+        List<IndexedDescriptor> providers = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        try {
+            for (Path file : files(folder)) {
+                try {
+                    Descriptor descriptor = read(file);
+                    if (!taken.add(descriptor.id())) {
+                        throw new IllegalArgumentException(
+                                file + ": there is another provider '" + descriptor.id() + "'; use another id");
+                    }
+                    providers.add(IndexedDescriptor.of(descriptor));
+                } catch (UnreadableFile e) {
+                    refused.add(file + ": " + e.reason() + "; this provider is left out");
+                } catch (IllegalArgumentException e) {
+                    refused.add(e.getMessage() + "; this provider is left out");
+                }
+            }
+        } catch (IOException e) {
+            refused.add(folder + ": the folder cannot be read");
+        }
+        return new DescriptorFolder(providers, refused);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + ENDING)) {
+            for (Path entry : entries) {
+                if (files.size() == MOST_FILES) {
+                    throw new IOException("more than " + MOST_FILES + " files");
+                }
+                files.add(entry);
+            }
+        }
+        files.sort(null);
+        return files;
+    }
+
+    private static Descriptor read(Path file) throws UnreadableFile {
+        Descriptor descriptor = DescriptorReader.read(file.toString(), SmallFile.readBytes(file, LIMITS));
+        if (!file.getFileName().toString().equals(descriptor.id() + ENDING)) {
+            throw new IllegalArgumentException(
+                    file + ": the id is '" + descriptor.id() + "'; call the file " + descriptor.id() + ENDING);
+        }
+        MappedAdapter.of(
+                descriptor,
+                descriptor
+                        .mapping()
+                        .orElseThrow(() -> new IllegalArgumentException(file + ": the key 'mapping' is missing")));
+        return descriptor;
+    }
+}

@@ -1,0 +1,21 @@
+package io.marketbrain.payload;
+
+/**
+ * How a provider writes its CSV.
+ *
+ * @param separator the character between two cells
+ * @param header whether the first row names the columns
+ * @param preamble how many lines stand before the first row
+ * @param decimalMark the character between a number's whole part and its fraction: a point or a comma
+ * @param finalNewline whether every document ends with a line break, so that one without it is incomplete
+ */
+public record CsvFormat(char separator, boolean header, int preamble, char decimalMark, boolean finalNewline) {
+    /** Comma-separated, with names of columns and nothing before them. */
+    public static final CsvFormat USUAL = new CsvFormat(',', true, 0, '.', false);
+
+    public CsvFormat {
+        if (separator == '"' || separator == '\n' || separator == '\r' || separator == decimalMark) {
+            throw new IllegalArgumentException("a separator is no quotation mark, line break or decimal mark");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.marketbrain.payload;
+
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import java.math.BigDecimal;
+import java.util.AbstractList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** A JSON value as a {@link PayloadNode}. */
+public record JsonPayloadNode(JsonValue value) implements PayloadNode {
+
+    @Override
+    public List<PayloadNode> named(String step) {
+        try {
+            if (value.isArray()) {
+                int index = ListIndex.parse(step);
+                return index >= 0 && index < value.items().size() ? List.of(new JsonPayloadNode(value.at(index))) : List.of();
+            }
+            return value.isObject() ? List.of(new JsonPayloadNode(value.at(step))) : List.of();
+        } catch (MalformedPayload e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public boolean isList() {
+        return value.isArray();
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return false;
+    }
+
+    @Override
+    public List<PayloadNode> items() throws MalformedPayload {
+        List<JsonValue> items = value.items();
+        return new AbstractList<>() {
+            @Override
+            public PayloadNode get(int index) {
+                return new JsonPayloadNode(items.get(index));
+            }
+
+            @Override
+            public int size() {
+                return items.size();
+            }
+
+            @Override
+            public Iterator<PayloadNode> iterator() {
+                return items.stream().<PayloadNode>map(JsonPayloadNode::new).iterator();
+            }
+        };
+    }
+
+    @Override
+    public SequencedMap<String, PayloadNode> members() throws MalformedPayload {
+        var members = new LinkedHashMap<String, PayloadNode>();
+        for (Map.Entry<String, JsonValue> member : value.members().entrySet()) {
+            members.put(member.getKey(), new JsonPayloadNode(member.getValue()));
+        }
+        return members;
+    }
+
+    @Override
+    public boolean isNull() {
+        return value.isNull();
+    }
+
+    @Override
+    public String text() throws MalformedPayload {
+        return value.text();
+    }
+
+    @Override
+    public BigDecimal decimal() throws MalformedPayload {
+        return value.decimal();
+    }
+
+    /** The path of the value in its document. */
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,13 @@
+package io.marketbrain.payload;
+
+import io.marketbrain.json.PayloadLimits;
+
+/** Texts of payloads that are no values of their format, such as the names of members, as values. Pure. */
+public final class PayloadText {
+    private PayloadText() {}
+
+    /** @param place what error messages call it */
+    public static PayloadNode of(String text, String place, PayloadLimits limits) {
+        return new TextNode(text, place, '.', limits);
+    }
+}

@@ -1,0 +1,57 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.payload.CsvFormat;
+import io.marketbrain.payload.CsvReader;
+import io.marketbrain.payload.JsonPayloadNode;
+import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.XmlReader;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import io.marketbrain.provider.descriptor.PayloadKind;
+
+/** Reads a body of one format within the limits of its payload. */
+record DocumentReader(PayloadKind kind, CsvFormat csv) {
+
+    /** Reads {@code csv} of a response: {@code {"separator": ";", "header": true, "decimal_mark": ","}}. */
+    static DocumentReader read(PayloadKind kind, DescriptorObject response) {
+        if (!response.has("csv")) {
+            return new DocumentReader(kind, CsvFormat.USUAL);
+        }
+        if (kind != PayloadKind.CSV) {
+            throw response.wrong("csv", "is for operations whose 'payload' is csv");
+        }
+        DescriptorObject json = response.object("csv");
+        try {
+            var format = new CsvFormat(
+                    character(json, "separator", ','),
+                    json.flag("header", true),
+                    json.integer("preamble", 0, 100, 0),
+                    character(json, "decimal_mark", '.'),
+                    json.flag("final_newline", false));
+            json.end();
+            return new DocumentReader(kind, format);
+        } catch (InvalidDescriptor e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw response.wrong("csv", "is not a format: " + e.getMessage());
+        }
+    }
+
+    private static char character(DescriptorObject json, String key, char fallback) {
+        String text = json.findText(key).orElse(String.valueOf(fallback));
+        if (text.length() != 1) {
+            throw json.wrong(key, "must be one character");
+        }
+        return text.charAt(0);
+    }
+
+    PayloadNode document(RawPayload raw) throws MalformedPayload {
+        return switch (kind) {
+            case JSON -> new JsonPayloadNode(raw.json());
+            case CSV -> CsvReader.read(raw.body(), csv, raw.limits());
+            case XML -> XmlReader.read(raw.body(), raw.limits());
+        };
+    }
+}

@@ -1,0 +1,128 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Operation;
+import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.HttpStatusFailures;
+import io.marketbrain.provider.OperationAdapters;
+import io.marketbrain.provider.ProviderAdapter;
+import io.marketbrain.provider.ProviderRequest;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import java.util.Optional;
+
+/** Adapter of a provider whose descriptor says how its requests are built and what its responses mean. */
+public final class MappedAdapter implements ProviderAdapter {
+    /** An error body is short; a longer one is data, read once, later. */
+    private static final int LONGEST_ERROR = 16 << 10;
+
+    private final SymbolRules symbols;
+    private final ProviderMapping mapping;
+    private final MappedData data;
+
+    private MappedAdapter(Descriptor descriptor, ProviderMapping mapping) {
+        this.symbols = descriptor.symbols();
+        this.mapping = mapping;
+        this.data = new MappedData(descriptor);
+    }
+
+    /**
+     * The adapter that the descriptor's mapping describes.
+     *
+     * @throws io.marketbrain.provider.descriptor.InvalidDescriptor if the mapping is wrong, with file, line and column
+     */
+    public static MappedAdapter of(Descriptor descriptor, DescriptorObject mapping) {
+        return new MappedAdapter(descriptor, ProviderMapping.read(descriptor, mapping));
+    }
+
+    @Override
+    public OperationAdapters operations() {
+        OperationAdapters all = OperationAdapters.none();
+        for (Operation operation : mapping.operations().keySet()) {
+            all = switch (operation) {
+                case QUOTE ->
+                    all.on(
+                            operation,
+                            QuoteQuery.class,
+                            this::request,
+                            (q, raw) -> data.quote(q, mapping.of(q), raw));
+                case CANDLES ->
+                    all.on(
+                            operation,
+                            CandlesQuery.class,
+                            this::request,
+                            (q, raw) -> data.candles(q, mapping.of(q), raw));
+                case SERIES ->
+                    all.on(
+                            operation,
+                            SeriesQuery.class,
+                            this::request,
+                            (q, raw) -> data.series(q, mapping.of(q), raw));
+                case TRADES ->
+                    all.on(
+                            operation,
+                            TradesQuery.class,
+                            this::request,
+                            (q, raw) -> data.trades(q, mapping.of(q), raw));
+                default -> throw new IllegalStateException("no rules for " + operation);
+            };
+        }
+        return all;
+    }
+
+    private ProviderRequest request(MarketQuery query) {
+        return mapping.of(query)
+                .findRequest(query, symbols)
+                .orElseThrow(() -> new IllegalStateException("no request fits " + query));
+    }
+
+    @Override
+    public Optional<Failure> findRejection(MarketQuery query) {
+        if (mapping.of(query).findRequest(query, symbols).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                QueryValues.findInstrument(query, symbols).isEmpty()
+                        ? new Failure.UnknownInstrument(query.provider(), query.subject())
+                        : new Failure.Unsupported(
+                                query.provider(), query.provider() + " needs a time range; use 'from' and 'to'"));
+    }
+
+    @Override
+    public Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
+        PayloadNode body = null;
+        boolean mayBeError = raw.status() >= 300 || raw.body().length <= LONGEST_ERROR;
+        if (mayBeError && !mapping.errors().isEmpty()) {
+            try {
+                body = mapping.of(query).reader().document(raw);
+            } catch (MalformedPayload e) {
+                // No document: the status decides, or the parser reports what is wrong.
+            }
+        }
+        for (ErrorRule error : mapping.errors()) {
+            if (error.fits(raw.status(), body)) {
+                return Optional.of(error.failure(query, raw));
+            }
+        }
+        Optional<Failure> status = HttpStatusFailures.find(query, raw);
+        return status.isPresent() ? status : unknown(query, raw);
+    }
+
+    private Optional<Failure> unknown(MarketQuery query, RawPayload raw) {
+        try {
+            return mapping.of(query).showsUnknown(query, symbols, raw)
+                    ? Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()))
+                    : Optional.empty();
+        } catch (MalformedPayload e) {
+            return Optional.empty();
+        }
+    }
+}

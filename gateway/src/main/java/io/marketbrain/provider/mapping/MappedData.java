@@ -1,0 +1,145 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.text.IdentifierText;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.descriptor.Descriptor;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes market data of the rows that a mapping finds. Pure. */
+final class MappedData {
+    private final Descriptor descriptor;
+
+    MappedData(Descriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    Quote quote(QuoteQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
+        List<RowContext> rows = mapping.completeRows(q, descriptor.symbols(), raw);
+        if (rows.isEmpty() || (mapping.pick() == OperationMapping.Pick.ONLY && rows.size() > 1)) {
+            throw new MalformedPayload("the document has " + rows.size() + " rows where one is documented");
+        }
+        RowContext row = mapping.pick() == OperationMapping.Pick.LAST ? rows.getLast() : rows.getFirst();
+        RowFields fields = mapping.fields();
+        return new Quote(
+                descriptor.listing(q.instrument()),
+                fields.price("price", row),
+                fields.priceOrNull("bid", row),
+                fields.amountOrNull("bid_size", row),
+                fields.priceOrNull("ask", row),
+                fields.amountOrNull("ask_size", row),
+                fields.priceOrNull("open", row),
+                fields.priceOrNull("high", row),
+                fields.priceOrNull("low", row),
+                fields.amountOrNull("volume", row),
+                fields.amountOrNull("quote_volume", row),
+                fields.timeOrNull(row));
+    }
+
+    Candles candles(CandlesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
+        RowFields fields = mapping.fields();
+        List<Candle> candles = new ArrayList<>();
+        for (RowContext row : mapping.completeRows(q, descriptor.symbols(), raw)) {
+            candles.add(new Candle(
+                    fields.time(row),
+                    fields.price("open", row),
+                    fields.price("high", row),
+                    fields.price("low", row),
+                    fields.price("close", row),
+                    fields.amountOrNull("volume", row),
+                    fields.amountOrNull("quote_volume", row),
+                    trades(fields.find("trades", row)),
+                    true));
+        }
+        return new Candles(descriptor.listing(q.instrument()), q.interval(), candles, List.of(), null);
+    }
+
+    private static @Nullable Long trades(Optional<BigDecimal> count) throws MalformedPayload {
+        try {
+            return count.isPresent() ? (Long) count.get().longValueExact() : null;
+        } catch (ArithmeticException e) {
+            throw new MalformedPayload("a number of trades is not a whole number");
+        }
+    }
+
+    /** Oldest first; of more than requested, the first from the start of the range, or the latest where it has none. */
+    Series series(SeriesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
+        RowFields fields = mapping.fields();
+        List<Observation> found = new ArrayList<>();
+        for (RowContext row : mapping.completeRows(q, descriptor.symbols(), raw)) {
+            Instant time = fields.time(row);
+            boolean early = q.from() != null && time.isBefore(q.from());
+            boolean late = q.to() != null && !time.isBefore(q.to());
+            if (!early && !late) {
+                found.add(new Observation(time, fields.find("value", row).orElse(null)));
+            }
+        }
+        found.sort(Comparator.comparing(Observation::time));
+        int excess = Math.max(0, found.size() - q.limit());
+        List<Observation> kept =
+                q.from() == null ? found.subList(excess, found.size()) : found.subList(0, found.size() - excess);
+        Map<String, String> values = QueryValues.of(q, descriptor.symbols(), mapping.format());
+        return new Series(
+                q.id(),
+                mapping.title().flatMap(title -> title.find(values)).orElse(q.id()),
+                mapping.unit().flatMap(unit -> unit.find(values)).orElse(null),
+                kept,
+                kept.isEmpty() ? null : kept.getLast().time());
+    }
+
+    Trades trades(TradesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
+        RowFields fields = mapping.fields();
+        List<Trade> trades = new ArrayList<>();
+        for (RowContext row : mapping.completeRows(q, descriptor.symbols(), raw)) {
+            trades.add(new Trade(
+                    id(fields.findText("id", row)),
+                    fields.time(row),
+                    fields.price("price", row),
+                    fields.price("size", row),
+                    side(fields.findText("side", row))));
+        }
+        trades.sort(Comparator.comparing(Trade::time));
+        int excess = Math.max(0, trades.size() - q.limit());
+        Instrument instrument = q.instrument();
+        return new Trades(descriptor.listing(instrument), trades.subList(excess, trades.size()), null);
+    }
+
+    private static String id(Optional<String> id) throws MalformedPayload {
+        if (id.isEmpty() || IdentifierText.ID.findProblem(id.get()).isPresent()) {
+            throw new MalformedPayload("the id of a trade is missing or not an id");
+        }
+        return id.get();
+    }
+
+    /** The taker's side; {@code values} of the field says what the provider's words mean. */
+    private static @Nullable Side side(Optional<String> side) throws MalformedPayload {
+        if (side.isEmpty()) {
+            return null;
+        }
+        return switch (side.get()) {
+            case "buy" -> Side.BUY;
+            case "sell" -> Side.SELL;
+            default -> throw new MalformedPayload("the side of a trade is neither buy nor sell");
+        };
+    }
+}

@@ -1,0 +1,148 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A path into a payload: names and places of lists, and selections, which choose the one item of a list, or the one of
+ * several XML elements, that has certain texts. Written as a text with points ({@code rates.0.mid}) or as a list of steps
+ * ({@code ["Time Series (Daily)", {"code": "{base}"}, "@rate"]}). Immutable.
+ */
+final class PayloadPath {
+    private static final String NAMES = "may name only values of a query in braces";
+
+    private final List<Step> steps;
+
+    private sealed interface Step {}
+
+    private record Name(TextTemplate name) implements Step {}
+
+    private record Selection(TextMatch match) implements Step {}
+
+    private PayloadPath(List<Step> steps) {
+        this.steps = steps;
+    }
+
+    /** The path under a key; the value itself for an empty text. */
+    static PayloadPath read(DescriptorObject json, String key) {
+        List<Step> steps = new ArrayList<>();
+        for (Object part : json.isText(key) ? List.copyOf(split(json.text(key))) : json.mixed(key)) {
+            if (part instanceof DescriptorObject selection) {
+                steps.add(new Selection(TextMatch.read(selection)));
+            } else {
+                steps.add(new Name(template(json, key, (String) part)));
+            }
+        }
+        return new PayloadPath(List.copyOf(steps));
+    }
+
+    private static List<Object> split(String text) {
+        return text.isEmpty() ? List.of() : List.of((Object[]) text.split("\\.", -1));
+    }
+
+    static TextTemplate template(DescriptorObject json, String key, String text) {
+        try {
+            return TextTemplate.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw json.wrong(key, NAMES);
+        }
+    }
+
+    /** The one value at this path below {@code from}; empty where there is none. */
+    Optional<PayloadNode> find(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        return only(all(from, values, Missing.IS_NONE));
+    }
+
+    /**
+     * The one value at this path below {@code from}; empty where it is the query's own values that are not found. A name
+     * that has nothing to do with the query must be there.
+     */
+    Optional<PayloadNode> findDocumented(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        return only(all(from, values, Missing.IS_MALFORMED_UNLESS_OF_QUERY));
+    }
+
+    private static Optional<PayloadNode> only(List<PayloadNode> found) throws MalformedPayload {
+        return found.isEmpty() ? Optional.empty() : Optional.of(single(found));
+    }
+
+    /** What it means that a step leads nowhere. */
+    private enum Missing {
+        IS_NONE,
+        IS_MALFORMED,
+        IS_MALFORMED_UNLESS_OF_QUERY
+    }
+
+    /** The one value at this path below {@code from}. */
+    PayloadNode at(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        return single(all(from, values, Missing.IS_MALFORMED));
+    }
+
+    /**
+     * The values at this path below {@code from}: the items of a list, or XML elements of the same name, of which there may
+     * be none as long as the element around them exists.
+     */
+    List<PayloadNode> rows(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        List<PayloadNode> found = all(from, values, Missing.IS_MALFORMED);
+        if (found.isEmpty() || found.getFirst().isRepeatable()) {
+            return found;
+        }
+        return single(found).items();
+    }
+
+    /** Where names may be repeated, there may be none of the last one. */
+    private List<PayloadNode> all(PayloadNode from, Map<String, String> values, Missing missing)
+            throws MalformedPayload {
+        List<PayloadNode> group = List.of(from);
+        for (int i = 0; i < steps.size(); i++) {
+            List<PayloadNode> next;
+            PayloadNode parent = group.getFirst();
+            switch (steps.get(i)) {
+                case Selection(TextMatch match) -> next = select(group, match, values);
+                case Name(TextTemplate template) -> {
+                    parent = single(group);
+                    Optional<String> name = template.find(values);
+                    next = name.isPresent() ? parent.named(name.get()) : List.of();
+                }
+            }
+            if (next.isEmpty()) {
+                boolean malformed = switch (missing) {
+                    case IS_NONE -> false;
+                    case IS_MALFORMED -> i < steps.size() - 1 || !parent.isRepeatable();
+                    case IS_MALFORMED_UNLESS_OF_QUERY ->
+                        steps.get(i) instanceof Name(TextTemplate name) && name.isLiteral();
+                };
+                if (malformed) {
+                    throw new MalformedPayload(parent + " lacks a documented value");
+                }
+                return next;
+            }
+            group = next;
+        }
+        return group;
+    }
+
+    private static List<PayloadNode> select(List<PayloadNode> group, TextMatch match, Map<String, String> values)
+            throws MalformedPayload {
+        PayloadNode first = group.getFirst();
+        List<PayloadNode> chosen = new ArrayList<>();
+        for (PayloadNode item : first.isRepeatable() ? group : single(group).items()) {
+            if (match.fits(item, values)) {
+                chosen.add(item);
+            }
+        }
+        return chosen;
+    }
+
+    private static PayloadNode single(List<PayloadNode> group) throws MalformedPayload {
+        if (group.size() != 1) {
+            throw new MalformedPayload(
+                    group.isEmpty() ? "a documented value is missing" : group.getFirst() + " is there more than once");
+        }
+        return group.getFirst();
+    }
+}

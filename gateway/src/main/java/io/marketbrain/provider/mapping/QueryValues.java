@@ -1,0 +1,79 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The values of a query that requests and paths may name in braces, such as {@code {symbol}}. Pure. */
+final class QueryValues {
+    /** Every name that a query may have a value for. */
+    static final Set<String> NAMES =
+            Set.of("symbol", "base", "quote", "interval", "id", "limit", "depth", "from", "to");
+
+    private QueryValues() {}
+
+    /**
+     * The values of {@code query}; a name without one is missing.
+     *
+     * @param format how the request writes times, intervals and limits
+     */
+    static Map<String, String> of(MarketQuery query, SymbolRules symbols, RequestFormat format) {
+        var values = new HashMap<String, String>();
+        findInstrument(query, symbols).ifPresent(instrument -> {
+            values.put("symbol", symbols.spell(instrument));
+            values.put("base", instrument.base());
+            values.put("quote", instrument.quote());
+        });
+        switch (query) {
+            case CandlesQuery q -> {
+                values.put("interval", format.interval(q.interval()));
+                values.put("limit", format.limit(q.limit()));
+                range(values, q.from(), q.to(), format);
+            }
+            case SeriesQuery q -> {
+                values.put("id", q.id());
+                values.put("limit", format.limit(q.limit()));
+                range(values, q.from(), q.to(), format);
+            }
+            case TradesQuery q -> values.put("limit", format.limit(q.limit()));
+            case BookQuery q -> values.put("depth", format.limit(q.depth()));
+            default -> {
+                // A quote has nothing but its instrument.
+            }
+        }
+        return values;
+    }
+
+    /** The instrument that the query is about; a series may be named by one. */
+    static Optional<Instrument> findInstrument(MarketQuery query, SymbolRules symbols) {
+        return switch (query) {
+            case MarketQuery.OfInstrument about -> Optional.of(about.instrument());
+            case SeriesQuery series ->
+                symbols.parse(series.id()) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                        ? Optional.of(instrument)
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static void range(
+            Map<String, String> values, @Nullable Instant from, @Nullable Instant to, RequestFormat format) {
+        if (from != null) {
+            values.put("from", format.from(from));
+        }
+        if (to != null) {
+            values.put("to", format.to(to));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Operation;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of an operation's rows, by the names that the gateway uses. */
+record RowFields(Map<String, FieldRule> byName, List<String> required) {
+    static final String TIME = "time";
+
+    /** The names that each operation has; the first {@code required} of them are required. */
+    private record Names(int required, List<String> all) {}
+
+    private static final Map<Operation, Names> NAMES = Map.of(
+            Operation.QUOTE,
+            new Names(
+                    1,
+                    List.of(
+                            "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume",
+                            "quote_volume", TIME)),
+            Operation.CANDLES,
+            new Names(5, List.of(TIME, "open", "high", "low", "close", "volume", "quote_volume", "trades")),
+            Operation.SERIES,
+            new Names(2, List.of(TIME, "value")),
+            Operation.TRADES,
+            new Names(4, List.of(TIME, "price", "size", "id", "side")));
+
+    /** Whether rules can describe an operation. */
+    static boolean hasRules(Operation operation) {
+        return NAMES.containsKey(operation);
+    }
+
+    static RowFields read(DescriptorObject response, Operation operation) {
+        Names names = NAMES.getOrDefault(operation, new Names(0, List.of()));
+        DescriptorObject json = response.object("fields");
+        var rules = new HashMap<String, FieldRule>();
+        for (int i = 0; i < names.all().size(); i++) {
+            String name = names.all().get(i);
+            if (i < names.required() || json.has(name)) {
+                rules.put(name, FieldRule.read(json, name, name.equals(TIME)));
+            }
+        }
+        json.end();
+        return new RowFields(rules, names.all().subList(0, names.required()));
+    }
+
+    /** Whether a row has every required value; one without a time, where it should have one, is malformed. */
+    boolean isComplete(RowContext row) throws MalformedPayload {
+        if (byName.containsKey(TIME)) {
+            time(row);
+        }
+        for (String name : required) {
+            FieldRule rule = byName.get(name);
+            if (rule == null || !rule.isPresent(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A required decimal. */
+    BigDecimal decimal(String name, RowContext row) throws MalformedPayload {
+        return find(name, row)
+                .orElseThrow(() -> new MalformedPayload(row.row() + " has no " + name));
+    }
+
+    /** A price above zero. */
+    BigDecimal price(String name, RowContext row) throws MalformedPayload {
+        BigDecimal price = decimal(name, row);
+        if (price.signum() <= 0) {
+            throw new MalformedPayload("the " + name + " of " + row.row() + " is not above zero");
+        }
+        return price;
+    }
+
+    /** A price; null where there is none or it is zero, which is how providers say that there is none. */
+    @Nullable
+    BigDecimal priceOrNull(String name, RowContext row) throws MalformedPayload {
+        Optional<BigDecimal> found = find(name, row);
+        return found.isEmpty() || found.get().signum() == 0 ? null : price(name, row);
+    }
+
+    /** A decimal of zero or more; null where there is none. */
+    @Nullable
+    BigDecimal amountOrNull(String name, RowContext row) throws MalformedPayload {
+        Optional<BigDecimal> found = find(name, row);
+        if (found.isPresent() && found.get().signum() < 0) {
+            throw new MalformedPayload("the " + name + " of " + row.row() + " is below zero");
+        }
+        return found.orElse(null);
+    }
+
+    /** A required time. */
+    Instant time(RowContext row) throws MalformedPayload {
+        Instant time = timeOrNull(row);
+        if (time == null) {
+            throw new MalformedPayload(row.row() + " has no time");
+        }
+        return time;
+    }
+
+    @Nullable
+    Instant timeOrNull(RowContext row) throws MalformedPayload {
+        FieldRule rule = byName.get(TIME);
+        return rule == null ? null : rule.findTime(row).orElse(null);
+    }
+
+    Optional<String> findText(String name, RowContext row) throws MalformedPayload {
+        FieldRule rule = byName.get(name);
+        return rule == null ? Optional.empty() : rule.findText(row);
+    }
+
+    Optional<BigDecimal> find(String name, RowContext row) throws MalformedPayload {
+        FieldRule rule = byName.get(name);
+        return rule == null ? Optional.empty() : rule.findDecimal(row);
+    }
+}

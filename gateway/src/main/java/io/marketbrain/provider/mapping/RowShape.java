@@ -1,0 +1,13 @@
+package io.marketbrain.provider.mapping;
+
+/** The forms in which payloads carry rows. */
+enum RowShape {
+    /** A list of objects, arrays, CSV rows or XML elements. */
+    LIST,
+    /** An object of lists, one for each field, all of the same length. */
+    COLUMNS,
+    /** An object whose members are the rows; {@code @key} is a member's name, {@code @value} its value. */
+    MAP,
+    /** The value itself is the only row. */
+    ONE
+}

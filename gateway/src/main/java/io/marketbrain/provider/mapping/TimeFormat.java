@@ -1,0 +1,133 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.MarketDataBounds;
+import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.ParsePosition;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a provider writes instants: as a number of units since the Unix epoch, or as text. Exact; a fraction of a unit counts.
+ *
+ * @param digits how many decimal digits the unit is below a second, for numbers
+ * @param text the format of texts; null for numbers
+ * @param zone the zone of texts that name none
+ * @param at the time of day of texts that name none
+ * @param prefix whether text after the time is ignored
+ */
+record TimeFormat(
+        int digits,
+        @Nullable DateTimeFormatter text,
+        ZoneId zone,
+        LocalTime at,
+        boolean prefix) {
+    private static final int NANO_DIGITS = 9;
+
+    static final TimeFormat MILLIS = number(3);
+
+    private static TimeFormat number(int digits) {
+        return new TimeFormat(digits, null, ZoneOffset.UTC, LocalTime.MIDNIGHT, false);
+    }
+
+    /** {@code {"format": "date", "zone": "Europe/Berlin", "at": "14:10"}}, where only the format is needed. */
+    static TimeFormat read(DescriptorObject json) {
+        TimeFormat format = readOpen(json);
+        json.end();
+        return format;
+    }
+
+    /** Reads the keys of a time from an object that has others, too. */
+    static TimeFormat readOpen(DescriptorObject json) {
+        String name = json.text("format");
+        TimeFormat number = switch (name) {
+            case "seconds" -> number(0);
+            case "millis" -> MILLIS;
+            case "micros" -> number(6);
+            case "nanos" -> number(NANO_DIGITS);
+            default -> null;
+        };
+        if (number != null) {
+            return number;
+        }
+        DateTimeFormatter text = switch (name) {
+            case "iso" -> DateTimeFormatter.ISO_DATE_TIME;
+            case "date" -> DateTimeFormatter.ISO_LOCAL_DATE;
+            default ->
+                json.parsed(
+                        "format",
+                        pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+                                .withResolverStyle(ResolverStyle.STRICT),
+                        "must be seconds, millis, micros, nanos, iso, date or a pattern such as uuuu-MM-dd HH:mm");
+        };
+        return new TimeFormat(
+                0,
+                text,
+                json.has("zone")
+                        ? json.parsed("zone", ZoneId::of, "must be an IANA time zone, such as UTC")
+                        : ZoneOffset.UTC,
+                json.has("at")
+                        ? json.parsed("at", LocalTime::parse, "must be a time of day, such as 16:30")
+                        : LocalTime.MIDNIGHT,
+                json.flag("prefix", false));
+    }
+
+    /** The instant that a value is. */
+    Instant read(PayloadNode node) throws MalformedPayload {
+        Instant instant;
+        try {
+            instant = text == null ? fromNumber(node.decimal()) : fromText(text, node.text());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new MalformedPayload(node + " is not a time of the documented format");
+        }
+        if (!MarketDataBounds.isInstant(instant)) {
+            throw new MalformedPayload(node + " is not an instant between 1900 and 2200");
+        }
+        return instant;
+    }
+
+    private Instant fromNumber(BigDecimal value) {
+        return Instant.ofEpochSecond(
+                0,
+                value.movePointRight(NANO_DIGITS - digits).toBigInteger().longValueExact());
+    }
+
+    private Instant fromText(DateTimeFormatter format, String value) {
+        var position = new ParsePosition(0);
+        TemporalAccessor parsed = prefix ? format.parse(value, position) : format.parse(value);
+        LocalDate date = LocalDate.from(parsed);
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        ZoneId named = parsed.query(TemporalQueries.zone());
+        // A local time that occurs twice is the earlier one; one that is skipped is moved by the length of the gap.
+        return ZonedDateTime.of(LocalDateTime.of(date, time == null ? at : time), named == null ? zone : named)
+                .toInstant();
+    }
+
+    /** An instant as the provider writes it in requests; what is finer than the format is cut off. */
+    String write(Instant instant) {
+        if (text == null) {
+            return BigDecimal.valueOf(instant.getEpochSecond())
+                    .movePointRight(digits)
+                    .add(BigDecimal.valueOf(instant.getNano())
+                            .movePointLeft(NANO_DIGITS - digits)
+                            .setScale(0, RoundingMode.DOWN))
+                    .toPlainString();
+        }
+        return text == DateTimeFormatter.ISO_DATE_TIME ? instant.toString() : text.format(instant.atZone(zone));
+    }
+}

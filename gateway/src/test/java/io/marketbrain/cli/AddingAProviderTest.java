@@ -1,0 +1,66 @@
+package io.marketbrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Executes the steps of docs/adding-a-provider.md. */
+class AddingAProviderTest {
+    private static final Path PAGE = Path.of("../docs/adding-a-provider.md");
+    private static final Pattern FILE = Pattern.compile("<!-- file (\\S+) -->\n```json\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern OUTPUT = Pattern.compile("<!-- output -->\n```\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_documented_steps_lead_to_a_provider_that_is_served() throws IOException {
+        String page = Files.readString(PAGE);
+        Matcher file = FILE.matcher(page);
+        while (file.find()) {
+            Files.writeString(folder.resolve(file.group(1)), file.group(2));
+        }
+        Matcher output = OUTPUT.matcher(page);
+        assertThat(output.find()).isTrue();
+
+        BrainRun check = brain("providers check acme.json --sample response.json");
+        assertThat(check.err()).isEmpty();
+        assertThat(check.out()).isEqualTo(output.group(1));
+        assertThat(check.code()).isZero();
+
+        Files.createDirectory(folder.resolve("providers"));
+        Files.move(folder.resolve("acme.json"), folder.resolve("providers/acme.json"));
+        assertThat(brain("providers").out()).contains("\"acme\"");
+        BrainRun candles = brain("candles acme BTC-USD --interval 1d --limit 3 --format csv");
+        assertThat(candles.err()).isEmpty();
+        assertThat(candles.lines()).hasSize(4);
+    }
+
+    @Test
+    void a_wrong_descriptor_and_a_sample_that_does_not_fit_are_explained() throws IOException {
+        Matcher file = FILE.matcher(Files.readString(PAGE));
+        while (file.find()) {
+            Files.writeString(folder.resolve(file.group(1)), file.group(2));
+        }
+        Files.writeString(folder.resolve("other.json"), "{\"symbol\": \"ETH-USD\"}");
+        BrainRun unfit = brain("providers check acme.json --sample other.json");
+        assertThat(unfit.code()).isEqualTo(1);
+        assertThat(unfit.out()).contains("failed: acme sent an undocumented response");
+        Path acme = folder.resolve("acme.json");
+        Files.writeString(acme, Files.readString(acme).replace("\"rows\"", "\"rowz\""));
+        BrainRun wrong = brain("providers check acme.json");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("acme.json:", "'rows' is missing");
+        assertThat(brain("providers check missing.json").err()).contains("does not exist");
+    }
+
+    private BrainRun brain(String line) {
+        return BrainRun.of(folder, line.split(" "));
+    }
+}
