@@ -160,7 +160,7 @@ public final class ProviderWiring {
 
     /** Where the prices of the providers in one mode are compared with each other; nowhere if there is only one. */
     private ReferencePrices references(Mode mode) {
-        long providers = Descriptors.builtIn().stream()
+        long providers = config.descriptors().stream()
                 .filter(entry ->
                         ModePolicy.decide(entry, config.provider(entry.id())).mode() == mode)
                 .count();
