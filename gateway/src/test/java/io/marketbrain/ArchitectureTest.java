@@ -147,7 +147,12 @@ class ArchitectureTest {
     @Test
     void what_providers_share_sees_no_layer_no_store_and_no_http_server() {
         for (String shared : List.of(
-                "provider", "provider.descriptor", "provider.drift", "provider.registry", "provider.transport")) {
+                "provider",
+                "provider.descriptor",
+                "provider.drift",
+                "provider.registry",
+                "provider.symbols",
+                "provider.transport")) {
             noClasses()
                     .that()
                     .resideInAPackage(ROOT + "." + shared)
@@ -157,6 +162,7 @@ class ArchitectureTest {
                             ROOT + ".provider.descriptor",
                             ROOT + ".provider.drift",
                             ROOT + ".provider.registry",
+                            ROOT + ".provider.symbols",
                             ROOT + ".provider.transport",
                             ROOT + ".concurrent",
                             ROOT + ".json",
