@@ -92,6 +92,7 @@ class ArchitectureTest {
                         ROOT,
                         ROOT + ".cli..",
                         ROOT + ".config",
+                        ROOT + ".config.descriptors",
                         ROOT + ".http.tls",
                         ROOT + ".pipeline.budget",
                         ROOT + ".pipeline.resilience",
@@ -153,6 +154,7 @@ class ArchitectureTest {
                 "provider.drift",
                 "provider.recording",
                 "provider.registry",
+                "provider.symbols",
                 "provider.transport")) {
             noClasses()
                     .that()
@@ -164,6 +166,7 @@ class ArchitectureTest {
                             ROOT + ".provider.drift",
                             ROOT + ".provider.recording",
                             ROOT + ".provider.registry",
+                            ROOT + ".provider.symbols",
                             ROOT + ".provider.transport",
                             ROOT + ".concurrent",
                             ROOT + ".json",

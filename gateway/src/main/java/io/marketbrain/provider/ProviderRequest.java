@@ -18,6 +18,7 @@ import java.util.SequencedMap;
  * @param parameters the query string, unencoded, in order
  * @param body what a POST carries
  * @param limits how much of the response is read
+ * @param headers constant headers that the provider's documentation demands; never credentials
  * @param query what it is sent for; empty until the provider's module has taken it over
  */
 public record ProviderRequest(
@@ -28,6 +29,7 @@ public record ProviderRequest(
         Optional<RequestBody> body,
         PayloadKind payload,
         PayloadLimits limits,
+        SequencedMap<String, String> headers,
         Optional<MarketQuery> query) {
 
     public ProviderRequest {
@@ -36,7 +38,7 @@ public record ProviderRequest(
         }
     }
 
-    /** A request that no module has taken over. */
+    /** A request with the usual headers only, which no module has taken over. */
     public ProviderRequest(
             RequestMethod method,
             String host,
@@ -45,7 +47,7 @@ public record ProviderRequest(
             Optional<RequestBody> body,
             PayloadKind payload,
             PayloadLimits limits) {
-        this(method, host, path, parameters, body, payload, limits, Optional.empty());
+        this(method, host, path, parameters, body, payload, limits, new LinkedHashMap<>(), Optional.empty());
     }
 
     public static ProviderRequest get(String path) {
@@ -75,12 +77,17 @@ public record ProviderRequest(
     public ProviderRequest with(String name, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(name, value.toString());
-        return new ProviderRequest(method, host, path, more, body, payload, limits, query);
+        return new ProviderRequest(method, host, path, more, body, payload, limits, headers, query);
+    }
+
+    /** The same request with these headers besides the usual ones, or instead of them. */
+    public ProviderRequest withHeaders(SequencedMap<String, String> headers) {
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers, query);
     }
 
     /** The same request to another of the provider's hosts than the one that the operation's terms name. */
     public ProviderRequest to(String host) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits, query);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers, query);
     }
 
     /**
@@ -99,12 +106,13 @@ public record ProviderRequest(
                 body,
                 terms.payload(),
                 limits,
+                headers,
                 Optional.of(query));
     }
 
     /** The same request with other limits on its response. */
     ProviderRequest within(PayloadLimits limits) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits, query);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers, query);
     }
 
     /** The parameters as a plain map. */
