@@ -1,4 +1,4 @@
-package io.marketbrain.model;
+package io.marketbrain.model.text;
 
 import java.math.BigDecimal;
 import java.util.Map;
