@@ -93,7 +93,15 @@ public final class Gateway implements AutoCloseable {
         this.registry = new ProviderRegistry(providers.all(), config.routes());
         var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
         var qos = new QosLayer(config.qos(), nanoClock);
-        this.cache = new CacheLayer(config.cache(), shared, modes(), new ScarceCallTtls(registry, providers.stacks()), qos, nanoClock, clock, random);
+        this.cache = new CacheLayer(
+                config.cache(),
+                shared,
+                modes(),
+                new ScarceCallTtls(registry, providers.stacks()),
+                qos,
+                nanoClock,
+                clock,
+                random);
         // The request stack, in the order in which a request meets it.
         var shadow = new ShadowLayer(config.shadow(), registry, qos, nanoClock, random);
         var layers = config.shadow().isOn()

@@ -47,8 +47,8 @@ public final class ConfigLoader {
     private ConfigResult load(List<IndexedDescriptor> builtIn) {
         ValueSources open = sources();
         ValueSources sources = open.withSecrets(secrets(open));
-        DescriptorFolder added =
-                DescriptorFolder.read(SettingsCatalog.providersFolder(new SettingsReader(open, inputs.home())), builtIn);
+        DescriptorFolder added = DescriptorFolder.read(
+                SettingsCatalog.providersFolder(new SettingsReader(open, inputs.home())), builtIn);
         hints.addAll(added.refused());
         List<IndexedDescriptor> providers =
                 Stream.concat(builtIn.stream(), added.providers().stream()).toList();
