@@ -311,6 +311,16 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void a_hint_names_the_nearest_setting() throws IOException {
+        env("server_port=1\nSERVER_PROT=1\nCACHE_L1_TTI=1\n");
+        assertThat(loaded().hints())
+                .containsExactlyInAnyOrder(
+                        ".env:1: server_port is not a setting and ignored; did you mean SERVER_PORT?",
+                        ".env:2: SERVER_PROT is not a setting and ignored; did you mean SERVER_PORT?",
+                        ".env:3: CACHE_L1_TTI is not a setting and ignored; did you mean CACHE_L1_TTL?");
+    }
+
+    @Test
     void brain_yml_is_not_read_and_said_so() throws IOException {
         Files.writeString(here.resolve("brain.yml"), "server:\n  port: 1\n");
         assertThat(loaded().config().server().port()).isEqualTo(8000);
