@@ -28,9 +28,9 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
                     1,
                     List.of(
                             "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume",
-                            "quote_volume", TIME)),
+                            "quote_volume", "currency", TIME)),
             Operation.CANDLES,
-            new Names(5, List.of(TIME, "open", "high", "low", "close", "volume", "quote_volume", "trades")),
+            new Names(5, List.of(TIME, "open", "high", "low", "close", "volume", "quote_volume", "trades", "currency")),
             Operation.SERIES,
             new Names(2, List.of(TIME, "value")),
             Operation.TRADES,
