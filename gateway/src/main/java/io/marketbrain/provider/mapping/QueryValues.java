@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryValues {
     /** Every name that a query may have a value for. */
     static final Set<String> NAMES =
-            Set.of("symbol", "base", "quote", "interval", "id", "query", "limit", "depth", "from", "to");
+            Set.of("symbol", "base", "quote", "settle", "mic", "interval", "id", "query", "limit", "depth", "from", "to");
 
     private QueryValues() {}
 
@@ -35,6 +35,12 @@ final class QueryValues {
             values.put("symbol", symbols.spell(instrument));
             values.put("base", instrument.base());
             values.put("quote", instrument.quote());
+            if (instrument.settle() != null) {
+                values.put("settle", instrument.settle());
+            }
+            if (instrument.mic() != null) {
+                values.put("mic", instrument.mic());
+            }
         });
         switch (query) {
             case CandlesQuery q -> {
