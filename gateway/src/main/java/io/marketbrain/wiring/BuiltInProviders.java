@@ -20,7 +20,7 @@ final class BuiltInProviders {
         return new ProviderModule(descriptor, adapter(descriptor));
     }
 
-    private static ProviderAdapter adapter(Descriptor descriptor) {
+    static ProviderAdapter adapter(Descriptor descriptor) {
         return switch (descriptor.id().value()) {
             case "binance" -> new BinanceAdapter(descriptor);
             case "coinbase" -> new CoinbaseAdapter(descriptor);
