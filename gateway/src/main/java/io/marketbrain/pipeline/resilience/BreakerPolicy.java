@@ -103,13 +103,11 @@ final class BreakerPolicy {
 
     /** Records the result of a call that was allowed. The state ignores calls that were allowed in an earlier one. */
     void onEnd(long pass, SubjectKey subject, Verdict verdict, long now) {
-        boolean failed =
-                switch (verdict) {
-                    case BAD, FAULTY -> true;
-                    case UNREADABLE ->
-                        history.othersFail(subject, now, config.window().toNanos());
-                    case GOOD, NO_DATA, NEUTRAL -> false;
-                };
+        boolean failed = switch (verdict) {
+            case BAD, FAULTY -> true;
+            case UNREADABLE -> history.othersFail(subject, now, config.window().toNanos());
+            case GOOD, NO_DATA, NEUTRAL -> false;
+        };
         note(subject, verdict, now);
         if (pass != epoch) {
             return;

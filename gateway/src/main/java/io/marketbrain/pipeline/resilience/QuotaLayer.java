@@ -159,7 +159,7 @@ public final class QuotaLayer implements Layer {
         for (int i = 0; i < limits.size(); i++) {
             if (limits.get(i).per().compareTo(LONG_PERIOD) >= 0) {
                 long allowed = Math.max(1, limits.get(i).amount() * config.percent() / 100);
-                least = (int) Math.clamp(100 * (allowed - counts.used(i)) / allowed, 0, least);
+                least = Math.clamp(100 * (allowed - counts.used(i)) / allowed, 0, least);
             }
         }
         return least;

@@ -56,8 +56,7 @@ record FieldRule(
     private static FieldRule value(DescriptorObject json, ValueSource source) {
         var words = new HashMap<String, String>();
         json.findObject("values").ifPresent(all -> all.names().forEach(word -> words.put(word, all.text(word))));
-        return new FieldRule(
-                source, ExactArithmetic.read(json, source), words, json.flag("html", false), null, null);
+        return new FieldRule(source, ExactArithmetic.read(json, source), words, json.flag("html", false), null, null);
     }
 
     /** Whether there is a value; malformed if the row is not of the documented form. */

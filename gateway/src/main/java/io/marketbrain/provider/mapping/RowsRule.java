@@ -29,8 +29,8 @@ record RowsRule(
         Optional<TextMatch> unless,
         boolean optional) {
     /** The document itself, as the only row. */
-    static final RowsRule DOCUMENT = new RowsRule(
-            PayloadPath.toItself(), RowShape.ONE, Map.of(), Optional.empty(), Optional.empty(), false);
+    static final RowsRule DOCUMENT =
+            new RowsRule(PayloadPath.toItself(), RowShape.ONE, Map.of(), Optional.empty(), Optional.empty(), false);
 
     /** {@code {"path": "rates", "shape": "list", "where": {"code": "{base}"}}}. */
     static RowsRule read(DescriptorObject json) {

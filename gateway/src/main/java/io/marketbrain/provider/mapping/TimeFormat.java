@@ -32,12 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the time of day of texts that name none
  * @param prefix whether text after the time is ignored
  */
-record TimeFormat(
-        int digits,
-        @Nullable DateTimeFormatter text,
-        ZoneId zone,
-        LocalTime at,
-        boolean prefix) {
+record TimeFormat(int digits, @Nullable DateTimeFormatter text, ZoneId zone, LocalTime at, boolean prefix) {
     private static final int NANO_DIGITS = 9;
 
     static final TimeFormat MILLIS = number(3);
@@ -110,8 +105,7 @@ record TimeFormat(
 
     private Instant fromNumber(BigDecimal value) {
         return Instant.ofEpochSecond(
-                0,
-                value.movePointRight(NANO_DIGITS - digits).toBigInteger().longValueExact());
+                0, value.movePointRight(NANO_DIGITS - digits).toBigInteger().longValueExact());
     }
 
     private Instant fromText(DateTimeFormatter format, String value) {

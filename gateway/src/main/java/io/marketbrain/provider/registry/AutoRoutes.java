@@ -1,11 +1,9 @@
 package io.marketbrain.provider.registry;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
-import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.SymbolText;

@@ -28,7 +28,8 @@ class DescriptorFolderTest {
     }
 
     private Path write(String name, String content) throws IOException {
-        return Files.writeString(Files.createDirectories(folder.resolve("providers")).resolve(name), content);
+        return Files.writeString(
+                Files.createDirectories(folder.resolve("providers")).resolve(name), content);
     }
 
     private ConfigResult.Loaded load() {
