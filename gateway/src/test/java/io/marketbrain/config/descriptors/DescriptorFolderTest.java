@@ -63,7 +63,7 @@ class DescriptorFolderTest {
                 .isEqualTo("good");
         assertThat(loaded.hints()).hasSize(3);
         assertThat(loaded.hints().getFirst())
-                .startsWith(wrong + ":18:")
+                .startsWith(wrong + ":19:")
                 .contains("unknown key 'pik'; did you mean 'pick'?", "left out");
     }
 

@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:model/src/main/java/io/marketbrain/model.price.PriceUnit.java
-package io.marketbrain.model.text;
-========
 package io.marketbrain.model.price;
->>>>>>>> instr:model/src/main/java/io/marketbrain/model/price/PriceUnit.java
 
 import java.math.BigDecimal;
 import java.util.Locale;
