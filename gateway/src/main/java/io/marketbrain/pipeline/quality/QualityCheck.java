@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum QualityCheck {
     /** A candle whose high or low does not enclose its other prices, or a quote whose high is below its low. */
     CONTRADICTORY_OHLC(QualityAction.REFUSE),
+    /** The same by less than 0.05 % of the price. */
+    INEXACT_OHLC(QualityAction.FLAG),
     /** A time ahead of the provider's clock. */
     FUTURE_TIME(QualityAction.REFUSE),
     /** A time before there was electronic market data, such as 1970. */

@@ -131,8 +131,12 @@ public final class QualityLayer implements Layer {
         return other.isPresent() ? DeviationScreen.screen(quote.price(), other.get(), all) : all;
     }
 
-    private static Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
-        Findings all = SeriesScreen.screen(candles, CandleScreen.screen(candles, now, found));
+    private Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
+        Findings single = CandleScreen.screen(candles, now, found);
+        Findings all = SeriesScreen.screen(candles, single);
+        if (!single.hasAbsurdTime()) {
+            all = states.of(candles.listing().instrument()).screen(candles, now, all);
+        }
         return query instanceof CandlesQuery asked ? StalenessScreen.screen(asked, candles, now, all) : all;
     }
 
