@@ -31,16 +31,25 @@ final class CorpusEvaluation {
      * How one fault was found.
      *
      * @param injected how often it was injected
-     * @param found how often a check of the right kind named the candle with which it began
+     * @param flagged how often any check named the candle with which it began
+     * @param named how often a check of the right kind did
      * @param others findings that name another candle, or are of another kind
      */
-    record Score(int injected, int found, int others) {
+    record Score(int injected, int flagged, int named, int others) {
         double recall() {
-            return injected == 0 ? 1 : (double) found / injected;
+            return part(flagged, injected);
+        }
+
+        double namedRecall() {
+            return part(named, injected);
         }
 
         double precision() {
-            return found + others == 0 ? 1 : (double) found / (found + others);
+            return part(named, named + others);
+        }
+
+        private static double part(int some, int all) {
+            return all == 0 ? 1 : (double) some / all;
         }
     }
 
@@ -73,7 +82,8 @@ final class CorpusEvaluation {
         Map<InjectedFault, Score> scores = new EnumMap<>(InjectedFault.class);
         for (InjectedFault fault : InjectedFault.values()) {
             int injected = 0;
-            int found = 0;
+            int flagged = 0;
+            int named = 0;
             int others = 0;
             var random = new SplittableRandom(14 + fault.ordinal());
             for (CorpusSeries series : all) {
@@ -90,22 +100,24 @@ final class CorpusEvaluation {
                             continue;
                         }
                         injected++;
-                        boolean hit = false;
+                        boolean isFlagged = false;
+                        boolean isNamed = false;
                         for (Findings.Finding one : screen(series, sent)) {
                             if (before.contains(one.detail())) {
                                 continue;
                             }
-                            if (fault.finders().contains(one.check()) && isAt(one, sent, onset, fault.latest())) {
-                                hit = true;
-                            } else {
-                                others++;
-                            }
+                            boolean at = isAt(one, sent, onset, fault.latest());
+                            boolean right = at && fault.finders().contains(one.check());
+                            isFlagged |= at;
+                            isNamed |= right;
+                            others += right ? 0 : 1;
                         }
-                        found += hit ? 1 : 0;
+                        flagged += isFlagged ? 1 : 0;
+                        named += isNamed ? 1 : 0;
                     }
                 }
             }
-            scores.put(fault, new Score(injected, found, others));
+            scores.put(fault, new Score(injected, flagged, named, others));
         }
         return scores;
     }
@@ -166,17 +178,19 @@ final class CorpusEvaluation {
         }
         List<CorpusSeries> reported = clean.stream().filter(one -> !one.isForTuning()).toList();
         List<CorpusSeries> tuning = clean.stream().filter(CorpusSeries::isForTuning).toList();
-        System.out.println("| fault | injected | recall | precision | recall (tuning) |\n|---|---|---|---|---|");
+        System.out.println("| fault | injected | recall | recall, right check | precision | recall (tuning) |\n|---|---|---|---|---|---|");
         Map<InjectedFault, Score> tuned = scores(tuning);
         scores(reported)
                 .forEach((fault, score) -> System.out.printf(
                         Locale.ROOT,
-                        "| %s | %d | %.3f | %.3f | %.3f |%n",
+                        "| %s | %d | %.3f | %.3f | %.3f | %.3f |%n",
                         fault.name().toLowerCase(Locale.ROOT),
                         score.injected(),
                         score.recall(),
+                        score.namedRecall(),
                         score.precision(),
                         tuned.get(fault).recall()));
+        QuoteEvaluation.print(reported, tuning);
         System.out.println("\nclean series of the report, " + bars(reported) + " bars:");
         findings(reported).forEach(System.out::println);
         System.out.println("\nclean series of the tuning, " + bars(tuning) + " bars:");
