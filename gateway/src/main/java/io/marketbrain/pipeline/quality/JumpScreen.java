@@ -26,6 +26,9 @@ final class JumpScreen {
     /** A high or low is doubtful from so many times the open and close on, or from such a part of them on. */
     private static final double LEAST_WICK = 3;
 
+    /** Nothing is learnt from a move by a greater factor: it is no measure of what is usual. */
+    private static final double LARGEST_USUAL = 3;
+
     /** The candles from which the deviation at the start is estimated. */
     private static final int WARM_UP = 64;
 
@@ -161,7 +164,7 @@ final class JumpScreen {
 
     private void learn(Candle before, Candle after) {
         double ratio = after.close().doubleValue() / before.close().doubleValue();
-        if (ratio > 0 && ratio != 1) {
+        if (ratio > 1 / LARGEST_USUAL && ratio < LARGEST_USUAL && ratio != 1) {
             double move = Math.abs(Math.log(ratio)) / Math.sqrt(intervals(before, after));
             median = StreamingMedian.after(median, move, seen);
             seen++;
