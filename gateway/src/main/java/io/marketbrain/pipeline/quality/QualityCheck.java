@@ -37,6 +37,10 @@ public enum QualityCheck {
     SPLIT_LIKE(QualityAction.FLAG),
     /** Many candles in a row without volume, or with the same values. */
     FROZEN_BARS(QualityAction.FLAG),
+    /** Candles in a row whose prices move without any volume, where the others have some. */
+    ZERO_VOLUME(QualityAction.FLAG),
+    /** Candles whose open and close are exchanged. */
+    SWAPPED_OPEN_CLOSE(QualityAction.FLAG),
     /** Several candles with one opening time and different values. */
     CONFLICTING_BARS(QualityAction.FLAG),
     /** Candles that came in neither ascending nor descending order. */
