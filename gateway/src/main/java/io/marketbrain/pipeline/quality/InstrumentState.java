@@ -45,7 +45,7 @@ final class InstrumentState {
             learnRhythm((int) at.getEpochSecond(), (int) now.getEpochSecond());
         }
         rememberSpread(quote.bid(), quote.ask(), at == null ? now : at);
-        return band.screen(quote.price(), at == null ? now : at, all);
+        return band.screen(quote.price(), JumpScreen.hasSplits(type), at == null ? now : at, all);
     }
 
     /**
@@ -58,7 +58,8 @@ final class InstrumentState {
         }
         Candle last = candles.candles().getLast();
         Instant end = candles.interval().next(last.openTime());
-        return band.screen(last.close(), end.isAfter(now) ? now : end, found);
+        boolean splits = JumpScreen.hasSplits(candles.listing().instrument().type());
+        return band.screen(last.close(), splits, end.isAfter(now) ? now : end, found);
     }
 
     /** Adds which trades are beyond a bid and an ask of the same time, by more than their spread. */

@@ -68,8 +68,22 @@ record CorpusSeries(
     }
 
     Candles response(List<Candle> part) {
-        var listing = new Listing(new Instrument(type, symbol(name), "USD", null, null), name, "", "UTC", "USD");
-        return new Candles(listing, interval, part, List.of(), null);
+        return new Candles(listing(), interval, part, List.of(), null);
+    }
+
+    Listing listing() {
+        boolean isAmerican = name.startsWith(symbol(name) + "-1") && type != AssetType.CRYPTO;
+        return new Listing(
+                new Instrument(type, symbol(name), "USD", null, null),
+                name,
+                "",
+                isAmerican ? "America/New_York" : "UTC",
+                "USD");
+    }
+
+    /** The end of a candle. */
+    Instant end(int bar) {
+        return interval.next(candles.get(bar).openTime());
     }
 
     private static List<CorpusSeries> readAll(Path folder, String kind, boolean committed) {
@@ -98,8 +112,16 @@ record CorpusSeries(
                     candles.add(candle);
                 }
             }
+            // A column of zeros stands for volumes that the source does not know.
+            boolean traded = candles.stream()
+                    .anyMatch(one -> one.volume() != null && one.volume().signum() > 0);
             return new CorpusSeries(
-                    name, type(symbol(name)), Interval.find(interval).orElseThrow(), candles, label, committed);
+                    name,
+                    type(symbol(name)),
+                    Interval.find(interval).orElseThrow(),
+                    traded ? candles : candles.stream().map(CorpusSeries::withoutVolume).toList(),
+                    label,
+                    committed);
         } catch (IOException | MalformedPayload e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
         }
@@ -125,6 +147,10 @@ record CorpusSeries(
                 true);
     }
 
+    private static Candle withoutVolume(Candle c) {
+        return new Candle(c.openTime(), c.open(), c.high(), c.low(), c.close(), null, null, null, true);
+    }
+
     private static Instant time(String text) {
         return Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
     }
@@ -133,6 +159,11 @@ record CorpusSeries(
         int at = header.indexOf(column);
         String text = at < 0 || at >= cells.length ? "" : cells[at];
         return text.isEmpty() || text.endsWith("K") ? null : new BigDecimal(text);
+    }
+
+    /** What the instrument is a price of, so that BTC/USD and BTC/USDT are the same. */
+    String asset() {
+        return symbol(name).substring(0, Math.min(3, symbol(name).length()));
     }
 
     private static String symbol(String name) {

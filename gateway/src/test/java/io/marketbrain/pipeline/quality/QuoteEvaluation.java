@@ -1,6 +1,6 @@
 package io.marketbrain.pipeline.quality;
 
-import io.marketbrain.model.Interval;
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Quote;
@@ -11,133 +11,198 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
-/** Measures the checks that compare a price with earlier ones, and with the clock, by the closes of the fault corpus. */
+/** Measures the checks that compare a price with earlier ones, and a time with the clock, by the closes of the corpus. */
 final class QuoteEvaluation {
-    /** The earlier prices that a band knows when a fault comes. */
+    /** The earlier prices that are known when a fault comes. */
     private static final int KNOWN = 30;
+
+    private static final int TRIALS = 5;
 
     private QuoteEvaluation() {}
 
-    /** The share of single prices, each changed by a factor after thirty right ones, that are flagged. */
-    static double recall(List<CorpusSeries> all, double factor) {
-        int injected = 0;
-        int found = 0;
-        for (CorpusSeries series : all) {
-            List<Candle> bars = series.candles();
-            for (int onset = KNOWN; onset < bars.size(); onset += KNOWN) {
-                var band = new PriceBand();
-                for (int i = onset - KNOWN; i < onset; i++) {
-                    band.screen(bars.get(i).close(), end(series, i), Findings.NONE);
-                }
-                BigDecimal wrong = factor == 0
-                        ? BigDecimal.ONE.divide(bars.get(onset).close(), MathContext.DECIMAL32)
-                        : bars.get(onset).close().multiply(BigDecimal.valueOf(factor));
-                injected++;
-                found += band.screen(wrong, end(series, onset), Findings.NONE).isEmpty() ? 0 : 1;
-            }
-        }
-        return (double) found / injected;
+    /** What a price is multiplied by. */
+    static UnaryOperator<BigDecimal> factor(double factor) {
+        return price -> price.multiply(BigDecimal.valueOf(factor));
     }
 
-    /** What a band finds in the closes of each series as they are. */
-    static List<String> falseAlarms(List<CorpusSeries> all) {
-        List<String> lines = new ArrayList<>();
-        for (CorpusSeries series : all) {
-            var band = new PriceBand();
-            for (int i = 0; i < series.candles().size(); i++) {
-                for (Findings.Finding one : band.screen(
-                                series.candles().get(i).close(), end(series, i), Findings.NONE)
-                        .list()) {
-                    lines.add(series.name() + " " + series.candles().get(i).openTime() + ": " + one.detail());
-                }
-            }
-        }
-        return lines;
+    static UnaryOperator<BigDecimal> inverse() {
+        return price -> BigDecimal.ONE.divide(price, MathContext.DECIMAL32);
     }
 
-    /** The share of crossed quotes, around the closes, that are flagged; or of right ones. */
-    static double crossed(List<CorpusSeries> all, boolean swapped) {
-        int quotes = 0;
-        int found = 0;
+    /** Single prices, each of which is changed after thirty right ones. */
+    static FaultScore changed(List<CorpusSeries> all, UnaryOperator<BigDecimal> change) {
+        FaultScore score = FaultScore.NONE;
+        for (CorpusSeries series : all) {
+            for (int onset = KNOWN; onset < series.candles().size(); onset += KNOWN) {
+                InstrumentState state = known(series, onset);
+                BigDecimal wrong = change.apply(series.candles().get(onset).close());
+                Instant at = series.end(onset);
+                score = counted(score, state.screen(quote(series, wrong, at), at, Findings.NONE));
+            }
+        }
+        return score;
+    }
+
+    /** Whole responses of candles, each in another unit than the thirty prices before. */
+    static FaultScore changedResponse(List<CorpusSeries> all, UnaryOperator<BigDecimal> change) {
+        FaultScore score = FaultScore.NONE;
+        for (CorpusSeries series : all) {
+            for (int onset = KNOWN; onset < series.candles().size(); onset += KNOWN) {
+                InstrumentState state = known(series, onset);
+                Candle c = series.candles().get(onset);
+                BigDecimal wrong = change.apply(c.close());
+                var last = new Candle(c.openTime(), wrong, wrong, wrong, wrong, null, null, null, true);
+                Candles sent = series.response(List.of(last));
+                score = counted(score, state.screen(sent, series.end(onset), Findings.NONE));
+            }
+        }
+        return score;
+    }
+
+    private static InstrumentState known(CorpusSeries series, int onset) {
+        var state = new InstrumentState();
+        for (int i = onset - KNOWN; i < onset; i++) {
+            state.screen(quote(series, i), series.end(i), Findings.NONE);
+        }
+        return state;
+    }
+
+    private static FaultScore counted(FaultScore score, Findings found) {
+        boolean right = found.list().stream()
+                .anyMatch(one -> InjectedFault.WRONG_INSTRUMENT.finders().contains(one.check()));
+        return score.plus(right, found.list().size() - (right ? 1 : 0));
+    }
+
+    /** Quotes whose bid and ask, around the closes, are exchanged. */
+    static FaultScore crossed(List<CorpusSeries> all) {
+        FaultScore score = FaultScore.NONE;
         for (CorpusSeries series : all) {
             for (Candle bar : series.candles()) {
                 BigDecimal low = bar.close().multiply(new BigDecimal("0.9998"));
                 BigDecimal high = bar.close().multiply(new BigDecimal("1.0002"));
-                Quote quote = quote(series, bar, swapped ? high : low, swapped ? low : high);
-                quotes++;
-                found += QuoteScreen.screen(quote, bar.openTime(), Findings.NONE).isEmpty() ? 0 : 1;
+                int alarms = QuoteScreen.screen(quote(series, bar, low, high), bar.openTime(), Findings.NONE)
+                        .list()
+                        .size();
+                Findings found = QuoteScreen.screen(quote(series, bar, high, low), bar.openTime(), Findings.NONE);
+                score = score.plus(QualitySamples.checks(found).contains(QualityCheck.CROSSED_QUOTE), alarms);
             }
         }
-        return (double) found / quotes;
+        return score;
     }
 
     /**
-     * The share of responses that are flagged as stale although they end with the newest candle, or because the newest
-     * ones are missing.
+     * Responses up to now that end too early.
      *
-     * @param missing how many candles are missing at the end
+     * @param missing how many candles are missing at the end; findings in the same response without that are others
      */
-    static double stale(List<CorpusSeries> all, int missing) {
-        int responses = 0;
-        int found = 0;
+    static FaultScore stale(List<CorpusSeries> all, int missing) {
+        FaultScore score = FaultScore.NONE;
         var random = new SplittableRandom(14);
         for (CorpusSeries series : all) {
             for (List<Candle> part : CorpusEvaluation.responses(series)) {
-                for (int trial = 0; trial < 5; trial++) {
+                for (int trial = 0; trial < TRIALS; trial++) {
                     int end = 20 + random.nextInt(part.size() - 20 - missing);
-                    Instant newest = part.get(end - 1 + missing).openTime();
-                    Instant now = series.interval().next(newest).plus(Duration.ofSeconds(30));
-                    Candles sent = series.response(part.subList(0, end));
-                    var query = new CandlesQuery(
-                            QualitySamples.BINANCE, sent.listing().instrument(), series.interval(), null, null, end);
-                    responses++;
-                    found += StalenessScreen.screen(query, sent, now, Findings.NONE).isEmpty() ? 0 : 1;
+                    Instant now = series.interval()
+                            .next(part.get(end - 1 + missing).openTime())
+                            .plus(Duration.ofSeconds(30));
+                    score = score.plus(
+                            isStale(series, part.subList(0, end), now),
+                            isStale(series, part.subList(0, end + missing), now) ? 1 : 0);
                 }
             }
         }
-        return (double) found / responses;
+        return score;
     }
 
-    @SuppressWarnings("SystemOut")
-    static void print(List<CorpusSeries> reported, List<CorpusSeries> tuning) {
-        System.out.println("\n| quotes | recall | recall (tuning) |\n|---|---|---|");
-        for (double factor : new double[] {100, 0.01, 1000, 10, 0.1, 0, 3, 2, 1.5}) {
-            line(factor == 0 ? "inverse" : "times " + factor, recall(reported, factor), recall(tuning, factor));
+    /** The candles of a series after which the next one comes so late that the response is stale until then. */
+    static List<Instant> pauses(CorpusSeries series) {
+        List<Instant> all = new ArrayList<>();
+        List<Candle> candles = series.candles();
+        for (int i = 20; i < candles.size(); i++) {
+            List<Candle> part = candles.subList(Math.max(0, i - 200), i);
+            if (isStale(series, part, candles.get(i).openTime())) {
+                all.add(candles.get(i - 1).openTime());
+            }
         }
-        line("bid and ask swapped", crossed(reported, true), crossed(tuning, true));
-        List<CorpusSeries> crypto =
-                reported.stream().filter(one -> one.interval() == Interval.H1).toList();
-        List<CorpusSeries> daily =
-                reported.stream().filter(one -> one.interval() == Interval.D1).toList();
-        for (int missing : new int[] {0, 2, 4, 8, 15, 30}) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "| stale by %d candles: hours of crypto, days | %.3f | %.3f |%n",
-                    missing,
-                    stale(crypto, missing),
-                    stale(daily, missing));
+        return all;
+    }
+
+    private static boolean isStale(CorpusSeries series, List<Candle> sent, Instant now) {
+        Candles candles = series.response(sent);
+        var query = new CandlesQuery(
+                QualitySamples.BINANCE, candles.listing().instrument(), series.interval(), null, null, sent.size());
+        return !StalenessScreen.screen(query, candles, now, Findings.NONE).isEmpty();
+    }
+
+    /** Quotes of crypto that came at the ends of candles, the last of which is still sent after {@code age}. */
+    static FaultScore staleQuotes(List<CorpusSeries> all, Duration age) {
+        FaultScore score = FaultScore.NONE;
+        for (CorpusSeries series : all.stream()
+                .filter(one -> one.type() == AssetType.CRYPTO)
+                .toList()) {
+            for (int onset = KNOWN; onset < series.candles().size(); onset += KNOWN) {
+                InstrumentState state = known(series, onset);
+                Instant at = series.end(onset - 1);
+                int alarms = state.screen(quote(series, onset - 1), at, Findings.NONE)
+                        .list()
+                        .size();
+                Findings found = state.screen(quote(series, onset - 1), at.plus(age), Findings.NONE);
+                score = score.plus(QualitySamples.checks(found).contains(QualityCheck.STALE_FEED), alarms);
+            }
         }
-        System.out.println("\nfalse alarms of quotes, report, " + CorpusEvaluation.bars(reported) + " closes:");
-        falseAlarms(reported).forEach(System.out::println);
-        System.out.println("\nfalse alarms of quotes, tuning:");
-        falseAlarms(tuning).forEach(System.out::println);
+        return score;
     }
 
-    private static void line(String name, double reported, double tuning) {
-        System.out.printf(Locale.ROOT, "| %s | %.3f | %.3f |%n", name, reported, tuning);
+    /**
+     * Candles of crypto whose times are hours ahead of or behind the clock.
+     *
+     * @param hours how far ahead; negative for behind
+     */
+    static FaultScore shifted(List<CorpusSeries> all, int hours) {
+        FaultScore score = FaultScore.NONE;
+        var random = new SplittableRandom(14);
+        for (CorpusSeries series : all.stream()
+                .filter(one -> one.type() == AssetType.CRYPTO && !one.interval().isDaily())
+                .toList()) {
+            for (List<Candle> part : CorpusEvaluation.responses(series)) {
+                for (int trial = 0; trial < TRIALS; trial++) {
+                    int end = 20 + random.nextInt(part.size() - 20);
+                    // The last candle is not over yet.
+                    Instant now = part.get(end - 1).openTime().plusSeconds(120 + random.nextInt(3360));
+                    List<Candle> sent = InjectedFault.shiftedAll(part.subList(0, end), Duration.ofHours(hours));
+                    Findings ahead = CandleScreen.screen(series.response(sent), now, Findings.NONE);
+                    boolean found = QualitySamples.checks(ahead).contains(QualityCheck.FUTURE_TIME)
+                            || isStale(series, sent, now);
+                    score = score.plus(found, isStale(series, part.subList(0, end), now) ? 1 : 0);
+                }
+            }
+        }
+        return score;
     }
 
-    private static Instant end(CorpusSeries series, int bar) {
-        return series.interval().next(series.candles().get(bar).openTime());
+    /** What the closes of a series are flagged for, one after the other, as quotes. */
+    static List<Findings.Finding> quotes(CorpusSeries series) {
+        var state = new InstrumentState();
+        List<Findings.Finding> all = new ArrayList<>();
+        for (int i = 0; i < series.candles().size(); i++) {
+            all.addAll(state.screen(quote(series, i), series.end(i), Findings.NONE).list());
+        }
+        return all;
     }
 
-    private static Quote quote(CorpusSeries series, Candle bar, @Nullable BigDecimal bid, @Nullable BigDecimal ask) {
-        var listing = series.response(List.of()).listing();
+    private static Quote quote(CorpusSeries series, int bar) {
+        return quote(series, series.candles().get(bar).close(), series.end(bar));
+    }
+
+    private static Quote quote(CorpusSeries series, BigDecimal price, Instant at) {
+        return new Quote(series.listing(), price, null, null, null, null, null, null, null, null, null, at);
+    }
+
+    private static Quote quote(CorpusSeries series, Candle bar, BigDecimal bid, BigDecimal ask) {
         return new Quote(
-                listing, bar.close(), bid, null, ask, null, null, null, null, null, null, bar.openTime());
+                series.listing(), bar.close(), bid, null, ask, null, null, null, null, null, null, bar.openTime());
     }
 }
