@@ -74,7 +74,7 @@ public final class QualityLayer implements Layer {
         if (findings.isEmpty()) {
             return outcome;
         }
-        Verdict verdict = QualityPolicy.decide(findings, actions);
+        Verdict verdict = QualityPolicy.decide(findings, query.operation(), actions);
         counters.count(verdict);
         if (call.trace().on()) {
             call.trace().note("found", findings.list().size());
