@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marketbrain.json.MalformedPayload;
@@ -8,6 +9,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -35,16 +37,21 @@ import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import io.marketbrain.provider.drift.BodyMutations;
 import io.marketbrain.provider.drift.BodyMutations.Mutant;
+import io.marketbrain.provider.drift.BodyVariants;
+import io.marketbrain.provider.drift.BodyVariants.Variant;
 import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.drift.RecordedBody;
 import io.marketbrain.provider.drift.RecordedShapes;
 import io.marketbrain.provider.drift.SameNumbers;
+import io.marketbrain.provider.drift.TextMutations;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.provider.transport.TransportConfig;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.security.Secret;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,19 +59,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * What every provider must do, as numbered cases. A provider's test extends this and says which recordings it has and
@@ -84,6 +98,40 @@ public abstract class ProviderContract {
 
     private static final List<String> DAMAGES =
             List.of("null", "\"x\"", "\"\"", "[]", "{}", "-1", "0", "true", "1e999999999", "99999999999999999999");
+
+    private static final Pattern CASE = Pattern.compile("c(\\d\\d)_.*");
+    private static final Map<String, Set<Integer>> STARTED = new ConcurrentHashMap<>();
+
+    private int contractCase;
+
+    @BeforeEach
+    void start(TestInfo test) {
+        contractCase = test.getTestMethod().map(ProviderContract::number).orElse(0);
+        if (contractCase > 0) {
+            STARTED.computeIfAbsent(id(), _ -> ConcurrentHashMap.newKeySet()).add(contractCase);
+        }
+    }
+
+    private static int number(Method method) {
+        Matcher name = CASE.matcher(method.getName());
+        return method.getDeclaringClass() == ProviderContract.class && name.matches()
+                ? Integer.parseInt(name.group(1))
+                : 0;
+    }
+
+    /** The page says what was tried, so it is compared where all cases have run. */
+    @AfterAll
+    static void report() throws IOException {
+        Set<Integer> all = Arrays.stream(ProviderContract.class.getDeclaredMethods())
+                .map(ProviderContract::number)
+                .filter(number -> number > 0)
+                .collect(Collectors.toSet());
+        for (String provider : List.copyOf(STARTED.keySet())) {
+            if (all.equals(STARTED.remove(provider))) {
+                ContractReport.compare(provider);
+            }
+        }
+    }
 
     /** The folders under {@code src/test/resources/providers} with this provider's recordings. */
     protected abstract List<String> folders();
@@ -272,6 +320,7 @@ public abstract class ProviderContract {
                             .filter(r -> r.name().equals(name))
                             .findFirst()
                             .orElseThrow();
+                    ContractReport.count(contractCase, new SymbolsQuery(descriptor().id()));
                     List<ListedSymbol> pairs = listed(payload(recording.body()));
                     assertThat(pairs).hasSize(lists().get(name)).doesNotHaveDuplicates();
                     for (ListedSymbol pair : pairs) {
@@ -510,6 +559,25 @@ public abstract class ProviderContract {
                 }));
     }
 
+    /** XML and tables: a value that is gone may be one that the rules call optional, but no other number may stand in its place. */
+    @TestFactory
+    Stream<DynamicTest> c32_a_changed_text_is_a_failure_or_has_the_same_numbers() {
+        return dataRecordings().stream()
+                .filter(recording -> payloadKind(queryOf(recording)) != PayloadKind.JSON)
+                .map(recording -> DynamicTest.dynamicTest(recording.name(), () -> {
+                    MarketQuery query = queryOf(recording);
+                    MarketData data = success(alone(query, recording.body())).data();
+                    boolean table = payloadKind(query) == PayloadKind.CSV;
+                    Stream<Mutant> mutants =
+                            table ? TextMutations.ofCsv(recording.body()) : TextMutations.ofXml(recording.body());
+                    mutants.forEach(mutant -> {
+                        boolean optional = mutant.isAbsence() && (table || data instanceof Series);
+                        Outcome<QueryResult> outcome = alone(query, mutant.body());
+                        assertFailedOrSame(recording.name() + ": " + mutant, data, mutant, optional, outcome);
+                    });
+                }));
+    }
+
     private static void assertFailedOrSame(
             String which, MarketData data, Mutant mutant, boolean optional, Outcome<QueryResult> outcome) {
         if (mutant.cut()) {
@@ -542,7 +610,7 @@ public abstract class ProviderContract {
                             recording.name(),
                             query.operation(),
                             recording.body(),
-                            body -> guarded(DriftGuard.NONE, query, body)
+                            body -> outcome(DriftGuard.NONE, query, body)
                                             instanceof Outcome.Success<QueryResult>(var result)
                                     ? result.data()
                                     : "failed");
@@ -571,6 +639,101 @@ public abstract class ProviderContract {
             assertThat(failure(guarded(guard(), queryOf(recording), recording.body())))
                     .as(name)
                     .isInstanceOf(Failure.SchemaDrift.class);
+        }
+    }
+
+    // ---- other values ----
+
+    @Test
+    void c27_long_decimals_keep_every_digit() {
+        forEachVariant(BodyVariants::longDecimals, (variant, before, after) -> {
+            Set<BigDecimal> changed = new HashSet<>(ExpectedData.decimals(after));
+            changed.removeAll(ExpectedData.decimals(before));
+            assertThat(Set.of(new BigDecimal(variant.value()))).containsAll(changed);
+        });
+    }
+
+    @Test
+    void c28_scientific_notation_is_the_same_number() {
+        forEachVariant(BodyVariants::scientific, (_, before, after) -> {
+            List<BigDecimal> expected = ExpectedData.decimals(before);
+            List<BigDecimal> actual = ExpectedData.decimals(after);
+            assertThat(actual).hasSameSizeAs(expected);
+            for (int i = 0; i < actual.size(); i++) {
+                assertThat(actual.get(i)).isEqualByComparingTo(expected.get(i));
+            }
+        });
+    }
+
+    @Test
+    void c29_no_price_is_below_or_at_zero() {
+        forEachVariant(BodyVariants::negative, (_, _, after) -> assertThat(ExpectedData.prices(after))
+                .allMatch(price -> price.signum() > 0));
+        forEachVariant(BodyVariants::zero, (_, _, after) -> assertThat(ExpectedData.prices(after))
+                .allMatch(price -> price.signum() > 0));
+    }
+
+    @Test
+    void c30_the_order_of_candles_and_candles_sent_twice_change_nothing() {
+        for (RecordedBody recorded : recordedBodies()) {
+            MarketQuery query = queryOf(recording(recorded.name()));
+            if (query instanceof CandlesQuery) {
+                MarketData data = success(alone(query, recorded.body())).data();
+                var variants = BodyVariants.of(recorded);
+                assertFailedOrSameCandles(recorded.name() + " reversed", data, alone(query, variants.reversed()));
+                assertFailedOrSameCandles(recorded.name() + " repeated", data, alone(query, variants.repeated()));
+            }
+        }
+    }
+
+    @Test
+    void c31_members_that_nobody_knows_change_nothing() {
+        for (RecordedBody recorded : recordedBodies()) {
+            MarketQuery query = queryOf(recording(recorded.name()));
+            MarketData data = success(alone(query, recorded.body())).data();
+            byte[] body = BodyVariants.of(recorded).withUnknownMembers();
+            assertThat(success(alone(query, body)).data()).as(recorded.name()).isEqualTo(data);
+        }
+    }
+
+    private static void assertFailedOrSameCandles(String which, MarketData data, Outcome<QueryResult> outcome) {
+        if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)) {
+            assertThat(new HashSet<>(((Candles) result.data()).candles()))
+                    .as(which)
+                    .isEqualTo(new HashSet<>(((Candles) data).candles()));
+        } else {
+            assertThat(failure(outcome)).as(which).isInstanceOf(Failure.Upstream.class);
+        }
+    }
+
+    @FunctionalInterface
+    private interface VariantCheck {
+        void check(Variant variant, MarketData before, MarketData after);
+    }
+
+    /** Tries each variant of each recording of prices: it fails as the provider's fault, or passes the check. */
+    private void forEachVariant(Function<BodyVariants, Stream<Variant>> kind, VariantCheck check) {
+        for (RecordedBody recorded : recordedBodies()) {
+            MarketQuery query = queryOf(recording(recorded.name()));
+            if (query instanceof MarketQuery.OfInstrument && !scaled().contains(recorded.name())) {
+                MarketData before = success(alone(query, recorded.body())).data();
+                kind.apply(BodyVariants.of(recorded)).forEach(variant -> {
+                    String which = recorded.name() + ": " + variant;
+                    switch (alone(query, variant.body())) {
+                        case Outcome.Success<QueryResult>(QueryResult result) ->
+                            assertThatCode(() -> check.check(variant, before, result.data()))
+                                    .as(which)
+                                    .doesNotThrowAnyException();
+                        case Outcome.Failed<QueryResult>(Failure failure) ->
+                            assertThat(failure)
+                                    .as(which)
+                                    .isInstanceOfAny(
+                                            Failure.Upstream.class,
+                                            Failure.UnknownInstrument.class,
+                                            Failure.Unsupported.class);
+                    }
+                });
+            }
         }
     }
 
@@ -634,6 +797,7 @@ public abstract class ProviderContract {
 
     /** The outcome when the provider's every path gives this answer. */
     private Outcome<QueryResult> overSocket(MarketQuery query, PlaybackServer.Answer answer) {
+        ContractReport.count(contractCase, query);
         Descriptor descriptor = descriptor();
         try (var server = PlaybackServer.start();
                 var connections = new HttpConnections(TransportConfig.defaults())) {
@@ -650,6 +814,11 @@ public abstract class ProviderContract {
     }
 
     private Outcome<QueryResult> guarded(DriftGuard guard, MarketQuery query, byte[] body) {
+        ContractReport.count(contractCase, query);
+        return outcome(guard, query, body);
+    }
+
+    private Outcome<QueryResult> outcome(DriftGuard guard, MarketQuery query, byte[] body) {
         Transport transport = (_, _) -> Outcome.success(payload(body));
         return new ProviderSource(module(), Mode.LIVE, transport, guard, Optional.empty())
                 .fetch(query, TestCalls.patient());
