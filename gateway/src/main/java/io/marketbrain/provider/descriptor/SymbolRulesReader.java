@@ -26,11 +26,13 @@ final class SymbolRulesReader {
             rules.end();
             return currencies;
         }
+        String separator = rules.text("separator");
         var pairs = new PairSymbols(
                 id,
-                rules.text("separator"),
+                separator,
                 rules.texts("quotes", IdentifierText.CODE),
-                rules.findText("marks").orElse(""));
+                rules.findText("marks").orElse(""),
+                rules.findText("long_separator").orElse(separator));
         rules.findText("source");
         Map<String, String> codes =
                 rules.findObject("codes").map(SymbolRulesReader::textMap).orElse(Map.of());
