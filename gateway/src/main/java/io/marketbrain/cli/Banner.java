@@ -9,7 +9,7 @@ import io.marketbrain.model.ProviderMode;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The text printed when the gateway has started: its address, and which providers are live or mock and why. */
+/** The text printed when the gateway has started: its address, and which providers are live, replayed or mock and why. */
 final class Banner {
     private static final int NAMED_ONE_BY_ONE = 4;
 
@@ -24,6 +24,7 @@ final class Banner {
         out.append(everyInterface(loaded.config().server().host()));
         out.append("  docs   ").append(address).append("/docs\n");
         line(out, "live", running.providers(), Mode.LIVE);
+        line(out, "replay", running.providers(), Mode.REPLAY);
         line(out, "mock", running.providers(), Mode.MOCK);
         out.append("  redis  ").append(redis(loaded.settings())).append('\n');
         return out.toString();

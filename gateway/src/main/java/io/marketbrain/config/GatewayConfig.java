@@ -10,10 +10,12 @@ import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.pipeline.shadow.ShadowConfig;
 import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
+import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.RouteOrder;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
@@ -46,6 +48,7 @@ public record GatewayConfig(
         RedisConfig redis,
         WarmingConfig warming,
         OrchestrationConfig orchestration,
+        ShadowConfig shadow,
         RouteOrder routes,
         ResilienceConfig resilience,
         QualityConfig quality,
@@ -54,6 +57,7 @@ public record GatewayConfig(
         Optional<Path> state,
         TransportConfig transport,
         SymbolListConfig symbols,
+        RecordingConfig recording,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
         MockConfig mock,
@@ -73,6 +77,7 @@ public record GatewayConfig(
                 RedisConfig.defaults(),
                 WarmingConfig.defaults(),
                 OrchestrationConfig.defaults(),
+                ShadowConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
                 QualityConfig.defaults(),
@@ -81,6 +86,7 @@ public record GatewayConfig(
                 Optional.empty(),
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
+                RecordingConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),
                 MockConfig.defaults(),
@@ -92,6 +98,7 @@ public record GatewayConfig(
         return with().server(server.within(heapBytes))
                 .qos(qos.within(heapBytes))
                 .cache(cache.within(heapBytes))
+                .recording(recording.within(heapBytes))
                 .build();
     }
 

@@ -28,6 +28,11 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
     }
 
     @Override
+    public boolean canHave(String step) {
+        return value.isObject() || (value.isArray() && ListIndex.parse(step) >= 0);
+    }
+
+    @Override
     public boolean isList() {
         return value.isArray();
     }

@@ -57,7 +57,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
 
     @Override
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
-        if (mode == Mode.LIVE && query.at() != null) {
+        if (mode != Mode.MOCK && query.at() != null) {
             return Outcome.failed(
                     new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
         }
@@ -70,7 +70,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return transport
                     .exchange(module.request(query).within(limits), call)
                     .then(raw -> read(query, raw.within(limits)))
-                    .map(result -> mode == Mode.LIVE ? AssetHistoryPolicy.apply(result, module.symbols()) : result);
+                    .map(result -> mode == Mode.MOCK ? result : AssetHistoryPolicy.apply(result, module.symbols()));
         } catch (StackOverflowError e) {
             // A payload that nests deeper than the stack is malformed, whichever parser reads it.
             return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
@@ -93,6 +93,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
+        } catch (OtherInstrumentPayload e) {
+            return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
         } catch (MalformedPayload e) {
             return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt())
                     .orElseGet(() -> new Failure.Malformed(

@@ -211,7 +211,7 @@ class ConfigLoaderTest {
                 "ORCHESTRATION_CREDENTIALS_RECHECK|soon|must be a time from 1ms to 1d, such as 500ms, 2s, 5m or 1h",
                 "LOG_LEVEL|VERBOSE|must be one of TRACE, DEBUG, INFO, WARNING (or WARN), ERROR, CRITICAL",
                 "BINANCE_MODE|lives|must be one of auto, live, mock",
-                "BINANCE_MODE|replay|must be one of auto, live, mock (replay is not available yet)",
+                "BINANCE_MODE|replay|replay.folder (REPLAY_FOLDER) is not set",
                 "BINANCE_BASE_URL|localhost|must be an address such as https://api.example.com",
                 "LIVE_PROVIDERS|binance,nowhere|must be a list, separated by commas, each one of binance",
             })

@@ -185,11 +185,22 @@ public sealed interface Failure {
      * No connection, or it broke before the whole response had arrived.
      *
      * @param sent whether the request may have reached the provider, and may thus have been charged for
+     * @param kept whether the connection had been kept open after an earlier response
      */
-    record Unreachable(ProviderId provider, String message, boolean sent) implements Upstream {
+    record Unreachable(ProviderId provider, String message, boolean sent, boolean kept) implements Upstream {
+        /** A failure of a new connection. */
+        public Unreachable(ProviderId provider, String message, boolean sent) {
+            this(provider, message, sent, false);
+        }
+
         /** A request that may or may not have reached the provider. */
         public Unreachable(ProviderId provider, String message) {
-            this(provider, message, true);
+            this(provider, message, true, false);
+        }
+
+        /** The same failure of a connection that had been kept open. */
+        public Unreachable onKept() {
+            return new Unreachable(provider, message, sent, true);
         }
 
         @Override

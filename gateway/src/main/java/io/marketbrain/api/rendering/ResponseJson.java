@@ -36,6 +36,7 @@ public final class ResponseJson {
         json.put("provider", provenance.provider().value());
         json.put("mock", isMock(provenance));
         json.put("mock_reason", provenance.mockReason());
+        putMode(json, provenance);
         json.child("data", data -> writeData(data, answer.data(), provenance));
         json.objects(
                 "attempts",
@@ -47,6 +48,13 @@ public final class ResponseJson {
 
     public static boolean isMock(Provenance provenance) {
         return provenance.mode() == Mode.MOCK;
+    }
+
+    /** Says that the data was replayed from a recording; answers of other kinds have no such member. */
+    public static void putMode(JsonDocument json, Provenance provenance) {
+        if (provenance.mode() == Mode.REPLAY) {
+            json.put("mode", provenance.mode().wire());
+        }
     }
 
     private static void writeData(JsonDocument json, MarketData data, Provenance provenance) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code brain providers}: the providers, what they offer, and whether their data is real. */
 @Command(
         name = "providers",
-        description = "Lists the providers, which of them are live or mock, and why.",
+        description = "Lists the providers, which of them are live, replayed or mock, and why.",
         footer = {
             "",
             "Examples:",

@@ -25,6 +25,9 @@ import java.util.function.ToIntFunction;
  * the limit has room. Thread-safe.
  */
 public final class QuotaLayer implements Layer {
+    /** What is used up of a shorter limit is available again soon. */
+    private static final Duration LONG_PERIOD = Duration.ofHours(1);
+
     private final QuotaConfig config;
     private final List<RateLimit> limits;
     private final QuotaCounts counts;
@@ -148,6 +151,18 @@ public final class QuotaLayer implements Layer {
             reports.add(new QuotaReport(limits.get(i), allowed, counts.used(i)));
         }
         return reports;
+    }
+
+    /** What is left of the limits with a long period, in percent, of the scarcest one; 100 without one. */
+    public int percentLeft() {
+        int least = 100;
+        for (int i = 0; i < limits.size(); i++) {
+            if (limits.get(i).per().compareTo(LONG_PERIOD) >= 0) {
+                long allowed = Math.max(1, limits.get(i).amount() * config.percent() / 100);
+                least = (int) Math.clamp(100 * (allowed - counts.used(i)) / allowed, 0, least);
+            }
+        }
+        return least;
     }
 
     @Override

@@ -81,6 +81,9 @@ record FieldRule(
 
     Optional<Instant> findTime(RowContext row) throws MalformedPayload {
         Optional<PayloadNode> node = source.find(row);
+        if (node.isEmpty() && !source.optional()) {
+            throw new MalformedPayload(row.row() + " has no time");
+        }
         if (node.isEmpty() || time == null) {
             return Optional.empty();
         }
