@@ -57,7 +57,7 @@ public final class DescriptorReader {
     public static Descriptor read(String file, byte[] content) {
         DescriptorObject json = DescriptorObject.parse(file, content);
         ProviderId id = json.parsed("id", ProviderId::new, "must be lower-case letters, digits and dashes");
-        json.findText("documentation");
+        List.of("documentation", "terms", "notes").forEach(json::findText);
         ProviderHosts hosts = hosts(json);
         Map<Operation, OperationTerms> terms = OperationTermsReader.read(json, hosts);
         Optional<DescriptorObject> login = json.findObject("authentication");

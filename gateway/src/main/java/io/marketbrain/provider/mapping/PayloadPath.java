@@ -147,7 +147,7 @@ final class PayloadPath {
         PayloadNode first = group.getFirst();
         List<PayloadNode> chosen = new ArrayList<>();
         for (PayloadNode item : first.isRepeatable() ? group : single(group).items()) {
-            if (match.fits(item, values)) {
+            if (!item.isScalar() && match.fits(item, values)) {
                 chosen.add(item);
             }
         }
