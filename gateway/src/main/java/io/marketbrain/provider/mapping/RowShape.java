@@ -9,5 +9,9 @@ enum RowShape {
     /** An object whose members are the rows; {@code @key} is a member's name, {@code @value} its value. */
     MAP,
     /** The value itself is the only row. */
-    ONE
+    ONE,
+    /** An SDMX-JSON data message; the rows are observations, as {@link SdmxSeries} names their values. */
+    SDMX_JSON,
+    /** An SDMX-ML data message; the rows are observations, as {@link SdmxSeries} names their values. */
+    SDMX_XML
 }

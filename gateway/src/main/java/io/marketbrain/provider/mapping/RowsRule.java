@@ -56,7 +56,13 @@ record RowsRule(PayloadPath path, RowShape shape, Optional<TextMatch> where) {
             case ONE -> List.of(path.at(document, values));
             case COLUMNS -> columns(path.at(document, values));
             case MAP -> members(path.at(document, values), limits);
+            case SDMX_JSON -> new SdmxJsonRows(requestedKey(values), limits).of(path.at(document, values));
+            case SDMX_XML -> new SdmxXmlRows(requestedKey(values), limits).of(path.at(document, values));
         };
+    }
+
+    private static Optional<String> requestedKey(Map<String, String> values) {
+        return Optional.ofNullable(values.get(QueryValues.ID_END));
     }
 
     private static List<PayloadNode> columns(PayloadNode node) throws MalformedPayload {

@@ -1,0 +1,60 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.PayloadText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * A series of an SDMX message: the codes by which it is known. Its observations become rows with {@code TIME_PERIOD},
+ * {@code OBS_VALUE}, each dimension by its id, and the codes together as {@code @key}.
+ *
+ * @param codes the codes by the ids of their dimensions, in the order of the key
+ * @param attributes whether the codes have attributes among them, because the message does not tell them apart
+ */
+record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
+    static final String TIME = "TIME_PERIOD";
+    static final String VALUE = "OBS_VALUE";
+    private static final String KEY = "@key";
+
+    /**
+     * The key of the series as the query writes it, if it is the one; otherwise its codes.
+     *
+     * @param requested the requested key
+     */
+    private String key(Optional<String> requested) {
+        if (attributes && requested.isPresent()) {
+            List<String> others = new ArrayList<>(codes.values());
+            boolean all = true;
+            for (String code : Arrays.asList(requested.get().split("\\.", -1))) {
+                all &= others.remove(code);
+            }
+            if (all) {
+                return requested.get();
+            }
+        }
+        return String.join(".", codes.values());
+    }
+
+    /** The row of one observation. */
+    PayloadNode row(
+            List<PayloadNode> time, List<PayloadNode> value, Optional<String> requested, PayloadLimits limits, int index) {
+        String key = key(requested);
+        String place = "observation " + (index + 1);
+        return new DerivedRow(
+                name -> switch (name) {
+                    case TIME -> time;
+                    case VALUE -> value;
+                    case KEY -> List.of(PayloadText.of(key, "the key of " + place, limits));
+                    default -> {
+                        String code = codes.get(name);
+                        yield code == null ? List.of() : List.of(PayloadText.of(code, name + " of " + place, limits));
+                    }
+                },
+                place);
+    }
+}
