@@ -92,6 +92,7 @@ class ArchitectureTest {
                         ROOT,
                         ROOT + ".cli..",
                         ROOT + ".config",
+                        ROOT + ".config.descriptors",
                         ROOT + ".http.tls",
                         ROOT + ".pipeline.budget",
                         ROOT + ".pipeline.resilience",

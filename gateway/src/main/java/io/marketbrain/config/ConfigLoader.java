@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.config.descriptors.DescriptorFolder;
 import io.marketbrain.files.FileKind;
 import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;

@@ -1,5 +1,6 @@
 package io.marketbrain.payload;
 
+import io.marketbrain.json.JsonKind;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.math.BigDecimal;
@@ -73,7 +74,7 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
 
     @Override
     public String text() throws MalformedPayload {
-        return value.text();
+        return value.kind() == JsonKind.BOOLEAN ? String.valueOf(value.bool()) : value.text();
     }
 
     @Override

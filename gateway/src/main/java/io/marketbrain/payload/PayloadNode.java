@@ -32,7 +32,7 @@ public interface PayloadNode {
     /** Whether there is no value: JSON null, or an empty cell. */
     boolean isNull();
 
-    /** A text, or a number with the digits that were sent. */
+    /** A text, a number with the digits that were sent, or {@code true} or {@code false}. */
     String text() throws MalformedPayload;
 
     /** An exact decimal with the scale that was sent. */

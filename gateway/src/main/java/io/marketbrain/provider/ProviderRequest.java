@@ -17,6 +17,7 @@ import java.util.SequencedMap;
  * @param parameters the query string, unencoded, in order
  * @param body what a POST carries
  * @param limits how much of the response is read
+ * @param headers constant headers that the provider's documentation demands; never credentials
  */
 public record ProviderRequest(
         RequestMethod method,
@@ -25,12 +26,25 @@ public record ProviderRequest(
         SequencedMap<String, String> parameters,
         Optional<RequestBody> body,
         PayloadKind payload,
-        PayloadLimits limits) {
+        PayloadLimits limits,
+        SequencedMap<String, String> headers) {
 
     public ProviderRequest {
         if (method == RequestMethod.GET && body.isPresent()) {
             throw new IllegalArgumentException("a GET has no body");
         }
+    }
+
+    /** A request with the usual headers only. */
+    public ProviderRequest(
+            RequestMethod method,
+            String host,
+            String path,
+            SequencedMap<String, String> parameters,
+            Optional<RequestBody> body,
+            PayloadKind payload,
+            PayloadLimits limits) {
+        this(method, host, path, parameters, body, payload, limits, new LinkedHashMap<>());
     }
 
     public static ProviderRequest get(String path) {
@@ -60,12 +74,17 @@ public record ProviderRequest(
     public ProviderRequest with(String name, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(name, value.toString());
-        return new ProviderRequest(method, host, path, more, body, payload, limits);
+        return new ProviderRequest(method, host, path, more, body, payload, limits, headers);
+    }
+
+    /** The same request with these headers besides the usual ones, or instead of them. */
+    public ProviderRequest withHeaders(SequencedMap<String, String> headers) {
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers);
     }
 
     /** The same request to another of the provider's hosts than the one that the operation's terms name. */
     public ProviderRequest to(String host) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers);
     }
 
     /** The same request on the terms of its operation: to its host, unless it names one itself, for its kind of payload. */
@@ -74,12 +93,12 @@ public record ProviderRequest(
             throw new IllegalStateException("the descriptor says " + terms.method() + ", the adapter " + method);
         }
         return new ProviderRequest(
-                method, host.isEmpty() ? terms.host() : host, path, parameters, body, terms.payload(), limits);
+                method, host.isEmpty() ? terms.host() : host, path, parameters, body, terms.payload(), limits, headers);
     }
 
     /** The same request with other limits on its response. */
     ProviderRequest within(PayloadLimits limits) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers);
     }
 
     /** The parameters as a plain map. */

@@ -30,6 +30,31 @@ public final class SymbolListBuilder {
         }
     }
 
+    /** Adds an instrument of any type. */
+    public void add(String symbol, Instrument instrument) {
+        if (IdentifierText.SYMBOL.isValid(symbol)
+                && IdentifierText.CODE.isValid(instrument.base())
+                && IdentifierText.CODE.isValid(instrument.quote())
+                && (instrument.settle() == null || IdentifierText.CODE.isValid(instrument.settle()))
+                && (instrument.mic() == null || IdentifierText.CODE.isValid(instrument.mic()))) {
+            symbols.add(new ListedSymbol(
+                    symbol,
+                    new Instrument(
+                            instrument.type(),
+                            shared(instrument.base()),
+                            shared(instrument.quote()),
+                            instrument.settle(),
+                            instrument.mic())));
+        } else {
+            rejected++;
+        }
+    }
+
+    /** Counts an instrument that is left out because the provider does not say what it is. */
+    public void reject() {
+        rejected++;
+    }
+
     private String shared(String code) {
         return codes.computeIfAbsent(code, same -> same);
     }

@@ -8,15 +8,24 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.NewsItem;
+import io.marketbrain.model.MarketData.NewsItems;
 import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
@@ -85,6 +94,12 @@ final class DescriptorCheck {
         if (operation == Operation.SERIES) {
             return Optional.of(new SeriesQuery(descriptor.id(), symbol, null, null, MOST_RECORDS));
         }
+        if (operation == Operation.NEWS) {
+            return Optional.of(new NewsQuery(descriptor.id(), symbol, MOST_RECORDS));
+        }
+        if (operation == Operation.SYMBOLS) {
+            return Optional.of(new SymbolsQuery(descriptor.id()));
+        }
         return descriptor.symbols().parse(symbol) instanceof Outcome.Success<Instrument>(Instrument instrument)
                 ? Optional.ofNullable(
                         switch (operation) {
@@ -100,6 +115,12 @@ final class DescriptorCheck {
                                         null,
                                         null,
                                         MOST_RECORDS);
+                            case BOOK ->
+                                new BookQuery(
+                                        descriptor.id(),
+                                        instrument,
+                                        descriptor.limits().maxDepth(),
+                                        null);
                             case TRADES -> new TradesQuery(descriptor.id(), instrument, MOST_RECORDS, null);
                             default -> null;
                         })
@@ -155,7 +176,16 @@ final class DescriptorCheck {
                 ofRecords(
                         "observations",
                         series.observations().stream().map(DescriptorCheck::line).toList());
-            default -> List.of();
+            case OrderBook book -> {
+                var lines = new ArrayList<>(ofRecords("bids", book.bids().stream().map(DescriptorCheck::line).toList()));
+                lines.addAll(ofRecords("asks", book.asks().stream().map(DescriptorCheck::line).toList()));
+                yield lines;
+            }
+            case NewsItems news -> ofRecords("items", news.items().stream().map(DescriptorCheck::line).toList());
+            case Symbols symbols ->
+                ofRecords(
+                        "symbols",
+                        symbols.symbols().stream().map(DescriptorCheck::line).toList());
         };
     }
 
@@ -171,6 +201,18 @@ final class DescriptorCheck {
     private static String line(Candle candle) {
         return candle.openTime() + " " + candle.open() + " " + candle.high() + " " + candle.low() + " "
                 + candle.close();
+    }
+
+    private static String line(Level level) {
+        return level.price() + " " + level.size();
+    }
+
+    private static String line(NewsItem item) {
+        return item.published() + " " + item.title();
+    }
+
+    private static String line(ListedSymbol symbol) {
+        return symbol.providerSymbol() + " is " + symbol.instrument().unified();
     }
 
     private static String line(Trade trade) {

@@ -7,6 +7,7 @@ import io.marketbrain.model.text.IdentifierText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object in a descriptor, read strictly: what is missing or of the wrong type throws {@link InvalidDescriptor}, and
@@ -209,6 +211,40 @@ public final class DescriptorObject {
         return mixed;
     }
 
+    /** The items of a list, each under the same name in an object of its own, so that it is read as a member is. */
+    public List<DescriptorObject> each(String name) {
+        return items(name, value(name)).stream()
+                .map(item -> new DescriptorObject(
+                        file, item, Map.of(name, new Member(item.line(), item.column(), item))))
+                .toList();
+    }
+
+    /**
+     * A value of any kind: a map in the order of the file, a list, a {@code String}, a {@code BigDecimal}, a {@code Boolean}
+     * or null.
+     */
+    public @Nullable Object plain(String name) {
+        return plainOf(name, value(name).content());
+    }
+
+    private @Nullable Object plainOf(String name, @Nullable Object content) {
+        return switch (content) {
+            case Map<?, ?> object -> {
+                var plain = new LinkedHashMap<String, @Nullable Object>();
+                object.forEach((key, member) ->
+                        plain.put((String) key, plainOf(name, ((Member) member).value().content())));
+                yield plain;
+            }
+            case List<?> list -> {
+                var plain = new ArrayList<@Nullable Object>();
+                list.forEach(item -> plain.add(plainOf(name, ((LocatedJson) item).content())));
+                yield plain;
+            }
+            case Digits(String text) -> parsed(name, text, BigDecimal::new, "has a number that is too large");
+            case null, default -> content;
+        };
+    }
+
     /** Refuses the first key that has not been read. */
     public void end() {
         members.forEach((name, member) -> {
@@ -257,7 +293,7 @@ public final class DescriptorObject {
 
     private static Map<String, Member> membersOf(String file, String what, LocatedJson value) {
         if (value.content() instanceof Map<?, ?> members) {
-            Map<String, Member> typed = new java.util.LinkedHashMap<>();
+            Map<String, Member> typed = new LinkedHashMap<>();
             members.forEach((name, member) -> typed.put((String) name, (Member) member));
             return typed;
         }

@@ -8,6 +8,7 @@ import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param statuses the HTTP statuses that it has; empty for any
  * @param path the path of what must be in the body; null if the status alone decides
  * @param equal the texts of which it must be one; empty for any
+ * @param except the texts that are no error
  * @param contain the texts of which it must contain one; empty for any
+ * @param said the texts of which the body, whatever its format, must contain one; empty for any
  */
 record ErrorRule(
-        Set<Integer> statuses, @Nullable PayloadPath path, Set<String> equal, List<String> contain, Meaning meaning) {
+        Set<Integer> statuses,
+        @Nullable PayloadPath path,
+        Set<String> equal,
+        Set<String> except,
+        List<String> contain,
+        List<String> said,
+        Meaning meaning) {
 
     /** The failures that rules can name. */
     enum Meaning {
@@ -34,7 +43,23 @@ record ErrorRule(
         BLOCKED,
         UNSUPPORTED,
         FAULTY,
-        TIMED_OUT
+        TIMED_OUT;
+
+        Failure failure(MarketQuery query, RawPayload raw) {
+            ProviderId provider = query.provider();
+            return switch (this) {
+                case UNKNOWN_INSTRUMENT -> new Failure.UnknownInstrument(provider, query.subject());
+                case THROTTLED ->
+                    new Failure.Throttled(
+                            provider, provider + " is rate limiting this gateway", HttpStatusFailures.retryAfter(raw));
+                case CREDENTIALS_REJECTED ->
+                    new Failure.CredentialsRejected(provider, provider + " rejected the credentials");
+                case BLOCKED -> new Failure.Blocked(provider, provider + " refused the request");
+                case UNSUPPORTED -> new Failure.Unsupported(provider, provider + " does not support this request");
+                case FAULTY -> new Failure.Faulty(provider, provider + " reported an error");
+                case TIMED_OUT -> new Failure.TimedOut(provider, provider + " reported an internal timeout");
+            };
+        }
     }
 
     static ErrorRule read(DescriptorObject json) {
@@ -42,40 +67,49 @@ record ErrorRule(
                 ? json.integers("status", 100, 599).stream().collect(Collectors.toUnmodifiableSet())
                 : Set.of();
         PayloadPath path = json.has("path") ? PayloadPath.read(json, "path") : null;
-        if (path == null && statuses.isEmpty()) {
-            throw json.wrong("path", "or 'status' is missing");
+        List<String> said = json.has("body") ? json.texts("body") : List.of();
+        if (path == null && statuses.isEmpty() && said.isEmpty()) {
+            throw json.wrong("path", "or 'status' or 'body' is missing");
         }
         var rule = new ErrorRule(
                 statuses,
                 path,
                 json.has("equals") ? Set.copyOf(json.texts("equals")) : Set.of(),
+                json.has("except") ? Set.copyOf(json.texts("except")) : Set.of(),
                 json.has("contains") ? json.texts("contains") : List.of(),
+                said,
                 json.choice("failure", Meaning.class));
         json.end();
         return rule;
     }
 
     /** @param body the body; null if it is not a document of the expected format */
-    boolean fits(int status, @Nullable PayloadNode body) {
-        if (!statuses.isEmpty() && !statuses.contains(status)) {
+    boolean fits(RawPayload raw, @Nullable PayloadNode body) {
+        return (statuses.isEmpty() || statuses.contains(raw.status()))
+                && (said.isEmpty() || says(raw))
+                && (path == null || (body != null && fits(body, path)));
+    }
+
+    private boolean says(RawPayload raw) {
+        if (raw.status() < 300 && raw.body().length > MappedAdapter.LONGEST_ERROR) {
             return false;
         }
-        if (path == null) {
-            return true;
-        }
-        if (body == null) {
-            return false;
-        }
+        var text = new String(raw.body(), StandardCharsets.UTF_8);
+        return said.stream().anyMatch(text::contains);
+    }
+
+    private boolean fits(PayloadNode body, PayloadPath path) {
         try {
             Optional<PayloadNode> found = path.find(body, Map.of());
             if (found.isEmpty()) {
                 return false;
             }
-            if (equal.isEmpty() && contain.isEmpty()) {
+            if (equal.isEmpty() && except.isEmpty() && contain.isEmpty()) {
                 return true;
             }
             String text = found.get().text();
             return (equal.isEmpty() || equal.contains(text))
+                    && !except.contains(text)
                     && (contain.isEmpty() || contain.stream().anyMatch(text::contains));
         } catch (MalformedPayload e) {
             // Not the documented error: the status decides, or the mapping reports what is wrong.
@@ -84,18 +118,6 @@ record ErrorRule(
     }
 
     Failure failure(MarketQuery query, RawPayload raw) {
-        ProviderId provider = query.provider();
-        return switch (meaning) {
-            case UNKNOWN_INSTRUMENT -> new Failure.UnknownInstrument(provider, query.subject());
-            case THROTTLED ->
-                new Failure.Throttled(
-                        provider, provider + " is rate limiting this gateway", HttpStatusFailures.retryAfter(raw));
-            case CREDENTIALS_REJECTED ->
-                new Failure.CredentialsRejected(provider, provider + " rejected the credentials");
-            case BLOCKED -> new Failure.Blocked(provider, provider + " refused the request");
-            case UNSUPPORTED -> new Failure.Unsupported(provider, provider + " does not support this request");
-            case FAULTY -> new Failure.Faulty(provider, provider + " reported an error");
-            case TIMED_OUT -> new Failure.TimedOut(provider, provider + " reported an internal timeout");
-        };
+        return meaning.failure(query, raw);
     }
 }

@@ -4,34 +4,28 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value stands in a row and how it is written. Every conversion of a number is exact: it is multiplied by a constant
- * factor, or divided by a power of ten that the row names. There is no inversion, because most inverse rates have no exact
- * decimal; the instrument has to be stated the way the provider states it.
+ * Where the value of a field stands and how it is written.
  *
- * @param ofDocument whether the path begins at the document instead of the row
- * @param none the texts that mean that there is no value
- * @param factor what numbers are multiplied by
- * @param per the path of the amount that a price is for, such as 100 yen
- * @param words what the provider's words mean
+ * @param words what the provider's words mean; {@code *} stands for all others
+ * @param html whether a text is HTML, of which the words count
  * @param time how an instant is written
+ * @param timeOfDay where the rest of an instant stands that has a field of its own
  */
 record FieldRule(
-        PayloadPath path,
-        boolean ofDocument,
-        Set<String> none,
-        @Nullable BigDecimal factor,
-        @Nullable PayloadPath per,
+        ValueSource source,
+        ExactArithmetic arithmetic,
         Map<String, String> words,
-        @Nullable TimeFormat time) {
+        boolean html,
+        @Nullable TimeFormat time,
+        @Nullable ValueSource timeOfDay) {
+    private static final String ANY_OTHER = "*";
 
     /** A path alone, or {@code {"path": …, "factor": "0.01"}} and the other keys. */
     static FieldRule read(DescriptorObject fields, String name, boolean isTime) {
@@ -39,76 +33,62 @@ record FieldRule(
             if (isTime) {
                 throw fields.wrong(name, "must be an object with a 'path' and a 'format'");
             }
-            return new FieldRule(PayloadPath.read(fields, name), false, Set.of(), null, null, Map.of(), null);
+            ValueSource source = ValueSource.at(PayloadPath.read(fields, name));
+            return new FieldRule(source, ExactArithmetic.NONE, Map.of(), false, null, null);
         }
         DescriptorObject json = fields.object(name);
-        var words = new HashMap<String, String>();
-        json.findObject("values").ifPresent(all -> all.names().forEach(word -> words.put(word, all.text(word))));
-        var rule = new FieldRule(
-                PayloadPath.read(json, "path"),
-                json.flag("document", false),
-                json.has("none") ? Set.copyOf(json.texts("none")) : Set.of(),
-                json.has("factor") ? json.decimal("factor") : null,
-                json.has("per") ? PayloadPath.read(json, "per") : null,
-                words,
-                isTime ? TimeFormat.readOpen(json) : null);
+        ValueSource source = ValueSource.read(json);
+        var rule = isTime ? time(json, source) : value(json, source);
         json.end();
         return rule;
     }
 
-    /** Whether a required value is there; malformed if the row is not of the documented form. */
-    boolean isPresent(RowContext row) throws MalformedPayload {
-        path.findDocumented(ofDocument ? row.document() : row.row(), row.values());
-        return node(row).isPresent();
+    private static FieldRule time(DescriptorObject json, ValueSource source) {
+        return new FieldRule(
+                source,
+                ExactArithmetic.NONE,
+                Map.of(),
+                false,
+                TimeFormat.readOpen(json),
+                json.has("time_of_day") ? source.on(PayloadPath.read(json, "time_of_day")) : null);
     }
 
-    /** The value's node; empty where there is none. */
-    private Optional<PayloadNode> node(RowContext row) throws MalformedPayload {
-        Optional<PayloadNode> found = path.find(ofDocument ? row.document() : row.row(), row.values());
-        return found.isEmpty()
-                        || found.get().isNull()
-                        || (!none.isEmpty() && none.contains(found.get().text()))
-                ? Optional.empty()
-                : found;
+    private static FieldRule value(DescriptorObject json, ValueSource source) {
+        var words = new HashMap<String, String>();
+        json.findObject("values").ifPresent(all -> all.names().forEach(word -> words.put(word, all.text(word))));
+        return new FieldRule(
+                source, ExactArithmetic.read(json, source), words, json.flag("html", false), null, null);
+    }
+
+    /** Whether there is a value; malformed if the row is not of the documented form. */
+    boolean isPresent(RowContext row) throws MalformedPayload {
+        return source.find(row).isPresent();
     }
 
     Optional<BigDecimal> findDecimal(RowContext row) throws MalformedPayload {
-        Optional<PayloadNode> node = node(row);
-        if (node.isEmpty()) {
-            return Optional.empty();
-        }
-        BigDecimal value = node.get().decimal();
-        if (factor != null) {
-            value = value.multiply(factor);
-        }
-        return Optional.of(per == null ? value : dividedBy(value, per.at(row.row(), row.values())));
-    }
-
-    private static BigDecimal dividedBy(BigDecimal value, PayloadNode amount) throws MalformedPayload {
-        BigDecimal divisor = amount.decimal().stripTrailingZeros();
-        if (divisor.unscaledValue().equals(BigInteger.ONE)) {
-            // 10^n is written as 1 with the scale -n.
-            return value.movePointRight(divisor.scale());
-        }
-        throw new MalformedPayload(amount + " is not a power of ten, so that the price has no exact decimal");
+        Optional<PayloadNode> node = source.find(row);
+        return node.isEmpty() ? Optional.empty() : arithmetic.apply(node.get().decimal(), row);
     }
 
     Optional<Instant> findTime(RowContext row) throws MalformedPayload {
-        Optional<PayloadNode> node = node(row);
-        return node.isEmpty() || time == null ? Optional.empty() : Optional.of(time.read(node.get()));
+        Optional<PayloadNode> node = source.find(row);
+        if (node.isEmpty() || time == null) {
+            return Optional.empty();
+        }
+        return Optional.of(time.read(node.get(), timeOfDay == null ? Optional.empty() : timeOfDay.find(row)));
     }
 
     /** The text, as the gateway names it. */
     Optional<String> findText(RowContext row) throws MalformedPayload {
-        Optional<PayloadNode> node = node(row);
+        Optional<PayloadNode> node = source.find(row);
         if (node.isEmpty()) {
             return Optional.empty();
         }
-        String text = node.get().text();
+        String text = html ? HtmlText.words(node.get().text()) : node.get().text();
         if (words.isEmpty()) {
             return Optional.of(text);
         }
-        String meaning = words.get(text);
+        String meaning = words.getOrDefault(text, words.get(ANY_OTHER));
         if (meaning == null) {
             throw new MalformedPayload(node.get() + " is not one of the documented words");
         }

@@ -3,9 +3,12 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.payload.PayloadNode;
@@ -22,13 +25,15 @@ import java.util.Optional;
 /** Adapter of a provider whose descriptor says how its requests are built and what its responses mean. */
 public final class MappedAdapter implements ProviderAdapter {
     /** An error body is short; a longer one is data, read once, later. */
-    private static final int LONGEST_ERROR = 16 << 10;
+    static final int LONGEST_ERROR = 16 << 10;
 
+    private final Descriptor descriptor;
     private final SymbolRules symbols;
     private final ProviderMapping mapping;
     private final MappedData data;
 
     private MappedAdapter(Descriptor descriptor, ProviderMapping mapping) {
+        this.descriptor = descriptor;
         this.symbols = descriptor.symbols();
         this.mapping = mapping;
         this.data = new MappedData(descriptor);
@@ -72,7 +77,24 @@ public final class MappedAdapter implements ProviderAdapter {
                             TradesQuery.class,
                             this::request,
                             (q, raw) -> data.trades(q, mapping.of(q), raw));
-                default -> throw new IllegalStateException("no rules for " + operation);
+                case BOOK ->
+                    all.on(
+                            operation,
+                            BookQuery.class,
+                            this::request,
+                            (q, raw) -> MappedBook.read(descriptor, q, mapping.of(q), raw));
+                case SYMBOLS ->
+                    all.on(
+                            operation,
+                            SymbolsQuery.class,
+                            this::request,
+                            (q, raw) -> MappedSymbols.read(descriptor, q, mapping.of(q), raw));
+                case NEWS ->
+                    all.on(
+                            operation,
+                            NewsQuery.class,
+                            this::request,
+                            (q, raw) -> MappedNews.read(descriptor, q, mapping.of(q), raw));
             };
         }
         return all;
@@ -90,10 +112,15 @@ public final class MappedAdapter implements ProviderAdapter {
             return Optional.empty();
         }
         return Optional.of(
-                QueryValues.findInstrument(query, symbols).isEmpty()
+                QueryValues.findInstrument(query, symbols).isEmpty() && query.operation() == Operation.SERIES
                         ? new Failure.UnknownInstrument(query.provider(), query.subject())
-                        : new Failure.Unsupported(
-                                query.provider(), query.provider() + " needs a time range; use 'from' and 'to'"));
+                        : new Failure.Unsupported(query.provider(), query.provider() + needed(query)));
+    }
+
+    private static String needed(MarketQuery query) {
+        return query instanceof NewsQuery
+                ? " needs a text to search for"
+                : " needs a time range; use 'from' and 'to'";
     }
 
     @Override
@@ -108,21 +135,11 @@ public final class MappedAdapter implements ProviderAdapter {
             }
         }
         for (ErrorRule error : mapping.errors()) {
-            if (error.fits(raw.status(), body)) {
+            if (error.fits(raw, body)) {
                 return Optional.of(error.failure(query, raw));
             }
         }
         Optional<Failure> status = HttpStatusFailures.find(query, raw);
-        return status.isPresent() ? status : unknown(query, raw);
-    }
-
-    private Optional<Failure> unknown(MarketQuery query, RawPayload raw) {
-        try {
-            return mapping.of(query).showsUnknown(query, symbols, raw)
-                    ? Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()))
-                    : Optional.empty();
-        } catch (MalformedPayload e) {
-            return Optional.empty();
-        }
+        return status.isPresent() ? status : AbsentData.find(query, mapping.of(query), symbols, raw);
     }
 }

@@ -10,6 +10,7 @@ import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
@@ -35,11 +36,7 @@ final class MappedData {
     }
 
     Quote quote(QuoteQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
-        List<RowContext> rows = mapping.completeRows(q, descriptor.symbols(), raw);
-        if (rows.isEmpty() || (mapping.pick() == OperationMapping.Pick.ONLY && rows.size() > 1)) {
-            throw new MalformedPayload("the document has " + rows.size() + " rows where one is documented");
-        }
-        RowContext row = mapping.pick() == OperationMapping.Pick.LAST ? rows.getLast() : rows.getFirst();
+        RowContext row = mapping.picked(rows(q, mapping, raw));
         RowFields fields = mapping.fields();
         return new Quote(
                 descriptor.listing(q.instrument()),
@@ -56,10 +53,14 @@ final class MappedData {
                 fields.timeOrNull(row));
     }
 
+    private List<RowContext> rows(MarketQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
+        return mapping.completeRows(mapping.document(q, descriptor.symbols(), raw), raw);
+    }
+
     Candles candles(CandlesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Candle> candles = new ArrayList<>();
-        for (RowContext row : mapping.completeRows(q, descriptor.symbols(), raw)) {
+        for (RowContext row : rows(q, mapping, raw)) {
             candles.add(new Candle(
                     fields.time(row),
                     fields.price("open", row),
@@ -86,7 +87,7 @@ final class MappedData {
     Series series(SeriesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Observation> found = new ArrayList<>();
-        for (RowContext row : mapping.completeRows(q, descriptor.symbols(), raw)) {
+        for (RowContext row : rows(q, mapping, raw)) {
             Instant time = fields.time(row);
             boolean early = q.from() != null && time.isBefore(q.from());
             boolean late = q.to() != null && !time.isBefore(q.to());
@@ -125,7 +126,7 @@ final class MappedData {
     Trades trades(TradesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Trade> trades = new ArrayList<>();
-        for (RowContext row : mapping.completeRows(q, descriptor.symbols(), raw)) {
+        for (RowContext row : rows(q, mapping, raw)) {
             trades.add(new Trade(
                     id(fields.findText("id", row)),
                     fields.time(row),

@@ -6,8 +6,8 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
-import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +18,22 @@ import java.util.Optional;
  * How one operation is requested and what its responses mean.
  *
  * @param requests the requests, of which the first that a query has every value for is sent
- * @param rows where the rows of the response stand
+ * @param rows where the rows of the response stand; the document itself for an order book
+ * @param book where the levels of an order book stand
  * @param check what the document must say about itself, so that another instrument's data is not taken for the requested one's
+ * @param empty what a response without rows means; empty if it is data
+ * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
  * @param title the title of a series, and {@code unit} its unit; the default is its id, and no unit
  * @param pick which of several rows is a quote
- * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
  */
 record OperationMapping(
         List<RequestTemplate> requests,
         RequestFormat format,
         DocumentReader reader,
         RowsRule rows,
+        Optional<BookRule> book,
         Optional<TextMatch> check,
+        Optional<ErrorRule.Meaning> empty,
         boolean skipIncomplete,
         Optional<TextTemplate> title,
         Optional<TextTemplate> unit,
@@ -43,23 +47,29 @@ record OperationMapping(
         LAST
     }
 
-    static OperationMapping read(DescriptorObject json, Operation operation, PayloadKind kind) {
+    static OperationMapping read(Descriptor descriptor, DescriptorObject json, Operation operation) {
         DescriptorObject request = json.object("request");
         List<RequestTemplate> requests = new ArrayList<>();
         RequestFormat format = RequestFormat.read(request);
         if (request.has("alternatives")) {
-            request.objects("alternatives").forEach(one -> requests.add(RequestTemplate.read(one)));
+            request.objects("alternatives")
+                    .forEach(one -> requests.add(RequestTemplate.read(descriptor, one, operation)));
             request.end();
         } else {
-            requests.add(RequestTemplate.read(request));
+            requests.add(RequestTemplate.read(descriptor, request, operation));
         }
         DescriptorObject response = json.object("response");
+        boolean isBook = operation == Operation.BOOK;
         var mapping = new OperationMapping(
                 List.copyOf(requests),
                 format,
-                DocumentReader.read(kind, response),
-                RowsRule.read(response.object("rows")),
+                DocumentReader.read(descriptor.terms(operation).payload(), response),
+                isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows")),
+                isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
                 response.findObject("check").map(TextMatch::read),
+                response.has("empty")
+                        ? Optional.of(response.choice("empty", ErrorRule.Meaning.class))
+                        : Optional.empty(),
                 response.flag("skip_incomplete", false),
                 template(response, "title"),
                 template(response, "unit"),
@@ -80,9 +90,30 @@ record OperationMapping(
         return requests.stream().flatMap(template -> template.find(values).stream()).findFirst();
     }
 
-    /** The rows of a response that have every required value; all of them, unless others may be left out. */
-    List<RowContext> completeRows(MarketQuery query, SymbolRules symbols, RawPayload raw) throws MalformedPayload {
-        List<RowContext> rows = rows(query, symbols, raw);
+    /** The document of a response, which is about the query. */
+    RowContext document(MarketQuery query, SymbolRules symbols, RawPayload raw) throws MalformedPayload {
+        PayloadNode document = reader.document(raw);
+        Map<String, String> values = QueryValues.of(query, symbols, format);
+        if (check.isPresent() && !check.get().fits(document, values)) {
+            throw new MalformedPayload("the document is about another instrument");
+        }
+        return new RowContext(document, document, values);
+    }
+
+    /** The rows of a document that have every required value; all of them, unless others may be left out. */
+    List<RowContext> completeRows(RowContext document, RawPayload raw) throws MalformedPayload {
+        return complete(document.rows(rows, raw.limits()));
+    }
+
+    /** The one of several rows that was asked for. */
+    RowContext picked(List<RowContext> rows) throws MalformedPayload {
+        if (rows.isEmpty() || (pick == Pick.ONLY && rows.size() > 1)) {
+            throw new MalformedPayload("the document has " + rows.size() + " rows where one is documented");
+        }
+        return pick == Pick.LAST ? rows.getLast() : rows.getFirst();
+    }
+
+    List<RowContext> complete(List<RowContext> rows) throws MalformedPayload {
         if (!skipIncomplete) {
             return rows;
         }
@@ -93,26 +124,5 @@ record OperationMapping(
             }
         }
         return complete;
-    }
-
-    /** Whether a valid response shows that the provider does not have the instrument: it has rows, but none of it. */
-    boolean showsUnknown(MarketQuery query, SymbolRules symbols, RawPayload raw) throws MalformedPayload {
-        return (skipIncomplete || rows.where().isPresent())
-                && completeRows(query, symbols, raw).isEmpty()
-                && !rows.isEmpty(reader.document(raw), QueryValues.of(query, symbols, format), raw.limits());
-    }
-
-    /** The rows of a response. */
-    private List<RowContext> rows(MarketQuery query, SymbolRules symbols, RawPayload raw) throws MalformedPayload {
-        PayloadNode document = reader.document(raw);
-        Map<String, String> values = QueryValues.of(query, symbols, format);
-        if (check.isPresent() && !check.get().fits(document, values)) {
-            throw new MalformedPayload("the document is about another instrument");
-        }
-        List<RowContext> found = new ArrayList<>();
-        for (PayloadNode row : rows.of(document, values, raw.limits())) {
-            found.add(new RowContext(document, row, values));
-        }
-        return found;
     }
 }

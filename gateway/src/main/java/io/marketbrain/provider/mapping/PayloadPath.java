@@ -28,6 +28,11 @@ final class PayloadPath {
         this.steps = steps;
     }
 
+    /** The path that leads nowhere but to the value itself. */
+    static PayloadPath toItself() {
+        return new PayloadPath(List.of());
+    }
+
     /** The path under a key; the value itself for an empty text. */
     static PayloadPath read(DescriptorObject json, String key) {
         List<Step> steps = new ArrayList<>();
@@ -80,6 +85,12 @@ final class PayloadPath {
     /** The one value at this path below {@code from}. */
     PayloadNode at(PayloadNode from, Map<String, String> values) throws MalformedPayload {
         return single(all(from, values, Missing.IS_MALFORMED));
+    }
+
+    /** Whether there is nothing at this path, or nothing but a null. */
+    boolean isAbsent(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        List<PayloadNode> found = all(from, values, Missing.IS_NONE);
+        return found.isEmpty() || (found.size() == 1 && found.getFirst().isNull());
     }
 
     /**

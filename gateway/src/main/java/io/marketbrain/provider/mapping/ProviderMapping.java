@@ -7,8 +7,6 @@ import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits. */
 record ProviderMapping(Map<Operation, OperationMapping> operations, List<ErrorRule> errors) {
@@ -25,23 +23,9 @@ record ProviderMapping(Map<Operation, OperationMapping> operations, List<ErrorRu
                 : List.of();
         var operations = new EnumMap<Operation, OperationMapping>(Operation.class);
         for (Operation operation : Operation.values()) {
-            boolean offered = descriptor.operations().contains(operation);
-            if (offered && !RowFields.hasRules(operation)) {
-                throw json.wrong(
-                        operation.wire(),
-                        "cannot be mapped; only these can: "
-                                + Stream.of(Operation.values())
-                                        .filter(RowFields::hasRules)
-                                        .map(Operation::wire)
-                                        .collect(Collectors.joining(", ")));
-            }
-            if (offered) {
+            if (descriptor.operations().contains(operation)) {
                 operations.put(
-                        operation,
-                        OperationMapping.read(
-                                json.object(operation.wire()),
-                                operation,
-                                descriptor.terms(operation).payload()));
+                        operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
             }
         }
         json.end();

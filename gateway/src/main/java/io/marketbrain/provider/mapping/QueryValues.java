@@ -4,6 +4,7 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class QueryValues {
     /** Every name that a query may have a value for. */
     static final Set<String> NAMES =
-            Set.of("symbol", "base", "quote", "interval", "id", "id_start", "id_end", "limit", "depth", "from", "to");
+            Set.of(
+                    "symbol", "base", "quote", "interval", "id", "id_start", "id_end", "query", "limit", "depth", "from",
+                    "to");
 
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
@@ -62,9 +65,18 @@ final class QueryValues {
                 range(values, q.from(), q.to(), format);
             }
             case TradesQuery q -> values.put("limit", format.limit(q.limit()));
-            case BookQuery q -> values.put("depth", format.limit(q.depth()));
+            case BookQuery q -> {
+                values.put("limit", format.limit(q.depth()));
+                values.put("depth", format.limit(q.depth()));
+            }
+            case NewsQuery q -> {
+                values.put("limit", format.limit(q.limit()));
+                if (!q.text().isEmpty()) {
+                    values.put("query", q.text());
+                }
+            }
             default -> {
-                // A quote has nothing but its instrument.
+                // A quote has nothing but its instrument, a list of symbols nothing at all.
             }
         }
         return values;

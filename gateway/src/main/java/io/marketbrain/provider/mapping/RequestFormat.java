@@ -4,6 +4,7 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,11 +14,13 @@ import java.util.Map;
  * @param inclusive whether the provider's range includes its end, which the gateway's does not
  * @param intervals the provider's names of intervals, where they differ from the gateway's
  * @param mostRecords the most records that one request may ask for
+ * @param allowed the only numbers of records that a request may ask for, in ascending order; empty for any
  */
-record RequestFormat(TimeFormat time, boolean inclusive, Map<Interval, String> intervals, int mostRecords) {
+record RequestFormat(
+        TimeFormat time, boolean inclusive, Map<Interval, String> intervals, int mostRecords, List<Integer> allowed) {
     private static final int MOST = 1_000_000;
 
-    /** Reads {@code time}, {@code to}, {@code intervals} and {@code most} of a request. */
+    /** Reads {@code time}, {@code to}, {@code intervals}, {@code most} and {@code limits} of a request. */
     static RequestFormat read(DescriptorObject json) {
         TimeFormat time = json.has("time") ? TimeFormat.read(json.object("time")) : TimeFormat.MILLIS;
         boolean inclusive = json.findText("to").map(text -> switch (text) {
@@ -31,15 +34,25 @@ record RequestFormat(TimeFormat time, boolean inclusive, Map<Interval, String> i
                         Interval.find(name)
                                 .orElseThrow(() -> names.wrong(name, "is not the name of an interval")),
                         names.text(name))));
-        return new RequestFormat(time, inclusive, intervals, json.integer("most", 1, MOST, MOST));
+        List<Integer> allowed = json.has("limits")
+                ? json.integers("limits", 1, MOST).stream().sorted().toList()
+                : List.of();
+        return new RequestFormat(time, inclusive, intervals, json.integer("most", 1, MOST, MOST), allowed);
     }
 
     String interval(Interval interval) {
         return intervals.getOrDefault(interval, interval.wire());
     }
 
+    /** The number to ask for: of the allowed ones the smallest that is enough, or the largest. */
     String limit(int records) {
-        return Integer.toString(Math.min(records, mostRecords));
+        int wanted = Math.min(records, mostRecords);
+        for (int number : allowed) {
+            if (number >= wanted) {
+                return Integer.toString(number);
+            }
+        }
+        return Integer.toString(allowed.isEmpty() ? wanted : allowed.getLast());
     }
 
     String from(Instant from) {

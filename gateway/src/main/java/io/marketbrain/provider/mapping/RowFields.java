@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an operation's rows, by the names that the gateway uses. */
-record RowFields(Map<String, FieldRule> byName, List<String> required) {
+/**
+ * The fields of an operation's rows, by the names that the gateway uses.
+ *
+ * @param timed whether the time is that of a row, not of the document
+ */
+record RowFields(Map<String, FieldRule> byName, List<String> required, boolean timed) {
     static final String TIME = "time";
 
     /** The names that each operation has; the first {@code required} of them are required. */
@@ -30,12 +34,13 @@ record RowFields(Map<String, FieldRule> byName, List<String> required) {
             Operation.SERIES,
             new Names(2, List.of(TIME, "value")),
             Operation.TRADES,
-            new Names(4, List.of(TIME, "price", "size", "id", "side")));
-
-    /** Whether rules can describe an operation. */
-    static boolean hasRules(Operation operation) {
-        return NAMES.containsKey(operation);
-    }
+            new Names(4, List.of(TIME, "price", "size", "id", "side")),
+            Operation.BOOK,
+            new Names(2, List.of("price", "size", "side", "sequence", TIME)),
+            Operation.SYMBOLS,
+            new Names(0, List.of("symbol", "base", "quote", "type", "settle", "mic")),
+            Operation.NEWS,
+            new Names(2, List.of(TIME, "title", "id", "url", "summary")));
 
     static RowFields read(DescriptorObject response, Operation operation) {
         Names names = NAMES.getOrDefault(operation, new Names(0, List.of()));
@@ -47,14 +52,23 @@ record RowFields(Map<String, FieldRule> byName, List<String> required) {
                 rules.put(name, FieldRule.read(json, name, name.equals(TIME)));
             }
         }
+        if (operation == Operation.SYMBOLS && !rules.containsKey("symbol")
+                && !(rules.containsKey("base") && rules.containsKey("quote"))) {
+            throw json.wrong("symbol", "or 'base' and 'quote' are missing");
+        }
         json.end();
-        return new RowFields(rules, names.all().subList(0, names.required()));
+        return new RowFields(rules, names.all().subList(0, names.required()), operation != Operation.BOOK);
     }
 
-    /** Whether a row has every required value; one without a time, where it should have one, is malformed. */
+    /** Whether the mapping has a field. */
+    boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
+    /** Whether a row has every required value; malformed if one of the times is not a time. */
     boolean isComplete(RowContext row) throws MalformedPayload {
-        if (byName.containsKey(TIME)) {
-            time(row);
+        if (timed) {
+            timeOrNull(row);
         }
         for (String name : required) {
             FieldRule rule = byName.get(name);

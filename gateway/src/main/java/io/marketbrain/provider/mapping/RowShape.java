@@ -10,8 +10,8 @@ enum RowShape {
     MAP,
     /** The value itself is the only row. */
     ONE,
-    /** An SDMX-JSON data message; the rows are observations, as {@link SdmxSeries} names their values. */
+    /** An SDMX-JSON data message; the rows are observations, with {@code TIME_PERIOD} and {@code OBS_VALUE}. */
     SDMX_JSON,
-    /** An SDMX-ML data message; the rows are observations, as {@link SdmxSeries} names their values. */
+    /** An SDMX-ML data message; the rows are observations, with {@code TIME_PERIOD} and {@code OBS_VALUE}. */
     SDMX_XML
 }

@@ -4,9 +4,12 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
+import io.marketbrain.payload.SdmxJsonRows;
+import io.marketbrain.payload.SdmxXmlRows;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,18 +17,46 @@ import java.util.Optional;
 /**
  * Where the rows of a payload stand.
  *
+ * @param columns the paths of the lists side by side, by the names that fields know them by; empty if they are the members of
+ *     one object
  * @param where what rows must have to count; others are of something else
+ * @param unless what rows that do not count have
+ * @param optional whether the rows may be missing from the payload, which then has none
  */
-record RowsRule(PayloadPath path, RowShape shape, Optional<TextMatch> where) {
+record RowsRule(
+        PayloadPath path,
+        RowShape shape,
+        Map<String, PayloadPath> columns,
+        Optional<TextMatch> where,
+        Optional<TextMatch> unless,
+        boolean optional) {
+    /** The document itself, as the only row. */
+    static final RowsRule DOCUMENT = new RowsRule(
+            PayloadPath.toItself(), RowShape.ONE, Map.of(), Optional.empty(), Optional.empty(), false);
 
     /** {@code {"path": "rates", "shape": "list", "where": {"code": "{base}"}}}. */
     static RowsRule read(DescriptorObject json) {
+        var columns = new LinkedHashMap<String, PayloadPath>();
+        json.findObject("columns")
+                .ifPresent(all -> all.names().forEach(name -> columns.put(name, PayloadPath.read(all, name))));
+        RowShape shape = json.choice("shape", RowShape.class, RowShape.LIST);
+        if (!columns.isEmpty() && shape != RowShape.COLUMNS) {
+            throw json.wrong("columns", "are for the shape columns");
+        }
         var rule = new RowsRule(
                 PayloadPath.read(json, "path"),
-                json.choice("shape", RowShape.class, RowShape.LIST),
-                json.findObject("where").map(TextMatch::read));
+                shape,
+                columns,
+                json.findObject("where").map(TextMatch::read),
+                json.findObject("unless").map(TextMatch::read),
+                json.flag("optional", false));
         json.end();
         return rule;
+    }
+
+    /** Whether rows may be of something else than the query. */
+    boolean selects() {
+        return where.isPresent();
     }
 
     /** Whether there are no rows at all, not even of something else. */
@@ -37,12 +68,13 @@ record RowsRule(PayloadPath path, RowShape shape, Optional<TextMatch> where) {
     List<PayloadNode> of(PayloadNode document, Map<String, String> values, PayloadLimits limits)
             throws MalformedPayload {
         List<PayloadNode> rows = all(document, values, limits);
-        if (where.isEmpty()) {
+        if (where.isEmpty() && unless.isEmpty()) {
             return rows;
         }
         List<PayloadNode> fitting = new ArrayList<>();
         for (PayloadNode row : rows) {
-            if (where.get().fits(row, values)) {
+            if ((where.isEmpty() || where.get().fits(row, values))
+                    && (unless.isEmpty() || !unless.get().touches(row, values))) {
                 fitting.add(row);
             }
         }
@@ -51,10 +83,13 @@ record RowsRule(PayloadPath path, RowShape shape, Optional<TextMatch> where) {
 
     private List<PayloadNode> all(PayloadNode document, Map<String, String> values, PayloadLimits limits)
             throws MalformedPayload {
+        if (optional && path.isAbsent(document, values)) {
+            return List.of();
+        }
         return switch (shape) {
             case LIST -> path.rows(document, values);
             case ONE -> List.of(path.at(document, values));
-            case COLUMNS -> columns(path.at(document, values));
+            case COLUMNS -> columns(path.at(document, values), values);
             case MAP -> members(path.at(document, values), limits);
             case SDMX_JSON -> new SdmxJsonRows(requestedKey(values), limits).of(path.at(document, values));
             case SDMX_XML -> new SdmxXmlRows(requestedKey(values), limits).of(path.at(document, values));
@@ -65,23 +100,37 @@ record RowsRule(PayloadPath path, RowShape shape, Optional<TextMatch> where) {
         return Optional.ofNullable(values.get(QueryValues.ID_END));
     }
 
-    private static List<PayloadNode> columns(PayloadNode node) throws MalformedPayload {
+    private List<PayloadNode> columns(PayloadNode node, Map<String, String> values) throws MalformedPayload {
+        var lists = new LinkedHashMap<String, PayloadNode>();
+        if (columns.isEmpty()) {
+            node.members().forEach((name, member) -> {
+                if (member.isList()) {
+                    lists.put(name, member);
+                }
+            });
+        }
+        for (Map.Entry<String, PayloadPath> column : columns.entrySet()) {
+            lists.put(column.getKey(), column.getValue().at(node, values));
+        }
+        return sideBySide(node, lists);
+    }
+
+    private static List<PayloadNode> sideBySide(PayloadNode node, Map<String, PayloadNode> lists)
+            throws MalformedPayload {
+        if (lists.isEmpty()) {
+            throw new MalformedPayload(node + " has no lists");
+        }
         var columns = new HashMap<String, List<PayloadNode>>();
         int length = -1;
-        for (Map.Entry<String, PayloadNode> member : node.members().entrySet()) {
-            if (member.getValue().isList()) {
-                // A copy, because finding an item of a JSON array takes time in proportion to its place.
-                List<PayloadNode> column = new ArrayList<>();
-                member.getValue().items().iterator().forEachRemaining(column::add);
-                if (length >= 0 && column.size() != length) {
-                    throw new MalformedPayload(node + " has lists of different lengths");
-                }
-                length = column.size();
-                columns.put(member.getKey(), column);
+        for (Map.Entry<String, PayloadNode> list : lists.entrySet()) {
+            // A copy, because finding an item of a JSON array takes time in proportion to its place.
+            List<PayloadNode> column = new ArrayList<>();
+            list.getValue().items().iterator().forEachRemaining(column::add);
+            if (length >= 0 && column.size() != length) {
+                throw new MalformedPayload(node + " has lists of different lengths");
             }
-        }
-        if (length < 0) {
-            throw new MalformedPayload(node + " has no lists");
+            length = column.size();
+            columns.put(list.getKey(), column);
         }
         List<PayloadNode> rows = new ArrayList<>();
         for (int i = 0; i < length; i++) {

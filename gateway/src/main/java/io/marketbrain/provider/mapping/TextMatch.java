@@ -7,13 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The texts that the members of an item must have, which may name values of the query: {@code {"code": "{base}"}}. */
-record TextMatch(Map<String, TextTemplate> texts) {
+/**
+ * The texts that the members of an item have: {@code {"code": "{base}", "status": ["open", "halted"]}}. They may name values of
+ * the query; of several, a member has one. A member's name may be a path with points.
+ */
+record TextMatch(Map<String, List<TextTemplate>> texts) {
 
     static TextMatch read(DescriptorObject json) {
-        var texts = new LinkedHashMap<String, TextTemplate>();
+        var texts = new LinkedHashMap<String, List<TextTemplate>>();
         for (String name : json.names()) {
-            texts.put(name, PayloadPath.template(json, name, json.text(name)));
+            texts.put(
+                    name,
+                    json.texts(name).stream()
+                            .map(text -> PayloadPath.template(json, name, text))
+                            .toList());
         }
         if (texts.isEmpty()) {
             throw json.wrong("", "must name at least one member");
@@ -21,19 +28,54 @@ record TextMatch(Map<String, TextTemplate> texts) {
         return new TextMatch(texts);
     }
 
-    /** Whether the item has these texts; malformed if it lacks one of the members. */
+    /** Whether the item has all of these texts; malformed if it lacks one of the members. */
     boolean fits(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         boolean fits = true;
-        for (Map.Entry<String, TextTemplate> text : texts.entrySet()) {
-            List<PayloadNode> member = item.named(text.getKey());
+        for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
+            List<PayloadNode> member = member(item, text.getKey());
             if (member.size() != 1) {
                 throw new MalformedPayload(item + " lacks a documented value");
             }
-            fits &= text.getValue()
-                    .find(values)
-                    .filter(member.getFirst().text()::equals)
-                    .isPresent();
+            fits &= hasOneOf(member.getFirst(), text.getValue(), values);
         }
         return fits;
+    }
+
+    /** Whether the item has one of these texts; it need not have the members. */
+    boolean touches(PayloadNode item, Map<String, String> values) throws MalformedPayload {
+        for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
+            for (PayloadNode member : member(item, text.getKey())) {
+                if (hasOneOf(member, text.getValue(), values)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasOneOf(PayloadNode member, List<TextTemplate> allowed, Map<String, String> values)
+            throws MalformedPayload {
+        if (member.isNull()) {
+            return false;
+        }
+        String actual = member.text();
+        return allowed.stream()
+                .anyMatch(text -> text.find(values).filter(actual::equals).isPresent());
+    }
+
+    /** The member of that name; where there is none, the value at a path of names with points between them. */
+    private static List<PayloadNode> member(PayloadNode item, String name) {
+        List<PayloadNode> found = item.named(name);
+        if (!found.isEmpty() || name.indexOf('.') < 0) {
+            return found;
+        }
+        found = List.of(item);
+        for (String step : name.split("\\.", -1)) {
+            if (found.size() != 1) {
+                return found;
+            }
+            found = found.getFirst().named(step);
+        }
+        return found;
     }
 }

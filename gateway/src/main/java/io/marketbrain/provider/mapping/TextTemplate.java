@@ -2,14 +2,28 @@ package io.marketbrain.provider.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A text with names in braces that stand for values of the query, such as {@code /rates/{base}/{from}}. Immutable. */
+/**
+ * A text with names in braces that stand for values of the query, such as {@code /rates/{base}/{from}}; {@code {base|lower}} is
+ * in lower case. Immutable.
+ */
 final class TextTemplate {
+    private static final String LOWER = "|lower";
+
     private final List<Part> parts;
 
-    private record Part(String text, boolean isName) {}
+    /** A literal text, or the name of a value, which may be written in lower case. */
+    private record Part(String text, boolean isName, boolean isLower) {
+        @Nullable
+        String find(Map<String, String> values) {
+            String value = isName ? values.get(text) : text;
+            return isLower && value != null ? value.toLowerCase(Locale.ROOT) : value;
+        }
+    }
 
     private TextTemplate(List<Part> parts) {
         this.parts = parts;
@@ -22,18 +36,20 @@ final class TextTemplate {
         while (at < text.length()) {
             int open = text.indexOf('{', at);
             if (open < 0) {
-                parts.add(new Part(text.substring(at), false));
+                parts.add(new Part(text.substring(at), false, false));
                 break;
             }
             int close = text.indexOf('}', open);
-            String name = close < 0 ? "" : text.substring(open + 1, close);
+            String inner = close < 0 ? "" : text.substring(open + 1, close);
+            boolean lower = inner.endsWith(LOWER);
+            String name = lower ? inner.substring(0, inner.length() - LOWER.length()) : inner;
             if (!QueryValues.NAMES.contains(name)) {
                 throw new IllegalArgumentException(name);
             }
             if (open > at) {
-                parts.add(new Part(text.substring(at, open), false));
+                parts.add(new Part(text.substring(at, open), false, false));
             }
-            parts.add(new Part(name, true));
+            parts.add(new Part(name, true, lower));
             at = close + 1;
         }
         return new TextTemplate(List.copyOf(parts));
@@ -44,6 +60,11 @@ final class TextTemplate {
         return parts.stream().noneMatch(Part::isName);
     }
 
+    /** Whether the query has every value that it names. */
+    boolean isComplete(Map<String, String> values) {
+        return parts.stream().allMatch(part -> !part.isName() || values.containsKey(part.text()));
+    }
+
     /** The text with its values; empty if the query has no value for one of the names. */
     Optional<String> find(Map<String, String> values) {
         if (parts.size() == 1 && !parts.getFirst().isName()) {
@@ -51,7 +72,7 @@ final class TextTemplate {
         }
         var text = new StringBuilder();
         for (Part part : parts) {
-            String value = part.isName() ? values.get(part.text()) : part.text();
+            String value = part.find(values);
             if (value == null) {
                 return Optional.empty();
             }

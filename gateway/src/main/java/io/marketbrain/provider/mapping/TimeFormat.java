@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketDataBounds;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.PeriodText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,6 +21,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +72,13 @@ record TimeFormat(
         DateTimeFormatter text = switch (name) {
             case "iso" -> DateTimeFormatter.ISO_DATE_TIME;
             case "date", "period" -> DateTimeFormatter.ISO_LOCAL_DATE;
+            case "rfc1123" -> DateTimeFormatter.RFC_1123_DATE_TIME;
             default ->
                 json.parsed(
                         "format",
                         pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
                                 .withResolverStyle(ResolverStyle.STRICT),
-                        "must be seconds, millis, micros, nanos, iso, date, period or a pattern such as uuuu-MM-dd HH:mm");
+                        "must be seconds, millis, micros, nanos, iso, date, period, rfc1123 or a pattern such as uuuu-MM-dd HH:mm");
         };
         return new TimeFormat(
                 0,
@@ -90,11 +93,16 @@ record TimeFormat(
                 name.equals("period"));
     }
 
-    /** The instant that a value is. */
-    Instant read(PayloadNode node) throws MalformedPayload {
+    /**
+     * The instant that a value is.
+     *
+     * @param timeOfDay the rest of the text, where it stands in a field of its own
+     */
+    Instant read(PayloadNode node, Optional<PayloadNode> timeOfDay) throws MalformedPayload {
         Instant instant;
         try {
-            instant = text == null ? fromNumber(node.decimal()) : fromText(text, node.text());
+            String rest = timeOfDay.isPresent() ? " " + timeOfDay.get().text() : "";
+            instant = text == null ? fromNumber(node.decimal()) : fromText(text, node.text() + rest);
         } catch (DateTimeException | ArithmeticException e) {
             throw new MalformedPayload(node + " is not a time of the documented format");
         }

@@ -136,6 +136,7 @@ public final class HttpTransport implements Transport {
                 .header("Accept", asked.payload().accept())
                 .header("Accept-Encoding", PayloadReader.ACCEPTED_ENCODING)
                 .header("User-Agent", connections.config().userAgent());
+        asked.headers().forEach(request::setHeader);
         asked.body()
                 .ifPresent(body -> request.header("Content-Type", body.contentType())
                         .POST(HttpRequest.BodyPublishers.ofString(body.text())));

@@ -1,7 +1,10 @@
-package io.marketbrain.config;
+package io.marketbrain.config.descriptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.config.ConfigInputs;
+import io.marketbrain.config.ConfigLoader;
+import io.marketbrain.config.ConfigResult;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.descriptor.Descriptors;
 import java.io.IOException;

@@ -1,8 +1,7 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.payload;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import io.marketbrain.payload.PayloadNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,7 +15,7 @@ import java.util.Optional;
  *
  * @param requested the key of the requested series; empty if the query has none
  */
-record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
+public record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
 
     /** A dimension and its codes; {@code position} is its place in the key of a series. */
     private record Dimension(String id, int position, List<PayloadNode> codes) {
@@ -36,7 +35,8 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
         }
     }
 
-    List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
+    /** The observations of a message. */
+    public List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
         PayloadNode data = document.named("data").isEmpty() ? document : only(document, "data");
         List<PayloadNode> sets = only(data, "dataSets").items();
         List<PayloadNode> rows = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.marketbrain.config;
+package io.marketbrain.config.descriptors;
 
 import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;
@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
  * @param providers the valid ones, by name of their file
  * @param refused why others are left out, a sentence each, with file, line and column where there is one
  */
-record DescriptorFolder(List<IndexedDescriptor> providers, List<String> refused) {
+public record DescriptorFolder(List<IndexedDescriptor> providers, List<String> refused) {
     private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(256, 256 * 1024);
     private static final int MOST_FILES = 200;
     private static final String ENDING = ".json";
     private static final DescriptorFolder EMPTY = new DescriptorFolder(List.of(), List.of());
 
     /** The descriptors in {@code folder}, which need not exist. */
-    static DescriptorFolder read(Path folder, List<IndexedDescriptor> builtIn) {
+    public static DescriptorFolder read(Path folder, List<IndexedDescriptor> builtIn) {
         if (!Files.isDirectory(folder)) {
             return EMPTY;
         }

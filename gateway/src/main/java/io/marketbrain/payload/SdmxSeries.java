@@ -1,8 +1,6 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.payload;
 
 import io.marketbrain.json.PayloadLimits;
-import io.marketbrain.payload.PayloadNode;
-import io.marketbrain.payload.PayloadText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +8,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * A series of an SDMX message: the codes by which it is known. Its observations become rows with {@code TIME_PERIOD},
- * {@code OBS_VALUE}, each dimension by its id, and the codes together as {@code @key}.
+ * A series of an SDMX message: the codes by which it is known.
  *
  * @param codes the codes by the ids of their dimensions, in the order of the key
  * @param attributes whether the codes have attributes among them, because the message does not tell them apart
@@ -19,7 +16,6 @@ import java.util.SequencedMap;
 record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
     static final String TIME = "TIME_PERIOD";
     static final String VALUE = "OBS_VALUE";
-    private static final String KEY = "@key";
 
     /**
      * The key of the series as the query writes it, if it is the one; otherwise its codes.
@@ -43,18 +39,8 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
     /** The row of one observation. */
     PayloadNode row(
             List<PayloadNode> time, List<PayloadNode> value, Optional<String> requested, PayloadLimits limits, int index) {
-        String key = key(requested);
         String place = "observation " + (index + 1);
-        return new DerivedRow(
-                name -> switch (name) {
-                    case TIME -> time;
-                    case VALUE -> value;
-                    case KEY -> List.of(PayloadText.of(key, "the key of " + place, limits));
-                    default -> {
-                        String code = codes.get(name);
-                        yield code == null ? List.of() : List.of(PayloadText.of(code, name + " of " + place, limits));
-                    }
-                },
-                place);
+        PayloadNode key = PayloadText.of(key(requested), "the key of " + place, limits);
+        return new SdmxObservation(codes, time, value, key, place, limits);
     }
 }

@@ -1,8 +1,7 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.payload;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import io.marketbrain.payload.PayloadNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +13,12 @@ import java.util.Optional;
  *
  * @param requested the key of the requested series; empty if the query has none
  */
-record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
+public record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
     private static final String SERIES = "Series";
     private static final String OBSERVATION = "Obs";
 
-    List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
+    /** The observations of a message. */
+    public List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
         List<PayloadNode> roots = document.items();
         List<PayloadNode> sets = roots.isEmpty() ? List.of() : roots.getFirst().named("DataSet");
         if (sets.isEmpty()) {

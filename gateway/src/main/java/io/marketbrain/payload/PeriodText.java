@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.payload;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Reads the periods of statistics, such as {@code 2024}, {@code 2024-Q1}, {@code 2024M03}, {@code 2024-S2}, {@code 2024-W05} and
  * {@code 2024-03-28}: the reporting periods of SDMX, with or without the dash. A period is its first day. Pure.
  */
-final class PeriodText {
+public final class PeriodText {
     private static final Pattern PERIOD = Pattern.compile("([0-9]{4})(?:-?([ASHTQMWD])([0-9]{1,3})|-([0-9]{2}))?");
 
     private PeriodText() {}
@@ -22,7 +22,7 @@ final class PeriodText {
      *
      * @throws DateTimeException if the text is not a period, or the year has no such period
      */
-    static LocalDate firstDay(String text) {
+    public static LocalDate firstDay(String text) {
         Matcher period = PERIOD.matcher(text.toUpperCase(Locale.ROOT));
         if (!period.matches()) {
             return LocalDate.parse(text);

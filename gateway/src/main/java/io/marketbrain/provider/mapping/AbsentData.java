@@ -1,0 +1,73 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** Valid responses that have no data of what was asked for, and what that means. Pure. */
+final class AbsentData {
+    private AbsentData() {}
+
+    /** The failure that a response without errors shows; empty if it has data, or is malformed. */
+    static Optional<Failure> find(MarketQuery query, OperationMapping mapping, SymbolRules symbols, RawPayload raw) {
+        if (query instanceof SymbolsQuery || query instanceof NewsQuery) {
+            return Optional.empty();
+        }
+        boolean mayBeIncomplete = mapping.skipIncomplete() || mapping.rows().selects();
+        if (!mayBeIncomplete && mapping.empty().isEmpty() && !(query instanceof QuoteQuery)) {
+            return Optional.empty();
+        }
+        try {
+            return find(query, mapping, mapping.document(query, symbols, raw), raw);
+        } catch (MalformedPayload e) {
+            // The parser reports what is wrong.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Failure> find(
+            MarketQuery query, OperationMapping mapping, RowContext document, RawPayload raw) throws MalformedPayload {
+        if (isEmpty(mapping, document, raw)) {
+            return mapping.empty().map(meaning -> meaning.failure(query, raw));
+        }
+        if (mapping.book().isPresent()) {
+            return Optional.empty();
+        }
+        List<RowContext> rows = mapping.completeRows(document, raw);
+        if (rows.isEmpty()) {
+            // There are rows, but none of them is about the instrument.
+            return Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()));
+        }
+        return query instanceof QuoteQuery && hasNoPrice(mapping, rows)
+                ? Optional.of(new Failure.Unsupported(
+                        query.provider(),
+                        query.provider() + " has no price of " + query.subject() + ": it is not being traded"))
+                : Optional.empty();
+    }
+
+    private static boolean isEmpty(OperationMapping mapping, RowContext document, RawPayload raw)
+            throws MalformedPayload {
+        if (mapping.book().isPresent()) {
+            BookRule.Sides sides = mapping.book().get().find(document, mapping.fields(), raw.limits());
+            return sides.bids().isEmpty() && sides.asks().isEmpty();
+        }
+        return mapping.rows().isEmpty(document.document(), document.values(), raw.limits());
+    }
+
+    /** Whether the price is documented as absent, or zero, which is how providers say that there is none. */
+    private static boolean hasNoPrice(OperationMapping mapping, List<RowContext> rows) throws MalformedPayload {
+        if (mapping.pick() == OperationMapping.Pick.ONLY && rows.size() > 1) {
+            return false;
+        }
+        Optional<BigDecimal> price = mapping.fields().find("price", mapping.picked(rows));
+        return price.isEmpty() || price.get().signum() == 0;
+    }
+}

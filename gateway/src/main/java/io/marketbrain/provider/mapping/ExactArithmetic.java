@@ -1,0 +1,81 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done to a number before it is data; only what has an exact decimal result. In the order of the components. There is
+ * no inversion, because most inverse rates have no exact decimal; the instrument has to be stated the way the provider does.
+ *
+ * @param factor what it is multiplied by
+ * @param per the path of the amount that a price is for, such as 100 yen
+ * @param times another value of the row that it is multiplied by, such as the size of a contract
+ * @param plus another value that is added, such as the other half of a volume
+ * @param minus another value that is subtracted, such as the change since the opening price
+ */
+record ExactArithmetic(
+        @Nullable BigDecimal factor,
+        @Nullable PayloadPath per,
+        @Nullable ValueSource times,
+        @Nullable ValueSource plus,
+        @Nullable ValueSource minus) {
+    static final ExactArithmetic NONE = new ExactArithmetic(null, null, null, null, null);
+
+    /** @param source where the number itself stands */
+    static ExactArithmetic read(DescriptorObject json, ValueSource source) {
+        return new ExactArithmetic(
+                json.has("factor") ? json.decimal("factor") : null,
+                json.has("per") ? PayloadPath.read(json, "per") : null,
+                operand(json, "times", source),
+                operand(json, "plus", source),
+                operand(json, "minus", source));
+    }
+
+    private static @Nullable ValueSource operand(DescriptorObject json, String key, ValueSource source) {
+        return json.has(key) ? source.on(PayloadPath.read(json, key)) : null;
+    }
+
+    /** The result; empty if one of the other values is missing. */
+    Optional<BigDecimal> apply(BigDecimal number, RowContext row) throws MalformedPayload {
+        BigDecimal value = factor == null ? number : number.multiply(factor);
+        if (per != null) {
+            value = dividedBy(value, per.at(row.row(), row.values()));
+        }
+        if (times != null) {
+            Optional<PayloadNode> other = times.find(row);
+            if (other.isEmpty()) {
+                return Optional.empty();
+            }
+            value = value.multiply(other.get().decimal());
+        }
+        if (plus != null) {
+            Optional<PayloadNode> other = plus.find(row);
+            if (other.isEmpty()) {
+                return Optional.empty();
+            }
+            value = value.add(other.get().decimal());
+        }
+        if (minus != null) {
+            Optional<PayloadNode> other = minus.find(row);
+            if (other.isEmpty()) {
+                return Optional.empty();
+            }
+            value = value.subtract(other.get().decimal());
+        }
+        return Optional.of(value);
+    }
+
+    private static BigDecimal dividedBy(BigDecimal value, PayloadNode amount) throws MalformedPayload {
+        BigDecimal divisor = amount.decimal().stripTrailingZeros();
+        if (divisor.unscaledValue().equals(BigInteger.ONE)) {
+            // 10^n is written as 1 with the scale -n.
+            return value.movePointRight(divisor.scale());
+        }
+        throw new MalformedPayload(amount + " is not a power of ten, so that the price has no exact decimal");
+    }
+}

@@ -1,0 +1,65 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.descriptor.Descriptor;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes order books of the rows that a mapping finds. Pure. */
+final class MappedBook {
+    private static final Comparator<Level> LOWEST_FIRST = Comparator.comparing(Level::price);
+
+    private MappedBook() {}
+
+    static OrderBook read(Descriptor descriptor, BookQuery q, OperationMapping mapping, RawPayload raw)
+            throws MalformedPayload {
+        RowContext document = mapping.document(q, descriptor.symbols(), raw);
+        RowFields fields = mapping.fields();
+        BookRule rule =
+                mapping.book().orElseThrow(() -> new IllegalStateException("an order book without rules"));
+        BookRule.Sides sides = rule.find(document, fields, raw.limits());
+        return new OrderBook(
+                descriptor.listing(q.instrument()),
+                best(levels(rule, sides.bids(), mapping), q.depth(), LOWEST_FIRST.reversed()),
+                best(levels(rule, sides.asks(), mapping), q.depth(), LOWEST_FIRST),
+                sequence(fields.find("sequence", document)),
+                fields.timeOrNull(document));
+    }
+
+    /** The levels of one side; a size of zero says that there is none at that price, a sign only which side it is on. */
+    private static List<Level> levels(BookRule rule, List<RowContext> rows, OperationMapping mapping)
+            throws MalformedPayload {
+        List<Level> levels = new ArrayList<>();
+        for (RowContext row : mapping.complete(rows)) {
+            BigDecimal size = mapping.fields().decimal("size", row);
+            if (size.signum() < 0 && !rule.isSigned()) {
+                throw new MalformedPayload("the size of " + row.row() + " is below zero");
+            }
+            if (size.signum() != 0) {
+                levels.add(new Level(mapping.fields().price("price", row), size.abs()));
+            }
+        }
+        return levels;
+    }
+
+    private static List<Level> best(List<Level> levels, int depth, Comparator<Level> order) {
+        levels.sort(order);
+        return levels.size() > depth ? levels.subList(0, depth) : levels;
+    }
+
+    private static @Nullable Long sequence(Optional<BigDecimal> number) throws MalformedPayload {
+        try {
+            return number.isPresent() ? (Long) number.get().longValueExact() : null;
+        } catch (ArithmeticException e) {
+            throw new MalformedPayload("the sequence of an order book is not a whole number");
+        }
+    }
+}

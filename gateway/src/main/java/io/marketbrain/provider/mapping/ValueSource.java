@@ -1,0 +1,94 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.PayloadText;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the value of a field stands: at a path, or at the first of several paths that has a value; or a constant. A path that
+ * is not there makes the payload malformed, unless the field is optional. A null, or a text that means "none", is no value.
+ *
+ * @param ofDocument whether the paths begin at the document instead of the row
+ * @param none the texts that mean that there is no value; {@code 0} stands for every zero
+ */
+record ValueSource(
+        List<PayloadPath> paths,
+        @Nullable TextTemplate constant,
+        boolean ofDocument,
+        boolean optional,
+        Set<String> none) {
+    private static final String ZERO = "0";
+
+    static ValueSource at(PayloadPath path) {
+        return new ValueSource(List.of(path), null, false, false, Set.of());
+    }
+
+    /** Reads {@code path}, {@code first_of} or {@code value}, and {@code document}, {@code optional} and {@code none}. */
+    static ValueSource read(DescriptorObject json) {
+        TextTemplate constant =
+                json.has("value") ? PayloadPath.template(json, "value", json.text("value")) : null;
+        return new ValueSource(
+                constant == null ? paths(json) : List.of(),
+                constant,
+                json.flag("document", false),
+                json.flag("optional", false),
+                json.has("none") ? Set.copyOf(json.texts("none")) : Set.of());
+    }
+
+    private static List<PayloadPath> paths(DescriptorObject json) {
+        return json.has("first_of")
+                ? json.each("first_of").stream()
+                        .map(one -> PayloadPath.read(one, "first_of"))
+                        .toList()
+                : List.of(PayloadPath.read(json, "path"));
+    }
+
+    /** The same for another path. */
+    ValueSource on(PayloadPath path) {
+        return new ValueSource(List.of(path), null, ofDocument, optional, none);
+    }
+
+    /** The value's node; empty where there is no value. */
+    Optional<PayloadNode> find(RowContext row) throws MalformedPayload {
+        if (constant != null) {
+            return constant.find(row.values())
+                    .map(text -> PayloadText.of(text, "a constant", PayloadLimits.defaults()));
+        }
+        PayloadNode from = ofDocument ? row.document() : row.row();
+        boolean isThere = optional || paths.size() == 1;
+        for (PayloadPath path : paths) {
+            Optional<PayloadNode> found = optional || paths.size() > 1
+                    ? path.find(from, row.values())
+                    : path.findDocumented(from, row.values());
+            isThere |= found.isPresent();
+            if (found.isPresent() && !isNone(found.get())) {
+                return found;
+            }
+        }
+        if (!isThere) {
+            throw new MalformedPayload(from + " lacks a documented value");
+        }
+        return Optional.empty();
+    }
+
+    private boolean isNone(PayloadNode node) throws MalformedPayload {
+        if (node.isNull()) {
+            return true;
+        }
+        return !none.isEmpty() && (none.contains(node.text()) || (none.contains(ZERO) && isZero(node)));
+    }
+
+    private static boolean isZero(PayloadNode node) {
+        try {
+            return node.decimal().signum() == 0;
+        } catch (MalformedPayload e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.marketbrain.provider.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
+import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import org.junit.jupiter.api.Test;
+
+/** Lists of instruments in each of the forms that providers use. */
+class MappedSymbolsTest {
+    private static final SymbolsQuery ALL = new SymbolsQuery(MappedSample.ACME);
+
+    private static Symbols read(String response, String body) {
+        return (Symbols) MappedSample.of("symbols").response(response).data(ALL, body);
+    }
+
+    private static ListedSymbol listed(String symbol, String base, String quote) {
+        return new ListedSymbol(symbol, Instrument.crypto(base, quote));
+    }
+
+    @Test
+    void rows_have_codes_and_those_that_are_not_traded_are_left_out() {
+        String response = """
+                {'rows': {'path': 'data', 'where': {'status': ['online', 'new']}, 'unless': {'kind': 'test'}},
+                 'fields': {'symbol': 'id', 'base': 'b', 'quote': 'q'}}
+                """;
+        String body = """
+                {'data':[{'id':'btcusd','b':'btc','q':'usd','status':'online'},
+                  {'id':'eth_usd','b':'ETH','q':'USD','status':'new','kind':null},
+                  {'id':'x','b':'X','q':'USD','status':'offline'},
+                  {'id':'t','b':'T','q':'USD','status':'online','kind':'test'},
+                  {'id':'bad','b':'','q':'USD','status':'online'},
+                  {'id':'none','b':null,'q':'USD','status':'online'}]}
+                """;
+        Symbols found = read(response, body);
+        assertThat(found.symbols()).containsExactly(listed("btcusd", "BTC", "USD"), listed("eth_usd", "ETH", "USD"));
+        assertThat(found.rejected()).isEqualTo(2);
+    }
+
+    @Test
+    void a_list_of_symbols_alone_is_read_by_the_symbol_rules() {
+        Symbols found = read("{'rows': {'path': ''}, 'fields': {'symbol': ''}}", "['BTC-USD','ETH-USD','?']");
+        assertThat(found.symbols()).containsExactly(listed("BTC-USD", "BTC", "USD"), listed("ETH-USD", "ETH", "USD"));
+        assertThat(found.rejected()).isEqualTo(1);
+    }
+
+    @Test
+    void the_names_of_members_may_be_the_symbols() {
+        Symbols found = read(
+                "{'rows': {'path': 'r', 'shape': 'map'}, 'fields': {'symbol': '@key', 'base': 'b', 'quote': {'value': 'EUR'}}}",
+                "{'r':{'A1':{'b':'BTC'}}}");
+        assertThat(found.symbols()).containsExactly(listed("A1", "BTC", "EUR"));
+    }
+
+    @Test
+    void rows_may_say_what_kind_of_instrument_they_are() {
+        String response = """
+                {'rows': {'path': ''}, 'fields': {'base': 't', 'quote': 'c', 'mic': {'path': 'm', 'optional': true},
+                  'type': {'path': 'k', 'values': {'Common Stock': 'stock', 'ETF': 'etf', '*': 'other'}}}}
+                """;
+        Symbols found = read(response, """
+                [{'t':'AAPL','c':'USD','m':'XNAS','k':'Common Stock'},{'t':'SPY','c':'USD','k':'ETF'},
+                 {'t':'W','c':'USD','k':'Warrant'}]
+                """);
+        assertThat(found.symbols())
+                .extracting(ListedSymbol::instrument)
+                .containsExactly(
+                        new Instrument(AssetType.STOCK, "AAPL", "USD", null, "XNAS"),
+                        new Instrument(AssetType.ETF, "SPY", "USD", null, null));
+        assertThat(found.rejected()).isEqualTo(1);
+    }
+
+    @Test
+    void a_row_without_a_documented_member_is_malformed() {
+        MappedSample sample = MappedSample.of("symbols")
+                .response("{'rows': {'path': ''}, 'fields': {'base': 'b', 'quote': 'q'}}");
+        assertThat(sample.failure(ALL, "[{'b':'BTC'}]")).isInstanceOf(Failure.Malformed.class);
+        assertThat(sample.failure(ALL, "[{'b':'?','q':'USD'}]")).isInstanceOf(Failure.Malformed.class);
+        assertThat(((Symbols) sample.data(ALL, "[]")).symbols()).isEmpty();
+    }
+
+    @Test
+    void a_list_needs_symbols_or_codes() {
+        MappedSample sample =
+                MappedSample.of("symbols").response("{'rows': {'path': ''}, 'fields': {'base': 'b'}}");
+        assertThatThrownBy(() -> sample.fetch(ALL, "[]"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'symbol' or 'base' and 'quote' are missing");
+    }
+}

@@ -1,0 +1,144 @@
+package io.marketbrain.provider.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the value of a field is: where it may be missing, from which of several places it comes, and how it is calculated. */
+class MappingFieldsTest {
+    private static final QuoteQuery QUERY = new QuoteQuery(MappedSample.ACME, MappedSample.PAIR, null);
+
+    private static Quote quote(String fields, String body) {
+        return (Quote) MappedSample.quote(fields).data(QUERY, body);
+    }
+
+    @Test
+    void a_field_that_is_missing_is_malformed_unless_it_is_optional() {
+        String fields = "'price': 'p', 'bid': 'b', 'volume': {'path': 'v', 'optional': true}";
+        assertThat(quote(fields, "{'p':1,'b':null}").bid()).isNull();
+        assertThat(quote(fields, "{'p':1,'b':2}").volume()).isNull();
+        assertThat(quote(fields, "{'p':1,'b':2,'v':3}").volume()).isEqualTo("3");
+        assertThat(MappedSample.quote(fields).failure(QUERY, "{'p':1,'v':3}")).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'last':1.10}",
+                "{'lastPrice':'1.10'}",
+                "{'last':null,'lastPrice':1.10}",
+                "{'last':'-','lastPrice':1.10}",
+                "{'last':1.10,'lastPrice':2,'day':{'close':3}}",
+                "{'day':{'close':1.10}}",
+            })
+    void the_first_of_several_paths_that_has_a_value_counts(String body) {
+        String fields = "'price': {'first_of': ['last', 'lastPrice', ['day', 'close']], 'none': ['-']}";
+        assertThat(quote(fields, body).price()).isEqualTo("1.10");
+        assertThat(MappedSample.quote(fields).failure(QUERY, "{'close':1}")).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void what_is_calculated_is_exact() {
+        String fields = "'price': 'p', 'open': {'path': 'p', 'minus': 'change'}, 'volume': {'path': 'buys', 'plus': 'sells'},"
+                + " 'quote_volume': {'path': 'contracts', 'times': 'size', 'factor': '0.1'}";
+        Quote found = quote(
+                fields,
+                "{'p':'0.30','change':'-0.1','buys':0.1,'sells':0.20,'contracts':'123456789012345678901','size':3}");
+        assertThat(found.open()).isEqualTo(new BigDecimal("0.40"));
+        assertThat(found.volume()).isEqualTo(new BigDecimal("0.30"));
+        assertThat(found.quoteVolume()).isEqualTo(new BigDecimal("37037036703703703670.3"));
+        assertThat(quote(fields, "{'p':1,'change':null,'buys':1,'sells':2,'contracts':1,'size':1}").open())
+                .isNull();
+        assertThat(MappedSample.quote(fields)
+                        .failure(QUERY, "{'p':1,'buys':1,'sells':2,'contracts':1,'size':1}"))
+                .isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void a_time_may_stand_in_two_fields() {
+        String fields = "'price': 'p', 'time': {'path': 'd', 'time_of_day': 't', 'format': 'uuuu-MM-dd[ HH:mm:ss]',"
+                + " 'zone': 'America/New_York', 'at': '16:00', 'none': ['N/D']}";
+        assertThat(quote(fields, "{'p':1,'d':'2026-01-02','t':'09:30:00'}").asOf())
+                .isEqualTo(Instant.parse("2026-01-02T14:30:00Z"));
+        assertThat(quote(fields, "{'p':1,'d':'2026-01-02','t':null}").asOf())
+                .isEqualTo(Instant.parse("2026-01-02T21:00:00Z"));
+        assertThat(quote(fields, "{'p':1,'d':'N/D','t':'N/D'}").asOf()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"{'p':0}", "{'p':'0.000'}", "{'p':null}", "{'p':'N/D'}"})
+    void a_price_that_is_documented_as_absent_is_no_broken_provider(String body) {
+        assertThat(MappedSample.quote("'price': {'path': 'p', 'none': ['N/D']}").failure(QUERY, body))
+                .isInstanceOf(Failure.Unsupported.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[{'s':'ETH-USD','p':1},{'s':'BTC-USD','p':2}] | ",
+                "[{'s':'ETH-USD','p':1}] | UnknownInstrument",
+                "[{'s':'BTC-USD','p':0.00}] | UnknownInstrument",
+                "[] | UnknownInstrument",
+                "null | UnknownInstrument",
+                "[{'p':1}] | Malformed",
+                "{} | Malformed",
+            })
+    void one_instrument_is_chosen_of_a_list_of_all(String body, String failure) {
+        MappedSample sample = MappedSample.of("quote").response("""
+                {'rows': {'path': '', 'where': {'s': '{symbol}'}, 'optional': true}, 'skip_incomplete': true,
+                 'empty': 'unknown_instrument', 'fields': {'price': {'path': 'p', 'none': ['0']}}}
+                """);
+        if (failure == null) {
+            assertThat(((Quote) sample.data(QUERY, body)).price()).isEqualTo("2");
+        } else {
+            assertThat(sample.failure(QUERY, body).getClass().getSimpleName()).isEqualTo(failure);
+        }
+    }
+
+    @Test
+    void a_check_may_look_below_the_surface() {
+        MappedSample sample = MappedSample.of("quote").response("""
+                {'check': {'meta.symbol': ['{symbol}', '{base|lower}']}, 'rows': {'path': '', 'shape': 'one'},
+                 'fields': {'price': 'p'}}
+                """);
+        assertThat(((Quote) sample.data(QUERY, "{'meta':{'symbol':'btc'},'p':2}")).price()).isEqualTo("2");
+        assertThat(sample.failure(QUERY, "{'meta':{'symbol':'ETH-USD'},'p':2}")).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'code':'0','p':1} | ",
+                "{'code':'51001','p':1} | UnknownInstrument",
+                "{'code':'50000','p':1} | Faulty",
+                "Exceeded the daily limit | Throttled",
+            })
+    void an_error_may_be_every_code_but_one_or_a_plain_text(String body, String failure) {
+        MappedSample sample = MappedSample.quote("'price': 'p'").errors("""
+                {'body': ['Exceeded'], 'failure': 'throttled'},
+                {'path': 'code', 'equals': ['51001'], 'failure': 'unknown_instrument'},
+                {'path': 'code', 'except': ['0'], 'failure': 'faulty'}
+                """);
+        if (failure == null) {
+            assertThat(((Quote) sample.data(QUERY, body)).price()).isEqualTo("1");
+        } else {
+            assertThat(sample.failure(QUERY, body).getClass().getSimpleName()).isEqualTo(failure);
+        }
+    }
+}
