@@ -41,7 +41,7 @@ final class ContractReport {
         columns.put("cut, damaged", List.of(11, 12, 13, 14));
         columns.put("statuses", List.of(15, 16, 17, 18, 19, 23));
         columns.put("unknown", List.of(20));
-        columns.put("changed", List.of(25, 26));
+        columns.put("changed", List.of(25, 26, 32));
         columns.put("digits", List.of(27, 28));
         columns.put("≤ 0", List.of(29));
         columns.put("added", List.of(31));

@@ -43,6 +43,7 @@ import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.drift.RecordedBody;
 import io.marketbrain.provider.drift.RecordedShapes;
 import io.marketbrain.provider.drift.SameNumbers;
+import io.marketbrain.provider.drift.TextMutations;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.provider.transport.TransportConfig;
@@ -554,6 +555,25 @@ public abstract class ProviderContract {
                             return;
                         }
                         assertFailedOrSame(recorded.name() + ": " + mutant, data, mutant, optional, outcome);
+                    });
+                }));
+    }
+
+    /** XML and tables: a value that is gone may be one that the rules call optional, but no other number may stand in its place. */
+    @TestFactory
+    Stream<DynamicTest> c32_a_changed_text_is_a_failure_or_has_the_same_numbers() {
+        return dataRecordings().stream()
+                .filter(recording -> payloadKind(queryOf(recording)) != PayloadKind.JSON)
+                .map(recording -> DynamicTest.dynamicTest(recording.name(), () -> {
+                    MarketQuery query = queryOf(recording);
+                    MarketData data = success(alone(query, recording.body())).data();
+                    boolean table = payloadKind(query) == PayloadKind.CSV;
+                    Stream<Mutant> mutants =
+                            table ? TextMutations.ofCsv(recording.body()) : TextMutations.ofXml(recording.body());
+                    mutants.forEach(mutant -> {
+                        boolean optional = mutant.isAbsence() && (table || data instanceof Series);
+                        Outcome<QueryResult> outcome = alone(query, mutant.body());
+                        assertFailedOrSame(recording.name() + ": " + mutant, data, mutant, optional, outcome);
                     });
                 }));
     }
