@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,13 +27,64 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
-    private final SequencedMap<String, RegisteredProvider> providers = new LinkedHashMap<>();
-    private final Map<ProviderId, ProviderInfo> infos = new ConcurrentHashMap<>();
     private final RouteOrder order;
+    private volatile Known known;
+    private long replacements;
+
+    /**
+     * The providers at one moment.
+     *
+     * @param infos what callers are told about each, once that has been asked
+     * @param modes the mode of each, with the number of times it has been replaced
+     */
+    private record Known(
+            SequencedMap<String, RegisteredProvider> providers,
+            Map<ProviderId, ProviderInfo> infos,
+            SortedMap<ProviderId, String> modes,
+            String allModes) {
+
+        Known(SequencedMap<String, RegisteredProvider> providers, SortedMap<ProviderId, String> modes) {
+            this(providers, new ConcurrentHashMap<>(), modes, modes.toString());
+        }
+    }
 
     public ProviderRegistry(List<RegisteredProvider> providers, RouteOrder order) {
-        providers.forEach(p -> this.providers.put(p.id().value(), p));
+        var byId = new LinkedHashMap<String, RegisteredProvider>();
+        var modes = new TreeMap<ProviderId, String>();
+        for (RegisteredProvider provider : providers) {
+            byId.put(provider.id().value(), provider);
+            modes.put(provider.id(), provider.decision().mode().wire());
+        }
+        this.known = new Known(byId, modes);
         this.order = order;
+    }
+
+    /** Adds a provider, or replaces the one with its id: queries from now on go to it. */
+    public synchronized void put(RegisteredProvider provider) {
+        var byId = new LinkedHashMap<>(known.providers());
+        var modes = new TreeMap<>(known.modes());
+        byId.put(provider.id().value(), provider);
+        replacements++;
+        modes.put(provider.id(), provider.decision().mode().wire() + "." + replacements);
+        known = new Known(byId, modes);
+    }
+
+    /** Removes a provider: queries from now on find none with that id. */
+    public synchronized void remove(ProviderId id) {
+        var byId = new LinkedHashMap<>(known.providers());
+        var modes = new TreeMap<>(known.modes());
+        byId.remove(id.value());
+        modes.remove(id);
+        known = new Known(byId, modes);
+    }
+
+    /**
+     * The mode of a provider as part of the keys of cached data, which changes when the provider is replaced; for {@code auto},
+     * the modes of all.
+     */
+    public String modeOf(ProviderId id) {
+        Known now = known;
+        return now.modes().getOrDefault(id, now.allModes());
     }
 
     @Override
@@ -44,7 +97,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     @Override
     public List<ProviderMode> modes() {
-        return providers.values().stream()
+        return known.providers().values().stream()
                 .map(RegisteredProvider::mode)
                 .sorted(Comparator.comparing(ProviderMode::id))
                 .toList();
@@ -52,7 +105,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     @Override
     public List<ProviderInfo> providers() {
-        return providers.values().stream()
+        return known.providers().values().stream()
                 .map(p -> p.opened().get().info())
                 .sorted(Comparator.comparing(ProviderInfo::id))
                 .toList();
@@ -60,7 +113,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     /** How long the data of an operation is fresh at least, by the provider's descriptor; zero if it does not say. */
     public Duration minTtl(ProviderId provider, Operation operation) {
-        RegisteredProvider registered = providers.get(provider.value());
+        RegisteredProvider registered = known.providers().get(provider.value());
         return registered == null
                 ? Duration.ZERO
                 : registered.opened().get().descriptor().terms(operation).minTtl();
@@ -68,7 +121,8 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     @Override
     public Outcome<ProviderInfo> provider(String id) {
-        return find(id).map(p -> infos.computeIfAbsent(p.descriptor().id(), _ -> p.info()));
+        Known now = known;
+        return find(now, id).map(p -> now.infos().computeIfAbsent(p.descriptor().id(), _ -> p.info()));
     }
 
     @Override
@@ -85,16 +139,20 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     /** The providers among which {@code auto} chooses: the mock market by its own name is not one of them. */
     private List<RegisteredProvider> choosable() {
-        return providers.values().stream()
+        return known.providers().values().stream()
                 .filter(p -> !p.id().equals(ProviderId.MOCK))
                 .toList();
     }
 
     private Outcome<Provider> find(String id) {
-        RegisteredProvider provider = providers.get(id);
+        return find(known, id);
+    }
+
+    private static Outcome<Provider> find(Known now, String id) {
+        RegisteredProvider provider = now.providers().get(id);
         return provider != null
                 ? Outcome.success(provider.opened().get())
                 : Outcome.failed(new Failure.UnknownProvider(
-                        id, providers.keySet().stream().sorted().toList()));
+                        id, now.providers().keySet().stream().sorted().toList()));
     }
 }
