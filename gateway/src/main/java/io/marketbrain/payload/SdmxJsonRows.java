@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param requested the key of the requested series; empty if the query has none
  */
-public record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
+record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
 
     /** A dimension and its codes; {@code position} is its place in the key of a series. */
     private record Dimension(String id, int position, List<PayloadNode> codes) {
@@ -35,8 +35,7 @@ public record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
         }
     }
 
-    /** The observations of a message. */
-    public List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
+    List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
         PayloadNode data = document.named("data").isEmpty() ? document : only(document, "data");
         List<PayloadNode> sets = only(data, "dataSets").items();
         List<PayloadNode> rows = new ArrayList<>();

@@ -21,14 +21,12 @@ record SdmxObservation(
         String place,
         PayloadLimits limits)
         implements PayloadNode {
-    private static final String KEY = "@key";
-
     @Override
     public List<PayloadNode> named(String step) {
         return switch (step) {
             case SdmxSeries.TIME -> time;
             case SdmxSeries.VALUE -> value;
-            case KEY -> List.of(key);
+            case SdmxRows.KEY -> List.of(key);
             default -> {
                 String code = codes.get(step);
                 yield code == null ? List.of() : List.of(PayloadText.of(code, step + " of " + place, limits));

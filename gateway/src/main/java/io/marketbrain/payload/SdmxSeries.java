@@ -2,7 +2,7 @@ package io.marketbrain.payload;
 
 import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -11,7 +11,7 @@ import java.util.SequencedMap;
  * A series of an SDMX message: the codes by which it is known.
  *
  * @param codes the codes by the ids of their dimensions, in the order of the key
- * @param attributes whether the codes have attributes among them, because the message does not tell them apart
+ * @param attributes whether the codes may have attributes among them, because the message does not tell them apart
  */
 record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
     static final String TIME = "TIME_PERIOD";
@@ -24,16 +24,17 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
      */
     private String key(Optional<String> requested) {
         if (attributes && requested.isPresent()) {
-            List<String> others = new ArrayList<>(codes.values());
-            boolean all = true;
-            for (String code : Arrays.asList(requested.get().split("\\.", -1))) {
-                all &= others.remove(code);
-            }
-            if (all) {
+            List<String> wanted = List.of(requested.get().split("\\.", -1));
+            if (contains(codes.values(), wanted) || contains(wanted, codes.values())) {
                 return requested.get();
             }
         }
         return String.join(".", codes.values());
+    }
+
+    private static boolean contains(Collection<String> all, Collection<String> some) {
+        List<String> others = new ArrayList<>(all);
+        return some.stream().allMatch(others::remove);
     }
 
     /** The row of one observation. */

@@ -13,12 +13,11 @@ import java.util.Optional;
  *
  * @param requested the key of the requested series; empty if the query has none
  */
-public record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
+record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
     private static final String SERIES = "Series";
     private static final String OBSERVATION = "Obs";
 
-    /** The observations of a message. */
-    public List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
+    List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
         List<PayloadNode> roots = document.items();
         List<PayloadNode> sets = roots.isEmpty() ? List.of() : roots.getFirst().named("DataSet");
         if (sets.isEmpty()) {
@@ -39,7 +38,12 @@ public record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
     private void addSeries(List<PayloadNode> rows, PayloadNode element) throws MalformedPayload {
         List<PayloadNode> key = element.named("SeriesKey");
         SdmxSeries series = key.isEmpty() ? bySpecificNames(element) : byValues(key.getFirst());
-        for (PayloadNode observation : element.named(OBSERVATION)) {
+        List<PayloadNode> observations = element.named(OBSERVATION);
+        int known = key.size() + element.named("Attributes").size();
+        if (observations.isEmpty() && element.items().size() > known) {
+            throw new MalformedPayload(element + " has elements that are not documented");
+        }
+        for (PayloadNode observation : observations) {
             add(
                     rows,
                     series,

@@ -10,8 +10,6 @@ enum RowShape {
     MAP,
     /** The value itself is the only row. */
     ONE,
-    /** An SDMX-JSON data message; the rows are observations, with {@code TIME_PERIOD} and {@code OBS_VALUE}. */
-    SDMX_JSON,
-    /** An SDMX-ML data message; the rows are observations, with {@code TIME_PERIOD} and {@code OBS_VALUE}. */
-    SDMX_XML
+    /** An SDMX data message in JSON, XML or CSV; its observations are the rows, as {@code SdmxRows} names their values. */
+    SDMX
 }

@@ -4,8 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
-import io.marketbrain.payload.SdmxJsonRows;
-import io.marketbrain.payload.SdmxXmlRows;
+import io.marketbrain.payload.SdmxRows;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ import java.util.Optional;
  * @param where what rows must have to count; others are of something else
  * @param unless what rows that do not count have
  * @param optional whether the rows may be missing from the payload, which then has none
+ * @param keys the key of the requested series of an SDMX message, in each form that queries may have; empty if it has only one
  */
 record RowsRule(
         PayloadPath path,
@@ -29,10 +29,11 @@ record RowsRule(
         Map<String, PayloadPath> columns,
         Optional<TextMatch> where,
         Optional<TextMatch> unless,
-        boolean optional) {
+        boolean optional,
+        List<TextTemplate> keys) {
     /** The document itself, as the only row. */
     static final RowsRule DOCUMENT = new RowsRule(
-            PayloadPath.toItself(), RowShape.ONE, Map.of(), Optional.empty(), Optional.empty(), false);
+            PayloadPath.toItself(), RowShape.ONE, Map.of(), Optional.empty(), Optional.empty(), false, List.of());
 
     /** {@code {"path": "rates", "shape": "list", "where": {"code": "{base}"}}}. */
     static RowsRule read(DescriptorObject json) {
@@ -49,14 +50,21 @@ record RowsRule(
                 columns,
                 json.findObject("where").map(TextMatch::read),
                 json.findObject("unless").map(TextMatch::read),
-                json.flag("optional", false));
+                json.flag("optional", false),
+                shape == RowShape.SDMX && json.has("key") ? keys(json) : List.of());
         json.end();
         return rule;
     }
 
+    private static List<TextTemplate> keys(DescriptorObject json) {
+        return json.texts("key").stream()
+                .map(text -> PayloadPath.template(json, "key", text))
+                .toList();
+    }
+
     /** Whether rows may be of something else than the query. */
     boolean selects() {
-        return where.isPresent();
+        return where.isPresent() || !keys.isEmpty();
     }
 
     /** Whether there are no rows at all, not even of something else. */
@@ -68,12 +76,13 @@ record RowsRule(
     List<PayloadNode> of(PayloadNode document, Map<String, String> values, PayloadLimits limits)
             throws MalformedPayload {
         List<PayloadNode> rows = all(document, values, limits);
-        if (where.isEmpty() && unless.isEmpty()) {
+        if (where.isEmpty() && unless.isEmpty() && keys.isEmpty()) {
             return rows;
         }
         List<PayloadNode> fitting = new ArrayList<>();
         for (PayloadNode row : rows) {
-            if ((where.isEmpty() || where.get().fits(row, values))
+            if (fitsKey(row, values)
+                    && (where.isEmpty() || where.get().fits(row, values))
                     && (unless.isEmpty() || !unless.get().touches(row, values))) {
                 fitting.add(row);
             }
@@ -91,13 +100,18 @@ record RowsRule(
             case ONE -> List.of(path.at(document, values));
             case COLUMNS -> columns(path.at(document, values), values);
             case MAP -> members(path.at(document, values), limits);
-            case SDMX_JSON -> new SdmxJsonRows(requestedKey(values), limits).of(path.at(document, values));
-            case SDMX_XML -> new SdmxXmlRows(requestedKey(values), limits).of(path.at(document, values));
+            case SDMX -> SdmxRows.of(path.at(document, values), requestedKey(values), limits);
         };
     }
 
-    private static Optional<String> requestedKey(Map<String, String> values) {
-        return Optional.ofNullable(values.get(QueryValues.ID_END));
+    /** The key of the requested series: the first that the query has every value for. */
+    private Optional<String> requestedKey(Map<String, String> values) {
+        return keys.stream().flatMap(key -> key.find(values).stream()).findFirst();
+    }
+
+    private boolean fitsKey(PayloadNode row, Map<String, String> values) throws MalformedPayload {
+        return keys.isEmpty()
+                || requestedKey(values).equals(Optional.of(row.named(SdmxRows.KEY).getFirst().text()));
     }
 
     private List<PayloadNode> columns(PayloadNode node, Map<String, String> values) throws MalformedPayload {
