@@ -23,6 +23,7 @@ import io.marketbrain.pipeline.cache.CacheWarming;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
 import io.marketbrain.pipeline.orchestration.Orchestrator;
 import io.marketbrain.pipeline.qos.QosLayer;
+import io.marketbrain.pipeline.shadow.ShadowLayer;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.security.BindPolicy;
@@ -33,6 +34,7 @@ import io.marketbrain.telemetry.log.LogCounts;
 import io.marketbrain.wiring.AddedProviders;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.ProviderWiring;
+import io.marketbrain.wiring.ScarceCallTtls;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -92,9 +94,20 @@ public final class Gateway implements AutoCloseable {
         this.added = new AddedProviders(config, providers, registry, files, nanoClock);
         var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
         var qos = new QosLayer(config.qos(), nanoClock);
-        this.cache = new CacheLayer(config.cache(), shared, registry::modeOf, registry::minTtl, qos, nanoClock, clock, random);
+        this.cache = new CacheLayer(
+                config.cache(),
+                shared,
+                registry::modeOf,
+                new ScarceCallTtls(registry, providers.stacks()),
+                qos,
+                nanoClock,
+                clock,
+                random);
         // The request stack, in the order in which a request meets it.
-        var layers = LayerStack.outermostFirst(qos, cache);
+        var shadow = new ShadowLayer(config.shadow(), registry, qos, nanoClock, random);
+        var layers = config.shadow().isOn()
+                ? LayerStack.outermostFirst(qos, cache, shadow)
+                : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
@@ -110,6 +123,7 @@ public final class Gateway implements AutoCloseable {
                         orchestration,
                         providers.stacks(),
                         providers::metrics,
+                        shadow,
                         GatewayStatus.background(config),
                         tls,
                         files,
@@ -117,9 +131,7 @@ public final class Gateway implements AutoCloseable {
         var access = admitting(keys, config, serving);
         this.api = new Api(config.api(), stack, registry, status, access, clock, nanoClock, Gateway::newCallId);
         this.edge = serving ? new Edge(config.server(), tls, api, nanoClock, clock) : null;
-        if (serving) {
-            added.start();
-        }
+        added.startIf(serving);
     }
 
     private Optional<Edge> findEdge() {
@@ -180,7 +192,7 @@ public final class Gateway implements AutoCloseable {
         warming.close();
         cache.close();
         connections.close();
-        providers.stacks().close();
+        providers.close();
         ledger.close();
         scripts.ifPresent(ScriptRunner::close);
     }

@@ -96,6 +96,7 @@ class ArchitectureTest {
                         ROOT + ".http.tls",
                         ROOT + ".pipeline.budget",
                         ROOT + ".pipeline.resilience",
+                        ROOT + ".provider.recording",
                         ROOT + ".security",
                         ROOT + ".store.sqlite",
                         ROOT + ".wiring"))
@@ -148,7 +149,13 @@ class ArchitectureTest {
     @Test
     void what_providers_share_sees_no_layer_no_store_and_no_http_server() {
         for (String shared : List.of(
-                "provider", "provider.descriptor", "provider.drift", "provider.registry", "provider.transport")) {
+                "provider",
+                "provider.descriptor",
+                "provider.drift",
+                "provider.recording",
+                "provider.registry",
+                "provider.symbols",
+                "provider.transport")) {
             noClasses()
                     .that()
                     .resideInAPackage(ROOT + "." + shared)
@@ -157,7 +164,9 @@ class ArchitectureTest {
                             ROOT + ".provider",
                             ROOT + ".provider.descriptor",
                             ROOT + ".provider.drift",
+                            ROOT + ".provider.recording",
                             ROOT + ".provider.registry",
+                            ROOT + ".provider.symbols",
                             ROOT + ".provider.transport",
                             ROOT + ".concurrent",
                             ROOT + ".json",
@@ -172,7 +181,8 @@ class ArchitectureTest {
     @Test
     void one_provider_never_sees_another() {
         for (String provider : subPackages("provider")) {
-            if (Set.of("descriptor", "drift", "registry", "transport").contains(provider)) {
+            if (Set.of("descriptor", "drift", "recording", "registry", "transport")
+                    .contains(provider)) {
                 continue;
             }
             String own = ROOT + ".provider." + provider + "..";

@@ -11,6 +11,7 @@ import io.marketbrain.cli.commands.KeysCommand;
 import io.marketbrain.cli.commands.NewsCommand;
 import io.marketbrain.cli.commands.ProvidersCommand;
 import io.marketbrain.cli.commands.QuoteCommand;
+import io.marketbrain.cli.commands.ReportCommand;
 import io.marketbrain.cli.commands.ScriptCommands;
 import io.marketbrain.cli.commands.SecretsCommand;
 import io.marketbrain.cli.commands.SeriesCommand;
@@ -64,6 +65,7 @@ final class Commands {
                 .addSubcommand(new KeysCommand(context))
                 .addSubcommand(new BudgetCommand(local))
                 .addSubcommand(new SecretsCommand(context))
+                .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new DoctorCommand(context, launcher))
                 .addSubcommand(new HealthCommand(context))
                 .addSubcommand(new ScriptCommands.Test(context))

@@ -11,10 +11,12 @@ import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.pipeline.shadow.ShadowConfig;
 import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
+import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.RouteOrder;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
@@ -48,6 +50,7 @@ public record GatewayConfig(
         RedisConfig redis,
         WarmingConfig warming,
         OrchestrationConfig orchestration,
+        ShadowConfig shadow,
         RouteOrder routes,
         ResilienceConfig resilience,
         QualityConfig quality,
@@ -56,6 +59,7 @@ public record GatewayConfig(
         Optional<Path> state,
         TransportConfig transport,
         SymbolListConfig symbols,
+        RecordingConfig recording,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
         DescriptorUpdates updates,
@@ -76,6 +80,7 @@ public record GatewayConfig(
                 RedisConfig.defaults(),
                 WarmingConfig.defaults(),
                 OrchestrationConfig.defaults(),
+                ShadowConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
                 QualityConfig.defaults(),
@@ -84,6 +89,7 @@ public record GatewayConfig(
                 Optional.empty(),
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
+                RecordingConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),
                 DescriptorUpdates.NONE,
@@ -96,6 +102,7 @@ public record GatewayConfig(
         return with().server(server.within(heapBytes))
                 .qos(qos.within(heapBytes))
                 .cache(cache.within(heapBytes))
+                .recording(recording.within(heapBytes))
                 .build();
     }
 

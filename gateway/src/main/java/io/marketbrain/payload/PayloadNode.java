@@ -17,6 +17,11 @@ public interface PayloadNode {
      */
     List<PayloadNode> named(String step);
 
+    /** Whether values can have such a name here: no scalar has any, and a list has only places. */
+    default boolean canHave(String step) {
+        return true;
+    }
+
     /** Whether this is a list: a JSON array or a CSV document. */
     boolean isList();
 

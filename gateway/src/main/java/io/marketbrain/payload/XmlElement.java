@@ -97,8 +97,7 @@ final class XmlElement implements PayloadNode {
 
     @Override
     public BigDecimal decimal() throws MalformedPayload {
-        return SentDecimal.find(text(), limits)
-                .orElseThrow(() -> new MalformedPayload(this + " is not a decimal"));
+        return SentDecimal.find(text(), limits).orElseThrow(() -> new MalformedPayload(this + " is not a decimal"));
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
 
     @Override
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
-        if (mode == Mode.LIVE && query.at() != null) {
+        if (mode != Mode.MOCK && query.at() != null) {
             return Outcome.failed(
                     new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
         }
@@ -70,7 +70,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return transport
                     .exchange(module.request(query).within(limits), call)
                     .then(raw -> read(query, raw.within(limits)))
-                    .map(result -> mode == Mode.LIVE ? AssetHistoryPolicy.apply(result, module.symbols()) : result);
+                    .map(result -> mode == Mode.MOCK ? result : AssetHistoryPolicy.apply(result, module.symbols()));
         } catch (StackOverflowError e) {
             // A payload that nests deeper than the stack is malformed, whichever parser reads it.
             return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
@@ -84,7 +84,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             clock.ifPresent(own -> date.ifPresent(time -> own.set(time, raw.receivedAt())));
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
-                return Outcome.failed(withoutKey(failure.get(), raw));
+                return Outcome.failed(withWait(withoutKey(failure.get(), raw), raw));
             }
             MarketData parsed = module.parse(query, raw.checkedBy(check));
             MarketData data = parsed instanceof Candles candles && date.isPresent()
@@ -93,6 +93,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
+        } catch (OtherInstrumentPayload e) {
+            return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
         } catch (MalformedPayload e) {
             return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt())
                     .orElseGet(() -> new Failure.Malformed(
@@ -105,6 +107,13 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         return failure instanceof Failure.CredentialsRejected && !raw.keySent()
                 ? new Failure.Blocked(
                         provider, provider + " refused the request, which carried no key (HTTP " + raw.status() + ")")
+                : failure;
+    }
+
+    /** Every server error has the wait that its response names, whichever adapter recognised it. */
+    private static Failure withWait(Failure failure, RawPayload raw) {
+        return failure instanceof Failure.Faulty faulty
+                ? faulty.withRetryAfter(RequestedWait.retryAfter(raw))
                 : failure;
     }
 

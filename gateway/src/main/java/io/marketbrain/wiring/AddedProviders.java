@@ -60,9 +60,9 @@ public final class AddedProviders implements AutoCloseable {
         });
     }
 
-    /** Starts to watch the folder, if there is one. */
-    public void start() {
-        if (updates.findFolder().isPresent()) {
+    /** Starts to watch the folder, if there is one and requests are served. */
+    public void startIf(boolean serving) {
+        if (serving && updates.findFolder().isPresent()) {
             loop.start(PERIOD);
         }
     }

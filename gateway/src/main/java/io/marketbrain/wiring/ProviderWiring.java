@@ -17,6 +17,7 @@ import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.paging.PagingConfig;
 import io.marketbrain.pipeline.paging.PagingLayer;
 import io.marketbrain.pipeline.quality.QualityLayer;
+import io.marketbrain.pipeline.quality.RecentPrices;
 import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
@@ -38,6 +39,11 @@ import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockProvider;
+import io.marketbrain.provider.recording.RecordingArchive;
+import io.marketbrain.provider.recording.RecordingWriter;
+import io.marketbrain.provider.recording.ReplayClock;
+import io.marketbrain.provider.recording.ReplayLayer;
+import io.marketbrain.provider.recording.ReplayTransport;
 import io.marketbrain.provider.registry.ListedSymbols;
 import io.marketbrain.provider.registry.ModeDecision;
 import io.marketbrain.provider.registry.ModePolicy;
@@ -74,6 +80,9 @@ public final class ProviderWiring {
     private final SymbolListBudget symbolLists =
             SymbolListBudget.ofHeap(Runtime.getRuntime().maxMemory());
     private final FileProblems files;
+    private final Optional<RecordingWriter> recorder;
+    private final ReferencePrices livePrices;
+    private final ReferencePrices replayedPrices;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
     private final Map<ProviderId, QualityLayer> checked = new ConcurrentSkipListMap<>();
@@ -97,6 +106,12 @@ public final class ProviderWiring {
         this.random = random;
         this.coolDowns = RetryAfterStore.in(config.state(), clock, files);
         this.mockProvider = new MockProvider(config.mock(), clock);
+        this.recorder = config.recording()
+                .folder()
+                .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
+        recorder.ifPresent(stacks::add);
+        this.livePrices = references(Mode.LIVE);
+        this.replayedPrices = references(Mode.REPLAY);
         config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
@@ -107,11 +122,12 @@ public final class ProviderWiring {
         return all;
     }
 
-    /** The metrics of what payloads in flight and symbol lists take of the heap, and of what the quality checks found. */
+    /** The metrics of the heap that payloads in flight and symbol lists take, of the quality checks and of the recorder. */
     public List<Metric> metrics() {
         List<Metric> metrics =
                 new ArrayList<>(MemoryMetrics.of(connections.budget().figures(), symbolLists.figures()));
         metrics.add(QualityMetrics.of(List.copyOf(checked.values())));
+        recorder.ifPresent(to -> metrics.addAll(RecordingMetrics.of(to.counters())));
         return metrics;
     }
 
@@ -158,23 +174,34 @@ public final class ProviderWiring {
 
     private RegisteredProvider registered(IndexedDescriptor entry, ProviderConfig settings) {
         ModeDecision decision = ModePolicy.decide(entry, settings);
-        if (decision.mode() == Mode.LIVE) {
-            return RegisteredProvider.of(live(entry.descriptor().get(), decision, settings));
-        }
-        return new RegisteredProvider(
-                entry.id(), decision, new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+        return switch (decision.mode()) {
+            case LIVE -> RegisteredProvider.of(live(entry.descriptor().get(), decision, settings));
+            case REPLAY -> RegisteredProvider.of(replay(entry.descriptor().get(), decision));
+            case MOCK ->
+                new RegisteredProvider(
+                        entry.id(),
+                        decision,
+                        new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+        };
+    }
+
+    /** Where the prices of the providers in one mode are compared with each other; nowhere if there is only one. */
+    private ReferencePrices references(Mode mode) {
+        long providers = config.descriptors().stream()
+                .filter(entry ->
+                        ModePolicy.decide(entry, config.provider(entry.id())).mode() == mode)
+                .count();
+        return providers > 1 ? new RecentPrices() : ReferencePrices.NONE;
     }
 
     private Provider live(Descriptor descriptor, ModeDecision decision, ProviderConfig own) {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
-        var transport = new HttpTransport(descriptor, own, connections, clock);
-        var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
-        stacks.add(id, guard);
+        var transport = new HttpTransport(
+                descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
-        var source = new ProviderSource(module, Mode.LIVE, transport, guard, Optional.of(providerClock));
-        var quality = new QualityLayer(id, config.quality(), ReferencePrices.NONE, providerClock);
-        checked.put(id, quality);
+        var source = new ProviderSource(module, Mode.LIVE, transport, driftGuard(id), Optional.of(providerClock));
+        QualityLayer quality = quality(id, livePrices, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -219,6 +246,56 @@ public final class ProviderWiring {
                 decision,
                 symbols,
                 List.of(new Route(id, Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
+    }
+
+    /**
+     * A recording in place of a provider, behind the layers that read and check its responses, without those that limit
+     * or delay calls. A retry after a failed response gets the next recording of the request.
+     */
+    private Provider replay(Descriptor descriptor, ModeDecision decision) {
+        ProviderId id = descriptor.id();
+        ProviderModule module = BuiltInProviders.module(descriptor);
+        var settings = config.recording();
+        var archive = RecordingArchive.open(settings.replayFolder().orElseThrow(), descriptor);
+        var recorded = new ReplayClock(archive, settings.clock(), clock);
+        var providerClock = new ProviderClock();
+        var source = new ProviderSource(
+                module,
+                Mode.REPLAY,
+                new ReplayTransport(descriptor, archive, recorded),
+                driftGuard(id),
+                Optional.of(providerClock));
+        MarketDataSource guarded = stacked(
+                id.value(),
+                source,
+                new ReplayLayer(archive, module.symbols(), recorded),
+                quality(id, replayedPrices, providerClock),
+                new NormalisationLayer(recorded),
+                new PagingLayer(paging(descriptor), recorded),
+                new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
+        SymbolRules symbols = archive.hasSymbolList()
+                ? new ListedSymbols(id, module.symbols(), source, config.symbols(), symbolLists, nanoClock)
+                : module.symbols();
+        return new Provider(
+                descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
+    }
+
+    private DriftGuard driftGuard(ProviderId id) {
+        var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
+        stacks.add(id, guard);
+        return guard;
+    }
+
+    private QualityLayer quality(ProviderId id, ReferencePrices references, ProviderClock providerClock) {
+        var quality = new QualityLayer(id, config.quality(), references, providerClock);
+        checked.put(id, quality);
+        return quality;
+    }
+
+    /** Stops the background work of the providers and stores their quotas. */
+    public void close() {
+        recorder.ifPresent(RecordingWriter::close);
+        stacks.close();
     }
 
     private static PagingConfig paging(Descriptor descriptor) {

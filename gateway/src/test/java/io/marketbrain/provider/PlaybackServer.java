@@ -269,7 +269,7 @@ public final class PlaybackServer implements AutoCloseable {
         return all;
     }
 
-    private static byte[] gzipped(byte[] body) {
+    public static byte[] gzipped(byte[] body) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new GZIPOutputStream(bytes)) {
             out.write(body);

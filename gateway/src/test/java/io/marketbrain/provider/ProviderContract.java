@@ -36,6 +36,7 @@ import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import io.marketbrain.provider.drift.BodyMutations;
+import io.marketbrain.provider.drift.BodyMutations.Change;
 import io.marketbrain.provider.drift.BodyMutations.Mutant;
 import io.marketbrain.provider.drift.BodyVariants;
 import io.marketbrain.provider.drift.BodyVariants.Variant;
@@ -320,7 +321,8 @@ public abstract class ProviderContract {
                             .filter(r -> r.name().equals(name))
                             .findFirst()
                             .orElseThrow();
-                    ContractReport.count(contractCase, new SymbolsQuery(descriptor().id()));
+                    ContractReport.count(
+                            contractCase, new SymbolsQuery(descriptor().id()));
                     List<ListedSymbol> pairs = listed(payload(recording.body()));
                     assertThat(pairs).hasSize(lists().get(name)).doesNotHaveDuplicates();
                     for (ListedSymbol pair : pairs) {
@@ -550,8 +552,9 @@ public abstract class ProviderContract {
                     BodyMutations.of(recorded, most).forEach(mutant -> {
                         Outcome<QueryResult> outcome = guarded(guard, query, mutant.body());
                         boolean optional = mutant.isAbsenceOf(shapes.optional(query.operation()))
+                                || (!learnsShapes() && mutant.change() == Change.NULL)
                                 || (mutant.isAbsence() && data instanceof Series);
-                        if (mutant.isAbsence() && skipsIncompleteRows().contains(recorded.name())) {
+                        if (mutant.mayBeAbsence() && skipsIncompleteRows().contains(recorded.name())) {
                             return;
                         }
                         assertFailedOrSame(recorded.name() + ": " + mutant, data, mutant, optional, outcome);
@@ -589,7 +592,8 @@ public abstract class ProviderContract {
                             Failure.SchemaDrift.class,
                             Failure.Malformed.class,
                             Failure.Faulty.class,
-                            Failure.UnknownInstrument.class);
+                            Failure.UnknownInstrument.class,
+                            Failure.Unsupported.class);
         } else {
             assertThat(SameNumbers.findDifference(data, success(outcome).data(), optional))
                     .as(which)
@@ -667,10 +671,12 @@ public abstract class ProviderContract {
 
     @Test
     void c29_no_price_is_below_or_at_zero() {
-        forEachVariant(BodyVariants::negative, (_, _, after) -> assertThat(ExpectedData.prices(after))
-                .allMatch(price -> price.signum() > 0));
-        forEachVariant(BodyVariants::zero, (_, _, after) -> assertThat(ExpectedData.prices(after))
-                .allMatch(price -> price.signum() > 0));
+        forEachVariant(
+                BodyVariants::negative,
+                (_, _, after) -> assertThat(ExpectedData.prices(after)).allMatch(price -> price.signum() > 0));
+        forEachVariant(
+                BodyVariants::zero,
+                (_, _, after) -> assertThat(ExpectedData.prices(after)).allMatch(price -> price.signum() > 0));
     }
 
     @Test

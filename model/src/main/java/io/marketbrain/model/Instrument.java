@@ -1,5 +1,7 @@
 package io.marketbrain.model;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,24 +12,49 @@ import org.jspecify.annotations.Nullable;
  * @param quote the currency the price is in: an ISO 4217 code, or a crypto code for crypto pairs
  * @param settle the settlement asset of a derivative; null otherwise
  * @param mic the ISO 10383 market identifier code of a listed security; null where unknown
+ * @param expiry the day on which a dated future expires, in UTC; null for perpetual swaps and whatever else does not expire
  */
 public record Instrument(
         AssetType type,
         String base,
         String quote,
         @Nullable String settle,
-        @Nullable String mic) {
+        @Nullable String mic,
+        @Nullable LocalDate expiry) {
+
+    /** ISO 4217's code for "no currency": that of an index in points whose currency is unknown, or of a series. */
+    public static final String NO_CURRENCY = "XXX";
+
+    private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("yyMMdd");
+
+    /** An instrument that does not expire. */
+    public Instrument(AssetType type, String base, String quote, @Nullable String settle, @Nullable String mic) {
+        this(type, base, quote, settle, mic, null);
+    }
 
     public static Instrument crypto(String base, String quote) {
         return new Instrument(AssetType.CRYPTO, base, quote, null, null);
     }
 
-    /** {@code BASE/QUOTE}, {@code BASE/QUOTE:SETTLE}, {@code TICKER} or {@code TICKER@MIC}. */
+    /** The same instrument, quoted in a currency. */
+    Instrument quotedIn(String currency) {
+        return new Instrument(type, base, currency, settle, mic, expiry);
+    }
+
+    /**
+     * {@code BASE/QUOTE}, {@code BASE/QUOTE:SETTLE} for a perpetual swap, {@code BASE/QUOTE:SETTLE-YYMMDD} for a dated
+     * future, {@code ^CODE} for an index, {@code TICKER} or {@code TICKER@MIC}.
+     */
     public String unified() {
         return switch (type) {
-            case CRYPTO, FX -> settle == null ? base + "/" + quote : base + "/" + quote + ":" + settle;
-            case STOCK, ETF, COMMODITY, INDEX, FUND, RATE, MACRO, NEWS -> mic == null ? base : base + "@" + mic;
+            case CRYPTO, FX -> base + "/" + quote + (settle == null ? "" : ":" + settle + expirySuffix());
+            case INDEX -> "^" + base;
+            case STOCK, ETF, COMMODITY, FUND, RATE, MACRO, NEWS -> mic == null ? base : base + "@" + mic;
         };
+    }
+
+    private String expirySuffix() {
+        return expiry == null ? "" : "-" + EXPIRY.format(expiry);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.Mode;
+import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
@@ -36,6 +37,7 @@ public final class ResponseJson {
         json.put("provider", provenance.provider().value());
         json.put("mock", isMock(provenance));
         json.put("mock_reason", provenance.mockReason());
+        putMode(json, provenance);
         json.child("data", data -> writeData(data, answer.data(), provenance));
         json.objects(
                 "attempts",
@@ -49,6 +51,13 @@ public final class ResponseJson {
         return provenance.mode() == Mode.MOCK;
     }
 
+    /** Says that the data was replayed from a recording; answers of other kinds have no such member. */
+    public static void putMode(JsonDocument json, Provenance provenance) {
+        if (provenance.mode() == Mode.REPLAY) {
+            json.put("mode", provenance.mode().wire());
+        }
+    }
+
     private static void writeData(JsonDocument json, MarketData data, Provenance provenance) {
         switch (data) {
             case Quote quote -> {
@@ -56,7 +65,10 @@ public final class ResponseJson {
                 json.put("price", quote.price());
                 json.child(
                         "current_price",
-                        price -> price.put("value", quote.price())
+                        price -> price.put(
+                                        "value",
+                                        PriceUnit.inCurrency(
+                                                quote.price(), quote.listing().priceUnit()))
                                 .put("currency", quote.listing().instrument().quote()));
                 json.put("bid", quote.bid());
                 json.put("bid_size", quote.bidSize());
@@ -134,6 +146,7 @@ public final class ResponseJson {
         json.put("provider_symbol", listing.providerSymbol());
         json.put("currency", instrument.quote());
         json.put("price_unit", listing.priceUnit());
+        json.put("price_scale", PriceUnit.scale(listing.priceUnit()));
         json.put("asset_type", instrument.type().wire());
         json.put("exchange", listing.exchange());
     }

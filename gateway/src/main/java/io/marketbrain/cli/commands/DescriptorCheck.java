@@ -139,11 +139,7 @@ public final class DescriptorCheck {
             return Outcome.success(new RawPayload(status, Map.of(), sample, Instant.EPOCH));
         };
         var call = new Call(
-                new CallId("check"),
-                Caller.LOCAL,
-                Priority.HIGH,
-                Deadline.in(Duration.ofMinutes(1), () -> 0),
-                false);
+                new CallId("check"), Caller.LOCAL, Priority.HIGH, Deadline.in(Duration.ofMinutes(1), () -> 0), false);
         Outcome<QueryResult> outcome = new ProviderSource(module, Mode.LIVE, transport).fetch(query, call);
         return switch (outcome) {
             case Outcome.Success<QueryResult>(QueryResult result) -> {
@@ -172,20 +168,32 @@ public final class DescriptorCheck {
 
     private static List<String> shown(MarketData data) {
         return switch (data) {
-            case Quote quote ->
-                List.of("price: " + quote.price().toPlainString(), "time: " + quote.asOf());
-            case Candles candles -> ofRecords("candles", candles.candles().stream().map(DescriptorCheck::line).toList());
-            case Trades trades -> ofRecords("trades", trades.trades().stream().map(DescriptorCheck::line).toList());
+            case Quote quote -> List.of("price: " + quote.price().toPlainString(), "time: " + quote.asOf());
+            case Candles candles ->
+                ofRecords(
+                        "candles",
+                        candles.candles().stream().map(DescriptorCheck::line).toList());
+            case Trades trades ->
+                ofRecords(
+                        "trades",
+                        trades.trades().stream().map(DescriptorCheck::line).toList());
             case Series series ->
                 ofRecords(
                         "observations",
-                        series.observations().stream().map(DescriptorCheck::line).toList());
+                        series.observations().stream()
+                                .map(DescriptorCheck::line)
+                                .toList());
             case OrderBook book -> {
-                var lines = new ArrayList<>(ofRecords("bids", book.bids().stream().map(DescriptorCheck::line).toList()));
-                lines.addAll(ofRecords("asks", book.asks().stream().map(DescriptorCheck::line).toList()));
+                var lines = new ArrayList<>(ofRecords(
+                        "bids", book.bids().stream().map(DescriptorCheck::line).toList()));
+                lines.addAll(ofRecords(
+                        "asks", book.asks().stream().map(DescriptorCheck::line).toList()));
                 yield lines;
             }
-            case NewsItems news -> ofRecords("items", news.items().stream().map(DescriptorCheck::line).toList());
+            case NewsItems news ->
+                ofRecords(
+                        "items",
+                        news.items().stream().map(DescriptorCheck::line).toList());
             case Symbols symbols ->
                 ofRecords(
                         "symbols",
@@ -196,10 +204,7 @@ public final class DescriptorCheck {
     private static List<String> ofRecords(String what, List<String> records) {
         return records.isEmpty()
                 ? List.of(what + ": 0")
-                : List.of(
-                        what + ": " + records.size(),
-                        "first: " + records.getFirst(),
-                        "last: " + records.getLast());
+                : List.of(what + ": " + records.size(), "first: " + records.getFirst(), "last: " + records.getLast());
     }
 
     private static String line(Candle candle) {

@@ -1,5 +1,6 @@
 package io.marketbrain.cli.providers;
 
+import io.marketbrain.json.IndentedJson;
 import io.marketbrain.provider.RequestBody;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import java.util.LinkedHashMap;
@@ -30,7 +31,6 @@ record ProviderDraft(
         String timeFormat,
         Optional<String> check) {
     private static final int PAGE = 100;
-    private static final int WRITTEN_DEPTH = 5;
     private static final List<String> QUOTES =
             List.of("USDT", "USDC", "USD", "EUR", "GBP", "JPY", "CHF", "BTC", "ETH");
 
@@ -51,7 +51,7 @@ record ProviderDraft(
         descriptor.put("symbols", symbols());
         descriptor.put("mapping", Map.of(operation, mapping(request)));
         descriptor.put("examples", symbol.isEmpty() ? List.of() : List.of(symbol.toUpperCase(Locale.ROOT)));
-        return IndentedJson.of(RequestBody.json(descriptor).text(), WRITTEN_DEPTH);
+        return IndentedJson.of(RequestBody.json(descriptor).text());
     }
 
     private Map<String, Object> authentication(String parameter) {

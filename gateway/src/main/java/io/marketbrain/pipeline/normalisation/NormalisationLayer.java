@@ -24,8 +24,8 @@ import java.util.NavigableMap;
 
 /**
  * The layer that brings candles from any provider into one form: oldest first, one per opening time, within the
- * requested range, with the unfinished candle marked and, for markets that never close, the gaps listed. Data of any kind
- * that cannot be an answer to the query is malformed. Thread-safe.
+ * requested range, with the unfinished candle marked and, for markets that never close, the gaps listed. Data of
+ * another instrument is untrusted, and data of any kind that cannot be an answer to the query is malformed. Thread-safe.
  */
 public final class NormalisationLayer implements Layer {
     private final InstantSource clock;
@@ -50,6 +50,10 @@ public final class NormalisationLayer implements Layer {
 
     private static Outcome<QueryResult> checked(MarketQuery query, QueryResult answer) {
         ProviderId provider = answer.provenance().provider();
+        if (MarketDataPolicy.isOfAnotherSubject(query, answer.data())) {
+            return Outcome.failed(new Failure.Untrusted(
+                    provider, provider + " sent data of another instrument than " + query.subject(), null));
+        }
         return MarketDataPolicy.findFault(query, answer.data())
                 .map(fault -> Outcome.<QueryResult>failed(
                         new Failure.Malformed(provider, provider + " sent data that " + fault)))

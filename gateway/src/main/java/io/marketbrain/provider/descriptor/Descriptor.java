@@ -103,6 +103,6 @@ public record Descriptor(
     /** How this provider lists an instrument. */
     public MarketData.Listing listing(Instrument instrument) {
         return new MarketData.Listing(
-                instrument, symbols.spell(instrument), venue.name(), venue.zone(), instrument.quote());
+                instrument, symbols.spell(instrument), venue.name(), venue.zone(), symbols.priceUnit(instrument));
     }
 }

@@ -48,6 +48,11 @@ public interface SymbolRules {
         return Optional.empty();
     }
 
+    /** The unit in which the provider quotes prices of an instrument, unless a response says otherwise. */
+    default String priceUnit(Instrument instrument) {
+        return instrument.quote();
+    }
+
     /** The provider's own spelling of an instrument. */
     String spell(Instrument instrument);
 }

@@ -2,12 +2,15 @@ package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.IdentifierText;
+import io.marketbrain.provider.symbols.CurrencyCodes;
+import io.marketbrain.provider.symbols.CurrencyForm;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the member {@code symbols} of a descriptor: how the provider spells pairs, and what its codes mean. */
 final class SymbolRulesReader {
@@ -21,11 +24,48 @@ final class SymbolRulesReader {
             return new PairSymbols(id, "", List.of());
         }
         DescriptorObject rules = symbols.get();
+        if (rules.has("forms")) {
+            SymbolRules combined = SymbolFormsReader.read(id, rules);
+            rules.end();
+            return combined;
+        }
         if (rules.has("currencies_against")) {
-            var currencies = CurrencyPairSymbols.read(id, rules);
+            SymbolRules currencies = currencies(id, rules.object("currencies_against"));
             rules.end();
             return currencies;
         }
+        try {
+            SymbolRules pairs = pairs(id, rules);
+            rules.end();
+            return pairs;
+        } catch (InvalidDescriptor said) {
+            throw said;
+        } catch (IllegalArgumentException e) {
+            throw json.wrong("symbols", "contradicts itself: " + e.getMessage());
+        }
+    }
+
+    /** {@code {"currencies_against": {"base": "EUR"}}}; an empty object for pairs of any two currencies. */
+    private static SymbolRules currencies(ProviderId id, DescriptorObject against) {
+        var form = new CurrencyForm("{base}{quote}", currency(against, "base"), currency(against, "quote"));
+        against.end();
+        return new CombinedSymbols(id, List.of(form), Optional.empty(), false);
+    }
+
+    private static @Nullable String currency(DescriptorObject json, String key) {
+        Optional<String> code = json.findText(key);
+        if (code.isPresent() && !CurrencyCodes.isCurrency(code.get())) {
+            throw json.wrong(key, "must be an ISO 4217 code, such as EUR");
+        }
+        return code.orElse(null);
+    }
+
+    /**
+     * The rules of crypto pairs.
+     *
+     * @throws IllegalArgumentException if the codes contradict each other
+     */
+    static SymbolRules pairs(ProviderId id, DescriptorObject rules) {
         var pairs = new PairSymbols(
                 id,
                 rules.text("separator"),
@@ -37,15 +77,9 @@ final class SymbolRulesReader {
         Map<String, String> spelled =
                 rules.findObject("spelled").map(SymbolRulesReader::textMap).orElse(Map.of());
         List<AssetIdentity> identities = rules.has("identities") ? identities(rules) : List.of();
-        rules.end();
-        if (codes.isEmpty() && identities.isEmpty()) {
-            return pairs;
-        }
-        try {
-            return new CodedPairSymbols(pairs, new AssetCodes(codes, spelled, identities));
-        } catch (IllegalArgumentException e) {
-            throw json.wrong("symbols", "contradicts itself: " + e.getMessage());
-        }
+        return codes.isEmpty() && identities.isEmpty()
+                ? pairs
+                : new CodedPairSymbols(pairs, new AssetCodes(codes, spelled, identities));
     }
 
     private static List<AssetIdentity> identities(DescriptorObject rules) {

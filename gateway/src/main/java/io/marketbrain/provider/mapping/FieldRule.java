@@ -56,8 +56,7 @@ record FieldRule(
     private static FieldRule value(DescriptorObject json, ValueSource source) {
         var words = new HashMap<String, String>();
         json.findObject("values").ifPresent(all -> all.names().forEach(word -> words.put(word, all.text(word))));
-        return new FieldRule(
-                source, ExactArithmetic.read(json, source), words, json.flag("html", false), null, null);
+        return new FieldRule(source, ExactArithmetic.read(json, source), words, json.flag("html", false), null, null);
     }
 
     /** Whether there is a value; malformed if the row is not of the documented form. */
@@ -72,6 +71,9 @@ record FieldRule(
 
     Optional<Instant> findTime(RowContext row) throws MalformedPayload {
         Optional<PayloadNode> node = source.find(row);
+        if (node.isEmpty() && !source.optional() && source.none().isEmpty()) {
+            throw new MalformedPayload(row.row() + " has no time");
+        }
         if (node.isEmpty() || time == null) {
             return Optional.empty();
         }

@@ -88,7 +88,9 @@ record OperationMapping(
     /** The request for a query; empty if every request needs a value that the query does not have. */
     Optional<ProviderRequest> findRequest(MarketQuery query, SymbolRules symbols) {
         Map<String, String> values = QueryValues.of(query, symbols, format);
-        return requests.stream().flatMap(template -> template.find(values).stream()).findFirst();
+        return requests.stream()
+                .flatMap(template -> template.find(values).stream())
+                .findFirst();
     }
 
     /** The document of a response, which is about the query. */

@@ -125,7 +125,8 @@ final class PayloadPath {
                     case IS_NONE -> false;
                     case IS_MALFORMED -> i < steps.size() - 1 || !parent.isRepeatable();
                     case IS_MALFORMED_UNLESS_OF_QUERY ->
-                        steps.get(i) instanceof Name(TextTemplate name) && name.isLiteral();
+                        steps.get(i) instanceof Name(TextTemplate name)
+                                && (name.isLiteral() || !canHave(parent, name, values));
                 };
                 if (malformed) {
                     throw new MalformedPayload(parent + " lacks a documented value");
@@ -135,6 +136,10 @@ final class PayloadPath {
             group = next;
         }
         return group;
+    }
+
+    private static boolean canHave(PayloadNode parent, TextTemplate name, Map<String, String> values) {
+        return name.find(values).filter(step -> !parent.canHave(step)).isEmpty();
     }
 
     private static List<PayloadNode> select(List<PayloadNode> group, TextMatch match, Map<String, String> values)

@@ -23,8 +23,8 @@ final class QueryValues {
     /** Every name that a query may have a value for. */
     static final Set<String> NAMES =
             Set.of(
-                    "symbol", "base", "quote", "interval", "id", "id_start", "id_end", "query", "limit", "depth", "from",
-                    "to");
+                    "symbol", "base", "quote", "settle", "mic", "interval", "id", "id_start", "id_end", "query", "limit",
+                    "depth", "from", "to");
 
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
@@ -47,6 +47,12 @@ final class QueryValues {
             values.put("symbol", symbols.spell(instrument));
             values.put("base", instrument.base());
             values.put("quote", instrument.quote());
+            if (instrument.settle() != null) {
+                values.put("settle", instrument.settle());
+            }
+            if (instrument.mic() != null) {
+                values.put("mic", instrument.mic());
+            }
         });
         switch (query) {
             case CandlesQuery q -> {

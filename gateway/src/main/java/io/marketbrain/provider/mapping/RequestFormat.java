@@ -23,17 +23,20 @@ record RequestFormat(
     /** Reads {@code time}, {@code to}, {@code intervals}, {@code most} and {@code limits} of a request. */
     static RequestFormat read(DescriptorObject json) {
         TimeFormat time = json.has("time") ? TimeFormat.read(json.object("time")) : TimeFormat.MILLIS;
-        boolean inclusive = json.findText("to").map(text -> switch (text) {
-            case "inclusive" -> true;
-            case "exclusive" -> false;
-            default -> throw json.wrong("to", "must be inclusive or exclusive");
-        }).orElse(false);
+        boolean inclusive = json.findText("to")
+                .map(text -> switch (text) {
+                    case "inclusive" -> true;
+                    case "exclusive" -> false;
+                    default -> throw json.wrong("to", "must be inclusive or exclusive");
+                })
+                .orElse(false);
         var intervals = new EnumMap<Interval, String>(Interval.class);
-        json.findObject("intervals").ifPresent(names -> names.names()
-                .forEach(name -> intervals.put(
-                        Interval.find(name)
-                                .orElseThrow(() -> names.wrong(name, "is not the name of an interval")),
-                        names.text(name))));
+        json.findObject("intervals")
+                .ifPresent(names -> names.names()
+                        .forEach(name -> intervals.put(
+                                Interval.find(name)
+                                        .orElseThrow(() -> names.wrong(name, "is not the name of an interval")),
+                                names.text(name))));
         List<Integer> allowed = json.has("limits")
                 ? json.integers("limits", 1, MOST).stream().sorted().toList()
                 : List.of();

@@ -114,8 +114,7 @@ record TimeFormat(
 
     private Instant fromNumber(BigDecimal value) {
         return Instant.ofEpochSecond(
-                0,
-                value.movePointRight(NANO_DIGITS - digits).toBigInteger().longValueExact());
+                0, value.movePointRight(NANO_DIGITS - digits).toBigInteger().longValueExact());
     }
 
     private Instant fromText(DateTimeFormatter format, String value) {

@@ -113,6 +113,11 @@ final class MockedSymbols implements SymbolRules {
     }
 
     @Override
+    public String priceUnit(Instrument instrument) {
+        return rules.priceUnit(instrument);
+    }
+
+    @Override
     public String spell(Instrument instrument) {
         return rules.spell(instrument);
     }

@@ -137,6 +137,11 @@ public final class ListedSymbols implements SymbolRules {
     }
 
     @Override
+    public String priceUnit(Instrument instrument) {
+        return rules.priceUnit(instrument);
+    }
+
+    @Override
     public String spell(Instrument instrument) {
         return rules.spell(instrument);
     }

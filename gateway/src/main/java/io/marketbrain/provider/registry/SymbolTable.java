@@ -74,7 +74,8 @@ final class SymbolTable {
                 codes.computeIfAbsent(instrument.base(), same -> same),
                 codes.computeIfAbsent(instrument.quote(), same -> same),
                 instrument.settle(),
-                instrument.mic());
+                instrument.mic(),
+                instrument.expiry());
     }
 
     private static byte[] key(String symbol) {
@@ -87,7 +88,8 @@ final class SymbolTable {
         for (Instrument instrument : instruments) {
             codes.add(instrument.base());
             codes.add(instrument.quote());
-            bytes += ObjectSize.object(5 * ObjectSize.REFERENCE)
+            bytes += ObjectSize.object(6 * ObjectSize.REFERENCE)
+                    + (instrument.expiry() == null ? 0 : ObjectSize.object(2 * Integer.BYTES))
                     + ObjectSize.text(instrument.settle())
                     + ObjectSize.text(instrument.mic());
         }

@@ -29,6 +29,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -104,7 +105,13 @@ public final class RandomResults {
     }
 
     private Listing listing() {
-        var instrument = new Instrument(any(AssetType.values()), text(), text(), maybe(this::text), maybe(this::text));
+        var instrument = new Instrument(
+                any(AssetType.values()),
+                text(),
+                text(),
+                maybe(this::text),
+                maybe(this::text),
+                maybe(() -> LocalDate.ofEpochDay(random.nextInt(100_000))));
         return new Listing(instrument, text(), text(), text(), text());
     }
 

@@ -97,6 +97,7 @@ class SmallPoliciesTest {
                 QuoteLagConfig.defaults(),
                 Duration.ofDays(7),
                 Duration.ofMinutes(2),
+                10,
                 Duration.ofMinutes(15));
         assertThat(lifetimes.findOverride(CacheSamples.BINANCE, Operation.QUOTE))
                 .contains(Duration.ofSeconds(5));

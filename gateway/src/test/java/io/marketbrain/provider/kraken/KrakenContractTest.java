@@ -176,6 +176,24 @@ class KrakenContractTest extends ProviderContract {
     }
 
     @Test
+    void the_moment_in_a_throttling_error_is_measured_by_the_date_of_the_response() {
+        var raw = new RawPayload(
+                200,
+                Map.of("date", "Sun, 13 Sep 2020 12:25:00 GMT"),
+                "{\"error\":[\"EService:Throttled: 1600000060\"]}".getBytes(StandardCharsets.UTF_8),
+                NOW);
+        var throttled = (Failure.Throttled)
+                adapter(descriptor()).findFailure(quote(), raw).orElseThrow();
+        assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(160));
+    }
+
+    @Test
+    void a_lockout_is_a_ban() {
+        assertThat(((Failure.Throttled) failure("EGeneral:Temporary lockout")).retryAfter())
+                .isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
     void a_warning_beside_data_is_no_error() {
         String body = "{\"error\":[\"WGeneral:Danger\"],\"result\":{}}";
         assertThat(adapter(descriptor()).findFailure(quote(), payload(body))).isEmpty();

@@ -46,7 +46,8 @@ public final class HeapSize {
     private static final long OBSERVATION = REFERENCE + object(2 * REFERENCE);
     private static final long NEWS_ITEM = REFERENCE + object(5 * REFERENCE);
     private static final long LISTED_SYMBOL = REFERENCE + object(2 * REFERENCE);
-    private static final long INSTRUMENT = object(5 * REFERENCE);
+    private static final long INSTRUMENT = object(6 * REFERENCE);
+    private static final long LOCAL_DATE = object(2 * Integer.BYTES);
     private static final long LISTING = object(5 * REFERENCE);
     private static final long RESULT = object(5 * REFERENCE);
     private static final long LIST = object(REFERENCE + 1) + 16;
@@ -158,7 +159,8 @@ public final class HeapSize {
                 + text(instrument.base())
                 + text(instrument.quote())
                 + text(instrument.settle())
-                + text(instrument.mic());
+                + text(instrument.mic())
+                + (instrument.expiry() == null ? 0 : LOCAL_DATE);
     }
 
     private static long candles(List<Candle> candles) {

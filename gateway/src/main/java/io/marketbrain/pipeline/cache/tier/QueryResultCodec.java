@@ -28,6 +28,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -198,6 +199,7 @@ final class QueryResultCodec {
                 .text(instrument.quote())
                 .maybe(instrument.settle(), ByteWriter::text)
                 .maybe(instrument.mic(), ByteWriter::text)
+                .maybe(instrument.expiry(), (o, day) -> o.number(day.toEpochDay()))
                 .text(listing.providerSymbol())
                 .text(listing.exchange())
                 .text(listing.zone())
@@ -210,7 +212,8 @@ final class QueryResultCodec {
                 in.text(),
                 in.text(),
                 in.maybe(ByteReader::text),
-                in.maybe(ByteReader::text));
+                in.maybe(ByteReader::text),
+                in.maybe(i -> LocalDate.ofEpochDay(i.number())));
         return new Listing(instrument, in.text(), in.text(), in.text(), in.text());
     }
 

@@ -174,14 +174,14 @@ class QueryResultCodecTest {
             }
             shape.add(line.toString().strip() + ")");
         }
-        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(2);
+        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(3);
         assertThat(shape)
                 .containsExactly(
                         "Attempt(provider mode outcome detail took)",
                         "Candle(openTime open high low close volume quoteVolume trades complete)",
                         "Candles(listing interval candles gaps asOf)",
                         "Gap(from to missing)",
-                        "Instrument(type base quote settle mic)",
+                        "Instrument(type base quote settle mic expiry)",
                         "Level(price size)",
                         "Listing(instrument providerSymbol exchange zone priceUnit)",
                         "NewsItem(id published title summary url)",

@@ -6,12 +6,16 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.symbols.CurrencyForm;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
-class CurrencyPairSymbolsTest {
-    private static final SymbolRules EURO = new CurrencyPairSymbols(new ProviderId("ecb"), "EUR", null);
+class CurrencySymbolsTest {
+    private static final SymbolRules EURO = new CombinedSymbols(
+            new ProviderId("ecb"), List.of(new CurrencyForm("{base}{quote}", "EUR", null)), Optional.empty(), false);
 
     @ParameterizedTest
     @ValueSource(strings = {"EURUSD", "eurusd", "EUR/USD", "EUR-USD", "EUR_USD", "EURUSD=X"})
@@ -29,6 +33,7 @@ class CurrencyPairSymbolsTest {
     @Test
     void one_code_alone_is_ambiguous() {
         var failed = (Outcome.Failed<Instrument>) EURO.parse("USD");
-        assertThat(((Failure.AmbiguousInstrument) failed.failure()).candidates()).containsExactly("EUR/USD");
+        assertThat(((Failure.AmbiguousInstrument) failed.failure()).candidates())
+                .containsExactly("EUR/USD");
     }
 }

@@ -1,0 +1,71 @@
+package io.marketbrain.provider.symbols;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.text.SymbolText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Crypto pairs of a provider that has other kinds of instruments, too. Besides the provider's own form, {@code BTC/USD},
+ * {@code BTC-USD}, {@code BTC_USD}, {@code BTCUSD} and {@code X:BTCUSD} are read. Two currencies of ISO 4217 are not a
+ * crypto pair.
+ */
+public final class CryptoForm implements SymbolForm {
+    private static final Set<String> NAMES = Set.of("base", "quote");
+    private static final List<String> USUAL =
+            List.of("{base}/{quote}", "{base}-{quote}", "{base}_{quote}", "{base}{quote}", "X:{base}{quote}");
+
+    private final SymbolTemplate template;
+    private final List<String> quotes;
+    private final List<PairPattern> patterns;
+
+    /**
+     * The pairs of one provider.
+     *
+     * @param template with {@code base} and {@code quote}
+     * @param quotes the currencies in which the provider quotes prices
+     */
+    public CryptoForm(String template, List<String> quotes) {
+        this.template = new SymbolTemplate(template, NAMES);
+        if (!this.template.has("base") || !this.template.has("quote")) {
+            throw new IllegalArgumentException("must have {base} and {quote}");
+        }
+        this.quotes = List.copyOf(quotes);
+        this.patterns = Stream.concat(
+                        Stream.of(this.template), USUAL.stream().map(one -> new SymbolTemplate(one, NAMES)))
+                .map(one -> PairPattern.of(one, quotes, Map.of()))
+                .toList();
+    }
+
+    @Override
+    public List<Instrument> read(String text) {
+        String upper = SymbolText.canonical(text);
+        return patterns.stream()
+                .map(pattern -> pattern.read(upper).stream()
+                        .map(values -> Instrument.crypto(values.get("base"), values.get("quote")))
+                        .filter(this::has)
+                        .toList())
+                .filter(pairs -> !pairs.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private boolean has(Instrument pair) {
+        return pair.type() == AssetType.CRYPTO
+                && pair.settle() == null
+                && quotes.contains(pair.quote())
+                && !pair.base().equals(pair.quote())
+                && !(CurrencyCodes.isCurrency(pair.base()) && CurrencyCodes.isCurrency(pair.quote()));
+    }
+
+    @Override
+    public Optional<String> findSpelling(Instrument instrument) {
+        return has(instrument)
+                ? Optional.of(template.format(Map.of("base", instrument.base(), "quote", instrument.quote())))
+                : Optional.empty();
+    }
+}

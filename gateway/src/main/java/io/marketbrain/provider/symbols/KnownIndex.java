@@ -1,0 +1,55 @@
+package io.marketbrain.provider.symbols;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A stock index with its canonical code (that of Yahoo Finance, without the caret), the currency of its constituents and the
+ * other codes that it is known under.
+ */
+record KnownIndex(String code, String currency, String name, List<String> aliases) {
+    private static final Map<String, KnownIndex> BY_CODE = new HashMap<>();
+
+    static {
+        add("GSPC", "USD", "S&P 500", "SPX", "INX");
+        add("DJI", "USD", "Dow Jones Industrial Average", "DJIA", "INDU");
+        add("IXIC", "USD", "Nasdaq Composite", "COMP", "NDQ");
+        add("NDX", "USD", "Nasdaq-100");
+        add("RUT", "USD", "Russell 2000");
+        add("VIX", "USD", "Cboe Volatility Index");
+        add("NYA", "USD", "NYSE Composite");
+        add("FTSE", "GBP", "FTSE 100", "UKX");
+        add("GDAXI", "EUR", "DAX", "DAX");
+        add("FCHI", "EUR", "CAC 40", "CAC", "PX1");
+        add("STOXX50E", "EUR", "EURO STOXX 50", "SX5E");
+        add("AEX", "EUR", "AEX");
+        add("IBEX", "EUR", "IBEX 35");
+        add("SSMI", "CHF", "Swiss Market Index", "SMI");
+        add("OMX", "SEK", "OMX Stockholm 30", "OMXS30");
+        add("N225", "JPY", "Nikkei 225", "NKX", "NI225");
+        add("HSI", "HKD", "Hang Seng Index");
+        add("AXJO", "AUD", "S&P/ASX 200", "XJO");
+        add("GSPTSE", "CAD", "S&P/TSX Composite", "TSX");
+        add("BSESN", "INR", "BSE Sensex", "SENSEX");
+        add("NSEI", "INR", "Nifty 50", "NIFTY");
+        add("KS11", "KRW", "KOSPI", "KOSPI");
+        add("TWII", "TWD", "TAIEX");
+        add("BVSP", "BRL", "Ibovespa", "BVP");
+        add("MXX", "MXN", "S&P/BMV IPC", "IPC");
+    }
+
+    private static void add(String code, String currency, String name, String... aliases) {
+        var index = new KnownIndex(code, currency, name, List.of(aliases));
+        BY_CODE.put(code, index);
+        for (String alias : aliases) {
+            BY_CODE.put(alias, index);
+        }
+    }
+
+    /** The index with a code, its own or another one. */
+    static Optional<KnownIndex> find(String code) {
+        return Optional.ofNullable(BY_CODE.get(code));
+    }
+}
