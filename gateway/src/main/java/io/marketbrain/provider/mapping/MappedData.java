@@ -115,6 +115,7 @@ final class MappedData {
             }
         }
         found.sort(Comparator.comparing(Observation::time));
+        removeRepetitions(found);
         int excess = Math.max(0, found.size() - q.limit());
         List<Observation> kept =
                 q.from() == null ? found.subList(excess, found.size()) : found.subList(0, found.size() - excess);
@@ -125,6 +126,20 @@ final class MappedData {
                 mapping.unit().flatMap(unit -> unit.find(values)).orElse(null),
                 kept,
                 kept.isEmpty() ? null : kept.getLast().time());
+    }
+
+    /** Removes what is said twice; two values at one time are of two series. */
+    private static void removeRepetitions(List<Observation> sorted) throws MalformedPayload {
+        for (int i = sorted.size() - 1; i > 0; i--) {
+            Observation later = sorted.get(i);
+            Observation earlier = sorted.get(i - 1);
+            if (later.time().equals(earlier.time())) {
+                if (!later.equals(earlier)) {
+                    throw new MalformedPayload("the document has several values for one time");
+                }
+                sorted.remove(i);
+            }
+        }
     }
 
     Trades trades(TradesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
