@@ -46,7 +46,10 @@ final class SessionTime {
         Duration length = interval.length();
         return switch (type) {
             case CRYPTO, FUND, RATE, MACRO, NEWS -> length;
-            case FX, COMMODITY -> interval.compareTo(Interval.W1) < 0 ? length : length.multipliedBy(5).dividedBy(7);
+            case FX, COMMODITY ->
+                interval.compareTo(Interval.W1) < 0
+                        ? length
+                        : length.multipliedBy(5).dividedBy(7);
             case STOCK, ETF, INDEX ->
                 interval.compareTo(Interval.W1) < 0
                         ? shorter(length, SESSION)
