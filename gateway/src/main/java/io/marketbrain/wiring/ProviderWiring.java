@@ -29,6 +29,7 @@ import io.marketbrain.pipeline.resilience.RetryAfterLayer;
 import io.marketbrain.pipeline.resilience.RetryAfterStore;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.pipeline.resilience.TimeoutLayer;
+import io.marketbrain.provider.ProviderErrors;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -200,7 +201,8 @@ public final class ProviderWiring {
         var transport =
                 new HttpTransport(descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
-        var source = new ProviderSource(module, Mode.LIVE, transport, driftGuard(id), Optional.of(providerClock));
+        var source = new ProviderSource(
+                module, Mode.LIVE, transport, driftGuard(id), Optional.of(providerClock), errors(id));
         QualityLayer quality = quality(id, livePrices, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
@@ -264,7 +266,8 @@ public final class ProviderWiring {
                 Mode.REPLAY,
                 new ReplayTransport(descriptor, archive, recorded),
                 driftGuard(id),
-                Optional.of(providerClock));
+                Optional.of(providerClock),
+                errors(id));
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
@@ -278,6 +281,10 @@ public final class ProviderWiring {
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
+    }
+
+    private ProviderErrors errors(ProviderId id) {
+        return new ProviderErrors(id, new KnownSecrets(config.secrets()), nanoClock);
     }
 
     private DriftGuard driftGuard(ProviderId id) {
