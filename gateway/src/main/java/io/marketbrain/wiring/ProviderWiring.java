@@ -17,8 +17,6 @@ import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.paging.PagingConfig;
 import io.marketbrain.pipeline.paging.PagingLayer;
 import io.marketbrain.pipeline.quality.QualityLayer;
-import io.marketbrain.pipeline.quality.RecentPrices;
-import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
 import io.marketbrain.pipeline.resilience.BulkheadLayer;
@@ -36,7 +34,6 @@ import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.SymbolRules;
-import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockProvider;
 import io.marketbrain.provider.recording.RecordingArchive;
@@ -52,7 +49,6 @@ import io.marketbrain.provider.registry.RegisteredProvider;
 import io.marketbrain.provider.registry.SymbolListBudget;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
-import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,11 +74,9 @@ public final class ProviderWiring {
             SymbolListBudget.ofHeap(Runtime.getRuntime().maxMemory());
     private final FileProblems files;
     private final Optional<RecordingWriter> recorder;
-    private final ReferencePrices livePrices;
-    private final ReferencePrices replayedPrices;
+    private final DataChecks checks;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
-    private final List<QualityLayer> checked = new ArrayList<>();
 
     public ProviderWiring(
             GatewayConfig config,
@@ -107,8 +101,7 @@ public final class ProviderWiring {
                 .folder()
                 .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
         recorder.ifPresent(stacks::add);
-        this.livePrices = references(Mode.LIVE);
-        this.replayedPrices = references(Mode.REPLAY);
+        this.checks = new DataChecks(config, stacks, nanoClock);
         Descriptors.builtIn().forEach(entry -> all.add(registered(entry)));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
@@ -123,7 +116,7 @@ public final class ProviderWiring {
     public List<Metric> metrics() {
         List<Metric> metrics =
                 new ArrayList<>(MemoryMetrics.of(connections.budget().figures(), symbolLists.figures()));
-        metrics.add(QualityMetrics.of(checked));
+        metrics.add(checks.metric());
         recorder.ifPresent(to -> metrics.addAll(RecordingMetrics.of(to.counters())));
         return metrics;
     }
@@ -159,23 +152,14 @@ public final class ProviderWiring {
         };
     }
 
-    /** Where the prices of the providers in one mode are compared with each other; nowhere if there is only one. */
-    private ReferencePrices references(Mode mode) {
-        long providers = Descriptors.builtIn().stream()
-                .filter(entry ->
-                        ModePolicy.decide(entry, config.provider(entry.id())).mode() == mode)
-                .count();
-        return providers > 1 ? new RecentPrices() : ReferencePrices.NONE;
-    }
-
     private Provider live(Descriptor descriptor, ModeDecision decision) {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
         var transport = new HttpTransport(
                 descriptor, config.provider(id), connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
-        var source = new ProviderSource(module, Mode.LIVE, transport, driftGuard(id), Optional.of(providerClock));
-        QualityLayer quality = quality(id, livePrices, providerClock);
+        var source = new ProviderSource(module, Mode.LIVE, transport, checks.driftGuard(id), Optional.of(providerClock));
+        QualityLayer quality = checks.quality(id, Mode.LIVE, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -237,13 +221,13 @@ public final class ProviderWiring {
                 module,
                 Mode.REPLAY,
                 new ReplayTransport(descriptor, archive, recorded),
-                driftGuard(id),
+                checks.driftGuard(id),
                 Optional.of(providerClock));
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
                 new ReplayLayer(archive, module.symbols(), recorded),
-                quality(id, replayedPrices, providerClock),
+                checks.quality(id, Mode.REPLAY, providerClock),
                 new NormalisationLayer(recorded),
                 new PagingLayer(paging(descriptor), recorded),
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
@@ -252,18 +236,6 @@ public final class ProviderWiring {
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
-    }
-
-    private DriftGuard driftGuard(ProviderId id) {
-        var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
-        stacks.add(id, guard);
-        return guard;
-    }
-
-    private QualityLayer quality(ProviderId id, ReferencePrices references, ProviderClock providerClock) {
-        var quality = new QualityLayer(id, config.quality(), references, providerClock);
-        checked.add(quality);
-        return quality;
     }
 
     /** Stops the background work of the providers and stores their quotas. */
