@@ -158,7 +158,8 @@ public final class ProviderWiring {
         var transport = new HttpTransport(
                 descriptor, config.provider(id), connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
-        var source = new ProviderSource(module, Mode.LIVE, transport, checks.driftGuard(id), Optional.of(providerClock));
+        var source =
+                new ProviderSource(module, Mode.LIVE, transport, checks.driftGuard(id), Optional.of(providerClock));
         QualityLayer quality = checks.quality(id, Mode.LIVE, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);

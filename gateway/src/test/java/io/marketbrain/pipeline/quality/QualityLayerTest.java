@@ -77,8 +77,7 @@ class QualityLayerTest {
     @Test
     void prices_are_compared_with_the_last_one_of_another_provider_unless_that_is_doubtful_itself() {
         var prices = new RecentPrices();
-        var kraken = new QualityLayer(
-                new ProviderId("kraken"), QualityConfig.defaults(), prices, new ProviderClock());
+        var kraken = new QualityLayer(new ProviderId("kraken"), QualityConfig.defaults(), prices, new ProviderClock());
         assertThat(flags(screened(kraken, QUOTE, quote("102", "104", "103", NOW))))
                 .containsExactly("crossed_quote");
         assertThat(flags(screened(comparing(prices), QUOTE, quote("51", "50", "52", NOW))))
@@ -126,8 +125,8 @@ class QualityLayerTest {
 
     @Test
     void a_price_that_differs_from_another_provider_is_flagged_with_both() {
-        ReferencePrices kraken = (_, _, _) -> Optional.of(new ReferencePrice(
-                new ProviderId("kraken"), new BigDecimal("102"), NOW.minusSeconds(3)));
+        ReferencePrices kraken = (_, _, _) ->
+                Optional.of(new ReferencePrice(new ProviderId("kraken"), new BigDecimal("102"), NOW.minusSeconds(3)));
         var layer = new QualityLayer(BINANCE, QualityConfig.defaults(), kraken, new ProviderClock());
         assertThat(flags(screened(layer, QUOTE, quote("100", "99", "101", NOW))))
                 .isEmpty();
