@@ -31,17 +31,16 @@ import io.marketbrain.security.KeyRing;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.store.redis.RedisScriptRunner;
 import io.marketbrain.telemetry.log.LogCounts;
+import io.marketbrain.wiring.AddedProviders;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.ProviderWiring;
 import io.marketbrain.wiring.ScarceCallTtls;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,6 +60,7 @@ public final class Gateway implements AutoCloseable {
     private final MarketDataSource stack;
     private final ProviderWiring providers;
     private final ProviderRegistry registry;
+    private final AddedProviders added;
     private final CacheLayer cache;
     private final CacheWarming warming;
     private final Api api;
@@ -91,9 +91,18 @@ public final class Gateway implements AutoCloseable {
         this.ledger = ledger(config, keys);
         this.providers = new ProviderWiring(config, connections, ledger, scripts, files, clock, nanoClock, random);
         this.registry = new ProviderRegistry(providers.all(), config.routes());
+        this.added = new AddedProviders(config, providers, registry, files, nanoClock);
         var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
         var qos = new QosLayer(config.qos(), nanoClock);
-        this.cache = new CacheLayer(config.cache(), shared, modes(), new ScarceCallTtls(registry, providers.stacks()), qos, nanoClock, clock, random);
+        this.cache = new CacheLayer(
+                config.cache(),
+                shared,
+                registry::modeOf,
+                new ScarceCallTtls(registry, providers.stacks()),
+                qos,
+                nanoClock,
+                clock,
+                random);
         // The request stack, in the order in which a request meets it.
         var shadow = new ShadowLayer(config.shadow(), registry, qos, nanoClock, random);
         var layers = config.shadow().isOn()
@@ -122,6 +131,7 @@ public final class Gateway implements AutoCloseable {
         var access = admitting(keys, config, serving);
         this.api = new Api(config.api(), stack, registry, status, access, clock, nanoClock, Gateway::newCallId);
         this.edge = serving ? new Edge(config.server(), tls, api, nanoClock, clock) : null;
+        added.startIf(serving);
     }
 
     private Optional<Edge> findEdge() {
@@ -132,15 +142,6 @@ public final class Gateway implements AutoCloseable {
         Function<String, Optional<BudgetPolicy>> ofKey =
                 name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
         return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random, files), clock);
-    }
-
-    /** The mode of a provider, as part of cache keys; for {@code auto}, the modes of all. */
-    private Function<ProviderId, String> modes() {
-        Map<ProviderId, String> modes = new TreeMap<>();
-        registry.modes()
-                .forEach(provider -> modes.put(provider.id(), provider.mode().wire()));
-        String all = modes.toString();
-        return id -> modes.getOrDefault(id, all);
     }
 
     private AccessControl admitting(Optional<KeyRing> keys, GatewayConfig config, boolean serving) {
@@ -187,6 +188,7 @@ public final class Gateway implements AutoCloseable {
         if (edge != null) {
             edge.close();
         }
+        added.close();
         warming.close();
         cache.close();
         connections.close();

@@ -181,7 +181,8 @@ class ArchitectureTest {
     @Test
     void one_provider_never_sees_another() {
         for (String provider : subPackages("provider")) {
-            if (Set.of("descriptor", "drift", "recording", "registry", "transport").contains(provider)) {
+            if (Set.of("descriptor", "drift", "recording", "registry", "transport")
+                    .contains(provider)) {
                 continue;
             }
             String own = ROOT + ".provider." + provider + "..";

@@ -27,6 +27,9 @@ import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.ServeOptions;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.doctor.DoctorCommand;
+import io.marketbrain.cli.providers.ProviderLiveCommand;
+import io.marketbrain.cli.providers.ProviderNewCommand;
+import io.marketbrain.cli.providers.ProviderTestCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -57,7 +60,7 @@ final class Commands {
                 .addSubcommand(new SeriesCommand(local))
                 .addSubcommand(new NewsCommand(local))
                 .addSubcommand(new ExplainCommand(local))
-                .addSubcommand(new CommandLine(new ProvidersCommand(local)).addSubcommand(new DriftCommand(local)))
+                .addSubcommand(providers(local))
                 .addSubcommand(new ConfigCommand(context))
                 .addSubcommand(new KeysCommand(context))
                 .addSubcommand(new BudgetCommand(local))
@@ -88,6 +91,14 @@ final class Commands {
             throw e;
         });
         return line.execute(arguments);
+    }
+
+    private static CommandLine providers(LocalGateway local) {
+        return new CommandLine(new ProvidersCommand(local))
+                .addSubcommand(new DriftCommand(local))
+                .addSubcommand(new ProviderNewCommand(local.context()))
+                .addSubcommand(new ProviderTestCommand(local))
+                .addSubcommand(new ProviderLiveCommand(local));
     }
 
     /** Runs the command, or rejects options before it that the command would ignore. */

@@ -2,6 +2,7 @@ package io.marketbrain.config;
 
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.config.descriptors.DescriptorUpdates;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.cache.WarmingConfig;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * Every setting of the gateway. Immutable.
  *
  * @param descriptors every provider, those that the user has added last
+ * @param updates how the descriptors that the user has added are read again while the gateway runs
  * @param state the folder for state that survives a restart; empty if nothing is stored
  */
 @RecordBuilder
@@ -60,6 +62,7 @@ public record GatewayConfig(
         RecordingConfig recording,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
+        DescriptorUpdates updates,
         MockConfig mock,
         LogConfig log)
         implements GatewayConfigBuilder.With {
@@ -89,6 +92,7 @@ public record GatewayConfig(
                 RecordingConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),
+                DescriptorUpdates.NONE,
                 MockConfig.defaults(),
                 LogConfig.defaults());
     }

@@ -32,10 +32,11 @@ final class QuantityFormat {
             default -> throw new IllegalArgumentException();
         };
         try {
-            return Duration.ofNanos(NumberText.parseDecimal(lower.substring(0, unit).strip())
-                    .multiply(seconds)
-                    .multiply(NANOS)
-                    .longValueExact());
+            return Duration.ofNanos(
+                    NumberText.parseDecimal(lower.substring(0, unit).strip())
+                            .multiply(seconds)
+                            .multiply(NANOS)
+                            .longValueExact());
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(e);
         }
@@ -74,7 +75,8 @@ final class QuantityFormat {
             default -> throw new IllegalArgumentException();
         };
         try {
-            return Math.multiplyExact(NumberText.parseLong(lower.substring(0, unit).strip()), 1L << shift);
+            return Math.multiplyExact(
+                    NumberText.parseLong(lower.substring(0, unit).strip()), 1L << shift);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(e);
         }

@@ -3,6 +3,7 @@ package io.marketbrain.config;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.api.request.PathPrefix;
+import io.marketbrain.config.descriptors.DescriptorUpdates;
 import io.marketbrain.http.HttpLimits;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.BackgroundLimits;
@@ -58,6 +59,7 @@ final class SettingsCatalog {
                 new TransportSection(in).recording(),
                 sections.providers(descriptors),
                 descriptors,
+                DescriptorUpdates.NONE,
                 new MockSection(in).read(),
                 new LogSection(in).read());
     }
@@ -66,7 +68,7 @@ final class SettingsCatalog {
         return in.path(
                 "providers.folder",
                 Path.of("providers"),
-                "The folder with descriptors of providers of your own, <id>.json each; read at the start."
+                "The folder with descriptors of providers of your own, <id>.json each; a folder that exists at the start is watched."
                         + " A relative path starts at the folder of the brain command.");
     }
 

@@ -19,7 +19,9 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
         try {
             if (value.isArray()) {
                 int index = ListIndex.parse(step);
-                return index >= 0 && index < value.items().size() ? List.of(new JsonPayloadNode(value.at(index))) : List.of();
+                return index >= 0 && index < value.items().size()
+                        ? List.of(new JsonPayloadNode(value.at(index)))
+                        : List.of();
             }
             return value.isObject() ? List.of(new JsonPayloadNode(value.at(step))) : List.of();
         } catch (MalformedPayload e) {

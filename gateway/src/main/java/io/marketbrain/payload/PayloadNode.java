@@ -36,7 +36,7 @@ public interface PayloadNode {
     /** The items of a list. */
     List<PayloadNode> items() throws MalformedPayload;
 
-    /** The members of a JSON object in document order. */
+    /** The members of a JSON object, or the attributes of an XML element, in document order. */
     SequencedMap<String, PayloadNode> members() throws MalformedPayload;
 
     /** Whether there is no value: JSON null, or an empty cell. */

@@ -63,8 +63,7 @@ public final class HttpStatusFailures {
     }
 
     private static Failure throttled(ProviderId provider, int status, @Nullable Duration wait) {
-        return new Failure.Throttled(
-                provider, provider + " is rate limiting this gateway (HTTP " + status + ")", wait);
+        return new Failure.Throttled(provider, provider + " is rate limiting this gateway (HTTP " + status + ")", wait);
     }
 
     private static Failure rejected(ProviderId provider, int status) {

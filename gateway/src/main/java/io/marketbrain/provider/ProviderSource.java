@@ -84,7 +84,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             clock.ifPresent(own -> date.ifPresent(time -> own.set(time, raw.receivedAt())));
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
-                return Outcome.failed(withoutKey(failure.get(), raw));
+                return Outcome.failed(withWait(withoutKey(failure.get(), raw), raw));
             }
             MarketData parsed = module.parse(query, raw.checkedBy(check));
             MarketData data = parsed instanceof Candles candles && date.isPresent()
@@ -107,6 +107,13 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         return failure instanceof Failure.CredentialsRejected && !raw.keySent()
                 ? new Failure.Blocked(
                         provider, provider + " refused the request, which carried no key (HTTP " + raw.status() + ")")
+                : failure;
+    }
+
+    /** Every server error has the wait that its response names, whichever adapter recognised it. */
+    private static Failure withWait(Failure failure, RawPayload raw) {
+        return failure instanceof Failure.Faulty faulty
+                ? faulty.withRetryAfter(RequestedWait.retryAfter(raw))
                 : failure;
     }
 

@@ -16,8 +16,7 @@ final class ResponseDate {
 
     /** {@code Date} plus, where a cache in between kept the response, {@code Age} (RFC 9111, 4.2.3); empty if absent, invalid or too far from the gateway's clock. */
     static Optional<Instant> find(RawPayload raw) {
-        return findUnchecked(raw)
-                .filter(time -> ProviderClock.isPlausible(Duration.between(raw.receivedAt(), time)));
+        return findUnchecked(raw).filter(time -> ProviderClock.isPlausible(Duration.between(raw.receivedAt(), time)));
     }
 
     /** The same time, however far from the gateway's clock: for comparison with other instants in the same response. */

@@ -30,8 +30,7 @@ final class BuiltInProviders {
                         descriptor,
                         descriptor
                                 .mapping()
-                                .orElseThrow(
-                                        () -> new IllegalArgumentException("no adapter for " + descriptor.id())));
+                                .orElseThrow(() -> new IllegalArgumentException("no adapter for " + descriptor.id())));
         };
     }
 }

@@ -75,7 +75,9 @@ public final class GatewayStatus implements SystemView {
         boolean warms = !config.warming().symbols().isEmpty();
         boolean redis = config.redis().url().isPresent();
         return new BackgroundFigures(
-                (warms ? 1 : 0) + (redis ? 1 : 0),
+                (warms ? 1 : 0)
+                        + (redis ? 1 : 0)
+                        + (config.updates().findFolder().isPresent() ? 1 : 0),
                 warms ? config.warming().every() : null,
                 config.warming().symbols(),
                 redis ? config.redis().probeMin() : null);

@@ -50,6 +50,22 @@ public final class ProviderStackReports {
         quotas.put(provider, quota);
     }
 
+    /** Forgets the stacks of a provider, and stores the quota state that must survive. */
+    synchronized void remove(ProviderId provider) {
+        stacks.remove(provider.value());
+        stacks.remove(mockName(provider));
+        guards.remove(provider);
+        QuotaLayer quota = quotas.remove(provider);
+        if (quota != null) {
+            quota.close();
+        }
+    }
+
+    /** The name of the stack of mock data in a provider's place. */
+    static String mockName(ProviderId provider) {
+        return provider + " (mock)";
+    }
+
     /** What is left of a provider's scarcest long-term quota, in percent; 100 if it has none or was not called. */
     int percentLeft(ProviderId id) {
         QuotaLayer quota;

@@ -34,6 +34,7 @@ import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
+import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.mock.FaultInjection;
@@ -56,8 +57,11 @@ import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /**
  * Assembles the providers: each with its routes and the stack around every attempt. A provider in mock mode is
@@ -81,7 +85,7 @@ public final class ProviderWiring {
     private final ReferencePrices replayedPrices;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
-    private final List<QualityLayer> checked = new ArrayList<>();
+    private final Map<ProviderId, QualityLayer> checked = new ConcurrentSkipListMap<>();
 
     public ProviderWiring(
             GatewayConfig config,
@@ -108,7 +112,7 @@ public final class ProviderWiring {
         recorder.ifPresent(stacks::add);
         this.livePrices = references(Mode.LIVE);
         this.replayedPrices = references(Mode.REPLAY);
-        config.descriptors().forEach(entry -> all.add(registered(entry)));
+        config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
     }
@@ -122,7 +126,7 @@ public final class ProviderWiring {
     public List<Metric> metrics() {
         List<Metric> metrics =
                 new ArrayList<>(MemoryMetrics.of(connections.budget().figures(), symbolLists.figures()));
-        metrics.add(QualityMetrics.of(checked));
+        metrics.add(QualityMetrics.of(List.copyOf(checked.values())));
         recorder.ifPresent(to -> metrics.addAll(RecordingMetrics.of(to.counters())));
         return metrics;
     }
@@ -145,10 +149,33 @@ public final class ProviderWiring {
         return lines;
     }
 
-    private RegisteredProvider registered(IndexedDescriptor entry) {
-        ModeDecision decision = ModePolicy.decide(entry, config.provider(entry.id()));
+    /**
+     * A provider whose descriptor is new or has changed while the gateway runs, instead of the one with that id. Credentials
+     * that were not known at the start are not used, because the log would not mask them.
+     */
+    RegisteredProvider rebuilt(IndexedDescriptor entry, ProviderConfig settings) {
+        forget(entry.id());
+        boolean known = Stream.concat(settings.key().stream(), settings.secret().stream())
+                .allMatch(config.secrets()::contains);
+        if (known) {
+            return registered(entry, settings);
+        }
+        var decision = new ModeDecision(
+                Mode.MOCK, "its credentials were configured after the start: restart the gateway to use them");
+        return new RegisteredProvider(
+                entry.id(), decision, new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+    }
+
+    /** Forgets what was reported about a provider that is replaced or gone. */
+    void forget(ProviderId id) {
+        stacks.remove(id);
+        checked.remove(id);
+    }
+
+    private RegisteredProvider registered(IndexedDescriptor entry, ProviderConfig settings) {
+        ModeDecision decision = ModePolicy.decide(entry, settings);
         return switch (decision.mode()) {
-            case LIVE -> RegisteredProvider.of(live(entry.descriptor().get(), decision));
+            case LIVE -> RegisteredProvider.of(live(entry.descriptor().get(), decision, settings));
             case REPLAY -> RegisteredProvider.of(replay(entry.descriptor().get(), decision));
             case MOCK ->
                 new RegisteredProvider(
@@ -167,11 +194,11 @@ public final class ProviderWiring {
         return providers > 1 ? new RecentPrices() : ReferencePrices.NONE;
     }
 
-    private Provider live(Descriptor descriptor, ModeDecision decision) {
+    private Provider live(Descriptor descriptor, ModeDecision decision, ProviderConfig own) {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
         var transport = new HttpTransport(
-                descriptor, config.provider(id), connections, clock, recorder.map(to -> to.recorder(descriptor)));
+                descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
         var source = new ProviderSource(module, Mode.LIVE, transport, driftGuard(id), Optional.of(providerClock));
         QualityLayer quality = quality(id, livePrices, providerClock);
@@ -213,7 +240,7 @@ public final class ProviderWiring {
                         symbolLists,
                         nanoClock)
                 : module.symbols();
-        Route mock = mockRoute(descriptor, ModePolicy.standIn(config.provider(id)), "stands in for " + id);
+        Route mock = mockRoute(descriptor, ModePolicy.standIn(own), "stands in for " + id);
         return new Provider(
                 descriptor,
                 decision,
@@ -261,7 +288,7 @@ public final class ProviderWiring {
 
     private QualityLayer quality(ProviderId id, ReferencePrices references, ProviderClock providerClock) {
         var quality = new QualityLayer(id, config.quality(), references, providerClock);
-        checked.add(quality);
+        checked.put(id, quality);
         return quality;
     }
 
@@ -295,7 +322,7 @@ public final class ProviderWiring {
                 Mode.MOCK,
                 when,
                 reason,
-                stacked(descriptor.id() + " (mock)", mockProvider.standIn(descriptor), layers));
+                stacked(ProviderStackReports.mockName(descriptor.id()), mockProvider.standIn(descriptor), layers));
     }
 
     /** A live provider's resilience layers without quota and budget, because simulated calls cost nothing. */

@@ -81,8 +81,7 @@ class DeadInstrumentsTest {
                 "200 | {\"price\":\"\",\"bid\":\"\",\"ask\":\"\",\"volume\":\"0\"}           | 422 | unsupported",
                 "200 | {\"price\":\"many\"}                                                 | 502 | "
             })
-    void coinbase_serves_the_others_at_every_step(int status, String body, int expected, String type)
-            throws Exception {
+    void coinbase_serves_the_others_at_every_step(int status, String body, int expected, String type) throws Exception {
         Answer dead = PlaybackServer.status(status, body);
         Answer good = PlaybackServer.json(COINBASE_QUOTE.formatted("99", "100"));
         upstream.otherwise((asked, line) -> (asked.path().contains("OLD") ? dead : good).send(asked, line));
@@ -114,13 +113,12 @@ class DeadInstrumentsTest {
     void kraken_serves_the_others_at_every_step(String how, int expected, String type) throws Exception {
         upstream.on("/0/public/Ticker", (asked, line) -> {
             String pair = asked.parameters().get("pair");
-            String body =
-                    switch (pair.startsWith("OLD") ? how : "good") {
-                        case "no data" -> "{\"error\":[\"EGeneral:No data\"]}";
-                        case "zero prices" -> krakenQuote(pair, "0.00000", "0.00000");
-                        case "unknown" -> "{\"error\":[\"EQuery:Unknown asset pair\"]}";
-                        default -> krakenQuote(pair, "100", "102");
-                    };
+            String body = switch (pair.startsWith("OLD") ? how : "good") {
+                case "no data" -> "{\"error\":[\"EGeneral:No data\"]}";
+                case "zero prices" -> krakenQuote(pair, "0.00000", "0.00000");
+                case "unknown" -> "{\"error\":[\"EQuery:Unknown asset pair\"]}";
+                default -> krakenQuote(pair, "100", "102");
+            };
             PlaybackServer.json(body).send(asked, line);
         });
         for (int step = 0; step < KRAKEN_STEPS; step++) {

@@ -70,8 +70,7 @@ class TroubleReportsTest {
     }
 
     private static List<String> times(ContractClient.Answer answer) {
-        return StreamSupport.stream(
-                        answer.json().at("/data/candles").spliterator(), false)
+        return StreamSupport.stream(answer.json().at("/data/candles").spliterator(), false)
                 .map(candle -> candle.get("open_time").asString())
                 .toList();
     }
@@ -116,8 +115,8 @@ class TroubleReportsTest {
                 PlaybackServer.json("[" + kline(START + 180_000, "4") + "," + kline(START + 120_000, "3") + ","
                         + kline(START + 120_000, "3") + "," + kline(START + 60_000, "2") + "," + kline(START, "1") + ","
                         + kline(START - 60_000, "7") + "]"));
-        ContractClient.Answer answer = gateway.get(
-                "/api/v1/candles/binance/BTCUSDT?interval=1m&from=1704067200&to=1704067380&limit=10");
+        ContractClient.Answer answer =
+                gateway.get("/api/v1/candles/binance/BTCUSDT?interval=1m&from=1704067200&to=1704067380&limit=10");
         assertThat(times(answer))
                 .containsExactly("2024-01-01T00:00:00Z", "2024-01-01T00:01:00Z", "2024-01-01T00:02:00Z");
     }
@@ -126,8 +125,8 @@ class TroubleReportsTest {
     void of_two_candles_of_one_time_that_differ_the_later_one_counts_and_that_is_said() {
         upstream.on(
                 "/api/v3/klines",
-                PlaybackServer.json("[" + kline(START, "1") + "," + kline(START, "2") + ","
-                        + kline(START + 60_000, "3") + "]"));
+                PlaybackServer.json(
+                        "[" + kline(START, "1") + "," + kline(START, "2") + "," + kline(START + 60_000, "3") + "]"));
         JsonNode data = gateway.get(
                         "/api/v1/candles/binance/BTCUSDT?interval=1m&from=1704067200&to=1704067320&limit=10")
                 .json()
@@ -152,7 +151,9 @@ class TroubleReportsTest {
             }
             PlaybackServer.status(
                             count > 300 ? 400 : 200,
-                            count > 300 ? "{\"message\":\"granularity too small\"}" : rows.append("]").toString())
+                            count > 300
+                                    ? "{\"message\":\"granularity too small\"}"
+                                    : rows.append("]").toString())
                     .send(asked, line);
         });
         ContractClient.Answer answer = gateway.get("/api/v1/candles/coinbase/BTC-USD?interval=1m&from=1704067200&to="
@@ -187,8 +188,7 @@ class TroubleReportsTest {
                  "time": "2024-03-13T11:10:41.270099Z"}"""));
         upstream.on("/0/public/Trades", PlaybackServer.status(status, """
                 {"error": [], "result": {"XXBTZUSD": [], "last": "1"}}"""));
-        for (String target :
-                List.of("data/binance/BTCUSDT", "data/coinbase/BTC-USD", "trades/kraken/BTC/USD")) {
+        for (String target : List.of("data/binance/BTCUSDT", "data/coinbase/BTC-USD", "trades/kraken/BTC/USD")) {
             ContractClient.Answer answer = gateway.get("/api/v1/" + target);
             if (status == 203) {
                 // Changed by a proxy on the way, but whole.
@@ -209,7 +209,11 @@ class TroubleReportsTest {
                  "h": ["110", "120"], "o": "95"}}}"""));
         upstream.on("/0/public/Depth", PlaybackServer.json("""
                 {"error": [], "result": {"AAVE/USD": {"asks": [["101", "1.000", 1704067200]], "bids": [["99", "1.000", 1704067200]]}}}"""));
-        assertThat(gateway.get("/api/v1/data/kraken/AAVE/USD").json().at("/data/price").asString()).isEqualTo("100");
+        assertThat(gateway.get("/api/v1/data/kraken/AAVE/USD")
+                        .json()
+                        .at("/data/price")
+                        .asString())
+                .isEqualTo("100");
         ContractClient.Answer book = gateway.get("/api/v1/book/kraken/AAVE/USD");
         assertThat(book.json().at("/data/asks/0/0").asString()).as(book.text()).isEqualTo("101");
     }
@@ -255,11 +259,12 @@ class TroubleReportsTest {
                  {"symbol": "BTCUSDT", "baseAsset": "BTC", "quoteAsset": "USDT"}]}"""));
         upstream.on(
                 TICKER,
-                (asked, line) -> PlaybackServer.json(
-                                ticker(asked.parameters().get("symbol"), "\"7\""))
+                (asked, line) -> PlaybackServer.json(ticker(asked.parameters().get("symbol"), "\"7\""))
                         .send(asked, line));
         ContractClient.Answer answer = gateway.get("/api/v1/data/binance/" + symbol);
-        assertThat(answer.json().at("/data/instrument").asString()).as(answer.text()).isEqualTo(instrument);
+        assertThat(answer.json().at("/data/instrument").asString())
+                .as(answer.text())
+                .isEqualTo(instrument);
     }
 
     @ParameterizedTest
@@ -304,6 +309,47 @@ class TroubleReportsTest {
         assertThat(type(answer)).isEqualTo("/problems/upstream-malformed");
         assertThat(answer.json().get("detail").asString())
                 .contains("an encoding that was not requested (" + named + ")");
+    }
+
+    @Test
+    void csv_for_spreadsheets_has_times_that_they_read_as_dates() {
+        upstream.on("/api/v3/klines", PlaybackServer.json("[" + kline(START, "1") + "," + kline(START + 60_000, "2") + "]"));
+        String target = "/api/v1/candles/binance/BTCUSDT?interval=1m&from=1704067200&to=1704067320&format=";
+        ContractClient.Answer excel = gateway.get(target + "excel");
+        ContractClient.Answer csv = gateway.get(target + "csv");
+        assertThat(excel.text().lines().skip(1))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("2024-01-01 00:00:00,1,"),
+                        second -> assertThat(second).startsWith("2024-01-01 00:01:00,1,"));
+        assertThat(excel.text().replaceAll("(?m)^(\\S+) (\\S+?),", "$1T$2Z,")).isEqualTo(csv.text());
+        assertThat(excel.header("Content-Type")).isEqualTo(csv.header("Content-Type"));
+        assertThat(excel.header("X-Missing-Bars")).isEqualTo("0");
+        assertThat(excel.header("Content-Disposition")).isEqualTo(csv.header("Content-Disposition"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-03-09T12:00:00Z, 2024-03-08T21:00:00Z",
+        "2024-03-11T12:00:00Z, 2024-03-08T21:00:00Z",
+        "2024-03-11T23:00:00Z, 2024-03-11T20:00:00Z",
+        "2024-11-02T12:00:00Z, 2024-11-01T20:00:00Z",
+        "2024-11-04T23:00:00Z, 2024-11-04T21:00:00Z",
+    })
+    void a_stock_has_its_closing_time_while_its_exchange_is_closed(String at, String closing) {
+        assertThat(gateway.get("/api/v1/data/mock/AAPL?at=" + at).json().at("/data/as_of").asString())
+                .isEqualTo(closing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-03-08, 2024-03-08T14:30:00Z",
+        "2024-03-11, 2024-03-11T13:30:00Z",
+        "2024-11-01, 2024-11-01T13:30:00Z",
+        "2024-11-04, 2024-11-04T14:30:00Z",
+    })
+    void the_session_of_a_stock_begins_by_the_clock_of_its_exchange(String day, String opening) {
+        ContractClient.Answer answer = gateway.get("/api/v1/candles/mock/AAPL?interval=30m&limit=1&from=" + day);
+        assertThat(times(answer)).as(answer.text()).containsExactly(opening);
     }
 
     @Test

@@ -346,6 +346,17 @@ class ApiTest {
     }
 
     @Test
+    void a_server_error_with_a_retry_after_is_a_503_that_passes_it_on() {
+        fixture.source = (query, call) -> Outcome.failed(
+                new Failure.Faulty(ApiSamples.PROVIDER, "status 503").withRetryAfter(Duration.ofMinutes(5)));
+        var answer = client.get("/api/v1/data/exchange/BTCUSDT");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("300");
+        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/upstream-faulty");
+        assertThat(answer.json().get("retry_after").asInt()).isEqualTo(300);
+    }
+
+    @Test
     void a_bug_is_a_500_with_the_calls_id_and_nothing_of_its_cause() {
         fixture.source = (query, call) -> {
             throw new IllegalStateException("secret detail");

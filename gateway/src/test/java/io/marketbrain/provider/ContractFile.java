@@ -53,7 +53,8 @@ public final class ContractFile {
 
     /** The providers that have such a file. */
     public static List<String> providers() {
-        try (Stream<Path> folders = Files.list(Path.of(ContractFile.class.getResource("/providers").toURI()))) {
+        try (Stream<Path> folders =
+                Files.list(Path.of(ContractFile.class.getResource("/providers").toURI()))) {
             return folders.filter(folder -> Files.exists(folder.resolve(FILE)))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
@@ -104,8 +105,8 @@ public final class ContractFile {
 
     public Map<String, Integer> lists() {
         var lists = new LinkedHashMap<String, Integer>();
-        recordings.forEach((name, entry) ->
-                findText(entry, "count").ifPresent(count -> lists.put(name, Integer.parseInt(count))));
+        recordings.forEach(
+                (name, entry) -> findText(entry, "count").ifPresent(count -> lists.put(name, Integer.parseInt(count))));
         return lists;
     }
 
@@ -124,7 +125,8 @@ public final class ContractFile {
         return PlaybackServer.reply(
                 recorded.map(Recording::status).orElseGet(() -> Integer.parseInt(text(unknown, "status"))),
                 Map.of(),
-                recorded.map(Recording::body).orElseGet(() -> text(unknown, "body").getBytes(StandardCharsets.UTF_8)));
+                recorded.map(Recording::body)
+                        .orElseGet(() -> text(unknown, "body").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The same query about the symbol that is not in the answer of {@link #unknown}, where the file names one. */
@@ -171,8 +173,7 @@ public final class ContractFile {
                         limit);
             case BOOK -> new BookQuery(provider, instrument(text(entry, "symbol")), number(entry, "depth"), null);
             case TRADES -> new TradesQuery(provider, instrument(text(entry, "symbol")), limit, null);
-            case SERIES ->
-                new SeriesQuery(provider, text(entry, "id"), time(entry, "from"), time(entry, "to"), limit);
+            case SERIES -> new SeriesQuery(provider, text(entry, "id"), time(entry, "from"), time(entry, "to"), limit);
             case NEWS -> new NewsQuery(provider, findText(entry, "query").orElse(""), limit);
             case SYMBOLS -> new SymbolsQuery(provider);
         };

@@ -63,9 +63,11 @@ final class ContractReport {
         String head = "| provider | operation | " + String.join(" | ", COLUMNS.keySet()) + " |\n|---|---"
                 + "|---".repeat(COLUMNS.size()) + "|\n";
         var rows = new TreeMap<String, List<String>>();
-        page.substring(start, end).lines().skip(2).forEach(row -> rows.computeIfAbsent(
-                        row.split("`")[1], _ -> new ArrayList<>())
-                .add(row));
+        page.substring(start, end)
+                .lines()
+                .skip(2)
+                .forEach(row -> rows.computeIfAbsent(row.split("`")[1], _ -> new ArrayList<>())
+                        .add(row));
         List<String> own = rows(provider);
         if (System.getenv("BRAIN_WRITE_EXAMPLES") == null) {
             assertThat(rows.getOrDefault(provider, List.of()))

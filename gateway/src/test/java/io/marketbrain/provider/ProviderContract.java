@@ -321,7 +321,8 @@ public abstract class ProviderContract {
                             .filter(r -> r.name().equals(name))
                             .findFirst()
                             .orElseThrow();
-                    ContractReport.count(contractCase, new SymbolsQuery(descriptor().id()));
+                    ContractReport.count(
+                            contractCase, new SymbolsQuery(descriptor().id()));
                     List<ListedSymbol> pairs = listed(payload(recording.body()));
                     assertThat(pairs).hasSize(lists().get(name)).doesNotHaveDuplicates();
                     for (ListedSymbol pair : pairs) {
@@ -670,10 +671,12 @@ public abstract class ProviderContract {
 
     @Test
     void c29_no_price_is_below_or_at_zero() {
-        forEachVariant(BodyVariants::negative, (_, _, after) -> assertThat(ExpectedData.prices(after))
-                .allMatch(price -> price.signum() > 0));
-        forEachVariant(BodyVariants::zero, (_, _, after) -> assertThat(ExpectedData.prices(after))
-                .allMatch(price -> price.signum() > 0));
+        forEachVariant(
+                BodyVariants::negative,
+                (_, _, after) -> assertThat(ExpectedData.prices(after)).allMatch(price -> price.signum() > 0));
+        forEachVariant(
+                BodyVariants::zero,
+                (_, _, after) -> assertThat(ExpectedData.prices(after)).allMatch(price -> price.signum() > 0));
     }
 
     @Test

@@ -28,17 +28,17 @@ public record Instrument(
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("yyMMdd");
 
     /** An instrument that does not expire. */
-    public Instrument(
-            AssetType type,
-            String base,
-            String quote,
-            @Nullable String settle,
-            @Nullable String mic) {
+    public Instrument(AssetType type, String base, String quote, @Nullable String settle, @Nullable String mic) {
         this(type, base, quote, settle, mic, null);
     }
 
     public static Instrument crypto(String base, String quote) {
         return new Instrument(AssetType.CRYPTO, base, quote, null, null);
+    }
+
+    /** The same instrument, quoted in a currency. */
+    Instrument quotedIn(String currency) {
+        return new Instrument(type, base, currency, settle, mic, expiry);
     }
 
     /**

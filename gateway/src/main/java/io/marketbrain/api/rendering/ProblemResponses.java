@@ -47,11 +47,11 @@ public final class ProblemResponses {
             case AmbiguousInstrument _ -> 409;
             case BudgetExhausted _, RateLimited _, Throttled _ -> 429;
             case Shed _, CircuitOpen _ -> 503;
+            case Failure.Faulty faulty -> faulty.retryAfter() == null ? 502 : 503;
             case DeadlinePassed _, TimedOut _, Failure.NotCached _ -> 504;
             case Failure.Unreachable _,
                     Failure.CredentialsRejected _,
                     Failure.Blocked _,
-                    Failure.Faulty _,
                     Failure.Malformed _,
                     Failure.SchemaDrift _,
                     Failure.Untrusted _ -> 502;
@@ -241,6 +241,7 @@ public final class ProblemResponses {
         return switch (failure) {
             case Refused refused -> refused.retryAfter();
             case Throttled throttled -> throttled.retryAfter();
+            case Failure.Faulty faulty -> faulty.retryAfter();
             case CircuitOpen open -> open.retryAfter();
             case NoProviderAnswered none -> retryAfterOf(none.last());
             default -> null;

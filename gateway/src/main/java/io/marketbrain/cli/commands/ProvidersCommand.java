@@ -93,9 +93,8 @@ public final class ProvidersCommand implements Callable<Integer> {
             if (sample == null) {
                 return ExitCode.OK;
             }
-            Operation tried = operation == null
-                    ? check.firstOperation()
-                    : Operation.valueOf(operation.toUpperCase(Locale.ROOT));
+            Operation tried =
+                    operation == null ? check.firstOperation() : Operation.valueOf(operation.toUpperCase(Locale.ROOT));
             String subject = symbol == null ? check.firstSymbol().orElse("") : symbol;
             Optional<MarketQuery> query = check.findQuery(tried, subject);
             if (query.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.quality;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Interval;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class SessionTime {
     private static final LocalTime WEEK_BOUNDARY = LocalTime.of(17, 0);
     private static final LocalTime OPENING = LocalTime.of(10, 0);
     private static final LocalTime CLOSING = LocalTime.of(16, 0);
+    private static final Duration SESSION = Duration.between(OPENING, CLOSING);
 
     private SessionTime() {}
 
@@ -37,6 +39,23 @@ final class SessionTime {
             case FX, COMMODITY -> whole.minus(weekends(from, to));
             case STOCK, ETF, INDEX -> sessions(zone(zone), from, to);
         };
+    }
+
+    /** The open time within a candle of an interval, in a week without holidays. */
+    static Duration within(AssetType type, Interval interval) {
+        Duration length = interval.length();
+        return switch (type) {
+            case CRYPTO, FUND, RATE, MACRO, NEWS -> length;
+            case FX, COMMODITY -> interval.compareTo(Interval.W1) < 0 ? length : length.multipliedBy(5).dividedBy(7);
+            case STOCK, ETF, INDEX ->
+                interval.compareTo(Interval.W1) < 0
+                        ? shorter(length, SESSION)
+                        : SESSION.multipliedBy(length.toDays() * 5 / 7);
+        };
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static ZoneId zone(String name) {

@@ -120,11 +120,13 @@ public final class QuotaLayer implements Layer {
         if (failure instanceof Failure.BudgetExhausted || failure instanceof Failure.Shed) {
             // An inner layer rejected the call before anything was sent.
             counts.giveBack(amounts, takenAt);
-        } else if (failure instanceof Failure.Throttled throttled) {
-            Duration named = throttled.retryAfter();
-            if (named != null) {
-                counts.onRetryAfter(named.toNanos());
-            }
+            return;
+        }
+        Duration named = failure instanceof Failure.Throttled throttled
+                ? throttled.retryAfter()
+                : failure instanceof Failure.Faulty faulty ? faulty.retryAfter() : null;
+        if (named != null) {
+            counts.onRetryAfter(named.toNanos());
         }
     }
 
@@ -159,7 +161,7 @@ public final class QuotaLayer implements Layer {
         for (int i = 0; i < limits.size(); i++) {
             if (limits.get(i).per().compareTo(LONG_PERIOD) >= 0) {
                 long allowed = Math.max(1, limits.get(i).amount() * config.percent() / 100);
-                least = (int) Math.clamp(100 * (allowed - counts.used(i)) / allowed, 0, least);
+                least = Math.clamp(100 * (allowed - counts.used(i)) / allowed, 0, least);
             }
         }
         return least;

@@ -169,7 +169,8 @@ public final class ShadowLayer implements Layer {
             when result.data() instanceof Quote otherQuote -> {
                 pair.get().add(quote.price(), otherQuote.price(), nanos, nanoClock.nanos() - began);
             }
-            case Outcome.Success<QueryResult> _ -> throw new IllegalStateException("the response to a quote query has no quote");
+            case Outcome.Success<QueryResult> _ ->
+                throw new IllegalStateException("the response to a quote query has no quote");
             case Outcome.Failed<QueryResult>(Failure failure) -> pair.get().addFailure(failure.code());
         }
     }

@@ -82,7 +82,7 @@ public final class DescriptorReader {
                 payloads,
                 SymbolRulesReader.read(id, json),
                 costs(json),
-                json.has("examples") ? json.texts("examples", IdentifierText.SYMBOL) : List.of(),
+                json.has("examples") ? json.texts("examples", IdentifierText.ID) : List.of(),
                 json.findObject("mapping"));
         json.end();
         return descriptor;

@@ -91,7 +91,8 @@ public final class KrakenAdapter implements ProviderAdapter {
     /** The result for the requested pair, under any of its names. */
     private JsonValue ofPair(OfInstrument query, JsonValue result) throws MalformedPayload {
         for (Map.Entry<String, JsonValue> member : result.members().entrySet()) {
-            if (!member.getKey().equals("last") && KrakenPairNames.isNameOf(descriptor.symbols(), query.instrument(), member.getKey())) {
+            if (!member.getKey().equals("last")
+                    && KrakenPairNames.isNameOf(descriptor.symbols(), query.instrument(), member.getKey())) {
                 return member.getValue();
             }
         }

@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  * @param finder the values of a name
  * @param place its place in the document
  */
-record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> possible, String place) implements PayloadNode {
+record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> possible, String place)
+        implements PayloadNode {
     private static final String KEY = "@key";
     private static final String VALUE = "@value";
 

@@ -81,7 +81,7 @@ record FieldRule(
 
     Optional<Instant> findTime(RowContext row) throws MalformedPayload {
         Optional<PayloadNode> node = source.find(row);
-        if (node.isEmpty() && !source.optional()) {
+        if (node.isEmpty() && !source.optional() && source.none().isEmpty()) {
             throw new MalformedPayload(row.row() + " has no time");
         }
         if (node.isEmpty() || time == null) {

@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Observation;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
@@ -15,6 +16,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -40,7 +42,7 @@ final class MappedData {
         RowContext row = mapping.picked(rows(q, mapping, raw));
         RowFields fields = mapping.fields();
         return new Quote(
-                descriptor.listing(q.instrument()),
+                listing(q.instrument(), fields, row),
                 fields.price("price", row),
                 fields.priceOrNull("bid", row),
                 fields.amountOrNull("bid_size", row),
@@ -54,6 +56,19 @@ final class MappedData {
                 fields.timeOrNull(row));
     }
 
+    /** The listing with its prices in the unit that a row names, if it names one. */
+    private Listing listing(Instrument instrument, RowFields fields, RowContext row) throws MalformedPayload {
+        Listing listing = descriptor.listing(instrument);
+        Optional<String> unit = fields.findText("currency", row).filter(text -> !text.isEmpty());
+        if (unit.isEmpty()) {
+            return listing;
+        }
+        if (!IdentifierText.CODE.isValid(unit.get())) {
+            throw new MalformedPayload("the currency of " + row.row() + " is not a code");
+        }
+        return listing.pricedIn(PriceUnit.canonical(unit.get()));
+    }
+
     private List<RowContext> rows(MarketQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         return mapping.completeRows(mapping.document(q, descriptor.symbols(), raw), raw);
     }
@@ -61,7 +76,9 @@ final class MappedData {
     Candles candles(CandlesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Candle> candles = new ArrayList<>();
+        Listing listing = descriptor.listing(q.instrument());
         for (RowContext row : rows(q, mapping, raw)) {
+            listing = candles.isEmpty() ? listing(q.instrument(), fields, row) : listing;
             candles.add(new Candle(
                     fields.time(row),
                     fields.price("open", row),
@@ -73,7 +90,7 @@ final class MappedData {
                     trades(fields.find("trades", row)),
                     true));
         }
-        return new Candles(descriptor.listing(q.instrument()), q.interval(), candles, List.of(), null);
+        return new Candles(listing, q.interval(), candles, List.of(), null);
     }
 
     private static @Nullable Long trades(Optional<BigDecimal> count) throws MalformedPayload {
@@ -97,6 +114,7 @@ final class MappedData {
             }
         }
         found.sort(Comparator.comparing(Observation::time));
+        removeRepetitions(found);
         int excess = Math.max(0, found.size() - q.limit());
         List<Observation> kept =
                 q.from() == null ? found.subList(excess, found.size()) : found.subList(0, found.size() - excess);
@@ -107,6 +125,20 @@ final class MappedData {
                 mapping.unit().flatMap(unit -> unit.find(values)).orElse(null),
                 kept,
                 kept.isEmpty() ? null : kept.getLast().time());
+    }
+
+    /** Removes what is said twice; two values at one time are of two series. */
+    private static void removeRepetitions(List<Observation> sorted) throws MalformedPayload {
+        for (int i = sorted.size() - 1; i > 0; i--) {
+            Observation later = sorted.get(i);
+            Observation earlier = sorted.get(i - 1);
+            if (later.time().equals(earlier.time())) {
+                if (!later.equals(earlier)) {
+                    throw new MalformedPayload("the document has several values for one time");
+                }
+                sorted.remove(i);
+            }
+        }
     }
 
     Trades trades(TradesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {

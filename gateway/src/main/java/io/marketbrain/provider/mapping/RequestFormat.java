@@ -32,11 +32,12 @@ record RequestFormat(
         boolean exclusive = !isInclusive(json, "from", true);
         boolean inclusive = isInclusive(json, "to", false);
         var intervals = new EnumMap<Interval, String>(Interval.class);
-        json.findObject("intervals").ifPresent(names -> names.names()
-                .forEach(name -> intervals.put(
-                        Interval.find(name)
-                                .orElseThrow(() -> names.wrong(name, "is not the name of an interval")),
-                        names.text(name))));
+        json.findObject("intervals")
+                .ifPresent(names -> names.names()
+                        .forEach(name -> intervals.put(
+                                Interval.find(name)
+                                        .orElseThrow(() -> names.wrong(name, "is not the name of an interval")),
+                                names.text(name))));
         List<Integer> allowed = json.has("limits")
                 ? json.integers("limits", 1, MOST).stream().sorted().toList()
                 : List.of();

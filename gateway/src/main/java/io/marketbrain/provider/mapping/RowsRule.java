@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
+import io.marketbrain.payload.SdmxRows;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param where what rows must have to count; others are of something else
  * @param unless what rows that do not count have
  * @param optional whether the rows may be missing from the payload, which then has none
+ * @param keys the key of the requested series of an SDMX message, in each form that queries may have; empty if it has only one
  */
 record RowsRule(
         PayloadPath path,
@@ -34,12 +36,22 @@ record RowsRule(
         Optional<TextMatch> check,
         Optional<TextMatch> where,
         Optional<TextMatch> unless,
-        boolean optional) {
+        boolean optional,
+        List<TextTemplate> keys) {
     private static final int MOST_ITEMS = 1000;
 
     /** The document itself, as the only row. */
     static final RowsRule DOCUMENT = new RowsRule(
-            PayloadPath.toItself(), RowShape.ONE, Map.of(), null, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
+            PayloadPath.toItself(),
+            RowShape.ONE,
+            Map.of(),
+            null,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            List.of());
 
     /** {@code {"path": "rates", "shape": "list", "where": {"code": "{base}"}}}. */
     static RowsRule read(DescriptorObject json) {
@@ -59,14 +71,21 @@ record RowsRule(
                 json.findObject("check").map(TextMatch::read),
                 json.findObject("where").map(TextMatch::read),
                 json.findObject("unless").map(TextMatch::read),
-                json.flag("optional", false));
+                json.flag("optional", false),
+                shape == RowShape.SDMX && json.has("key") ? keys(json) : List.of());
         json.end();
         return rule;
     }
 
+    private static List<TextTemplate> keys(DescriptorObject json) {
+        return json.texts("key").stream()
+                .map(text -> PayloadPath.template(json, "key", text))
+                .toList();
+    }
+
     /** Whether rows may be of something else than the query. */
     boolean selects() {
-        return where.isPresent();
+        return where.isPresent() || !keys.isEmpty();
     }
 
     /** Whether there are no rows at all, not even of something else. */
@@ -81,12 +100,13 @@ record RowsRule(
         for (PayloadNode row : rows) {
             check(row, values);
         }
-        if (where.isEmpty() && unless.isEmpty()) {
+        if (where.isEmpty() && unless.isEmpty() && keys.isEmpty()) {
             return rows;
         }
         List<PayloadNode> fitting = new ArrayList<>();
         for (PayloadNode row : rows) {
-            if ((where.isEmpty() || where.get().fits(row, values))
+            if (fitsKey(row, values)
+                    && (where.isEmpty() || where.get().fits(row, values))
                     && (unless.isEmpty() || !unless.get().touches(row, values))) {
                 fitting.add(row);
             }
@@ -127,12 +147,23 @@ record RowsRule(
             case ONE -> List.of(path.at(document, values));
             case COLUMNS -> columns(path.at(document, values), values);
             case MAP -> members(path.at(document, values), limits);
+            case SDMX -> SdmxRows.of(path.at(document, values), requestedKey(values), limits);
         };
     }
 
     private static List<PayloadNode> oneOrList(PayloadNode node) throws MalformedPayload {
         boolean isList = node.isList() && (node.items().isEmpty() || !node.items().getFirst().isScalar());
         return isList ? node.items() : List.of(node);
+    }
+
+    /** The key of the requested series: the first that the query has every value for. */
+    private Optional<String> requestedKey(Map<String, String> values) {
+        return keys.stream().flatMap(key -> key.find(values).stream()).findFirst();
+    }
+
+    private boolean fitsKey(PayloadNode row, Map<String, String> values) throws MalformedPayload {
+        return keys.isEmpty()
+                || requestedKey(values).equals(Optional.of(row.named(SdmxRows.KEY).getFirst().text()));
     }
 
     private List<PayloadNode> columns(PayloadNode node, Map<String, String> values) throws MalformedPayload {

@@ -32,8 +32,7 @@ record ValueSource(
 
     /** Reads {@code path}, {@code first_of} or {@code value}, and {@code document}, {@code optional} and {@code none}. */
     static ValueSource read(DescriptorObject json) {
-        TextTemplate constant =
-                json.has("value") ? PayloadPath.template(json, "value", json.text("value")) : null;
+        TextTemplate constant = json.has("value") ? PayloadPath.template(json, "value", json.text("value")) : null;
         return new ValueSource(
                 constant == null ? paths(json) : List.of(),
                 constant,

@@ -24,7 +24,8 @@ public final class CurrencyForm implements SymbolForm {
             usual("{base}-{quote}"),
             usual("{base}_{quote}"),
             usual("{base}{quote}=X"),
-            usual("C:{base}{quote}"));
+            usual("C:{base}{quote}"),
+            usual("FX:{base}{quote}"));
     private static final SymbolTemplate.Matching OF_DOLLAR = usual("{quote}=X");
 
     private final SymbolTemplate template;
@@ -65,7 +66,8 @@ public final class CurrencyForm implements SymbolForm {
         for (SymbolTemplate.Matching usual : USUAL) {
             read = read.or(() -> usual.find(upper).flatMap(this::findPair));
         }
-        return read.or(() -> OF_DOLLAR.find(upper)
+        return read.or(() -> OF_DOLLAR
+                        .find(upper)
                         .flatMap(values -> findPair(Map.of("base", "USD", "quote", values.get("quote")))))
                 .map(List::of)
                 .orElse(List.of());

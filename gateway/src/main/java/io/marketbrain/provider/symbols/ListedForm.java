@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 
 /**
  * Securities under a ticker and, outside the United States, the market they are listed on: {@code AAPL}, {@code BRK.B},
- * {@code VOD@XLON}. Read are the provider's own suffixes, the usual ones of others ({@code AAPL.US}, {@code VOD.L}) and
- * ISO 10383 codes. All are stocks, funds included, because a ticker does not say which it is. A class of shares is written
+ * {@code VOD@XLON}. Read are the provider's own suffixes, the usual ones of others ({@code AAPL.US}, {@code VOD.L}),
+ * ISO 10383 codes and the names of exchanges before a ticker ({@code NASDAQ:AAPL}). All are stocks, funds included, because a ticker does not say which it is. A class of shares is written
  * after a dot in the canonical form ({@code BRK.B}, {@code VOLV.B@XSTO}), whatever the provider's mark is.
  */
 public final class ListedForm implements SymbolForm {
     private static final Pattern US_TICKER = Pattern.compile("([A-Z]{1,5})(?:[-./]([A-Z]{1,2}))?");
-    private static final Pattern TICKER = Pattern.compile("([\\p{L}0-9&][\\p{L}0-9&]{0,11}(?:-[A-Z]{3,8})?)(?:[-./]([A-Z]{1,2}))?");
+    private static final Pattern TICKER =
+            Pattern.compile("([\\p{L}0-9&][\\p{L}0-9&]{0,11}(?:-[A-Z]{3,8})?)(?:[-./]([A-Z]{1,2}))?");
 
     private final String joiner;
     private final String classMark;
@@ -75,13 +76,19 @@ public final class ListedForm implements SymbolForm {
     private Optional<Marked> findMarked(String upper) {
         int at = upper.indexOf('@');
         if (at >= 0) {
-            return ListingMarket.find(upper.substring(at + 1)).map(market -> new Marked(upper.substring(0, at), market));
+            return ListingMarket.find(upper.substring(at + 1))
+                    .map(market -> new Marked(upper.substring(0, at), market));
         }
         int own = upper.lastIndexOf(joiner);
         String suffix = upper.substring(own + joiner.length());
         ListingMarket ownMarket = own > 0 && !suffix.isEmpty() ? bySuffix.get(suffix) : null;
         if (ownMarket != null) {
             return Optional.of(new Marked(upper.substring(0, own), ownMarket));
+        }
+        int colon = upper.indexOf(':');
+        if (colon > 0) {
+            return ListingMarket.findByPrefix(upper.substring(0, colon))
+                    .map(market -> new Marked(upper.substring(colon + 1), market));
         }
         int dot = upper.lastIndexOf('.');
         return dot <= 0
@@ -129,7 +136,9 @@ public final class ListedForm implements SymbolForm {
         int dot = instrument.base().lastIndexOf('.');
         String ticker = dot < 0
                 ? instrument.base()
-                : instrument.base().substring(0, dot) + classMark + instrument.base().substring(dot + 1);
+                : instrument.base().substring(0, dot)
+                        + classMark
+                        + instrument.base().substring(dot + 1);
         return Optional.of(suffix.isEmpty() ? ticker : ticker + joiner + suffix);
     }
 

@@ -44,9 +44,8 @@ final class PayloadReader {
             }
             case "gzip", "x-gzip" -> unpacked(body);
             default ->
-                throw new PayloadRejected(
-                        "an unreadable response: the body is in an encoding that was not requested (" + known(named)
-                                + ")");
+                throw new PayloadRejected("an unreadable response: the body is in an encoding that was not requested ("
+                        + known(named) + ")");
         };
     }
 

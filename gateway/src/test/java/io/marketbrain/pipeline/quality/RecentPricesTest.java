@@ -29,7 +29,9 @@ class RecentPricesTest {
         prices.put(B, BTC, new BigDecimal("101"), later);
         assertThat(prices.findPrice(A, BTC, later)).contains(new ReferencePrice(B, new BigDecimal("101"), later));
         assertThat(prices.findPrice(B, BTC, later)).contains(new ReferencePrice(A, PRICE, NOW));
-        assertThat(prices.findPrice(C, BTC, later)).map(ReferencePrice::provider).contains(B);
+        assertThat(prices.findPrice(C, BTC, later))
+                .map(ReferencePrice::provider)
+                .contains(B);
         assertThat(prices.findPrice(B, BTC, NOW.plus(RecentPrices.MAX_AGE))).isPresent();
         assertThat(prices.findPrice(B, BTC, NOW.plus(RecentPrices.MAX_AGE).plusMillis(1)))
                 .isEmpty();

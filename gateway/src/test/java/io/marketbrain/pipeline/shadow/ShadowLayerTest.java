@@ -57,11 +57,7 @@ class ShadowLayerTest {
         Route second = new Route(B, Mode.LIVE, Route.When.ALWAYS, null, other);
         var config = new ShadowConfig(BigDecimal.valueOf(percent), Duration.ofSeconds(5), 1);
         return new ShadowLayer(
-                config,
-                _ -> Outcome.success(List.of(first, mock, second)),
-                admission,
-                System::nanoTime,
-                new Random(1));
+                config, _ -> Outcome.success(List.of(first, mock, second)), admission, System::nanoTime, new Random(1));
     }
 
     @Test

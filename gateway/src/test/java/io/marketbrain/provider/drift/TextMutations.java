@@ -48,7 +48,8 @@ public final class TextMutations {
                 .filter(line -> SEPARATOR.matcher(line).find())
                 .findFirst()
                 .orElse("");
-        var separator = SEPARATOR.matcher(header).results().map(MatchResult::group).findFirst();
+        var separator =
+                SEPARATOR.matcher(header).results().map(MatchResult::group).findFirst();
         if (separator.isEmpty() || lines.stream().anyMatch(line -> line.contains("\""))) {
             return Stream.empty();
         }

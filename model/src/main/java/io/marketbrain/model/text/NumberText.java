@@ -23,7 +23,7 @@ public final class NumberText {
 
     private static String ascii(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > '\u007E') {
+            if (text.charAt(i) > '~') {
                 throw new NumberFormatException("not ASCII");
             }
         }

@@ -187,10 +187,7 @@ class ExpiryPolicyTest {
         QueryResult plain = answer(mode);
         QueryResult answer = plain.with(plain.provenance().withReceivedAt(NOON.plus(lagThen)));
         var entry = new CacheEntry(
-                answer,
-                policy.expiry(key, answer, 0, 0.5, 0, wall),
-                policy.outdatedAfter(key, answer, 0, 0, wall),
-                1);
+                answer, policy.expiry(key, answer, 0, 0.5, 0, wall), policy.outdatedAfter(key, answer, 0, 0, wall), 1);
         return entry.served(Tier.ORIGIN, Forward.MISS, true, false, 0)
                 .provenance()
                 .freshness();

@@ -84,11 +84,13 @@ class SmallPartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis://:pw?1@h:6379?family=6", "redis://:pw@h/0?family=6", "redis://h?x", "redis://h/0#1"})
+    @ValueSource(
+            strings = {"redis://:pw?1@h:6379?family=6", "redis://:pw@h/0?family=6", "redis://h?x", "redis://h/0#1"})
     void a_url_with_a_query_or_a_fragment_is_rejected_for_that_reason(String text) {
         assertThatThrownBy(() -> RedisConfig.defaults().withUrl(text))
                 .hasMessageContaining("must not have a query or a fragment (? or #)");
-        assertThat(url("redis://:pw?1#2@h:6379").password().orElseThrow().reveal()).isEqualTo("pw?1#2");
+        assertThat(url("redis://:pw?1#2@h:6379").password().orElseThrow().reveal())
+                .isEqualTo("pw?1#2");
     }
 
     @Test
