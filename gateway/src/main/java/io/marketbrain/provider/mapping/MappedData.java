@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +149,7 @@ final class MappedData {
             BigDecimal price = fields.price("price", row);
             BigDecimal size = fields.price("size", row);
             Side side = side(fields.findText("side", row));
-            String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size, side);
+            String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size);
             trades.add(new Trade(id, time, price, size, side));
         }
         if (trades.size() > 1
@@ -165,9 +164,8 @@ final class MappedData {
     }
 
     /** The id of a trade at a provider that gives trades none. */
-    private static String madeId(Instant time, BigDecimal price, BigDecimal size, @Nullable Side side) {
-        String end = side == null ? "" : "-" + side.name().toLowerCase(Locale.ROOT);
-        return time.toEpochMilli() + "-" + price.toPlainString() + "-" + size.toPlainString() + end;
+    private static String madeId(Instant time, BigDecimal price, BigDecimal size) {
+        return time.toEpochMilli() + "-" + price.toPlainString() + "-" + size.toPlainString();
     }
 
     private static String id(Optional<String> id) throws MalformedPayload {
