@@ -27,7 +27,8 @@ public final class SessionGaps {
      * @param to the end of the range, exclusive
      * @param now the time by which a session must be over
      */
-    public static List<Gap> find(ExchangeCalendar calendar, List<Candle> candles, Instant from, Instant to, Instant now) {
+    public static List<Gap> find(
+            ExchangeCalendar calendar, List<Candle> candles, Instant from, Instant to, Instant now) {
         Set<LocalDate> present = new HashSet<>();
         boolean local = false;
         for (Candle candle : candles) {

@@ -22,8 +22,7 @@ final class ErrorText {
         for (Pattern pattern : new Pattern[] {IPV4, IPV6}) {
             masked = pattern.matcher(masked).replaceAll(MASK);
         }
-        masked = TOKEN.matcher(masked)
-                .replaceAll(token -> hasDigit(token.group()) ? MASK : token.group());
+        masked = TOKEN.matcher(masked).replaceAll(token -> hasDigit(token.group()) ? MASK : token.group());
         return ProseText.ERROR.clean(masked);
     }
 

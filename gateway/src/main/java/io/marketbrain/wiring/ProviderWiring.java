@@ -27,7 +27,6 @@ import io.marketbrain.pipeline.resilience.RetryAfterLayer;
 import io.marketbrain.pipeline.resilience.RetryAfterStore;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.pipeline.resilience.TimeoutLayer;
-import io.marketbrain.provider.ProviderErrors;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -54,10 +53,8 @@ import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /**

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Providers that have nothing for one instrument, over real sockets: that instrument fails and no other. */
 @Timeout(120)
+@SuppressWarnings("InlineFormatString")
 class DeadInstrumentsTest {
     private static final int STEPS = 8;
     /** As many as Kraken's rate limit allows. */

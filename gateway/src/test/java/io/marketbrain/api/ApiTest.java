@@ -364,8 +364,7 @@ class ApiTest {
         JsonNode problem = client.get("/api/v1/data/exchange/BTCUSDT").json();
         assertThat(problem.get("provider_error").toString())
                 .isEqualTo("{\"code\":\"-71012\",\"message\":\"IPv6 not supported\"}");
-        fixture.source =
-                (query, call) -> Outcome.failed(new Failure.Unsupported(ApiSamples.PROVIDER, "rejected"));
+        fixture.source = (query, call) -> Outcome.failed(new Failure.Unsupported(ApiSamples.PROVIDER, "rejected"));
         assertThat(client.get("/api/v1/data/exchange/ETHUSDT").json().has("provider_error"))
                 .isFalse();
     }

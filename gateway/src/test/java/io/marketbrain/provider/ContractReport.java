@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Counts the bodies that each case of the contract tried, and keeps the table in docs/providers.md the same. Rows are compared
  * only after all cases of a provider have run.
  */
+@SuppressWarnings("StringSplitter")
 final class ContractReport {
     private static final Path PAGE = Path.of("../docs/providers.md");
     private static final String START = "<!-- cases -->\n";

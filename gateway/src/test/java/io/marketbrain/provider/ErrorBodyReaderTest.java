@@ -130,7 +130,8 @@ class ErrorBodyReaderTest {
 
     @Test
     void ordinary_words_stay_as_they_are() {
-        String words = "Invalid interval 1m at 12:30:45 for BTC-USD, version 3.2: see https://docs.example.com/errors#-1120";
+        String words =
+                "Invalid interval 1m at 12:30:45 for BTC-USD, version 3.2: see https://docs.example.com/errors#-1120";
         assertThat(message("{\"msg\":\"" + words + "\"}")).isEqualTo(words);
     }
 }

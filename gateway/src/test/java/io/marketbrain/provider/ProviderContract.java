@@ -536,7 +536,8 @@ public abstract class ProviderContract {
     @Test
     void c34_a_page_has_no_words() {
         for (int status : List.of(400, 403, 500, 503)) {
-            assertThat(failure(overSocket(anyQuery(), PlaybackServer.html(status))).said())
+            assertThat(failure(overSocket(anyQuery(), PlaybackServer.html(status)))
+                            .said())
                     .as("HTTP %d", status)
                     .isNull();
         }
@@ -839,10 +840,9 @@ public abstract class ProviderContract {
             var config =
                     new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(server.url()));
             var transport = new HttpTransport(descriptor, config, connections, InstantSource.fixed(NOW));
-            var errors = new ProviderErrors(
-                    new KnownSecrets(List.of(Secret.of(KEY).orElseThrow())), _ -> {});
-            return new ProviderSource(
-                            module(), Mode.LIVE, transport, DriftGuard.NONE, Optional.empty(), errors)
+            var errors =
+                    new ProviderErrors(new KnownSecrets(List.of(Secret.of(KEY).orElseThrow())), _ -> {});
+            return new ProviderSource(module(), Mode.LIVE, transport, DriftGuard.NONE, Optional.empty(), errors)
                     .fetch(query, TestCalls.patient());
         }
     }

@@ -194,7 +194,8 @@ public final class ProblemResponses {
     private static void write(JsonDocument json, String prefix, Failure failure, int status, Optional<Duration> wait) {
         head(json, prefix, failure.code(), title(failure), status, failure.message());
         wait.ifPresent(duration -> json.put("retry_after", seconds(duration)));
-        ProviderError said = failure instanceof NoProviderAnswered none ? none.last().said() : failure.said();
+        ProviderError said =
+                failure instanceof NoProviderAnswered none ? none.last().said() : failure.said();
         if (said != null) {
             json.child("provider_error", error -> error.put("code", said.code()).put("message", said.message()));
         }

@@ -21,13 +21,13 @@ import java.util.Map;
 /** Downloads a sample the way the gateway makes its calls: with its proxies, limits and deadlines. One request. */
 final class SampleDownload {
     private static final Duration LONGEST = Duration.ofSeconds(20);
+
     private SampleDownload() {}
 
     /** The response, or why there is none. */
     static Outcome<RawPayload> fetch(SampleAddress address, TransportConfig transport, InstantSource clock) {
         var carrier = DescriptorReader.read(
-                "sample.json",
-                """
+                "sample.json", """
                 {"id": "sample", "name": "Sample", "exchange": "Sample", "base_url": "%s", "asset_types": ["crypto"],
                  "zone": "UTC", "operations": ["quote"], "limits": {}}
                 """.formatted(address.base()).getBytes(StandardCharsets.UTF_8));

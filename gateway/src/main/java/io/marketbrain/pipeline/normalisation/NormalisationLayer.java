@@ -120,9 +120,7 @@ public final class NormalisationLayer implements Layer {
                 var calendar = query.interval() == Interval.D1
                         ? ExchangeCalendar.find(instrument.mic(), sent.listing().zone())
                         : Optional.<ExchangeCalendar>empty();
-                yield calendar.isPresent()
-                        ? missingSessions(calendar.get(), query, candles, now)
-                        : sent.gaps();
+                yield calendar.isPresent() ? missingSessions(calendar.get(), query, candles, now) : sent.gaps();
             }
             case FX, COMMODITY, FUND, RATE, MACRO, NEWS -> sent.gaps();
         };
@@ -137,7 +135,8 @@ public final class NormalisationLayer implements Layer {
         Instant from = query.from() == null ? candles.getFirst().openTime() : query.from();
         Instant to = query.to() == null || query.to().isAfter(now) ? now : query.to();
         boolean full = query.from() != null && candles.size() == query.limit();
-        return SessionGaps.find(calendar, candles, from, full ? candles.getLast().openTime() : to, now);
+        return SessionGaps.find(
+                calendar, candles, from, full ? candles.getLast().openTime() : to, now);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.resilience;
 
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class SubjectHistory {
         WORKS
     }
 
+    /** The latest request for a subject of one rank. */
+    private record Requested(SubjectKey subject, long at) {}
+
     private static final class History {
         private boolean worked;
         private boolean works;
@@ -46,8 +50,7 @@ final class SubjectHistory {
             return size() > MAX_SUBJECTS;
         }
     };
-    private final @Nullable SubjectKey[] requested = new SubjectKey[Rank.values().length];
-    private final long[] requestedAt = new long[Rank.values().length];
+    private final Map<Rank, Requested> requested = new EnumMap<>(Rank.class);
     private @Nullable SubjectKey lastProbe;
 
     void onSuccess(SubjectKey subject) {
@@ -95,20 +98,16 @@ final class SubjectHistory {
 
     /** Notes that the subject was requested while calls are blocked. */
     void onRequest(SubjectKey subject, long now) {
-        int rank = rank(subject).ordinal();
-        requested[rank] = subject;
-        requestedAt[rank] = now;
+        requested.put(rank(subject), new Requested(subject, now));
     }
 
     /** Whether the latest requests for more suitable subjects are all older than {@code preferNanos}. */
     boolean isBestProbe(SubjectKey subject, long now, long preferNanos) {
-        for (int rank = rank(subject).ordinal() + 1; rank < requested.length; rank++) {
-            SubjectKey other = requested[rank];
-            if (other != null && !other.equals(subject) && now - requestedAt[rank] <= preferNanos) {
-                return false;
-            }
-        }
-        return true;
+        Rank own = rank(subject);
+        return requested.entrySet().stream()
+                .filter(latestOf -> latestOf.getKey().compareTo(own) > 0)
+                .map(Map.Entry::getValue)
+                .noneMatch(other -> !other.subject().equals(subject) && now - other.at() <= preferNanos);
     }
 
     private Rank rank(SubjectKey subject) {

@@ -120,7 +120,7 @@ final class SymbolFormsReader {
         } catch (InvalidDescriptor said) {
             throw said;
         } catch (IllegalArgumentException e) {
-            throw json.wrong(name, e.getMessage());
+            throw json.wrong(name, String.valueOf(e.getMessage()));
         }
     }
 }

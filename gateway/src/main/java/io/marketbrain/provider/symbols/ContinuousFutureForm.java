@@ -35,7 +35,7 @@ public final class ContinuousFutureForm implements SymbolForm {
             return ROOT.matcher(root).matches() ? List.of(future(root)) : List.of();
         }
         return own.find(upper)
-                .map(values -> List.of(future(values.get("root"))))
+                .map(values -> List.of(future(SymbolTemplate.value(values, "root"))))
                 .orElse(List.of());
     }
 

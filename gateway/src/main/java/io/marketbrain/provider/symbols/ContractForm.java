@@ -45,7 +45,7 @@ public final class ContractForm implements SymbolForm {
     /**
      * One kind of contract of a provider.
      *
-     * @param template with {@code base}, and {@code quote} unless there is one quote, and {@code expiry} for dated futures
+     * @param template with {base}, and {quote} unless there is one quote, and {expiry} for dated futures
      * @param quotes the currencies of its prices; may be empty if the template separates the quote from the base
      * @param settlement the asset it is settled in, unless {@code settle} names one
      * @param expiry the pattern of the expiry, such as {@code yyMMdd} or {@code dMMMyy}; null for perpetual swaps
@@ -105,12 +105,13 @@ public final class ContractForm implements SymbolForm {
     }
 
     private Optional<Instrument> contract(Map<String, String> values) {
-        String base = assetOf(values.get("base"));
-        String quote = template.has("quote") ? assetOf(values.get("quote")) : quotes.getFirst();
+        String base = assetOf(SymbolTemplate.value(values, "base"));
+        String quote = template.has("quote") ? assetOf(SymbolTemplate.value(values, "quote")) : quotes.getFirst();
         if (expiry == null) {
             return Optional.of(contract(base, quote, settleOf(base, quote), null));
         }
-        return day(values.get("expiry"), expiry).map(at -> contract(base, quote, settleOf(base, quote), at));
+        return day(SymbolTemplate.value(values, "expiry"), expiry)
+                .map(at -> contract(base, quote, settleOf(base, quote), at));
     }
 
     private static Instrument contract(String base, String quote, String settle, @Nullable LocalDate expiry) {

@@ -26,7 +26,7 @@ public final class CryptoForm implements SymbolForm {
     /**
      * The pairs of one provider.
      *
-     * @param template with {@code base} and {@code quote}
+     * @param template with {base} and {quote}
      * @param quotes the currencies in which the provider quotes prices
      */
     public CryptoForm(String template, List<String> quotes) {
@@ -46,7 +46,8 @@ public final class CryptoForm implements SymbolForm {
         String upper = SymbolText.canonical(text);
         return patterns.stream()
                 .map(pattern -> pattern.read(upper).stream()
-                        .map(values -> Instrument.crypto(values.get("base"), values.get("quote")))
+                        .map(values -> Instrument.crypto(
+                                SymbolTemplate.value(values, "base"), SymbolTemplate.value(values, "quote")))
                         .filter(this::has)
                         .toList())
                 .filter(pairs -> !pairs.isEmpty())

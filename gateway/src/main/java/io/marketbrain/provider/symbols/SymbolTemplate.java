@@ -60,6 +60,15 @@ public final class SymbolTemplate {
         return out.toString();
     }
 
+    /** The value of a name that the template has. */
+    static String value(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the template has no {" + name + "}");
+        }
+        return value;
+    }
+
     /** What finds texts of this form. */
     Matching matching(Map<String, String> patterns) {
         var regex = new StringBuilder(Pattern.quote(SymbolText.canonical(literals.getFirst())));

@@ -47,7 +47,8 @@ class SessionGapsTest {
                 false);
     }
 
-    private List<Gap> gaps(Instrument instrument, String zone, Interval interval, String from, String to, String... opens) {
+    private List<Gap> gaps(
+            Instrument instrument, String zone, Interval interval, String from, String to, String... opens) {
         List<Candle> candles = Stream.of(opens)
                 .map(open -> new Candle(
                         Instant.parse(open.contains("T") ? open : open + "T00:00:00Z"),
@@ -69,8 +70,7 @@ class SessionGapsTest {
                 from.isEmpty() ? null : Instant.parse(from + "T00:00:00Z"),
                 to.isEmpty() ? null : Instant.parse(to + "T00:00:00Z"),
                 1000);
-        var provenance =
-                new Provenance(PROVIDER, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of());
+        var provenance = new Provenance(PROVIDER, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of());
         Outcome<QueryResult> outcome = layer.around((_, _) -> Outcome.success(new QueryResult(data, provenance)))
                 .fetch(query, call());
         return ((Candles) ((Outcome.Success<QueryResult>) outcome).value().data()).gaps();
@@ -87,10 +87,25 @@ class SessionGapsTest {
     @Test
     void weekends_and_holidays_are_no_gaps_and_half_days_are_trading_days() {
         // Thanksgiving is 26 November, the 27th a half day.
-        assertThat(gaps(stock(null), "America/New_York", Interval.D1, "2026-11-25", "2026-12-01",
-                "2026-11-25", "2026-11-27", "2026-11-30")).isEmpty();
-        assertThat(gaps(stock(null), "America/New_York", Interval.D1, "2026-11-25", "2026-12-01",
-                "2026-11-25", "2026-11-30")).containsExactly(gap("2026-11-27", "2026-11-28", 1));
+        assertThat(gaps(
+                        stock(null),
+                        "America/New_York",
+                        Interval.D1,
+                        "2026-11-25",
+                        "2026-12-01",
+                        "2026-11-25",
+                        "2026-11-27",
+                        "2026-11-30"))
+                .isEmpty();
+        assertThat(gaps(
+                        stock(null),
+                        "America/New_York",
+                        Interval.D1,
+                        "2026-11-25",
+                        "2026-12-01",
+                        "2026-11-25",
+                        "2026-11-30"))
+                .containsExactly(gap("2026-11-27", "2026-11-28", 1));
     }
 
     @Test
@@ -101,33 +116,67 @@ class SessionGapsTest {
                         gap("2026-11-09", "2026-11-11", 2),
                         gap("2026-11-12", "2026-11-14", 2),
                         gap("2026-11-16", "2026-11-18", 2));
-        assertThat(gaps(stock("XNAS"), "UTC", Interval.D1, "2026-11-21", "2026-11-23")).isEmpty();
+        assertThat(gaps(stock("XNAS"), "UTC", Interval.D1, "2026-11-21", "2026-11-23"))
+                .isEmpty();
     }
 
     @Test
     void the_mic_decides_before_the_zone() {
-        assertThat(gaps(stock("XSWX"), "Europe/Berlin", Interval.D1, "2026-05-13", "2026-05-16", "2026-05-13", "2026-05-15"))
+        assertThat(gaps(
+                        stock("XSWX"),
+                        "Europe/Berlin",
+                        Interval.D1,
+                        "2026-05-13",
+                        "2026-05-16",
+                        "2026-05-13",
+                        "2026-05-15"))
                 .isEmpty();
-        assertThat(gaps(stock(null), "Europe/Berlin", Interval.D1, "2026-05-13", "2026-05-16", "2026-05-13", "2026-05-15"))
+        assertThat(gaps(
+                        stock(null),
+                        "Europe/Berlin",
+                        Interval.D1,
+                        "2026-05-13",
+                        "2026-05-16",
+                        "2026-05-13",
+                        "2026-05-15"))
                 .containsExactly(gap("2026-05-14", "2026-05-15", 1));
     }
 
     @Test
     void a_candle_may_be_dated_by_midnight_or_opening_at_the_exchange() {
-        assertThat(gaps(stock("XTKS"), "Asia/Tokyo", Interval.D1, "2026-11-04", "2026-11-07",
-                "2026-11-03T15:00:00Z", "2026-11-04T15:00:00Z", "2026-11-05T15:00:00Z")).isEmpty();
-        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.D1, "2026-11-04", "2026-11-06",
-                "2026-11-04T14:30:00Z", "2026-11-05T14:30:00Z")).isEmpty();
+        assertThat(gaps(
+                        stock("XTKS"),
+                        "Asia/Tokyo",
+                        Interval.D1,
+                        "2026-11-04",
+                        "2026-11-07",
+                        "2026-11-03T15:00:00Z",
+                        "2026-11-04T15:00:00Z",
+                        "2026-11-05T15:00:00Z"))
+                .isEmpty();
+        assertThat(gaps(
+                        stock("XNYS"),
+                        "America/New_York",
+                        Interval.D1,
+                        "2026-11-04",
+                        "2026-11-06",
+                        "2026-11-04T14:30:00Z",
+                        "2026-11-05T14:30:00Z"))
+                .isEmpty();
     }
 
     @Test
     void a_session_that_is_not_over_and_a_day_of_an_unknown_calendar_are_no_gaps() {
-        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.D1, "2026-12-01", "", "2026-12-01")).isEmpty();
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.D1, "2026-12-01", "", "2026-12-01"))
+                .isEmpty();
         assertThat(gaps(stock("XNYS"), "America/New_York", Interval.D1, "2023-12-28", "2024-01-03"))
                 .containsExactly(gap("2024-01-02", "2024-01-03", 1));
-        assertThat(gaps(stock(null), "Asia/Kolkata", Interval.D1, "2026-11-04", "2026-11-07")).isEmpty();
-        assertThat(gaps(stock(null), "Nowhere/Atlantis", Interval.D1, "2026-11-04", "2026-11-07")).isEmpty();
-        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.H1, "2026-11-04", "2026-11-07")).isEmpty();
+        assertThat(gaps(stock(null), "Asia/Kolkata", Interval.D1, "2026-11-04", "2026-11-07"))
+                .isEmpty();
+        assertThat(gaps(stock(null), "Nowhere/Atlantis", Interval.D1, "2026-11-04", "2026-11-07"))
+                .isEmpty();
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.H1, "2026-11-04", "2026-11-07"))
+                .isEmpty();
     }
 
     @Test
@@ -143,7 +192,8 @@ class SessionGapsTest {
                 1000);
         Outcome<QueryResult> outcome =
                 layer.around(mock.standIn(mock.descriptor())).fetch(query, call());
-        Candles candles = (Candles) ((Outcome.Success<QueryResult>) outcome).value().data();
+        Candles candles =
+                (Candles) ((Outcome.Success<QueryResult>) outcome).value().data();
         assertThat(candles.candles()).hasSizeGreaterThan(700);
         assertThat(candles.gaps()).isEmpty();
     }

@@ -65,6 +65,7 @@ final class CorpusEvaluation {
         return score(fault, all, CorpusEvaluation::screen);
     }
 
+    @SuppressWarnings("EnumOrdinal") // a seed of its own for each fault
     static FaultScore score(InjectedFault fault, List<CorpusSeries> all, Screen screen) {
         FaultScore score = FaultScore.NONE;
         var random = new SplittableRandom(14 + fault.ordinal());

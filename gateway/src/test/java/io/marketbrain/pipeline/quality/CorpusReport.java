@@ -131,7 +131,10 @@ final class CorpusReport {
     /** The tables in Markdown. */
     String text() {
         var text = new StringBuilder(
-                "| fault | gross | injected | recall | precision | recall, tuning |\n" + "|---|---|---|---|---|---|\n");
+                """
+                | fault | gross | injected | recall | precision | recall, tuning |
+                |---|---|---|---|---|---|
+                """);
         for (FaultClass one : classes()) {
             text.append(String.format(
                     Locale.ROOT,

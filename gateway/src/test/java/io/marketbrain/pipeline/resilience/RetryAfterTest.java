@@ -126,7 +126,7 @@ class RetryAfterTest {
     @Test
     void a_server_error_with_a_retry_after_stops_all_calls_and_stays_a_server_error() {
         MarketDataSource source = gateway(RetryAfterStore.NONE);
-        next = failed(new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(Duration.ofSeconds(300)));
+        next = failed(new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(Duration.ofMinutes(5)));
         assertThat(failureOf(fetch(source))).isEqualTo(failureOf(next));
         next = null;
         time.pass(SECOND);
@@ -151,7 +151,7 @@ class RetryAfterTest {
     @Test
     void a_wait_for_maintenance_also_holds_after_a_restart() {
         Path file = folder.resolve("retry-after");
-        next = failed(new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(Duration.ofSeconds(300)));
+        next = failed(new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(Duration.ofMinutes(5)));
         fetch(gateway(new RetryAfterFile(file, time, FileProblems.ofCommand())));
         next = null;
         assertThat(fetch(gateway(new RetryAfterFile(file, time, FileProblems.ofCommand()))))

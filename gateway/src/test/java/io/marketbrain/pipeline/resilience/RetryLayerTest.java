@@ -71,7 +71,7 @@ class RetryLayerTest {
         assertThat(calls).hasSize(2);
         assertThat(Duration.ofNanos(calls.get(1) - calls.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(1500));
         calls.clear();
-        failing(maintenance(Duration.ofSeconds(300)), 1).fetch(QUERY, time.call(LONG));
+        failing(maintenance(Duration.ofMinutes(5)), 1).fetch(QUERY, time.call(LONG));
         assertThat(calls).hasSize(1);
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One operation of a provider that is a descriptor only; apostrophes stand for quotation marks. */
+@SuppressWarnings("InlineFormatString")
 final class MappedSample {
     static final ProviderId ACME = new ProviderId("acme");
     static final Instrument PAIR = Instrument.crypto("BTC", "USD");

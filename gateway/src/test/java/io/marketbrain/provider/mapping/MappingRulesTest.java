@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rules of mappings, on bodies in each of the forms that providers use. */
+@SuppressWarnings("InlineFormatString")
 class MappingRulesTest {
     private static final String DESCRIPTOR = """
             {

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which recording of another range of time answers a request. */
+@SuppressWarnings("StringSplitter")
 class TimeRangePolicyTest {
     @ParameterizedTest
     @CsvSource(

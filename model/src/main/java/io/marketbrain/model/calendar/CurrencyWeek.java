@@ -18,7 +18,8 @@ public final class CurrencyWeek {
     /** The week that contains the instant, or the last one before it. */
     public static TradingSession lastBegun(Instant instant) {
         ZonedDateTime at = instant.atZone(NEW_YORK);
-        ZonedDateTime opens = at.with(TemporalAdjusters.previousOrSame(DayOfWeek.SUNDAY)).with(BOUNDARY);
+        ZonedDateTime opens =
+                at.with(TemporalAdjusters.previousOrSame(DayOfWeek.SUNDAY)).with(BOUNDARY);
         return week(opens.isAfter(at) ? opens.minusWeeks(1) : opens);
     }
 

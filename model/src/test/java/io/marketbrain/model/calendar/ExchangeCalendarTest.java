@@ -60,8 +60,10 @@ class ExchangeCalendarTest {
         List<TradingSession> sessions = exchange("XTKS").sessions(LocalDate.parse("2026-03-04"));
         assertThat(sessions)
                 .containsExactly(
-                        new TradingSession(Instant.parse("2026-03-04T00:00:00Z"), Instant.parse("2026-03-04T02:30:00Z")),
-                        new TradingSession(Instant.parse("2026-03-04T03:30:00Z"), Instant.parse("2026-03-04T06:30:00Z")));
+                        new TradingSession(
+                                Instant.parse("2026-03-04T00:00:00Z"), Instant.parse("2026-03-04T02:30:00Z")),
+                        new TradingSession(
+                                Instant.parse("2026-03-04T03:30:00Z"), Instant.parse("2026-03-04T06:30:00Z")));
     }
 
     @Test
@@ -103,8 +105,10 @@ class ExchangeCalendarTest {
 
     @Test
     void the_ecb_publishes_no_rates_on_the_closing_days_of_the_euro_system() {
-        assertThat(ExchangeCalendar.euroSystem().isTradingDay(LocalDate.parse("2026-05-01"))).isFalse();
-        assertThat(ExchangeCalendar.euroSystem().isTradingDay(LocalDate.parse("2026-12-24"))).isTrue();
+        assertThat(ExchangeCalendar.euroSystem().isTradingDay(LocalDate.parse("2026-05-01")))
+                .isFalse();
+        assertThat(ExchangeCalendar.euroSystem().isTradingDay(LocalDate.parse("2026-12-24")))
+                .isTrue();
     }
 
     @Test
