@@ -154,7 +154,10 @@ public final class ProviderWiring {
         var decision = new ModeDecision(
                 Mode.MOCK, "its credentials were configured after the start: restart the gateway to use them");
         return new RegisteredProvider(
-                entry.id(), decision, new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+                entry.id(),
+                decision,
+                new Lazy<>(() -> mock(
+                        entry.descriptor().get(), ModePolicy.mock(config.provider(entry.id())), decision)));
     }
 
     /** Forgets what was reported about a provider that is replaced or gone. */
@@ -275,13 +278,13 @@ public final class ProviderWiring {
         return new PagingConfig(descriptor.name(), limits.candlePaging(), limits.pageSize());
     }
 
-    private Provider mock(Descriptor descriptor, ModeDecision decision) {
-        Route route = mockRoute(descriptor, Route.When.ALWAYS, decision.reason());
+    private Provider mock(Descriptor descriptor, Route.When when, ModeDecision decision) {
+        Route route = mockRoute(descriptor, when, decision.reason());
         return new Provider(descriptor, decision, mockProvider.symbols(descriptor), List.of(route));
     }
 
     private Provider mockByName(ModeDecision decision) {
-        return mock(mockProvider.descriptor(), decision);
+        return mock(mockProvider.descriptor(), Route.When.ALWAYS, decision);
     }
 
     /** The mock market in place of a provider; if faults are simulated, behind the resilience layers of a live provider. */
