@@ -29,11 +29,13 @@ final class FrozenScreen {
     private final List<Candle> bars;
     private final boolean closesAtWeekends;
     private final Interval interval;
+    private final boolean hasRanges;
 
     private FrozenScreen(Candles candles) {
         this.bars = candles.candles();
         this.closesAtWeekends = candles.listing().instrument().type() != AssetType.CRYPTO;
         this.interval = candles.interval();
+        this.hasRanges = !bars.stream().allMatch(FrozenScreen::isFlat);
     }
 
     static Findings screen(Candles candles, Findings found) {
@@ -82,9 +84,9 @@ final class FrozenScreen {
                 continue;
             }
             counted++;
-            if (isFlat(bars.get(i))) {
+            if (isUneventful(i)) {
                 quiet++;
-                followed += isFlat(bars.get(i - 1)) ? 1 : 0;
+                followed += isUneventful(i - 1) ? 1 : 0;
             }
         }
         // One more of each kind than were seen, so that what was not seen is not impossible.
@@ -92,6 +94,12 @@ final class FrozenScreen {
         double goesOn = (followed + 1.0) / (quiet + 4);
         int repeats = countedLength(start, end) - 1;
         return repeats > 1 && begins * bars.size() * Math.pow(goesOn, repeats) < IMPROBABLE * bars.size();
+    }
+
+    /** Whether a candle has one price; of candles that never have a range, whether it has that of the one before. */
+    private boolean isUneventful(int i) {
+        return isFlat(bars.get(i))
+                && (hasRanges || i == 0 || bars.get(i).close().compareTo(bars.get(i - 1).close()) == 0);
     }
 
     /** The length of a run without the candles at a weekend in which the market is closed. */

@@ -37,7 +37,7 @@ record CorpusSeries(
     private static final Set<String> COINS = Set.of("BTC", "ETH", "LIN", "FTT", "LUN", "UST");
     private static final Set<String> FUNDS = Set.of("SPY", "SVXY", "VXX", "USO", "GDVD");
     private static final Set<String> COMMODITIES = Set.of("WTI", "CL", "NICKEL");
-    private static final Set<String> INDICES = Set.of("SP500", "VIX");
+    private static final Set<String> INDICES = Set.of("SP500", "VIX", "NASDAQ");
 
     /** The series by which the limits were chosen; the figures that are reported are of the others. */
     private static final Set<String> TUNING = Set.of("AAPL", "INTC", "ETHBTC");

@@ -83,10 +83,10 @@ final class QuoteEvaluation {
             for (Candle bar : series.candles()) {
                 BigDecimal low = bar.close().multiply(new BigDecimal("0.9998"));
                 BigDecimal high = bar.close().multiply(new BigDecimal("1.0002"));
-                int alarms = QuoteScreen.screen(quote(series, bar, low, high), bar.openTime(), Findings.NONE)
+                int alarms = QuoteScreen.screen(quote(series, bar, low, high), QualitySamples.NOW, Findings.NONE)
                         .list()
                         .size();
-                Findings found = QuoteScreen.screen(quote(series, bar, high, low), bar.openTime(), Findings.NONE);
+                Findings found = QuoteScreen.screen(quote(series, bar, high, low), QualitySamples.NOW, Findings.NONE);
                 score = score.plus(QualitySamples.checks(found).contains(QualityCheck.CROSSED_QUOTE), alarms);
             }
         }
@@ -203,6 +203,6 @@ final class QuoteEvaluation {
 
     private static Quote quote(CorpusSeries series, Candle bar, BigDecimal bid, BigDecimal ask) {
         return new Quote(
-                series.listing(), bar.close(), bid, null, ask, null, null, null, null, null, null, bar.openTime());
+                series.listing(), bar.close(), bid, null, ask, null, null, null, null, null, null, QualitySamples.NOW);
     }
 }

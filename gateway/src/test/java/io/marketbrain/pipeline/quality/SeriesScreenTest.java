@@ -90,6 +90,18 @@ class SeriesScreenTest {
     }
 
     @Test
+    void closes_without_a_range_that_stop_moving_are_frozen() {
+        List<Candle> days = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            BigDecimal price = new BigDecimal(i < 60 || i >= 72 ? 50 + i % 7 : 53);
+            days.add(new Candle(MONDAY.plus(Duration.ofDays(i)), price, price, price, price, null, null, null, true));
+        }
+        Listing index = listing(AssetType.INDEX, "America/New_York");
+        Findings found = FrozenScreen.screen(new Candles(index, Interval.D1, days, List.of(), null), Findings.NONE);
+        assertThat(checks(found)).containsExactly(QualityCheck.FROZEN_BARS);
+    }
+
+    @Test
     void pence_and_pounds_are_told_apart_in_candles_that_hardly_move() {
         List<Candle> days = new ArrayList<>();
         for (int i = 0; i < 23; i++) {
