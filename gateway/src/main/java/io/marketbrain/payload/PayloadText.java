@@ -6,7 +6,11 @@ import io.marketbrain.json.PayloadLimits;
 public final class PayloadText {
     private PayloadText() {}
 
-    /** @param place what error messages call it */
+    /**
+     * A text as a value.
+     *
+     * @param place what error messages call it
+     */
     public static PayloadNode of(String text, String place, PayloadLimits limits) {
         return new TextNode(text, place, '.', limits);
     }

@@ -197,8 +197,8 @@ public final class ProviderWiring {
     private Provider live(Descriptor descriptor, ModeDecision decision, ProviderConfig own) {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
-        var transport = new HttpTransport(
-                descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
+        var transport =
+                new HttpTransport(descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
         var source = new ProviderSource(module, Mode.LIVE, transport, driftGuard(id), Optional.of(providerClock));
         QualityLayer quality = quality(id, livePrices, providerClock);
