@@ -7,6 +7,7 @@ import io.marketbrain.files.FileKind;
 import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
+import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import io.marketbrain.security.SecretsConfig;
 import io.marketbrain.security.SecretsFile;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ public final class ConfigLoader {
         GatewayConfig config = SettingsCatalog.read(reader, providers);
         problems.addAll(reader.problems());
         hints.addAll(config.mock().warnings());
+        hintAtUnusedRecording(config);
         hints.addAll(sources.hintsAtOldNames());
         refuseUnknownKeys(sources, reader.keys());
         hintAtNearMisses(sources, reader.settings());
@@ -66,6 +68,14 @@ public final class ConfigLoader {
                 ? new ConfigResult.Loaded(
                         config.withUpdates(updates(folder, stamp, added, builtIn)), reader.settings(), hints)
                 : new ConfigResult.Refused(problems, hints);
+    }
+
+    private void hintAtUnusedRecording(GatewayConfig config) {
+        boolean used = config.providers().values().stream().anyMatch(provider -> provider.mode() == WantedMode.REPLAY);
+        if (config.recording().replayFolder().isPresent() && !used) {
+            hints.add("replay.folder (REPLAY_FOLDER) is set, but no provider has the mode replay; set for example"
+                    + " BINANCE_MODE=replay");
+        }
     }
 
     /** How the folder of descriptors is read again; nothing without a folder. */

@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
@@ -34,7 +35,20 @@ final class RoutesSection {
                 byOperation.put(operation, own);
             }
         }
-        return new RouteOrder(general, byOperation);
+        Map<AssetType, List<ProviderId>> byType = new EnumMap<>(AssetType.class);
+        for (AssetType type :
+                List.of(AssetType.CRYPTO, AssetType.STOCK, AssetType.FX, AssetType.INDEX, AssetType.COMMODITY)) {
+            List<ProviderId> own = in.list(
+                    "routes." + type.wire(),
+                    id,
+                    List.of(),
+                    "The order for instruments of the type " + type.wire()
+                            + ", if it differs from routes.default. The order for an operation takes precedence.");
+            if (!own.isEmpty()) {
+                byType.put(type, own);
+            }
+        }
+        return new RouteOrder(general, byOperation, byType);
     }
 
     /** The id of a provider that exists, in any case. */

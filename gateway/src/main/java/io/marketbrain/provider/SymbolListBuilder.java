@@ -44,7 +44,8 @@ public final class SymbolListBuilder {
                             shared(instrument.base()),
                             shared(instrument.quote()),
                             instrument.settle(),
-                            instrument.mic())));
+                            instrument.mic(),
+                            instrument.expiry())));
         } else {
             rejected++;
         }

@@ -161,7 +161,9 @@ public final class RecordingReport {
                 .toList();
         if (recorded.isEmpty()) {
             throw new FileRefused(
-                    folder, "has no recordings of providers that the gateway knows", "name a RECORD_FOLDER");
+                    folder,
+                    "has no recordings of providers that the gateway knows",
+                    "name a folder that was recorded with RECORD_FOLDER: it has a folder 'rest'");
         }
         return recorded;
     }

@@ -8,6 +8,7 @@ import io.marketbrain.provider.PlaybackServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,5 +98,23 @@ class ProviderWaitsTest {
         start(answer(429, Map.of("Retry-After", HttpDate.of(past)), "{}"));
         assertThat(retryAfter(quote("BTCUSDT"))).isBetween(8L, 10L);
         assertThat(upstream.asked(TICKER)).hasSize(1);
+    }
+
+    @Test
+    void planned_maintenance_is_passed_on_and_the_provider_is_not_called_during_it() {
+        start(answer(503, Map.of("Retry-After", "300"), "<html>Maintenance</html>"));
+        ContractClient.Answer first = quote("BTCUSDT");
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(first.header("Retry-After")).isEqualTo("300");
+        assertThat(first.json().get("type").asString()).isEqualTo("/problems/upstream-faulty");
+        for (String symbol : List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "BNBUSDT", "XRPUSDT", "ADAUSDT")) {
+            ContractClient.Answer next = quote(symbol);
+            assertThat(next.status()).isEqualTo(503);
+            assertThat(next.json().get("type").asString()).isEqualTo("/problems/upstream-faulty");
+            assertThat(retryAfter(next)).isBetween(270L, 300L);
+        }
+        assertThat(upstream.asked(TICKER)).hasSize(1);
+        assertThat(gateway.layer("binance", "circuit-breaker").get("state").asString())
+                .isEqualTo("closed");
     }
 }

@@ -176,6 +176,50 @@ class RecordAndReplayTest {
     }
 
     @Test
+    void a_recorded_rejection_of_the_credentials_does_not_hide_other_recordings() {
+        recordings();
+        upstream.on("/api/v3/trades", PlaybackServer.status(401, "{\"code\":-2015,\"msg\":\"Invalid API-key.\"}"));
+        String trades = "/api/v1/trades/binance/BTCUSDT?limit=3";
+        try (var gateway = recording()) {
+            assertThat(gateway.get(TARGETS.getFirst()).status()).isEqualTo(200);
+            assertThat(gateway.get(trades).status()).isEqualTo(502);
+        }
+        try (var gateway = TestGateway.with(
+                folder, "REPLAY_FOLDER", folder.resolve("recording").toString(), "BINANCE_MODE", "replay")) {
+            assertThat(gateway.get(trades).json().get("type").asString())
+                    .isEqualTo("/problems/upstream-credentials-rejected");
+            assertThat(gateway.get(TARGETS.getFirst()).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_folder_without_recordings_of_a_provider_is_named_with_what_to_do() throws Exception {
+        Files.createDirectory(folder.resolve("empty"));
+        for (String wrong : List.of("nothing", "empty")) {
+            BrainRun run = BrainRun.with(
+                    folder,
+                    false,
+                    Map.of("REPLAY_FOLDER", wrong, "BINANCE_MODE", "replay"),
+                    "quote",
+                    "binance",
+                    "BTCUSDT");
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err().strip().lines())
+                    .singleElement()
+                    .isEqualTo("brain: " + folder.resolve(wrong).resolve("rest/binance")
+                            + " has no recordings of binance; set REPLAY_FOLDER to a folder that was recorded with"
+                            + " RECORD_FOLDER");
+        }
+        BrainRun forgotten =
+                BrainRun.with(folder, false, Map.of("REPLAY_FOLDER", "nothing"), "quote", "binance", "BTCUSDT");
+        assertThat(forgotten.code()).isZero();
+        assertThat(forgotten.err())
+                .isEqualTo("brain: replay.folder (REPLAY_FOLDER) is set, but no provider has the mode replay; set for"
+                        + " example BINANCE_MODE=replay\n");
+    }
+
+    @Test
     void recordings_of_one_request_are_served_in_order_and_the_last_repeats() throws Exception {
         var prices = List.of("100.5", "101.5");
         for (String price : prices) {
@@ -293,7 +337,10 @@ class RecordAndReplayTest {
         }
         assertThat(BrainRun.of(folder, "report", "recording", "--out", "report").code())
                 .isEqualTo(2);
-        assertThat(BrainRun.of(folder, "report", "nothing").err()).contains("has no recordings");
+        assertThat(BrainRun.of(folder, "report", "nothing").err())
+                .isEqualTo("brain: " + folder.resolve("nothing")
+                        + " has no recordings of providers that the gateway knows; name a folder that was recorded with"
+                        + " RECORD_FOLDER: it has a folder 'rest'\n");
     }
 
     private static String text(Path file) {

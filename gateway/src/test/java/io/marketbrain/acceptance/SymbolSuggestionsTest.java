@@ -16,13 +16,11 @@ class SymbolSuggestionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "binance/BINANCE:BTCUSDT, BTC/USDT",
         "binance/BTC:USDT, BTC/USDT",
         "binance/BTCUSDT.P, BTC/USDT",
         "binance/BTCUSDTPERP, BTC/USDT",
-        "coinbase/COINBASE:BTC-USD, BTC/USD",
         "kraken/BTC.USD, BTC/USD",
-        "auto/BINANCE:BTCUSDT, BTC/USDT"
+        "coinbase/BINANCE:BTC-USD, BTC/USD"
     })
     void a_symbol_in_the_form_of_another_tool_is_answered_with_the_one_to_use(String path, String wanted) {
         try (var gateway = TestGateway.with(folder)) {
@@ -36,6 +34,26 @@ class SymbolSuggestionsTest {
             assertThat(gateway.get("/api/v1/data/" + path.substring(0, path.indexOf('/')) + "/" + symbol)
                             .status())
                     .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "binance/BINANCE:BTCUSDT, BTC/USDT",
+        "coinbase/coinbase:BTC-USD, BTC/USD",
+        "auto/BINANCE:BTCUSDT, BTC/USDT",
+        "auto/KRAKEN:XBTUSD, BTC/USD",
+        "auto/XBTUSD, BTC/USD",
+        "coinbase/XBTUSD, BTC/USD",
+        "auto/EURUSD=X, EUR/USD",
+        "auto/EUR-USD, EUR/USD"
+    })
+    void a_symbol_in_any_usual_form_is_accepted(String path, String unified) {
+        try (var gateway = TestGateway.with(folder)) {
+            JsonNode answer = gateway.get("/api/v1/data/" + path).json();
+            assertThat(answer.at("/data/instrument").asString())
+                    .as(answer.toString())
+                    .isEqualTo(unified);
         }
     }
 

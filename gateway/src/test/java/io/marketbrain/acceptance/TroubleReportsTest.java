@@ -312,6 +312,52 @@ class TroubleReportsTest {
     }
 
     @Test
+    void csv_for_spreadsheets_has_times_that_they_read_as_dates() {
+        upstream.on(
+                "/api/v3/klines",
+                PlaybackServer.json("[" + kline(START, "1") + "," + kline(START + 60_000, "2") + "]"));
+        String target = "/api/v1/candles/binance/BTCUSDT?interval=1m&from=1704067200&to=1704067320&format=";
+        ContractClient.Answer excel = gateway.get(target + "excel");
+        ContractClient.Answer csv = gateway.get(target + "csv");
+        assertThat(excel.text().lines().skip(1))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("2024-01-01 00:00:00,1,"),
+                        second -> assertThat(second).startsWith("2024-01-01 00:01:00,1,"));
+        assertThat(excel.text().replaceAll("(?m)^(\\S+) (\\S+?),", "$1T$2Z,")).isEqualTo(csv.text());
+        assertThat(excel.header("Content-Type")).isEqualTo(csv.header("Content-Type"));
+        assertThat(excel.header("X-Missing-Bars")).isEqualTo("0");
+        assertThat(excel.header("Content-Disposition")).isEqualTo(csv.header("Content-Disposition"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-03-09T12:00:00Z, 2024-03-08T21:00:00Z",
+        "2024-03-11T12:00:00Z, 2024-03-08T21:00:00Z",
+        "2024-03-11T23:00:00Z, 2024-03-11T20:00:00Z",
+        "2024-11-02T12:00:00Z, 2024-11-01T20:00:00Z",
+        "2024-11-04T23:00:00Z, 2024-11-04T21:00:00Z",
+    })
+    void a_stock_has_its_closing_time_while_its_exchange_is_closed(String at, String closing) {
+        assertThat(gateway.get("/api/v1/data/mock/AAPL?at=" + at)
+                        .json()
+                        .at("/data/as_of")
+                        .asString())
+                .isEqualTo(closing);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-03-08, 2024-03-08T14:30:00Z",
+        "2024-03-11, 2024-03-11T13:30:00Z",
+        "2024-11-01, 2024-11-01T13:30:00Z",
+        "2024-11-04, 2024-11-04T14:30:00Z",
+    })
+    void the_session_of_a_stock_begins_by_the_clock_of_its_exchange(String day, String opening) {
+        ContractClient.Answer answer = gateway.get("/api/v1/candles/mock/AAPL?interval=30m&limit=1&from=" + day);
+        assertThat(times(answer)).as(answer.text()).containsExactly(opening);
+    }
+
+    @Test
     void kept_connections_that_the_provider_closes_as_requests_arrive_open_no_circuit() {
         byte[] body = """
                 {"ask": "8", "bid": "6", "volume": "5", "trade_id": "1", "price": "7", "size": "1",

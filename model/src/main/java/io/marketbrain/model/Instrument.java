@@ -36,6 +36,11 @@ public record Instrument(
         return new Instrument(AssetType.CRYPTO, base, quote, null, null);
     }
 
+    /** The same instrument, quoted in a currency. */
+    Instrument quotedIn(String currency) {
+        return new Instrument(type, base, currency, settle, mic, expiry);
+    }
+
     /**
      * {@code BASE/QUOTE}, {@code BASE/QUOTE:SETTLE} for a perpetual swap, {@code BASE/QUOTE:SETTLE-YYMMDD} for a dated
      * future, {@code ^CODE} for an index, {@code TICKER} or {@code TICKER@MIC}.

@@ -1,5 +1,6 @@
 package io.marketbrain.model;
 
+import io.marketbrain.model.price.PriceUnit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,17 @@ public sealed interface MarketData {
      * @param zone the IANA zone of the venue's trading day, such as {@code UTC} or {@code America/New_York}
      * @param priceUnit the unit of prices where it is not the currency itself ({@code GBp} is not {@code GBP})
      */
-    record Listing(Instrument instrument, String providerSymbol, String exchange, String zone, String priceUnit) {}
+    record Listing(Instrument instrument, String providerSymbol, String exchange, String zone, String priceUnit) {
+
+        /** The same listing with its prices in a unit; whatever is not a pair is then quoted in the currency of that unit. */
+        public Listing pricedIn(String unit) {
+            boolean pair = instrument.type() == AssetType.CRYPTO || instrument.type() == AssetType.FX;
+            return pair || unit.equals(priceUnit)
+                    ? this
+                    : new Listing(
+                            instrument.quotedIn(PriceUnit.currencyOf(unit)), providerSymbol, exchange, zone, unit);
+        }
+    }
 
     /**
      * The latest price of an instrument and, where known, its spread and its figures over the last 24 hours (crypto)

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes quotes as CSV (RFC 4180) with LF line ends. An absent value is an empty cell. Pure. */
+/**
+ * Writes quotes as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; {@code currency} is the unit of the
+ * prices ({@code GBp}). Pure.
+ */
 public final class QuoteCsv {
     public static final String COLUMNS =
             "symbol,instrument,price,currency,bid,bid_size,ask,ask_size,open,high,low,volume,quote_volume,as_of,freshness,source";
@@ -45,7 +48,7 @@ public final class QuoteCsv {
                         CsvCell.of(instrument.base()),
                         CsvCell.of(instrument.unified()),
                         number(quote.price()),
-                        CsvCell.of(instrument.quote()),
+                        CsvCell.of(quote.listing().priceUnit()),
                         number(quote.bid()),
                         number(quote.bidSize()),
                         number(quote.ask()),

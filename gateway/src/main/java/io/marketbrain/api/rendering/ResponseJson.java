@@ -17,6 +17,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.PriceUnit;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
@@ -64,7 +65,10 @@ public final class ResponseJson {
                 json.put("price", quote.price());
                 json.child(
                         "current_price",
-                        price -> price.put("value", quote.price())
+                        price -> price.put(
+                                        "value",
+                                        PriceUnit.inCurrency(
+                                                quote.price(), quote.listing().priceUnit()))
                                 .put("currency", quote.listing().instrument().quote()));
                 json.put("bid", quote.bid());
                 json.put("bid_size", quote.bidSize());
@@ -142,6 +146,7 @@ public final class ResponseJson {
         json.put("provider_symbol", listing.providerSymbol());
         json.put("currency", instrument.quote());
         json.put("price_unit", listing.priceUnit());
+        json.put("price_scale", PriceUnit.scale(listing.priceUnit()));
         json.put("asset_type", instrument.type().wire());
         json.put("exchange", listing.exchange());
     }

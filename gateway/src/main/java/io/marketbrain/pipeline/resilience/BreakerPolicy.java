@@ -222,7 +222,8 @@ final class BreakerPolicy {
             // Providers close idle connections at any moment, also as a request is sent.
             case Failure.Unreachable lost when lost.kept() -> Verdict.NEUTRAL;
             case Failure.Unreachable _, Failure.TimedOut _ -> Verdict.BAD;
-            case Failure.Faulty _ -> Verdict.FAULTY;
+            // A provider that names the end of its maintenance is not called before it, so there is nothing to probe.
+            case Failure.Faulty faulty -> faulty.retryAfter() == null ? Verdict.FAULTY : Verdict.NEUTRAL;
             case Failure.Malformed _, Failure.SchemaDrift _ -> Verdict.UNREADABLE;
             case Failure.CallerFault _ -> Verdict.NO_DATA;
             // Asking for fewer calls, refusing credentials or a country is not being down.

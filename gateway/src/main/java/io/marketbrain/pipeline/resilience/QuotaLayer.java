@@ -120,11 +120,13 @@ public final class QuotaLayer implements Layer {
         if (failure instanceof Failure.BudgetExhausted || failure instanceof Failure.Shed) {
             // An inner layer rejected the call before anything was sent.
             counts.giveBack(amounts, takenAt);
-        } else if (failure instanceof Failure.Throttled throttled) {
-            Duration named = throttled.retryAfter();
-            if (named != null) {
-                counts.onRetryAfter(named.toNanos());
-            }
+            return;
+        }
+        Duration named = failure instanceof Failure.Throttled throttled
+                ? throttled.retryAfter()
+                : failure instanceof Failure.Faulty faulty ? faulty.retryAfter() : null;
+        if (named != null) {
+            counts.onRetryAfter(named.toNanos());
         }
     }
 

@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Observation;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
@@ -15,12 +16,14 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,7 @@ final class MappedData {
         RowContext row = mapping.picked(rows(q, mapping, raw));
         RowFields fields = mapping.fields();
         return new Quote(
-                descriptor.listing(q.instrument()),
+                listing(q.instrument(), fields, row),
                 fields.price("price", row),
                 fields.priceOrNull("bid", row),
                 fields.amountOrNull("bid_size", row),
@@ -53,6 +56,19 @@ final class MappedData {
                 fields.timeOrNull(row));
     }
 
+    /** The listing with its prices in the unit that a row names, if it names one. */
+    private Listing listing(Instrument instrument, RowFields fields, RowContext row) throws MalformedPayload {
+        Listing listing = descriptor.listing(instrument);
+        Optional<String> unit = fields.findText("currency", row).filter(text -> !text.isEmpty());
+        if (unit.isEmpty()) {
+            return listing;
+        }
+        if (!IdentifierText.CODE.isValid(unit.get())) {
+            throw new MalformedPayload("the currency of " + row.row() + " is not a code");
+        }
+        return listing.pricedIn(PriceUnit.canonical(unit.get()));
+    }
+
     private List<RowContext> rows(MarketQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         return mapping.completeRows(mapping.document(q, descriptor.symbols(), raw), raw);
     }
@@ -60,7 +76,9 @@ final class MappedData {
     Candles candles(CandlesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Candle> candles = new ArrayList<>();
+        Listing listing = descriptor.listing(q.instrument());
         for (RowContext row : rows(q, mapping, raw)) {
+            listing = candles.isEmpty() ? listing(q.instrument(), fields, row) : listing;
             candles.add(new Candle(
                     fields.time(row),
                     fields.price("open", row),
@@ -72,7 +90,7 @@ final class MappedData {
                     trades(fields.find("trades", row)),
                     true));
         }
-        return new Candles(descriptor.listing(q.instrument()), q.interval(), candles, List.of(), null);
+        return new Candles(listing, q.interval(), candles, List.of(), null);
     }
 
     private static @Nullable Long trades(Optional<BigDecimal> count) throws MalformedPayload {
@@ -96,6 +114,7 @@ final class MappedData {
             }
         }
         found.sort(Comparator.comparing(Observation::time));
+        removeRepetitions(found);
         int excess = Math.max(0, found.size() - q.limit());
         List<Observation> kept =
                 q.from() == null ? found.subList(excess, found.size()) : found.subList(0, found.size() - excess);
@@ -108,21 +127,45 @@ final class MappedData {
                 kept.isEmpty() ? null : kept.getLast().time());
     }
 
+    /** Removes what is said twice; two values at one time are of two series. */
+    private static void removeRepetitions(List<Observation> sorted) throws MalformedPayload {
+        for (int i = sorted.size() - 1; i > 0; i--) {
+            Observation later = sorted.get(i);
+            Observation earlier = sorted.get(i - 1);
+            if (later.time().equals(earlier.time())) {
+                if (!later.equals(earlier)) {
+                    throw new MalformedPayload("the document has several values for one time");
+                }
+                sorted.remove(i);
+            }
+        }
+    }
+
     Trades trades(TradesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Trade> trades = new ArrayList<>();
         for (RowContext row : rows(q, mapping, raw)) {
-            trades.add(new Trade(
-                    id(fields.findText("id", row)),
-                    fields.time(row),
-                    fields.price("price", row),
-                    fields.price("size", row),
-                    side(fields.findText("side", row))));
+            Instant time = fields.time(row);
+            BigDecimal price = fields.price("price", row);
+            BigDecimal size = fields.price("size", row);
+            Side side = side(fields.findText("side", row));
+            String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size);
+            trades.add(new Trade(id, time, price, size, side));
+        }
+        if (trades.size() > 1
+                && trades.getFirst().time().isAfter(trades.getLast().time())) {
+            // Those of the same time come in the opposite order, too.
+            Collections.reverse(trades);
         }
         trades.sort(Comparator.comparing(Trade::time));
         int excess = Math.max(0, trades.size() - q.limit());
         Instrument instrument = q.instrument();
         return new Trades(descriptor.listing(instrument), trades.subList(excess, trades.size()), null);
+    }
+
+    /** The id of a trade at a provider that gives trades none. */
+    private static String madeId(Instant time, BigDecimal price, BigDecimal size) {
+        return time.toEpochMilli() + "-" + price.toPlainString() + "-" + size.toPlainString();
     }
 
     private static String id(Optional<String> id) throws MalformedPayload {

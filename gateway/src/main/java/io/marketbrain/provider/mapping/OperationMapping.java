@@ -60,11 +60,12 @@ record OperationMapping(
         }
         DescriptorObject response = json.object("response");
         boolean isBook = operation == Operation.BOOK;
+        RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
         var mapping = new OperationMapping(
                 List.copyOf(requests),
                 format,
-                DocumentReader.read(descriptor.terms(operation).payload(), response),
-                isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows")),
+                DocumentReader.read(descriptor.terms(operation).payload(), rows.shape() == RowShape.SDMX, response),
+                rows,
                 isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
                 response.findObject("check").map(TextMatch::read),
                 response.has("empty")

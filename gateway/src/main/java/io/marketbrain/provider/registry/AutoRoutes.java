@@ -64,10 +64,11 @@ final class AutoRoutes {
                 case Outcome.Failed<Instrument> _ -> {}
             }
         }
-        if (named.size() == 1) {
-            return Outcome.success(named.getFirst());
+        List<Instrument> meant = MeantInstruments.of(symbol, named);
+        if (meant.size() == 1 && (candidates.isEmpty() || !MeantInstruments.isCoin(symbol))) {
+            return Outcome.success(meant.getFirst());
         }
-        named.forEach(instrument -> candidates.add(instrument.unified()));
+        meant.forEach(instrument -> candidates.add(MeantInstruments.unambiguous(instrument)));
         return Outcome.failed(
                 candidates.isEmpty()
                         ? new Failure.UnknownInstrument(ProviderId.AUTO, symbol, List.copyOf(suggested))
@@ -114,7 +115,7 @@ final class AutoRoutes {
     /** Those of the providers that can answer the query or have a reason not to, in order of preference. */
     private static List<Choice> choices(Collection<RegisteredProvider> providers, RouteOrder order, MarketQuery query) {
         return providers.stream()
-                .sorted(Comparator.comparingInt(p -> order.place(p.id(), query.operation())))
+                .sorted(Comparator.comparingInt(p -> order.place(p.id(), query)))
                 .map(p -> p.opened().get())
                 .filter(p ->
                         CapabilityCheck.findUnsupported(p.descriptor(), query).isEmpty() && deals(p, query))

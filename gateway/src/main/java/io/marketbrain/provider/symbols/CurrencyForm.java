@@ -24,7 +24,8 @@ public final class CurrencyForm implements SymbolForm {
             usual("{base}-{quote}"),
             usual("{base}_{quote}"),
             usual("{base}{quote}=X"),
-            usual("C:{base}{quote}"));
+            usual("C:{base}{quote}"),
+            usual("FX:{base}{quote}"));
     private static final SymbolTemplate.Matching OF_DOLLAR = usual("{quote}=X");
 
     private final SymbolTemplate template;

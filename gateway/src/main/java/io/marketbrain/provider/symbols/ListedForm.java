@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Securities under a ticker and, outside the United States, the market they are listed on: {@code AAPL}, {@code BRK.B},
- * {@code VOD@XLON}. Read are the provider's own suffixes, the usual ones of others ({@code AAPL.US}, {@code VOD.L}) and
- * ISO 10383 codes. All are stocks, funds included, because a ticker does not say which it is. A class of shares is written
+ * {@code VOD@XLON}. Read are the provider's own suffixes, the usual ones of others ({@code AAPL.US}, {@code VOD.L}),
+ * ISO 10383 codes and the names of exchanges before a ticker ({@code NASDAQ:AAPL}). All are stocks, funds included, because a ticker does not say which it is. A class of shares is written
  * after a dot in the canonical form ({@code BRK.B}, {@code VOLV.B@XSTO}), whatever the provider's mark is.
  */
 public final class ListedForm implements SymbolForm {
@@ -84,6 +84,11 @@ public final class ListedForm implements SymbolForm {
         ListingMarket ownMarket = own > 0 && !suffix.isEmpty() ? bySuffix.get(suffix) : null;
         if (ownMarket != null) {
             return Optional.of(new Marked(upper.substring(0, own), ownMarket));
+        }
+        int colon = upper.indexOf(':');
+        if (colon > 0) {
+            return ListingMarket.findByPrefix(upper.substring(0, colon))
+                    .map(market -> new Marked(upper.substring(colon + 1), market));
         }
         int dot = upper.lastIndexOf('.');
         return dot <= 0

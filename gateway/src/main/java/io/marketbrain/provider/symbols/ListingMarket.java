@@ -20,6 +20,12 @@ record ListingMarket(String mic, String currency, String unit, List<String> suff
             "XNAS", "XNGS", "XNMS", "XNCM", "XNYS", "ARCX", "XASE", "BATS", "IEXG", "XCHI", "XBOS", "XPHL", "OTCM",
             "OOTC", "PINX", "OTCQ", "OTCB", "XOTC", "PSGM", "EDGX", "EDGA", "BATY", "MEMX", "LTSE", "XCIS");
 
+    /** The names of US exchanges before tickers, as charting tools write them: {@code NASDAQ:AAPL}. */
+    private static final Set<String> US_NAMES =
+            Set.of("NASDAQ", "NYSE", "AMEX", "NYSEARCA", "ARCA", "NYSEAMERICAN", "CBOE", "OTC", "OTCMKTS");
+
+    private static final int SHORTEST_PREFIX = 3;
+
     private static final Map<String, ListingMarket> BY_MIC = new HashMap<>();
     private static final Map<String, ListingMarket> BY_SUFFIX = new HashMap<>();
 
@@ -63,7 +69,7 @@ record ListingMarket(String mic, String currency, String unit, List<String> suff
         add("BVMF", "BRL", "BRL", "SA");
         add("XBUE", "ARS", "ARS", "BA");
         add("XSGO", "CLP", "CLP", "SN");
-        add("XTKS", "JPY", "JPY", "T", "JP", "TSE");
+        add("XTKS", "JPY", "JPY", "T", "JP");
         add("XHKG", "HKD", "HKD", "HK");
         add("XSHG", "CNY", "CNY", "SS", "SHH", "SHG");
         add("XSHE", "CNY", "CNY", "SZ", "SHZ", "SHE");
@@ -102,5 +108,13 @@ record ListingMarket(String mic, String currency, String unit, List<String> suff
     static Optional<ListingMarket> findBySuffix(String suffix) {
         ListingMarket market = BY_SUFFIX.get(suffix);
         return market != null ? Optional.of(market) : find(suffix);
+    }
+
+    /** The market that a name before a ticker and a colon stands for. */
+    static Optional<ListingMarket> findByPrefix(String prefix) {
+        if (US_NAMES.contains(prefix)) {
+            return find(US);
+        }
+        return prefix.length() < SHORTEST_PREFIX ? Optional.empty() : findBySuffix(prefix);
     }
 }

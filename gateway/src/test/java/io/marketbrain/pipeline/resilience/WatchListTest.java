@@ -100,6 +100,16 @@ class WatchListTest {
     }
 
     @Test
+    void a_provider_that_asks_for_a_wait_is_not_a_failing_provider() {
+        failure = new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(Duration.ofSeconds(60));
+        for (int i = 0; i < 20; i++) {
+            fetch("DEAD" + i);
+        }
+        assertThat(breaker.state()).isEqualTo("closed");
+        assertThat(called).hasSize(20);
+    }
+
+    @Test
     void after_an_outage_a_dead_instrument_does_not_keep_the_circuit_open() {
         List<String> watched = List.of("DEAD1", "DEAD2", "BTC", "ETH", "SOL");
         watched.forEach(this::fetch);

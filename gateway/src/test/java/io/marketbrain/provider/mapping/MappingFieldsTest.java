@@ -2,9 +2,12 @@ package io.marketbrain.provider.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.price.PriceUnit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -142,5 +145,26 @@ class MappingFieldsTest {
         } else {
             assertThat(sample.failure(QUERY, body).getClass().getSimpleName()).isEqualTo(failure);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GBp, GBp, GBP, 0.01", "usd, USD, USD, 1", "ILA, ILA, ILS, 0.01", "'', USD, USD, 1"})
+    void the_unit_of_prices_is_the_one_that_the_provider_names(
+            String sent, String unit, String currency, BigDecimal scale) {
+        var security = new Instrument(AssetType.STOCK, "VOD", "USD", null, "XLON");
+        Quote found = (Quote) MappedSample.quote("'price': 'p', 'currency': 'c'")
+                .data(new QuoteQuery(MappedSample.ACME, security, null), "{'p':'72.34','c':'" + sent + "'}");
+        assertThat(found.price()).isEqualTo(new BigDecimal("72.34"));
+        assertThat(found.listing().priceUnit()).isEqualTo(unit);
+        assertThat(found.listing().instrument().quote()).isEqualTo(currency);
+        assertThat(PriceUnit.scale(found.listing().priceUnit())).isEqualTo(scale);
+    }
+
+    @Test
+    void the_currency_of_a_pair_is_part_of_the_pair() {
+        assertThat(quote("'price': 'p', 'currency': 'c'", "{'p':1,'c':'EUR'}")
+                        .listing()
+                        .priceUnit())
+                .isEqualTo("USD");
     }
 }

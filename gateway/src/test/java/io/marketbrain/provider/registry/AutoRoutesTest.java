@@ -2,6 +2,7 @@ package io.marketbrain.provider.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AutoRoutesTest {
     private static RegisteredProvider provider(String id, Mode mode, String quotes, String... operations)
@@ -153,5 +156,101 @@ class AutoRoutesTest {
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         f -> assertThat(f.failure()).isInstanceOf(Failure.AmbiguousInstrument.class));
+    }
+
+    /** A live provider with forms of symbols; its routes are not called. */
+    private static RegisteredProvider live(String id, String types, String symbols) {
+        Descriptor descriptor = DescriptorReader.read(
+                "test.json", """
+            {"id": "%s", "name": "N", "exchange": "E", "base_url": "https://example.com", "asset_types": %s,
+             "zone": "UTC", "operations": ["quote"], "limits": {}, "symbols": %s}
+            """.formatted(id, types, symbols).getBytes(StandardCharsets.UTF_8));
+        return RegisteredProvider.of(new Provider(
+                descriptor,
+                new ModeDecision(Mode.LIVE, "test"),
+                descriptor.symbols(),
+                List.of(route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS))));
+    }
+
+    private static ProviderRegistry everything(RouteOrder order) {
+        String securities = """
+            {"forms": [{"currencies": "{base}{quote}=X"}, {"indices": "^{code}"}, {"futures": "{root}=F"},
+              {"crypto": "{base}-{quote}", "quotes": ["USD"]},
+              {"listed": {"class_mark": "-", "markets": {"US": "", "XLON": "L"}}}]}
+            """;
+        return new ProviderRegistry(
+                List.of(
+                        live("ecb", "[\"fx\"]", "{\"currencies_against\": {\"base\": \"EUR\"}}"),
+                        live("kraken", "[\"crypto\"]", """
+                            {"separator": "", "quotes": ["USD", "EUR", "BTC"], "codes": {"XBT": "BTC"},
+                             "spelled": {"BTC": "XBT"}}
+                            """),
+                        live("binance", "[\"crypto\"]", "{\"separator\": \"\", \"quotes\": [\"USDT\", \"USD\"]}"),
+                        live("polygon", "[\"stock\", \"index\", \"fx\", \"crypto\"]", """
+                            {"forms": [{"currencies": "C:{base}{quote}"},
+                              {"indices": "I:{code}", "spelled": {"GSPC": "SPX"}},
+                              {"crypto": "X:{base}{quote}", "quotes": ["USD"]}, {"listed": {"markets": {"US": ""}}}]}
+                            """),
+                        live("yahoo", "[\"stock\", \"index\", \"fx\", \"commodity\", \"crypto\"]", securities)),
+                order);
+    }
+
+    private static MarketQuery quote(Instrument instrument) {
+        return new MarketQuery.QuoteQuery(ProviderId.AUTO, instrument, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AAPL, STOCK, AAPL, yahoo polygon",
+        "AAPL.US, STOCK, AAPL, yahoo polygon",
+        "NASDAQ:AAPL, STOCK, AAPL, yahoo polygon",
+        "BRK-B, STOCK, BRK.B, yahoo polygon",
+        "VOD.L, STOCK, VOD@XLON, yahoo",
+        "LSE:VOD, STOCK, VOD@XLON, yahoo",
+        "EURUSD, FX, EUR/USD, yahoo polygon ecb",
+        "EUR/USD, FX, EUR/USD, yahoo polygon ecb",
+        "EURUSD=X, FX, EUR/USD, yahoo polygon ecb",
+        "USDEUR=X, FX, USD/EUR, yahoo polygon",
+        "BTC-USD, CRYPTO, BTC/USD, binance kraken yahoo polygon",
+        "BTCUSD, CRYPTO, BTC/USD, binance kraken yahoo polygon",
+        "XBTUSD, CRYPTO, BTC/USD, binance kraken yahoo polygon",
+        "KRAKEN:XBTUSD, CRYPTO, BTC/USD, binance kraken yahoo polygon",
+        "^GSPC, INDEX, ^GSPC, yahoo polygon",
+        "I:SPX, INDEX, ^GSPC, yahoo polygon",
+        "GC=F, COMMODITY, GC=F, yahoo",
+        "BTC.US, STOCK, BTC, yahoo polygon"
+    })
+    void chooses_providers_by_the_type_of_the_instrument(
+            String symbol, AssetType type, String unified, String providers) {
+        ProviderRegistry registry = everything(RouteOrder.defaults());
+        Outcome<Instrument> outcome = resolve(registry, symbol);
+        assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        Instrument instrument = ((Outcome.Success<Instrument>) outcome).value();
+        assertThat(instrument.type()).isEqualTo(type);
+        assertThat(instrument.unified()).isEqualTo(unified);
+        assertThat(routes(registry, quote(instrument)))
+                .containsExactly(
+                        providers.replace(" ", " live,").concat(" live").split(","));
+    }
+
+    @Test
+    void the_order_for_a_type_can_be_configured() {
+        var order = new RouteOrder(
+                List.of(new ProviderId("yahoo")), Map.of(), Map.of(AssetType.FX, List.of(new ProviderId("ecb"))));
+        ProviderRegistry registry = everything(order);
+        assertThat(routes(registry, quote(new Instrument(AssetType.FX, "EUR", "USD", null, null))))
+                .containsExactly("ecb live", "yahoo live", "polygon live");
+        assertThat(routes(registry, quote("BTC", "USD"))).first().isEqualTo("yahoo live");
+    }
+
+    @Test
+    void a_code_that_is_a_coin_and_a_ticker_is_ambiguous_and_every_candidate_is_accepted() {
+        ProviderRegistry registry = everything(RouteOrder.defaults());
+        var failed = (Outcome.Failed<Instrument>) resolve(registry, "BTC");
+        List<String> candidates = ((Failure.AmbiguousInstrument) failed.failure()).candidates();
+        assertThat(candidates).contains("BTC/USD", "BTC/USDT", "BTC.US");
+        assertThat(candidates)
+                .allSatisfy(
+                        candidate -> assertThat(resolve(registry, candidate)).isInstanceOf(Outcome.Success.class));
     }
 }

@@ -1,6 +1,7 @@
-package io.marketbrain.model.text;
+package io.marketbrain.model.price;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,6 +26,12 @@ public final class PriceUnit {
 
     private record Minor(String currency, BigDecimal scale) {}
 
+    /** A unit as a provider writes it, in upper case if it is all in lower case: {@code usd} is {@code USD}. */
+    public static String canonical(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return text.equals(lower) ? text.toUpperCase(Locale.ROOT) : text;
+    }
+
     /** The currency that a unit is a part of; the unit itself where it is a currency. */
     public static String currencyOf(String unit) {
         Minor minor = MINOR.get(unit);
@@ -35,5 +42,11 @@ public final class PriceUnit {
     public static BigDecimal scale(String unit) {
         Minor minor = MINOR.get(unit);
         return minor == null ? BigDecimal.ONE : minor.scale();
+    }
+
+    /** A price in a unit as one in its currency, exactly. */
+    public static BigDecimal inCurrency(BigDecimal price, String unit) {
+        BigDecimal scale = scale(unit);
+        return scale.compareTo(BigDecimal.ONE) == 0 ? price : price.multiply(scale);
     }
 }

@@ -1,0 +1,90 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.MarketQuery;
+import java.util.List;
+
+/**
+ * The order in which {@code auto} prefers providers by type of instrument, unless it is configured: those that need no key
+ * and allow the most calls first; of currencies, those with traded prices before those with a reference rate a day. Pure.
+ */
+final class DefaultProviderOrder {
+    private static final List<String> CRYPTO = List.of(
+            "binance",
+            "coinbase",
+            "kraken",
+            "okx",
+            "bybit",
+            "kucoin",
+            "bitstamp",
+            "gate",
+            "bitget",
+            "htx",
+            "mexc",
+            "cryptocom",
+            "gemini",
+            "bitfinex",
+            "coinbaseadvanced",
+            "binancefutures",
+            "deribit",
+            "hyperliquid",
+            "coingecko",
+            "coinpaprika",
+            "cryptocompare",
+            "yahoo",
+            "twelvedata",
+            "polygon",
+            "tiingo",
+            "finnhub",
+            "fmp",
+            "eodhd",
+            "alphavantage");
+    private static final List<String> SECURITIES = List.of(
+            "yahoo",
+            "alpaca",
+            "finnhub",
+            "twelvedata",
+            "tiingo",
+            "polygon",
+            "tradier",
+            "fmp",
+            "eodhd",
+            "alphavantage",
+            "marketstack",
+            "stooq");
+    private static final List<String> CURRENCIES = List.of(
+            "yahoo",
+            "twelvedata",
+            "finnhub",
+            "polygon",
+            "tiingo",
+            "fmp",
+            "eodhd",
+            "alphavantage",
+            "frankfurter",
+            "ecb",
+            "boc",
+            "nbp",
+            "cnb",
+            "openexchangerates",
+            "exchangeratehost",
+            "stooq");
+
+    private DefaultProviderOrder() {}
+
+    /** The ids in order; none for queries that are not about an instrument. */
+    static List<String> of(MarketQuery query) {
+        return query instanceof MarketQuery.OfInstrument about
+                ? of(about.instrument().type())
+                : List.of();
+    }
+
+    private static List<String> of(AssetType type) {
+        return switch (type) {
+            case CRYPTO -> CRYPTO;
+            case FX -> CURRENCIES;
+            case STOCK, ETF, FUND, INDEX, COMMODITY -> SECURITIES;
+            case RATE, MACRO, NEWS -> List.of();
+        };
+    }
+}

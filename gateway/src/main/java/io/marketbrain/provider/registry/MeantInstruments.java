@@ -1,0 +1,83 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.text.SymbolText;
+import io.marketbrain.provider.symbols.CurrencyCodes;
+import io.marketbrain.provider.symbols.KnownCoins;
+import java.util.Collection;
+import java.util.List;
+
+/** Which of the instruments that providers read into one symbol it can mean where no provider is named. Pure. */
+final class MeantInstruments {
+    private static final String US_SUFFIX = ".US";
+
+    private MeantInstruments() {}
+
+    /**
+     * The instruments that the symbol means, each once. A pair of two ISO 4217 currencies is one of currencies, also where
+     * an exchange for crypto assets trades it; other names of a coin count as its code ({@code XBT} is BTC). What some rules
+     * take for a pair in an unusual currency, because of a dash, gives way to other readings: {@code BRK-B} is not BRK/B.
+     */
+    static List<Instrument> of(String symbol, Collection<Instrument> read) {
+        List<Instrument> meant = read.stream()
+                .map(MeantInstruments::withCanonicalCodes)
+                .distinct()
+                .toList();
+        if (meant.size() < 2) {
+            return meant;
+        }
+        List<Instrument> currencies =
+                meant.stream().filter(one -> one.type() == AssetType.FX).toList();
+        List<Instrument> likely = meant.stream()
+                .filter(one -> !isPair(one)
+                        || ((isJoined(symbol) || isUsualQuote(one.quote()))
+                                && (currencies.isEmpty() || (!isCurrencyPair(one) && !isLetters(symbol, currencies)))))
+                .toList();
+        return likely.isEmpty() ? meant : likely;
+    }
+
+    private static boolean isPair(Instrument instrument) {
+        return instrument.type() == AssetType.CRYPTO && instrument.settle() == null;
+    }
+
+    private static boolean isJoined(String symbol) {
+        return symbol.indexOf('-') < 0 && symbol.indexOf('_') < 0;
+    }
+
+    private static boolean isUsualQuote(String code) {
+        return CurrencyCodes.isCurrency(code) || KnownCoins.isKnown(code);
+    }
+
+    private static boolean isCurrencyPair(Instrument instrument) {
+        return CurrencyCodes.isCurrency(instrument.base()) && CurrencyCodes.isCurrency(instrument.quote());
+    }
+
+    /** Whether a symbol is just the letters of two currencies, so that no other split of them is meant. */
+    private static boolean isLetters(String symbol, List<Instrument> currencies) {
+        String letters = SymbolText.canonical(symbol);
+        return currencies.stream().anyMatch(one -> letters.equals(one.base() + one.quote()));
+    }
+
+    private static Instrument withCanonicalCodes(Instrument instrument) {
+        String base = KnownCoins.canonical(instrument.base());
+        String quote = KnownCoins.canonical(instrument.quote());
+        return instrument.type() != AssetType.CRYPTO
+                        || (base.equals(instrument.base()) && quote.equals(instrument.quote()))
+                ? instrument
+                : new Instrument(
+                        instrument.type(), base, quote, instrument.settle(), instrument.mic(), instrument.expiry());
+    }
+
+    /** Whether a symbol alone is the code of a well-known coin, which may also be a ticker. */
+    static boolean isCoin(String symbol) {
+        return KnownCoins.isKnown(SymbolText.canonical(symbol));
+    }
+
+    /** A form of an instrument that means nothing else: {@code BTC.US} is the security, not the coin. */
+    static String unambiguous(Instrument instrument) {
+        return instrument.type() == AssetType.STOCK && instrument.mic() == null
+                ? instrument.unified() + US_SUFFIX
+                : instrument.unified();
+    }
+}
