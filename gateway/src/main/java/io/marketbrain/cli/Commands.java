@@ -4,6 +4,7 @@ import io.marketbrain.cli.commands.BookCommand;
 import io.marketbrain.cli.commands.BudgetCommand;
 import io.marketbrain.cli.commands.CandlesCommand;
 import io.marketbrain.cli.commands.ConfigCommand;
+import io.marketbrain.cli.commands.ConvertCommand;
 import io.marketbrain.cli.commands.DriftCommand;
 import io.marketbrain.cli.commands.ExplainCommand;
 import io.marketbrain.cli.commands.HealthCommand;
@@ -12,6 +13,7 @@ import io.marketbrain.cli.commands.NewsCommand;
 import io.marketbrain.cli.commands.ProvidersCommand;
 import io.marketbrain.cli.commands.QuoteCommand;
 import io.marketbrain.cli.commands.ScriptCommands;
+import io.marketbrain.cli.commands.SearchCommand;
 import io.marketbrain.cli.commands.SecretsCommand;
 import io.marketbrain.cli.commands.SeriesCommand;
 import io.marketbrain.cli.commands.TradesCommand;
@@ -55,6 +57,8 @@ final class Commands {
                 .addSubcommand(new TradesCommand(local))
                 .addSubcommand(new SeriesCommand(local))
                 .addSubcommand(new NewsCommand(local))
+                .addSubcommand(new SearchCommand(local))
+                .addSubcommand(new ConvertCommand(local))
                 .addSubcommand(new ExplainCommand(local))
                 .addSubcommand(new CommandLine(new ProvidersCommand(local)).addSubcommand(new DriftCommand(local)))
                 .addSubcommand(new ConfigCommand(context))
