@@ -10,7 +10,6 @@ import io.marketbrain.files.FileProblems;
 import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.NanoClock;
-import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -23,6 +22,7 @@ import io.marketbrain.pipeline.cache.CacheWarming;
 import io.marketbrain.pipeline.cache.redis.RedisTier;
 import io.marketbrain.pipeline.orchestration.Orchestrator;
 import io.marketbrain.pipeline.qos.QosLayer;
+import io.marketbrain.pipeline.shadow.ShadowLayer;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.security.BindPolicy;
@@ -30,16 +30,16 @@ import io.marketbrain.security.KeyRing;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.store.redis.RedisScriptRunner;
 import io.marketbrain.telemetry.log.LogCounts;
+import io.marketbrain.wiring.AddedProviders;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.ProviderWiring;
+import io.marketbrain.wiring.ScarceCallTtls;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     private final MarketDataSource stack;
     private final ProviderWiring providers;
     private final ProviderRegistry registry;
+    private final AddedProviders added;
     private final CacheLayer cache;
     private final CacheWarming warming;
     private final Api api;
@@ -89,11 +90,23 @@ public final class Gateway implements AutoCloseable {
         this.ledger = ledger(config, keys);
         this.providers = new ProviderWiring(config, connections, ledger, scripts, files, clock, nanoClock, random);
         this.registry = new ProviderRegistry(providers.all(), config.routes());
+        this.added = new AddedProviders(config, providers, registry, files, nanoClock);
         var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
         var qos = new QosLayer(config.qos(), nanoClock);
-        this.cache = new CacheLayer(config.cache(), shared, modes(), registry::minTtl, qos, nanoClock, clock, random);
+        this.cache = new CacheLayer(
+                config.cache(),
+                shared,
+                registry::modeOf,
+                new ScarceCallTtls(registry, providers.stacks()),
+                qos,
+                nanoClock,
+                clock,
+                random);
         // The request stack, in the order in which a request meets it.
-        var layers = LayerStack.outermostFirst(qos, cache);
+        var shadow = new ShadowLayer(config.shadow(), registry, qos, nanoClock, random);
+        var layers = config.shadow().isOn()
+                ? LayerStack.outermostFirst(qos, cache, shadow)
+                : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
@@ -109,6 +122,7 @@ public final class Gateway implements AutoCloseable {
                         orchestration,
                         providers.stacks(),
                         providers::metrics,
+                        shadow,
                         GatewayStatus.background(config),
                         tls,
                         files,
@@ -116,6 +130,7 @@ public final class Gateway implements AutoCloseable {
         var access = admitting(keys, config, serving);
         this.api = new Api(config.api(), stack, registry, status, access, clock, nanoClock, Gateway::newCallId);
         this.edge = serving ? new Edge(config.server(), tls, api, nanoClock, clock) : null;
+        added.startIf(serving);
     }
 
     private Optional<Edge> findEdge() {
@@ -126,15 +141,6 @@ public final class Gateway implements AutoCloseable {
         Function<String, Optional<BudgetPolicy>> ofKey =
                 name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
         return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random, files), clock);
-    }
-
-    /** The mode of a provider, as part of cache keys; for {@code auto}, the modes of all. */
-    private Function<ProviderId, String> modes() {
-        Map<ProviderId, String> modes = new TreeMap<>();
-        registry.modes()
-                .forEach(provider -> modes.put(provider.id(), provider.mode().wire()));
-        String all = modes.toString();
-        return id -> modes.getOrDefault(id, all);
     }
 
     private AccessControl admitting(Optional<KeyRing> keys, GatewayConfig config, boolean serving) {
@@ -181,10 +187,11 @@ public final class Gateway implements AutoCloseable {
         if (edge != null) {
             edge.close();
         }
+        added.close();
         warming.close();
         cache.close();
         connections.close();
-        providers.stacks().close();
+        providers.close();
         ledger.close();
         scripts.ifPresent(ScriptRunner::close);
     }

@@ -96,6 +96,7 @@ class ArchitectureTest {
                         ROOT + ".http.tls",
                         ROOT + ".pipeline.budget",
                         ROOT + ".pipeline.resilience",
+                        ROOT + ".provider.recording",
                         ROOT + ".security",
                         ROOT + ".store.sqlite",
                         ROOT + ".wiring"))
@@ -151,6 +152,7 @@ class ArchitectureTest {
                 "provider",
                 "provider.descriptor",
                 "provider.drift",
+                "provider.recording",
                 "provider.registry",
                 "provider.symbols",
                 "provider.transport")) {
@@ -162,6 +164,7 @@ class ArchitectureTest {
                             ROOT + ".provider",
                             ROOT + ".provider.descriptor",
                             ROOT + ".provider.drift",
+                            ROOT + ".provider.recording",
                             ROOT + ".provider.registry",
                             ROOT + ".provider.symbols",
                             ROOT + ".provider.transport",
@@ -178,7 +181,8 @@ class ArchitectureTest {
     @Test
     void one_provider_never_sees_another() {
         for (String provider : subPackages("provider")) {
-            if (Set.of("descriptor", "drift", "registry", "transport").contains(provider)) {
+            if (Set.of("descriptor", "drift", "recording", "registry", "transport")
+                    .contains(provider)) {
                 continue;
             }
             String own = ROOT + ".provider." + provider + "..";

@@ -6,10 +6,11 @@ import io.marketbrain.config.ConfigResult;
 import io.marketbrain.config.EffectiveSetting;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderMode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The text printed when the gateway has started: its address, and which providers are live or mock and why. */
+/** The text printed when the gateway has started: its address, and which providers are live, replayed or mock and why. */
 final class Banner {
     private static final int NAMED_ONE_BY_ONE = 4;
 
@@ -24,7 +25,14 @@ final class Banner {
         out.append(everyInterface(loaded.config().server().host()));
         out.append("  docs   ").append(address).append("/docs\n");
         line(out, "live", running.providers(), Mode.LIVE);
+        line(out, "replay", running.providers(), Mode.REPLAY);
         line(out, "mock", running.providers(), Mode.MOCK);
+        loaded.config()
+                .recording()
+                .folder()
+                .ifPresent(folder -> out.append("  record ")
+                        .append(recording(folder, running.providers()))
+                        .append('\n'));
         out.append("  redis  ").append(redis(loaded.settings())).append('\n');
         return out.toString();
     }
@@ -45,6 +53,12 @@ final class Banner {
                     .collect(Collectors.joining("\n" + " ".repeat(9))));
         }
         out.append('\n');
+    }
+
+    private static String recording(Path folder, List<ProviderMode> providers) {
+        return providers.stream().anyMatch(provider -> provider.mode() == Mode.LIVE)
+                ? "responses of live providers, in " + folder
+                : "nothing, because no provider is live";
     }
 
     private static String redis(List<EffectiveSetting> settings) {

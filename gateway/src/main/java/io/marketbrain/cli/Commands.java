@@ -12,6 +12,7 @@ import io.marketbrain.cli.commands.KeysCommand;
 import io.marketbrain.cli.commands.NewsCommand;
 import io.marketbrain.cli.commands.ProvidersCommand;
 import io.marketbrain.cli.commands.QuoteCommand;
+import io.marketbrain.cli.commands.ReportCommand;
 import io.marketbrain.cli.commands.ScriptCommands;
 import io.marketbrain.cli.commands.SearchCommand;
 import io.marketbrain.cli.commands.SecretsCommand;
@@ -28,6 +29,9 @@ import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.ServeOptions;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.doctor.DoctorCommand;
+import io.marketbrain.cli.providers.ProviderLiveCommand;
+import io.marketbrain.cli.providers.ProviderNewCommand;
+import io.marketbrain.cli.providers.ProviderTestCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,11 +64,12 @@ final class Commands {
                 .addSubcommand(new SearchCommand(local))
                 .addSubcommand(new ConvertCommand(local))
                 .addSubcommand(new ExplainCommand(local))
-                .addSubcommand(new CommandLine(new ProvidersCommand(local)).addSubcommand(new DriftCommand(local)))
+                .addSubcommand(providers(local))
                 .addSubcommand(new ConfigCommand(context))
                 .addSubcommand(new KeysCommand(context))
                 .addSubcommand(new BudgetCommand(local))
                 .addSubcommand(new SecretsCommand(context))
+                .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new DoctorCommand(context, launcher))
                 .addSubcommand(new HealthCommand(context))
                 .addSubcommand(new ScriptCommands.Test(context))
@@ -90,6 +95,14 @@ final class Commands {
             throw e;
         });
         return line.execute(arguments);
+    }
+
+    private static CommandLine providers(LocalGateway local) {
+        return new CommandLine(new ProvidersCommand(local))
+                .addSubcommand(new DriftCommand(local))
+                .addSubcommand(new ProviderNewCommand(local.context()))
+                .addSubcommand(new ProviderTestCommand(local))
+                .addSubcommand(new ProviderLiveCommand(local));
     }
 
     /** Runs the command, or rejects options before it that the command would ignore. */

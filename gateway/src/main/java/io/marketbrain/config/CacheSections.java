@@ -106,6 +106,10 @@ final class CacheSections {
                         TtlConfig.CANDLE_SETTLING,
                         d.settling(),
                         "How long after its period a candle may still be corrected by its provider."),
+                in.integer(
+                        TtlConfig.QUOTA_STRETCH,
+                        d.quotaStretch(),
+                        "By which factor data may be fresh for longer while little is left of its provider's hourly, daily or monthly quota; 1 for not at all."),
                 in.duration(
                         TtlConfig.CLOSED_MARKET_TTL,
                         d.closedMarket(),

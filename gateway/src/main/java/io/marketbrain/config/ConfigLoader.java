@@ -1,10 +1,13 @@
 package io.marketbrain.config;
 
 import io.marketbrain.config.descriptors.DescriptorFolder;
+import io.marketbrain.config.descriptors.DescriptorUpdates;
+import io.marketbrain.config.descriptors.FolderStamp;
 import io.marketbrain.files.FileKind;
 import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
+import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import io.marketbrain.security.SecretsConfig;
 import io.marketbrain.security.SecretsFile;
 import java.nio.file.Files;
@@ -47,21 +50,44 @@ public final class ConfigLoader {
     private ConfigResult load(List<IndexedDescriptor> builtIn) {
         ValueSources open = sources();
         ValueSources sources = open.withSecrets(secrets(open));
-        DescriptorFolder added =
-                DescriptorFolder.read(SettingsCatalog.providersFolder(new SettingsReader(open, inputs.home())), builtIn);
-        hints.addAll(added.refused());
+        Path folder = SettingsCatalog.providersFolder(new SettingsReader(open, inputs.home()));
+        FolderStamp stamp = FolderStamp.of(folder);
+        DescriptorFolder added = DescriptorFolder.read(folder, builtIn);
+        added.refused().forEach(one -> hints.add(one.reason() + "; this provider is left out"));
         List<IndexedDescriptor> providers =
                 Stream.concat(builtIn.stream(), added.providers().stream()).toList();
         var reader = new SettingsReader(sources, inputs.home());
         GatewayConfig config = SettingsCatalog.read(reader, providers);
         problems.addAll(reader.problems());
         hints.addAll(config.mock().warnings());
+        hintAtUnusedRecording(config);
         hints.addAll(sources.hintsAtOldNames());
         refuseUnknownKeys(sources, reader.keys());
         hintAtNearMisses(sources, reader.settings());
         return problems.isEmpty()
-                ? new ConfigResult.Loaded(config, reader.settings(), hints)
+                ? new ConfigResult.Loaded(
+                        config.withUpdates(updates(folder, stamp, added, builtIn)), reader.settings(), hints)
                 : new ConfigResult.Refused(problems, hints);
+    }
+
+    private void hintAtUnusedRecording(GatewayConfig config) {
+        boolean used = config.providers().values().stream().anyMatch(provider -> provider.mode() == WantedMode.REPLAY);
+        if (config.recording().replayFolder().isPresent() && !used) {
+            hints.add("replay.folder (REPLAY_FOLDER) is set, but no provider has the mode replay; set for example"
+                    + " BINANCE_MODE=replay");
+        }
+    }
+
+    /** How the folder of descriptors is read again; nothing without a folder. */
+    private DescriptorUpdates updates(
+            Path folder, FolderStamp stamp, DescriptorFolder added, List<IndexedDescriptor> builtIn) {
+        return stamp.equals(FolderStamp.NO_FOLDER)
+                ? DescriptorUpdates.NONE
+                : new DescriptorUpdates(folder, stamp, added, () -> switch (load(inputs, builtIn)) {
+                    case ConfigResult.Loaded(GatewayConfig config, var _, var _) ->
+                        DescriptorUpdates.Reread.of(config.updates().atStart(), config.providers());
+                    case ConfigResult.Refused(List<String> wrong, var _) -> DescriptorUpdates.Reread.refused(wrong);
+                });
     }
 
     private ValueSources sources() {

@@ -2,6 +2,7 @@ package io.marketbrain.config;
 
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.config.descriptors.DescriptorUpdates;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.cache.WarmingConfig;
@@ -10,10 +11,12 @@ import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
+import io.marketbrain.pipeline.shadow.ShadowConfig;
 import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.mock.MockConfig;
+import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.RouteOrder;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
@@ -35,6 +38,7 @@ import java.util.stream.Stream;
  * Every setting of the gateway. Immutable.
  *
  * @param descriptors every provider, those that the user has added last
+ * @param updates how the descriptors that the user has added are read again while the gateway runs
  * @param state the folder for state that survives a restart; empty if nothing is stored
  */
 @RecordBuilder
@@ -46,6 +50,7 @@ public record GatewayConfig(
         RedisConfig redis,
         WarmingConfig warming,
         OrchestrationConfig orchestration,
+        ShadowConfig shadow,
         RouteOrder routes,
         ResilienceConfig resilience,
         QualityConfig quality,
@@ -54,8 +59,10 @@ public record GatewayConfig(
         Optional<Path> state,
         TransportConfig transport,
         SymbolListConfig symbols,
+        RecordingConfig recording,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
+        DescriptorUpdates updates,
         MockConfig mock,
         LogConfig log)
         implements GatewayConfigBuilder.With {
@@ -73,6 +80,7 @@ public record GatewayConfig(
                 RedisConfig.defaults(),
                 WarmingConfig.defaults(),
                 OrchestrationConfig.defaults(),
+                ShadowConfig.defaults(),
                 RouteOrder.defaults(),
                 ResilienceConfig.defaults(),
                 QualityConfig.defaults(),
@@ -81,8 +89,10 @@ public record GatewayConfig(
                 Optional.empty(),
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
+                RecordingConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),
+                DescriptorUpdates.NONE,
                 MockConfig.defaults(),
                 LogConfig.defaults());
     }
@@ -92,6 +102,7 @@ public record GatewayConfig(
         return with().server(server.within(heapBytes))
                 .qos(qos.within(heapBytes))
                 .cache(cache.within(heapBytes))
+                .recording(recording.within(heapBytes))
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.marketbrain.config;
 import io.marketbrain.mock.CustomAsset;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.SettingRange;
+import io.marketbrain.model.text.NumberText;
 import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockConfig;
 import java.math.BigDecimal;
@@ -124,7 +125,7 @@ final class MockSection {
     }
 
     private static SettingType<Long> seed() {
-        return SettingType.of("a whole number", Long::valueOf, String::valueOf);
+        return SettingType.of("a whole number", NumberText::parseLong, String::valueOf);
     }
 
     private static SettingType<Instant> instant() {

@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.model.text.NumberText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -31,10 +32,11 @@ final class QuantityFormat {
             default -> throw new IllegalArgumentException();
         };
         try {
-            return Duration.ofNanos(new BigDecimal(lower.substring(0, unit).strip())
-                    .multiply(seconds)
-                    .multiply(NANOS)
-                    .longValueExact());
+            return Duration.ofNanos(
+                    NumberText.parseDecimal(lower.substring(0, unit).strip())
+                            .multiply(seconds)
+                            .multiply(NANOS)
+                            .longValueExact());
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(e);
         }
@@ -73,7 +75,8 @@ final class QuantityFormat {
             default -> throw new IllegalArgumentException();
         };
         try {
-            return Math.multiplyExact(Long.parseLong(lower.substring(0, unit).strip()), 1L << shift);
+            return Math.multiplyExact(
+                    NumberText.parseLong(lower.substring(0, unit).strip()), 1L << shift);
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException(e);
         }

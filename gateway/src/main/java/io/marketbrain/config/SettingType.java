@@ -1,6 +1,7 @@
 package io.marketbrain.config;
 
 import io.marketbrain.model.SettingRange;
+import io.marketbrain.model.text.NumberText;
 import io.marketbrain.security.Secret;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -70,7 +71,7 @@ record SettingType<T>(
     }
 
     static SettingType<Integer> integer(SettingRange<Integer> range) {
-        return in(range, "a whole number", "", Integer::valueOf, String::valueOf, around(range));
+        return in(range, "a whole number", "", NumberText::parseInt, String::valueOf, around(range));
     }
 
     private static List<Integer> around(SettingRange<Integer> range) {
@@ -85,7 +86,7 @@ record SettingType<T>(
                 range,
                 "a number",
                 "",
-                BigDecimal::new,
+                NumberText::parseDecimal,
                 BigDecimal::toPlainString,
                 List.of(range.least().subtract(step), range.most().add(step)));
     }
@@ -96,7 +97,7 @@ record SettingType<T>(
                 range,
                 "a number",
                 "",
-                text -> new BigDecimal(text).doubleValue(),
+                text -> NumberText.parseDecimal(text).doubleValue(),
                 value -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString(),
                 List.of(range.least() - 0.001, range.most() + 0.001));
     }

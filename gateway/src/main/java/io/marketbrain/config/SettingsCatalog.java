@@ -3,11 +3,13 @@ package io.marketbrain.config;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.api.request.PathPrefix;
+import io.marketbrain.config.descriptors.DescriptorUpdates;
 import io.marketbrain.http.HttpLimits;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.BackgroundLimits;
 import io.marketbrain.pipeline.orchestration.OrchestrationConfig;
 import io.marketbrain.pipeline.qos.QosConfig;
+import io.marketbrain.pipeline.shadow.ShadowConfig;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
@@ -40,6 +42,7 @@ final class SettingsCatalog {
                 new CacheSections(in).redis(),
                 new CacheSections(in).warming(),
                 sections.orchestration(),
+                sections.shadow(),
                 new RoutesSection(in).read(descriptors),
                 new ResilienceSection(in).read(),
                 new QualitySection(in).read(descriptors),
@@ -53,8 +56,10 @@ final class SettingsCatalog {
                                         + " providers requested (Retry-After). A relative path starts at the folder of the brain command.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
+                new TransportSection(in).recording(),
                 sections.providers(descriptors),
                 descriptors,
+                DescriptorUpdates.NONE,
                 new MockSection(in).read(),
                 new LogSection(in).read());
     }
@@ -63,7 +68,7 @@ final class SettingsCatalog {
         return in.path(
                 "providers.folder",
                 Path.of("providers"),
-                "The folder with descriptors of providers of your own, <id>.json each; read at the start."
+                "The folder with descriptors of providers of your own, <id>.json each; a folder that exists at the start is watched."
                         + " A relative path starts at the folder of the brain command.");
     }
 
@@ -209,6 +214,24 @@ final class SettingsCatalog {
                                 "How many requests in a hundred may be sent to a second provider in this way.")));
     }
 
+    private ShadowConfig shadow() {
+        return in.section(
+                ShadowConfig.defaults(),
+                d -> new ShadowConfig(
+                        in.decimal(
+                                ShadowConfig.PERCENT,
+                                d.percent(),
+                                "How many live quotes in a hundred a second live provider is asked for in the background, to compare them; 0: none. These calls may cost money."),
+                        in.duration(
+                                ShadowConfig.TIMEOUT,
+                                d.timeout(),
+                                "How long the second provider may take for a quote."),
+                        in.integer(
+                                ShadowConfig.AT_ONCE,
+                                d.atOnce(),
+                                "How many quotes a second provider may be asked for at once; further ones are not compared.")));
+    }
+
     private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {
         var _ = providersFolder(in);
         SettingType<ProviderId> id = RoutesSection.providerIn(descriptors);
@@ -231,10 +254,10 @@ final class SettingsCatalog {
         WantedMode mode = in.readNamed(
                 key + "mode",
                 environment + "MODE",
-                mode(),
+                SettingType.choice(WantedMode.class, WantedMode::wire),
                 WantedMode.AUTO,
                 "Whether " + name
-                        + " serves real data (live) or is replaced by the mock market (mock); auto means live "
+                        + " serves real data (live), is replaced by the mock market (mock) or by a recording (replay, see replay.folder); auto means live "
                         + (descriptor.keySetting().isPresent()
                                 ? "when credentials are configured, with mock data while the provider rejects them."
                                 : "when in LIVE_PROVIDERS."));
@@ -244,6 +267,9 @@ final class SettingsCatalog {
         Optional<Secret> apiSecret = descriptor
                 .secretSetting()
                 .flatMap(setting -> in.secret(key + "api_secret", setting, "The API secret for " + name + "."));
+        if (mode == WantedMode.REPLAY && in.isUnset("replay.folder")) {
+            in.problem(key + "mode", "is 'replay', but replay.folder (REPLAY_FOLDER) is not set");
+        }
         return new ProviderConfig(
                 live && mode == WantedMode.AUTO ? WantedMode.LIVE : mode,
                 apiKey,
@@ -253,18 +279,5 @@ final class SettingsCatalog {
                         environment + "BASE_URL",
                         "The address of " + name + " to use instead of " + descriptor.baseUrl()
                                 + ", such as a proxy, a test network or a test server."));
-    }
-
-    private static SettingType<WantedMode> mode() {
-        SettingType<WantedMode> modes = SettingType.choice(WantedMode.class, WantedMode::wire);
-        return SettingType.of(
-                modes.allowed(),
-                text -> {
-                    if (text.equalsIgnoreCase("replay")) {
-                        throw new SettingType.Invalid("replay is not available yet");
-                    }
-                    return modes.parse().apply(text);
-                },
-                modes.show());
     }
 }

@@ -211,6 +211,12 @@ final class SettingsReader {
         problems.add(s.origin().place() + ": " + s.origin().name() + " " + message);
     }
 
+    /** Whether a setting that has been read has no value and no default. */
+    boolean isUnset(String key) {
+        return settings.stream()
+                .noneMatch(s -> s.setting().key().equals(key) && !s.value().isEmpty());
+    }
+
     // The results of the pass.
 
     List<EffectiveSetting> settings() {

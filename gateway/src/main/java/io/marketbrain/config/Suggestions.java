@@ -37,17 +37,21 @@ public final class Suggestions {
                 return Optional.empty();
             }
             long letters = letters(name);
+            String nearest = null;
+            int least = Integer.MAX_VALUE;
             for (Known candidate : known) {
                 String valid = candidate.name();
                 int limit = valid.length() < 9 ? 1 : 2;
                 if (Math.abs(valid.length() - name.length()) <= limit
-                        && Long.bitCount(letters ^ candidate.letters()) <= 2 * limit
-                        && EditDistance.between(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT))
-                                <= limit) {
-                    return Optional.of(valid);
+                        && Long.bitCount(letters ^ candidate.letters()) <= 2 * limit) {
+                    int distance = EditDistance.between(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT));
+                    if (distance <= limit && distance < least) {
+                        least = distance;
+                        nearest = valid;
+                    }
                 }
             }
-            return Optional.empty();
+            return Optional.ofNullable(nearest);
         }
     }
 

@@ -1,12 +1,13 @@
 package io.marketbrain.config;
 
+import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
 import io.marketbrain.provider.transport.ProxyConfig;
 import io.marketbrain.provider.transport.TransportConfig;
 import java.util.List;
 
-/** The part of the catalogue about the way to providers. */
+/** The settings of calls to providers: connections, lists of symbols, recordings. */
 final class TransportSection {
     private final SettingsReader in;
 
@@ -35,6 +36,37 @@ final class TransportSection {
                         in.findPath(
                                 "transport.ca_file",
                                 "A PEM file with certificate authorities to trust for providers in addition to those that Java trusts, such as the one of a company's proxy.")));
+    }
+
+    /** The settings of recording and replaying. */
+    RecordingConfig recording() {
+        return in.section(
+                RecordingConfig.defaults(),
+                d -> new RecordingConfig(
+                        in.findPath(
+                                "record.folder",
+                                "The folder in which exchanges with live providers are recorded, without credentials; not set: nothing is recorded."),
+                        in.bytes(
+                                RecordingConfig.MAX_BYTES,
+                                d.maxBytes(),
+                                "How much the recordings in the folder may take, earlier ones included; further exchanges are dropped and counted."),
+                        in.integer(
+                                RecordingConfig.MAX_FILES,
+                                d.maxFiles(),
+                                "How many files the recordings may be; an exchange takes two."),
+                        in.arrayBytes(
+                                RecordingConfig.QUEUE_BYTES,
+                                d.queueBytes(),
+                                "How much may wait in memory to be written; further exchanges are dropped and counted. A smaller heap lowers it."),
+                        in.findPath(
+                                "replay.folder",
+                                "The recording that providers with the mode replay answer from: a folder that was given as RECORD_FOLDER, or a report of it."),
+                        in.choice(
+                                "replay.clock",
+                                RecordingConfig.ReplayTime.class,
+                                RecordingConfig.ReplayTime::wire,
+                                d.clock(),
+                                "When a replayed response counts as received: at the time of the recording (recorded) or now (shifted). The times in the data stay as they are.")));
     }
 
     private ProxyConfig proxies() {

@@ -43,6 +43,13 @@ public final class FileProblems {
         count(file, entry, problem);
     }
 
+    /** Records a problem that lasts until {@link #clear}, and that whoever found it logs. */
+    public synchronized void show(Path file, String problem) {
+        Entry entry = entry(file);
+        entry.current = problem;
+        entry.count++;
+    }
+
     /** Records a problem that has been dealt with. */
     public synchronized void reportHandled(Path file, String problem) {
         count(file, entry(file), problem);

@@ -21,13 +21,17 @@ public final class FileReplacement {
     private FileReplacement() {}
 
     public static void replace(Path file, String text) throws IOException {
+        replace(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void replace(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             createFolder(folder);
         }
         Path next = Files.createTempFile(folder, file.getFileName().toString(), ".next");
         try {
-            Files.write(next, text.getBytes(StandardCharsets.UTF_8));
+            Files.write(next, content);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(next);

@@ -177,12 +177,16 @@ public final class JsonValue {
         return value;
     }
 
-    /** The member as a price; null where it is absent, null or zero, which is how providers say that there is none. */
+    /** The member as a price; null where it is absent, null or {@linkplain #priceOrNull() no price}. */
     public @Nullable BigDecimal priceOrNull(String name) throws MalformedPayload {
         Optional<JsonValue> value = find(name);
-        return value.isEmpty() || value.get().decimal().signum() == 0
-                ? null
-                : value.get().price();
+        return value.isEmpty() ? null : value.get().priceOrNull();
+    }
+
+    /** A price; null for zero or an empty text, which is how providers say that there is none. */
+    public @Nullable BigDecimal priceOrNull() throws MalformedPayload {
+        boolean none = (isText() && text().isEmpty()) || decimal().signum() == 0;
+        return none ? null : price();
     }
 
     /** The member as an amount; null where it is absent or null. */

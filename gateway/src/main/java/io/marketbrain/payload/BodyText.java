@@ -19,8 +19,7 @@ final class BodyText {
     /** The text, without a byte order mark. */
     static String decode(byte[] body, Charset charset) throws MalformedPayload {
         try {
-            String text =
-                    charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new MalformedPayload("the body is not in " + charset);

@@ -19,7 +19,9 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
         try {
             if (value.isArray()) {
                 int index = ListIndex.parse(step);
-                return index >= 0 && index < value.items().size() ? List.of(new JsonPayloadNode(value.at(index))) : List.of();
+                return index >= 0 && index < value.items().size()
+                        ? List.of(new JsonPayloadNode(value.at(index)))
+                        : List.of();
             }
             return value.isObject() ? List.of(new JsonPayloadNode(value.at(step))) : List.of();
         } catch (MalformedPayload e) {
@@ -28,8 +30,18 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
     }
 
     @Override
+    public boolean canHave(String step) {
+        return value.isObject() || (value.isArray() && ListIndex.parse(step) >= 0);
+    }
+
+    @Override
     public boolean isList() {
         return value.isArray();
+    }
+
+    @Override
+    public boolean isScalar() {
+        return !value.isArray() && !value.isObject();
     }
 
     @Override
@@ -74,6 +86,11 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
 
     @Override
     public String text() throws MalformedPayload {
+        return value.text();
+    }
+
+    @Override
+    public String word() throws MalformedPayload {
         return value.kind() == JsonKind.BOOLEAN ? String.valueOf(value.bool()) : value.text();
     }
 

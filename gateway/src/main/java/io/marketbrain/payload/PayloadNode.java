@@ -17,8 +17,18 @@ public interface PayloadNode {
      */
     List<PayloadNode> named(String step);
 
+    /** Whether values can have such a name here: no scalar has any, and a list has only places. */
+    default boolean canHave(String step) {
+        return true;
+    }
+
     /** Whether this is a list: a JSON array or a CSV document. */
     boolean isList();
+
+    /** Whether this is a text, a number, a truth value or null, which have nothing in them. */
+    default boolean isScalar() {
+        return false;
+    }
 
     /** Whether values of one name may be repeated beside each other, as XML elements are. */
     boolean isRepeatable();
@@ -26,14 +36,19 @@ public interface PayloadNode {
     /** The items of a list. */
     List<PayloadNode> items() throws MalformedPayload;
 
-    /** The members of a JSON object in document order. */
+    /** The members of a JSON object, or the attributes of an XML element, in document order. */
     SequencedMap<String, PayloadNode> members() throws MalformedPayload;
 
     /** Whether there is no value: JSON null, or an empty cell. */
     boolean isNull();
 
-    /** A text, a number with the digits that were sent, or {@code true} or {@code false}. */
+    /** A text, or a number with the digits that were sent. */
     String text() throws MalformedPayload;
+
+    /** A text, a number, or {@code true} or {@code false}. */
+    default String word() throws MalformedPayload {
+        return text();
+    }
 
     /** An exact decimal with the scale that was sent. */
     BigDecimal decimal() throws MalformedPayload;

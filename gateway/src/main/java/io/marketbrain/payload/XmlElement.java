@@ -4,9 +4,9 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class XmlElement implements PayloadNode {
     private final String name;
     private final @Nullable XmlElement parent;
     private final PayloadLimits limits;
-    private final Map<String, PayloadNode> attributes = new LinkedHashMap<>();
+    private final SequencedMap<String, PayloadNode> attributes = new LinkedHashMap<>();
     private final List<XmlElement> children = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
@@ -78,8 +78,8 @@ final class XmlElement implements PayloadNode {
     }
 
     @Override
-    public SequencedMap<String, PayloadNode> members() throws MalformedPayload {
-        throw new MalformedPayload(this + " is an XML element");
+    public SequencedMap<String, PayloadNode> members() {
+        return Collections.unmodifiableSequencedMap(attributes);
     }
 
     @Override
@@ -97,8 +97,7 @@ final class XmlElement implements PayloadNode {
 
     @Override
     public BigDecimal decimal() throws MalformedPayload {
-        return SentDecimal.find(text(), limits)
-                .orElseThrow(() -> new MalformedPayload(this + " is not a decimal"));
+        return SentDecimal.find(text(), limits).orElseThrow(() -> new MalformedPayload(this + " is not a decimal"));
     }
 
     @Override

@@ -36,10 +36,8 @@ public final class MarketDataPolicy {
 
     /** What is wrong with {@code data} as an answer to {@code query}, to complete the sentence "the data …"; empty if nothing is. */
     public static Optional<String> findFault(MarketQuery query, MarketData data) {
-        if (query instanceof MarketQuery.OfInstrument wanted
-                && data instanceof MarketData.OfInstrument found
-                && !found.listing().instrument().equals(wanted.instrument())) {
-            return Optional.of("is about another instrument");
+        if (isOfAnotherSubject(query, data)) {
+            return Optional.of("is about another instrument or series");
         }
         if (!isInstant(data.asOf())) {
             return Optional.of("has a time that is not between 1900 and 2200");
@@ -58,6 +56,16 @@ public final class MarketDataPolicy {
                         isOf(query, MarketQuery.NewsQuery.class, newsFault(news, query.maxRecords()));
                     case Symbols _ -> isOf(query, MarketQuery.SymbolsQuery.class, null);
                 });
+    }
+
+    /** Whether the data is about another instrument or series than the query. */
+    public static boolean isOfAnotherSubject(MarketQuery query, MarketData data) {
+        if (query instanceof MarketQuery.OfInstrument wanted && data instanceof MarketData.OfInstrument found) {
+            return !found.listing().instrument().equals(wanted.instrument());
+        }
+        return query instanceof SeriesQuery wanted
+                && data instanceof Series found
+                && !found.id().toUpperCase(Locale.ROOT).equals(wanted.id().toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable String isOf(
@@ -168,9 +176,6 @@ public final class MarketDataPolicy {
     }
 
     private static @Nullable String seriesFault(SeriesQuery query, Series series) {
-        if (!series.id().toUpperCase(Locale.ROOT).equals(query.id().toUpperCase(Locale.ROOT))) {
-            return "is about another series";
-        }
         if (series.observations().size() > query.limit()) {
             return "has more records than requested";
         }

@@ -4,24 +4,23 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.ProviderId;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The failures that HTTP statuses mean when a provider gives no other information. */
 public final class HttpStatusFailures {
-    private static final Duration LONGEST_WAIT = Duration.ofDays(7);
-
     private HttpStatusFailures() {}
 
     public static Optional<Failure> find(MarketQuery query, RawPayload raw) {
         ProviderId provider = query.provider();
         int status = raw.status();
-        if (status >= 200 && status < 300) {
+        if (status == 200 || status == 201 || status == 203) {
             return Optional.empty();
+        }
+        if (status < 300) {
+            // Such as 202, 204 and 206: nothing, a part or something else than the data.
+            return Optional.of(new Failure.Malformed(
+                    provider, provider + " did not send the whole response (HTTP " + status + ")"));
         }
         return Optional.of(
                 switch (status) {
@@ -40,17 +39,31 @@ public final class HttpStatusFailures {
                                         provider, provider + " has no such path (HTTP 404); check its base URL")
                                 : new Failure.UnknownInstrument(provider, query.subject());
                     case 408, 504 -> new Failure.TimedOut(provider, provider + " timed out (HTTP " + status + ")");
-                    case 418, 429 ->
-                        new Failure.Throttled(
-                                provider,
-                                provider + " is rate limiting this gateway (HTTP " + status + ")",
-                                retryAfter(raw));
+                    case 418 -> throttled(provider, status, RequestedWait.ofBan(retryAfter(raw)));
+                    case 429 -> throttled(provider, status, retryAfter(raw));
                     case 451 -> new Failure.Blocked(provider, provider + " does not serve this location (HTTP 451)");
-                    default ->
-                        status >= 500
-                                ? new Failure.Faulty(provider, provider + " failed (HTTP " + status + ")")
+                    default -> {
+                        if (status >= 500) {
+                            yield new Failure.Faulty(provider, provider + " failed (HTTP " + status + ")");
+                        }
+                        // A reason in JSON is the provider's own, about this request.
+                        yield status >= 400 && isJson(raw)
+                                ? new Failure.Unsupported(
+                                        provider, provider + " rejected the request (HTTP " + status + ")")
                                 : new Failure.Malformed(provider, provider + " answered with HTTP " + status);
+                    }
                 });
+    }
+
+    /** What a quote without a price means: the provider lists the instrument, but it is not traded. */
+    public static Failure noPrice(MarketQuery query) {
+        return new Failure.Unsupported(
+                query.provider(),
+                query.provider() + " has no price of " + query.subject() + ": it is not being traded");
+    }
+
+    private static Failure throttled(ProviderId provider, int status, @Nullable Duration wait) {
+        return new Failure.Throttled(provider, provider + " is rate limiting this gateway (HTTP " + status + ")", wait);
     }
 
     private static Failure rejected(ProviderId provider, int status) {
@@ -78,26 +91,8 @@ public final class HttpStatusFailures {
         return -1;
     }
 
-    /** The delay in {@code Retry-After}, in seconds or as a date (RFC 9110, 10.2.3), capped at a week. */
+    /** The delay in {@code Retry-After}; null if there is none. */
     public static @Nullable Duration retryAfter(RawPayload raw) {
-        return raw.findHeader("retry-after")
-                .flatMap(text -> parseRetryAfter(text.strip(), raw.receivedAt()))
-                .orElse(null);
-    }
-
-    /** A delay that a provider specified, capped at a week. */
-    public static Duration bounded(Duration wait) {
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    }
-
-    private static Optional<Duration> parseRetryAfter(String text, Instant now) {
-        try {
-            Duration wait = text.chars().allMatch(c -> c >= '0' && c <= '9')
-                    ? Duration.ofSeconds(Long.parseLong(text))
-                    : Duration.between(now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
-            return Optional.of(wait.isNegative() ? Duration.ZERO : bounded(wait));
-        } catch (NumberFormatException | DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return RequestedWait.retryAfter(raw);
     }
 }

@@ -57,7 +57,7 @@ public final class ProviderModule {
 
     /** The provider request for a query, on the terms of its operation. Built once per attempt. */
     ProviderRequest request(MarketQuery query) {
-        return operations.request(query).on(descriptor.terms(query.operation()));
+        return operations.request(query).on(descriptor.terms(query.operation()), query);
     }
 
     /** How much of the response to the query is read. */

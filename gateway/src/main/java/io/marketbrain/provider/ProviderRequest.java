@@ -1,6 +1,7 @@
 package io.marketbrain.provider;
 
 import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.provider.descriptor.OperationTerms;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.ProviderHosts;
@@ -18,6 +19,7 @@ import java.util.SequencedMap;
  * @param body what a POST carries
  * @param limits how much of the response is read
  * @param headers constant headers that the provider's documentation demands; never credentials
+ * @param query what it is sent for; empty until the provider's module has taken it over
  */
 public record ProviderRequest(
         RequestMethod method,
@@ -27,7 +29,8 @@ public record ProviderRequest(
         Optional<RequestBody> body,
         PayloadKind payload,
         PayloadLimits limits,
-        SequencedMap<String, String> headers) {
+        SequencedMap<String, String> headers,
+        Optional<MarketQuery> query) {
 
     public ProviderRequest {
         if (method == RequestMethod.GET && body.isPresent()) {
@@ -35,7 +38,7 @@ public record ProviderRequest(
         }
     }
 
-    /** A request with the usual headers only. */
+    /** A request with the usual headers only, which no module has taken over. */
     public ProviderRequest(
             RequestMethod method,
             String host,
@@ -44,7 +47,7 @@ public record ProviderRequest(
             Optional<RequestBody> body,
             PayloadKind payload,
             PayloadLimits limits) {
-        this(method, host, path, parameters, body, payload, limits, new LinkedHashMap<>());
+        this(method, host, path, parameters, body, payload, limits, new LinkedHashMap<>(), Optional.empty());
     }
 
     public static ProviderRequest get(String path) {
@@ -74,31 +77,42 @@ public record ProviderRequest(
     public ProviderRequest with(String name, Object value) {
         var more = new LinkedHashMap<>(parameters);
         more.put(name, value.toString());
-        return new ProviderRequest(method, host, path, more, body, payload, limits, headers);
+        return new ProviderRequest(method, host, path, more, body, payload, limits, headers, query);
     }
 
     /** The same request with these headers besides the usual ones, or instead of them. */
     public ProviderRequest withHeaders(SequencedMap<String, String> headers) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers, query);
     }
 
     /** The same request to another of the provider's hosts than the one that the operation's terms name. */
     public ProviderRequest to(String host) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers, query);
     }
 
-    /** The same request on the terms of its operation: to its host, unless it names one itself, for its kind of payload. */
-    ProviderRequest on(OperationTerms terms) {
+    /**
+     * The same request for a query, on the terms of its operation: to its host, unless it names one itself, for its kind of
+     * payload.
+     */
+    ProviderRequest on(OperationTerms terms, MarketQuery query) {
         if (terms.method() != method) {
             throw new IllegalStateException("the descriptor says " + terms.method() + ", the adapter " + method);
         }
         return new ProviderRequest(
-                method, host.isEmpty() ? terms.host() : host, path, parameters, body, terms.payload(), limits, headers);
+                method,
+                host.isEmpty() ? terms.host() : host,
+                path,
+                parameters,
+                body,
+                terms.payload(),
+                limits,
+                headers,
+                Optional.of(query));
     }
 
     /** The same request with other limits on its response. */
     ProviderRequest within(PayloadLimits limits) {
-        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers);
+        return new ProviderRequest(method, host, path, parameters, body, payload, limits, headers, query);
     }
 
     /** The parameters as a plain map. */

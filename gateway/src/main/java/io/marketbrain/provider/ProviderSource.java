@@ -33,16 +33,32 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     private final Transport transport;
     private final DriftGuard guard;
     private final Optional<ProviderClock> clock;
+    private final ProviderErrors errors;
 
     /** A source whose responses are not compared with a recorded shape. */
     public ProviderSource(ProviderModule module, Mode mode, Transport transport) {
         this(module, mode, transport, DriftGuard.NONE, Optional.empty());
     }
 
-    /** @param clock is told the time of each response */
+    /** A source whose failures do not say what the provider says. */
     public ProviderSource(
             ProviderModule module, Mode mode, Transport transport, DriftGuard guard, Optional<ProviderClock> clock) {
+        this(module, mode, transport, guard, clock, ProviderErrors.NONE);
+    }
+
+    /**
+     * @param clock is told the time of each response
+     * @param errors adds to failures what the provider says
+     */
+    public ProviderSource(
+            ProviderModule module,
+            Mode mode,
+            Transport transport,
+            DriftGuard guard,
+            Optional<ProviderClock> clock,
+            ProviderErrors errors) {
         this.clock = clock;
+        this.errors = errors;
         this.module = module;
         this.provider = module.id();
         this.mode = mode;
@@ -57,7 +73,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
 
     @Override
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
-        if (mode == Mode.LIVE && query.at() != null) {
+        if (mode != Mode.MOCK && query.at() != null) {
             return Outcome.failed(
                     new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));
         }
@@ -70,7 +86,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return transport
                     .exchange(module.request(query).within(limits), call)
                     .then(raw -> read(query, raw.within(limits)))
-                    .map(result -> mode == Mode.LIVE ? AssetHistoryPolicy.apply(result, module.symbols()) : result);
+                    .map(result -> mode == Mode.MOCK ? result : AssetHistoryPolicy.apply(result, module.symbols()));
         } catch (StackOverflowError e) {
             // A payload that nests deeper than the stack is malformed, whichever parser reads it.
             return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
@@ -84,7 +100,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             clock.ifPresent(own -> date.ifPresent(time -> own.set(time, raw.receivedAt())));
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
-                return Outcome.failed(withoutKey(failure.get(), raw));
+                return Outcome.failed(errors.explained(withWait(withoutKey(failure.get(), raw), raw), raw));
             }
             MarketData parsed = module.parse(query, raw.checkedBy(check));
             MarketData data = parsed instanceof Candles candles && date.isPresent()
@@ -93,6 +109,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             return Outcome.success(new QueryResult(
                     data,
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
+        } catch (OtherInstrumentPayload e) {
+            return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
         } catch (MalformedPayload e) {
             return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt())
                     .orElseGet(() -> new Failure.Malformed(
@@ -105,6 +123,13 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         return failure instanceof Failure.CredentialsRejected && !raw.keySent()
                 ? new Failure.Blocked(
                         provider, provider + " refused the request, which carried no key (HTTP " + raw.status() + ")")
+                : failure;
+    }
+
+    /** Every server error has the wait that its response names, whichever adapter recognised it. */
+    private static Failure withWait(Failure failure, RawPayload raw) {
+        return failure instanceof Failure.Faulty faulty
+                ? faulty.withRetryAfter(RequestedWait.retryAfter(raw))
                 : failure;
     }
 

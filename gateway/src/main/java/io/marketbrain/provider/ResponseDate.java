@@ -16,15 +16,19 @@ final class ResponseDate {
 
     /** {@code Date} plus, where a cache in between kept the response, {@code Age} (RFC 9111, 4.2.3); empty if absent, invalid or too far from the gateway's clock. */
     static Optional<Instant> find(RawPayload raw) {
+        return findUnchecked(raw).filter(time -> ProviderClock.isPlausible(Duration.between(raw.receivedAt(), time)));
+    }
+
+    /** The same time, however far from the gateway's clock: for comparison with other instants in the same response. */
+    static Optional<Instant> findUnchecked(RawPayload raw) {
         Optional<String> date = raw.findHeader("date");
         if (date.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(ZonedDateTime.parse(date.get().strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant()
-                            .plus(age(raw)))
-                    .filter(time -> ProviderClock.isPlausible(Duration.between(raw.receivedAt(), time)));
+                    .toInstant()
+                    .plus(age(raw)));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -36,11 +36,16 @@ public final class KnownSecrets {
 
     /** The text with every known secret masked; the same text if it contains none. */
     public String redact(String text) {
+        return redact(text, MASK);
+    }
+
+    /** The text with every known secret replaced by {@code mask}; the same text if it contains none. */
+    public String redact(String text, String mask) {
         String redacted = text;
         for (String secret : longestFirst) {
-            redacted = redacted.replace(secret, MASK);
+            redacted = redacted.replace(secret, mask);
         }
-        return redacted.contains(KeyRing.PREFIX) ? withoutKeys(redacted) : redacted;
+        return redacted.contains(KeyRing.PREFIX) ? withoutKeys(redacted, mask) : redacted;
     }
 
     /** Whether the text contains a known secret or something that looks like a caller's API key. */
@@ -54,7 +59,7 @@ public final class KnownSecrets {
     }
 
     /** Masks what looks like a caller's API key: the keys themselves are unknown here, only their hashes are stored. */
-    private static String withoutKeys(String text) {
+    private static String withoutKeys(String text, String mask) {
         var masked = new StringBuilder(text.length());
         int from = 0;
         for (int at = text.indexOf(KeyRing.PREFIX); at >= 0; at = text.indexOf(KeyRing.PREFIX, from)) {
@@ -63,7 +68,7 @@ public final class KnownSecrets {
                 end++;
             }
             boolean key = end - at >= SHORTEST_KEY;
-            masked.append(text, from, at).append(key ? MASK : text.substring(at, end));
+            masked.append(text, from, at).append(key ? mask : text.substring(at, end));
             from = end;
         }
         return masked.append(text, from, text.length()).toString();

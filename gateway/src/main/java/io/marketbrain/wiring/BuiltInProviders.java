@@ -20,7 +20,7 @@ final class BuiltInProviders {
         return new ProviderModule(descriptor, adapter(descriptor));
     }
 
-    private static ProviderAdapter adapter(Descriptor descriptor) {
+    static ProviderAdapter adapter(Descriptor descriptor) {
         return switch (descriptor.id().value()) {
             case "binance" -> new BinanceAdapter(descriptor);
             case "coinbase" -> new CoinbaseAdapter(descriptor);
@@ -30,8 +30,7 @@ final class BuiltInProviders {
                         descriptor,
                         descriptor
                                 .mapping()
-                                .orElseThrow(
-                                        () -> new IllegalArgumentException("no adapter for " + descriptor.id())));
+                                .orElseThrow(() -> new IllegalArgumentException("no adapter for " + descriptor.id())));
         };
     }
 }

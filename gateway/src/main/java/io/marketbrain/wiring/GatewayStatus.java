@@ -15,11 +15,13 @@ import io.marketbrain.pipeline.DriftReport;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.ProviderReport;
+import io.marketbrain.pipeline.ShadowReport;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.tier.CacheSnapshot;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.pipeline.orchestration.Orchestrator;
+import io.marketbrain.pipeline.shadow.ShadowLayer;
 import io.marketbrain.telemetry.Metric;
 import io.marketbrain.telemetry.ProcessReader;
 import io.marketbrain.telemetry.log.LogCounts;
@@ -55,6 +57,7 @@ public final class GatewayStatus implements SystemView {
             Orchestrator orchestration,
             ProviderStackReports providers,
             Supplier<List<Metric>> ofProviders,
+            ShadowLayer shadow,
             BackgroundFigures background,
             Optional<ServerTls> tls,
             FileProblems files,
@@ -72,7 +75,9 @@ public final class GatewayStatus implements SystemView {
         boolean warms = !config.warming().symbols().isEmpty();
         boolean redis = config.redis().url().isPresent();
         return new BackgroundFigures(
-                (warms ? 1 : 0) + (redis ? 1 : 0),
+                (warms ? 1 : 0)
+                        + (redis ? 1 : 0)
+                        + (config.updates().findFolder().isPresent() ? 1 : 0),
                 warms ? config.warming().every() : null,
                 config.warming().symbols(),
                 redis ? config.redis().probeMin() : null);
@@ -122,6 +127,7 @@ public final class GatewayStatus implements SystemView {
                         ThreadMetrics.current(),
                         parts.ofProviders().get(),
                         parts.providers().driftMetrics(),
+                        ShadowMetrics.of(parts.shadow().reports()),
                         List.of(fileProblemCounts()))
                 .flatMap(List::stream)
                 .toList();
@@ -182,6 +188,11 @@ public final class GatewayStatus implements SystemView {
     @Override
     public List<ProviderId> standIns() {
         return parts.orchestration().standIns();
+    }
+
+    @Override
+    public List<ShadowReport> shadows() {
+        return parts.shadow().reports();
     }
 
     @Override

@@ -5,19 +5,23 @@ import io.marketbrain.pipeline.DriftReport;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.ProviderReport;
+import io.marketbrain.pipeline.Reportable;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.resilience.QuotaLayer;
 import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.telemetry.Metric;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The reports of the stacks of the providers that are in use. Thread-safe. */
 public final class ProviderStackReports {
     private final SequencedMap<String, LayerStack> stacks = new LinkedHashMap<>();
+    private final List<Reportable> parts = new ArrayList<>();
     private final Map<ProviderId, QuotaLayer> quotas = new TreeMap<>();
     private final Map<ProviderId, DriftGuard> guards = new TreeMap<>();
 
@@ -46,10 +50,43 @@ public final class ProviderStackReports {
         quotas.put(provider, quota);
     }
 
+    /** Forgets the stacks of a provider, and stores the quota state that must survive. */
+    synchronized void remove(ProviderId provider) {
+        stacks.remove(provider.value());
+        stacks.remove(mockName(provider));
+        guards.remove(provider);
+        QuotaLayer quota = quotas.remove(provider);
+        if (quota != null) {
+            quota.close();
+        }
+    }
+
+    /** The name of the stack of mock data in a provider's place. */
+    static String mockName(ProviderId provider) {
+        return provider + " (mock)";
+    }
+
+    /** What is left of a provider's scarcest long-term quota, in percent; 100 if it has none or was not called. */
+    int percentLeft(ProviderId id) {
+        QuotaLayer quota;
+        synchronized (this) {
+            quota = quotas.get(id);
+        }
+        return quota == null ? 100 : quota.percentLeft();
+    }
+
+    /** Adds what is no layer of any stack, but reports like one. */
+    synchronized void add(Reportable part) {
+        parts.add(part);
+    }
+
     /** The layers of every stack, stack by stack. */
     synchronized List<LayerReport> layers() {
-        return stacks.entrySet().stream()
-                .flatMap(entry -> entry.getValue().reports(entry.getKey()).stream())
+        return Stream.concat(
+                        stacks.entrySet().stream().flatMap(entry -> entry.getValue().reports(entry.getKey()).stream()),
+                        parts.stream()
+                                .map(part -> new LayerReport(
+                                        "background", part.name(), part.state(), 0, 0, part.counters())))
                 .toList();
     }
 

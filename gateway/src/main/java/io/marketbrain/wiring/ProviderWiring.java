@@ -17,7 +17,6 @@ import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.paging.PagingConfig;
 import io.marketbrain.pipeline.paging.PagingLayer;
 import io.marketbrain.pipeline.quality.QualityLayer;
-import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
 import io.marketbrain.pipeline.resilience.BulkheadLayer;
@@ -28,15 +27,21 @@ import io.marketbrain.pipeline.resilience.RetryAfterLayer;
 import io.marketbrain.pipeline.resilience.RetryAfterStore;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.pipeline.resilience.TimeoutLayer;
+import io.marketbrain.provider.ProviderErrors;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
+import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.SymbolRules;
-import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockProvider;
+import io.marketbrain.provider.recording.RecordingArchive;
+import io.marketbrain.provider.recording.RecordingWriter;
+import io.marketbrain.provider.recording.ReplayClock;
+import io.marketbrain.provider.recording.ReplayLayer;
+import io.marketbrain.provider.recording.ReplayTransport;
 import io.marketbrain.provider.registry.ListedSymbols;
 import io.marketbrain.provider.registry.ModeDecision;
 import io.marketbrain.provider.registry.ModePolicy;
@@ -45,13 +50,15 @@ import io.marketbrain.provider.registry.RegisteredProvider;
 import io.marketbrain.provider.registry.SymbolListBudget;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
-import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /**
  * Assembles the providers: each with its routes and the stack around every attempt. A provider in mock mode is
@@ -70,9 +77,10 @@ public final class ProviderWiring {
     private final SymbolListBudget symbolLists =
             SymbolListBudget.ofHeap(Runtime.getRuntime().maxMemory());
     private final FileProblems files;
+    private final Optional<RecordingWriter> recorder;
+    private final DataChecks checks;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
-    private final List<QualityLayer> checked = new ArrayList<>();
 
     public ProviderWiring(
             GatewayConfig config,
@@ -93,7 +101,12 @@ public final class ProviderWiring {
         this.random = random;
         this.coolDowns = RetryAfterStore.in(config.state(), clock, files);
         this.mockProvider = new MockProvider(config.mock(), clock);
-        config.descriptors().forEach(entry -> all.add(registered(entry)));
+        this.recorder = config.recording()
+                .folder()
+                .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
+        recorder.ifPresent(stacks::add);
+        this.checks = new DataChecks(config, stacks, nanoClock);
+        config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
     }
@@ -103,11 +116,12 @@ public final class ProviderWiring {
         return all;
     }
 
-    /** The metrics of what payloads in flight and symbol lists take of the heap, and of what the quality checks found. */
+    /** The metrics of the heap that payloads in flight and symbol lists take, of the quality checks and of the recorder. */
     public List<Metric> metrics() {
         List<Metric> metrics =
                 new ArrayList<>(MemoryMetrics.of(connections.budget().figures(), symbolLists.figures()));
-        metrics.add(QualityMetrics.of(checked));
+        metrics.add(checks.metric());
+        recorder.ifPresent(to -> metrics.addAll(RecordingMetrics.of(to.counters())));
         return metrics;
     }
 
@@ -129,25 +143,51 @@ public final class ProviderWiring {
         return lines;
     }
 
-    private RegisteredProvider registered(IndexedDescriptor entry) {
-        ModeDecision decision = ModePolicy.decide(entry, config.provider(entry.id()));
-        if (decision.mode() == Mode.LIVE) {
-            return RegisteredProvider.of(live(entry.descriptor().get(), decision));
+    /**
+     * A provider whose descriptor is new or has changed while the gateway runs, instead of the one with that id. Credentials
+     * that were not known at the start are not used, because the log would not mask them.
+     */
+    RegisteredProvider rebuilt(IndexedDescriptor entry, ProviderConfig settings) {
+        forget(entry.id());
+        boolean known = Stream.concat(settings.key().stream(), settings.secret().stream())
+                .allMatch(config.secrets()::contains);
+        if (known) {
+            return registered(entry, settings);
         }
+        var decision = new ModeDecision(
+                Mode.MOCK, "its credentials were configured after the start: restart the gateway to use them");
         return new RegisteredProvider(
                 entry.id(), decision, new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
     }
 
-    private Provider live(Descriptor descriptor, ModeDecision decision) {
+    /** Forgets what was reported about a provider that is replaced or gone. */
+    void forget(ProviderId id) {
+        stacks.remove(id);
+        checks.forget(id);
+    }
+
+    private RegisteredProvider registered(IndexedDescriptor entry, ProviderConfig settings) {
+        ModeDecision decision = ModePolicy.decide(entry, settings);
+        return switch (decision.mode()) {
+            case LIVE -> RegisteredProvider.of(live(entry.descriptor().get(), decision, settings));
+            case REPLAY -> RegisteredProvider.of(replay(entry.descriptor().get(), decision));
+            case MOCK ->
+                new RegisteredProvider(
+                        entry.id(),
+                        decision,
+                        new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+        };
+    }
+
+    private Provider live(Descriptor descriptor, ModeDecision decision, ProviderConfig own) {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
-        var transport = new HttpTransport(descriptor, config.provider(id), connections, clock);
-        var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
-        stacks.add(id, guard);
+        var transport =
+                new HttpTransport(descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
-        var source = new ProviderSource(module, Mode.LIVE, transport, guard, Optional.of(providerClock));
-        var quality = new QualityLayer(id, config.quality(), ReferencePrices.NONE, providerClock);
-        checked.add(quality);
+        var source = new ProviderSource(
+                module, Mode.LIVE, transport, checks.driftGuard(id), Optional.of(providerClock), checks.errors(id));
+        QualityLayer quality = checks.quality(id, Mode.LIVE, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -186,12 +226,51 @@ public final class ProviderWiring {
                         symbolLists,
                         nanoClock)
                 : module.symbols();
-        Route mock = mockRoute(descriptor, ModePolicy.standIn(config.provider(id)), "stands in for " + id);
+        Route mock = mockRoute(descriptor, ModePolicy.standIn(own), "stands in for " + id);
         return new Provider(
                 descriptor,
                 decision,
                 symbols,
                 List.of(new Route(id, Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
+    }
+
+    /**
+     * A recording in place of a provider, behind the layers that read and check its responses, without those that limit
+     * or delay calls. A retry after a failed response gets the next recording of the request.
+     */
+    private Provider replay(Descriptor descriptor, ModeDecision decision) {
+        ProviderId id = descriptor.id();
+        ProviderModule module = BuiltInProviders.module(descriptor);
+        var settings = config.recording();
+        var archive = RecordingArchive.open(settings.replayFolder().orElseThrow(), descriptor);
+        var recorded = new ReplayClock(archive, settings.clock(), clock);
+        var providerClock = new ProviderClock();
+        var source = new ProviderSource(
+                module,
+                Mode.REPLAY,
+                new ReplayTransport(descriptor, archive, recorded),
+                checks.driftGuard(id),
+                Optional.of(providerClock),
+                checks.errors(id));
+        MarketDataSource guarded = stacked(
+                id.value(),
+                source,
+                new ReplayLayer(archive, module.symbols(), recorded),
+                checks.quality(id, Mode.REPLAY, providerClock),
+                new NormalisationLayer(recorded),
+                new PagingLayer(paging(descriptor), recorded),
+                new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
+        SymbolRules symbols = archive.hasSymbolList()
+                ? new ListedSymbols(id, module.symbols(), source, config.symbols(), symbolLists, nanoClock)
+                : module.symbols();
+        return new Provider(
+                descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
+    }
+
+    /** Stops the background work of the providers and stores their quotas. */
+    public void close() {
+        recorder.ifPresent(RecordingWriter::close);
+        stacks.close();
     }
 
     private static PagingConfig paging(Descriptor descriptor) {
@@ -218,7 +297,7 @@ public final class ProviderWiring {
                 Mode.MOCK,
                 when,
                 reason,
-                stacked(descriptor.id() + " (mock)", mockProvider.standIn(descriptor), layers));
+                stacked(ProviderStackReports.mockName(descriptor.id()), mockProvider.standIn(descriptor), layers));
     }
 
     /** A live provider's resilience layers without quota and budget, because simulated calls cost nothing. */

@@ -153,7 +153,7 @@ class LiveGatewayTest {
         upstream.on(TICKER, PlaybackServer.json(recorded("v3_ticker_24hr--DOGEUSDT-")));
         ApiResponse reply = get("/api/v1/data/binance/BTCUSDT");
         assertThat(reply.status()).isEqualTo(502);
-        assertThat(reply.json().at("type").text()).isEqualTo("/problems/upstream-malformed");
+        assertThat(reply.json().at("type").text()).isEqualTo("/problems/upstream-untrusted");
         assertThat(reply.text()).doesNotContain("0.2705");
     }
 

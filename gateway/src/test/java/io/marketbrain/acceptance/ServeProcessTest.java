@@ -118,6 +118,19 @@ class ServeProcessTest {
     }
 
     @Test
+    void serves_and_warns_where_neither_state_nor_log_can_be_written() throws IOException {
+        ProcessBuilder builder = brain("--port", "0");
+        builder.environment().put("STATE_FOLDER", "/proc/none/state");
+        builder.environment().put("LOG_FILE", "/proc/none/brain.log");
+        builder.environment().put("LIVE_PROVIDERS", "binance");
+        builder.environment().put("BINANCE_BASE_URL", "http://127.0.0.1:9");
+        Banner banner = banner(start(builder));
+        assertThat(get(banner.port(), "/api/v1/data/kraken/BTCUSD")).startsWith("HTTP/1.1 200");
+        assertThat(get(banner.port(), "/api/v1/data/binance/BTCUSDT")).contains("upstream-unreachable");
+        assertThat(get(banner.port(), "/health")).contains("\"degraded\"", "quota-binance cannot be written");
+    }
+
+    @Test
     void an_invalid_setting_gives_exit_code_2_and_one_line() throws IOException, InterruptedException {
         Files.writeString(folder.resolve(".env"), "# note\nSERVER_PORT=http\n");
         Process process = start(brain());

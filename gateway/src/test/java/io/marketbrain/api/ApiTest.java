@@ -79,6 +79,14 @@ class ApiTest {
                 "candles/exchange/BTCUSDT?limit=0|limit|0",
                 "candles/exchange/BTCUSDT?limit=5001|limit|5001",
                 "candles/exchange/BTCUSDT?limit=99999999999|limit|99999999999",
+                "candles/exchange/BTCUSDT?limit=%D9%A5|limit|\u0665",
+                "candles/exchange/BTCUSDT?limit=%EF%BC%95|limit|\uFF15",
+                "candles/exchange/BTCUSDT?from=%D9%A1%D9%A7%D9%A0%D9%A8%D9%A4%D9%A7%D9%A3%D9%A6%D9%A0%D9%A0|from|\u0661\u0667\u0660\u0668\u0664\u0667\u0663\u0666\u0660\u0660",
+                "book/exchange/BTCUSDT?depth=%D9%A5|depth|\u0665",
+                "trades/exchange/BTCUSDT?limit=%D9%A5|limit|\u0665",
+                "data/exchange/BTCUSDT?timeout=%D9%A5|timeout|\u0665",
+                "data/exchange/BTCUSDT?max_age=%D9%A5|max_age|\u0665",
+                "candles/exchange/BTCUSDT?cursor=MXwxaHzZodmn2aDZqNmk2afZo9mm2aDZoNmg2aDZoA|cursor|MXwxaHzZodmn2aDZqNmk2afZo9mm2aDZoNmg2aDZoA",
                 "candles/exchange/BTCUSDT?from=yesterday|from|yesterday",
                 "candles/exchange/BTCUSDT?from=1970-01-01|from|1970-01-01",
                 "candles/exchange/BTCUSDT?from=2024-01-02&to=2024-01-01|from|2024-01-02T00:00:00Z",
@@ -335,6 +343,31 @@ class ApiTest {
                 Outcome.failed(new Failure.Throttled(ApiSamples.PROVIDER, "fewer", Duration.ofMillis(30_001)));
         assertThat(client.get("/api/v1/data/exchange/BTCUSDT").header("Retry-After"))
                 .isEqualTo("31");
+    }
+
+    @Test
+    void a_server_error_with_a_retry_after_is_a_503_that_passes_it_on() {
+        fixture.source = (query, call) -> Outcome.failed(
+                new Failure.Faulty(ApiSamples.PROVIDER, "status 503").withRetryAfter(Duration.ofMinutes(5)));
+        var answer = client.get("/api/v1/data/exchange/BTCUSDT");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("300");
+        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/upstream-faulty");
+        assertThat(answer.json().get("retry_after").asInt()).isEqualTo(300);
+    }
+
+    @Test
+    void a_problem_has_the_providers_own_code_and_words_where_it_said_any() {
+        fixture.source = (query, call) -> Outcome.failed(Failure.withSaid(
+                new Failure.Unsupported(ApiSamples.PROVIDER, "rejected"),
+                new Failure.ProviderError("-71012", "IPv6 not supported")));
+        JsonNode problem = client.get("/api/v1/data/exchange/BTCUSDT").json();
+        assertThat(problem.get("provider_error").toString())
+                .isEqualTo("{\"code\":\"-71012\",\"message\":\"IPv6 not supported\"}");
+        fixture.source =
+                (query, call) -> Outcome.failed(new Failure.Unsupported(ApiSamples.PROVIDER, "rejected"));
+        assertThat(client.get("/api/v1/data/exchange/ETHUSDT").json().has("provider_error"))
+                .isFalse();
     }
 
     @Test

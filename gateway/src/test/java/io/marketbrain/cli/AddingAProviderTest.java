@@ -16,8 +16,31 @@ class AddingAProviderTest {
     private static final Pattern FILE = Pattern.compile("<!-- file (\\S+) -->\n```json\n(.*?)```", Pattern.DOTALL);
     private static final Pattern OUTPUT = Pattern.compile("<!-- output -->\n```\n(.*?)```", Pattern.DOTALL);
 
+    private static final Pattern COMMAND = Pattern.compile("<!-- command new -->\n```\nbrain (.*?)\n```");
+    private static final Pattern WRITTEN = Pattern.compile("<!-- output new -->\n```\n(.*?)```", Pattern.DOTALL);
+
     @TempDir
     Path folder;
+
+    @Test
+    void the_documented_command_writes_a_descriptor_that_is_served() throws IOException {
+        String page = Files.readString(PAGE);
+        Matcher file = FILE.matcher(page);
+        assertThat(file.find()).isTrue();
+        Files.writeString(folder.resolve(file.group(1)), file.group(2));
+        Matcher command = COMMAND.matcher(page);
+        Matcher written = WRITTEN.matcher(page);
+        assertThat(command.find() && written.find()).isTrue();
+        BrainRun run = brain(command.group(1).replace("'", ""));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo(written.group(1));
+        assertThat(brain("candles acme BTC-USD --interval 1d --limit 3 --format csv")
+                        .lines())
+                .hasSize(4);
+        BrainRun test = brain("providers test acme");
+        assertThat(test.err()).isEmpty();
+        assertThat(test.out()).contains("candles BTC-USD 1d", "Nothing was sent");
+    }
 
     @Test
     void the_documented_steps_lead_to_a_provider_that_is_served() throws IOException {

@@ -35,6 +35,7 @@ class OptionPlacesTest {
                 "keys create bob",
                 "keys revoke bob",
                 "budget",
+                "report recording",
                 "secrets",
                 "secrets list",
                 "secrets set BINANCE_API_KEY",

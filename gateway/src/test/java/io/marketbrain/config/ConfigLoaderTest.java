@@ -211,7 +211,7 @@ class ConfigLoaderTest {
                 "ORCHESTRATION_CREDENTIALS_RECHECK|soon|must be a time from 1ms to 1d, such as 500ms, 2s, 5m or 1h",
                 "LOG_LEVEL|VERBOSE|must be one of TRACE, DEBUG, INFO, WARNING (or WARN), ERROR, CRITICAL",
                 "BINANCE_MODE|lives|must be one of auto, live, mock",
-                "BINANCE_MODE|replay|must be one of auto, live, mock (replay is not available yet)",
+                "BINANCE_MODE|replay|replay.folder (REPLAY_FOLDER) is not set",
                 "BINANCE_BASE_URL|localhost|must be an address such as https://api.example.com",
                 "LIVE_PROVIDERS|binance,nowhere|must be a list, separated by commas, each one of binance",
             })
@@ -308,6 +308,16 @@ class ConfigLoaderTest {
                 .containsExactlyInAnyOrder(
                         "environment: BINANCE_APIKEY is not a setting and ignored; did you mean BINANCE_API_KEY?",
                         ".env:2: BINANCE_API_SECRT is not a setting and ignored; did you mean BINANCE_API_SECRET?");
+    }
+
+    @Test
+    void a_hint_names_the_nearest_setting() throws IOException {
+        env("server_port=1\nSERVER_PROT=1\nCACHE_L1_TTI=1\n");
+        assertThat(loaded().hints())
+                .containsExactlyInAnyOrder(
+                        ".env:1: server_port is not a setting and ignored; did you mean SERVER_PORT?",
+                        ".env:2: SERVER_PROT is not a setting and ignored; did you mean SERVER_PORT?",
+                        ".env:3: CACHE_L1_TTI is not a setting and ignored; did you mean CACHE_L1_TTL?");
     }
 
     @Test
@@ -564,7 +574,25 @@ class ConfigLoaderTest {
         assertThat(quality.actions())
                 .containsEntry(QualityCheck.STALE_FEED, QualityAction.OFF)
                 .containsEntry(QualityCheck.CROSSED_QUOTE, QualityAction.REFUSE);
-        assertThat(quality.providers().get(BINANCE)).containsEntry(QualityCheck.STALE_FEED, QualityAction.FLAG);
+        assertThat(quality.providers().get(BINANCE).actions())
+                .containsEntry(QualityCheck.STALE_FEED, QualityAction.FLAG);
+    }
+
+    @Test
+    void the_quality_checks_of_one_kind_of_data_differ_from_the_general_ones() {
+        environment.put("QUALITY_CHECKS", "candles.stale_feed=off, crossed_quote=refuse");
+        environment.put("BINANCE_QUALITY_CHECKS", "Book.Crossed_Book=refuse");
+        var quality = loaded().config().quality();
+        assertThat(quality.actions()).containsExactly(Map.entry(QualityCheck.CROSSED_QUOTE, QualityAction.REFUSE));
+        assertThat(quality.kinds().get(Operation.CANDLES)).containsEntry(QualityCheck.STALE_FEED, QualityAction.OFF);
+        assertThat(quality.providers().get(BINANCE).kinds().get(Operation.BOOK))
+                .containsEntry(QualityCheck.CROSSED_BOOK, QualityAction.REFUSE);
+    }
+
+    @Test
+    void an_unknown_kind_of_data_in_a_quality_check_is_answered_with_the_kinds() {
+        environment.put("QUALITY_CHECKS", "candels.stale_feed=off");
+        assertThat(problems()).singleElement().asString().contains("the kinds are quote, candles, book");
     }
 
     @Test

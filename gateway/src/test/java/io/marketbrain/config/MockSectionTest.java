@@ -30,6 +30,17 @@ class MockSectionTest {
     }
 
     @Test
+    void a_seed_in_digits_of_another_script_is_refused() throws IOException {
+        assertThat(load("", Map.of("MOCK_SEED", "\u0667")))
+                .isInstanceOfSatisfying(
+                        ConfigResult.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("MOCK_SEED", "a whole number"));
+    }
+
+    @Test
     void reads_seed_clock_and_faults_from_the_environment() throws IOException {
         MockConfig mock = loaded(
                         "",

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.model.SettingRange;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,23 @@ class SettingTypeTest {
     void refuses_what_is_no_web_address(String text) {
         assertThatThrownBy(() -> SettingType.webAddress().parse().apply(text))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0665", "\uFF15", "1\u0660", "\u0967"})
+    void refuses_digits_of_other_scripts_in_every_type_of_number(String text) {
+        var decimals = SettingRange.of("x", BigDecimal.ZERO, BigDecimal.TEN);
+        for (SettingType<?> type : List.of(
+                SettingType.integer(SettingRange.of("x", 0, 10)),
+                SettingType.decimal(decimals),
+                SettingType.number(SettingRange.of("x", 0.0, 10.0)),
+                SettingType.duration(SettingRange.of("x", Duration.ZERO, Duration.ofDays(1))),
+                SettingType.bytes(SettingRange.of("x", 0L, 10L)),
+                SettingType.arrayBytes(SettingRange.of("x", 0, 10)))) {
+            assertThatThrownBy(() -> type.parse().apply(text))
+                    .as(type.allowed())
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

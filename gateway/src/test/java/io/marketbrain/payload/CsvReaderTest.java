@@ -61,7 +61,16 @@ class CsvReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " \n ", "a,b", "a,b\n", "a,a\n1,2", "a,b\n1", "a,b\n1,2,3", "a\n\"x", "a\n\"x\"y", "a\nx\"y",
+                "",
+                " \n ",
+                "a,b",
+                "a,b\n",
+                "a,a\n1,2",
+                "a,b\n1",
+                "a,b\n1,2,3",
+                "a\n\"x",
+                "a\n\"x\"y",
+                "a\nx\"y",
                 "a\n\0"
             })
     void what_is_not_a_complete_table_is_malformed(String text) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import java.math.BigDecimal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +42,17 @@ class XmlReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "{}", "<a>", "<a></b>", "<a/><b/>", "<a b='1' b='2'/>", "<!DOCTYPE a><a/>",
-                "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "<a>&x;</a>", "<!DOCTYPE html><html></html>"
+                "",
+                "x",
+                "{}",
+                "<a>",
+                "<a></b>",
+                "<a/><b/>",
+                "<a b='1' b='2'/>",
+                "<!DOCTYPE a><a/>",
+                "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>",
+                "<a>&x;</a>",
+                "<!DOCTYPE html><html></html>"
             })
     void what_is_not_one_plain_document_is_malformed(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(MalformedPayload.class);
@@ -64,14 +73,14 @@ class XmlReaderTest {
         for (int i = 1; i < 40; i++) {
             text.append("<!ENTITY x%d \"&x%d;&x%d;\">".formatted(i, i - 1, i - 1));
         }
-        assertThatThrownBy(() -> read(text.append("]><a>&x39;</a>").toString()))
-                .isInstanceOf(MalformedPayload.class);
+        assertThatThrownBy(() -> read(text.append("]><a>&x39;</a>").toString())).isInstanceOf(MalformedPayload.class);
     }
 
     @Test
     void a_document_says_whether_it_is_in_latin_1() throws MalformedPayload {
         byte[] body = "<?xml version='1.0' encoding='ISO-8859-1'?><a>\u00e9</a>".getBytes(StandardCharsets.ISO_8859_1);
-        assertThat(only(XmlReader.read(body, PayloadLimits.defaults()), "a").text()).isEqualTo("\u00e9");
+        assertThat(only(XmlReader.read(body, PayloadLimits.defaults()), "a").text())
+                .isEqualTo("\u00e9");
         byte[] other = "<?xml version='1.0' encoding='UTF-16'?><a/>".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> XmlReader.read(other, PayloadLimits.defaults()))
                 .isInstanceOf(MalformedPayload.class);
@@ -79,8 +88,8 @@ class XmlReaderTest {
 
     @Test
     void damaged_documents_are_malformed_and_nothing_is_printed() {
-        byte[] whole = "<?xml version='1.0'?><r x='1'><a>\u00e9 &lt;</a><![CDATA[x]]></r>"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] whole =
+                "<?xml version='1.0'?><r x='1'><a>\u00e9 &lt;</a><![CDATA[x]]></r>".getBytes(StandardCharsets.UTF_8);
         var printed = new ByteArrayOutputStream();
         PrintStream before = System.err;
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
@@ -105,7 +114,9 @@ class XmlReaderTest {
     @Test
     void deep_nesting_is_malformed_and_costs_no_stack() {
         String open = "<a>".repeat(100_000);
-        assertThatThrownBy(() -> read(open)).isInstanceOf(MalformedPayload.class).hasMessageContaining("nesting");
+        assertThatThrownBy(() -> read(open))
+                .isInstanceOf(MalformedPayload.class)
+                .hasMessageContaining("nesting");
     }
 
     @Test

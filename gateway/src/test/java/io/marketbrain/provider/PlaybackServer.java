@@ -88,6 +88,15 @@ public final class PlaybackServer implements AutoCloseable {
         return this;
     }
 
+    /** The answer for a path as sent, which may be the encoded form of the one that was announced. */
+    private Answer find(String path) {
+        Answer answer = answers.get(path);
+        // A plus sign in a path is none that stands for a space.
+        return answer != null
+                ? answer
+                : answers.getOrDefault(URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8), otherwise);
+    }
+
     /** Every request so far, in the order of arrival. */
     public List<Asked> asked() {
         return List.copyOf(asked);
@@ -259,7 +268,7 @@ public final class PlaybackServer implements AutoCloseable {
         return all;
     }
 
-    private static byte[] gzipped(byte[] body) {
+    public static byte[] gzipped(byte[] body) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new GZIPOutputStream(bytes)) {
             out.write(body);
@@ -349,7 +358,7 @@ public final class PlaybackServer implements AutoCloseable {
                 asked.add(request);
                 mostServing.accumulateAndGet(serving.incrementAndGet(), Math::max);
                 try {
-                    answers.getOrDefault(request.path(), otherwise).send(request, line);
+                    find(request.path()).send(request, line);
                 } finally {
                     serving.decrementAndGet();
                 }

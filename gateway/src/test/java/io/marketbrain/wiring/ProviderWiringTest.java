@@ -51,8 +51,8 @@ class ProviderWiringTest {
                 .extracting(layer -> layer.stack())
                 .containsOnly("kraken (mock)");
         registry.providers();
-        assertThat(built(providers)).containsExactly(
-                        "binance", "boc", "cnb", "coinbase", "ecb", "frankfurter", "kraken", "nbp", "mock");
+        assertThat(built(providers))
+                .containsExactly("binance", "boc", "cnb", "coinbase", "ecb", "frankfurter", "kraken", "nbp", "mock");
     }
 
     @Test

@@ -16,6 +16,39 @@ public sealed interface Failure {
 
     String message();
 
+    /** What the provider itself said; null if it said nothing, or if the failure does not come from a response. */
+    default @Nullable ProviderError said() {
+        return null;
+    }
+
+    /** The failure with what the provider itself said; unchanged if it cannot come from a response. */
+    static Failure withSaid(Failure failure, ProviderError said) {
+        return switch (failure) {
+            case UnknownInstrument(var provider, var symbol, var candidates, var _) ->
+                new UnknownInstrument(provider, symbol, candidates, said);
+            case Unsupported(var provider, var message, var _) -> new Unsupported(provider, message, said);
+            case TimedOut(var provider, var message, var _) -> new TimedOut(provider, message, said);
+            case Throttled(var provider, var message, var retryAfter, var _) ->
+                new Throttled(provider, message, retryAfter, said);
+            case CredentialsRejected(var provider, var message, var _) ->
+                new CredentialsRejected(provider, message, said);
+            case Blocked(var provider, var message, var _) -> new Blocked(provider, message, said);
+            case Faulty(var provider, var message, var retryAfter, var _) ->
+                new Faulty(provider, message, retryAfter, said);
+            case Malformed(var provider, var message, var _) -> new Malformed(provider, message, said);
+            default -> failure;
+        };
+    }
+
+    /**
+     * What a provider itself says about a failure: its own code and words, as text that may be shown to callers (one line,
+     * bounded, without credentials and addresses).
+     *
+     * @param code the provider's own code, such as {@code -1003}; null if it names none
+     * @param message the provider's own words; null if it has none
+     */
+    record ProviderError(@Nullable String code, @Nullable String message) {}
+
     /** The caller can fix it by changing the request. */
     sealed interface CallerFault extends Failure {}
 
@@ -78,9 +111,17 @@ public sealed interface Failure {
      *
      * @param candidates what the caller may have meant
      */
-    record UnknownInstrument(ProviderId provider, String symbol, List<String> candidates) implements CallerFault {
+    record UnknownInstrument(
+            ProviderId provider,
+            String symbol,
+            List<String> candidates,
+            @Nullable ProviderError said) implements CallerFault {
         public UnknownInstrument {
             candidates = List.copyOf(candidates);
+        }
+
+        public UnknownInstrument(ProviderId provider, String symbol, List<String> candidates) {
+            this(provider, symbol, candidates, null);
         }
 
         public UnknownInstrument(ProviderId provider, String symbol) {
@@ -117,7 +158,12 @@ public sealed interface Failure {
     }
 
     /** The provider does not support the request. */
-    record Unsupported(ProviderId provider, String message) implements CallerFault {
+    record Unsupported(
+            ProviderId provider, String message, @Nullable ProviderError said) implements CallerFault {
+        public Unsupported(ProviderId provider, String message) {
+            this(provider, message, null);
+        }
+
         @Override
         public String code() {
             return "unsupported";
@@ -185,11 +231,22 @@ public sealed interface Failure {
      * No connection, or it broke before the whole response had arrived.
      *
      * @param sent whether the request may have reached the provider, and may thus have been charged for
+     * @param kept whether the connection had been kept open after an earlier response
      */
-    record Unreachable(ProviderId provider, String message, boolean sent) implements Upstream {
+    record Unreachable(ProviderId provider, String message, boolean sent, boolean kept) implements Upstream {
+        /** A failure of a new connection. */
+        public Unreachable(ProviderId provider, String message, boolean sent) {
+            this(provider, message, sent, false);
+        }
+
         /** A request that may or may not have reached the provider. */
         public Unreachable(ProviderId provider, String message) {
-            this(provider, message, true);
+            this(provider, message, true, false);
+        }
+
+        /** The same failure of a connection that had been kept open. */
+        public Unreachable onKept() {
+            return new Unreachable(provider, message, sent, true);
         }
 
         @Override
@@ -199,7 +256,12 @@ public sealed interface Failure {
     }
 
     /** The provider did not respond within the time limit of the attempt. */
-    record TimedOut(ProviderId provider, String message) implements Upstream {
+    record TimedOut(
+            ProviderId provider, String message, @Nullable ProviderError said) implements Upstream {
+        public TimedOut(ProviderId provider, String message) {
+            this(provider, message, null);
+        }
+
         @Override
         public String code() {
             return "upstream-timeout";
@@ -212,7 +274,19 @@ public sealed interface Failure {
      * @param retryAfter the delay that the provider requested; null if it named none
      */
     record Throttled(
-            ProviderId provider, String message, @Nullable Duration retryAfter) implements Upstream {
+            ProviderId provider,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable ProviderError said) implements Upstream {
+        public Throttled(ProviderId provider, String message, @Nullable Duration retryAfter) {
+            this(provider, message, retryAfter, null);
+        }
+
+        /** The same failure with another delay. */
+        public Throttled withRetryAfter(Duration delay) {
+            return new Throttled(provider, message, delay, said);
+        }
+
         @Override
         public String code() {
             return "upstream-throttled";
@@ -220,7 +294,12 @@ public sealed interface Failure {
     }
 
     /** The provider does not accept the configured credentials. */
-    record CredentialsRejected(ProviderId provider, String message) implements Upstream {
+    record CredentialsRejected(
+            ProviderId provider, String message, @Nullable ProviderError said) implements Upstream {
+        public CredentialsRejected(ProviderId provider, String message) {
+            this(provider, message, null);
+        }
+
         @Override
         public String code() {
             return "upstream-credentials-rejected";
@@ -228,15 +307,38 @@ public sealed interface Failure {
     }
 
     /** The provider does not serve this machine, because of a legal or geographic block. */
-    record Blocked(ProviderId provider, String message) implements Upstream {
+    record Blocked(
+            ProviderId provider, String message, @Nullable ProviderError said) implements Upstream {
+        public Blocked(ProviderId provider, String message) {
+            this(provider, message, null);
+        }
+
         @Override
         public String code() {
             return "upstream-blocked";
         }
     }
 
-    /** The provider responded with an error (5xx, or an error body). */
-    record Faulty(ProviderId provider, String message) implements Upstream {
+    /**
+     * The provider responded with an error (5xx, or an error body).
+     *
+     * @param retryAfter the delay that the provider requested, as during planned maintenance; null if it named none
+     */
+    record Faulty(
+            ProviderId provider,
+            String message,
+            @Nullable Duration retryAfter,
+            @Nullable ProviderError said) implements Upstream {
+        /** An error without a requested delay. */
+        public Faulty(ProviderId provider, String message) {
+            this(provider, message, null, null);
+        }
+
+        /** The same failure with another delay. */
+        public Faulty withRetryAfter(@Nullable Duration delay) {
+            return new Faulty(provider, message, delay, said);
+        }
+
         @Override
         public String code() {
             return "upstream-faulty";
@@ -244,7 +346,12 @@ public sealed interface Failure {
     }
 
     /** The response is not what the provider documents: truncated, not JSON, a wrong type, too large. */
-    record Malformed(ProviderId provider, String message) implements Upstream {
+    record Malformed(
+            ProviderId provider, String message, @Nullable ProviderError said) implements Upstream {
+        public Malformed(ProviderId provider, String message) {
+            this(provider, message, null);
+        }
+
         @Override
         public String code() {
             return "upstream-malformed";

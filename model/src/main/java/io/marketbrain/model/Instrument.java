@@ -28,12 +28,7 @@ public record Instrument(
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("yyMMdd");
 
     /** An instrument that does not expire. */
-    public Instrument(
-            AssetType type,
-            String base,
-            String quote,
-            @Nullable String settle,
-            @Nullable String mic) {
+    public Instrument(AssetType type, String base, String quote, @Nullable String settle, @Nullable String mic) {
         this(type, base, quote, settle, mic, null);
     }
 

@@ -7,7 +7,9 @@ public enum Mode {
     /** The live provider. */
     LIVE,
     /** The deterministic mock market. */
-    MOCK;
+    MOCK,
+    /** A recording of the provider's earlier responses. */
+    REPLAY;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 

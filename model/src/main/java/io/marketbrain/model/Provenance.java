@@ -25,9 +25,13 @@ public record Provenance(
         attempts = List.copyOf(attempts);
     }
 
-    /** The source shown in the response: the provider's id, or {@code mock}. */
+    /** The source shown in the response: the provider's id if it is live, else {@code mock} or {@code replay}. */
     public String source() {
-        return mode == Mode.MOCK ? ProviderId.MOCK.value() : provider.value();
+        return switch (mode) {
+            case LIVE -> provider.value();
+            case MOCK -> ProviderId.MOCK.value();
+            case REPLAY -> mode.wire();
+        };
     }
 
     public Provenance withFlags(List<QualityFlag> flags) {
@@ -39,6 +43,10 @@ public record Provenance(
     }
 
     public Provenance withFreshness(Freshness freshness) {
+        return new Provenance(provider, mode, mockReason, receivedAt, freshness, flags, attempts);
+    }
+
+    public Provenance withReceivedAt(Instant receivedAt) {
         return new Provenance(provider, mode, mockReason, receivedAt, freshness, flags, attempts);
     }
 

@@ -9,15 +9,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes candles as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; each row names its source, instrument and interval. */
+/**
+ * Writes candles as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; each row names its source,
+ * instrument and interval. Times are in UTC: as in RFC 3339, or in the form that spreadsheets read as a date, without a zone.
+ */
 public final class CandleCsvWriter implements CandleWriter {
     public static final String HEAD =
             "open_time,open,high,low,close,volume,quote_volume,trades,complete,source,symbol,interval";
 
     private final StringBuilder text = new StringBuilder(HEAD).append('\n');
+
+    private final boolean spreadsheet;
+
+    /** @param spreadsheet whether times have the form {@code 2024-01-31 09:00:00} */
+    public CandleCsvWriter(boolean spreadsheet) {
+        this.spreadsheet = spreadsheet;
+    }
 
     @Override
     public void page(QueryResult answer, Candles candles, OutputStream out) throws IOException {
@@ -28,7 +39,7 @@ public final class CandleCsvWriter implements CandleWriter {
                 + candles.interval().wire()
                 + '\n';
         for (Candle candle : candles.candles()) {
-            text.append(candle.openTime()).append(',');
+            text.append(time(candle.openTime())).append(',');
             cell(candle.open());
             cell(candle.high());
             cell(candle.low());
@@ -42,6 +53,11 @@ public final class CandleCsvWriter implements CandleWriter {
             write(out);
         }
         write(out);
+    }
+
+    private String time(Instant instant) {
+        String time = instant.toString();
+        return spreadsheet ? time.substring(0, time.length() - 1).replace('T', ' ') : time;
     }
 
     /** Writes row by row, so that no page is buffered as text while the client does not read. */

@@ -141,7 +141,7 @@ public final class CandleEndpoint {
                                 page.answer(), next.map(PageCursor::text).orElse(null))
                         .reply(call.id(), timed.micros(), QueryExecutor.recorder(call))
                 : described(Response.tagged(format.contentType(), lines(format, page)), format, page);
-        if (format == CandleFormat.CSV) {
+        if (format.isCsv()) {
             reply.with("X-Missing-Bars", Long.toString(page.missing()));
         }
         next.ifPresent(cursor -> reply.with("Link", link(request, page.query(), cursor)));
@@ -150,7 +150,7 @@ public final class CandleEndpoint {
 
     /** CSV has no place for what JSON says about the candles. */
     private static Response described(Response reply, CandleFormat format, CandlePage page) {
-        if (format != CandleFormat.CSV) {
+        if (!format.isCsv()) {
             return reply;
         }
         Provenance provenance = page.answer().provenance();

@@ -10,6 +10,8 @@ import java.util.Arrays;
 public enum CandleFormat {
     JSON("application/json"),
     CSV("text/csv"),
+    /** CSV whose times spreadsheets read as dates; only on request. */
+    EXCEL("text/csv"),
     NDJSON("application/x-ndjson");
 
     private final String mediaType;
@@ -22,14 +24,19 @@ public enum CandleFormat {
         return mediaType;
     }
 
+    boolean isCsv() {
+        return this == CSV || this == EXCEL;
+    }
+
     String contentType() {
-        return this == CSV ? mediaType + "; charset=utf-8; header=present" : mediaType;
+        return isCsv() ? mediaType + "; charset=utf-8; header=present" : mediaType;
     }
 
     /** A writer for one response; JSON has none because it is not written line by line. */
     CandleWriter writer() {
         return switch (this) {
-            case CSV -> new CandleCsvWriter();
+            case CSV -> new CandleCsvWriter(false);
+            case EXCEL -> new CandleCsvWriter(true);
             case NDJSON -> new CandleNdjsonWriter();
             case JSON -> throw new IllegalStateException("JSON is not written in lines");
         };
@@ -42,13 +49,18 @@ public enum CandleFormat {
             return switch (named.get()) {
                 case "json" -> JSON;
                 case "csv" -> CSV;
+                case "excel" -> EXCEL;
                 case "ndjson" -> NDJSON;
                 default ->
-                    throw RequestRejected.invalid("format", EchoedText.of(named.get()), "one of json, csv, ndjson");
+                    throw RequestRejected.invalid(
+                            "format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson");
             };
         }
         String accepted = request.accept()
-                .best(Arrays.stream(values()).map(CandleFormat::mediaType).toList());
+                .best(Arrays.stream(values())
+                        .map(CandleFormat::mediaType)
+                        .distinct()
+                        .toList());
         return Arrays.stream(values())
                 .filter(format -> format.mediaType.equals(accepted))
                 .findFirst()

@@ -74,8 +74,9 @@ public final class CandleNdjsonWriter implements CandleWriter {
                     .put("interval", candles.interval().wire())
                     .put("source", provenance.source())
                     .put("mock", ResponseJson.isMock(provenance))
-                    .put("mock_reason", provenance.mockReason())
-                    .put("freshness", freshness.wire())
+                    .put("mock_reason", provenance.mockReason());
+            ResponseJson.putMode(json, provenance);
+            json.put("freshness", freshness.wire())
                     .objects("quality", List.copyOf(flags), ResponseJson::writeFlag)
                     .put("next_cursor", next.map(PageCursor::text).orElse(null));
         })));

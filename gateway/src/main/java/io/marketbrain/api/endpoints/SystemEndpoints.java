@@ -10,9 +10,13 @@ import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.ProviderCatalog;
+import io.marketbrain.pipeline.ShadowReport;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.TreeMap;
 
 /** The paths that report health and status. Thread-safe. */
 public final class SystemEndpoints {
@@ -122,6 +126,7 @@ public final class SystemEndpoints {
                         (item, provider) -> item.put("id", provider.id().value())
                                 .put("mode", provider.mode().wire())
                                 .put("reason", provider.reason()))
+                .objects("shadow", system.shadows(), SystemEndpoints::writeShadow)
                 .child("tls", child -> {
                     child.put("on", tls.isPresent());
                     tls.ifPresent(on -> child.put("expires", on.expires()).put("problem", on.problem()));
@@ -145,6 +150,28 @@ public final class SystemEndpoints {
 
     private BigDecimal seconds() {
         return BigDecimal.valueOf(system.uptime().toMillis(), 3);
+    }
+
+    private static void writeShadow(JsonDocument json, ShadowReport pair) {
+        json.put("provider", pair.primary().value())
+                .put("other", pair.other().value())
+                .put("compared", pair.compared())
+                .number("availability", rounded(pair.availability()))
+                .child("failures", failures -> new TreeMap<>(pair.failures()).forEach(failures::put))
+                .number(
+                        "mean_deviation_bp",
+                        pair.meanDeviation().map(SystemEndpoints::rounded).orElse(null))
+                .number("max_deviation_bp", rounded(pair.maxDeviation()))
+                .number("latency", seconds(pair.primaryLatency()))
+                .number("other_latency", seconds(pair.otherLatency()));
+    }
+
+    private static BigDecimal rounded(double value) {
+        return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP);
+    }
+
+    private static BigDecimal seconds(Duration time) {
+        return BigDecimal.valueOf(time.toNanos(), 9).setScale(6, RoundingMode.HALF_UP);
     }
 
     private long mocks() {

@@ -5,6 +5,7 @@ import io.marketbrain.pipeline.BudgetReport;
 import io.marketbrain.pipeline.DriftReport;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.ProviderReport;
+import io.marketbrain.pipeline.ShadowReport;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -74,6 +75,11 @@ public interface SystemView {
 
     /** The live providers whose data was recently replaced by mock data. */
     default List<ProviderId> standIns() {
+        return List.of();
+    }
+
+    /** How pairs of providers compare whose quotes were shadowed. */
+    default List<ShadowReport> shadows() {
         return List.of();
     }
 

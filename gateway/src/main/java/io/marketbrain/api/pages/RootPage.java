@@ -57,6 +57,9 @@ public final class RootPage {
         if (providers.stream().anyMatch(provider -> provider.mode() == Mode.LIVE)) {
             features.add("live providers");
         }
+        if (providers.stream().anyMatch(provider -> provider.mode() == Mode.REPLAY)) {
+            features.add("replayed recordings");
+        }
         if (providers.stream().anyMatch(provider -> provider.mode() == Mode.MOCK)) {
             features.add("deterministic mock market");
         }

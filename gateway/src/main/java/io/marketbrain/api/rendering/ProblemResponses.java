@@ -10,6 +10,7 @@ import io.marketbrain.model.Failure.DeadlinePassed;
 import io.marketbrain.model.Failure.Forbidden;
 import io.marketbrain.model.Failure.InvalidQuery;
 import io.marketbrain.model.Failure.NoProviderAnswered;
+import io.marketbrain.model.Failure.ProviderError;
 import io.marketbrain.model.Failure.RateLimited;
 import io.marketbrain.model.Failure.Refused;
 import io.marketbrain.model.Failure.Shed;
@@ -47,11 +48,11 @@ public final class ProblemResponses {
             case AmbiguousInstrument _ -> 409;
             case BudgetExhausted _, RateLimited _, Throttled _ -> 429;
             case Shed _, CircuitOpen _ -> 503;
+            case Failure.Faulty faulty -> faulty.retryAfter() == null ? 502 : 503;
             case DeadlinePassed _, TimedOut _, Failure.NotCached _ -> 504;
             case Failure.Unreachable _,
                     Failure.CredentialsRejected _,
                     Failure.Blocked _,
-                    Failure.Faulty _,
                     Failure.Malformed _,
                     Failure.SchemaDrift _,
                     Failure.Untrusted _ -> 502;
@@ -193,6 +194,10 @@ public final class ProblemResponses {
     private static void write(JsonDocument json, String prefix, Failure failure, int status, Optional<Duration> wait) {
         head(json, prefix, failure.code(), title(failure), status, failure.message());
         wait.ifPresent(duration -> json.put("retry_after", seconds(duration)));
+        ProviderError said = failure instanceof NoProviderAnswered none ? none.last().said() : failure.said();
+        if (said != null) {
+            json.child("provider_error", error -> error.put("code", said.code()).put("message", said.message()));
+        }
         switch (failure) {
             case InvalidQuery invalid ->
                 json.put("field", invalid.field()).put("value", invalid.value()).put("allowed", invalid.allowed());
@@ -241,6 +246,7 @@ public final class ProblemResponses {
         return switch (failure) {
             case Refused refused -> refused.retryAfter();
             case Throttled throttled -> throttled.retryAfter();
+            case Failure.Faulty faulty -> faulty.retryAfter();
             case CircuitOpen open -> open.retryAfter();
             case NoProviderAnswered none -> retryAfterOf(none.last());
             default -> null;

@@ -192,8 +192,9 @@ public final class ProblemTypes {
                     "upstream-faulty",
                     502,
                     "The provider failed",
-                    "It returned a server error.",
-                    "Retry later, or use another provider or auto."),
+                    "It returned a server error. With a Retry-After of its own the status is 503, and the gateway waits"
+                            + " before the next call.",
+                    "Retry later, after retry_after seconds if it is given, or use another provider or auto."),
             type(
                     "upstream-malformed",
                     502,

@@ -14,10 +14,10 @@ import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.Mode;
-import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.PriceUnit;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
@@ -37,6 +37,7 @@ public final class ResponseJson {
         json.put("provider", provenance.provider().value());
         json.put("mock", isMock(provenance));
         json.put("mock_reason", provenance.mockReason());
+        putMode(json, provenance);
         json.child("data", data -> writeData(data, answer.data(), provenance));
         json.objects(
                 "attempts",
@@ -48,6 +49,13 @@ public final class ResponseJson {
 
     public static boolean isMock(Provenance provenance) {
         return provenance.mode() == Mode.MOCK;
+    }
+
+    /** Says that the data was replayed from a recording; answers of other kinds have no such member. */
+    public static void putMode(JsonDocument json, Provenance provenance) {
+        if (provenance.mode() == Mode.REPLAY) {
+            json.put("mode", provenance.mode().wire());
+        }
     }
 
     private static void writeData(JsonDocument json, MarketData data, Provenance provenance) {

@@ -4,6 +4,7 @@ import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.text.NumberText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -48,7 +49,7 @@ public record PageCursor(Interval interval, Instant from) {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             String prefix = VERSION + "|" + interval.wire() + "|";
             if (plain.startsWith(prefix)) {
-                Instant from = Instant.ofEpochMilli(Long.parseLong(plain.substring(prefix.length())));
+                Instant from = Instant.ofEpochMilli(NumberText.parseLong(plain.substring(prefix.length())));
                 if (Parameters.isPlausible(from)) {
                     return new PageCursor(interval, from);
                 }

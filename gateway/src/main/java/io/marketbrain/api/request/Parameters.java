@@ -1,6 +1,7 @@
 package io.marketbrain.api.request;
 
 import io.marketbrain.api.rendering.EchoedText;
+import io.marketbrain.model.text.NumberText;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class Parameters {
             return otherwise;
         }
         try {
-            int value = Integer.parseInt(text.get());
+            int value = NumberText.parseInt(text.get());
             if (value >= min && value <= max) {
                 return value;
             }

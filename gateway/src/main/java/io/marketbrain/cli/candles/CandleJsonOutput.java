@@ -62,10 +62,16 @@ public final class CandleJsonOutput implements CandleOutput {
         boolean mock = end.at("mock").bool();
         String reason =
                 end.find("mock_reason").isPresent() ? end.at("mock_reason").text() : null;
-        return JsonDocument.object(json -> json.put("success", true)
-                .put("provider", provider)
-                .put("mock", mock)
-                .put("mock_reason", reason));
+        String mode = end.find("mode").isPresent() ? end.at("mode").text() : null;
+        return JsonDocument.object(json -> {
+            json.put("success", true)
+                    .put("provider", provider)
+                    .put("mock", mock)
+                    .put("mock_reason", reason);
+            if (mode != null) {
+                json.put("mode", mode);
+            }
+        });
     }
 
     private static void writeGap(JsonDocument json, JsonValue gap) {

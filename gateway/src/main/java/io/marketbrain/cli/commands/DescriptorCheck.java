@@ -55,14 +55,14 @@ import java.util.stream.Collectors;
  * A descriptor with a mapping, tried without a network: its rules are read, and applied to a response that somebody has
  * saved. Nothing is sent.
  */
-final class DescriptorCheck {
+public final class DescriptorCheck {
     private static final int MOST_RECORDS = 1000;
 
     private final Descriptor descriptor;
     private final ProviderModule module;
 
     /** @throws InvalidDescriptor if the content is not a descriptor with a mapping, with file, line and column */
-    DescriptorCheck(String file, byte[] content) {
+    public DescriptorCheck(String file, byte[] content) {
         descriptor = DescriptorReader.read(file, content);
         module = new ProviderModule(
                 descriptor,
@@ -74,7 +74,7 @@ final class DescriptorCheck {
     }
 
     /** What the provider offers, in one sentence. */
-    String summary() {
+    public String summary() {
         return descriptor.id() + " (" + descriptor.name() + ") offers "
                 + descriptor.operations().stream().sorted().map(Operation::wire).collect(Collectors.joining(", "));
     }
@@ -90,7 +90,7 @@ final class DescriptorCheck {
     }
 
     /** The query of an operation; empty if the descriptor's rules do not understand the symbol. */
-    Optional<MarketQuery> findQuery(Operation operation, String symbol) {
+    public Optional<MarketQuery> findQuery(Operation operation, String symbol) {
         if (operation == Operation.SERIES) {
             return Optional.of(new SeriesQuery(descriptor.id(), symbol, null, null, MOST_RECORDS));
         }
@@ -114,32 +114,33 @@ final class DescriptorCheck {
                                                 .orElseThrow(),
                                         null,
                                         null,
-                                        MOST_RECORDS);
+                                        descriptor.limits().pageSize());
                             case BOOK ->
                                 new BookQuery(
                                         descriptor.id(),
                                         instrument,
                                         descriptor.limits().maxDepth(),
                                         null);
-                            case TRADES -> new TradesQuery(descriptor.id(), instrument, MOST_RECORDS, null);
+                            case TRADES ->
+                                new TradesQuery(
+                                        descriptor.id(),
+                                        instrument,
+                                        descriptor.limits().maxTrades(),
+                                        null);
                             default -> null;
                         })
                 : Optional.empty();
     }
 
     /** What the sample means as the response to a query: the request, then the data or why it is none. */
-    Result read(MarketQuery query, int status, byte[] sample) {
+    public Result read(MarketQuery query, int status, byte[] sample) {
         List<String> lines = new ArrayList<>();
         Transport transport = (request, _) -> {
             lines.add("request: " + shown(request));
             return Outcome.success(new RawPayload(status, Map.of(), sample, Instant.EPOCH));
         };
         var call = new Call(
-                new CallId("check"),
-                Caller.LOCAL,
-                Priority.HIGH,
-                Deadline.in(Duration.ofMinutes(1), () -> 0),
-                false);
+                new CallId("check"), Caller.LOCAL, Priority.HIGH, Deadline.in(Duration.ofMinutes(1), () -> 0), false);
         Outcome<QueryResult> outcome = new ProviderSource(module, Mode.LIVE, transport).fetch(query, call);
         return switch (outcome) {
             case Outcome.Success<QueryResult>(QueryResult result) -> {
@@ -154,7 +155,7 @@ final class DescriptorCheck {
     }
 
     /** Whether a sample was data, and what there is to say about it. */
-    record Result(boolean success, List<String> lines) {}
+    public record Result(boolean success, List<String> lines) {}
 
     private String shown(ProviderRequest request) {
         URI base = descriptor
@@ -168,20 +169,32 @@ final class DescriptorCheck {
 
     private static List<String> shown(MarketData data) {
         return switch (data) {
-            case Quote quote ->
-                List.of("price: " + quote.price().toPlainString(), "time: " + quote.asOf());
-            case Candles candles -> ofRecords("candles", candles.candles().stream().map(DescriptorCheck::line).toList());
-            case Trades trades -> ofRecords("trades", trades.trades().stream().map(DescriptorCheck::line).toList());
+            case Quote quote -> List.of("price: " + quote.price().toPlainString(), "time: " + quote.asOf());
+            case Candles candles ->
+                ofRecords(
+                        "candles",
+                        candles.candles().stream().map(DescriptorCheck::line).toList());
+            case Trades trades ->
+                ofRecords(
+                        "trades",
+                        trades.trades().stream().map(DescriptorCheck::line).toList());
             case Series series ->
                 ofRecords(
                         "observations",
-                        series.observations().stream().map(DescriptorCheck::line).toList());
+                        series.observations().stream()
+                                .map(DescriptorCheck::line)
+                                .toList());
             case OrderBook book -> {
-                var lines = new ArrayList<>(ofRecords("bids", book.bids().stream().map(DescriptorCheck::line).toList()));
-                lines.addAll(ofRecords("asks", book.asks().stream().map(DescriptorCheck::line).toList()));
+                var lines = new ArrayList<>(ofRecords(
+                        "bids", book.bids().stream().map(DescriptorCheck::line).toList()));
+                lines.addAll(ofRecords(
+                        "asks", book.asks().stream().map(DescriptorCheck::line).toList()));
                 yield lines;
             }
-            case NewsItems news -> ofRecords("items", news.items().stream().map(DescriptorCheck::line).toList());
+            case NewsItems news ->
+                ofRecords(
+                        "items",
+                        news.items().stream().map(DescriptorCheck::line).toList());
             case Symbols symbols ->
                 ofRecords(
                         "symbols",
@@ -192,10 +205,7 @@ final class DescriptorCheck {
     private static List<String> ofRecords(String what, List<String> records) {
         return records.isEmpty()
                 ? List.of(what + ": 0")
-                : List.of(
-                        what + ": " + records.size(),
-                        "first: " + records.getFirst(),
-                        "last: " + records.getLast());
+                : List.of(what + ": " + records.size(), "first: " + records.getFirst(), "last: " + records.getLast());
     }
 
     private static String line(Candle candle) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code brain providers}: the providers, what they offer, and whether their data is real. */
 @Command(
         name = "providers",
-        description = "Lists the providers, which of them are live or mock, and why.",
+        description = "Lists the providers, which of them are live, replayed or mock, and why.",
         footer = {
             "",
             "Examples:",
@@ -93,9 +93,8 @@ public final class ProvidersCommand implements Callable<Integer> {
             if (sample == null) {
                 return ExitCode.OK;
             }
-            Operation tried = operation == null
-                    ? check.firstOperation()
-                    : Operation.valueOf(operation.toUpperCase(Locale.ROOT));
+            Operation tried =
+                    operation == null ? check.firstOperation() : Operation.valueOf(operation.toUpperCase(Locale.ROOT));
             String subject = symbol == null ? check.firstSymbol().orElse("") : symbol;
             Optional<MarketQuery> query = check.findQuery(tried, subject);
             if (query.isEmpty()) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param workingDirectory where the command was given
  * @param home the folder of the {@code brain} command
  * @param secrets where credentials are read from
+ * @param lines where answers to questions are read from
  */
 public record CommandContext(
         PrintStream out,
@@ -23,9 +24,23 @@ public record CommandContext(
         Path workingDirectory,
         Path home,
         InstantSource clock,
-        SecretInput secrets) {
+        SecretInput secrets,
+        LineInput lines) {
     public CommandContext {
         environment = Map.copyOf(environment);
+    }
+
+    /** A context that reads answers from this process's standard input. */
+    public CommandContext(
+            PrintStream out,
+            PrintStream err,
+            boolean terminal,
+            Map<String, String> environment,
+            Path workingDirectory,
+            Path home,
+            InstantSource clock,
+            SecretInput secrets) {
+        this(out, err, terminal, environment, workingDirectory, home, clock, secrets, LineInput.ofProcess());
     }
 
     /** A context that reads credentials from this process's terminal or standard input. */

@@ -2,6 +2,7 @@ package io.marketbrain.cli.console;
 
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
+import io.marketbrain.files.FileRefused;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,14 @@ public record LocalGateway(CommandContext context, Launcher launcher) {
     }
 
     public int ask(ServeArguments given, ToIntFunction<LocalApi> question) {
-        return SettingsLoader.with(context, given, loaded -> launcher.locally(loaded.config(), question::applyAsInt));
+        return SettingsLoader.with(context, given, loaded -> {
+            try {
+                return launcher.locally(loaded.config(), question::applyAsInt);
+            } catch (FileRefused e) {
+                context.err().println("brain: " + e.getMessage());
+                return ExitCode.USAGE;
+            }
+        });
     }
 
     /** Prints the error of a response that is not successful. Returns the exit code. */

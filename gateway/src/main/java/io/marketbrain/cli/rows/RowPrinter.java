@@ -80,6 +80,9 @@ public final class RowPrinter {
             }
             table.add(cells);
         });
+        if (json.find("mode").isPresent()) {
+            notes.add(json.at("mode").text() + ": these are recorded responses");
+        }
         if (json.find("mock_reason").isPresent()) {
             notes.add("mock: " + json.at("mock_reason").text());
         }

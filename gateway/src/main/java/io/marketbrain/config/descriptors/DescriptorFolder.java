@@ -22,12 +22,25 @@ import java.util.stream.Collectors;
  * whole; one that is wrong is left out, with the reason, and affects no other.
  *
  * @param providers the valid ones, by name of their file
- * @param refused why others are left out, a sentence each, with file, line and column where there is one
+ * @param refused the others
  */
-public record DescriptorFolder(List<IndexedDescriptor> providers, List<String> refused) {
+public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> refused) {
+    /**
+     * A file that is not used.
+     *
+     * @param reason what is wrong with it, with file, line and column where there is one
+     */
+    public record Refusal(Path file, String reason) {
+        /** The id that the file's name stands for. */
+        public String id() {
+            String name = String.valueOf(file.getFileName());
+            return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+        }
+    }
+
     private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(256, 256 * 1024);
     private static final int MOST_FILES = 200;
-    private static final String ENDING = ".json";
+    static final String ENDING = ".json";
     private static final DescriptorFolder EMPTY = new DescriptorFolder(List.of(), List.of());
 
     /** The descriptors in {@code folder}, which need not exist. */
@@ -40,7 +53,7 @@ public record DescriptorFolder(List<IndexedDescriptor> providers, List<String> r
         taken.add(ProviderId.MOCK);
         taken.add(ProviderId.AUTO);
         List<IndexedDescriptor> providers = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
+        List<Refusal> refused = new ArrayList<>();
         try {
             for (Path file : files(folder)) {
                 try {
@@ -51,18 +64,18 @@ public record DescriptorFolder(List<IndexedDescriptor> providers, List<String> r
                     }
                     providers.add(IndexedDescriptor.of(descriptor));
                 } catch (UnreadableFile e) {
-                    refused.add(file + ": " + e.reason() + "; this provider is left out");
+                    refused.add(new Refusal(file, file + ": " + e.reason()));
                 } catch (IllegalArgumentException e) {
-                    refused.add(e.getMessage() + "; this provider is left out");
+                    refused.add(new Refusal(file, String.valueOf(e.getMessage())));
                 }
             }
         } catch (IOException e) {
-            refused.add(folder + ": the folder cannot be read");
+            refused.add(new Refusal(folder, folder + ": the folder cannot be read"));
         }
         return new DescriptorFolder(providers, refused);
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    static List<Path> files(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path entry : entries) {

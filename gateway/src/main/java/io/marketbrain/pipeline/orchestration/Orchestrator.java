@@ -129,7 +129,9 @@ public final class Orchestrator implements MarketDataSource, Reportable {
                         return Outcome.success(explained(answer, ended.route(), before, tried.attempts));
                     }
                     case Outcome.Failed<QueryResult>(Failure failure) -> {
-                        if (failure instanceof Failure.CredentialsRejected) {
+                        // Replayed rejections say nothing about the credentials of today.
+                        if (failure instanceof Failure.CredentialsRejected
+                                && ended.route().mode() == Mode.LIVE) {
                             rejected.note(ended.route().provider());
                         }
                     }

@@ -46,6 +46,11 @@ public final class Findings {
         return has(QualityCheck.FUTURE_TIME) || has(QualityCheck.ABSURD_TIME);
     }
 
+    /** Whether anything is doubtful without a comparison with other prices, which may themselves be the wrong ones. */
+    boolean isDoubtfulAlone() {
+        return all.size() > count(QualityCheck.PRICE_JUMP) + count(QualityCheck.SOURCE_DEVIATION);
+    }
+
     private boolean has(QualityCheck check) {
         return count(check) > 0;
     }

@@ -3,6 +3,7 @@ package io.marketbrain.pipeline.quality;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.NewsItems;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -27,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layer that checks the values of one provider's fresh data. Data that cannot be right is refused as untrusted;
@@ -72,12 +74,16 @@ public final class QualityLayer implements Layer {
             MarketQuery query, Outcome<QueryResult> outcome, QueryResult answer, Call call) {
         Findings findings = screened(query, answer, earlier(answer));
         if (findings.isEmpty()) {
+            remember(answer);
             return outcome;
         }
-        Verdict verdict = QualityPolicy.decide(findings, actions);
+        Verdict verdict = QualityPolicy.decide(findings, query.operation(), actions);
         counters.count(verdict);
         if (call.trace().on()) {
             call.trace().note("found", findings.list().size());
+        }
+        if (!verdict.refuses() && !findings.isDoubtfulAlone()) {
+            remember(answer);
         }
         QueryResult flagged = flagged(answer, verdict);
         return verdict.refuses()
@@ -107,7 +113,8 @@ public final class QualityLayer implements Layer {
     private Findings screened(MarketQuery query, QueryResult answer, Findings found) {
         Instant now = now(answer.provenance().receivedAt());
         return switch (answer.data()) {
-            case Quote quote -> quote(quote, now, QuoteScreen.screen(quote, now, found));
+            case Quote quote ->
+                quote(quote, answer.provenance().receivedAt(), now, QuoteScreen.screen(quote, now, found));
             case Candles candles -> candles(query, candles, now, found);
             case OrderBook book -> book(book, now, BookScreen.screen(book, now, found));
             case Trades trades -> trades(trades, now, TradesScreen.screen(trades, now, found));
@@ -121,18 +128,40 @@ public final class QualityLayer implements Layer {
         return ahead.isPositive() ? receivedAt.plus(ahead) : receivedAt;
     }
 
-    private Findings quote(Quote quote, Instant now, Findings found) {
+    private Findings quote(Quote quote, Instant receivedAt, Instant now, Findings found) {
         if (found.hasAbsurdTime()) {
             // Its price may be as old as its time is wrong: nothing is learnt from it.
             return found;
         }
-        Findings all = states.of(quote.listing().instrument()).screen(quote, now, found);
-        var other = references.findPrice(provider, quote.listing().instrument());
+        Instrument instrument = quote.listing().instrument();
+        Findings all = states.of(instrument).screen(quote, now, found);
+        var other = references.findPrice(provider, instrument, receivedAt);
         return other.isPresent() ? DeviationScreen.screen(quote.price(), other.get(), all) : all;
     }
 
-    private static Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
-        Findings all = SeriesScreen.screen(candles, CandleScreen.screen(candles, now, found));
+    /** Lets other providers' prices be compared with that of an answer. */
+    private void remember(QueryResult answer) {
+        if (answer.data() instanceof Quote quote && quote.price().signum() > 0) {
+            references.put(
+                    provider,
+                    quote.listing().instrument(),
+                    quote.price(),
+                    current(quote.asOf(), answer.provenance().receivedAt()));
+        }
+    }
+
+    /** When a price was current, by the gateway's clock. */
+    private Instant current(@Nullable Instant asOf, Instant receivedAt) {
+        Instant at = asOf == null ? receivedAt : asOf.minus(providerClock.offset());
+        return at.isAfter(receivedAt) ? receivedAt : at;
+    }
+
+    private Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
+        Findings single = CandleScreen.screen(candles, now, found);
+        Findings all = SeriesScreen.screen(candles, single);
+        if (!single.hasAbsurdTime()) {
+            all = states.of(candles.listing().instrument()).screen(candles, now, all);
+        }
         return query instanceof CandlesQuery asked ? StalenessScreen.screen(asked, candles, now, all) : all;
     }
 

@@ -10,15 +10,26 @@ import java.util.Optional;
 @FunctionalInterface
 public interface ReferencePrices {
     /** No other source. */
-    ReferencePrices NONE = (_, _) -> Optional.empty();
+    ReferencePrices NONE = (_, _, _) -> Optional.empty();
 
-    /** A price of another provider than {@code provider}; empty if none is recent enough. */
-    Optional<ReferencePrice> findPrice(ProviderId provider, Instrument instrument);
+    /**
+     * The most recent price of another provider than {@code provider}; empty if none is recent enough.
+     *
+     * @param now by the gateway's clock
+     */
+    Optional<ReferencePrice> findPrice(ProviderId provider, Instrument instrument, Instant now);
+
+    /**
+     * Takes the latest price of an instrument at a provider.
+     *
+     * @param at when it was current, by the gateway's clock
+     */
+    default void put(ProviderId provider, Instrument instrument, BigDecimal price, Instant at) {}
 
     /**
      * The price of an instrument at one provider.
      *
-     * @param at when the price was current, by that provider's clock
+     * @param at when the price was current, by the gateway's clock
      */
     record ReferencePrice(ProviderId provider, BigDecimal price, Instant at) {}
 }

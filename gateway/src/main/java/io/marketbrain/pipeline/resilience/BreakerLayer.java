@@ -39,11 +39,12 @@ public final class BreakerLayer implements Layer {
     }
 
     private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
+        var subject = SubjectHistory.SubjectKey.of(query);
         long pass;
         Duration wait;
         synchronized (policy) {
             long now = nanoClock.nanos();
-            pass = policy.pass(now);
+            pass = policy.pass(subject, now);
             wait = policy.retryAfter(now);
             if (call.trace().on()) {
                 call.trace().note("state", stateName());
@@ -66,7 +67,7 @@ public final class BreakerLayer implements Layer {
             return outcome;
         } finally {
             synchronized (policy) {
-                policy.onEnd(pass, verdict, nanoClock.nanos());
+                policy.onEnd(pass, subject, verdict, nanoClock.nanos());
             }
         }
     }

@@ -25,6 +25,9 @@ import java.util.function.ToIntFunction;
  * the limit has room. Thread-safe.
  */
 public final class QuotaLayer implements Layer {
+    /** What is used up of a shorter limit is available again soon. */
+    private static final Duration LONG_PERIOD = Duration.ofHours(1);
+
     private final QuotaConfig config;
     private final List<RateLimit> limits;
     private final QuotaCounts counts;
@@ -117,11 +120,13 @@ public final class QuotaLayer implements Layer {
         if (failure instanceof Failure.BudgetExhausted || failure instanceof Failure.Shed) {
             // An inner layer rejected the call before anything was sent.
             counts.giveBack(amounts, takenAt);
-        } else if (failure instanceof Failure.Throttled throttled) {
-            Duration named = throttled.retryAfter();
-            if (named != null) {
-                counts.onRetryAfter(named.toNanos());
-            }
+            return;
+        }
+        Duration named = failure instanceof Failure.Throttled throttled
+                ? throttled.retryAfter()
+                : failure instanceof Failure.Faulty faulty ? faulty.retryAfter() : null;
+        if (named != null) {
+            counts.onRetryAfter(named.toNanos());
         }
     }
 
@@ -148,6 +153,18 @@ public final class QuotaLayer implements Layer {
             reports.add(new QuotaReport(limits.get(i), allowed, counts.used(i)));
         }
         return reports;
+    }
+
+    /** What is left of the limits with a long period, in percent, of the scarcest one; 100 without one. */
+    public int percentLeft() {
+        int least = 100;
+        for (int i = 0; i < limits.size(); i++) {
+            if (limits.get(i).per().compareTo(LONG_PERIOD) >= 0) {
+                long allowed = Math.max(1, limits.get(i).amount() * config.percent() / 100);
+                least = Math.clamp(100 * (allowed - counts.used(i)) / allowed, 0, least);
+            }
+        }
+        return least;
     }
 
     @Override

@@ -14,10 +14,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The layer that obeys a provider's {@code Retry-After}: no calls are made during the wait, even after a restart. If a
- * provider throttles without naming a wait, the configured one applies, doubled each time until a call succeeds. Waits
+ * The layer that obeys a provider's {@code Retry-After}, of a rate limit or a server error: no calls are made during the
+ * wait, even after a restart. If a provider throttles without naming a wait, the configured one applies, doubled each time until a call succeeds. Waits
  * are measured on the monotonic clock; only the value saved for a restart is an instant. Thread-safe.
  */
 public final class RetryAfterLayer implements Layer {
@@ -36,6 +37,7 @@ public final class RetryAfterLayer implements Layer {
     private final LongAdder refused = new LongAdder();
     private boolean restored;
     private boolean waiting;
+    private boolean unavailable;
     private long untilNanos;
     private int throttledInARow;
 
@@ -69,22 +71,30 @@ public final class RetryAfterLayer implements Layer {
         if (left.isPositive()) {
             refused.increment();
             call.trace().note("left", left);
-            return Outcome.failed(new Failure.Throttled(
-                    provider,
-                    provider + " asked for no calls (Retry-After); next attempt in " + (left.toSeconds() + 1) + " s",
-                    left));
+            return Outcome.failed(refusal(left));
         }
         Outcome<QueryResult> outcome = next.fetch(query, call);
         switch (outcome) {
             case Outcome.Failed<QueryResult>(Failure.Throttled throttled) -> {
                 throttledResponses.increment();
-                return Outcome.failed(
-                        new Failure.Throttled(throttled.provider(), throttled.message(), coolDown(throttled)));
+                return Outcome.failed(throttled.withRetryAfter(coolDown(throttled.retryAfter(), false)));
+            }
+            case Outcome.Failed<QueryResult>(Failure.Faulty faulty)
+            when faulty.retryAfter() != null -> {
+                throttledResponses.increment();
+                return Outcome.failed(faulty.withRetryAfter(coolDown(faulty.retryAfter(), true)));
             }
             case Outcome.Success<QueryResult> _ -> onSuccess();
             case Outcome.Failed<QueryResult> _ -> {}
         }
         return outcome;
+    }
+
+    private synchronized Failure refusal(Duration left) {
+        String next = "(Retry-After); next attempt in " + (left.toSeconds() + 1) + " s";
+        return unavailable
+                ? new Failure.Faulty(provider, provider + " said that it is unavailable " + next).withRetryAfter(left)
+                : new Failure.Throttled(provider, provider + " asked for no calls " + next, left);
     }
 
     private synchronized Duration left() {
@@ -101,14 +111,18 @@ public final class RetryAfterLayer implements Layer {
         throttledInARow = 0;
     }
 
-    /** Starts or extends the wait, saves it, and returns its length. */
-    private synchronized Duration coolDown(Failure.Throttled throttled) {
-        Duration named = throttled.retryAfter();
+    /**
+     * Starts or extends the wait, saves it, and returns its length.
+     *
+     * @param named the wait that the provider named
+     * @param faulty whether the provider is unavailable, rather than throttling
+     */
+    private synchronized Duration coolDown(@Nullable Duration named, boolean faulty) {
         Duration wait = named != null ? named : defaultWait.multipliedBy(1L << Math.min(throttledInARow, 10));
         if (named == null && wait.compareTo(LONGEST_DEFAULT_WAIT) > 0) {
             wait = LONGEST_DEFAULT_WAIT;
         }
-        throttledInARow++;
+        throttledInARow += faulty ? 0 : 1;
         long now = nanoClock.nanos();
         long until = now + wait.toNanos();
         if (waiting && until - untilNanos <= 0) {
@@ -117,6 +131,7 @@ public final class RetryAfterLayer implements Layer {
         boolean save =
                 wait.toNanos() >= SHORTEST_SAVED_NANOS && (!waiting || until - untilNanos >= SHORTEST_SAVED_NANOS);
         waiting = true;
+        unavailable = faulty;
         untilNanos = until;
         if (save) {
             store.save(provider, clock.instant().plus(wait));

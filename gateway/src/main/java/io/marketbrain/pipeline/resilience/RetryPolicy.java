@@ -29,7 +29,9 @@ final class RetryPolicy {
 
     static Verdict verdict(Failure failure) {
         return switch (failure) {
-            case Failure.Unreachable _, Failure.Faulty _ -> new WithBackoff();
+            case Failure.Unreachable _ -> new WithBackoff();
+            case Failure.Faulty faulty ->
+                faulty.retryAfter() == null ? new WithBackoff() : new NotBefore(faulty.retryAfter());
             case Failure.TimedOut _ -> new OnceMore();
             // Overloaded providers sometimes send HTML with status 200, or a truncated body.
             case Failure.Malformed _ -> new WithBackoff();

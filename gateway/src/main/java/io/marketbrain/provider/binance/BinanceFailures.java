@@ -9,6 +9,7 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.RequestedWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,9 +37,7 @@ final class BinanceFailures {
                         query, raw, json.at("code").integer(), json.at("msg").text()));
             }
             if (raw.status() == 200 && query instanceof QuoteQuery && isIdle(json)) {
-                return Optional.of(new Failure.Unsupported(
-                        query.provider(),
-                        query.provider() + " has no price of " + query.subject() + ": it is not being traded"));
+                return Optional.of(HttpStatusFailures.noPrice(query));
             }
         } catch (MalformedPayload e) {
             // No error body: the status decides, or the parser reports what is wrong.
@@ -65,6 +64,9 @@ final class BinanceFailures {
         if (code == -1007) {
             return new Failure.TimedOut(provider, provider + " reported an internal timeout" + said);
         }
+        if (code == -1000 || code == -1001 || code == -1006 || code == -1016) {
+            return new Failure.Faulty(provider, provider + " reported an internal error" + said);
+        }
         if (code == -1120) {
             return new Failure.Unsupported(provider, provider + " has no candles of that interval" + said);
         }
@@ -90,8 +92,13 @@ final class BinanceFailures {
         return query instanceof OfInstrument of ? of.instrument().unified() : query.subject();
     }
 
-    /** {@code Retry-After}, or the end of the ban that the text names ({@code banned until 1573741432012}). */
     private static @Nullable Duration wait(RawPayload raw, String text) {
+        Duration named = namedWait(raw, text);
+        return raw.status() == 418 || text.contains("banned") ? RequestedWait.ofBan(named) : named;
+    }
+
+    /** {@code Retry-After}, or the end of the ban that the text names ({@code banned until 1573741432012}). */
+    private static @Nullable Duration namedWait(RawPayload raw, String text) {
         Duration named = HttpStatusFailures.retryAfter(raw);
         int until = text.indexOf("until ");
         if (named != null || until < 0) {
@@ -105,8 +112,6 @@ final class BinanceFailures {
         if (end - start != BAN_MILLIS_DIGITS) {
             return null;
         }
-        Duration wait =
-                Duration.between(raw.receivedAt(), Instant.ofEpochMilli(Long.parseLong(text.substring(start, end))));
-        return wait.isNegative() ? Duration.ZERO : HttpStatusFailures.bounded(wait);
+        return RequestedWait.until(raw, Instant.ofEpochMilli(Long.parseLong(text.substring(start, end))));
     }
 }

@@ -2,17 +2,18 @@ package io.marketbrain.provider.binance;
 
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.provider.OtherInstrumentPayload;
 import java.util.Optional;
 
 /** Finds an instrument's ticker, which Binance sends alone or in a list. Pure. */
 final class BinanceTickers {
     private BinanceTickers() {}
 
-    /** The ticker of {@code symbol}; one of another instrument is malformed. */
+    /** The ticker of {@code symbol}; one of another instrument is rejected. */
     static JsonValue of(String symbol, JsonValue json) throws MalformedPayload {
         if (!json.isArray()) {
             if (!json.at("symbol").text().equals(symbol)) {
-                throw new MalformedPayload("the ticker is of another instrument than " + symbol);
+                throw new OtherInstrumentPayload(symbol);
             }
             return json;
         }
@@ -21,7 +22,7 @@ final class BinanceTickers {
                 return ticker;
             }
         }
-        throw new MalformedPayload("there is no ticker of " + symbol + " in the list");
+        throw new OtherInstrumentPayload(symbol);
     }
 
     static JsonValue last(JsonValue ticker) throws MalformedPayload {
@@ -31,6 +32,6 @@ final class BinanceTickers {
 
     /** Whether the ticker says that nothing is traded: Binance then sends zero for the last price. */
     static boolean isIdle(JsonValue ticker) throws MalformedPayload {
-        return last(ticker).decimal().signum() == 0;
+        return last(ticker).priceOrNull() == null;
     }
 }

@@ -214,8 +214,8 @@ public final class DescriptorObject {
     /** The items of a list, each under the same name in an object of its own, so that it is read as a member is. */
     public List<DescriptorObject> each(String name) {
         return items(name, value(name)).stream()
-                .map(item -> new DescriptorObject(
-                        file, item, Map.of(name, new Member(item.line(), item.column(), item))))
+                .map(item ->
+                        new DescriptorObject(file, item, Map.of(name, new Member(item.line(), item.column(), item))))
                 .toList();
     }
 
@@ -231,8 +231,8 @@ public final class DescriptorObject {
         return switch (content) {
             case Map<?, ?> object -> {
                 var plain = new LinkedHashMap<String, @Nullable Object>();
-                object.forEach((key, member) ->
-                        plain.put((String) key, plainOf(name, ((Member) member).value().content())));
+                object.forEach((key, member) -> plain.put(
+                        (String) key, plainOf(name, ((Member) member).value().content())));
                 yield plain;
             }
             case List<?> list -> {

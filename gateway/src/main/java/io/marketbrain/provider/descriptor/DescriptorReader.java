@@ -57,7 +57,7 @@ public final class DescriptorReader {
     public static Descriptor read(String file, byte[] content) {
         DescriptorObject json = DescriptorObject.parse(file, content);
         ProviderId id = json.parsed("id", ProviderId::new, "must be lower-case letters, digits and dashes");
-        json.findText("documentation");
+        List.of("documentation", "terms", "notes").forEach(json::findText);
         ProviderHosts hosts = hosts(json);
         Map<Operation, OperationTerms> terms = OperationTermsReader.read(json, hosts);
         Optional<DescriptorObject> login = json.findObject("authentication");
@@ -82,7 +82,7 @@ public final class DescriptorReader {
                 payloads,
                 SymbolRulesReader.read(id, json),
                 costs(json),
-                json.has("examples") ? json.texts("examples", IdentifierText.SYMBOL) : List.of(),
+                json.has("examples") ? json.texts("examples", IdentifierText.ID) : List.of(),
                 json.findObject("mapping"));
         json.end();
         return descriptor;

@@ -17,7 +17,8 @@ public record ProviderConfig(WantedMode mode, Optional<Secret> key, Optional<Sec
     public enum WantedMode {
         AUTO,
         LIVE,
-        MOCK;
+        MOCK,
+        REPLAY;
 
         public String wire() {
             return name().toLowerCase(Locale.ROOT);

@@ -70,7 +70,8 @@ final class SymbolFormsReader {
             return new SeriesForm(json.choice("ids", AssetType.class));
         }
         throw json.wrong(
-                "listed", "or one of indices, currencies, crypto, futures, contracts, ids must say what the form is of");
+                "listed",
+                "or one of indices, currencies, crypto, futures, contracts, ids must say what the form is of");
     }
 
     private static SymbolForm listed(DescriptorObject json) {

@@ -3,7 +3,6 @@ package io.marketbrain.provider.kraken;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -19,10 +18,10 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
-import io.marketbrain.model.Outcome;
 import io.marketbrain.provider.BookSide;
 import io.marketbrain.provider.CheckedText;
 import io.marketbrain.provider.OperationAdapters;
+import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
@@ -34,7 +33,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Adapter for Kraken's spot REST API, https://docs.kraken.com/api/docs/rest-api/get-ticker-information. */
 public final class KrakenAdapter implements ProviderAdapter {
@@ -93,18 +91,12 @@ public final class KrakenAdapter implements ProviderAdapter {
     /** The result for the requested pair, under any of its names. */
     private JsonValue ofPair(OfInstrument query, JsonValue result) throws MalformedPayload {
         for (Map.Entry<String, JsonValue> member : result.members().entrySet()) {
-            if (!member.getKey().equals("last") && isNameOf(query.instrument(), member.getKey())) {
+            if (!member.getKey().equals("last")
+                    && KrakenPairNames.isNameOf(descriptor.symbols(), query.instrument(), member.getKey())) {
                 return member.getValue();
             }
         }
-        throw new MalformedPayload("the result is of another pair than " + query.subject());
-    }
-
-    /** A name that the rules cannot read is assumed to be the requested one: Kraken still uses old names of renamed pairs. */
-    private boolean isNameOf(Instrument instrument, String name) {
-        return name.equals(descriptor.symbols().spell(instrument))
-                || !(descriptor.symbols().parse(name) instanceof Outcome.Success<Instrument>(Instrument named))
-                || named.equals(instrument);
+        throw new OtherInstrumentPayload(descriptor.symbols().spell(query.instrument()));
     }
 
     /** Figures come in pairs, of today and of the last 24 hours; the opening price is today's only. */
@@ -113,20 +105,16 @@ public final class KrakenAdapter implements ProviderAdapter {
         return new Quote(
                 descriptor.listing(q.instrument()),
                 ticker.at("c").at(0).price(),
-                bestPrice(ticker.at("b")),
+                ticker.at("b").at(0).priceOrNull(),
                 bestSize(ticker.at("b")),
-                bestPrice(ticker.at("a")),
+                ticker.at("a").at(0).priceOrNull(),
                 bestSize(ticker.at("a")),
                 ticker.priceOrNull("o"),
-                ticker.at("h").at(1).price(),
-                ticker.at("l").at(1).price(),
+                ticker.at("h").at(1).priceOrNull(),
+                ticker.at("l").at(1).priceOrNull(),
                 ticker.at("v").at(1).amount(),
                 null,
                 null);
-    }
-
-    private static @Nullable BigDecimal bestPrice(JsonValue best) throws MalformedPayload {
-        return best.at(0).decimal().signum() == 0 ? null : best.at(0).price();
     }
 
     /** The exact size is the third figure; old responses have only the whole number before it. */

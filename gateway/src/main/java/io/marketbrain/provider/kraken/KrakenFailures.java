@@ -4,9 +4,11 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.RequestedWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,9 +33,27 @@ final class KrakenFailures {
             return Optional.empty();
         }
         List<String> errors = errors(raw);
-        return errors.isEmpty()
-                ? HttpStatusFailures.find(query, raw)
-                : Optional.of(meaning(query, raw, errors.getFirst().replace(" ", "")));
+        if (!errors.isEmpty()) {
+            return Optional.of(meaning(query, raw, errors.getFirst().replace(" ", "")));
+        }
+        return raw.status() == 200 && query instanceof QuoteQuery && hasNoPrice(raw)
+                ? Optional.of(HttpStatusFailures.noPrice(query))
+                : HttpStatusFailures.find(query, raw);
+    }
+
+    /** Whether a ticker says that nothing was ever traded: its last price is then zero. */
+    private static boolean hasNoPrice(RawPayload raw) {
+        try {
+            for (JsonValue ticker : raw.json().at("result").members().values()) {
+                Optional<JsonValue> last = ticker.find("c");
+                if (last.isPresent() && last.get().at(0).priceOrNull() == null) {
+                    return true;
+                }
+            }
+        } catch (MalformedPayload e) {
+            // The parser reports what is wrong.
+        }
+        return false;
     }
 
     /** @param error without spaces, because Kraken does not place them consistently */
@@ -42,14 +62,24 @@ final class KrakenFailures {
         if (error.startsWith("EQuery:Unknownasset")) {
             return new Failure.UnknownInstrument(provider, query.subject());
         }
+        if (error.startsWith("EGeneral:Temporarylockout")) {
+            Duration named = HttpStatusFailures.retryAfter(raw);
+            return new Failure.Throttled(
+                    provider, provider + " has locked out this gateway for a while", RequestedWait.ofBan(named));
+        }
         if (error.contains("Ratelimit")
                 || error.contains("Throttled")
-                || error.startsWith("EGeneral:Toomanyrequests")
-                || error.startsWith("EGeneral:Temporarylockout")) {
+                || error.startsWith("EGeneral:Toomanyrequests")) {
             return new Failure.Throttled(provider, provider + " is rate limiting this gateway", wait(raw, error));
         }
         if (error.startsWith("EAPI:Invalid") || error.startsWith("EGeneral:Permissiondenied")) {
             return new Failure.CredentialsRejected(provider, provider + " rejected the credentials");
+        }
+        if (error.startsWith("EGeneral:Nodata") || error.startsWith("EService:Market")) {
+            return new Failure.Unsupported(provider, provider + " has no data for " + query.subject());
+        }
+        if (error.startsWith("EQuery:")) {
+            return new Failure.Unsupported(provider, provider + " rejected the query");
         }
         if (error.startsWith("EGeneral:Invalidarguments")) {
             return new Failure.Unsupported(provider, provider + " rejected the request's arguments");
@@ -70,8 +100,7 @@ final class KrakenFailures {
         if (until.isEmpty() || until.length() > 10 || !until.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return null;
         }
-        Duration wait = Duration.between(raw.receivedAt(), Instant.ofEpochSecond(Long.parseLong(until)));
-        return wait.isNegative() ? Duration.ZERO : HttpStatusFailures.bounded(wait);
+        return RequestedWait.until(raw, Instant.ofEpochSecond(Long.parseLong(until)));
     }
 
     /** The errors of a body; not its warnings, which begin with W. */

@@ -2,7 +2,6 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +26,12 @@ sealed interface BookRule {
     /** Reads {@code bids} and {@code asks}, or {@code rows}, of a response. */
     static BookRule read(DescriptorObject response) {
         if (response.has("rows")) {
-            boolean signed = response.findText("side_by_sign").map(text -> switch (text) {
-                case "size" -> true;
-                default -> throw response.wrong("side_by_sign", "must be size, which is negative for asks");
-            }).orElse(false);
+            boolean signed = response.findText("side_by_sign")
+                    .map(text -> switch (text) {
+                        case "size" -> true;
+                        default -> throw response.wrong("side_by_sign", "must be size, which is negative for asks");
+                    })
+                    .orElse(false);
             return new OneList(RowsRule.read(response.object("rows")), signed);
         }
         return new TwoLists(RowsRule.read(response.object("bids")), RowsRule.read(response.object("asks")));

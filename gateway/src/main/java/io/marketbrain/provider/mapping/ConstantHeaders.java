@@ -15,27 +15,36 @@ final class ConstantHeaders {
     private static final List<String> CREDENTIALS =
             List.of("auth", "key", "token", "secret", "cookie", "sign", "password", "session");
     private static final Set<String> OF_CONNECTION = Set.of(
-            "accept-encoding", "connection", "content-length", "content-type", "expect", "host", "te", "trailer",
-            "transfer-encoding", "upgrade");
+            "accept-encoding",
+            "connection",
+            "content-length",
+            "content-type",
+            "expect",
+            "host",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     private ConstantHeaders() {}
 
     /** Reads {@code headers}: {@code {"Accept": "application/vnd.acme+json"}}. */
     static SequencedMap<String, String> read(DescriptorObject request) {
         var headers = new LinkedHashMap<String, String>();
-        request.findObject("headers").ifPresent(all -> all.names().forEach(name -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!NAME.matcher(name).matches() || OF_CONNECTION.contains(lower)) {
-                throw all.wrong(name, "is not a header that a descriptor can set");
-            }
-            if (lower.startsWith("proxy-") || CREDENTIALS.stream().anyMatch(lower::contains)) {
-                throw all.wrong(name, "may carry credentials; use 'authentication'");
-            }
-            if (!VALUE.matcher(all.text(name)).matches()) {
-                throw all.wrong(name, "must be one line of visible ASCII characters");
-            }
-            headers.put(name, all.text(name));
-        }));
+        request.findObject("headers")
+                .ifPresent(all -> all.names().forEach(name -> {
+                    String lower = name.toLowerCase(Locale.ROOT);
+                    if (!NAME.matcher(name).matches() || OF_CONNECTION.contains(lower)) {
+                        throw all.wrong(name, "is not a header that a descriptor can set");
+                    }
+                    if (lower.startsWith("proxy-") || CREDENTIALS.stream().anyMatch(lower::contains)) {
+                        throw all.wrong(name, "may carry credentials; use 'authentication'");
+                    }
+                    if (!VALUE.matcher(all.text(name)).matches()) {
+                        throw all.wrong(name, "must be one line of visible ASCII characters");
+                    }
+                    headers.put(name, all.text(name));
+                }));
         return headers;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A row that is put together from other places of a payload: across the lists of an object, or from a member's name and
@@ -16,7 +17,8 @@ import java.util.function.Function;
  * @param finder the values of a name
  * @param place its place in the document
  */
-record DerivedRow(Function<String, List<PayloadNode>> finder, String place) implements PayloadNode {
+record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> possible, String place)
+        implements PayloadNode {
     private static final String KEY = "@key";
     private static final String VALUE = "@value";
 
@@ -27,6 +29,7 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, String place) impl
                     List<PayloadNode> column = columns.get(name);
                     return column == null ? List.of() : List.of(column.get(index));
                 },
+                columns::containsKey,
                 "row " + (index + 1));
     }
 
@@ -38,12 +41,18 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, String place) impl
                     case VALUE -> List.of(value);
                     default -> value.named(name);
                 },
+                name -> name.equals(KEY) || name.equals(VALUE) || value.canHave(name),
                 "member " + (index + 1));
     }
 
     @Override
     public List<PayloadNode> named(String step) {
         return finder.apply(step);
+    }
+
+    @Override
+    public boolean canHave(String step) {
+        return possible.test(step);
     }
 
     @Override

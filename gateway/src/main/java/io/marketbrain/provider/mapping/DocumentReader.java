@@ -11,13 +11,17 @@ import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import io.marketbrain.provider.descriptor.PayloadKind;
 
-/** Reads a body of one format within the limits of its payload. */
-record DocumentReader(PayloadKind kind, CsvFormat csv) {
+/**
+ * Reads a body of one format within the limits of its payload.
+ *
+ * @param anyKind whether the body says itself which format it has
+ */
+record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv) {
 
     /** Reads {@code csv} of a response: {@code {"separator": ";", "header": true, "decimal_mark": ","}}. */
-    static DocumentReader read(PayloadKind kind, DescriptorObject response) {
+    static DocumentReader read(PayloadKind kind, boolean anyKind, DescriptorObject response) {
         if (!response.has("csv")) {
-            return new DocumentReader(kind, CsvFormat.USUAL);
+            return new DocumentReader(kind, anyKind, CsvFormat.USUAL);
         }
         if (kind != PayloadKind.CSV) {
             throw response.wrong("csv", "is for operations whose 'payload' is csv");
@@ -31,7 +35,7 @@ record DocumentReader(PayloadKind kind, CsvFormat csv) {
                     character(json, "decimal_mark", '.'),
                     json.flag("final_newline", false));
             json.end();
-            return new DocumentReader(kind, format);
+            return new DocumentReader(kind, anyKind, format);
         } catch (InvalidDescriptor e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -48,10 +52,29 @@ record DocumentReader(PayloadKind kind, CsvFormat csv) {
     }
 
     PayloadNode document(RawPayload raw) throws MalformedPayload {
-        return switch (kind) {
+        return switch (anyKind ? kindOf(raw.body()) : kind) {
             case JSON -> new JsonPayloadNode(raw.json());
             case CSV -> CsvReader.read(raw.body(), csv, raw.limits());
             case XML -> XmlReader.read(raw.body(), raw.limits());
         };
+    }
+
+    private PayloadKind kindOf(byte[] body) {
+        for (byte b : body) {
+            switch (b) {
+                case '<' -> {
+                    return PayloadKind.XML;
+                }
+                case '{' -> {
+                    return PayloadKind.JSON;
+                }
+                // White space and the bytes of a byte order mark.
+                case ' ', '\t', '\r', '\n', (byte) 0xEF, (byte) 0xBB, (byte) 0xBF -> {}
+                default -> {
+                    return kind;
+                }
+            }
+        }
+        return kind;
     }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 final class HtmlText {
     private static final int LONGEST_ENTITY = 8;
     private static final Map<String, String> ENTITIES = Map.of(
-            "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "hellip", "…", "ndash", "–", "mdash",
-            "—");
+            "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "hellip", "…", "ndash", "–",
+            "mdash", "—");
 
     private HtmlText() {}
 

@@ -54,11 +54,7 @@ public final class MappedAdapter implements ProviderAdapter {
         for (Operation operation : mapping.operations().keySet()) {
             all = switch (operation) {
                 case QUOTE ->
-                    all.on(
-                            operation,
-                            QuoteQuery.class,
-                            this::request,
-                            (q, raw) -> data.quote(q, mapping.of(q), raw));
+                    all.on(operation, QuoteQuery.class, this::request, (q, raw) -> data.quote(q, mapping.of(q), raw));
                 case CANDLES ->
                     all.on(
                             operation,
@@ -66,17 +62,9 @@ public final class MappedAdapter implements ProviderAdapter {
                             this::request,
                             (q, raw) -> data.candles(q, mapping.of(q), raw));
                 case SERIES ->
-                    all.on(
-                            operation,
-                            SeriesQuery.class,
-                            this::request,
-                            (q, raw) -> data.series(q, mapping.of(q), raw));
+                    all.on(operation, SeriesQuery.class, this::request, (q, raw) -> data.series(q, mapping.of(q), raw));
                 case TRADES ->
-                    all.on(
-                            operation,
-                            TradesQuery.class,
-                            this::request,
-                            (q, raw) -> data.trades(q, mapping.of(q), raw));
+                    all.on(operation, TradesQuery.class, this::request, (q, raw) -> data.trades(q, mapping.of(q), raw));
                 case BOOK ->
                     all.on(
                             operation,
@@ -118,9 +106,7 @@ public final class MappedAdapter implements ProviderAdapter {
     }
 
     private static String needed(MarketQuery query) {
-        return query instanceof NewsQuery
-                ? " needs a text to search for"
-                : " needs a time range; use 'from' and 'to'";
+        return query instanceof NewsQuery ? " needs a text to search for" : " needs a time range; use 'from' and 'to'";
     }
 
     @Override

@@ -23,8 +23,7 @@ final class MappedBook {
             throws MalformedPayload {
         RowContext document = mapping.document(q, descriptor.symbols(), raw);
         RowFields fields = mapping.fields();
-        BookRule rule =
-                mapping.book().orElseThrow(() -> new IllegalStateException("an order book without rules"));
+        BookRule rule = mapping.book().orElseThrow(() -> new IllegalStateException("an order book without rules"));
         BookRule.Sides sides = rule.find(document, fields, raw.limits());
         return new OrderBook(
                 descriptor.listing(q.instrument()),

@@ -60,11 +60,12 @@ record OperationMapping(
         }
         DescriptorObject response = json.object("response");
         boolean isBook = operation == Operation.BOOK;
+        RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
         var mapping = new OperationMapping(
                 List.copyOf(requests),
                 format,
-                DocumentReader.read(descriptor.terms(operation).payload(), response),
-                isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows")),
+                DocumentReader.read(descriptor.terms(operation).payload(), rows.shape() == RowShape.SDMX, response),
+                rows,
                 isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
                 response.findObject("check").map(TextMatch::read),
                 response.has("empty")
@@ -87,7 +88,9 @@ record OperationMapping(
     /** The request for a query; empty if every request needs a value that the query does not have. */
     Optional<ProviderRequest> findRequest(MarketQuery query, SymbolRules symbols) {
         Map<String, String> values = QueryValues.of(query, symbols, format);
-        return requests.stream().flatMap(template -> template.find(values).stream()).findFirst();
+        return requests.stream()
+                .flatMap(template -> template.find(values).stream())
+                .findFirst();
     }
 
     /** The document of a response, which is about the query. */

@@ -24,8 +24,7 @@ record ProviderMapping(Map<Operation, OperationMapping> operations, List<ErrorRu
         var operations = new EnumMap<Operation, OperationMapping>(Operation.class);
         for (Operation operation : Operation.values()) {
             if (descriptor.operations().contains(operation)) {
-                operations.put(
-                        operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
+                operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
             }
         }
         json.end();

@@ -14,13 +14,37 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a query that requests and paths may name in braces, such as {@code {symbol}}. Pure. */
 final class QueryValues {
     /** Every name that a query may have a value for. */
-    static final Set<String> NAMES =
-            Set.of("symbol", "base", "quote", "settle", "mic", "interval", "id", "query", "limit", "depth", "from", "to");
+    static final Set<String> NAMES = Set.of(
+            "symbol",
+            "base",
+            "quote",
+            "settle",
+            "mic",
+            "interval",
+            "id",
+            "id_start",
+            "id_end",
+            "query",
+            "limit",
+            "depth",
+            "from",
+            "to");
+
+    /** What follows the last slash of a series' id, such as the key of a series in a data set. */
+    static final String ID_END = "id_end";
+
+    private static final String ID_START = "id_start";
+
+    /** A series of a data set: both parts are codes, none of which is a wildcard or a step up in a path. */
+    private static final Pattern ID_OF_TWO_PARTS =
+            Pattern.compile("(\\w[\\w@,-]*(?:[./]\\w[\\w@,-]*)*)/([\\w-]+(?:\\.[\\w-]+)*)");
 
     private QueryValues() {}
 
@@ -50,6 +74,11 @@ final class QueryValues {
             }
             case SeriesQuery q -> {
                 values.put("id", q.id());
+                Matcher parts = ID_OF_TWO_PARTS.matcher(q.id());
+                if (parts.matches()) {
+                    values.put(ID_START, parts.group(1));
+                    values.put(ID_END, parts.group(2));
+                }
                 values.put("limit", format.limit(q.limit()));
                 range(values, q.from(), q.to(), format);
             }

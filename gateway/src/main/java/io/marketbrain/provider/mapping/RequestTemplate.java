@@ -96,9 +96,8 @@ record RequestTemplate(
         if (parameters.isEmpty() || (hasBody() && body.isEmpty())) {
             return Optional.empty();
         }
-        ProviderRequest request = body.isPresent()
-                ? ProviderRequest.post(filled.get(), body.get())
-                : ProviderRequest.get(filled.get());
+        ProviderRequest request =
+                body.isPresent() ? ProviderRequest.post(filled.get(), body.get()) : ProviderRequest.get(filled.get());
         for (Map.Entry<String, String> parameter : parameters.get().entrySet()) {
             request = request.with(parameter.getKey(), parameter.getValue());
         }

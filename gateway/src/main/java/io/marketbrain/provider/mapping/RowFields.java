@@ -27,14 +27,24 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
             new Names(
                     1,
                     List.of(
-                            "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume",
-                            "quote_volume", "currency", TIME)),
+                            "price",
+                            "bid",
+                            "bid_size",
+                            "ask",
+                            "ask_size",
+                            "open",
+                            "high",
+                            "low",
+                            "volume",
+                            "quote_volume",
+                            "currency",
+                            TIME)),
             Operation.CANDLES,
             new Names(5, List.of(TIME, "open", "high", "low", "close", "volume", "quote_volume", "trades", "currency")),
             Operation.SERIES,
             new Names(2, List.of(TIME, "value")),
             Operation.TRADES,
-            new Names(4, List.of(TIME, "price", "size", "id", "side")),
+            new Names(3, List.of(TIME, "price", "size", "id", "side")),
             Operation.BOOK,
             new Names(2, List.of("price", "size", "side", "sequence", TIME)),
             Operation.SYMBOLS,
@@ -52,7 +62,8 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
                 rules.put(name, FieldRule.read(json, name, name.equals(TIME)));
             }
         }
-        if (operation == Operation.SYMBOLS && !rules.containsKey("symbol")
+        if (operation == Operation.SYMBOLS
+                && !rules.containsKey("symbol")
                 && !(rules.containsKey("base") && rules.containsKey("quote"))) {
             throw json.wrong("symbol", "or 'base' and 'quote' are missing");
         }
@@ -81,8 +92,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
 
     /** A required decimal. */
     BigDecimal decimal(String name, RowContext row) throws MalformedPayload {
-        return find(name, row)
-                .orElseThrow(() -> new MalformedPayload(row.row() + " has no " + name));
+        return find(name, row).orElseThrow(() -> new MalformedPayload(row.row() + " has no " + name));
     }
 
     /** A price above zero. */

@@ -9,5 +9,9 @@ enum RowShape {
     /** An object whose members are the rows; {@code @key} is a member's name, {@code @value} its value. */
     MAP,
     /** The value itself is the only row. */
-    ONE
+    ONE,
+    /** A list of objects or lists, or the value itself as the only row: of an endpoint for one instrument or all. */
+    ONE_OR_LIST,
+    /** An SDMX data message in JSON, XML or CSV; its observations are the rows, as {@code SdmxRows} names their values. */
+    SDMX
 }

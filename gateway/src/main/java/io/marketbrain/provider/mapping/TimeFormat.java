@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketDataBounds;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.PeriodText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -31,19 +32,16 @@ import org.jspecify.annotations.Nullable;
  * @param zone the zone of texts that name none
  * @param at the time of day of texts that name none
  * @param prefix whether text after the time is ignored
+ * @param period whether texts are periods, whose first day is meant; requests name days
  */
 record TimeFormat(
-        int digits,
-        @Nullable DateTimeFormatter text,
-        ZoneId zone,
-        LocalTime at,
-        boolean prefix) {
+        int digits, @Nullable DateTimeFormatter text, ZoneId zone, LocalTime at, boolean prefix, boolean period) {
     private static final int NANO_DIGITS = 9;
 
     static final TimeFormat MILLIS = number(3);
 
     private static TimeFormat number(int digits) {
-        return new TimeFormat(digits, null, ZoneOffset.UTC, LocalTime.MIDNIGHT, false);
+        return new TimeFormat(digits, null, ZoneOffset.UTC, LocalTime.MIDNIGHT, false, false);
     }
 
     /** {@code {"format": "date", "zone": "Europe/Berlin", "at": "14:10"}}, where only the format is needed. */
@@ -68,14 +66,14 @@ record TimeFormat(
         }
         DateTimeFormatter text = switch (name) {
             case "iso" -> DateTimeFormatter.ISO_DATE_TIME;
-            case "date" -> DateTimeFormatter.ISO_LOCAL_DATE;
+            case "date", "period" -> DateTimeFormatter.ISO_LOCAL_DATE;
             case "rfc1123" -> DateTimeFormatter.RFC_1123_DATE_TIME;
             default ->
                 json.parsed(
                         "format",
                         pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
                                 .withResolverStyle(ResolverStyle.STRICT),
-                        "must be seconds, millis, micros, nanos, iso, date, rfc1123 or a pattern such as uuuu-MM-dd HH:mm");
+                        "must be seconds, millis, micros, nanos, iso, date, period, rfc1123 or a pattern such as uuuu-MM-dd HH:mm");
         };
         return new TimeFormat(
                 0,
@@ -86,7 +84,8 @@ record TimeFormat(
                 json.has("at")
                         ? json.parsed("at", LocalTime::parse, "must be a time of day, such as 16:30")
                         : LocalTime.MIDNIGHT,
-                json.flag("prefix", false));
+                json.flag("prefix", false),
+                name.equals("period"));
     }
 
     /**
@@ -110,11 +109,13 @@ record TimeFormat(
 
     private Instant fromNumber(BigDecimal value) {
         return Instant.ofEpochSecond(
-                0,
-                value.movePointRight(NANO_DIGITS - digits).toBigInteger().longValueExact());
+                0, value.movePointRight(NANO_DIGITS - digits).toBigInteger().longValueExact());
     }
 
     private Instant fromText(DateTimeFormatter format, String value) {
+        if (period && value.indexOf('T') < 5) {
+            return PeriodText.firstDay(value).atTime(at).atZone(zone).toInstant();
+        }
         var position = new ParsePosition(0);
         TemporalAccessor parsed = prefix ? format.parse(value, position) : format.parse(value);
         LocalDate date = LocalDate.from(parsed);

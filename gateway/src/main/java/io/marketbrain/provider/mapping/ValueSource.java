@@ -6,6 +6,7 @@ import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,7 @@ record ValueSource(
 
     /** Reads {@code path}, {@code first_of} or {@code value}, and {@code document}, {@code optional} and {@code none}. */
     static ValueSource read(DescriptorObject json) {
-        TextTemplate constant =
-                json.has("value") ? PayloadPath.template(json, "value", json.text("value")) : null;
+        TextTemplate constant = json.has("value") ? PayloadPath.template(json, "value", json.text("value")) : null;
         return new ValueSource(
                 constant == null ? paths(json) : List.of(),
                 constant,
@@ -63,9 +63,7 @@ record ValueSource(
         PayloadNode from = ofDocument ? row.document() : row.row();
         boolean isThere = optional || paths.size() == 1;
         for (PayloadPath path : paths) {
-            Optional<PayloadNode> found = optional || paths.size() > 1
-                    ? path.find(from, row.values())
-                    : path.findDocumented(from, row.values());
+            Optional<PayloadNode> found = find(path, from, row.values());
             isThere |= found.isPresent();
             if (found.isPresent() && !isNone(found.get())) {
                 return found;
@@ -75,6 +73,14 @@ record ValueSource(
             throw new MalformedPayload(from + " lacks a documented value");
         }
         return Optional.empty();
+    }
+
+    private Optional<PayloadNode> find(PayloadPath path, PayloadNode from, Map<String, String> values)
+            throws MalformedPayload {
+        if (paths.size() > 1) {
+            return path.find(from, values);
+        }
+        return optional ? path.findOptional(from, values) : path.findDocumented(from, values);
     }
 
     private boolean isNone(PayloadNode node) throws MalformedPayload {

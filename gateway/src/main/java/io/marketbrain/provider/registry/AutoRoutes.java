@@ -3,7 +3,7 @@ package io.marketbrain.provider.registry;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.Operation;
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.SymbolText;
@@ -19,20 +19,31 @@ import java.util.SequencedSet;
 
 /**
  * Resolves {@code auto}: which instrument a symbol names when no provider is given, and which providers can serve a
- * query about it, in order. If a live provider can, mock ones are left out, because a caller that accepts any provider has
- * not thereby accepted mock data. Pure.
+ * query about it, in order. If a live provider can, replayed and mock ones are left out, because a caller that accepts any
+ * provider has not thereby accepted old or mock data. Pure.
  */
 final class AutoRoutes {
+    /** Providers in an earlier mode leave out those in a later one. */
+    private static final List<Mode> PREFERRED = List.of(Mode.LIVE, Mode.REPLAY);
+
     private AutoRoutes() {}
+
+    private static List<RegisteredProvider> in(Mode mode, Collection<RegisteredProvider> providers) {
+        return providers.stream().filter(provider -> provider.is(mode)).toList();
+    }
 
     /**
      * The instrument that {@code symbol} names to every provider that knows it. Where providers read different
-     * instruments into it, it is ambiguous; live providers take precedence over mock ones.
+     * instruments into it, it is ambiguous; live providers take precedence over replayed ones, and those over mock ones.
      */
     static Outcome<Instrument> resolve(Collection<RegisteredProvider> providers, String symbol) {
-        Outcome<Instrument> live =
-                agreed(providers.stream().filter(RegisteredProvider::isLive).toList(), symbol);
-        return live instanceof Outcome.Success<Instrument> ? live : agreed(providers, symbol);
+        for (Mode mode : PREFERRED) {
+            Outcome<Instrument> preferred = agreed(in(mode, providers), symbol);
+            if (preferred instanceof Outcome.Success<Instrument>) {
+                return preferred;
+            }
+        }
+        return agreed(providers, symbol);
     }
 
     private static Outcome<Instrument> agreed(Collection<RegisteredProvider> providers, String symbol) {
@@ -77,9 +88,11 @@ final class AutoRoutes {
      * provider that has another instrument under the same letters keeps its place, with a route that says so.
      */
     static Outcome<List<Route>> routes(Collection<RegisteredProvider> providers, RouteOrder order, MarketQuery query) {
-        List<Choice> live =
-                choices(providers.stream().filter(RegisteredProvider::isLive).toList(), order, query);
-        List<Choice> usable = live.stream().anyMatch(Choice::isUsable) ? live : choices(providers, order, query);
+        List<Choice> usable = PREFERRED.stream()
+                .map(mode -> choices(in(mode, providers), order, query))
+                .filter(choices -> choices.stream().anyMatch(Choice::isUsable))
+                .findFirst()
+                .orElseGet(() -> choices(providers, order, query));
         if (usable.stream().noneMatch(Choice::isUsable)) {
             return Outcome.failed(usable.stream()
                     .flatMap(choice -> choice.refusal().stream())

@@ -22,8 +22,7 @@ final class HistoricalRoutes {
         return mock.isEmpty()
                 ? Outcome.failed(new Failure.Unsupported(
                         query.provider(),
-                        query.provider() + " is live and has current data only; leave out 'at', or use the provider"
-                                + " mock"))
+                        query.provider() + " has current data only; leave out 'at', or use the provider" + " mock"))
                 : Outcome.success(mock);
     }
 }

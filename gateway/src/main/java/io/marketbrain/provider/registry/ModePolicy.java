@@ -28,6 +28,7 @@ public final class ModePolicy {
         return switch (config.mode()) {
             case LIVE -> new ModeDecision(Mode.LIVE, "set by " + upper + "_MODE or LIVE_PROVIDERS");
             case MOCK -> new ModeDecision(Mode.MOCK, "set by " + upper + "_MODE=mock");
+            case REPLAY -> new ModeDecision(Mode.REPLAY, "set by " + upper + "_MODE=replay");
             case AUTO -> {
                 if (descriptor.keySetting().isEmpty()) {
                     yield new ModeDecision(

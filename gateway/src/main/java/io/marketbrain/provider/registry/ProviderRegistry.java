@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -30,13 +32,64 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
-    private final SequencedMap<String, RegisteredProvider> providers = new LinkedHashMap<>();
-    private final Map<ProviderId, ProviderInfo> infos = new ConcurrentHashMap<>();
     private final RouteOrder order;
+    private volatile Known known;
+    private long replacements;
+
+    /**
+     * The providers at one moment.
+     *
+     * @param infos what callers are told about each, once that has been asked
+     * @param modes the mode of each, with the number of times it has been replaced
+     */
+    private record Known(
+            SequencedMap<String, RegisteredProvider> providers,
+            Map<ProviderId, ProviderInfo> infos,
+            SortedMap<ProviderId, String> modes,
+            String allModes) {
+
+        Known(SequencedMap<String, RegisteredProvider> providers, SortedMap<ProviderId, String> modes) {
+            this(providers, new ConcurrentHashMap<>(), modes, modes.toString());
+        }
+    }
 
     public ProviderRegistry(List<RegisteredProvider> providers, RouteOrder order) {
-        providers.forEach(p -> this.providers.put(p.id().value(), p));
+        var byId = new LinkedHashMap<String, RegisteredProvider>();
+        var modes = new TreeMap<ProviderId, String>();
+        for (RegisteredProvider provider : providers) {
+            byId.put(provider.id().value(), provider);
+            modes.put(provider.id(), provider.decision().mode().wire());
+        }
+        this.known = new Known(byId, modes);
         this.order = order;
+    }
+
+    /** Adds a provider, or replaces the one with its id: queries from now on go to it. */
+    public synchronized void put(RegisteredProvider provider) {
+        var byId = new LinkedHashMap<>(known.providers());
+        var modes = new TreeMap<>(known.modes());
+        byId.put(provider.id().value(), provider);
+        replacements++;
+        modes.put(provider.id(), provider.decision().mode().wire() + "." + replacements);
+        known = new Known(byId, modes);
+    }
+
+    /** Removes a provider: queries from now on find none with that id. */
+    public synchronized void remove(ProviderId id) {
+        var byId = new LinkedHashMap<>(known.providers());
+        var modes = new TreeMap<>(known.modes());
+        byId.remove(id.value());
+        modes.remove(id);
+        known = new Known(byId, modes);
+    }
+
+    /**
+     * The mode of a provider as part of the keys of cached data, which changes when the provider is replaced; for {@code auto},
+     * the modes of all.
+     */
+    public String modeOf(ProviderId id) {
+        Known now = known;
+        return now.modes().getOrDefault(id, now.allModes());
     }
 
     @Override
@@ -44,8 +97,8 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
         if (provider.equals(ProviderId.AUTO)) {
             return findPrefixed(symbol)
                     .map(named -> resolve(named.provider(), named.symbol()))
-                    .orElseGet(() ->
-                            SymbolSuggestions.orSuggest(symbol, text -> AutoRoutes.resolve(choosable(), text)));
+                    .orElseGet(
+                            () -> SymbolSuggestions.orSuggest(symbol, text -> AutoRoutes.resolve(choosable(), text)));
         }
         String plain = findPrefixed(symbol)
                 .filter(named -> named.provider().equals(provider))
@@ -57,10 +110,11 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
     /** The instrument that a text names; the code of a coin under another name ({@code XBT}) counts as its usual one. */
     private static Outcome<Instrument> parse(SymbolRules rules, String text) {
         Outcome<Instrument> outcome = rules.parse(text);
-        return outcome instanceof Outcome.Success<Instrument>(Instrument instrument)
-                        && MeantInstruments.of(text, List.of(instrument)).getFirst() instanceof Instrument usual
-                        && !usual.equals(instrument)
-                        && rules.parse(usual.unified()) instanceof Outcome.Success<Instrument> known
+        if (!(outcome instanceof Outcome.Success<Instrument>(Instrument instrument))) {
+            return outcome;
+        }
+        Instrument usual = MeantInstruments.of(text, List.of(instrument)).getFirst();
+        return !usual.equals(instrument) && rules.parse(usual.unified()) instanceof Outcome.Success<Instrument> known
                 ? known
                 : outcome;
     }
@@ -70,8 +124,9 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     private Optional<Prefixed> findPrefixed(String symbol) {
         int colon = symbol.indexOf(':');
-        RegisteredProvider named =
-                colon <= 0 ? null : providers.get(symbol.substring(0, colon).toLowerCase(Locale.ROOT));
+        RegisteredProvider named = colon <= 0
+                ? null
+                : known.providers().get(symbol.substring(0, colon).toLowerCase(Locale.ROOT));
         return named == null || colon == symbol.length() - 1
                 ? Optional.empty()
                 : Optional.of(new Prefixed(named.id(), symbol.substring(colon + 1)));
@@ -89,7 +144,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     @Override
     public List<ProviderMode> modes() {
-        return providers.values().stream()
+        return known.providers().values().stream()
                 .map(RegisteredProvider::mode)
                 .sorted(Comparator.comparing(ProviderMode::id))
                 .toList();
@@ -97,7 +152,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     @Override
     public List<ProviderInfo> providers() {
-        return providers.values().stream()
+        return known.providers().values().stream()
                 .map(p -> p.opened().get().info())
                 .sorted(Comparator.comparing(ProviderInfo::id))
                 .toList();
@@ -105,7 +160,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     /** How long the data of an operation is fresh at least, by the provider's descriptor; zero if it does not say. */
     public Duration minTtl(ProviderId provider, Operation operation) {
-        RegisteredProvider registered = providers.get(provider.value());
+        RegisteredProvider registered = known.providers().get(provider.value());
         return registered == null
                 ? Duration.ZERO
                 : registered.opened().get().descriptor().terms(operation).minTtl();
@@ -113,7 +168,8 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     @Override
     public Outcome<ProviderInfo> provider(String id) {
-        return find(id).map(p -> infos.computeIfAbsent(p.descriptor().id(), _ -> p.info()));
+        Known now = known;
+        return find(now, id).map(p -> now.infos().computeIfAbsent(p.descriptor().id(), _ -> p.info()));
     }
 
     @Override
@@ -130,16 +186,20 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     /** The providers among which {@code auto} chooses: the mock market by its own name is not one of them. */
     private List<RegisteredProvider> choosable() {
-        return providers.values().stream()
+        return known.providers().values().stream()
                 .filter(p -> !p.id().equals(ProviderId.MOCK))
                 .toList();
     }
 
     private Outcome<Provider> find(String id) {
-        RegisteredProvider provider = providers.get(id);
+        return find(known, id);
+    }
+
+    private static Outcome<Provider> find(Known now, String id) {
+        RegisteredProvider provider = now.providers().get(id);
         return provider != null
                 ? Outcome.success(provider.opened().get())
                 : Outcome.failed(new Failure.UnknownProvider(
-                        id, providers.keySet().stream().sorted().toList()));
+                        id, now.providers().keySet().stream().sorted().toList()));
     }
 }

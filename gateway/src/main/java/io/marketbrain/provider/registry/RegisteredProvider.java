@@ -17,8 +17,8 @@ public record RegisteredProvider(ProviderId id, ModeDecision decision, Supplier<
         return new RegisteredProvider(provider.descriptor().id(), provider.decision(), () -> provider);
     }
 
-    boolean isLive() {
-        return decision.mode() == Mode.LIVE;
+    boolean is(Mode mode) {
+        return decision.mode() == mode;
     }
 
     /** Its mode and the reason for it. */

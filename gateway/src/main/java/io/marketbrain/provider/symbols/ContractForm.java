@@ -64,7 +64,8 @@ public final class ContractForm implements SymbolForm {
             throw new IllegalArgumentException("must have {base}, and {quote} unless there is exactly one quote");
         }
         if (this.template.has("expiry") != (expiry != null)) {
-            throw new IllegalArgumentException("must have {expiry} where the pattern of an expiry is given, and only there");
+            throw new IllegalArgumentException(
+                    "must have {expiry} where the pattern of an expiry is given, and only there");
         }
         this.quotes = List.copyOf(quotes);
         this.settlement = settlement;

@@ -36,7 +36,8 @@ public final class CryptoForm implements SymbolForm {
             throw new IllegalArgumentException("must have {base} and {quote}");
         }
         this.quotes = List.copyOf(quotes);
-        this.patterns = Stream.concat(Stream.of(this.template), USUAL.stream().map(one -> new SymbolTemplate(one, NAMES)))
+        this.patterns = Stream.concat(
+                        Stream.of(this.template), USUAL.stream().map(one -> new SymbolTemplate(one, NAMES)))
                 .map(one -> PairPattern.of(one, quotes, Map.of()))
                 .toList();
     }

@@ -67,7 +67,8 @@ public final class CurrencyForm implements SymbolForm {
         for (SymbolTemplate.Matching usual : USUAL) {
             read = read.or(() -> usual.find(upper).flatMap(this::findPair));
         }
-        return read.or(() -> OF_DOLLAR.find(upper)
+        return read.or(() -> OF_DOLLAR
+                        .find(upper)
                         .flatMap(values -> findPair(Map.of("base", "USD", "quote", values.get("quote")))))
                 .map(List::of)
                 .orElse(List.of());

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class ListedForm implements SymbolForm {
     private static final Pattern US_TICKER = Pattern.compile("([A-Z]{1,5})(?:[-./]([A-Z]{1,2}))?");
-    private static final Pattern TICKER = Pattern.compile("([\\p{L}0-9&][\\p{L}0-9&]{0,11}(?:-[A-Z]{3,8})?)(?:[-./]([A-Z]{1,2}))?");
+    private static final Pattern TICKER =
+            Pattern.compile("([\\p{L}0-9&][\\p{L}0-9&]{0,11}(?:-[A-Z]{3,8})?)(?:[-./]([A-Z]{1,2}))?");
 
     private final String joiner;
     private final String classMark;
@@ -75,7 +76,8 @@ public final class ListedForm implements SymbolForm {
     private Optional<Marked> findMarked(String upper) {
         int at = upper.indexOf('@');
         if (at >= 0) {
-            return ListingMarket.find(upper.substring(at + 1)).map(market -> new Marked(upper.substring(0, at), market));
+            return ListingMarket.find(upper.substring(at + 1))
+                    .map(market -> new Marked(upper.substring(0, at), market));
         }
         int own = upper.lastIndexOf(joiner);
         String suffix = upper.substring(own + joiner.length());
@@ -134,7 +136,9 @@ public final class ListedForm implements SymbolForm {
         int dot = instrument.base().lastIndexOf('.');
         String ticker = dot < 0
                 ? instrument.base()
-                : instrument.base().substring(0, dot) + classMark + instrument.base().substring(dot + 1);
+                : instrument.base().substring(0, dot)
+                        + classMark
+                        + instrument.base().substring(dot + 1);
         return Optional.of(suffix.isEmpty() ? ticker : ticker + joiner + suffix);
     }
 

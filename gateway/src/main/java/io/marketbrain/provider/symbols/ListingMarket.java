@@ -17,8 +17,8 @@ record ListingMarket(String mic, String currency, String unit, List<String> suff
 
     /** The exchanges on which US securities are listed or traded. */
     private static final Set<String> US_MICS = Set.of(
-            "XNAS", "XNGS", "XNMS", "XNCM", "XNYS", "ARCX", "XASE", "BATS", "IEXG", "XCHI", "XBOS", "XPHL", "OTCM", "OOTC",
-            "PINX", "OTCQ", "OTCB", "XOTC", "PSGM", "EDGX", "EDGA", "BATY", "MEMX", "LTSE", "XCIS");
+            "XNAS", "XNGS", "XNMS", "XNCM", "XNYS", "ARCX", "XASE", "BATS", "IEXG", "XCHI", "XBOS", "XPHL", "OTCM",
+            "OOTC", "PINX", "OTCQ", "OTCB", "XOTC", "PSGM", "EDGX", "EDGA", "BATY", "MEMX", "LTSE", "XCIS");
 
     /** The names of US exchanges before tickers, as charting tools write them: {@code NASDAQ:AAPL}. */
     private static final Set<String> US_NAMES =

@@ -24,8 +24,9 @@ record PairPattern(List<Matching> matchings) {
     /** @param quotes the possible quotes; none for any */
     static PairPattern of(SymbolTemplate template, List<String> quotes, Map<String, String> others) {
         List<Matching> matchings = new ArrayList<>();
-        List<String> longestFirst =
-                quotes.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+        List<String> longestFirst = quotes.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
         for (String quote : longestFirst.isEmpty() ? List.of(CODE) : longestFirst) {
             var patterns = new HashMap<>(others);
             patterns.put("base", CODE);

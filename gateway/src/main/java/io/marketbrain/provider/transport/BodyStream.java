@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * from any thread.
  */
 final class BodyStream implements BodySubscriber<BodyStream>, AutoCloseable {
+    /** The first byte of gzip (RFC 1952), a control character. */
+    private static final int GZIP = 0x1F;
+
     private final long announced;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final Queue<ByteBuffer> arrived = new ArrayDeque<>();
@@ -70,6 +73,12 @@ final class BodyStream implements BodySubscriber<BodyStream>, AutoCloseable {
             buffer.get(into, from, count);
             return count;
         };
+    }
+
+    /** Whether the body begins as gzip does; no text does. Waits for its first byte and leaves it. */
+    boolean isPacked(Deadline deadline) throws IOException, InterruptedException {
+        ByteBuffer first = next(deadline);
+        return first != null && (first.get(first.position()) & 0xFF) == GZIP;
     }
 
     /** The oldest buffer that is not empty; null at the end. */

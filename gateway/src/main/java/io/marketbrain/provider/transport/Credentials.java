@@ -9,10 +9,13 @@ import io.marketbrain.provider.descriptor.Authentication.QueryKey;
 import io.marketbrain.security.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,21 @@ final class Credentials {
             }
         }
         return new AuthorizedRequest(request.query(), headers);
+    }
+
+    /** The credentials in a request. The time of a signature is hidden with them, but is no secret. */
+    SentCredentials carriedBy(AuthorizedRequest authorized, UnsignedRequest unsigned) {
+        Optional<String> time = authentication instanceof HmacSignature scheme
+                ? scheme.time().map(carried -> carried.where().name())
+                : Optional.empty();
+        SequencedMap<String, String> added = authorized.addedParameters(unsigned);
+        List<Secret> values = new ArrayList<>();
+        Stream.concat(added.entrySet().stream(), authorized.headers().entrySet().stream())
+                .filter(carried -> time.isEmpty() || !time.get().equals(carried.getKey()))
+                .map(carried -> carried.getValue().substring(carried.getValue().lastIndexOf(' ') + 1))
+                .forEach(value -> Secret.of(value).ifPresent(values::add));
+        return new SentCredentials(
+                List.copyOf(added.keySet()), List.copyOf(authorized.headers().keySet()), values);
     }
 
     private String login(String user) {

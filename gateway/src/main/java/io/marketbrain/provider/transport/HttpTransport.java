@@ -46,9 +46,22 @@ public final class HttpTransport implements Transport {
     private final Credentials credentials;
     private final HttpConnections connections;
     private final InstantSource clock;
+    private final KeptConnections kept = new KeptConnections();
+    private final Optional<ExchangeRecorder> recorder;
 
+    /** A transport whose exchanges are not recorded. */
     public HttpTransport(
             Descriptor descriptor, ProviderConfig config, HttpConnections connections, InstantSource clock) {
+        this(descriptor, config, connections, clock, Optional.empty());
+    }
+
+    /** @param recorder receives every response that arrived whole */
+    public HttpTransport(
+            Descriptor descriptor,
+            ProviderConfig config,
+            HttpConnections connections,
+            InstantSource clock,
+            Optional<ExchangeRecorder> recorder) {
         ProviderHosts addresses = config.baseUrl()
                 .map(RequestUri::checked)
                 .map(descriptor.hosts()::allAt)
@@ -59,6 +72,7 @@ public final class HttpTransport implements Transport {
         this.credentials = new Credentials(descriptor.authentication(), config.key(), config.secret());
         this.connections = connections;
         this.clock = clock;
+        this.recorder = recorder;
     }
 
     @Override
@@ -95,8 +109,11 @@ public final class HttpTransport implements Transport {
             Outcome<Received> sent = send(target, request, authorized, limits, deadline);
             if (!(sent instanceof Outcome.Success<Received>(Received received))
                     || !RedirectPolicy.isRedirect(received.head().statusCode())) {
-                return sent.then(
-                        whole -> Outcome.success(payload(whole, limits, authorized.carriesCredentials(unsigned))));
+                return sent.map(whole -> {
+                    RawPayload raw = payload(whole, limits, authorized.carriesCredentials(unsigned));
+                    recorder.ifPresent(to -> to.record(request, raw, credentials.carriedBy(authorized, unsigned)));
+                    return raw;
+                });
             }
             received.lease().close();
             if (request.method() != RequestMethod.GET || !credentials.followRedirects()) {
@@ -154,6 +171,7 @@ public final class HttpTransport implements Transport {
         CompletableFuture<HttpResponse<BodyStream>> answer =
                 client.get().sendAsync(request.build(), BodyStream.handler());
         boolean received = false;
+        boolean onKept = kept.take(target);
         try {
             HttpResponse<BodyStream> head = answer.get(left, TimeUnit.NANOSECONDS);
             received = true;
@@ -162,11 +180,17 @@ public final class HttpTransport implements Transport {
                 return Outcome.failed(new Failure.Unreachable(
                         provider, "the proxy " + proxy.get().place() + " refused with HTTP " + head.statusCode()));
             }
-            return receive(head, limits, deadline);
+            Outcome<Received> whole = receive(head, limits, deadline);
+            if (whole instanceof Outcome.Success) {
+                kept.keep(target, head.headers().firstValue("connection"));
+            }
+            return whole;
         } catch (TimeoutException e) {
             return Outcome.failed(TransportFailures.late(provider));
         } catch (ExecutionException e) {
-            return Outcome.failed(TransportFailures.of(provider, e));
+            Failure failure = TransportFailures.of(provider, e);
+            return Outcome.failed(
+                    onKept && failure instanceof Failure.Unreachable lost && lost.sent() ? lost.onKept() : failure);
         } finally {
             // Closes the socket of a cancelled call, even if its response head arrived at the same moment.
             if (!answer.cancel(true) && !received) {

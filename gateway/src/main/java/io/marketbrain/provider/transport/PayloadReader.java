@@ -15,6 +15,8 @@ final class PayloadReader {
     /** The encodings that the gateway accepts. */
     static final String ACCEPTED_ENCODING = "gzip";
 
+    private static final List<String> OTHER_ENCODINGS = List.of("br", "deflate", "zstd", "compress");
+
     private static final int STEP = 16 << 10;
     /** An int for each scalar, two for each array and object. */
     private static final int MOST_BYTES_PER_TOKEN = 8;
@@ -33,16 +35,29 @@ final class PayloadReader {
 
     /** The whole body, decompressed. */
     byte[] read(BodyStream body, String encoding) throws IOException, InterruptedException {
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity" -> collect(body.until(deadline, Math.min(limits.wireBytes(), limits.bodyBytes())), "");
-            case "gzip", "x-gzip" -> {
-                try (var plain = new GzipSource(body.until(deadline, limits.wireBytes()))) {
-                    yield collect(plain, " when decompressed");
-                }
+        String named = encoding.strip().toLowerCase(Locale.ROOT);
+        return switch (named) {
+            // Some servers name the character set here, and some compress without saying so.
+            case "", "identity", "utf-8", "utf8" -> {
+                ByteSource plain = body.until(deadline, Math.min(limits.wireBytes(), limits.bodyBytes()));
+                yield body.isPacked(deadline) ? unpacked(body) : collect(plain, "");
             }
+            case "gzip", "x-gzip" -> unpacked(body);
             default ->
-                throw new PayloadRejected("an unreadable response: the body is in an encoding that was not requested");
+                throw new PayloadRejected("an unreadable response: the body is in an encoding that was not requested ("
+                        + known(named) + ")");
         };
+    }
+
+    private byte[] unpacked(BodyStream body) throws IOException, InterruptedException {
+        try (var plain = new GzipSource(body.until(deadline, limits.wireBytes()))) {
+            return collect(plain, " when decompressed");
+        }
+    }
+
+    /** The name of an encoding to show; not that of the provider, which may be anything. */
+    private static String known(String encoding) {
+        return OTHER_ENCODINGS.stream().filter(encoding::contains).findFirst().orElse("unknown");
     }
 
     private byte[] collect(ByteSource source, String when) throws IOException, InterruptedException {

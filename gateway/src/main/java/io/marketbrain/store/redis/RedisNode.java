@@ -1,5 +1,7 @@
 package io.marketbrain.store.redis;
 
+import io.marketbrain.model.text.NumberText;
+
 /** A Redis server's address. */
 public record RedisNode(String host, int port) {
     static final int DEFAULT_PORT = 6379;
@@ -11,7 +13,7 @@ public record RedisNode(String host, int port) {
         String host = bare ? text : text.substring(0, colon);
         int port;
         try {
-            port = bare ? defaultPort : Integer.parseInt(text.substring(colon + 1));
+            port = bare ? defaultPort : NumberText.parseInt(text.substring(colon + 1));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("REDIS_URL has a port that is not a number; use host:port", e);
         }

@@ -1,5 +1,6 @@
 package io.marketbrain.store.redis;
 
+import io.marketbrain.model.text.NumberText;
 import io.marketbrain.security.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,9 @@ public record RedisUrl(
         int at = rest.lastIndexOf('@');
         String login = at < 0 ? "" : rest.substring(0, at);
         String place = rest.substring(at + 1);
+        if (place.indexOf('?') >= 0 || place.indexOf('#') >= 0) {
+            throw wrong("must not have a query or a fragment (? or #); encode these characters in a password");
+        }
         int slash = place.indexOf('/');
         List<String> path = slash < 0
                 ? List.of()
@@ -90,7 +94,7 @@ public record RedisUrl(
 
     private static int number(String text) {
         try {
-            int number = Integer.parseInt(text);
+            int number = NumberText.parseInt(text);
             if (number >= 0) {
                 return number;
             }

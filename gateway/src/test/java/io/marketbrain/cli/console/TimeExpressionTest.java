@@ -71,7 +71,18 @@ class TimeExpressionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "2024-13", "2024-02-30", "-1x", "-9999999d", "12345678901234"})
+    @ValueSource(
+            strings = {
+                "",
+                "\u0662\u0660\u0662\u0664",
+                "-\u0665d",
+                "soon",
+                "2024-13",
+                "2024-02-30",
+                "-1x",
+                "-9999999d",
+                "12345678901234"
+            })
     void suggests_nothing_for_what_is_no_time(String text) {
         assertThat(TimeExpression.find(text, ZoneOffset.UTC, NOW)).isEmpty();
         assertThat(TimeExpression.nearest(text, ZoneOffset.UTC, NOW)).isEmpty();

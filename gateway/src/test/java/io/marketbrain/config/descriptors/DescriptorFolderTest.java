@@ -28,7 +28,8 @@ class DescriptorFolderTest {
     }
 
     private Path write(String name, String content) throws IOException {
-        return Files.writeString(Files.createDirectories(folder.resolve("providers")).resolve(name), content);
+        return Files.writeString(
+                Files.createDirectories(folder.resolve("providers")).resolve(name), content);
     }
 
     private ConfigResult.Loaded load() {
@@ -62,7 +63,7 @@ class DescriptorFolderTest {
                 .isEqualTo("good");
         assertThat(loaded.hints()).hasSize(3);
         assertThat(loaded.hints().getFirst())
-                .startsWith(wrong + ":18:")
+                .startsWith(wrong + ":19:")
                 .contains("unknown key 'pik'; did you mean 'pick'?", "left out");
     }
 

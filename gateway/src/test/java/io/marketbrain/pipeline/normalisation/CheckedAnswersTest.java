@@ -48,14 +48,14 @@ class CheckedAnswersTest {
     }
 
     @Test
-    void data_about_another_instrument_is_malformed() {
+    void data_about_another_instrument_is_untrusted() {
         QueryResult eth = CacheSamples.answer(CacheSamples.quoteOf("ETH", "1"));
         Outcome<QueryResult> outcome =
                 layer.around((_, _) -> Outcome.success(eth)).fetch(ValidResults.QUOTE, call());
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         Failure failure = ((Outcome.Failed<QueryResult>) outcome).failure();
-        assertThat(failure).isInstanceOf(Failure.Malformed.class);
-        assertThat(failure.message()).isEqualTo("binance sent data that is about another instrument");
+        assertThat(failure).isInstanceOf(Failure.Untrusted.class);
+        assertThat(failure.message()).isEqualTo("binance sent data of another instrument than BTC/USDT");
     }
 
     @Test

@@ -18,7 +18,9 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -67,16 +69,88 @@ class QualityLayerTest {
     void the_actions_of_a_provider_replace_the_general_ones() {
         var config = new QualityConfig(
                 Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.REFUSE, QualityCheck.STALE_FEED, QualityAction.OFF),
-                Map.of(BINANCE, Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.OFF)));
+                Map.of(),
+                Map.of(
+                        BINANCE,
+                        new QualityConfig.Overrides(Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.OFF), Map.of())));
         var layer = new QualityLayer(BINANCE, config, ReferencePrices.NONE, new ProviderClock());
         assertThat(flags(screened(layer, QUOTE, quote("100", "101", "99", NOW.minus(Duration.ofDays(400))))))
                 .isEmpty();
     }
 
     @Test
+    void prices_are_compared_with_the_last_one_of_another_provider_unless_that_is_doubtful_itself() {
+        var prices = new RecentPrices();
+        var kraken = new QualityLayer(new ProviderId("kraken"), QualityConfig.defaults(), prices, new ProviderClock());
+        assertThat(flags(screened(kraken, QUOTE, quote("102", "104", "103", NOW))))
+                .containsExactly("crossed_quote");
+        assertThat(flags(screened(comparing(prices), QUOTE, quote("51", "50", "52", NOW))))
+                .isEmpty();
+        assertThat(flags(screened(kraken, QUOTE, quote("102", "101", "103", NOW.minus(RecentPrices.MAX_AGE)))))
+                .containsExactly("source_deviation");
+        assertThat(flags(screened(comparing(prices), QUOTE, quote("51", "50", "52", NOW))))
+                .containsExactly("source_deviation");
+        assertThat(flags(screened(comparing(prices), QUOTE, quote("101", "100", "102", NOW))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_refused_price_is_not_compared_with_others() {
+        var prices = new RecentPrices();
+        var refusing =
+                new QualityConfig(Map.of(QualityCheck.SOURCE_DEVIATION, QualityAction.REFUSE), Map.of(), Map.of());
+        var binance = new QualityLayer(BINANCE, refusing, prices, new ProviderClock());
+        var kraken = new QualityLayer(new ProviderId("kraken"), refusing, prices, new ProviderClock());
+        assertThat(flags(screened(binance, QUOTE, quote("100", "99", "101", NOW))))
+                .isEmpty();
+        assertThat(screened(kraken, QUOTE, quote("51", "50", "52", NOW))).isInstanceOf(Outcome.Failed.class);
+        assertThat(flags(screened(binance, QUOTE, quote("100", "99", "101", NOW))))
+                .isEmpty();
+    }
+
+    @Test
+    void the_age_of_a_price_is_measured_by_its_providers_clock() {
+        var prices = new RecentPrices();
+        var behind = new ProviderClock();
+        behind.set(NOW.minusSeconds(300), NOW);
+        var kraken = new QualityLayer(new ProviderId("kraken"), QualityConfig.defaults(), prices, behind);
+        assertThat(flags(screened(kraken, QUOTE, quote("102", "101", "103", NOW.minusSeconds(301)))))
+                .isEmpty();
+        assertThat(prices.findPrice(BINANCE, QUOTE.instrument(), NOW))
+                .contains(new ReferencePrice(new ProviderId("kraken"), new BigDecimal("102"), NOW.minusSeconds(1)));
+        assertThat(flags(screened(kraken, QUOTE, quote("102", "101", "103", NOW.minusSeconds(400)))))
+                .isEmpty();
+        assertThat(prices.findPrice(BINANCE, QUOTE.instrument(), NOW)).isEmpty();
+    }
+
+    /** A layer that knows no earlier prices of its own. */
+    private static QualityLayer comparing(ReferencePrices prices) {
+        return new QualityLayer(BINANCE, QualityConfig.defaults(), prices, new ProviderClock());
+    }
+
+    @Test
+    void the_actions_of_a_kind_of_data_replace_the_general_ones_and_those_of_a_provider_replace_both() {
+        var crossed = QualityCheck.CROSSED_QUOTE;
+        var kinds = Map.of(
+                Operation.QUOTE, Map.of(crossed, QualityAction.REFUSE),
+                Operation.CANDLES, Map.of(crossed, QualityAction.OFF));
+        var binance = new QualityConfig.Overrides(
+                Map.of(crossed, QualityAction.FLAG), Map.of(Operation.BOOK, Map.of(crossed, QualityAction.REFUSE)));
+        var config =
+                new QualityConfig(Map.of(crossed, QualityAction.OFF), kinds, Map.of(new ProviderId("kraken"), binance));
+        assertThat(config.of(BINANCE).of(Operation.QUOTE, crossed)).isEqualTo(QualityAction.REFUSE);
+        assertThat(config.of(BINANCE).of(Operation.TRADES, crossed)).isEqualTo(QualityAction.OFF);
+        var kraken = config.of(new ProviderId("kraken"));
+        assertThat(kraken.of(Operation.QUOTE, crossed)).isEqualTo(QualityAction.FLAG);
+        assertThat(kraken.of(Operation.BOOK, crossed)).isEqualTo(QualityAction.REFUSE);
+        var layer = new QualityLayer(BINANCE, config, ReferencePrices.NONE, new ProviderClock());
+        assertThat(screened(layer, QUOTE, quote("100", "101", "99", NOW))).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
     void a_price_that_differs_from_another_provider_is_flagged_with_both() {
-        ReferencePrices kraken = (_, _) -> Optional.of(new ReferencePrice(
-                new io.marketbrain.model.ProviderId("kraken"), new BigDecimal("102"), NOW.minusSeconds(3)));
+        ReferencePrices kraken = (_, _, _) ->
+                Optional.of(new ReferencePrice(new ProviderId("kraken"), new BigDecimal("102"), NOW.minusSeconds(3)));
         var layer = new QualityLayer(BINANCE, QualityConfig.defaults(), kraken, new ProviderClock());
         assertThat(flags(screened(layer, QUOTE, quote("100", "99", "101", NOW))))
                 .isEmpty();
@@ -125,7 +199,7 @@ class QualityLayerTest {
 
     @Test
     void the_action_of_a_check_holds_for_what_was_found_while_merging_too() {
-        var off = new QualityConfig(Map.of(QualityCheck.CONFLICTING_BARS, QualityAction.OFF), Map.of());
+        var off = new QualityConfig(Map.of(QualityCheck.CONFLICTING_BARS, QualityAction.OFF), Map.of(), Map.of());
         var layer = new QualityLayer(BINANCE, off, ReferencePrices.NONE, new ProviderClock());
         assertThat(flags(normalised(layer, hour(2, "11"), hour(2, "12"), hour(1, "10"))))
                 .isEmpty();

@@ -10,6 +10,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.resilience.BreakerPolicy.State;
 import io.marketbrain.pipeline.resilience.BreakerPolicy.Verdict;
+import io.marketbrain.pipeline.resilience.SubjectHistory.SubjectKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,12 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BreakerTest {
+    private static final SubjectKey SUBJECT = SubjectKey.of(QUERY);
+
     private final FakeTime time = new FakeTime();
     private final BreakerConfig config = BreakerConfig.defaults();
     private final BreakerPolicy policy = new BreakerPolicy(config, new Random(1));
 
     private void call(Verdict verdict) {
-        policy.onEnd(policy.pass(time.nanos()), verdict, time.nanos());
+        policy.onEnd(policy.pass(SUBJECT, time.nanos()), SUBJECT, verdict, time.nanos());
     }
 
     /** After ten healthy minutes the provider fails. */
@@ -63,12 +66,12 @@ class BreakerTest {
         for (int i = 0; i < 5; i++) {
             call(Verdict.BAD);
         }
-        assertThat(policy.pass(time.nanos())).isEqualTo(BreakerPolicy.REFUSED);
+        assertThat(policy.pass(SUBJECT, time.nanos())).isEqualTo(BreakerPolicy.REFUSED);
         time.pass(Duration.ofSeconds(6));
-        long probe = policy.pass(time.nanos());
+        long probe = policy.pass(SUBJECT, time.nanos());
         assertThat(probe).isNotEqualTo(BreakerPolicy.REFUSED);
-        assertThat(policy.pass(time.nanos())).isEqualTo(BreakerPolicy.REFUSED);
-        policy.onEnd(probe, Verdict.GOOD, time.nanos());
+        assertThat(policy.pass(SUBJECT, time.nanos())).isEqualTo(BreakerPolicy.REFUSED);
+        policy.onEnd(probe, SUBJECT, Verdict.GOOD, time.nanos());
         assertThat(policy.state()).isEqualTo(State.HALF_OPEN);
         call(Verdict.GOOD);
         assertThat(policy.state()).isEqualTo(State.CLOSED);
@@ -81,17 +84,17 @@ class BreakerTest {
         }
         time.pass(Duration.ofSeconds(6));
         call(Verdict.NEUTRAL);
-        assertThat(policy.pass(time.nanos())).isNotEqualTo(BreakerPolicy.REFUSED);
+        assertThat(policy.pass(SUBJECT, time.nanos())).isNotEqualTo(BreakerPolicy.REFUSED);
     }
 
     @Test
     void probes_a_failed_provider_less_and_less_often() {
         List<Long> asked = new ArrayList<>();
         for (int second = 0; second < 1200; second++) {
-            long pass = policy.pass(time.nanos());
+            long pass = policy.pass(SUBJECT, time.nanos());
             if (pass != BreakerPolicy.REFUSED) {
                 asked.add((long) second);
-                policy.onEnd(pass, Verdict.BAD, time.nanos());
+                policy.onEnd(pass, SUBJECT, Verdict.BAD, time.nanos());
             }
             time.pass(Duration.ofSeconds(1));
         }
@@ -103,15 +106,15 @@ class BreakerTest {
 
     @Test
     void ignores_results_of_calls_from_before_it_opened() {
-        long early = policy.pass(time.nanos());
+        long early = policy.pass(SUBJECT, time.nanos());
         for (int i = 0; i < 5; i++) {
             call(Verdict.BAD);
         }
         time.pass(Duration.ofSeconds(6));
-        long probe = policy.pass(time.nanos());
-        policy.onEnd(early, Verdict.GOOD, time.nanos());
-        assertThat(policy.pass(time.nanos())).isEqualTo(BreakerPolicy.REFUSED);
-        policy.onEnd(probe, Verdict.BAD, time.nanos());
+        long probe = policy.pass(SUBJECT, time.nanos());
+        policy.onEnd(early, SUBJECT, Verdict.GOOD, time.nanos());
+        assertThat(policy.pass(SUBJECT, time.nanos())).isEqualTo(BreakerPolicy.REFUSED);
+        policy.onEnd(probe, SUBJECT, Verdict.BAD, time.nanos());
         assertThat(policy.state()).isEqualTo(State.OPEN);
     }
 

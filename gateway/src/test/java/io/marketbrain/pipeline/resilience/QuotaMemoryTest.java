@@ -238,17 +238,22 @@ class QuotaMemoryTest {
         }
     }
 
-    @Test
-    void a_retry_after_sent_to_one_gateway_applies_to_all() {
+    static Stream<Failure> withRetryAfter() {
+        return Stream.of(
+                new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(30)),
+                new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(Duration.ofSeconds(30)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withRetryAfter")
+    void a_retry_after_sent_to_one_gateway_applies_to_all(Failure failure) {
         assumeThat(RedisServer.isInstalled()).isTrue();
         try (var redis = RedisServer.started();
                 var one = scripts(redis);
                 var two = scripts(redis)) {
             QuotaLayer first = started(Optional.of(one), calls(100, MINUTE));
             QuotaLayer second = started(Optional.of(two), calls(100, MINUTE));
-            Outcome<QueryResult> throttled =
-                    FakeTime.failed(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(30)));
-            first.around((query, call) -> throttled).fetch(QUERY, time.call(MINUTE));
+            first.around((query, call) -> FakeTime.failed(failure)).fetch(QUERY, time.call(MINUTE));
             var calls = new AtomicInteger();
             Outcome<QueryResult> outcome = second.around((query, call) -> {
                         calls.incrementAndGet();

@@ -34,6 +34,19 @@ class QuotaTest {
                 time);
     }
 
+    @Test
+    void tells_what_is_left_of_the_scarcest_limit_of_an_hour_or_longer() {
+        var day = new RateLimit(25, Duration.ofDays(1), RateLimit.Counts.CALLS);
+        var month = new RateLimit(500, Duration.ofDays(30), RateLimit.Counts.WEIGHT);
+        QuotaLayer quota = layer(10, calls(2), day, month);
+        assertThat(quota.percentLeft()).isEqualTo(100);
+        MarketDataSource source = quota.around((_, _) -> time.answer());
+        source.fetch(QUERY, time.call(Duration.ofSeconds(5)));
+        source.fetch(QUERY, time.call(Duration.ofSeconds(5)));
+        assertThat(quota.percentLeft()).isEqualTo(92);
+        assertThat(layer(1, calls(1)).percentLeft()).isEqualTo(100);
+    }
+
     private static RateLimit calls(long amount) {
         return new RateLimit(amount, MINUTE, RateLimit.Counts.CALLS);
     }

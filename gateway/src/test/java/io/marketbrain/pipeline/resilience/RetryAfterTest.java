@@ -124,6 +124,42 @@ class RetryAfterTest {
     }
 
     @Test
+    void a_server_error_with_a_retry_after_stops_all_calls_and_stays_a_server_error() {
+        MarketDataSource source = gateway(RetryAfterStore.NONE);
+        next = failed(new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(Duration.ofSeconds(300)));
+        assertThat(failureOf(fetch(source))).isEqualTo(failureOf(next));
+        next = null;
+        time.pass(SECOND);
+        assertThat(failureOf(fetch(source)))
+                .isInstanceOfSatisfying(
+                        Failure.Faulty.class,
+                        faulty -> assertThat(faulty.retryAfter()).isEqualTo(Duration.ofSeconds(299)));
+        assertThat(calls).hasValue(1);
+        time.pass(Duration.ofSeconds(299));
+        assertThat(fetch(source)).isInstanceOf(Outcome.Success.class);
+    }
+
+    @Test
+    void a_server_error_without_a_retry_after_stops_nothing() {
+        MarketDataSource source = gateway(RetryAfterStore.NONE);
+        next = failed(new Failure.Faulty(PROVIDER, "status 503"));
+        fetch(source);
+        next = null;
+        assertThat(fetch(source)).isInstanceOf(Outcome.Success.class);
+    }
+
+    @Test
+    void a_wait_for_maintenance_also_holds_after_a_restart() {
+        Path file = folder.resolve("retry-after");
+        next = failed(new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(Duration.ofSeconds(300)));
+        fetch(gateway(new RetryAfterFile(file, time, FileProblems.ofCommand())));
+        next = null;
+        assertThat(fetch(gateway(new RetryAfterFile(file, time, FileProblems.ofCommand()))))
+                .isInstanceOf(Outcome.Failed.class);
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
     void calls_no_provider_for_five_minutes_if_the_file_is_damaged() throws Exception {
         Path file = Files.writeString(folder.resolve("retry-after"), "acme yesterday\nwhat?\n");
         for (int start = 0; start < 3; start++) {

@@ -66,6 +66,20 @@ class RetryLayerTest {
     }
 
     @Test
+    void does_not_retry_a_server_error_before_its_retry_after() {
+        failing(maintenance(Duration.ofMillis(1500)), 1).fetch(QUERY, time.call(LONG));
+        assertThat(calls).hasSize(2);
+        assertThat(Duration.ofNanos(calls.get(1) - calls.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(1500));
+        calls.clear();
+        failing(maintenance(Duration.ofSeconds(300)), 1).fetch(QUERY, time.call(LONG));
+        assertThat(calls).hasSize(1);
+    }
+
+    private static Failure maintenance(Duration retryAfter) {
+        return new Failure.Faulty(PROVIDER, "status 503").withRetryAfter(retryAfter);
+    }
+
+    @Test
     void never_waits_past_the_deadline() {
         failing(new Failure.Throttled(PROVIDER, "slower", Duration.ofSeconds(1)), 1)
                 .fetch(QUERY, time.call(Duration.ofMillis(900)));

@@ -82,7 +82,7 @@ class BinanceContractTest extends ProviderContract {
     }
 
     @Override
-    protected PlaybackServer.Answer unknownInstrument() {
+    protected PlaybackServer.Answer unknownInstrument(MarketQuery query) {
         return PlaybackServer.status(400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}");
     }
 }

@@ -91,7 +91,7 @@ class CoinbaseContractTest extends ProviderContract {
     }
 
     @Override
-    protected PlaybackServer.Answer unknownInstrument() {
+    protected PlaybackServer.Answer unknownInstrument(MarketQuery query) {
         return PlaybackServer.status(404, "{\"message\":\"NotFound\"}");
     }
 

@@ -74,7 +74,8 @@ class CombinedSymbolsTest {
             {"id": "test", "name": "N", "exchange": "E", "base_url": "https://example.com", "asset_types": ["stock"],
              "zone": "UTC", "operations": ["quote"], "limits": {},
              "symbols": %s}
-            """.formatted(symbols).getBytes(StandardCharsets.UTF_8)).symbols();
+            """.formatted(symbols).getBytes(StandardCharsets.UTF_8))
+                .symbols();
     }
 
     private static Instrument read(SymbolRules rules, String text) {
@@ -151,7 +152,8 @@ class CombinedSymbolsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"VOD.L", "VOD@XLON", "VOD.XLON", "VOD@XXXX", "TOOLONG", "^", "=F", "=X", "A@B@C", ".US", ""})
+    @ValueSource(
+            strings = {"VOD.L", "VOD@XLON", "VOD.XLON", "VOD@XXXX", "TOOLONG", "^", "=F", "=X", "A@B@C", ".US", ""})
     void a_market_that_the_provider_does_not_have_is_unknown(String text) {
         assertThat(((Outcome.Failed<Instrument>) rules(PREFIXED).parse(text)).failure())
                 .isInstanceOf(Failure.UnknownInstrument.class);
@@ -208,14 +210,7 @@ class CombinedSymbolsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "VOD.L, GBp",
-        "NPN.JO, ZAc",
-        "TEVA.TA, ILA",
-        "SAP.DE, EUR",
-        "AAPL, USD",
-        "BTC-USD, USD"
-    })
+    @CsvSource({"VOD.L, GBp", "NPN.JO, ZAc", "TEVA.TA, ILA", "SAP.DE, EUR", "AAPL, USD", "BTC-USD, USD"})
     void prices_are_in_the_unit_of_the_market(String symbol, String unit) {
         SymbolRules yahoo = rules(STOCKS);
         assertThat(yahoo.priceUnit(read(yahoo, symbol))).isEqualTo(unit);
@@ -237,8 +232,8 @@ class CombinedSymbolsTest {
         List<String> faults = new ArrayList<>();
         List<String> parts = List.of(
                 "BTC", "ETH", "USD", "USDT", "EUR", "JPY", "AAPL", "VOD", "BRK", "GSPC", "SPX", "-", "_", "/", "@", ".",
-                "=X", "=F", "^", "L", "US", "XLON", "B", "A", "SWAP", "260327", "27MAR26", "PERP", ":", "C:", "X:", "I:",
-                "M", "1000");
+                "=X", "=F", "^", "L", "US", "XLON", "B", "A", "SWAP", "260327", "27MAR26", "PERP", ":", "C:", "X:",
+                "I:", "M", "1000");
         int read = 0;
         for (int i = 0; i < 60_000; i++) {
             var text = new StringBuilder();

@@ -9,9 +9,9 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.symbols.CurrencyForm;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class CurrencySymbolsTest {
     private static final SymbolRules EURO = new CombinedSymbols(
@@ -33,6 +33,7 @@ class CurrencySymbolsTest {
     @Test
     void one_code_alone_is_ambiguous() {
         var failed = (Outcome.Failed<Instrument>) EURO.parse("USD");
-        assertThat(((Failure.AmbiguousInstrument) failed.failure()).candidates()).containsExactly("EUR/USD");
+        assertThat(((Failure.AmbiguousInstrument) failed.failure()).candidates())
+                .containsExactly("EUR/USD");
     }
 }

@@ -53,6 +53,11 @@ public final class BodyMutations {
             return change == Change.RENAME || change == Change.DROP || change == Change.NULL;
         }
 
+        /** Whether a field is absent, null or below another name now. */
+        public boolean mayBeAbsence() {
+            return isAbsence() || change == Change.NEST || change == Change.UN_NEST;
+        }
+
         @Override
         public String toString() {
             return change + " " + path;

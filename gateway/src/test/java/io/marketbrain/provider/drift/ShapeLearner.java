@@ -91,7 +91,8 @@ final class ShapeLearner {
         }
         Object value = places.getFirst().value();
         places.getFirst().remove();
-        JsonTree.members(places.getFirst().container()).put("?", value);
+        // A name that is data may still have to be one of the requested instrument's.
+        JsonTree.members(places.getFirst().container()).put(name + "?", value);
         paths.slots(replaced).get(path + "." + name).getFirst().set(wrong(value));
         Object before = outcome(tree);
         return outcome(renamed).equals(before) && !outcome(replaced).equals(before);

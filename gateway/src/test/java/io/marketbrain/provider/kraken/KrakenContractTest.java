@@ -99,7 +99,7 @@ class KrakenContractTest extends ProviderContract {
     }
 
     @Override
-    protected PlaybackServer.Answer unknownInstrument() {
+    protected PlaybackServer.Answer unknownInstrument(MarketQuery query) {
         return PlaybackServer.json("{\"error\":[\"EQuery:Unknown asset pair\"]}");
     }
 
@@ -173,6 +173,24 @@ class KrakenContractTest extends ProviderContract {
     void the_moment_named_in_a_throttling_error_becomes_a_wait() {
         assertThat(((Failure.Throttled) failure("EService:Throttled: 1600000060")).retryAfter())
                 .isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void the_moment_in_a_throttling_error_is_measured_by_the_date_of_the_response() {
+        var raw = new RawPayload(
+                200,
+                Map.of("date", "Sun, 13 Sep 2020 12:25:00 GMT"),
+                "{\"error\":[\"EService:Throttled: 1600000060\"]}".getBytes(StandardCharsets.UTF_8),
+                NOW);
+        var throttled = (Failure.Throttled)
+                adapter(descriptor()).findFailure(quote(), raw).orElseThrow();
+        assertThat(throttled.retryAfter()).isEqualTo(Duration.ofSeconds(160));
+    }
+
+    @Test
+    void a_lockout_is_a_ban() {
+        assertThat(((Failure.Throttled) failure("EGeneral:Temporary lockout")).retryAfter())
+                .isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test

@@ -38,7 +38,8 @@ class MappedBookTest {
                 "'bids': {'path': 'b'}, 'asks': {'path': 'a'}, 'fields': {'price': '0', 'size': {'path': '1', 'times': '2'}} | {'b':[[9,1,2],[10.50,1,1],[8,0,5]],'a':[[11,1,3]]}",
             })
     void levels_are_read_in_every_form_and_put_in_order(String response, String body) {
-        var found = (OrderBook) MappedSample.of("book").response("{" + response + "}").data(book(10), body);
+        var found = (OrderBook)
+                MappedSample.of("book").response("{" + response + "}").data(book(10), body);
         assertThat(found.bids()).containsExactly(level("10.50", "1"), level("9", "2"));
         assertThat(found.asks()).containsExactly(level("11", "3"));
         assertThat(found.sequence()).isNull();
@@ -46,7 +47,9 @@ class MappedBookTest {
     }
 
     private static MappedSample usual() {
-        return MappedSample.of("book").request("{'path': '/b', 'limits': [5, 20, 100], 'query': {'n': '{limit}'}}").response("""
+        return MappedSample.of("book")
+                .request("{'path': '/b', 'limits': [5, 20, 100], 'query': {'n': '{limit}'}}")
+                .response("""
                 {'bids': {'path': 'b'}, 'asks': {'path': 'a'}, 'empty': 'unknown_instrument', 'fields': {
                   'price': '0', 'size': '1', 'sequence': 'u', 'time': {'path': 'ts', 'format': 'millis'}}}
                 """);

@@ -47,19 +47,23 @@ class MappedNewsTest {
                         new NewsItem("a", Instant.parse("2026-01-02T00:00:00Z"), "Older news", null, null));
         assertThat(found.asOf()).isEqualTo(Instant.parse("2026-01-03T00:00:00Z"));
         assertThat(sample.requests.getFirst().path()).isEqualTo("/search");
-        assertThat(sample.requests.getFirst().parameters()).containsEntry("q", "gold").containsEntry("n", "10");
+        assertThat(sample.requests.getFirst().parameters())
+                .containsEntry("q", "gold")
+                .containsEntry("n", "10");
     }
 
     @Test
     void without_a_text_the_request_that_needs_none_is_sent() {
         MappedSample sample = json();
-        assertThat(((NewsItems) sample.data(news("", 10), "{'articles':[]}")).items()).isEmpty();
+        assertThat(((NewsItems) sample.data(news("", 10), "{'articles':[]}")).items())
+                .isEmpty();
         assertThat(sample.requests.getFirst().path()).isEqualTo("/top");
     }
 
     @Test
     void items_of_a_feed_are_read_with_their_dates() {
-        MappedSample sample = MappedSample.of("news").terms("{'payload': 'xml'}").response("""
+        MappedSample sample =
+                MappedSample.of("news").terms("{'payload': 'xml'}").response("""
                 {'rows': {'path': 'rss.channel.item'}, 'fields': {
                   'title': 'title', 'url': 'link', 'id': 'guid', 'time': {'path': 'pubDate', 'format': 'rfc1123'}}}
                 """);

@@ -56,8 +56,7 @@ class MappedProvidersTest {
     }
 
     private static QuoteQuery quote(String provider, String base, String quote) {
-        return new QuoteQuery(
-                new ProviderId(provider), new Instrument(AssetType.FX, base, quote, null, null), null);
+        return new QuoteQuery(new ProviderId(provider), new Instrument(AssetType.FX, base, quote, null, null), null);
     }
 
     private static SeriesQuery series(
@@ -123,10 +122,25 @@ class MappedProvidersTest {
     @ValueSource(strings = {"ecb", "boc", "nbp", "cnb", "frankfurter"})
     void documents_of_another_shape_are_never_data(String provider) {
         String base = provider.equals("ecb") || provider.equals("frankfurter") ? "EUR" : "USD";
-        Map<String, String> against = Map.of("ecb", "USD", "boc", "CAD", "nbp", "PLN", "cnb", "CZK", "frankfurter", "USD");
+        Map<String, String> against =
+                Map.of("ecb", "USD", "boc", "CAD", "nbp", "PLN", "cnb", "CZK", "frankfurter", "USD");
         for (String body : List.of(
-                "", "null", "{}", "42", "\"x\"", "true", "[]", "[[]]", "[null]", "[{}]", "{\"a\":[]}", "<a/>", "<html>",
-                "<Envelope/>", "<Envelope><Cube/></Envelope>", "a,b\n1,2\n")) {
+                "",
+                "null",
+                "{}",
+                "42",
+                "\"x\"",
+                "true",
+                "[]",
+                "[[]]",
+                "[null]",
+                "[{}]",
+                "{\"a\":[]}",
+                "<a/>",
+                "<html>",
+                "<Envelope/>",
+                "<Envelope><Cube/></Envelope>",
+                "a,b\n1,2\n")) {
             assertThat(failure(fetch(quote(provider, base, against.get(provider)), body)))
                     .as(body)
                     .isInstanceOf(Failure.Malformed.class);
@@ -137,7 +151,9 @@ class MappedProvidersTest {
     void a_series_is_in_order_within_its_range_and_limit() {
         byte[] body = Recording.of("ecb", "fx_ecb_historical--2026-03-19").body();
         var latest = (Series) data(fetch(series("ecb", "EURAUD", null, null, 3), 200, body));
-        assertThat(latest.observations()).hasSize(3).isSortedAccordingTo(java.util.Comparator.comparing(Observation::time));
+        assertThat(latest.observations())
+                .hasSize(3)
+                .isSortedAccordingTo(java.util.Comparator.comparing(Observation::time));
         var first = (Series) data(fetch(series("ecb", "EURAUD", "2025-01-03", "2025-01-08", 2), 200, body));
         assertThat(first.observations())
                 .containsExactly(

@@ -78,8 +78,8 @@ class MappedSymbolsTest {
 
     @Test
     void a_row_without_a_documented_member_is_malformed() {
-        MappedSample sample = MappedSample.of("symbols")
-                .response("{'rows': {'path': ''}, 'fields': {'base': 'b', 'quote': 'q'}}");
+        MappedSample sample =
+                MappedSample.of("symbols").response("{'rows': {'path': ''}, 'fields': {'base': 'b', 'quote': 'q'}}");
         assertThat(sample.failure(ALL, "[{'b':'BTC'}]")).isInstanceOf(Failure.Malformed.class);
         assertThat(sample.failure(ALL, "[{'b':'?','q':'USD'}]")).isInstanceOf(Failure.Malformed.class);
         assertThat(((Symbols) sample.data(ALL, "[]")).symbols()).isEmpty();
@@ -87,8 +87,7 @@ class MappedSymbolsTest {
 
     @Test
     void a_list_needs_symbols_or_codes() {
-        MappedSample sample =
-                MappedSample.of("symbols").response("{'rows': {'path': ''}, 'fields': {'base': 'b'}}");
+        MappedSample sample = MappedSample.of("symbols").response("{'rows': {'path': ''}, 'fields': {'base': 'b'}}");
         assertThatThrownBy(() -> sample.fetch(ALL, "[]"))
                 .isInstanceOf(InvalidDescriptor.class)
                 .hasMessageContaining("'symbol' or 'base' and 'quote' are missing");

@@ -51,18 +51,19 @@ class MappingFieldsTest {
 
     @Test
     void what_is_calculated_is_exact() {
-        String fields = "'price': 'p', 'open': {'path': 'p', 'minus': 'change'}, 'volume': {'path': 'buys', 'plus': 'sells'},"
-                + " 'quote_volume': {'path': 'contracts', 'times': 'size', 'factor': '0.1'}";
+        String fields =
+                "'price': 'p', 'open': {'path': 'p', 'minus': 'change'}, 'volume': {'path': 'buys', 'plus': 'sells'},"
+                        + " 'quote_volume': {'path': 'contracts', 'times': 'size', 'factor': '0.1'}";
         Quote found = quote(
                 fields,
                 "{'p':'0.30','change':'-0.1','buys':0.1,'sells':0.20,'contracts':'123456789012345678901','size':3}");
         assertThat(found.open()).isEqualTo(new BigDecimal("0.40"));
         assertThat(found.volume()).isEqualTo(new BigDecimal("0.30"));
         assertThat(found.quoteVolume()).isEqualTo(new BigDecimal("37037036703703703670.3"));
-        assertThat(quote(fields, "{'p':1,'change':null,'buys':1,'sells':2,'contracts':1,'size':1}").open())
+        assertThat(quote(fields, "{'p':1,'change':null,'buys':1,'sells':2,'contracts':1,'size':1}")
+                        .open())
                 .isNull();
-        assertThat(MappedSample.quote(fields)
-                        .failure(QUERY, "{'p':1,'buys':1,'sells':2,'contracts':1,'size':1}"))
+        assertThat(MappedSample.quote(fields).failure(QUERY, "{'p':1,'buys':1,'sells':2,'contracts':1,'size':1}"))
                 .isInstanceOf(Failure.Malformed.class);
     }
 
@@ -118,7 +119,8 @@ class MappingFieldsTest {
                 {'check': {'meta.symbol': ['{symbol}', '{base|lower}']}, 'rows': {'path': '', 'shape': 'one'},
                  'fields': {'price': 'p'}}
                 """);
-        assertThat(((Quote) sample.data(QUERY, "{'meta':{'symbol':'btc'},'p':2}")).price()).isEqualTo("2");
+        assertThat(((Quote) sample.data(QUERY, "{'meta':{'symbol':'btc'},'p':2}")).price())
+                .isEqualTo("2");
         assertThat(sample.failure(QUERY, "{'meta':{'symbol':'ETH-USD'},'p':2}")).isInstanceOf(Failure.Malformed.class);
     }
 
@@ -160,7 +162,9 @@ class MappingFieldsTest {
 
     @Test
     void the_currency_of_a_pair_is_part_of_the_pair() {
-        assertThat(quote("'price': 'p', 'currency': 'c'", "{'p':1,'c':'EUR'}").listing().priceUnit())
+        assertThat(quote("'price': 'p', 'currency': 'c'", "{'p':1,'c':'EUR'}")
+                        .listing()
+                        .priceUnit())
                 .isEqualTo("USD");
     }
 }

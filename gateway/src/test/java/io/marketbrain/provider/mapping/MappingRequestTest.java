@@ -25,12 +25,7 @@ class MappingRequestTest {
 
     private static CandlesQuery candles(@Nullable String from) {
         return new CandlesQuery(
-                MappedSample.ACME,
-                MappedSample.PAIR,
-                Interval.D1,
-                from == null ? null : Instant.parse(from),
-                null,
-                10);
+                MappedSample.ACME, MappedSample.PAIR, Interval.D1, from == null ? null : Instant.parse(from), null, 10);
     }
 
     private static ProviderRequest request(String terms, String request, CandlesQuery query) {
@@ -74,7 +69,9 @@ class MappingRequestTest {
     @Test
     void headers_and_another_host_are_those_of_the_request() {
         ProviderRequest sent = request(
-                "{}", "{'path': '/x', 'host': 'data', 'headers': {'Accept': 'application/vnd.acme+json'}}", candles(null));
+                "{}",
+                "{'path': '/x', 'host': 'data', 'headers': {'Accept': 'application/vnd.acme+json'}}",
+                candles(null));
         assertThat(sent.host()).isEqualTo("data");
         assertThat(sent.headers()).containsEntry("Accept", "application/vnd.acme+json");
     }

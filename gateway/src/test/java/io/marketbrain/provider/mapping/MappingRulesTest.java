@@ -67,8 +67,7 @@ class MappingRulesTest {
     }
 
     private static CandlesQuery candles() {
-        return new CandlesQuery(
-                new ProviderId("acme"), Instrument.crypto("BTC", "USD"), Interval.D1, null, null, 10);
+        return new CandlesQuery(new ProviderId("acme"), Instrument.crypto("BTC", "USD"), Interval.D1, null, null, 10);
     }
 
     private static Object data(Outcome<QueryResult> outcome) {
@@ -146,7 +145,11 @@ class MappingRulesTest {
     @Test
     void lists_of_different_lengths_side_by_side_are_malformed() {
         String mapping = CANDLES.formatted(
-                "{\"path\": \"\", \"shape\": \"columns\"}", "{\"path\": \"t\", \"format\": \"seconds\"}", "o", "o", "o",
+                "{\"path\": \"\", \"shape\": \"columns\"}",
+                "{\"path\": \"t\", \"format\": \"seconds\"}",
+                "o",
+                "o",
+                "o",
                 "o");
         assertThat(failure(fetch("candles", mapping, candles(), "{\"t\":[1767312000,1767398400],\"o\":[1]}")))
                 .isInstanceOf(Failure.Malformed.class);

@@ -1,5 +1,6 @@
 package io.marketbrain.model.cost;
 
+import io.marketbrain.model.text.NumberText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -19,7 +20,7 @@ public record Money(long micros) implements Comparable<Money> {
 
     /** Parses an amount with at most six decimal places. */
     public static Money of(String text) {
-        return of(new BigDecimal(text));
+        return of(NumberText.parseDecimal(text));
     }
 
     /** The amount as money; it may have at most six decimal places. */

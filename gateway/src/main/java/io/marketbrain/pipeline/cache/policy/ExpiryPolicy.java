@@ -79,25 +79,40 @@ public final class ExpiryPolicy {
     }
 
     /**
-     * How long after its fetch a live quote or order book is stale by its own time; empty if that is never the case. In
-     * nanoseconds, zero or less if it is stale already.
+     * How long after its fetch an answer is labelled stale although the cache still serves it without a refresh: a live quote
+     * or order book that is stale by its own time, and data that is older than it would become with a full quota. Empty if
+     * that is never the case. In nanoseconds, zero or less if it is stale already. The age of replayed data is the one that it
+     * had when it was received.
      *
      * @param now the current time of the ticker, in nanoseconds
      * @param wall the current wall-clock time
      */
     public OptionalLong outdatedAfter(CacheKey key, QueryResult answer, long fetchedAt, long now, Instant wall) {
+        OptionalLong lagging = laggingAfter(key, answer, fetchedAt, now, wall);
+        if (key.query() instanceof CandlesQuery query && isFinished(query, answer, wall)) {
+            return lagging;
+        }
+        Duration ordinary = fresh(key, answer);
+        if (stretched(key, answer, ordinary).compareTo(ordinary) <= 0) {
+            return lagging;
+        }
+        return OptionalLong.of(Math.min(lagging.orElse(Long.MAX_VALUE), ordinary.toNanos()));
+    }
+
+    private OptionalLong laggingAfter(CacheKey key, QueryResult answer, long fetchedAt, long now, Instant wall) {
         Operation operation = key.query().operation();
         Instant asOf = answer.data().asOf();
         if (asOf == null
                 || (operation != Operation.QUOTE && operation != Operation.BOOK)
-                || answer.provenance().mode() != Mode.LIVE
+                || answer.provenance().mode() == Mode.MOCK
                 || !(answer.data() instanceof MarketData.OfInstrument of)) {
             return OptionalLong.empty();
         }
+        Instant fetched = answer.provenance().mode() == Mode.REPLAY
+                ? answer.provenance().receivedAt()
+                : wall.minusNanos(now - fetchedAt);
         return lags.staleFrom(of.listing().instrument().type(), of.listing().zone(), asOf, fresh(key, answer))
-                .map(from -> now
-                        - fetchedAt
-                        + least(Duration.between(wall, from), LONGEST_LAG).toNanos())
+                .map(from -> least(Duration.between(fetched, from), LONGEST_LAG).toNanos())
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
     }
@@ -122,6 +137,7 @@ public final class ExpiryPolicy {
         }
         Duration fresh = fresh(key, answer);
         Duration window = least(config.staleWhileRevalidateWindow(), fresh);
+        fresh = stretched(key, answer, fresh);
         Duration closed = closedFor(key, answer, wall);
         if (closed.compareTo(fresh) > 0) {
             fresh = most(fresh, least(closed, ttls.closedMarket()));
@@ -141,8 +157,19 @@ public final class ExpiryPolicy {
         Duration ofKind = ttls.kinds().of(operation, config.l1Ttl());
         return switch (answer.provenance().mode()) {
             case MOCK -> ttls.kinds().mock();
-            case LIVE -> most(ofKind, minimums.of(answer.provenance().provider(), operation));
+            case LIVE, REPLAY -> most(ofKind, minimums.of(answer.provenance().provider(), operation));
         };
+    }
+
+    /** How long such an answer is fresh with what is left of its provider's quota. */
+    private Duration stretched(CacheKey key, QueryResult answer, Duration ordinary) {
+        TtlConfig ttls = config.ttls();
+        return answer.provenance().mode() == Mode.MOCK
+                        || ttls.findOverride(key.query().provider(), key.query().operation())
+                                .isPresent()
+                ? ordinary
+                : QuotaStretchPolicy.fresh(
+                        ordinary, minimums.percentLeft(answer.provenance().provider()), ttls.quotaStretch());
     }
 
     /** Whether all bars of the range are present, complete, and past the time for corrections. */

@@ -4,7 +4,7 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import java.time.Duration;
 
-/** How long the live data of a provider is fresh at least, because its calls are scarce. Thread-safe. */
+/** How scarce the calls of providers are, and how long their live data is therefore fresh at least. Thread-safe. */
 @FunctionalInterface
 public interface MinimumTtls {
     /** No provider lengthens any time. */
@@ -12,4 +12,9 @@ public interface MinimumTtls {
 
     /** The shortest time for the data of an operation; zero if any is short enough. */
     Duration of(ProviderId provider, Operation operation);
+
+    /** What is left of the provider's scarcest quota that lasts for an hour or longer, in percent; 100 without one. */
+    default int percentLeft(ProviderId provider) {
+        return 100;
+    }
 }

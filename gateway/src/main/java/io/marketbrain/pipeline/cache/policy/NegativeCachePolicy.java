@@ -19,8 +19,12 @@ public final class NegativeCachePolicy {
     public Duration ttl(Failure failure, int attempts) {
         return switch (failure) {
             case Failure.UnknownInstrument _ -> config.unknownInstrument();
-            case Failure.Throttled(var _, var _, var retryAfter) ->
-                retryAfter == null ? backOff(attempts) : least(retryAfter, config.throttledMax());
+            case Failure.Throttled throttled ->
+                throttled.retryAfter() == null
+                        ? backOff(attempts)
+                        : least(throttled.retryAfter(), config.throttledMax());
+            case Failure.Faulty faulty
+            when faulty.retryAfter() != null -> least(faulty.retryAfter(), config.throttledMax());
             case Failure.CircuitOpen open -> least(open.retryAfter(), config.throttledMax());
             case Failure.Upstream _ -> backOff(attempts);
             case Failure.NoProviderAnswered all -> ttl(all.last(), attempts);
@@ -51,11 +55,13 @@ public final class NegativeCachePolicy {
 
     /** The failure to return while it remains cached for {@code left}. */
     public static Failure withRemaining(Failure failure, Duration left) {
-        return failure instanceof Failure.Throttled(var provider, var message, var _)
-                ? new Failure.Throttled(provider, message, left)
-                : failure instanceof Failure.CircuitOpen(var provider, var message, var _)
-                        ? new Failure.CircuitOpen(provider, message, left)
-                        : failure;
+        return switch (failure) {
+            case Failure.Throttled throttled -> throttled.withRetryAfter(left);
+            case Failure.Faulty faulty when faulty.retryAfter() != null -> faulty.withRetryAfter(left);
+            case Failure.CircuitOpen(var provider, var message, var _) ->
+                new Failure.CircuitOpen(provider, message, left);
+            default -> failure;
+        };
     }
 
     private static Duration least(Duration a, Duration b) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param lag how old the own time of a quote may be
  * @param finishedCandles how long finished candles are fresh
  * @param settling how long after its end a candle may still be corrected
+ * @param quotaStretch by which factor data may be fresh for longer while its provider's quota is nearly used up; 1 for not at all
  * @param closedMarket the longest freshness of quotes, books and trades while their market is closed
  */
 public record TtlConfig(
@@ -23,11 +24,13 @@ public record TtlConfig(
         QuoteLagConfig lag,
         Duration finishedCandles,
         Duration settling,
+        int quotaStretch,
         Duration closedMarket) {
     public static final SettingRange<Duration> FINISHED_CANDLE_TTL =
             SettingRange.of("cache.finished_candle_ttl", Duration.ofMillis(1), Duration.ofDays(365));
     public static final SettingRange<Duration> CANDLE_SETTLING =
             SettingRange.of("cache.candle_settling", Duration.ZERO, Duration.ofDays(7));
+    public static final SettingRange<Integer> QUOTA_STRETCH = SettingRange.of("cache.quota_stretch", 1, 100);
     public static final SettingRange<Duration> CLOSED_MARKET_TTL =
             SettingRange.of("cache.closed_market_ttl", Duration.ofMillis(1), Duration.ofDays(30));
 
@@ -35,6 +38,7 @@ public record TtlConfig(
         own = List.copyOf(own);
         FINISHED_CANDLE_TTL.check(finishedCandles);
         CANDLE_SETTLING.check(settling);
+        QUOTA_STRETCH.check(quotaStretch);
         CLOSED_MARKET_TTL.check(closedMarket);
     }
 
@@ -45,12 +49,13 @@ public record TtlConfig(
                 QuoteLagConfig.defaults(),
                 Duration.ofDays(7),
                 Duration.ofMinutes(2),
+                10,
                 Duration.ofMinutes(15));
     }
 
     /** A copy with these times by kind. */
     public TtlConfig withKinds(KindTtls kinds) {
-        return new TtlConfig(own, kinds, lag, finishedCandles, settling, closedMarket);
+        return new TtlConfig(own, kinds, lag, finishedCandles, settling, quotaStretch, closedMarket);
     }
 
     /** The override for the data of this operation. */

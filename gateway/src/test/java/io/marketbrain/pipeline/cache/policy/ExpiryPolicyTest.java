@@ -26,6 +26,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpiryPolicyTest {
     private static final ProviderId BINANCE = new ProviderId("binance");
@@ -96,20 +98,96 @@ class ExpiryPolicyTest {
                 d.lag(),
                 d.finishedCandles(),
                 d.settling(),
+                d.quotaStretch(),
                 d.closedMarket());
         var config = CacheConfig.defaults().with().ttls(own).build();
         assertThat(fresh(new ExpiryPolicy(config, scarce), QUOTE, Mode.LIVE)).isEqualTo(Duration.ofSeconds(7));
     }
 
+    /** Binance with so much left of its quota. */
+    private static ExpiryPolicy with(int percentLeft) {
+        return new ExpiryPolicy(CacheConfig.defaults(), new MinimumTtls() {
+            @Override
+            public Duration of(ProviderId provider, Operation operation) {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public int percentLeft(ProviderId provider) {
+                return provider.equals(BINANCE) ? percentLeft : 100;
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 2000", "50, 2000", "25, 4000", "10, 10000", "5, 20000", "1, 20000", "0, 20000"})
+    void data_is_fresh_for_longer_while_little_is_left_of_the_quota_but_ten_times_at_most(int left, long millis) {
+        assertThat(fresh(with(left), QUOTE, Mode.LIVE)).isEqualTo(Duration.ofMillis(millis));
+        assertThat(fresh(with(left), new QuoteQuery(ProviderId.AUTO, BTC, null), Mode.LIVE))
+                .isEqualTo(Duration.ofMillis(millis));
+        assertThat(fresh(with(left), QUOTE, Mode.MOCK)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(fresh(with(left), new SeriesQuery(BINANCE, "GDP", null, null, 5), Mode.LIVE))
+                .isEqualTo(Duration.ofMillis(millis * 1800));
+    }
+
+    @Test
+    void data_that_is_fresh_for_longer_only_because_of_the_quota_is_labelled_stale_and_cacheable_meanwhile() {
+        ExpiryPolicy policy = with(5);
+        var key = new CacheKey(QUOTE, "live", false);
+        var entry = new CacheEntry(
+                answer(Mode.LIVE),
+                policy.expiry(key, answer(Mode.LIVE), 0, 0.5, 0, NOON),
+                policy.outdatedAfter(key, answer(Mode.LIVE), 0, 0, NOON),
+                1);
+        for (long seconds : new long[] {1, 3, 19}) {
+            long now = Duration.ofSeconds(seconds).toNanos();
+            QueryResult served = entry.served(Tier.L1, Forward.NONE, true, false, now);
+            assertThat(served.provenance().freshness()).isEqualTo(seconds < 2 ? Freshness.FRESH : Freshness.STALE);
+            assertThat(served.cache().ttl()).isEqualTo(Duration.ofSeconds(20 - seconds));
+        }
+        Expiry expiry = policy.expiry(key, answer(Mode.LIVE), 0, 0.5, 0, NOON);
+        assertThat(expiry.lastResortAt()).isEqualTo(Duration.ofSeconds(22).toNanos());
+    }
+
+    @Test
+    void a_time_that_the_owner_has_set_is_not_stretched() {
+        TtlConfig d = TtlConfig.defaults();
+        var own = new TtlConfig(
+                List.of(new Ttl(Optional.of(BINANCE), Operation.QUOTE, Duration.ofSeconds(7))),
+                d.kinds(),
+                d.lag(),
+                d.finishedCandles(),
+                d.settling(),
+                d.quotaStretch(),
+                d.closedMarket());
+        MinimumTtls none = new MinimumTtls() {
+            @Override
+            public Duration of(ProviderId provider, Operation operation) {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public int percentLeft(ProviderId provider) {
+                return 0;
+            }
+        };
+        var config = CacheConfig.defaults().with().ttls(own).build();
+        assertThat(fresh(new ExpiryPolicy(config, none), QUOTE, Mode.LIVE)).isEqualTo(Duration.ofSeconds(7));
+    }
+
     private static Freshness served(Mode mode, MarketQuery query, Duration lag) {
+        return served(mode, query, lag, lag);
+    }
+
+    /** @param lagThen how old the answer was by its own time when it was received */
+    private static Freshness served(Mode mode, MarketQuery query, Duration lag, Duration lagThen) {
         var policy = new ExpiryPolicy(CacheConfig.defaults());
         var key = new CacheKey(query, mode.wire(), false);
         Instant wall = NOON.plus(lag);
+        QueryResult plain = answer(mode);
+        QueryResult answer = plain.with(plain.provenance().withReceivedAt(NOON.plus(lagThen)));
         var entry = new CacheEntry(
-                answer(mode),
-                policy.expiry(key, answer(mode), 0, 0.5, 0, wall),
-                policy.outdatedAfter(key, answer(mode), 0, 0, wall),
-                1);
+                answer, policy.expiry(key, answer, 0, 0.5, 0, wall), policy.outdatedAfter(key, answer, 0, 0, wall), 1);
         return entry.served(Tier.ORIGIN, Forward.MISS, true, false, 0)
                 .provenance()
                 .freshness();
@@ -122,6 +200,14 @@ class ExpiryPolicyTest {
         assertThat(served(Mode.LIVE, QUOTE, Duration.ofDays(400))).isEqualTo(Freshness.STALE);
         assertThat(served(Mode.LIVE, QUOTE, Duration.ofDays(-1))).isEqualTo(Freshness.FRESH);
         assertThat(served(Mode.MOCK, QUOTE, Duration.ofDays(400))).isEqualTo(Freshness.FRESH);
+    }
+
+    @Test
+    void a_replayed_quote_is_stale_by_its_own_time_when_it_was_when_it_was_received() {
+        assertThat(served(Mode.REPLAY, QUOTE, Duration.ofDays(400), Duration.ofSeconds(299)))
+                .isEqualTo(Freshness.FRESH);
+        assertThat(served(Mode.REPLAY, QUOTE, Duration.ofDays(400), Duration.ofMinutes(5)))
+                .isEqualTo(Freshness.STALE);
     }
 
     @Test

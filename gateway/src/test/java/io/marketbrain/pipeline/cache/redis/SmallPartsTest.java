@@ -69,6 +69,11 @@ class SmallPartsTest {
                 "redis://:topsecret@h:99999",
                 "redis://:topsecret@h:port",
                 "redis://:topsecret@h/one",
+                "redis://:topsecret@h:\u0661\u0662",
+                "redis://:topsecret@h:6379/\u0665",
+                "redis://:topsecret@h:6379?family=6",
+                "redis://:topsecret@h:6379/0?family=6",
+                "redis://:topsecret@h:6379#0",
                 "redis+sentinel://:topsecret@h:1"
             })
     void an_invalid_url_is_rejected_without_being_shown(String text) {
@@ -76,6 +81,16 @@ class SmallPartsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("REDIS_URL")
                 .hasMessageNotContaining("topsecret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"redis://:pw?1@h:6379?family=6", "redis://:pw@h/0?family=6", "redis://h?x", "redis://h/0#1"})
+    void a_url_with_a_query_or_a_fragment_is_rejected_for_that_reason(String text) {
+        assertThatThrownBy(() -> RedisConfig.defaults().withUrl(text))
+                .hasMessageContaining("must not have a query or a fragment (? or #)");
+        assertThat(url("redis://:pw?1#2@h:6379").password().orElseThrow().reveal())
+                .isEqualTo("pw?1#2");
     }
 
     @Test

@@ -1,0 +1,93 @@
+package io.marketbrain.cli.providers;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.provider.descriptor.Descriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One small call of an operation, as a query and as a request to the gateway's API. Pure.
+ *
+ * @param words what it asks for, such as {@code candles BTC-USD 1d}
+ * @param path the path of the API
+ */
+record LiveCall(MarketQuery query, String words, List<String> path, Map<String, String> parameters) {
+    private static final int RECORDS = 5;
+    private static final String TOPIC = "markets";
+
+    /** The call of an operation; empty if there is none, or the symbol is none of the provider's. */
+    static Optional<LiveCall> find(Descriptor provider, Operation operation, String symbol) {
+        return findQuery(provider, operation, symbol).map(query -> {
+            String id = provider.id().value();
+            return switch (query) {
+                case QuoteQuery _ -> of(query, "quote " + symbol, List.of("data", id, symbol), Map.of());
+                case CandlesQuery q ->
+                    of(
+                            query,
+                            "candles " + symbol + " " + q.interval().wire(),
+                            List.of("candles", id, symbol),
+                            Map.of("interval", q.interval().wire(), "limit", String.valueOf(RECORDS)));
+                case BookQuery _ ->
+                    of(query, "book " + symbol, List.of("book", id, symbol), Map.of("depth", String.valueOf(RECORDS)));
+                case TradesQuery _ ->
+                    of(
+                            query,
+                            "trades " + symbol,
+                            List.of("trades", id, symbol),
+                            Map.of("limit", String.valueOf(RECORDS)));
+                case SeriesQuery _ ->
+                    of(
+                            query,
+                            "series " + symbol,
+                            List.of("series", id, symbol),
+                            Map.of("limit", String.valueOf(RECORDS)));
+                default ->
+                    of(
+                            query,
+                            "news " + TOPIC,
+                            List.of("news", id),
+                            Map.of("q", TOPIC, "limit", String.valueOf(RECORDS)));
+            };
+        });
+    }
+
+    private static LiveCall of(MarketQuery query, String words, List<String> below, Map<String, String> parameters) {
+        List<String> path = new ArrayList<>(List.of("api", "v1"));
+        path.addAll(below);
+        return new LiveCall(query, words, path, parameters);
+    }
+
+    private static Optional<MarketQuery> findQuery(Descriptor provider, Operation operation, String symbol) {
+        if (operation == Operation.NEWS) {
+            return Optional.of(new NewsQuery(provider.id(), TOPIC, RECORDS));
+        }
+        if (operation == Operation.SERIES) {
+            return Optional.of(new SeriesQuery(provider.id(), symbol, null, null, RECORDS));
+        }
+        if (!(provider.symbols().parse(symbol) instanceof Outcome.Success<Instrument>(Instrument instrument))) {
+            return Optional.empty();
+        }
+        return switch (operation) {
+            case QUOTE -> Optional.of(new QuoteQuery(provider.id(), instrument, null));
+            case CANDLES ->
+                provider.intervals().stream()
+                        .max(Interval::compareTo)
+                        .map(interval -> new CandlesQuery(provider.id(), instrument, interval, null, null, RECORDS));
+            case BOOK -> Optional.of(new BookQuery(provider.id(), instrument, RECORDS, null));
+            case TRADES -> Optional.of(new TradesQuery(provider.id(), instrument, RECORDS, null));
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package io.marketbrain.cli.providers;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The address of a sample as the request of a mapping: what is the query's own in it is replaced by names in braces. Immutable.
+ *
+ * @param base the address without path and query
+ * @param parameters the query string, decoded
+ */
+record SampleAddress(String base, String path, Map<String, String> parameters) {
+    private static final List<String> CREDENTIALS = List.of("key", "token", "secret", "sign", "auth");
+    private static final Set<String> INTERVAL =
+            Set.of("interval", "resolution", "granularity", "period", "timeframe", "bar", "timespan", "step");
+    private static final Set<String> LIMIT = Set.of("limit", "count", "size", "outputsize", "num", "n");
+    private static final Set<String> FROM = Set.of("from", "start", "since", "starttime", "startat", "begin");
+    private static final Set<String> TO = Set.of("to", "end", "until", "endtime", "endat");
+
+    /**
+     * The parts of a request that a descriptor needs.
+     *
+     * @param time the value of a parameter that is a time
+     * @param key the parameter that carried the key, whose value is forgotten
+     */
+    record Request(
+            String path,
+            Map<String, String> query,
+            Map<String, String> optional,
+            Optional<String> interval,
+            Optional<Integer> limit,
+            Optional<String> time,
+            Optional<String> key) {}
+
+    /** The address in a text; empty if it is not one of the web. */
+    static Optional<SampleAddress> find(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (!web || uri.getHost() == null || uri.getUserInfo() != null) {
+                return Optional.empty();
+            }
+            String base = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            String path = uri.getPath() == null || uri.getPath().isEmpty() ? "/" : uri.getPath();
+            return Optional.of(new SampleAddress(base, path, parameters(uri.getRawQuery())));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, String> parameters(String query) {
+        var parameters = new LinkedHashMap<String, String>();
+        for (String part : query == null ? new String[0] : query.split("&", -1)) {
+            int at = part.indexOf('=');
+            if (at > 0) {
+                parameters.put(decoded(part.substring(0, at)), decoded(part.substring(at + 1)));
+            }
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the address names the symbol. */
+    boolean names(String symbol) {
+        return path.contains(symbol) || parameters.values().stream().anyMatch(value -> value.contains(symbol));
+    }
+
+    /** The request for any symbol. */
+    Request request(String symbol) {
+        boolean lower =
+                symbol.equals(symbol.toLowerCase(Locale.ROOT)) && !symbol.equals(symbol.toUpperCase(Locale.ROOT));
+        String name = lower ? "{symbol|lower}" : "{symbol}";
+        var query = new LinkedHashMap<String, String>();
+        var optional = new LinkedHashMap<String, String>();
+        Optional<String> interval = Optional.empty();
+        Optional<Integer> limit = Optional.empty();
+        Optional<String> time = Optional.empty();
+        Optional<String> credential = Optional.empty();
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            String key = parameter.getKey();
+            String plain = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+            String value = parameter.getValue();
+            if (CREDENTIALS.stream().anyMatch(plain::contains)) {
+                credential = Optional.of(key);
+            } else if (INTERVAL.contains(plain)) {
+                interval = Optional.of(value);
+                query.put(key, "{interval}");
+            } else if (LIMIT.contains(plain) && value.matches("[1-9][0-9]{0,5}")) {
+                limit = Optional.of(Integer.valueOf(value));
+                query.put(key, "{limit}");
+            } else if (FROM.contains(plain) || TO.contains(plain)) {
+                time = Optional.of(value);
+                optional.put(key, FROM.contains(plain) ? "{from}" : "{to}");
+            } else {
+                query.put(key, symbol.isEmpty() ? value : value.replace(symbol, name));
+            }
+        }
+        return new Request(
+                symbol.isEmpty() ? path : path.replace(symbol, name),
+                query,
+                optional,
+                interval,
+                limit,
+                time,
+                credential);
+    }
+}

@@ -1,0 +1,53 @@
+package io.marketbrain.payload;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The observations of SDMX data messages in JSON, XML and CSV: rows with {@code TIME_PERIOD}, {@code OBS_VALUE}, the code of
+ * each dimension by its id, and the codes together as {@code @key}. Pure.
+ */
+public final class SdmxRows {
+    /** The path of the codes of a row's series. */
+    public static final String KEY = "@key";
+
+    private SdmxRows() {}
+
+    /**
+     * The observations of all series of a message.
+     *
+     * @param requested the key of the requested series, such as {@code D.USD.EUR.SP00.A}; what the key of a row says is the
+     *     same if the row is of that series
+     */
+    public static List<PayloadNode> of(PayloadNode document, Optional<String> requested, PayloadLimits limits)
+            throws MalformedPayload {
+        if (document.isRepeatable()) {
+            return new SdmxXmlRows(requested, limits).of(document);
+        }
+        return document instanceof CsvDocument table
+                ? ofTable(table.items(), requested, limits)
+                : new SdmxJsonRows(requested, limits).of(document);
+    }
+
+    private static List<PayloadNode> ofTable(List<PayloadNode> lines, Optional<String> requested, PayloadLimits limits)
+            throws MalformedPayload {
+        List<PayloadNode> rows = new ArrayList<>();
+        for (PayloadNode line : lines) {
+            var codes = new LinkedHashMap<String, String>();
+            for (Map.Entry<String, PayloadNode> cell : line.members().entrySet()) {
+                if (!cell.getKey().equals(SdmxSeries.TIME) && !cell.getKey().equals(SdmxSeries.VALUE)) {
+                    codes.put(cell.getKey(), cell.getValue().text());
+                }
+            }
+            List<PayloadNode> time = line.named(SdmxSeries.TIME);
+            rows.add(new SdmxSeries(codes, true)
+                    .row(time, line.named(SdmxSeries.VALUE), requested, limits, rows.size()));
+        }
+        return rows;
+    }
+}

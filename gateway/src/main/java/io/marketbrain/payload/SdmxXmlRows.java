@@ -1,0 +1,117 @@
+package io.marketbrain.payload;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The observations of an SDMX-ML 2.1 data message, generic or structure-specific, with series or flat. Pure.
+ *
+ * @param requested the key of the requested series; empty if the query has none
+ */
+record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
+    private static final String SERIES = "Series";
+    private static final String OBSERVATION = "Obs";
+
+    List<PayloadNode> of(PayloadNode document) throws MalformedPayload {
+        List<PayloadNode> roots = document.items();
+        List<PayloadNode> sets = roots.isEmpty() ? List.of() : roots.getFirst().named("DataSet");
+        if (sets.isEmpty()) {
+            throw new MalformedPayload("the document has no data set");
+        }
+        List<PayloadNode> rows = new ArrayList<>();
+        for (PayloadNode set : sets) {
+            for (PayloadNode series : set.named(SERIES)) {
+                addSeries(rows, series);
+            }
+            for (PayloadNode observation : set.named(OBSERVATION)) {
+                addFlat(rows, observation);
+            }
+        }
+        return rows;
+    }
+
+    private void addSeries(List<PayloadNode> rows, PayloadNode element) throws MalformedPayload {
+        List<PayloadNode> key = element.named("SeriesKey");
+        SdmxSeries series = key.isEmpty() ? bySpecificNames(element) : byValues(key.getFirst());
+        List<PayloadNode> observations = element.named(OBSERVATION);
+        int known = key.size() + element.named("Attributes").size();
+        if (observations.isEmpty() && element.items().size() > known) {
+            throw new MalformedPayload(element + " has elements that are not documented");
+        }
+        for (PayloadNode observation : observations) {
+            add(
+                    rows,
+                    series,
+                    key.isEmpty() ? observation.named("@TIME_PERIOD") : attribute(observation, "ObsDimension"),
+                    key.isEmpty() ? observation.named("@OBS_VALUE") : attribute(observation, "ObsValue"));
+        }
+    }
+
+    /** An observation that carries its whole key. */
+    private void addFlat(List<PayloadNode> rows, PayloadNode observation) throws MalformedPayload {
+        List<PayloadNode> key = observation.named("ObsKey");
+        if (key.isEmpty()) {
+            SdmxSeries series = bySpecificNames(observation);
+            add(rows, series, observation.named("@TIME_PERIOD"), observation.named("@OBS_VALUE"));
+            return;
+        }
+        SdmxSeries series = byValues(key.getFirst());
+        List<PayloadNode> time = List.of();
+        for (PayloadNode value : key.getFirst().named("Value")) {
+            if (text(value, "@id").equals(SdmxSeries.TIME)) {
+                time = value.named("@value");
+            }
+        }
+        add(rows, series, time, attribute(observation, "ObsValue"));
+    }
+
+    private void add(List<PayloadNode> rows, SdmxSeries series, List<PayloadNode> time, List<PayloadNode> value)
+            throws MalformedPayload {
+        if (rows.size() >= limits.elements()) {
+            throw new MalformedPayload("the document has more than " + limits.elements() + " observations");
+        }
+        rows.add(series.row(time, value, requested, limits, rows.size()));
+    }
+
+    /** The series of a generic key. */
+    private static SdmxSeries byValues(PayloadNode key) throws MalformedPayload {
+        var codes = new LinkedHashMap<String, String>();
+        for (PayloadNode value : key.named("Value")) {
+            String id = text(value, "@id");
+            if (!id.equals(SdmxSeries.TIME)) {
+                codes.put(id, text(value, "@value"));
+            }
+        }
+        return new SdmxSeries(codes, false);
+    }
+
+    /** The series of an element whose attributes are dimensions and attributes of SDMX alike. */
+    private static SdmxSeries bySpecificNames(PayloadNode element) throws MalformedPayload {
+        var codes = new LinkedHashMap<String, String>();
+        for (Map.Entry<String, PayloadNode> attribute : element.members().entrySet()) {
+            String id = attribute.getKey().substring(1);
+            if (!id.equals(SdmxSeries.TIME) && !id.equals(SdmxSeries.VALUE)) {
+                codes.put(id, attribute.getValue().text());
+            }
+        }
+        return new SdmxSeries(codes, true);
+    }
+
+    private static List<PayloadNode> attribute(PayloadNode observation, String element) {
+        List<PayloadNode> found = observation.named(element);
+        return found.isEmpty() ? List.of() : found.getFirst().named("@value");
+    }
+
+    private static String text(PayloadNode element, String attribute) throws MalformedPayload {
+        List<PayloadNode> found = element.named(attribute);
+        if (found.size() != 1) {
+            throw new MalformedPayload(element + " lacks a documented value");
+        }
+        return found.getFirst().text();
+    }
+}

@@ -1,0 +1,227 @@
+package io.marketbrain.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.marketbrain.Main;
+import io.marketbrain.cli.console.CommandContext;
+import io.marketbrain.cli.console.ConsoleOutput;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that write, try and switch on a provider, against a provider on this machine. */
+class ProviderCommandsTest {
+    private static final String TICKER =
+            "{\"symbol\": \"BTC-USD\", \"data\": {\"last\": \"87612.10\", \"bid\": 87612, \"ask\": 87613, \"vol\": 12.5, \"ts\": 1767312000000}}";
+
+    @TempDir
+    Path folder;
+
+    private HttpServer provider;
+    private final List<String> asked = new ArrayList<>();
+    private String body = TICKER;
+    private final Deque<String> typed = new ArrayDeque<>();
+    private Optional<String> secret = Optional.empty();
+
+    @BeforeEach
+    void start() throws IOException {
+        provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        provider.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI().toString());
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        });
+        provider.start();
+    }
+
+    @AfterEach
+    void stop() {
+        provider.stop(0);
+    }
+
+    private String address(String path) {
+        return "http://127.0.0.1:" + provider.getAddress().getPort() + path;
+    }
+
+    private BrainRun brain(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var around = new CommandContext(
+                new ConsoleOutput(out),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                Map.of(),
+                folder,
+                folder,
+                InstantSource.system(),
+                _ -> secret,
+                () -> Optional.ofNullable(typed.poll()));
+        int code = Invocation.run(arguments, around, new Main());
+        return new BrainRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private BrainRun newAcme(String... more) {
+        List<String> line = new ArrayList<>(List.of(
+                "providers",
+                "new",
+                "--id",
+                "acme",
+                "--url",
+                address("/ticker?symbol=BTC-USD&apikey=s3cr3tvalue"),
+                "--symbol",
+                "BTC-USD",
+                "--yes"));
+        line.addAll(Arrays.asList(more));
+        return brain(line.toArray(String[]::new));
+    }
+
+    @Test
+    void a_descriptor_is_written_from_a_downloaded_sample_and_checked() throws IOException {
+        BrainRun run = newAcme();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("wrote acme.json: acme (Acme) offers quote", "price: 87612.10", "2026-01-02T00:00:00Z");
+        assertThat(asked).hasSize(1);
+        String text = Files.readString(folder.resolve("providers/acme.json"));
+        assertThat(text).contains("\"check\": {", "\"name\": \"apikey\"", "ACME_API_KEY", "\"{symbol}\"");
+        assertThat(text + run.out()).doesNotContain("s3cr3tvalue");
+        assertThat(newAcme().err()).contains("exists; --force replaces it");
+        assertThat(newAcme("--force").code()).isZero();
+    }
+
+    @Test
+    void what_is_not_given_is_asked_for_with_proposals() throws IOException {
+        Files.writeString(folder.resolve("sample.json"), TICKER);
+        typed.addAll(List.of(
+                "acme",
+                "Acme Exchange",
+                address("/ticker/BTC-USD"),
+                "",
+                "BTC-USD",
+                "sample.json",
+                "data.bid",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "-"));
+        BrainRun run = brain("providers", "new");
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).contains("price [data.last]: ");
+        assertThat(run.out()).contains("acme (Acme Exchange)", "price: 87612\n");
+        assertThat(asked).isEmpty();
+        assertThat(Files.readString(folder.resolve("providers/acme.json"))).doesNotContain("\"volume\"");
+    }
+
+    @Test
+    void candles_without_names_show_which_prices_are_highest_and_lowest() throws IOException {
+        Files.writeString(
+                folder.resolve("sample.json"), "[[1767312000, 9, 12, 10, 11, 5.5], [1767315600, 10, 13, 11, 12, 6]]");
+        BrainRun run = brain(
+                "providers",
+                "new",
+                "--id",
+                "acme",
+                "--operation",
+                "candles",
+                "--interval",
+                "1h",
+                "--sample",
+                "sample.json",
+                "--url",
+                address("/products/btcusd/candles?granularity=3600&limit=300"),
+                "--symbol",
+                "btcusd",
+                "--yes");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "GET " + address("/products/btcusd/candles?granularity=3600&limit=300"),
+                        "first: 2026-01-02T00:00:00Z 10 12 9 11");
+    }
+
+    @Test
+    void a_sample_without_the_field_is_refused_with_what_to_give() throws IOException {
+        body = "{\"a\": \"b\"}";
+        BrainRun run = newAcme();
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("where is the field 'price'? (--field price=PATH)");
+        assertThat(folder.resolve("providers")).doesNotExist();
+        assertThat(brain("providers", "new", "--id", "Acme!", "--yes").err()).contains("is no id");
+    }
+
+    @Test
+    void a_test_says_what_it_would_call_and_calls_only_after_a_yes() {
+        newAcme();
+        asked.clear();
+        BrainRun plan = brain("providers", "test", "acme");
+        assertThat(plan.code()).isZero();
+        assertThat(plan.out()).isEqualTo("""
+                        Acme: 1 call
+                          quote BTC-USD
+                        cost: nothing, as far as its descriptor says
+                        Nothing was sent; --live makes the calls.
+                        """);
+        typed.add("no");
+        assertThat(brain("providers", "test", "acme", "--live").code()).isEqualTo(1);
+        assertThat(brain("providers", "test", "acme", "--live").code()).isEqualTo(1);
+        assertThat(asked).isEmpty();
+        typed.add("yes");
+        BrainRun live = brain("providers", "test", "acme", "--live");
+        assertThat(live.out()).endsWith("quote BTC-USD: ok\n");
+        assertThat(live.code()).isZero();
+        assertThat(asked).hasSize(1);
+        body = "{}";
+        BrainRun broken = brain("providers", "test", "acme", "--live", "--yes");
+        assertThat(broken.code()).isEqualTo(1);
+        assertThat(broken.out()).contains("quote BTC-USD: FAILED: ");
+        assertThat(brain("providers", "test", "nobody").err()).contains("there is no provider 'nobody'");
+    }
+
+    @Test
+    void a_provider_is_switched_live_after_a_call_with_its_key_that_succeeded() throws IOException {
+        newAcme();
+        asked.clear();
+        secret = Optional.of("k-5af9c1d7e3b24680");
+        Files.writeString(folder.resolve(".env"), "SERVER_PORT=9000");
+        body = "{}";
+        BrainRun failed = brain("providers", "live", "acme", "--yes");
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("nothing was stored");
+        assertThat(Files.readString(folder.resolve(".env"))).isEqualTo("SERVER_PORT=9000");
+
+        body = TICKER;
+        BrainRun printed = brain("providers", "live", "acme", "--yes", "--print");
+        assertThat(printed.out()).endsWith("brain secrets set ACME_API_KEY\nACME_MODE=live\n");
+        BrainRun run = brain("providers", "live", "acme", "--yes");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("ACME_API_KEY: stored, encrypted", "ACME_MODE=live: in .env");
+        assertThat(Files.readString(folder.resolve(".env"))).isEqualTo("SERVER_PORT=9000\nACME_MODE=live\n");
+        assertThat(asked).hasSize(3).last().asString().contains("apikey=k-5af9c1d7e3b24680");
+        assertThat(run.out() + run.err() + printed.out() + failed.out() + failed.err())
+                .doesNotContain("k-5af9c1d7e3b24680");
+        assertThat(brain("providers").out()).contains("\"mode\":\"live\"");
+    }
+}
