@@ -4,6 +4,7 @@ import io.marketbrain.cli.commands.BookCommand;
 import io.marketbrain.cli.commands.BudgetCommand;
 import io.marketbrain.cli.commands.CandlesCommand;
 import io.marketbrain.cli.commands.ConfigCommand;
+import io.marketbrain.cli.commands.ConvertCommand;
 import io.marketbrain.cli.commands.DriftCommand;
 import io.marketbrain.cli.commands.ExplainCommand;
 import io.marketbrain.cli.commands.HealthCommand;
@@ -13,6 +14,7 @@ import io.marketbrain.cli.commands.ProvidersCommand;
 import io.marketbrain.cli.commands.QuoteCommand;
 import io.marketbrain.cli.commands.ReportCommand;
 import io.marketbrain.cli.commands.ScriptCommands;
+import io.marketbrain.cli.commands.SearchCommand;
 import io.marketbrain.cli.commands.SecretsCommand;
 import io.marketbrain.cli.commands.SeriesCommand;
 import io.marketbrain.cli.commands.TradesCommand;
@@ -59,6 +61,8 @@ final class Commands {
                 .addSubcommand(new TradesCommand(local))
                 .addSubcommand(new SeriesCommand(local))
                 .addSubcommand(new NewsCommand(local))
+                .addSubcommand(new SearchCommand(local))
+                .addSubcommand(new ConvertCommand(local))
                 .addSubcommand(new ExplainCommand(local))
                 .addSubcommand(providers(local))
                 .addSubcommand(new ConfigCommand(context))

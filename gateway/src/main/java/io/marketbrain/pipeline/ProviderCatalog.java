@@ -15,6 +15,9 @@ public interface ProviderCatalog {
      */
     Outcome<Instrument> resolve(ProviderId provider, String symbol);
 
+    /** The instruments that match a search; fails with UnknownProvider. */
+    Outcome<FoundSymbols> search(SymbolSearch search);
+
     /** Which mode each provider is in, by id; reads no descriptor. */
     List<ProviderMode> modes();
 

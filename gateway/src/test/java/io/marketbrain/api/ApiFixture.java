@@ -14,9 +14,11 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
+import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderCatalog;
+import io.marketbrain.pipeline.SymbolSearch;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -86,6 +88,17 @@ public final class ApiFixture implements AutoCloseable {
                 case "BTC" -> Outcome.failed(new Failure.AmbiguousInstrument(symbol, List.of("BTC/USDT", "BTC/USDC")));
                 default -> Outcome.failed(new Failure.UnknownInstrument(provider, symbol));
             };
+        }
+
+        @Override
+        public Outcome<FoundSymbols> search(SymbolSearch search) {
+            var match = new FoundSymbols.Match(
+                    Instrument.crypto("BTC", "USDT"),
+                    "Bitcoin",
+                    FoundSymbols.Source.BUILT_IN,
+                    List.of(new FoundSymbols.AtProvider(info.id(), "BTCUSDT", info.mode())));
+            return Outcome.success(new FoundSymbols(
+                    List.of(match), false, List.of(new FoundSymbols.ProviderList(info.id(), false, 0))));
         }
 
         @Override

@@ -55,6 +55,8 @@ class ContractTest {
             client.get("/api/v1/trades/exchange/BTCUSDT");
             client.get("/api/v1/series/exchange/GDP");
             client.get("/api/v1/news/exchange?q=bitcoin");
+            client.get("/api/v1/symbols?q=btc");
+            client.get("/api/v1/convert?amount=2&from=BTC&to=USDT");
             client.get("/api/v1/providers");
             client.get("/api/v1/providers/exchange");
             client.get("/health");

@@ -97,6 +97,8 @@ final class ServedExamples {
     }
 
     private void system(ContractClient client) {
+        json("symbols", "The first two matches", get(client, "/api/v1/symbols?q=bitcoin&limit=2&provider=kraken"));
+        json("convert", "By the euro", get(client, "/api/v1/convert?amount=100&from=USD&to=JPY&provider=ecb"));
         json("providers", "All providers", get(client, "/api/v1/providers"));
         json("provider", "A provider in mock mode", get(client, "/api/v1/providers/binance"));
         json("live", "Alive", get(client, "/health/live"));

@@ -58,6 +58,22 @@ class DataCommandsTest {
     }
 
     @Test
+    void search_and_convert_print_a_table_or_json() throws Exception {
+        BrainRun found = BrainRun.inTerminal(folder, "search", "bitcoin", "--provider", "kraken");
+        assertThat(found.err()).isEmpty();
+        assertThat(found.lines().getFirst()).startsWith("INSTRUMENT");
+        assertThat(found.lines().get(1)).startsWith("BTC/USD").contains("Bitcoin", "kraken:");
+        BrainRun converted = BrainRun.inTerminal(folder, "convert", "100", "USD", "JPY", "--provider", "ecb");
+        assertThat(converted.err()).isEmpty();
+        assertThat(converted.lines().getFirst()).startsWith("100 USD = ").contains(" JPY (rounded to 20 digits)");
+        assertThat(converted.lines()).anySatisfy(line -> assertThat(line).contains("EUR/JPY"));
+        JsonValue json =
+                JsonValue.parse(brain("convert 2 BTC USD").lines().getFirst().getBytes(StandardCharsets.UTF_8));
+        assertThat(json.at("success").bool()).isTrue();
+        assertThat(brain("convert 2 BTC QQQQ --provider ecb").code()).isNotZero();
+    }
+
+    @Test
     void one_symbol_that_fails_does_not_hide_the_others() {
         BrainRun run = brain("trades binance BTCUSDT nonsense! ETHUSDT --limit 1 --format csv");
         assertThat(run.code()).isEqualTo(2);

@@ -183,11 +183,13 @@ public final class QueryExecutor {
         return call.trace() instanceof TraceRecorder recorder ? recorder : null;
     }
 
-    BigDecimal secondsSince(long startNanos) {
+    /** The seconds since a reading of {@link #now}. */
+    public BigDecimal secondsSince(long startNanos) {
         return BigDecimal.valueOf((nanoClock.nanos() - startNanos) / 1000, 6);
     }
 
-    long now() {
+    /** The present reading of the clock that durations are measured with, in nanoseconds. */
+    public long now() {
         return nanoClock.nanos();
     }
 }

@@ -85,7 +85,7 @@ public final class JsonDocument {
         return this;
     }
 
-    JsonDocument put(String name, @Nullable BigDecimal value) {
+    public JsonDocument put(String name, @Nullable BigDecimal value) {
         return put(name, value == null ? null : value.toPlainString());
     }
 

@@ -57,7 +57,8 @@ public final class SymbolResolver {
                 : catalogue.provider(id).map(_ -> provider);
     }
 
-    private Outcome<Instrument> findInstrument(ProviderId provider, String symbol) {
+    /** The instrument that a symbol identifies at a provider. */
+    public Outcome<Instrument> findInstrument(ProviderId provider, String symbol) {
         return isSymbol(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, SYMBOL);
     }
 

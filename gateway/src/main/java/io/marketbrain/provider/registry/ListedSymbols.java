@@ -126,6 +126,20 @@ public final class ListedSymbols implements SymbolRules {
         return text.indexOf('/') >= 0 || text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
     }
 
+    /** Fetches the list if it is not in memory, without waiting for it. */
+    void startFetch() {
+        list.startFetch();
+    }
+
+    /**
+     * Every instrument on the provider's list, if it is in memory.
+     *
+     * @param wait whether to wait for a list that is being fetched or not in memory, for the configured time
+     */
+    Optional<List<Instrument>> findListed(boolean wait) {
+        return (wait ? list.findSoon() : list.findNow()).map(SymbolTable::instruments);
+    }
+
     @Override
     public Optional<Instrument> findNamesake(Instrument instrument) {
         return rules.findNamesake(instrument);

@@ -8,9 +8,11 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
+import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.RouteFinder;
+import io.marketbrain.pipeline.SymbolSearch;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.time.Duration;
 import java.util.Comparator;
@@ -128,6 +130,16 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
         return named == null || colon == symbol.length() - 1
                 ? Optional.empty()
                 : Optional.of(new Prefixed(named.id(), symbol.substring(colon + 1)));
+    }
+
+    @Override
+    public Outcome<FoundSymbols> search(SymbolSearch search) {
+        ProviderId only = search.provider();
+        Outcome<List<Provider>> providers = only != null
+                ? find(only.value()).map(List::of)
+                : Outcome.success(
+                        choosable().stream().map(p -> p.opened().get()).toList());
+        return providers.map(searched -> new SymbolSearcher(searched, search).found());
     }
 
     @Override

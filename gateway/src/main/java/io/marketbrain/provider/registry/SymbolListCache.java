@@ -94,6 +94,13 @@ final class SymbolListCache {
         return findNow();
     }
 
+    /** Fetches the list if it is not in memory. */
+    void startFetch() {
+        if (latest == null) {
+            var _ = fetch();
+        }
+    }
+
     /** The fetch under way, which may have just started; null while it is too early after a failed one. */
     private synchronized @Nullable BackgroundTask<?> fetch() {
         BackgroundTask<?> running = fetching;

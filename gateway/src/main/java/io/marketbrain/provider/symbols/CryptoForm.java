@@ -2,6 +2,7 @@ package io.marketbrain.provider.symbols;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.price.CurrencyCodes;
 import io.marketbrain.model.text.SymbolText;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.marketbrain.provider.symbols;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
  */
 record KnownIndex(String code, String currency, String name, List<String> aliases) {
     private static final Map<String, KnownIndex> BY_CODE = new HashMap<>();
+    private static final List<KnownIndex> ALL = new ArrayList<>();
 
     static {
         add("GSPC", "USD", "S&P 500", "SPX", "INX");
@@ -42,10 +44,16 @@ record KnownIndex(String code, String currency, String name, List<String> aliase
 
     private static void add(String code, String currency, String name, String... aliases) {
         var index = new KnownIndex(code, currency, name, List.of(aliases));
+        ALL.add(index);
         BY_CODE.put(code, index);
         for (String alias : aliases) {
             BY_CODE.put(alias, index);
         }
+    }
+
+    /** Every index, the best known first. */
+    static List<KnownIndex> all() {
+        return List.copyOf(ALL);
     }
 
     /** The index with a code, its own or another one. */

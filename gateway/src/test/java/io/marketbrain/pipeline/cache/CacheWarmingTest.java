@@ -17,7 +17,9 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.ProviderCatalog;
+import io.marketbrain.pipeline.SymbolSearch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,11 @@ class CacheWarmingTest {
             return symbol.equals("NOPE")
                     ? Outcome.failed(new Failure.UnknownInstrument(provider, symbol))
                     : Outcome.success(pair(symbol));
+        }
+
+        @Override
+        public Outcome<FoundSymbols> search(SymbolSearch search) {
+            return Outcome.success(new FoundSymbols(List.of(), false, List.of()));
         }
 
         @Override

@@ -1,4 +1,4 @@
-/** The units in which prices are quoted. */
+/** Currencies, and the units in which prices are quoted. */
 @NullMarked
 package io.marketbrain.model.price;
 

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.symbols;
+package io.marketbrain.model.price;
 
 import java.util.Currency;
 

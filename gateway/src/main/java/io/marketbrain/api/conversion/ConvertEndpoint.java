@@ -1,0 +1,134 @@
+package io.marketbrain.api.conversion;
+
+import io.marketbrain.api.endpoints.QueryExecutor;
+import io.marketbrain.api.rendering.EchoedText;
+import io.marketbrain.api.rendering.JsonDocument;
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.rendering.ResponseJson;
+import io.marketbrain.api.request.CacheDirectiveReader;
+import io.marketbrain.api.request.Parameters;
+import io.marketbrain.api.request.Request;
+import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.IdentifierText;
+import io.marketbrain.model.text.SymbolText;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The path that converts an amount from one currency or crypto asset to another. Thread-safe. */
+public final class ConvertEndpoint {
+    public static final int DEFAULT_DIGITS = 20;
+    public static final int MAX_DIGITS = 50;
+
+    private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+    private static final String AMOUNTS = "a decimal of at most 30 digits before and 30 after the point, such as 12.50";
+
+    private final SymbolResolver resolver;
+    private final QueryExecutor executor;
+    private final InstantSource clock;
+
+    public ConvertEndpoint(SymbolResolver resolver, QueryExecutor executor, InstantSource clock) {
+        this.resolver = resolver;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    public Response convert(Request request) throws RequestRejected {
+        var parameters = Parameters.of(
+                request,
+                "amount",
+                "from",
+                "to",
+                "at",
+                "provider",
+                "digits",
+                "timeout",
+                "mock_when_down",
+                "allow",
+                CacheDirectiveReader.PARAMETER);
+        BigDecimal amount = amount(parameters);
+        String from = code(parameters, "from");
+        String to = code(parameters, "to");
+        Instant at = parameters.past("at", clock).orElse(null);
+        ProviderId provider = resolver.provider(parameters.find("provider").orElse(ProviderId.AUTO.value()));
+        int digits = parameters.integer("digits", DEFAULT_DIGITS, 1, MAX_DIGITS);
+        Call call = executor.call(request, parameters);
+        long start = executor.now();
+        var finder = new RateFinder(resolver, executor, provider, at, call);
+        List<ConversionRate> path =
+                RequestRejected.orReject(new ConversionPath(provider, finder::find).find(from, to));
+        var result = ConvertedAmount.of(amount, path, digits);
+        var rate = ConvertedAmount.of(BigDecimal.ONE, path, digits);
+        boolean mock = path.stream().anyMatch(one -> ResponseJson.isMock(one.provenance()));
+        Instant now = clock.instant();
+        return Response.json(JsonDocument.document(json -> {
+                    json.put("success", true)
+                            .put("amount", amount)
+                            .put("from", from)
+                            .put("to", to)
+                            .put("at", at)
+                            .put("result", result.value())
+                            .put("rate", rate.value())
+                            .put("exact", result.exact())
+                            .put("digits", (long) digits)
+                            .put("rounding", ConvertedAmount.ROUNDING.name().toLowerCase(Locale.ROOT))
+                            .put("mock", mock)
+                            .objects("path", path, (item, one) -> write(item, one, now));
+                    json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
+                            .put("call_id", request.callId().value()));
+                }))
+                .with("Cache-Control", "no-cache")
+                .with("X-Mock", Boolean.toString(mock));
+    }
+
+    private static BigDecimal amount(Parameters parameters) throws RequestRejected {
+        String text = parameters.find("amount").orElse("1");
+        if (!AMOUNT.matcher(text).matches()) {
+            throw RequestRejected.invalid("amount", EchoedText.of(text), AMOUNTS);
+        }
+        return new BigDecimal(text);
+    }
+
+    private static String code(Parameters parameters, String name) throws RequestRejected {
+        String text = parameters.find(name).orElse("");
+        String code = SymbolText.canonical(text);
+        if (!IdentifierText.CODE.isValid(code)) {
+            throw RequestRejected.invalid(
+                    name, EchoedText.of(text), "the code of a currency or crypto asset, such as EUR or BTC");
+        }
+        return code;
+    }
+
+    private static void write(JsonDocument json, ConversionRate rate, Instant now) {
+        Provenance provenance = rate.provenance();
+        Instant asOf = rate.asOf();
+        json.put("instrument", rate.pair().unified())
+                .put("asset_type", rate.pair().type().wire())
+                .put("from", rate.from())
+                .put("to", rate.to())
+                .put("rate", rate.rate())
+                .put("inverted", rate.inverted())
+                .put("kind", rate.kind().name().toLowerCase(Locale.ROOT))
+                .put("provider", provenance.provider().value())
+                .put("source", provenance.source())
+                .put("mock", ResponseJson.isMock(provenance))
+                .put("mock_reason", provenance.mockReason())
+                .put("as_of", asOf);
+        json.untagged(untagged -> untagged.put(
+                        "age_seconds",
+                        asOf == null
+                                ? null
+                                : (Long) Math.max(0, Duration.between(asOf, now).toSeconds()))
+                .put("received_at", provenance.receivedAt()));
+        json.put("freshness", provenance.freshness().wire())
+                .objects("quality", provenance.flags(), ResponseJson::writeFlag);
+    }
+}

@@ -1,0 +1,148 @@
+package io.marketbrain.api.conversion;
+
+import io.marketbrain.api.endpoints.QueryExecutor;
+import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.PriceUnit;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rate of a pair at a provider: the current quote or, for a past instant, a quote of then, the last observation of
+ * the pair's series, or the close of the last candle that was complete.
+ */
+final class RateFinder {
+    /** How far back the last rate before an instant may be: over weekends and holidays. */
+    private static final Duration REACH = Duration.ofDays(10);
+
+    private static final int MOST = 100;
+
+    private final SymbolResolver resolver;
+    private final QueryExecutor executor;
+    private final ProviderId provider;
+    private final @Nullable Instant at;
+    private final Call call;
+
+    RateFinder(
+            SymbolResolver resolver,
+            QueryExecutor executor,
+            ProviderId provider,
+            @Nullable Instant at,
+            Call call) {
+        this.resolver = resolver;
+        this.executor = executor;
+        this.provider = provider;
+        this.at = at;
+        this.call = call;
+    }
+
+    /** The rate of a pair; a failure of the caller's kind if the provider has no such pair. */
+    Outcome<ConversionRate> find(String base, String quote, boolean inverted) {
+        return resolver.findInstrument(provider, base + "/" + quote).then(pair -> find(pair, inverted));
+    }
+
+    private Outcome<ConversionRate> find(Instrument pair, boolean inverted) {
+        Instant then = at;
+        Outcome<ConversionRate> found = rate(new QuoteQuery(provider, pair, then), pair, inverted);
+        if (then == null || !isUnsupported(found)) {
+            return found;
+        }
+        Instant earliest = then.minus(REACH);
+        var series = new SeriesQuery(provider, pair.base() + pair.quote(), earliest, then.plusSeconds(1), MOST);
+        Outcome<ConversionRate> observed = rate(series, pair, inverted);
+        if (!isUnsupported(observed)) {
+            return observed;
+        }
+        Instant hour = Interval.H1.floor(then);
+        Outcome<ConversionRate> hourly = rate(
+                new CandlesQuery(provider, pair, Interval.H1, hour.minus(Duration.ofHours(MOST)), hour, MOST),
+                pair,
+                inverted);
+        return isUnsupported(hourly)
+                ? rate(new CandlesQuery(provider, pair, Interval.D1, earliest, then, MOST), pair, inverted)
+                : hourly;
+    }
+
+    private static boolean isUnsupported(Outcome<ConversionRate> outcome) {
+        return outcome instanceof Outcome.Failed<ConversionRate>(Failure failure)
+                && failure instanceof Failure.Unsupported;
+    }
+
+    private Outcome<ConversionRate> rate(MarketQuery query, Instrument pair, boolean inverted) {
+        return executor.execute(query, call).outcome().then(answer -> findRate(answer, pair, inverted)
+                .map(Outcome::success)
+                .orElseGet(() -> Outcome.failed(new Failure.UnknownInstrument(provider, pair.unified()))));
+    }
+
+    private Optional<ConversionRate> findRate(QueryResult answer, Instrument pair, boolean inverted) {
+        MarketData data = answer.data();
+        Optional<ConversionRate> rate = switch (data) {
+            case Quote quote ->
+                Optional.of(new ConversionRate(
+                        pair,
+                        inverted,
+                        PriceUnit.inCurrency(quote.price(), quote.listing().priceUnit()),
+                        ConversionRate.Kind.QUOTE,
+                        quote.asOf(),
+                        answer.provenance()));
+            case Series series -> lastOf(series).flatMap(observed -> rate(answer, pair, inverted, observed));
+            case Candles candles -> lastOf(candles).map(candle -> {
+                Instant end = candles.interval().next(candle.openTime());
+                return new ConversionRate(
+                        pair, inverted, candle.close(), ConversionRate.Kind.CANDLE, end, answer.provenance());
+            });
+            default -> Optional.empty();
+        };
+        return rate.filter(one -> one.rate().signum() > 0);
+    }
+
+    private static Optional<ConversionRate> rate(
+            QueryResult answer, Instrument pair, boolean inverted, Observation observed) {
+        BigDecimal value = observed.value();
+        return value == null
+                ? Optional.empty()
+                : Optional.of(new ConversionRate(
+                        pair,
+                        inverted,
+                        value,
+                        ConversionRate.Kind.OBSERVATION,
+                        observed.time(),
+                        answer.provenance()));
+    }
+
+    /** The last value that is not after the instant. */
+    private Optional<Observation> lastOf(Series series) {
+        List<Observation> known = series.observations().stream()
+                .filter(one -> one.value() != null && (at == null || !one.time().isAfter(at)))
+                .toList();
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.getLast());
+    }
+
+    /** The last candle that was complete at the instant. */
+    private Optional<Candle> lastOf(Candles candles) {
+        List<Candle> known = candles.candles().stream()
+                .filter(one -> at == null || !candles.interval().next(one.openTime()).isAfter(at))
+                .toList();
+        return known.isEmpty() ? Optional.empty() : Optional.of(known.getLast());
+    }
+}

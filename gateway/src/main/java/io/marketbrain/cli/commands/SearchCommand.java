@@ -1,0 +1,108 @@
+package io.marketbrain.cli.commands;
+
+import io.marketbrain.cli.console.CompletionCandidates;
+import io.marketbrain.cli.console.ConfigOptions;
+import io.marketbrain.cli.console.LocalGateway;
+import io.marketbrain.cli.console.OutputFormats;
+import io.marketbrain.cli.console.TextTable;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code brain search}: instruments by a part of their code or name. */
+@Command(
+        name = "search",
+        description = "Finds instruments and the providers that have them. Requests nothing unless --online is given.",
+        footer = {
+            "",
+            "Examples:",
+            "  brain search bitcoin",
+            "  brain search VOD.L",
+            "  brain search --type fx --limit 50",
+            "  LIVE_PROVIDERS=kraken brain search eth --provider kraken --online",
+        })
+public final class SearchCommand implements Callable<Integer> {
+    private final LocalGateway local;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TEXT",
+            description = "A part of a code or name, or a symbol; everything without it.")
+    private String text = "";
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Such as crypto, stock, fx or index.")
+    private @Nullable String type;
+
+    @Option(
+            names = "--provider",
+            paramLabel = "PROVIDER",
+            description = "The provider that has them.",
+            completionCandidates = CompletionCandidates.Providers.class)
+    private @Nullable String provider;
+
+    @Option(names = "--online", description = "Fetches the lists of live providers, which may cost calls.")
+    private boolean online;
+
+    @Option(names = "--limit", defaultValue = "20", description = "The maximum number of instruments: 20 by default.")
+    private int limit;
+
+    @Option(
+            names = "--format",
+            paramLabel = "table|json",
+            description = "The output format: by default a table in a terminal, JSON in a pipe.")
+    private OutputFormats.@Nullable Listing format;
+
+    @Mixin
+    private ConfigOptions options = new ConfigOptions();
+
+    public SearchCommand(LocalGateway local) {
+        this.local = local;
+    }
+
+    @Override
+    public Integer call() {
+        var query = new LinkedHashMap<String, String>();
+        query.put("q", text);
+        Optional.ofNullable(type).ifPresent(value -> query.put("type", value));
+        Optional.ofNullable(provider).ifPresent(value -> query.put("provider", value));
+        query.put("online", Boolean.toString(online));
+        query.put("limit", Integer.toString(limit));
+        return local.ask(options.given(), api -> {
+            var answer = api.get(List.of("api", "v1", "symbols"), query);
+            return local.read(
+                    answer,
+                    json -> local.print(
+                            OutputFormats.isTable(format, local.context()) ? table(json) : answer.body() + "\n"));
+        });
+    }
+
+    private static String table(JsonValue json) throws MalformedPayload {
+        var columns = new TextTable("INSTRUMENT", "TYPE", "CURRENCY", "NAME", "KNOWN FROM", "PROVIDERS");
+        for (JsonValue symbol : json.at("symbols").items()) {
+            List<String> providers = new ArrayList<>();
+            for (JsonValue provider : symbol.at("providers").items()) {
+                providers.add(provider.at("provider").text() + ":"
+                        + provider.at("symbol").text());
+            }
+            JsonValue name = symbol.at("name");
+            columns.add(List.of(
+                    symbol.at("instrument").text(),
+                    symbol.at("asset_type").text(),
+                    symbol.at("currency").text(),
+                    name.isNull() ? "" : name.text(),
+                    symbol.at("known_from").text(),
+                    String.join(" ", providers)));
+        }
+        return columns.toString();
+    }
+}

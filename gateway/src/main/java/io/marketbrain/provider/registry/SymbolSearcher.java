@@ -1,0 +1,158 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.FoundSymbols;
+import io.marketbrain.pipeline.FoundSymbols.AtProvider;
+import io.marketbrain.pipeline.FoundSymbols.Match;
+import io.marketbrain.pipeline.FoundSymbols.ProviderList;
+import io.marketbrain.pipeline.FoundSymbols.Source;
+import io.marketbrain.pipeline.SymbolSearch;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.symbols.KnownInstrument;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One search for instruments: in the lists that live providers have sent, among the well-known instruments, and by the
+ * providers' rules of spelling. Nothing is requested unless the search is online. Used by one thread.
+ */
+final class SymbolSearcher {
+    private final List<Provider> providers;
+    private final SymbolSearch search;
+    private final SymbolMatch match;
+    private final Map<ProviderId, Set<Instrument>> listed = new HashMap<>();
+    private final List<ProviderList> lists = new ArrayList<>();
+    private final SequencedMap<Instrument, Known> known = new LinkedHashMap<>();
+    private final Set<Instrument> named = new HashSet<>();
+
+    /** What is known about an instrument. */
+    private record Known(@Nullable String name, Source source) {}
+
+    /** An instrument with how well it matches. */
+    private record Ranked(Instrument instrument, Known known, int rank) {}
+
+    SymbolSearcher(List<Provider> providers, SymbolSearch search) {
+        this.providers = providers;
+        this.search = search;
+        this.match = new SymbolMatch(search.text());
+    }
+
+    FoundSymbols found() {
+        readLists();
+        KnownInstrument.all().forEach(one -> addKnown(one.instrument(), one.name()));
+        providers.forEach(this::addByRules);
+        List<Ranked> ranked = new ArrayList<>();
+        known.forEach((instrument, what) -> {
+            if (search.type() == null || search.type() == instrument.type()) {
+                rank(instrument, what)
+                        .ifPresent(rank -> ranked.add(new Ranked(instrument, what, rank)));
+            }
+        });
+        ranked.sort(Comparator.comparingInt(Ranked::rank)); // stable: the well-known ones stay first
+        List<Match> matches = ranked.stream()
+                .limit(search.limit())
+                .map(one -> new Match(
+                        one.instrument(), one.known().name(), one.known().source(), providersOf(one.instrument())))
+                .toList();
+        return new FoundSymbols(matches, ranked.size() > matches.size(), lists);
+    }
+
+    /** A text that a provider reads as an instrument names it, whatever its letters are. */
+    private Optional<Integer> rank(Instrument instrument, Known what) {
+        return named.contains(instrument)
+                ? Optional.of(SymbolMatch.EXACT)
+                : match.find(instrument, what.name());
+    }
+
+    private void readLists() {
+        if (search.online()) {
+            lists(ListedSymbols::startFetch);
+        }
+        List<Instrument> all = new ArrayList<>();
+        for (Provider provider : providers) {
+            if (provider.symbols() instanceof ListedSymbols symbols) {
+                Optional<List<Instrument>> list = symbols.findListed(search.online());
+                ProviderId id = provider.descriptor().id();
+                lists.add(new ProviderList(id, list.isPresent(), list.map(List::size).orElse(0)));
+                list.ifPresent(instruments -> {
+                    listed.put(id, new HashSet<>(instruments));
+                    all.addAll(instruments);
+                });
+            }
+        }
+        // The well-known ones come first; they are listed all the same.
+        var everything = new HashSet<>(all);
+        KnownInstrument.all().forEach(one -> {
+            if (everything.contains(one.instrument())) {
+                known.put(one.instrument(), new Known(one.name(), Source.LIST));
+            }
+        });
+        all.stream()
+                .sorted(Comparator.comparing(Instrument::unified))
+                .forEach(instrument -> known.putIfAbsent(instrument, new Known(null, Source.LIST)));
+    }
+
+    private void lists(Consumer<ListedSymbols> action) {
+        for (Provider provider : providers) {
+            if (provider.symbols() instanceof ListedSymbols symbols) {
+                action.accept(symbols);
+            }
+        }
+    }
+
+    /** A well-known instrument counts if a provider can have it. */
+    private void addKnown(Instrument instrument, String name) {
+        if (providers.stream().anyMatch(provider -> has(provider, instrument))) {
+            known.putIfAbsent(instrument, new Known(name, Source.BUILT_IN));
+        }
+    }
+
+    private void addByRules(Provider provider) {
+        if (!search.text().isEmpty()
+                && rules(provider).parse(search.text()) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                && has(provider, instrument)) {
+            named.add(instrument);
+            known.putIfAbsent(instrument, new Known(null, Source.RULES));
+        }
+    }
+
+    private List<AtProvider> providersOf(Instrument instrument) {
+        return providers.stream()
+                .filter(provider -> has(provider, instrument))
+                .map(provider -> new AtProvider(
+                        provider.descriptor().id(),
+                        rules(provider).spell(instrument),
+                        provider.decision().mode()))
+                .toList();
+    }
+
+    /** Whether a provider has an instrument: by its list if that is in memory, else by its rules. */
+    private boolean has(Provider provider, Instrument instrument) {
+        Set<Instrument> list = listed.get(provider.descriptor().id());
+        if (list != null) {
+            return list.contains(instrument);
+        }
+        return provider.descriptor().assetTypes().contains(instrument.type())
+                && rules(provider).parse(instrument.unified()) instanceof Outcome.Success<Instrument>(Instrument meant)
+                && meant.equals(instrument);
+    }
+
+    /** The rules of spelling, which never fetch a list. */
+    private static SymbolRules rules(Provider provider) {
+        return provider.symbols() instanceof ListedSymbols
+                ? provider.descriptor().symbols()
+                : provider.symbols();
+    }
+}

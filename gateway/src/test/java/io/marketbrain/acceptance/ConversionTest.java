@@ -1,0 +1,106 @@
+package io.marketbrain.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.provider.PlaybackServer;
+import io.marketbrain.provider.Recording;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /api/v1/convert} over a whole gateway. */
+class ConversionTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void an_amount_is_converted_by_the_rates_of_a_central_bank() {
+        try (PlaybackServer bank = PlaybackServer.start()
+                        .on("/stats/eurofxref/eurofxref-daily.xml", PlaybackServer.reply(
+                                200,
+                                Map.of("Content-Type", "text/xml"),
+                                Recording.of("ecb", "daily--xrc").body()));
+                var gateway = TestGateway.with(
+                        folder, "LIVE_PROVIDERS", "ecb", "ECB_BASE_URL", "http://127.0.0.1:" + bank.port())) {
+            JsonNode direct = gateway.get("/api/v1/convert?amount=100&from=EUR&to=USD&provider=ecb")
+                    .json();
+            assertThat(direct.get("exact").asBoolean()).isTrue();
+            assertThat(direct.get("mock").asBoolean()).isFalse();
+            JsonNode rate = direct.at("/path/0");
+            assertThat(rate.get("instrument").asString()).isEqualTo("EUR/USD");
+            assertThat(rate.get("source").asString()).isEqualTo("ecb");
+            assertThat(rate.get("as_of").asString()).isNotEmpty();
+            assertThat(rate.get("age_seconds").asLong()).isPositive();
+            assertThat(new BigDecimal(direct.get("result").asString()))
+                    .isEqualByComparingTo(
+                            new BigDecimal(rate.get("rate").asString()).multiply(new BigDecimal("100")));
+
+            JsonNode cross = gateway.get("/api/v1/convert?amount=100&from=USD&to=JPY&digits=10&provider=ecb")
+                    .json();
+            assertThat(cross.get("exact").asBoolean()).isFalse();
+            assertThat(cross.get("rounding").asString()).isEqualTo("half_even");
+            assertThat(cross.at("/path/0/inverted").asBoolean()).isTrue();
+            assertThat(cross.at("/path/1/instrument").asString()).isEqualTo("EUR/JPY");
+            assertThat(new BigDecimal(cross.get("result").asString()).precision())
+                    .isLessThanOrEqualTo(10);
+        }
+    }
+
+    @Test
+    void a_past_instant_uses_the_last_rate_that_was_known_then() {
+        try (PlaybackServer bank = PlaybackServer.start()
+                        .on("/service/data/EXR/D.AUD.EUR.SP00.A", PlaybackServer.reply(
+                                200,
+                                Map.of("Content-Type", "text/csv"),
+                                Recording.of("ecb", "fx_ecb_historical--2026-03-19").body()));
+                var gateway = TestGateway.with(
+                        folder, "LIVE_PROVIDERS", "ecb", "ECB_BASE_URL", "http://127.0.0.1:" + bank.port())) {
+            var answer =
+                    gateway.get("/api/v1/convert?amount=1&from=EUR&to=AUD&provider=ecb&at=2025-01-12T12:00:00Z");
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            JsonNode rate = answer.json().at("/path/0");
+            assertThat(rate.get("kind").asString()).isEqualTo("observation");
+            assertThat(rate.get("as_of").asString())
+                    .as("the Friday before that Sunday")
+                    .startsWith("2025-01-10");
+        }
+    }
+
+    @Test
+    void mock_rates_are_labelled_and_have_a_past() {
+        try (var gateway = TestGateway.with(folder)) {
+            JsonNode answer = gateway.get("/api/v1/convert?amount=0.5&from=BTC&to=EUR&at=2024-02-21T09:00:00Z")
+                    .json();
+            assertThat(answer.get("mock").asBoolean()).isTrue();
+            assertThat(answer.at("/path/0/mock_reason").asString()).isNotEmpty();
+            assertThat(answer.at("/path/0/as_of").asString()).startsWith("2024-02-21");
+            JsonNode same = gateway.get("/api/v1/convert?amount=1.50&from=eur&to=EUR").json();
+            assertThat(same.get("result").asString()).isEqualTo("1.50");
+            assertThat(same.get("path")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amount=1e5&from=EUR&to=USD, 422, amount",
+        "amount=1, 422, from",
+        "from=EUR&to=US D, 422, to",
+        "from=EUR&to=USD&digits=0, 422, digits",
+        "from=EUR&to=USD&provider=nowhere, 404, ''",
+        "from=EUR&to=QQQ&provider=ecb, 404, ''"
+    })
+    void what_is_wrong_is_said(String query, int status, String field) {
+        try (var gateway = TestGateway.with(folder)) {
+            var answer = gateway.get("/api/v1/convert?" + query.replace(" ", "%20"));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+            if (!field.isEmpty()) {
+                assertThat(answer.json().get("field").asString()).isEqualTo(field);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.marketbrain.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.provider.PlaybackServer;
+import io.marketbrain.provider.Recording;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /api/v1/symbols} over a whole gateway. */
+class SymbolSearchTest {
+    @TempDir
+    Path folder;
+
+    private static List<String> instruments(JsonNode answer) {
+        List<String> found = new ArrayList<>();
+        answer.get("symbols").forEach(symbol -> found.add(symbol.get("instrument").asString()));
+        return found;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "q=bitcoin, BTC/USD, built_in",
+        "q=BTC, BTC/USD, built_in",
+        "q=btcusdt, BTC/USDT, built_in",
+        "q=euro&type=fx, EUR/USD, built_in",
+        "q=EURJPY&provider=ecb, EUR/JPY, built_in",
+        "q=XXBTZUSD&provider=kraken, BTC/USD, built_in",
+        "q=FOO/USDT&provider=binance, FOO/USDT, rules"
+    })
+    void finds_instruments_without_asking_anybody(String query, String first, String source) {
+        try (var gateway = TestGateway.with(folder)) {
+            JsonNode answer = gateway.get("/api/v1/symbols?" + query).json();
+            assertThat(instruments(answer)).as(answer.toString()).first().isEqualTo(first);
+            JsonNode symbol = answer.at("/symbols/0");
+            assertThat(symbol.get("known_from").asString()).isEqualTo(source);
+            assertThat(symbol.get("providers")).isNotEmpty();
+            String provider = symbol.at("/providers/0/provider").asString();
+            String spelled = symbol.at("/providers/0/symbol").asString();
+            assertThat(gateway.get("/api/v1/data/" + provider + "/" + spelled.replace("/", "%2F"))
+                            .json()
+                            .at("/data/instrument")
+                            .asString())
+                    .as("what is found can be requested")
+                    .isEqualTo(first);
+        }
+    }
+
+    @Test
+    void a_list_is_searched_once_it_is_in_memory() {
+        try (PlaybackServer exchange = PlaybackServer.start()
+                        .on("/api/v3/exchangeInfo", PlaybackServer.reply(
+                                200,
+                                Map.of("Content-Type", "application/json"),
+                                Recording.of("binance", "v3_exchangeInfo--all-2021-10").body()));
+                var gateway = TestGateway.with(
+                        folder, "LIVE_PROVIDERS", "binance", "BINANCE_BASE_URL", "http://127.0.0.1:" + exchange.port())) {
+            String search = "/api/v1/symbols?provider=binance&limit=500";
+            JsonNode before = gateway.get(search).json();
+            assertThat(before.at("/lists/0/in_memory").asBoolean()).isFalse();
+            assertThat(exchange.asked()).isEmpty();
+
+            JsonNode online = gateway.get(search + "&online=true").json();
+            assertThat(online.at("/lists/0/instruments").asInt()).isGreaterThan(50);
+            assertThat(online.get("symbols"))
+                    .allSatisfy(symbol ->
+                            assertThat(symbol.get("known_from").asString()).isEqualTo("list"));
+            assertThat(exchange.asked()).hasSize(1);
+            assertThat(instruments(gateway.get(search).json())).isEqualTo(instruments(online));
+            assertThat(exchange.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_search_can_be_limited() {
+        try (var gateway = TestGateway.with(folder)) {
+            JsonNode answer = gateway.get("/api/v1/symbols?limit=3&type=crypto").json();
+            assertThat(instruments(answer)).hasSize(3).first().isEqualTo("BTC/USD");
+            assertThat(answer.get("more").asBoolean()).isTrue();
+            JsonNode none = gateway.get("/api/v1/symbols?q=nothing-like-it!").json();
+            assertThat(none.get("symbols")).isEmpty();
+            assertThat(gateway.get("/api/v1/symbols?provider=nowhere").status()).isEqualTo(404);
+            assertThat(gateway.get("/api/v1/symbols?type=house").status()).isEqualTo(422);
+            assertThat(gateway.get("/api/v1/symbols?limit=0").status()).isEqualTo(422);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.marketbrain.api.conversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Attempt;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The rates that lead from one asset to another, and the amount after them. */
+class ConvertedAmountTest {
+    private static final ProviderId PROVIDER = new ProviderId("acme");
+
+    private final List<String> asked = new ArrayList<>();
+
+    private static ConversionRate rate(String base, String quote, boolean inverted, String rate) {
+        var provenance = new Provenance(PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of());
+        return new ConversionRate(
+                Instrument.crypto(base, quote),
+                inverted,
+                new BigDecimal(rate),
+                ConversionRate.Kind.QUOTE,
+                Instant.EPOCH,
+                provenance);
+    }
+
+    /** The path at a provider with these pairs. */
+    private Outcome<List<ConversionRate>> path(String from, String to, Map<String, Object> pairs) {
+        return new ConversionPath(PROVIDER, (base, quote, inverted) -> {
+                    String pair = base + "/" + quote;
+                    asked.add(pair);
+                    return switch (pairs.get(pair)) {
+                        case String rate -> Outcome.success(rate(base, quote, inverted, rate));
+                        case Failure failure -> Outcome.failed(failure);
+                        case null, default -> Outcome.failed(new Failure.UnknownInstrument(PROVIDER, pair));
+                    };
+                })
+                .find(from, to);
+    }
+
+    private static List<ConversionRate> found(Outcome<List<ConversionRate>> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        return ((Outcome.Success<List<ConversionRate>>) outcome).value();
+    }
+
+    private static Failure failure(Outcome<List<ConversionRate>> outcome) {
+        return ((Outcome.Failed<List<ConversionRate>>) outcome).failure();
+    }
+
+    @Test
+    void a_product_is_exact_however_many_digits_it_has() {
+        var amount = ConvertedAmount.of(
+                new BigDecimal("123456789.123456789"),
+                List.of(rate("A", "B", false, "1.23456789012345678901"), rate("B", "C", false, "0.000000001")),
+                5);
+        assertThat(amount.exact()).isTrue();
+        assertThat(amount.value())
+                .isEqualByComparingTo(new BigDecimal("123456789.123456789")
+                        .multiply(new BigDecimal("1.23456789012345678901"))
+                        .multiply(new BigDecimal("0.000000001")));
+    }
+
+    @Test
+    void a_quotient_is_exact_where_it_has_an_end() {
+        var amount = ConvertedAmount.of(new BigDecimal("100"), List.of(rate("A", "B", true, "1.25")), 20);
+        assertThat(amount).isEqualTo(new ConvertedAmount(new BigDecimal("80"), true));
+    }
+
+    @Test
+    void a_quotient_without_an_end_is_rounded_once_half_to_even() {
+        var thirds = List.of(rate("B", "A", true, "3"), rate("B", "C", false, "3"));
+        assertThat(ConvertedAmount.of(new BigDecimal("1"), thirds, 5))
+                .as("1 / 3 * 3: the division comes last")
+                .isEqualTo(new ConvertedAmount(BigDecimal.ONE, true));
+        var third = ConvertedAmount.of(new BigDecimal("2"), List.of(rate("B", "A", true, "3")), 4);
+        assertThat(third).isEqualTo(new ConvertedAmount(new BigDecimal("0.6667"), false));
+        var even = ConvertedAmount.of(new BigDecimal("0.25"), List.of(rate("B", "A", true, "2")), 2);
+        assertThat(even).isEqualTo(new ConvertedAmount(new BigDecimal("0.12"), false));
+    }
+
+    @Test
+    void the_pair_itself_comes_first_then_its_inverse_then_two_pairs() {
+        assertThat(found(path("EUR", "USD", Map.of("EUR/USD", "1.1", "USD/EUR", "0.9"))))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.inverted()).isFalse());
+        assertThat(found(path("USD", "EUR", Map.of("EUR/USD", "1.1"))))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.inverted()).isTrue());
+        asked.clear();
+        List<ConversionRate> both = found(path("USD", "JPY", Map.of("EUR/USD", "1.1", "EUR/JPY", "160")));
+        assertThat(both).extracting(ConversionRate::from).containsExactly("USD", "EUR");
+        assertThat(both).extracting(ConversionRate::to).containsExactly("EUR", "JPY");
+        assertThat(asked).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_same_asset_needs_no_rate() {
+        assertThat(found(path("EUR", "EUR", Map.of()))).isEmpty();
+        assertThat(asked).isEmpty();
+        assertThat(ConvertedAmount.of(new BigDecimal("1.50"), List.of(), 5).value()).isEqualTo("1.50");
+    }
+
+    @Test
+    void no_way_is_an_unknown_instrument_unless_a_rate_could_not_be_fetched() {
+        assertThat(failure(path("EUR", "XYZ", Map.of())))
+                .isEqualTo(new Failure.UnknownInstrument(PROVIDER, "EUR/XYZ"));
+        var down = new Failure.Faulty(PROVIDER, "down");
+        assertThat(failure(path("EUR", "USD", Map.of("EUR/USD", down)))).isEqualTo(down);
+        var absent = new Failure.NoProviderAnswered(
+                List.of(new Attempt(PROVIDER, Mode.LIVE, "unknown-instrument", "", Duration.ZERO)),
+                new Failure.UnknownInstrument(PROVIDER, "EUR/USD"));
+        assertThat(failure(path("EUR", "USD", Map.of("EUR/USD", absent))))
+                .isInstanceOf(Failure.UnknownInstrument.class);
+    }
+}
