@@ -23,7 +23,7 @@ final class QueryValues {
     /** Every name that a query may have a value for. */
     static final Set<String> NAMES =
             Set.of(
-                    "symbol", "base", "quote", "settle", "mic", "interval", "id", "id_start", "id_end", "query", "limit",
+                    "symbol", "base", "quote", "settle", "kind", "mic", "interval", "id", "id_start", "id_end", "query", "limit",
                     "depth", "from", "to");
 
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
@@ -47,6 +47,7 @@ final class QueryValues {
             values.put("symbol", symbols.spell(instrument));
             values.put("base", instrument.base());
             values.put("quote", instrument.quote());
+            values.put("kind", kind(instrument));
             if (instrument.settle() != null) {
                 values.put("settle", instrument.settle());
             }
@@ -86,6 +87,13 @@ final class QueryValues {
             }
         }
         return values;
+    }
+
+    private static String kind(Instrument instrument) {
+        if (instrument.settle() == null) {
+            return "spot";
+        }
+        return instrument.settle().equals(instrument.base()) ? "inverse" : "linear";
     }
 
     /** The instrument that the query is about; a series may be named by one. */
