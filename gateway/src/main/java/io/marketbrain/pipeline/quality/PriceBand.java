@@ -74,8 +74,8 @@ final class PriceBand {
             accept(log, now);
         }
         // Whether the price will come back is not known; where there are splits, it is one that is suspected.
-        Findings.Finding one = JumpNames.name(
-                new BigDecimal(Math.exp(before)).round(FIGURES), price, splits, !splits, deviation, "");
+        Findings.Finding one =
+                JumpNames.name(new BigDecimal(Math.exp(before)).round(FIGURES), price, splits, !splits, deviation, "");
         return found.and(one.check(), one.detail());
     }
 

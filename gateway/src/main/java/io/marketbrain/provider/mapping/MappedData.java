@@ -152,7 +152,8 @@ final class MappedData {
             String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size);
             trades.add(new Trade(id, time, price, size, side));
         }
-        if (trades.size() > 1 && trades.getFirst().time().isAfter(trades.getLast().time())) {
+        if (trades.size() > 1
+                && trades.getFirst().time().isAfter(trades.getLast().time())) {
             // Those of the same time come in the opposite order, too.
             Collections.reverse(trades);
         }

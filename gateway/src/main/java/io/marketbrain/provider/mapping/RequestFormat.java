@@ -45,11 +45,13 @@ record RequestFormat(
     }
 
     private static boolean isInclusive(DescriptorObject json, String end, boolean usual) {
-        return json.findText(end).map(text -> switch (text) {
-            case "inclusive" -> true;
-            case "exclusive" -> false;
-            default -> throw json.wrong(end, "must be inclusive or exclusive");
-        }).orElse(usual);
+        return json.findText(end)
+                .map(text -> switch (text) {
+                    case "inclusive" -> true;
+                    case "exclusive" -> false;
+                    default -> throw json.wrong(end, "must be inclusive or exclusive");
+                })
+                .orElse(usual);
     }
 
     String interval(Interval interval) {

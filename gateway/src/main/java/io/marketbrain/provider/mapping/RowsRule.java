@@ -152,7 +152,8 @@ record RowsRule(
     }
 
     private static List<PayloadNode> oneOrList(PayloadNode node) throws MalformedPayload {
-        boolean isList = node.isList() && (node.items().isEmpty() || !node.items().getFirst().isScalar());
+        boolean isList = node.isList()
+                && (node.items().isEmpty() || !node.items().getFirst().isScalar());
         return isList ? node.items() : List.of(node);
     }
 
@@ -163,7 +164,8 @@ record RowsRule(
 
     private boolean fitsKey(PayloadNode row, Map<String, String> values) throws MalformedPayload {
         return keys.isEmpty()
-                || requestedKey(values).equals(Optional.of(row.named(SdmxRows.KEY).getFirst().text()));
+                || requestedKey(values)
+                        .equals(Optional.of(row.named(SdmxRows.KEY).getFirst().text()));
     }
 
     private List<PayloadNode> columns(PayloadNode node, Map<String, String> values) throws MalformedPayload {

@@ -50,10 +50,10 @@ final class CorpusReport {
         for (InjectedFault fault : InjectedFault.values()) {
             all.add(measured(fault.title(), fault.isGross(), some -> CorpusEvaluation.score(fault, some)));
         }
-        all.add(measured(
-                "time-shifted, an hour ahead of the clock", true, some -> QuoteEvaluation.shifted(some, 1)));
+        all.add(measured("time-shifted, an hour ahead of the clock", true, some -> QuoteEvaluation.shifted(some, 1)));
         all.add(measured("time-shifted, five hours behind", true, some -> QuoteEvaluation.shifted(some, -5)));
-        all.add(measured("stale, four hours or days missing", true, some -> QuoteEvaluation.stale(hoursOrDays(some), 4)));
+        all.add(measured(
+                "stale, four hours or days missing", true, some -> QuoteEvaluation.stale(hoursOrDays(some), 4)));
         all.add(measured(
                 "stale quote of crypto, two days old",
                 true,
@@ -65,8 +65,7 @@ final class CorpusReport {
         all.add(quote("quote: factor 1/100", true, 0.01));
         all.add(quote("quote: factor 1000", true, 1000));
         all.add(quote("quote: factor 10", true, 10));
-        all.add(measured(
-                "quote: inverse", true, some -> QuoteEvaluation.changed(some, QuoteEvaluation.inverse())));
+        all.add(measured("quote: inverse", true, some -> QuoteEvaluation.changed(some, QuoteEvaluation.inverse())));
         all.add(quote("quote: factor 3", false, 3));
         all.add(quote("quote: factor 2", false, 2));
         all.add(measured(
@@ -131,8 +130,8 @@ final class CorpusReport {
 
     /** The tables in Markdown. */
     String text() {
-        var text = new StringBuilder("| fault | gross | injected | recall | precision | recall, tuning |\n"
-                + "|---|---|---|---|---|---|\n");
+        var text = new StringBuilder(
+                "| fault | gross | injected | recall | precision | recall, tuning |\n" + "|---|---|---|---|---|---|\n");
         for (FaultClass one : classes()) {
             text.append(String.format(
                     Locale.ROOT,
@@ -142,13 +141,16 @@ final class CorpusReport {
                     one.reported().injected(),
                     one.reported().recall(),
                     one.reported().precision(),
-                    one.tuning().injected() == 0 ? "" : String.format(Locale.ROOT, "%.3f", one.tuning().recall())));
+                    one.tuning().injected() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, "%.3f", one.tuning().recall())));
         }
         text.append("\nJumps by the limit, which is 15 deviations (").append(jumpHeader());
         for (int deviations : DEVIATIONS) {
             text.append(jumpLine(deviations));
         }
-        text.append("\n| hours or days missing at the end | found | stocks and indices | crypto |\n|---|---|---|---|\n");
+        text.append(
+                "\n| hours or days missing at the end | found | stocks and indices | crypto |\n|---|---|---|---|\n");
         for (int missing : MISSING) {
             text.append(String.format(
                     Locale.ROOT,
@@ -158,7 +160,9 @@ final class CorpusReport {
                     QuoteEvaluation.stale(of(false), missing).recall(),
                     QuoteEvaluation.stale(of(true), missing).recall()));
         }
-        text.append("\nClean series, ").append(cleanBars()).append(" candles:\n\n| series | check | finding |\n|---|---|---|\n");
+        text.append("\nClean series, ")
+                .append(cleanBars())
+                .append(" candles:\n\n| series | check | finding |\n|---|---|---|\n");
         falseAlarms().forEach(line -> text.append("| ").append(line).append(" |\n"));
         text.append("\n| looks faulty and is not | candles | found |\n|---|---|---|\n");
         events("real").forEach(line -> text.append(line).append('\n'));
@@ -174,7 +178,9 @@ final class CorpusReport {
     }
 
     private static List<CorpusSeries> hoursOrDays(List<CorpusSeries> all) {
-        return all.stream().filter(one -> one.interval().compareTo(Interval.H1) >= 0).toList();
+        return all.stream()
+                .filter(one -> one.interval().compareTo(Interval.H1) >= 0)
+                .toList();
     }
 
     private String jumpHeader() {
@@ -191,10 +197,14 @@ final class CorpusReport {
                 Locale.ROOT,
                 "| %d | %.3f | %.3f | %.3f | %.3f | %d | %d |%n",
                 deviations,
-                CorpusEvaluation.score(InjectedFault.JUMP_10_PERCENT, reported, screen).recall(),
-                CorpusEvaluation.score(InjectedFault.JUMP_30_PERCENT, reported, screen).recall(),
-                CorpusEvaluation.score(InjectedFault.JUMP_100_PERCENT, reported, screen).recall(),
-                CorpusEvaluation.score(InjectedFault.JUMP_30_PERCENT, tuning, screen).recall(),
+                CorpusEvaluation.score(InjectedFault.JUMP_10_PERCENT, reported, screen)
+                        .recall(),
+                CorpusEvaluation.score(InjectedFault.JUMP_30_PERCENT, reported, screen)
+                        .recall(),
+                CorpusEvaluation.score(InjectedFault.JUMP_100_PERCENT, reported, screen)
+                        .recall(),
+                CorpusEvaluation.score(InjectedFault.JUMP_30_PERCENT, tuning, screen)
+                        .recall(),
                 alarms(reported, screen),
                 alarms(events.stream().filter(one -> one.label().equals("real")).toList(), screen));
     }

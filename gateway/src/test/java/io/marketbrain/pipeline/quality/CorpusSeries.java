@@ -49,7 +49,8 @@ record CorpusSeries(
     /** Every series of {@code clean} or {@code events} in this project. */
     static List<CorpusSeries> committed(String kind) {
         try {
-            return readAll(Path.of(CorpusSeries.class.getResource("/quality/" + kind).toURI()), kind, true);
+            return readAll(
+                    Path.of(CorpusSeries.class.getResource("/quality/" + kind).toURI()), kind, true);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -57,8 +58,8 @@ record CorpusSeries(
 
     /** Those of a folder outside the project that are not in it; empty if there is no such folder. */
     static List<CorpusSeries> others(Path folder, String kind) {
-        Set<String> own = Set.copyOf(
-                committed(kind).stream().map(CorpusSeries::name).toList());
+        Set<String> own =
+                Set.copyOf(committed(kind).stream().map(CorpusSeries::name).toList());
         Path all = folder.resolve(kind.equals("clean") ? "ohlcv" : kind);
         return Files.isDirectory(all)
                 ? readAll(all, kind, false).stream()
@@ -102,7 +103,9 @@ record CorpusSeries(
         try {
             JsonValue meta = JsonValue.parse(Files.readAllBytes(file.resolveSibling(name + META)));
             String interval = meta.find("interval").orElseThrow().text();
-            String label = kind.equals("clean") ? kind : meta.find("label").orElseThrow().text();
+            String label = kind.equals("clean")
+                    ? kind
+                    : meta.find("label").orElseThrow().text();
             List<String> lines = Files.readAllLines(file);
             List<String> header = Arrays.asList(lines.getFirst().split(","));
             List<Candle> candles = new ArrayList<>();
@@ -119,7 +122,9 @@ record CorpusSeries(
                     name,
                     type(symbol(name)),
                     Interval.find(interval).orElseThrow(),
-                    traded ? candles : candles.stream().map(CorpusSeries::withoutVolume).toList(),
+                    traded
+                            ? candles
+                            : candles.stream().map(CorpusSeries::withoutVolume).toList(),
                     label,
                     committed);
         } catch (IOException | MalformedPayload e) {
@@ -183,8 +188,7 @@ record CorpusSeries(
         if (INDICES.contains(symbol)) {
             return AssetType.INDEX;
         }
-        return symbol.length() >= 3
-                        && COINS.contains(symbol.substring(0, 3).toUpperCase(Locale.ROOT))
+        return symbol.length() >= 3 && COINS.contains(symbol.substring(0, 3).toUpperCase(Locale.ROOT))
                 ? AssetType.CRYPTO
                 : AssetType.STOCK;
     }

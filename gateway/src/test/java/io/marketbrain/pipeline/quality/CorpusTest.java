@@ -54,11 +54,14 @@ class CorpusTest {
         List<CorpusSeries> controls = CorpusSeries.committed("events").stream()
                 .filter(one -> one.label().equals("real"))
                 .toList();
-        assertThat(controls).extracting(CorpusSeries::name).contains("GME-1d-2021-01-squeeze", "WTI-1d-2020-04-negative");
-        assertThat(controls).allSatisfy(series -> assertThat(flags(series))
-                .as(series.name())
-                .containsExactlyElementsOf(
-                        series.name().contains("split-unadjusted") ? List.of("split_like") : List.of()));
+        assertThat(controls)
+                .extracting(CorpusSeries::name)
+                .contains("GME-1d-2021-01-squeeze", "WTI-1d-2020-04-negative");
+        assertThat(controls)
+                .allSatisfy(series -> assertThat(flags(series))
+                        .as(series.name())
+                        .containsExactlyElementsOf(
+                                series.name().contains("split-unadjusted") ? List.of("split_like") : List.of()));
         assertThat(QualityCheck.SPLIT_LIKE.defaultAction()).isEqualTo(QualityAction.FLAG);
     }
 
@@ -68,8 +71,7 @@ class CorpusTest {
                 QualitySamples.BINANCE, QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock());
         List<String> flags = new ArrayList<>();
         for (List<Candle> part : CorpusEvaluation.responses(series)) {
-            MarketDataSource provider =
-                    (_, _) -> Outcome.success(QualitySamples.answer(series.response(part), LATER));
+            MarketDataSource provider = (_, _) -> Outcome.success(QualitySamples.answer(series.response(part), LATER));
             var query = new CandlesQuery(
                     QualitySamples.BINANCE,
                     series.listing().instrument(),
@@ -82,7 +84,9 @@ class CorpusTest {
                     .fetch(query, QualitySamples.call());
             assertThat(outcome).as(series.name()).isInstanceOf(Outcome.Success.class);
             ((Outcome.Success<QueryResult>) outcome)
-                    .value().provenance().flags().stream().map(QualityFlag::code).forEach(flags::add);
+                    .value().provenance().flags().stream()
+                            .map(QualityFlag::code)
+                            .forEach(flags::add);
         }
         return flags;
     }

@@ -41,7 +41,8 @@ enum InjectedFault {
     FROZEN_WITHOUT_VOLUME("frozen, without volume", true, QualityCheck.FROZEN_BARS),
     FROZEN_COPIES("frozen, copies", true, QualityCheck.FROZEN_BARS),
     ZERO_VOLUME("volume lost", true, QualityCheck.ZERO_VOLUME),
-    SWAPPED_OHLC("swapped OHLC, high with low or close", true, QualityCheck.CONTRADICTORY_OHLC, QualityCheck.INEXACT_OHLC),
+    SWAPPED_OHLC(
+            "swapped OHLC, high with low or close", true, QualityCheck.CONTRADICTORY_OHLC, QualityCheck.INEXACT_OHLC),
     SWAPPED_THROUGHOUT("swapped open and close, all candles", true, QualityCheck.SWAPPED_OPEN_CLOSE),
     SWAPPED_OPEN_AND_CLOSE("swapped open and close, one candle", false, QualityCheck.SWAPPED_OPEN_CLOSE),
     DUPLICATED("duplicated, with other values", true, QualityCheck.CONFLICTING_BARS),
@@ -87,8 +88,8 @@ enum InjectedFault {
 
     /** Whether the candles of another instrument are needed, and how far their price is. */
     boolean suits(Candle own, Candle other) {
-        double ratio = Math.abs(
-                Math.log(own.close().doubleValue() / other.close().doubleValue()));
+        double ratio =
+                Math.abs(Math.log(own.close().doubleValue() / other.close().doubleValue()));
         return this == LIKE_INSTRUMENT ? ratio <= Math.log(2) : ratio > Math.log(2);
     }
 
@@ -136,10 +137,15 @@ enum InjectedFault {
             case ONE_LOW_TOO_SMALL -> lowered(clean, onset);
             case DUPLICATED -> duplicated(clean, onset);
             case REORDERED -> reordered(clean, onset, 1 + random.nextInt(5));
-            case SHIFTED_OFF_GRID -> shifted(clean, onset, Duration.between(
-                                    clean.getFirst().openTime(), clean.get(1).openTime())
-                            .dividedBy(2)
-                            .abs());
+            case SHIFTED_OFF_GRID ->
+                shifted(
+                        clean,
+                        onset,
+                        Duration.between(
+                                        clean.getFirst().openTime(),
+                                        clean.get(1).openTime())
+                                .dividedBy(2)
+                                .abs());
             case SHIFTED_ONE_BAR -> shifted(clean, onset, shortest(clean));
         };
     }
@@ -250,7 +256,15 @@ enum InjectedFault {
             all.set(
                     i,
                     new Candle(
-                            c.openTime().plus(by), c.open(), c.high(), c.low(), c.close(), c.volume(), null, null, true));
+                            c.openTime().plus(by),
+                            c.open(),
+                            c.high(),
+                            c.low(),
+                            c.close(),
+                            c.volume(),
+                            null,
+                            null,
+                            true));
         }
         return all;
     }

@@ -72,8 +72,7 @@ class QualityLayerTest {
                 Map.of(),
                 Map.of(
                         BINANCE,
-                        new QualityConfig.Overrides(
-                                Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.OFF), Map.of())));
+                        new QualityConfig.Overrides(Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.OFF), Map.of())));
         var layer = new QualityLayer(BINANCE, config, ReferencePrices.NONE, new ProviderClock());
         assertThat(flags(screened(layer, QUOTE, quote("100", "101", "99", NOW.minus(Duration.ofDays(400))))))
                 .isEmpty();
@@ -98,8 +97,8 @@ class QualityLayerTest {
     @Test
     void a_refused_price_is_not_compared_with_others() {
         var prices = new RecentPrices();
-        var refusing = new QualityConfig(
-                Map.of(QualityCheck.SOURCE_DEVIATION, QualityAction.REFUSE), Map.of(), Map.of());
+        var refusing =
+                new QualityConfig(Map.of(QualityCheck.SOURCE_DEVIATION, QualityAction.REFUSE), Map.of(), Map.of());
         var binance = new QualityLayer(BINANCE, refusing, prices, new ProviderClock());
         var kraken = new QualityLayer(new ProviderId("kraken"), refusing, prices, new ProviderClock());
         assertThat(flags(screened(binance, QUOTE, quote("100", "99", "101", NOW))))

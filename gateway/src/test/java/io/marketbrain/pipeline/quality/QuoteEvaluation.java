@@ -140,9 +140,8 @@ final class QuoteEvaluation {
     /** Quotes of crypto that came at the ends of candles, the last of which is still sent after {@code age}. */
     static FaultScore staleQuotes(List<CorpusSeries> all, Duration age) {
         FaultScore score = FaultScore.NONE;
-        for (CorpusSeries series : all.stream()
-                .filter(one -> one.type() == AssetType.CRYPTO)
-                .toList()) {
+        for (CorpusSeries series :
+                all.stream().filter(one -> one.type() == AssetType.CRYPTO).toList()) {
             for (int onset = KNOWN; onset < series.candles().size(); onset += KNOWN) {
                 InstrumentState state = known(series, onset);
                 Instant at = series.end(onset - 1);
@@ -188,7 +187,8 @@ final class QuoteEvaluation {
         var state = new InstrumentState();
         List<Findings.Finding> all = new ArrayList<>();
         for (int i = 0; i < series.candles().size(); i++) {
-            all.addAll(state.screen(quote(series, i), series.end(i), Findings.NONE).list());
+            all.addAll(
+                    state.screen(quote(series, i), series.end(i), Findings.NONE).list());
         }
         return all;
     }

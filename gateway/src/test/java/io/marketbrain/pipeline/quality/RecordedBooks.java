@@ -50,8 +50,7 @@ final class RecordedBooks {
     }
 
     private static boolean isCrossed(BigDecimal bid, BigDecimal ask) {
-        var quote = new Quote(
-                QualitySamples.LISTING, bid, bid, null, ask, null, null, null, null, null, null, NOW);
+        var quote = new Quote(QualitySamples.LISTING, bid, bid, null, ask, null, null, null, null, null, null, NOW);
         return QualitySamples.checks(QuoteScreen.screen(quote, NOW, Findings.NONE))
                 .contains(QualityCheck.CROSSED_QUOTE);
     }
@@ -64,12 +63,11 @@ final class RecordedBooks {
 
     private static OrderBook crossed(OrderBook book, SplittableRandom random) {
         if (random.nextBoolean()) {
-            return new OrderBook(book.listing(), book.asks().reversed(), book.bids().reversed(), null, NOW);
+            return new OrderBook(
+                    book.listing(), book.asks().reversed(), book.bids().reversed(), null, NOW);
         }
-        BigDecimal spread = book.asks()
-                .getFirst()
-                .price()
-                .subtract(book.bids().getFirst().price());
+        BigDecimal spread =
+                book.asks().getFirst().price().subtract(book.bids().getFirst().price());
         BigDecimal by = spread.multiply(BigDecimal.valueOf(1 + random.nextInt(20)));
         List<Level> moved = book.bids().stream()
                 .map(level -> new Level(level.price().add(by), level.size()))
@@ -95,7 +93,9 @@ final class RecordedBooks {
 
     private static boolean isBody(Path file) {
         String name = file.toString();
-        return (name.contains("epth") || name.contains("ook")) && name.endsWith(".json") && !name.endsWith(".meta.json");
+        return (name.contains("epth") || name.contains("ook"))
+                && name.endsWith(".json")
+                && !name.endsWith(".meta.json");
     }
 
     private static void collect(JsonValue value, List<OrderBook> books) throws MalformedPayload {
