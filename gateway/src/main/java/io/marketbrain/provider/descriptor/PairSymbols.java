@@ -19,9 +19,15 @@ import java.util.List;
  * @param marks what its codes have besides letters and digits, such as the dot of {@code ETH2.S}; not at their ends
  * @param longSeparator the separator of pairs in which a code has more than three characters, such as the colon of
  *     {@code DOGE:USD}; usually the separator
+ * @param prefix what its symbols begin with in exactly this case, such as the t of {@code tBTCUSD}; callers may leave it out
  */
 public record PairSymbols(
-        ProviderId provider, String separator, List<String> quotes, String marks, String longSeparator)
+        ProviderId provider,
+        String separator,
+        List<String> quotes,
+        String marks,
+        String longSeparator,
+        String prefix)
         implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;
     private static final int MAX_CODE = 24;
@@ -37,12 +43,12 @@ public record PairSymbols(
 
     /** The rules of a provider whose codes have letters and digits only. */
     public PairSymbols(ProviderId provider, String separator, List<String> quotes) {
-        this(provider, separator, quotes, "", separator);
+        this(provider, separator, quotes, "", separator, "");
     }
 
     @Override
     public Outcome<Instrument> parse(String text) {
-        String upper = SymbolText.canonical(text);
+        String upper = SymbolText.canonical(withoutPrefix(text));
         int cut = indexOfSeparator(upper);
         if (cut >= 0) {
             String base = upper.substring(0, cut);
@@ -67,6 +73,15 @@ public record PairSymbols(
             return Outcome.success(joined(upper, end));
         }
         return Outcome.failed(isPlain(upper) ? ambiguous(text, upper) : new Failure.UnknownInstrument(provider, text));
+    }
+
+    /** A text without the prefix; one whose rest is not in upper case did not have it. */
+    private String withoutPrefix(String text) {
+        if (prefix.isEmpty() || !text.startsWith(prefix)) {
+            return text;
+        }
+        String rest = text.substring(prefix.length());
+        return rest.equals(SymbolText.canonical(rest)) ? rest : text;
     }
 
     private boolean isPair(String upper, String quote) {
@@ -98,7 +113,7 @@ public record PairSymbols(
 
     @Override
     public List<Instrument> readings(String text) {
-        String upper = SymbolText.canonical(text);
+        String upper = SymbolText.canonical(withoutPrefix(text));
         if (indexOfSeparator(upper) >= 0) {
             return SymbolRules.super.readings(text);
         }
@@ -127,7 +142,7 @@ public record PairSymbols(
     /** Codes run together are in doubt where a shorter currency could be meant: {@code BNBUSD} is not BN/BUSD. */
     @Override
     public boolean isCertain(String text) {
-        String upper = SymbolText.canonical(text);
+        String upper = SymbolText.canonical(withoutPrefix(text));
         if (!isJoined(upper)) {
             return true;
         }
@@ -144,7 +159,7 @@ public record PairSymbols(
         String base = instrument.base();
         String quote = instrument.quote();
         boolean isShort = base.length() <= LONGEST_OF_SHORT_CODES && quote.length() <= LONGEST_OF_SHORT_CODES;
-        return base + (isShort ? separator : longSeparator) + quote;
+        return prefix + base + (isShort ? separator : longSeparator) + quote;
     }
 
     /** Whether a text has no separator. */

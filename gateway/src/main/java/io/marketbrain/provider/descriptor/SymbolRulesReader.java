@@ -72,7 +72,8 @@ final class SymbolRulesReader {
                 separator,
                 rules.texts("quotes", IdentifierText.CODE),
                 rules.findText("marks").orElse(""),
-                rules.findText("long_separator").orElse(separator));
+                rules.findText("long_separator").orElse(separator),
+                rules.findText("prefix").orElse(""));
         rules.findText("source");
         Map<String, String> codes =
                 rules.findObject("codes").map(SymbolRulesReader::textMap).orElse(Map.of());

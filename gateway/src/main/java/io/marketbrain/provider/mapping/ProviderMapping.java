@@ -8,8 +8,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits. */
-record ProviderMapping(Map<Operation, OperationMapping> operations, List<ErrorRule> errors) {
+/**
+ * The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits.
+ *
+ * @param contracts the operations that are different for swaps and futures
+ */
+record ProviderMapping(
+        Map<Operation, OperationMapping> operations,
+        Map<Operation, OperationMapping> contracts,
+        List<ErrorRule> errors) {
 
     /**
      * Reads the member {@code mapping} of a descriptor.
@@ -27,12 +34,28 @@ record ProviderMapping(Map<Operation, OperationMapping> operations, List<ErrorRu
                 operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
             }
         }
+        Map<Operation, OperationMapping> contracts =
+                json.findObject("contracts").map(own -> contracts(descriptor, own)).orElse(Map.of());
         json.end();
-        return new ProviderMapping(operations, errors);
+        return new ProviderMapping(operations, contracts, errors);
+    }
+
+    private static Map<Operation, OperationMapping> contracts(Descriptor descriptor, DescriptorObject json) {
+        var contracts = new EnumMap<Operation, OperationMapping>(Operation.class);
+        for (Operation operation : descriptor.operations()) {
+            if (json.has(operation.wire())) {
+                contracts.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
+            }
+        }
+        json.end();
+        return contracts;
     }
 
     OperationMapping of(MarketQuery query) {
-        OperationMapping mapping = operations.get(query.operation());
+        boolean ofContract = query instanceof MarketQuery.OfInstrument about
+                && about.instrument().settle() != null
+                && contracts.containsKey(query.operation());
+        OperationMapping mapping = (ofContract ? contracts : operations).get(query.operation());
         if (mapping == null) {
             throw new IllegalArgumentException("the mapping has no " + query.operation());
         }

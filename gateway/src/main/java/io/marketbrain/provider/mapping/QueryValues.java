@@ -26,6 +26,7 @@ final class QueryValues {
             "base",
             "quote",
             "settle",
+            "kind",
             "mic",
             "interval",
             "id",
@@ -59,6 +60,7 @@ final class QueryValues {
             values.put("symbol", symbols.spell(instrument));
             values.put("base", instrument.base());
             values.put("quote", instrument.quote());
+            values.put("kind", kind(instrument));
             if (instrument.settle() != null) {
                 values.put("settle", instrument.settle());
             }
@@ -98,6 +100,13 @@ final class QueryValues {
             }
         }
         return values;
+    }
+
+    private static String kind(Instrument instrument) {
+        if (instrument.settle() == null) {
+            return "spot";
+        }
+        return instrument.settle().equals(instrument.base()) ? "inverse" : "linear";
     }
 
     /** The instrument that the query is about; a series may be named by one. */

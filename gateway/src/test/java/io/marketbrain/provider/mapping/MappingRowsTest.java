@@ -1,0 +1,109 @@
+package io.marketbrain.provider.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Outcome;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows of lists in lists, of one instrument or all, and rows that are not what they should be. */
+class MappingRowsTest {
+    private static final TradesQuery TRADES = new TradesQuery(MappedSample.ACME, MappedSample.PAIR, 10, null);
+
+    private static List<Trade> trades(String rows, String fields, String body) {
+        MappedSample sample = MappedSample.of("trades")
+                .response("{'rows': " + rows + ", 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', "
+                        + fields + "}}");
+        return ((Trades) sample.data(TRADES, body)).trades();
+    }
+
+    @Test
+    void the_rows_may_be_items_of_a_list_in_each_row() {
+        List<Trade> trades = trades("{'path': 'd', 'each': 'in'}", "'size': 's', 'id': 'i'", """
+                {'d':[{'in':[{'t':3,'p':1,'s':1,'i':'c'}]},{'in':[{'t':1,'p':1,'s':1,'i':'a'},{'t':2,'p':1,'s':1,'i':'b'}]}]}
+                """);
+        assertThat(trades).extracting(Trade::id).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void the_sign_of_a_size_may_be_the_side() {
+        String fields = """
+                'id': 'i', 'size': {'path': 's', 'absolute': true}, 'side': {'path': 's', 'sign': true, 'values': {'+': 'buy', '-': 'sell'}}
+                """;
+        List<Trade> trades = trades("{'path': ''}", fields, "[{'t':1,'p':1,'s':-0.5,'i':1},{'t':2,'p':1,'s':2,'i':2}]");
+        assertThat(trades).extracting(Trade::side).containsExactly(Side.SELL, Side.BUY);
+        assertThat(trades).extracting(Trade::size).containsExactly(new BigDecimal("0.5"), new BigDecimal("2"));
+    }
+
+    @Test
+    void trades_that_have_no_ids_get_some() {
+        List<Trade> trades = trades("{'path': ''}", "'size': 's'", "[{'t':1,'p':10.50,'s':2},{'t':1,'p':11,'s':2}]");
+        assertThat(trades).extracting(Trade::id).containsExactly("1000-10.50-2", "1000-11-2");
+    }
+
+    @Test
+    void trades_of_the_same_time_keep_the_order_of_a_list_that_begins_with_the_newest() {
+        List<Trade> trades = trades("{'path': ''}", "'size': 's', 'id': 'i'", """
+                [{'t':2,'p':1,'s':1,'i':'d'},{'t':1,'p':1,'s':1,'i':'c'},{'t':1,'p':1,'s':1,'i':'b'},{'t':0,'p':1,'s':1,'i':'a'}]
+                """);
+        assertThat(trades).extracting(Trade::id).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void a_row_of_another_instrument_is_malformed() {
+        MappedSample sample = MappedSample.of("trades").response("""
+                {'rows': {'path': '', 'check': {'m': '{symbol}'}},
+                 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
+                """);
+        assertThat(sample.failure(TRADES, "[{'m':'BTC-USD','t':1,'p':1,'s':1},{'m':'ETH-USD','t':1,'p':1,'s':1}]"))
+                .isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void a_row_that_lacks_an_item_is_not_read_shifted() {
+        var query = new CandlesQuery(MappedSample.ACME, MappedSample.PAIR, Interval.D1, null, null, 10);
+        MappedSample sample = MappedSample.of("candles").response("""
+                {'rows': {'path': '', 'least': 6}, 'fields': {'time': {'path': '0', 'format': 'seconds'},
+                  'open': '1', 'high': '2', 'low': '3', 'close': '4'}}
+                """);
+        assertThat(sample.fetch(query, "[[0,1,2,1,2,9,7]]")).isInstanceOf(Outcome.Success.class);
+        assertThat(sample.failure(query, "[[0,1,2,1,2]]")).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'m':'BTC-USD','p':7}", "[{'m':'ETH-USD','p':8},{'m':'BTC-USD','p':7}]"})
+    void an_endpoint_may_send_one_row_or_a_list_of_all(String body) {
+        MappedSample sample = MappedSample.of("quote").response("""
+                {'rows': {'path': '', 'shape': 'one_or_list', 'where': {'m': '{symbol}'}}, 'fields': {'price': 'p'}}
+                """);
+        var quote = (Quote) sample.data(new QuoteQuery(MappedSample.ACME, MappedSample.PAIR, null), body);
+        assertThat(quote.price()).isEqualTo("7");
+    }
+
+    @Test
+    void a_range_may_exclude_its_start() {
+        var from = Instant.parse("2026-01-02T00:00:00Z");
+        var query = new CandlesQuery(MappedSample.ACME, MappedSample.PAIR, Interval.D1, from, null, 10);
+        MappedSample sample = MappedSample.of("candles")
+                .request("{'path': '/c', 'query': {'after': '{from}'}, 'from': 'exclusive'}")
+                .response("""
+                {'rows': {'path': ''}, 'fields': {'time': {'path': '0', 'format': 'seconds'},
+                  'open': '1', 'high': '2', 'low': '3', 'close': '4'}}
+                """);
+        var _ = sample.fetch(query, "[]");
+        assertThat(sample.requests.getFirst().parameters()).containsEntry("after", "1767311999999");
+    }
+}
