@@ -10,7 +10,6 @@ import io.marketbrain.files.FileProblems;
 import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.NanoClock;
-import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.MarketDataSource;

@@ -27,9 +27,12 @@ final class Banner {
         line(out, "live", running.providers(), Mode.LIVE);
         line(out, "replay", running.providers(), Mode.REPLAY);
         line(out, "mock", running.providers(), Mode.MOCK);
-        loaded.config().recording().folder().ifPresent(folder -> out.append("  record ")
-                .append(recording(folder, running.providers()))
-                .append('\n'));
+        loaded.config()
+                .recording()
+                .folder()
+                .ifPresent(folder -> out.append("  record ")
+                        .append(recording(folder, running.providers()))
+                        .append('\n'));
         out.append("  redis  ").append(redis(loaded.settings())).append('\n');
         return out.toString();
     }

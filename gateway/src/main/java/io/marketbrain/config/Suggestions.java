@@ -44,8 +44,7 @@ public final class Suggestions {
                 int limit = valid.length() < 9 ? 1 : 2;
                 if (Math.abs(valid.length() - name.length()) <= limit
                         && Long.bitCount(letters ^ candidate.letters()) <= 2 * limit) {
-                    int distance =
-                            EditDistance.between(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT));
+                    int distance = EditDistance.between(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT));
                     if (distance <= limit && distance < least) {
                         least = distance;
                         nearest = valid;

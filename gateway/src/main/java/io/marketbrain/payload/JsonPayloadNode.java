@@ -40,6 +40,11 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
     }
 
     @Override
+    public boolean isScalar() {
+        return !value.isArray() && !value.isObject();
+    }
+
+    @Override
     public boolean isRepeatable() {
         return false;
     }
@@ -81,6 +86,11 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
 
     @Override
     public String text() throws MalformedPayload {
+        return value.text();
+    }
+
+    @Override
+    public String word() throws MalformedPayload {
         return value.kind() == JsonKind.BOOLEAN ? String.valueOf(value.bool()) : value.text();
     }
 

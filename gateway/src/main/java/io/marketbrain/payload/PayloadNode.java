@@ -25,6 +25,11 @@ public interface PayloadNode {
     /** Whether this is a list: a JSON array or a CSV document. */
     boolean isList();
 
+    /** Whether this is a text, a number, a truth value or null, which have nothing in them. */
+    default boolean isScalar() {
+        return false;
+    }
+
     /** Whether values of one name may be repeated beside each other, as XML elements are. */
     boolean isRepeatable();
 
@@ -37,8 +42,13 @@ public interface PayloadNode {
     /** Whether there is no value: JSON null, or an empty cell. */
     boolean isNull();
 
-    /** A text, a number with the digits that were sent, or {@code true} or {@code false}. */
+    /** A text, or a number with the digits that were sent. */
     String text() throws MalformedPayload;
+
+    /** A text, a number, or {@code true} or {@code false}. */
+    default String word() throws MalformedPayload {
+        return text();
+    }
 
     /** An exact decimal with the scale that was sent. */
     BigDecimal decimal() throws MalformedPayload;

@@ -58,7 +58,11 @@ public final class PeriodText {
     /** The Monday of a week of ISO 8601, whose week 1 contains 4 January. */
     private static LocalDate week(int year, int number) {
         LocalDate fourth = LocalDate.of(year, 1, 4);
-        if (number < 1 || number > IsoFields.WEEK_OF_WEEK_BASED_YEAR.rangeRefinedBy(fourth).getMaximum()) {
+        if (number < 1
+                || number
+                        > IsoFields.WEEK_OF_WEEK_BASED_YEAR
+                                .rangeRefinedBy(fourth)
+                                .getMaximum()) {
             throw new DateTimeException("the year has no such week");
         }
         return fourth.with(DayOfWeek.MONDAY).plusWeeks(number - 1L);

@@ -44,7 +44,8 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
             List<Dimension> observed = dimensions(dimensions, "observation");
             List<Dimension> ofSeries = dimensions(dimensions, "series");
             List<Code> common = single(dimensions);
-            for (Map.Entry<String, PayloadNode> series : optionalMembers(set, "series").entrySet()) {
+            for (Map.Entry<String, PayloadNode> series :
+                    optionalMembers(set, "series").entrySet()) {
                 List<Code> codes = codes(ofSeries, series.getKey());
                 codes.addAll(common);
                 add(rows, codes, observed, optionalMembers(series.getValue(), "observations"));
@@ -60,7 +61,9 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
             return only(data, "structure");
         }
         PayloadNode all = only(data, "structures");
-        return only(all, set.named("structure").isEmpty() ? "0" : only(set, "structure").text());
+        return only(
+                all,
+                set.named("structure").isEmpty() ? "0" : only(set, "structure").text());
     }
 
     private static List<Dimension> dimensions(PayloadNode dimensions, String level) throws MalformedPayload {
@@ -112,10 +115,7 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
     }
 
     private void add(
-            List<PayloadNode> rows,
-            List<Code> common,
-            List<Dimension> observed,
-            Map<String, PayloadNode> observations)
+            List<PayloadNode> rows, List<Code> common, List<Dimension> observed, Map<String, PayloadNode> observations)
             throws MalformedPayload {
         for (Map.Entry<String, PayloadNode> observation : observations.entrySet()) {
             if (rows.size() >= limits.elements()) {

@@ -34,8 +34,8 @@ public final class SdmxRows {
                 : new SdmxJsonRows(requested, limits).of(document);
     }
 
-    private static List<PayloadNode> ofTable(
-            List<PayloadNode> lines, Optional<String> requested, PayloadLimits limits) throws MalformedPayload {
+    private static List<PayloadNode> ofTable(List<PayloadNode> lines, Optional<String> requested, PayloadLimits limits)
+            throws MalformedPayload {
         List<PayloadNode> rows = new ArrayList<>();
         for (PayloadNode line : lines) {
             var codes = new LinkedHashMap<String, String>();

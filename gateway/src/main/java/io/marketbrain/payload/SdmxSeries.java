@@ -39,7 +39,11 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
 
     /** The row of one observation. */
     PayloadNode row(
-            List<PayloadNode> time, List<PayloadNode> value, Optional<String> requested, PayloadLimits limits, int index) {
+            List<PayloadNode> time,
+            List<PayloadNode> value,
+            Optional<String> requested,
+            PayloadLimits limits,
+            int index) {
         String place = "observation " + (index + 1);
         PayloadNode key = PayloadText.of(key(requested), "the key of " + place, limits);
         return new SdmxObservation(codes, time, value, key, place, limits);

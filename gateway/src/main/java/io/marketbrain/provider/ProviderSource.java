@@ -33,16 +33,32 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     private final Transport transport;
     private final DriftGuard guard;
     private final Optional<ProviderClock> clock;
+    private final ProviderErrors errors;
 
     /** A source whose responses are not compared with a recorded shape. */
     public ProviderSource(ProviderModule module, Mode mode, Transport transport) {
         this(module, mode, transport, DriftGuard.NONE, Optional.empty());
     }
 
-    /** @param clock is told the time of each response */
+    /** A source whose failures do not say what the provider says. */
     public ProviderSource(
             ProviderModule module, Mode mode, Transport transport, DriftGuard guard, Optional<ProviderClock> clock) {
+        this(module, mode, transport, guard, clock, ProviderErrors.NONE);
+    }
+
+    /**
+     * @param clock is told the time of each response
+     * @param errors adds to failures what the provider says
+     */
+    public ProviderSource(
+            ProviderModule module,
+            Mode mode,
+            Transport transport,
+            DriftGuard guard,
+            Optional<ProviderClock> clock,
+            ProviderErrors errors) {
         this.clock = clock;
+        this.errors = errors;
         this.module = module;
         this.provider = module.id();
         this.mode = mode;
@@ -84,7 +100,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             clock.ifPresent(own -> date.ifPresent(time -> own.set(time, raw.receivedAt())));
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
-                return Outcome.failed(withWait(withoutKey(failure.get(), raw), raw));
+                return Outcome.failed(errors.explained(withWait(withoutKey(failure.get(), raw), raw), raw));
             }
             MarketData parsed = module.parse(query, raw.checkedBy(check));
             MarketData data = parsed instanceof Candles candles && date.isPresent()

@@ -99,8 +99,7 @@ public final class AddedProviders implements AutoCloseable {
     }
 
     private boolean isChanged(ProviderId id, ProviderConfig settings, FolderStamp now) {
-        return !settings.equals(inUse.get(id))
-                || !now.findFile(id.value()).equals(applied.findFile(id.value()));
+        return !settings.equals(inUse.get(id)) || !now.findFile(id.value()).equals(applied.findFile(id.value()));
     }
 
     private void use(IndexedDescriptor entry, ProviderConfig settings) {

@@ -17,8 +17,6 @@ import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.paging.PagingConfig;
 import io.marketbrain.pipeline.paging.PagingLayer;
 import io.marketbrain.pipeline.quality.QualityLayer;
-import io.marketbrain.pipeline.quality.RecentPrices;
-import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
 import io.marketbrain.pipeline.resilience.BulkheadLayer;
@@ -29,6 +27,7 @@ import io.marketbrain.pipeline.resilience.RetryAfterLayer;
 import io.marketbrain.pipeline.resilience.RetryAfterStore;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.pipeline.resilience.TimeoutLayer;
+import io.marketbrain.provider.ProviderErrors;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -36,7 +35,6 @@ import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.SymbolRules;
-import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockProvider;
 import io.marketbrain.provider.recording.RecordingArchive;
@@ -52,7 +50,6 @@ import io.marketbrain.provider.registry.RegisteredProvider;
 import io.marketbrain.provider.registry.SymbolListBudget;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
-import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,11 +78,9 @@ public final class ProviderWiring {
             SymbolListBudget.ofHeap(Runtime.getRuntime().maxMemory());
     private final FileProblems files;
     private final Optional<RecordingWriter> recorder;
-    private final ReferencePrices livePrices;
-    private final ReferencePrices replayedPrices;
+    private final DataChecks checks;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final List<RegisteredProvider> all = new ArrayList<>();
-    private final Map<ProviderId, QualityLayer> checked = new ConcurrentSkipListMap<>();
 
     public ProviderWiring(
             GatewayConfig config,
@@ -110,8 +105,7 @@ public final class ProviderWiring {
                 .folder()
                 .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
         recorder.ifPresent(stacks::add);
-        this.livePrices = references(Mode.LIVE);
-        this.replayedPrices = references(Mode.REPLAY);
+        this.checks = new DataChecks(config, stacks, nanoClock);
         config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
@@ -126,7 +120,7 @@ public final class ProviderWiring {
     public List<Metric> metrics() {
         List<Metric> metrics =
                 new ArrayList<>(MemoryMetrics.of(connections.budget().figures(), symbolLists.figures()));
-        metrics.add(QualityMetrics.of(List.copyOf(checked.values())));
+        metrics.add(checks.metric());
         recorder.ifPresent(to -> metrics.addAll(RecordingMetrics.of(to.counters())));
         return metrics;
     }
@@ -169,7 +163,7 @@ public final class ProviderWiring {
     /** Forgets what was reported about a provider that is replaced or gone. */
     void forget(ProviderId id) {
         stacks.remove(id);
-        checked.remove(id);
+        checks.forget(id);
     }
 
     private RegisteredProvider registered(IndexedDescriptor entry, ProviderConfig settings) {
@@ -185,23 +179,15 @@ public final class ProviderWiring {
         };
     }
 
-    /** Where the prices of the providers in one mode are compared with each other; nowhere if there is only one. */
-    private ReferencePrices references(Mode mode) {
-        long providers = config.descriptors().stream()
-                .filter(entry ->
-                        ModePolicy.decide(entry, config.provider(entry.id())).mode() == mode)
-                .count();
-        return providers > 1 ? new RecentPrices() : ReferencePrices.NONE;
-    }
-
     private Provider live(Descriptor descriptor, ModeDecision decision, ProviderConfig own) {
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
-        var transport = new HttpTransport(
-                descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
+        var transport =
+                new HttpTransport(descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
-        var source = new ProviderSource(module, Mode.LIVE, transport, driftGuard(id), Optional.of(providerClock));
-        QualityLayer quality = quality(id, livePrices, providerClock);
+        var source = new ProviderSource(
+                module, Mode.LIVE, transport, checks.driftGuard(id), Optional.of(providerClock), checks.errors(id));
+        QualityLayer quality = checks.quality(id, Mode.LIVE, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -263,13 +249,14 @@ public final class ProviderWiring {
                 module,
                 Mode.REPLAY,
                 new ReplayTransport(descriptor, archive, recorded),
-                driftGuard(id),
-                Optional.of(providerClock));
+                checks.driftGuard(id),
+                Optional.of(providerClock),
+                checks.errors(id));
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
                 new ReplayLayer(archive, module.symbols(), recorded),
-                quality(id, replayedPrices, providerClock),
+                checks.quality(id, Mode.REPLAY, providerClock),
                 new NormalisationLayer(recorded),
                 new PagingLayer(paging(descriptor), recorded),
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
@@ -278,18 +265,6 @@ public final class ProviderWiring {
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
-    }
-
-    private DriftGuard driftGuard(ProviderId id) {
-        var guard = DriftGuard.of(id, new KnownSecrets(config.secrets()), nanoClock);
-        stacks.add(id, guard);
-        return guard;
-    }
-
-    private QualityLayer quality(ProviderId id, ReferencePrices references, ProviderClock providerClock) {
-        var quality = new QualityLayer(id, config.quality(), references, providerClock);
-        checked.put(id, quality);
-        return quality;
     }
 
     /** Stops the background work of the providers and stores their quotas. */

@@ -157,6 +157,8 @@ class DeadInstrumentsTest {
         upstream.otherwise(PlaybackServer.status(400, "{\"code\":-71012,\"msg\":\"IPv6 not supported\"}"));
         HttpResponse<String> rejected = get("/api/v1/data/binance/BTCUSDT");
         assertThat(rejected.statusCode()).as(rejected.body()).isEqualTo(422);
+        assertThat(rejected.body())
+                .contains("\"provider_error\":{\"code\":\"-71012\",\"message\":\"IPv6 not supported\"}");
         assertThat(upstream.asked("/api/v3/ticker/24hr")).hasSize(1);
     }
 }

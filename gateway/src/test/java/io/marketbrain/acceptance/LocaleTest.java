@@ -83,7 +83,8 @@ class LocaleTest {
                 out.println(path + " " + answer.status() + " " + etag);
                 out.println(answer.text()
                         .replaceAll("\"(response_time|call_id|task_id|received_at|age)\":(\"[^\"]*\"|[^,}]+)", ""));
-                out.println(gateway.get("/api/v1/" + path, "If-None-Match", etag).status());
+                out.println(
+                        gateway.get("/api/v1/" + path, "If-None-Match", etag).status());
             }
         }
         for (String[] command : new String[][] {

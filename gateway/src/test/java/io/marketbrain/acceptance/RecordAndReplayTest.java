@@ -211,8 +211,8 @@ class RecordAndReplayTest {
                             + " has no recordings of binance; set REPLAY_FOLDER to a folder that was recorded with"
                             + " RECORD_FOLDER");
         }
-        BrainRun forgotten = BrainRun.with(
-                folder, false, Map.of("REPLAY_FOLDER", "nothing"), "quote", "binance", "BTCUSDT");
+        BrainRun forgotten =
+                BrainRun.with(folder, false, Map.of("REPLAY_FOLDER", "nothing"), "quote", "binance", "BTCUSDT");
         assertThat(forgotten.code()).isZero();
         assertThat(forgotten.err())
                 .isEqualTo("brain: replay.folder (REPLAY_FOLDER) is set, but no provider has the mode replay; set for"

@@ -313,7 +313,9 @@ class TroubleReportsTest {
 
     @Test
     void csv_for_spreadsheets_has_times_that_they_read_as_dates() {
-        upstream.on("/api/v3/klines", PlaybackServer.json("[" + kline(START, "1") + "," + kline(START + 60_000, "2") + "]"));
+        upstream.on(
+                "/api/v3/klines",
+                PlaybackServer.json("[" + kline(START, "1") + "," + kline(START + 60_000, "2") + "]"));
         String target = "/api/v1/candles/binance/BTCUSDT?interval=1m&from=1704067200&to=1704067320&format=";
         ContractClient.Answer excel = gateway.get(target + "excel");
         ContractClient.Answer csv = gateway.get(target + "csv");
@@ -336,7 +338,10 @@ class TroubleReportsTest {
         "2024-11-04T23:00:00Z, 2024-11-04T21:00:00Z",
     })
     void a_stock_has_its_closing_time_while_its_exchange_is_closed(String at, String closing) {
-        assertThat(gateway.get("/api/v1/data/mock/AAPL?at=" + at).json().at("/data/as_of").asString())
+        assertThat(gateway.get("/api/v1/data/mock/AAPL?at=" + at)
+                        .json()
+                        .at("/data/as_of")
+                        .asString())
                 .isEqualTo(closing);
     }
 

@@ -357,6 +357,20 @@ class ApiTest {
     }
 
     @Test
+    void a_problem_has_the_providers_own_code_and_words_where_it_said_any() {
+        fixture.source = (query, call) -> Outcome.failed(Failure.withSaid(
+                new Failure.Unsupported(ApiSamples.PROVIDER, "rejected"),
+                new Failure.ProviderError("-71012", "IPv6 not supported")));
+        JsonNode problem = client.get("/api/v1/data/exchange/BTCUSDT").json();
+        assertThat(problem.get("provider_error").toString())
+                .isEqualTo("{\"code\":\"-71012\",\"message\":\"IPv6 not supported\"}");
+        fixture.source =
+                (query, call) -> Outcome.failed(new Failure.Unsupported(ApiSamples.PROVIDER, "rejected"));
+        assertThat(client.get("/api/v1/data/exchange/ETHUSDT").json().has("provider_error"))
+                .isFalse();
+    }
+
+    @Test
     void a_bug_is_a_500_with_the_calls_id_and_nothing_of_its_cause() {
         fixture.source = (query, call) -> {
             throw new IllegalStateException("secret detail");

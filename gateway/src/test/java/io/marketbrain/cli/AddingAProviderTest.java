@@ -34,7 +34,9 @@ class AddingAProviderTest {
         BrainRun run = brain(command.group(1).replace("'", ""));
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).isEqualTo(written.group(1));
-        assertThat(brain("candles acme BTC-USD --interval 1d --limit 3 --format csv").lines()).hasSize(4);
+        assertThat(brain("candles acme BTC-USD --interval 1d --limit 3 --format csv")
+                        .lines())
+                .hasSize(4);
         BrainRun test = brain("providers test acme");
         assertThat(test.err()).isEmpty();
         assertThat(test.out()).contains("candles BTC-USD 1d", "Nothing was sent");

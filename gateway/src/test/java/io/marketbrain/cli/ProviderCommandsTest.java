@@ -83,8 +83,15 @@ class ProviderCommandsTest {
 
     private BrainRun newAcme(String... more) {
         List<String> line = new ArrayList<>(List.of(
-                "providers", "new", "--id", "acme", "--url", address("/ticker?symbol=BTC-USD&apikey=s3cr3tvalue"),
-                "--symbol", "BTC-USD", "--yes"));
+                "providers",
+                "new",
+                "--id",
+                "acme",
+                "--url",
+                address("/ticker?symbol=BTC-USD&apikey=s3cr3tvalue"),
+                "--symbol",
+                "BTC-USD",
+                "--yes"));
         line.addAll(Arrays.asList(more));
         return brain(line.toArray(String[]::new));
     }
@@ -93,7 +100,8 @@ class ProviderCommandsTest {
     void a_descriptor_is_written_from_a_downloaded_sample_and_checked() throws IOException {
         BrainRun run = newAcme();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("wrote acme.json: acme (Acme) offers quote", "price: 87612.10", "2026-01-02T00:00:00Z");
+        assertThat(run.out())
+                .contains("wrote acme.json: acme (Acme) offers quote", "price: 87612.10", "2026-01-02T00:00:00Z");
         assertThat(asked).hasSize(1);
         String text = Files.readString(folder.resolve("providers/acme.json"));
         assertThat(text).contains("\"check\": {", "\"name\": \"apikey\"", "ACME_API_KEY", "\"{symbol}\"");
@@ -106,8 +114,19 @@ class ProviderCommandsTest {
     void what_is_not_given_is_asked_for_with_proposals() throws IOException {
         Files.writeString(folder.resolve("sample.json"), TICKER);
         typed.addAll(List.of(
-                "acme", "Acme Exchange", address("/ticker/BTC-USD"), "", "BTC-USD", "sample.json", "data.bid", "", "", "",
-                "", "", "-"));
+                "acme",
+                "Acme Exchange",
+                address("/ticker/BTC-USD"),
+                "",
+                "BTC-USD",
+                "sample.json",
+                "data.bid",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "-"));
         BrainRun run = brain("providers", "new");
         assertThat(run.code()).isZero();
         assertThat(run.err()).contains("price [data.last]: ");
@@ -121,13 +140,26 @@ class ProviderCommandsTest {
         Files.writeString(
                 folder.resolve("sample.json"), "[[1767312000, 9, 12, 10, 11, 5.5], [1767315600, 10, 13, 11, 12, 6]]");
         BrainRun run = brain(
-                "providers", "new", "--id", "acme", "--operation", "candles", "--interval", "1h", "--sample",
-                "sample.json", "--url", address("/products/btcusd/candles?granularity=3600&limit=300"), "--symbol",
-                "btcusd", "--yes");
+                "providers",
+                "new",
+                "--id",
+                "acme",
+                "--operation",
+                "candles",
+                "--interval",
+                "1h",
+                "--sample",
+                "sample.json",
+                "--url",
+                address("/products/btcusd/candles?granularity=3600&limit=300"),
+                "--symbol",
+                "btcusd",
+                "--yes");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains(
-                "GET " + address("/products/btcusd/candles?granularity=3600&limit=300"),
-                "first: 2026-01-02T00:00:00Z 10 12 9 11");
+        assertThat(run.out())
+                .contains(
+                        "GET " + address("/products/btcusd/candles?granularity=3600&limit=300"),
+                        "first: 2026-01-02T00:00:00Z 10 12 9 11");
     }
 
     @Test
@@ -146,8 +178,7 @@ class ProviderCommandsTest {
         asked.clear();
         BrainRun plan = brain("providers", "test", "acme");
         assertThat(plan.code()).isZero();
-        assertThat(plan.out())
-                .isEqualTo("""
+        assertThat(plan.out()).isEqualTo("""
                         Acme: 1 call
                           quote BTC-USD
                         cost: nothing, as far as its descriptor says

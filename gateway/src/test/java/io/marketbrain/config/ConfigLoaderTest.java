@@ -574,7 +574,25 @@ class ConfigLoaderTest {
         assertThat(quality.actions())
                 .containsEntry(QualityCheck.STALE_FEED, QualityAction.OFF)
                 .containsEntry(QualityCheck.CROSSED_QUOTE, QualityAction.REFUSE);
-        assertThat(quality.providers().get(BINANCE)).containsEntry(QualityCheck.STALE_FEED, QualityAction.FLAG);
+        assertThat(quality.providers().get(BINANCE).actions())
+                .containsEntry(QualityCheck.STALE_FEED, QualityAction.FLAG);
+    }
+
+    @Test
+    void the_quality_checks_of_one_kind_of_data_differ_from_the_general_ones() {
+        environment.put("QUALITY_CHECKS", "candles.stale_feed=off, crossed_quote=refuse");
+        environment.put("BINANCE_QUALITY_CHECKS", "Book.Crossed_Book=refuse");
+        var quality = loaded().config().quality();
+        assertThat(quality.actions()).containsExactly(Map.entry(QualityCheck.CROSSED_QUOTE, QualityAction.REFUSE));
+        assertThat(quality.kinds().get(Operation.CANDLES)).containsEntry(QualityCheck.STALE_FEED, QualityAction.OFF);
+        assertThat(quality.providers().get(BINANCE).kinds().get(Operation.BOOK))
+                .containsEntry(QualityCheck.CROSSED_BOOK, QualityAction.REFUSE);
+    }
+
+    @Test
+    void an_unknown_kind_of_data_in_a_quality_check_is_answered_with_the_kinds() {
+        environment.put("QUALITY_CHECKS", "candels.stale_feed=off");
+        assertThat(problems()).singleElement().asString().contains("the kinds are quote, candles, book");
     }
 
     @Test

@@ -40,8 +40,21 @@ class PeriodTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "24", "2024-", "2024-Q5", "2024-Q0", "2024-S3", "2024-M13", "2024-00", "2024-W53", "2023-D366", "2023-02-29",
-                "2024-X1", "2024-Q", "Q1-2024", "٢٠٢٤"
+                "",
+                "24",
+                "2024-",
+                "2024-Q5",
+                "2024-Q0",
+                "2024-S3",
+                "2024-M13",
+                "2024-00",
+                "2024-W53",
+                "2023-D366",
+                "2023-02-29",
+                "2024-X1",
+                "2024-Q",
+                "Q1-2024",
+                "٢٠٢٤"
             })
     void what_a_year_does_not_have_is_no_period(String text) {
         assertThatThrownBy(() -> PeriodText.firstDay(text)).isInstanceOf(DateTimeException.class);

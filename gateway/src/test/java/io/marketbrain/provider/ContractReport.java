@@ -39,7 +39,7 @@ final class ContractReport {
         columns.put("lists", List.of(8));
         columns.put("order, limits", List.of(9, 10, 30));
         columns.put("cut, damaged", List.of(11, 12, 13, 14));
-        columns.put("statuses", List.of(15, 16, 17, 18, 19, 23));
+        columns.put("statuses", List.of(15, 16, 17, 18, 19, 21, 23, 33, 34));
         columns.put("unknown", List.of(20));
         columns.put("changed", List.of(25, 26, 32));
         columns.put("digits", List.of(27, 28));

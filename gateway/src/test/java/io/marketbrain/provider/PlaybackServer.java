@@ -94,8 +94,7 @@ public final class PlaybackServer implements AutoCloseable {
         // A plus sign in a path is none that stands for a space.
         return answer != null
                 ? answer
-                : answers.getOrDefault(
-                        URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8), otherwise);
+                : answers.getOrDefault(URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8), otherwise);
     }
 
     /** Every request so far, in the order of arrival. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.Failure.ProviderError;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
@@ -509,8 +510,35 @@ public abstract class ProviderContract {
                 PlaybackServer.json("{\"error\":[\"EGeneral:" + KEY + "\"],\"msg\":\"" + KEY + "\",\"code\":-1}"),
                 PlaybackServer.reset(KEY.getBytes(StandardCharsets.UTF_8)));
         for (PlaybackServer.Answer answer : bad) {
-            String message = failure(overSocket(anyQuery(), answer)).message();
-            assertThat(message).doesNotContain(KEY).doesNotContain("127.0.0.1");
+            Failure failure = failure(overSocket(anyQuery(), answer));
+            assertThat(failure.message()).doesNotContain(KEY).doesNotContain("127.0.0.1");
+            assertThat(failure.toString()).doesNotContain(KEY).doesNotContain("127.0.0.1");
+        }
+    }
+
+    @Test
+    void c33_the_providers_own_code_and_words_are_kept_without_the_key_and_bounded() {
+        var explained = PlaybackServer.status(400, "{\"code\":-71012,\"msg\":\"IPv6 not supported\"}");
+        assertThat(failure(overSocket(anyQuery(), explained)).said())
+                .isEqualTo(new ProviderError("-71012", "IPv6 not supported"));
+        for (int status : List.of(400, 401, 403, 404, 429, 500)) {
+            var answer = PlaybackServer.status(
+                    status, "{\"message\":\"" + KEY + " from 127.0.0.1 is wrong " + "because ".repeat(50) + "\"}");
+            ProviderError said = failure(overSocket(anyQuery(), answer)).said();
+            assertThat(said).as("HTTP %d", status).isNotNull();
+            assertThat(said.message())
+                    .startsWith("******** from ******** is wrong because")
+                    .endsWith("…")
+                    .hasSizeLessThanOrEqualTo(200);
+        }
+    }
+
+    @Test
+    void c34_a_page_has_no_words() {
+        for (int status : List.of(400, 403, 500, 503)) {
+            assertThat(failure(overSocket(anyQuery(), PlaybackServer.html(status))).said())
+                    .as("HTTP %d", status)
+                    .isNull();
         }
     }
 
@@ -811,7 +839,11 @@ public abstract class ProviderContract {
             var config =
                     new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(server.url()));
             var transport = new HttpTransport(descriptor, config, connections, InstantSource.fixed(NOW));
-            return new ProviderSource(module(), Mode.LIVE, transport).fetch(query, TestCalls.patient());
+            var errors = new ProviderErrors(
+                    new KnownSecrets(List.of(Secret.of(KEY).orElseThrow())), _ -> {});
+            return new ProviderSource(
+                            module(), Mode.LIVE, transport, DriftGuard.NONE, Optional.empty(), errors)
+                    .fetch(query, TestCalls.patient());
         }
     }
 

@@ -58,7 +58,8 @@ class AddedProvidersTest {
             var inputs = new ConfigInputs(Map.of(), Map.of(), environment, folder, folder, Optional.empty());
             config = ((ConfigResult.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn())).config();
             var ledger = new Ledger(
-                    config.budgets(), _ -> Optional.empty(),
+                    config.budgets(),
+                    _ -> Optional.empty(),
                     BudgetStore.of(Optional.empty(), Optional.empty(), new Random(1), files),
                     InstantSource.system());
             wiring = new ProviderWiring(
@@ -92,7 +93,8 @@ class AddedProvidersTest {
     }
 
     private Path write(String name, String content) throws IOException {
-        return Files.writeString(Files.createDirectories(folder.resolve("providers")).resolve(name), content);
+        return Files.writeString(
+                Files.createDirectories(folder.resolve("providers")).resolve(name), content);
     }
 
     private static String descriptor(String name) throws IOException {
@@ -184,13 +186,13 @@ class AddedProvidersTest {
         assertThat(running.acme().orElseThrow().mode()).isEqualTo(Mode.LIVE);
         assertThat(running.wiring.metrics()).isNotEmpty();
         assertThat(running.wiring.stacks().layers())
-                .filteredOn(layer -> layer.stack().equals("acme") && layer.name().equals("quota"))
+                .filteredOn(
+                        layer -> layer.stack().equals("acme") && layer.name().equals("quota"))
                 .hasSize(1);
     }
 
     @Test
-    void credentials_that_came_after_the_start_need_a_restart_because_the_log_would_not_mask_them()
-            throws IOException {
+    void credentials_that_came_after_the_start_need_a_restart_because_the_log_would_not_mask_them() throws IOException {
         Files.createDirectories(folder.resolve("providers"));
         var running = new Running(Map.of("ACME_API_KEY", "k-1234567890abcdef"));
         write(

@@ -24,17 +24,18 @@ public sealed interface Failure {
     /** The failure with what the provider itself said; unchanged if it cannot come from a response. */
     static Failure withSaid(Failure failure, ProviderError said) {
         return switch (failure) {
-            case UnknownInstrument(var provider, var symbol, var candidates, _) ->
+            case UnknownInstrument(var provider, var symbol, var candidates, var _) ->
                 new UnknownInstrument(provider, symbol, candidates, said);
-            case Unsupported(var provider, var message, _) -> new Unsupported(provider, message, said);
-            case TimedOut(var provider, var message, _) -> new TimedOut(provider, message, said);
-            case Throttled(var provider, var message, var retryAfter, _) ->
+            case Unsupported(var provider, var message, var _) -> new Unsupported(provider, message, said);
+            case TimedOut(var provider, var message, var _) -> new TimedOut(provider, message, said);
+            case Throttled(var provider, var message, var retryAfter, var _) ->
                 new Throttled(provider, message, retryAfter, said);
-            case CredentialsRejected(var provider, var message, _) -> new CredentialsRejected(provider, message, said);
-            case Blocked(var provider, var message, _) -> new Blocked(provider, message, said);
-            case Faulty(var provider, var message, var retryAfter, _) ->
+            case CredentialsRejected(var provider, var message, var _) ->
+                new CredentialsRejected(provider, message, said);
+            case Blocked(var provider, var message, var _) -> new Blocked(provider, message, said);
+            case Faulty(var provider, var message, var retryAfter, var _) ->
                 new Faulty(provider, message, retryAfter, said);
-            case Malformed(var provider, var message, _) -> new Malformed(provider, message, said);
+            case Malformed(var provider, var message, var _) -> new Malformed(provider, message, said);
             default -> failure;
         };
     }
@@ -114,8 +115,7 @@ public sealed interface Failure {
             ProviderId provider,
             String symbol,
             List<String> candidates,
-            @Nullable ProviderError said)
-            implements CallerFault {
+            @Nullable ProviderError said) implements CallerFault {
         public UnknownInstrument {
             candidates = List.copyOf(candidates);
         }
@@ -277,8 +277,7 @@ public sealed interface Failure {
             ProviderId provider,
             String message,
             @Nullable Duration retryAfter,
-            @Nullable ProviderError said)
-            implements Upstream {
+            @Nullable ProviderError said) implements Upstream {
         public Throttled(ProviderId provider, String message, @Nullable Duration retryAfter) {
             this(provider, message, retryAfter, null);
         }
@@ -329,8 +328,7 @@ public sealed interface Failure {
             ProviderId provider,
             String message,
             @Nullable Duration retryAfter,
-            @Nullable ProviderError said)
-            implements Upstream {
+            @Nullable ProviderError said) implements Upstream {
         /** An error without a requested delay. */
         public Faulty(ProviderId provider, String message) {
             this(provider, message, null, null);

@@ -52,7 +52,8 @@ public enum CandleFormat {
                 case "excel" -> EXCEL;
                 case "ndjson" -> NDJSON;
                 default ->
-                    throw RequestRejected.invalid("format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson");
+                    throw RequestRejected.invalid(
+                            "format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson");
             };
         }
         String accepted = request.accept()

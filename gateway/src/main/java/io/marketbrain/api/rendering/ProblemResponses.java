@@ -10,6 +10,7 @@ import io.marketbrain.model.Failure.DeadlinePassed;
 import io.marketbrain.model.Failure.Forbidden;
 import io.marketbrain.model.Failure.InvalidQuery;
 import io.marketbrain.model.Failure.NoProviderAnswered;
+import io.marketbrain.model.Failure.ProviderError;
 import io.marketbrain.model.Failure.RateLimited;
 import io.marketbrain.model.Failure.Refused;
 import io.marketbrain.model.Failure.Shed;
@@ -193,6 +194,10 @@ public final class ProblemResponses {
     private static void write(JsonDocument json, String prefix, Failure failure, int status, Optional<Duration> wait) {
         head(json, prefix, failure.code(), title(failure), status, failure.message());
         wait.ifPresent(duration -> json.put("retry_after", seconds(duration)));
+        ProviderError said = failure instanceof NoProviderAnswered none ? none.last().said() : failure.said();
+        if (said != null) {
+            json.child("provider_error", error -> error.put("code", said.code()).put("message", said.message()));
+        }
         switch (failure) {
             case InvalidQuery invalid ->
                 json.put("field", invalid.field()).put("value", invalid.value()).put("allowed", invalid.allowed());

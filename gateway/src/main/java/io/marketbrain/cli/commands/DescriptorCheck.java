@@ -121,7 +121,8 @@ public final class DescriptorCheck {
                                         instrument,
                                         descriptor.limits().maxDepth(),
                                         null);
-                            case TRADES -> new TradesQuery(
+                            case TRADES ->
+                                new TradesQuery(
                                         descriptor.id(),
                                         instrument,
                                         descriptor.limits().maxTrades(),

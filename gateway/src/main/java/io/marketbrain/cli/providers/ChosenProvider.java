@@ -29,8 +29,8 @@ record ChosenProvider(Descriptor descriptor, CostModel costs) {
             return Optional.empty();
         }
         Descriptor descriptor = entry.get().descriptor().get();
-        return Optional.of(new ChosenProvider(
-                descriptor, loaded.config().budgets().costs(descriptor.id(), descriptor.costs())));
+        return Optional.of(
+                new ChosenProvider(descriptor, loaded.config().budgets().costs(descriptor.id(), descriptor.costs())));
     }
 
     /** The same arguments with the provider live, whatever the settings say, and each call made once. */

@@ -42,11 +42,23 @@ record LiveCall(MarketQuery query, String words, List<String> path, Map<String, 
                 case BookQuery _ ->
                     of(query, "book " + symbol, List.of("book", id, symbol), Map.of("depth", String.valueOf(RECORDS)));
                 case TradesQuery _ ->
-                    of(query, "trades " + symbol, List.of("trades", id, symbol), Map.of("limit", String.valueOf(RECORDS)));
+                    of(
+                            query,
+                            "trades " + symbol,
+                            List.of("trades", id, symbol),
+                            Map.of("limit", String.valueOf(RECORDS)));
                 case SeriesQuery _ ->
-                    of(query, "series " + symbol, List.of("series", id, symbol), Map.of("limit", String.valueOf(RECORDS)));
+                    of(
+                            query,
+                            "series " + symbol,
+                            List.of("series", id, symbol),
+                            Map.of("limit", String.valueOf(RECORDS)));
                 default ->
-                    of(query, "news " + TOPIC, List.of("news", id), Map.of("q", TOPIC, "limit", String.valueOf(RECORDS)));
+                    of(
+                            query,
+                            "news " + TOPIC,
+                            List.of("news", id),
+                            Map.of("q", TOPIC, "limit", String.valueOf(RECORDS)));
             };
         });
     }

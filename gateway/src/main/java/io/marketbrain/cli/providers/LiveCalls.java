@@ -36,13 +36,12 @@ final class LiveCalls {
      * @param costs the provider's prices, as the settings have them
      * @param symbol what they are about; by default the first example in the descriptor
      */
-    static LiveCalls of(
-            Descriptor provider, CostModel costs, List<Operation> operations, Optional<String> symbol) {
-        String subject = symbol.or(() -> provider.examples().stream().findFirst()).orElse("");
+    static LiveCalls of(Descriptor provider, CostModel costs, List<Operation> operations, Optional<String> symbol) {
+        String subject =
+                symbol.or(() -> provider.examples().stream().findFirst()).orElse("");
         List<LiveCall> calls = new ArrayList<>();
         for (Operation operation : Operation.requestable()) {
-            if (provider.operations().contains(operation)
-                    && (operations.isEmpty() || operations.contains(operation))) {
+            if (provider.operations().contains(operation) && (operations.isEmpty() || operations.contains(operation))) {
                 LiveCall.find(provider, operation, subject).ifPresent(calls::add);
             }
         }
@@ -79,14 +78,19 @@ final class LiveCalls {
         Money most = Money.NONE;
         for (LiveCall call : calls) {
             Operation operation = call.query().operation();
-            most = most.plus(costs.atMost(call.query(), provider.terms(operation).weight()));
+            most = most.plus(
+                    costs.atMost(call.query(), provider.terms(operation).weight()));
         }
         String price = most.isNone() ? "nothing, as far as its descriptor says" : "at most " + most;
         long free = costs.billing().freeCalls();
         return free == 0
                 ? price
                 : price + "; " + free + " calls a "
-                        + costs.billing().per().toString().toLowerCase(Locale.ROOT).replaceAll("s$", "") + " are free";
+                        + costs.billing()
+                                .per()
+                                .toString()
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("s$", "") + " are free";
     }
 
     private static String words(RateLimit rate) {
@@ -104,7 +108,10 @@ final class LiveCalls {
                 boolean mock = answer.ok() && json.at("mock").bool();
                 String words = !answer.ok()
                         ? "FAILED: " + json.at("error").text()
-                        : mock ? "FAILED: replaced by the mock market: " + json.at("mock_reason").text() : "ok";
+                        : mock
+                                ? "FAILED: replaced by the mock market: "
+                                        + json.at("mock_reason").text()
+                                : "ok";
                 context.out().println(call.words() + ": " + words);
                 worst = answer.ok() && !mock ? worst : ExitCode.FAILURE;
             } catch (MalformedPayload e) {

@@ -31,8 +31,7 @@ record ProviderDraft(
         String timeFormat,
         Optional<String> check) {
     private static final int PAGE = 100;
-    private static final List<String> QUOTES =
-            List.of("USDT", "USDC", "USD", "EUR", "GBP", "JPY", "CHF", "BTC", "ETH");
+    private static final List<String> QUOTES = List.of("USDT", "USDC", "USD", "EUR", "GBP", "JPY", "CHF", "BTC", "ETH");
 
     /** The descriptor's text. */
     String text() {
@@ -45,7 +44,8 @@ record ProviderDraft(
         request.key().ifPresent(parameter -> descriptor.put("authentication", authentication(parameter)));
         descriptor.put("asset_types", List.of("crypto"));
         descriptor.put("zone", "UTC");
-        descriptor.put("operations", Map.of(operation, Map.of("payload", kind.name().toLowerCase(Locale.ROOT))));
+        descriptor.put(
+                "operations", Map.of(operation, Map.of("payload", kind.name().toLowerCase(Locale.ROOT))));
         interval.ifPresent(name -> descriptor.put("intervals", List.of(name)));
         descriptor.put("limits", limits(request));
         descriptor.put("symbols", symbols());
@@ -84,7 +84,9 @@ record ProviderDraft(
             }
         }
         symbols.put("separator", "");
-        symbols.put("quotes", List.of(QUOTES.stream().filter(upper::endsWith).findFirst().orElse("USD")));
+        symbols.put(
+                "quotes",
+                List.of(QUOTES.stream().filter(upper::endsWith).findFirst().orElse("USD")));
         return symbols;
     }
 
@@ -97,7 +99,8 @@ record ProviderDraft(
         if (!request.optional().isEmpty()) {
             asked.put("optional", request.optional());
             asked.put(
-                    "time", Map.of("format", request.time().flatMap(TimeGuess::of).orElse("millis")));
+                    "time",
+                    Map.of("format", request.time().flatMap(TimeGuess::of).orElse("millis")));
         }
         if (interval.isPresent() && request.interval().isPresent()) {
             asked.put("intervals", Map.of(interval.get(), request.interval().get()));

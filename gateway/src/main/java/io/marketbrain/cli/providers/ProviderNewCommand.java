@@ -65,7 +65,10 @@ public final class ProviderNewCommand implements Callable<Integer> {
     @Option(names = "--name", description = "Its name.")
     private @Nullable String name;
 
-    @Option(names = "--url", paramLabel = "URL", description = "The address of the sample, as the provider documents it.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The address of the sample, as the provider documents it.")
     private @Nullable String url;
 
     @Option(names = "--sample", paramLabel = "FILE", description = "A saved response to that address, in JSON or CSV.")
@@ -86,16 +89,24 @@ public final class ProviderNewCommand implements Callable<Integer> {
             description = "Where a field is, instead of the proposal; may be repeated. An empty path leaves it out.")
     private Map<String, String> given = new LinkedHashMap<>();
 
-    @Option(names = "--time-format", paramLabel = "FORMAT", description = "The format of times, if it is not recognised.")
+    @Option(
+            names = "--time-format",
+            paramLabel = "FORMAT",
+            description = "The format of times, if it is not recognised.")
     private @Nullable String timeFormat;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The file to write. (<id>.json in the folder providers)")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The file to write. (<id>.json in the folder providers)")
     private @Nullable Path out;
 
     @Option(names = "--force", description = "Replace a file that exists.")
     private boolean force;
 
-    @Option(names = "--yes", description = "Ask nothing: take the proposals, and download the sample if there is no file.")
+    @Option(
+            names = "--yes",
+            description = "Ask nothing: take the proposals, and download the sample if there is no file.")
     private boolean yes;
 
     @Mixin
@@ -155,8 +166,9 @@ public final class ProviderNewCommand implements Callable<Integer> {
         if (!spelled.isEmpty() && !found.names(spelled)) {
             throw new Refused("the address does not have the symbol '" + spelled + "' (--symbol)");
         }
-        Optional<String> span =
-                kind.equals("candles") ? Optional.of(answer("interval of the candles", interval, "1d")) : Optional.empty();
+        Optional<String> span = kind.equals("candles")
+                ? Optional.of(answer("interval of the candles", interval, "1d"))
+                : Optional.empty();
         byte[] body = sampleOf(found, loaded);
         PayloadKind format = formatOf(body);
         PayloadNode document = format == PayloadKind.JSON
@@ -175,7 +187,17 @@ public final class ProviderNewCommand implements Callable<Integer> {
         }
         return new Drafted(
                 new ProviderDraft(
-                        own, called, kind, format, spelled, span, found, proposal, fields, time, check(document, spelled)),
+                        own,
+                        called,
+                        kind,
+                        format,
+                        spelled,
+                        span,
+                        found,
+                        proposal,
+                        fields,
+                        time,
+                        check(document, spelled)),
                 body);
     }
 
@@ -183,7 +205,10 @@ public final class ProviderNewCommand implements Callable<Integer> {
         ProviderDraft draft = drafted.draft();
         Path file = out != null
                 ? context.workingDirectory().resolve(out)
-                : loaded.config().updates().findFolder().orElse(context.home().resolve("providers"))
+                : loaded.config()
+                        .updates()
+                        .findFolder()
+                        .orElse(context.home().resolve("providers"))
                         .resolve(draft.id() + ".json");
         if (Files.exists(file) && !force) {
             throw new Refused(file + " exists; --force replaces it");
@@ -194,7 +219,8 @@ public final class ProviderNewCommand implements Callable<Integer> {
             FileReplacement.replace(file, text);
             context.out().println("wrote " + file.getFileName() + ": " + check.summary());
             var tried = check.findQuery(
-                    Operation.valueOf(draft.operation().toUpperCase(Locale.ROOT)), draft.symbol().toUpperCase(Locale.ROOT));
+                    Operation.valueOf(draft.operation().toUpperCase(Locale.ROOT)),
+                    draft.symbol().toUpperCase(Locale.ROOT));
             if (tried.isEmpty()) {
                 context.out().println("not tried: '" + draft.symbol() + "' is no symbol; correct 'symbols'");
                 return ExitCode.FAILURE;
@@ -233,7 +259,8 @@ public final class ProviderNewCommand implements Callable<Integer> {
                 yield raw.body();
             }
             case Outcome.Failed<RawPayload> failed ->
-                throw new Refused("the sample cannot be downloaded: " + failed.failure().message());
+                throw new Refused(
+                        "the sample cannot be downloaded: " + failed.failure().message());
         };
     }
 
@@ -268,7 +295,8 @@ public final class ProviderNewCommand implements Callable<Integer> {
     private static Optional<String> check(PayloadNode document, String symbol) {
         try {
             for (Map.Entry<String, PayloadNode> member : document.members().entrySet()) {
-                boolean isText = !member.getValue().isList() && !member.getValue().isNull();
+                boolean isText =
+                        !member.getValue().isList() && !member.getValue().isNull();
                 if (isText && isSymbol(member.getValue(), symbol)) {
                     return Optional.of(member.getKey());
                 }

@@ -75,8 +75,7 @@ public final class ProviderTestCommand implements Callable<Integer> {
             local.context().err().println("brain: there is no such operation: " + String.join(", ", operations));
             return ExitCode.USAGE;
         }
-        var calls = LiveCalls.of(
-                chosen.get().descriptor(), chosen.get().costs(), only, Optional.ofNullable(symbol));
+        var calls = LiveCalls.of(chosen.get().descriptor(), chosen.get().costs(), only, Optional.ofNullable(symbol));
         if (calls.isEmpty()) {
             local.context().err().println("brain: there is nothing to call; give a --symbol that " + id + " has");
             return ExitCode.USAGE;

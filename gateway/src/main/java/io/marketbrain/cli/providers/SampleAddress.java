@@ -73,13 +73,13 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
 
     /** Whether the address names the symbol. */
     boolean names(String symbol) {
-        return path.contains(symbol)
-                || parameters.values().stream().anyMatch(value -> value.contains(symbol));
+        return path.contains(symbol) || parameters.values().stream().anyMatch(value -> value.contains(symbol));
     }
 
     /** The request for any symbol. */
     Request request(String symbol) {
-        boolean lower = symbol.equals(symbol.toLowerCase(Locale.ROOT)) && !symbol.equals(symbol.toUpperCase(Locale.ROOT));
+        boolean lower =
+                symbol.equals(symbol.toLowerCase(Locale.ROOT)) && !symbol.equals(symbol.toUpperCase(Locale.ROOT));
         String name = lower ? "{symbol|lower}" : "{symbol}";
         var query = new LinkedHashMap<String, String>();
         var optional = new LinkedHashMap<String, String>();
@@ -107,6 +107,12 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
             }
         }
         return new Request(
-                symbol.isEmpty() ? path : path.replace(symbol, name), query, optional, interval, limit, time, credential);
+                symbol.isEmpty() ? path : path.replace(symbol, name),
+                query,
+                optional,
+                interval,
+                limit,
+                time,
+                credential);
     }
 }

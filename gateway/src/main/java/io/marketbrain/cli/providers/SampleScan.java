@@ -19,7 +19,19 @@ final class SampleScan {
 
     /** Names by field, the most telling first; in lower case, without anything but letters and digits. */
     private static final Map<String, List<String>> NAMES = Map.of(
-            "price", List.of("last", "lastprice", "lastpr", "lasttradedprice", "price", "close", "c", "rate", "value", "mid", "p"),
+            "price",
+                    List.of(
+                            "last",
+                            "lastprice",
+                            "lastpr",
+                            "lasttradedprice",
+                            "price",
+                            "close",
+                            "c",
+                            "rate",
+                            "value",
+                            "mid",
+                            "p"),
             "bid", List.of("bid", "bidprice", "bestbid", "bidpx", "bidpr", "highestbid", "b"),
             "ask", List.of("ask", "askprice", "bestask", "askpx", "askpr", "lowestask", "a"),
             "open", List.of("open", "openprice", "open24h", "o"),
@@ -44,7 +56,8 @@ final class SampleScan {
      * @param fields paths below a row, by the names that the gateway uses
      * @param time the text of the first time, where one was found
      */
-    record Proposal(List<String> path, String shape, SequencedMap<String, List<String>> fields, Optional<String> time) {}
+    record Proposal(
+            List<String> path, String shape, SequencedMap<String, List<String>> fields, Optional<String> time) {}
 
     /** The fields of a quote anywhere in a document. */
     static Proposal quote(PayloadNode document) throws MalformedPayload {
@@ -121,8 +134,11 @@ final class SampleScan {
         for (PayloadNode row : list.items()) {
             for (int i = 0; i < 4; i++) {
                 for (int j = 0; j < 4; j++) {
-                    int order = row.named(String.valueOf(i + 1)).getFirst().decimal()
-                            .compareTo(row.named(String.valueOf(j + 1)).getFirst().decimal());
+                    int order = row.named(String.valueOf(i + 1))
+                            .getFirst()
+                            .decimal()
+                            .compareTo(
+                                    row.named(String.valueOf(j + 1)).getFirst().decimal());
                     highest[i] &= order >= 0;
                     lowest[i] &= order <= 0;
                 }
@@ -146,7 +162,8 @@ final class SampleScan {
         if (first.items().size() > 5) {
             fields.put("volume", List.of("5"));
         }
-        return new Proposal(path, "list", fields, Optional.of(first.items().getFirst().text()));
+        return new Proposal(
+                path, "list", fields, Optional.of(first.items().getFirst().text()));
     }
 
     /** The only column that is so, or the usual one. */

@@ -1,7 +1,8 @@
 package io.marketbrain.pipeline.normalisation;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
@@ -11,20 +12,23 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.calendar.ExchangeCalendar;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.CandleMerge;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataPolicy;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.SessionGaps;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * The layer that brings candles from any provider into one form: oldest first, one per opening time, within the
- * requested range, with the unfinished candle marked and, for markets that never close, the gaps listed. Data of
+ * requested range, with the unfinished candle marked and, for markets whose hours are known, the gaps listed. Data of
  * another instrument is untrusted, and data of any kind that cannot be an answer to the query is malformed. Thread-safe.
  */
 public final class NormalisationLayer implements Layer {
@@ -104,10 +108,36 @@ public final class NormalisationLayer implements Layer {
                 candles.listing(),
                 candles.interval(),
                 normalised,
-                candles.listing().instrument().type() == AssetType.CRYPTO
-                        ? gaps(candlesQuery, normalised, now)
-                        : candles.gaps(),
+                gaps(candles, candlesQuery, normalised, now),
                 candles.asOf());
+    }
+
+    private static List<Gap> gaps(Candles sent, CandlesQuery query, List<Candle> candles, Instant now) {
+        Instrument instrument = sent.listing().instrument();
+        return switch (instrument.type()) {
+            case CRYPTO -> gaps(query, candles, now);
+            case STOCK, ETF, INDEX -> {
+                var calendar = query.interval() == Interval.D1
+                        ? ExchangeCalendar.find(instrument.mic(), sent.listing().zone())
+                        : Optional.<ExchangeCalendar>empty();
+                yield calendar.isPresent()
+                        ? missingSessions(calendar.get(), query, candles, now)
+                        : sent.gaps();
+            }
+            case FX, COMMODITY, FUND, RATE, MACRO, NEWS -> sent.gaps();
+        };
+    }
+
+    /** The same part of the range as for crypto, of which only sessions that are over count. */
+    private static List<Gap> missingSessions(
+            ExchangeCalendar calendar, CandlesQuery query, List<Candle> candles, Instant now) {
+        if (candles.isEmpty() && query.from() == null) {
+            return List.of();
+        }
+        Instant from = query.from() == null ? candles.getFirst().openTime() : query.from();
+        Instant to = query.to() == null || query.to().isAfter(now) ? now : query.to();
+        boolean full = query.from() != null && candles.size() == query.limit();
+        return SessionGaps.find(calendar, candles, from, full ? candles.getLast().openTime() : to, now);
     }
 
     /**

@@ -130,7 +130,8 @@ public final class Orchestrator implements MarketDataSource, Reportable {
                     }
                     case Outcome.Failed<QueryResult>(Failure failure) -> {
                         // Replayed rejections say nothing about the credentials of today.
-                        if (failure instanceof Failure.CredentialsRejected && ended.route().mode() == Mode.LIVE) {
+                        if (failure instanceof Failure.CredentialsRejected
+                                && ended.route().mode() == Mode.LIVE) {
                             rejected.note(ended.route().provider());
                         }
                     }

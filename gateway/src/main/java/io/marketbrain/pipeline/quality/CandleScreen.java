@@ -6,9 +6,16 @@ import io.marketbrain.model.MarketData.Candles;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The checks that a candle passes or fails by itself. Pure. */
 final class CandleScreen {
+    /**
+     * The part of a price by which a high or a low may miss it and only be flagged: providers that take the prices of a
+     * candle from several sources, or round them, send such candles.
+     */
+    private static final BigDecimal INEXACT = new BigDecimal("0.0005");
+
     private CandleScreen() {}
 
     static Findings screen(Candles candles, Instant providerNow, Findings found) {
@@ -27,33 +34,46 @@ final class CandleScreen {
     }
 
     private static Findings prices(Candle candle, Findings found) {
-        BigDecimal high = candle.high();
-        BigDecimal low = candle.low();
-        if (high.compareTo(candle.open()) < 0) {
-            return contradiction(candle, "high", high, "below its open", candle.open(), found);
+        if (candle.high().compareTo(candle.open().max(candle.close())) >= 0
+                && candle.low().compareTo(candle.open().min(candle.close())) <= 0) {
+            return found;
         }
-        if (high.compareTo(candle.close()) < 0) {
-            return contradiction(candle, "high", high, "below its close", candle.close(), found);
+        String gross = findContradiction(candle, INEXACT);
+        if (gross != null) {
+            return found.and(QualityCheck.CONTRADICTORY_OHLC, gross);
         }
-        if (high.compareTo(low) < 0) {
-            return contradiction(candle, "high", high, "below its low", low, found);
-        }
-        if (low.compareTo(candle.open()) > 0) {
-            return contradiction(candle, "low", low, "above its open", candle.open(), found);
-        }
-        if (low.compareTo(candle.close()) > 0) {
-            return contradiction(candle, "low", low, "above its close", candle.close(), found);
-        }
-        return found;
+        String slight = findContradiction(candle, BigDecimal.ZERO);
+        return slight == null ? found : found.and(QualityCheck.INEXACT_OHLC, slight);
     }
 
-    private static Findings contradiction(
-            Candle candle, String name, BigDecimal value, String relation, BigDecimal other, Findings found) {
-        return found.isFull(QualityCheck.CONTRADICTORY_OHLC)
-                ? found
-                : found.and(
-                        QualityCheck.CONTRADICTORY_OHLC,
-                        "the candle of " + candle.openTime() + " has a " + name + " of " + value.toPlainString() + ", "
-                                + relation + " of " + other.toPlainString());
+    /** The first contradiction by more than a part of the price; null if there is none. */
+    private static @Nullable String findContradiction(Candle candle, BigDecimal tolerance) {
+        BigDecimal high = candle.high();
+        BigDecimal low = candle.low();
+        if (isBelow(high, candle.open(), tolerance)) {
+            return detail(candle, "high", high, "below its open", candle.open());
+        }
+        if (isBelow(high, candle.close(), tolerance)) {
+            return detail(candle, "high", high, "below its close", candle.close());
+        }
+        if (isBelow(high, low, tolerance)) {
+            return detail(candle, "high", high, "below its low", low);
+        }
+        if (isBelow(candle.open(), low, tolerance)) {
+            return detail(candle, "low", low, "above its open", candle.open());
+        }
+        if (isBelow(candle.close(), low, tolerance)) {
+            return detail(candle, "low", low, "above its close", candle.close());
+        }
+        return null;
+    }
+
+    private static boolean isBelow(BigDecimal value, BigDecimal other, BigDecimal tolerance) {
+        return other.subtract(value).compareTo(other.abs().multiply(tolerance)) > 0;
+    }
+
+    private static String detail(Candle candle, String name, BigDecimal value, String relation, BigDecimal other) {
+        return "the candle of " + candle.openTime() + " has a " + name + " of " + value.toPlainString() + ", "
+                + relation + " of " + other.toPlainString();
     }
 }

@@ -1,6 +1,8 @@
 package io.marketbrain.pipeline.quality;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
@@ -43,7 +45,21 @@ final class InstrumentState {
             learnRhythm((int) at.getEpochSecond(), (int) now.getEpochSecond());
         }
         rememberSpread(quote.bid(), quote.ask(), at == null ? now : at);
-        return band.screen(quote.price(), at == null ? now : at, all);
+        return band.screen(quote.price(), JumpScreen.hasSplits(type), at == null ? now : at, all);
+    }
+
+    /**
+     * Compares the last close of candles with earlier prices, if it is newer; so a response that is wrong as a whole, which
+     * looks right by itself, is found.
+     */
+    synchronized Findings screen(Candles candles, Instant now, Findings found) {
+        if (candles.candles().isEmpty()) {
+            return found;
+        }
+        Candle last = candles.candles().getLast();
+        Instant end = candles.interval().next(last.openTime());
+        boolean splits = JumpScreen.hasSplits(candles.listing().instrument().type());
+        return band.screen(last.close(), splits, end.isAfter(now) ? now : end, found);
     }
 
     /** Adds which trades are beyond a bid and an ask of the same time, by more than their spread. */

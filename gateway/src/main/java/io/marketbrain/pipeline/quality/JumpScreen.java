@@ -26,6 +26,9 @@ final class JumpScreen {
     /** A high or low is doubtful from so many times the open and close on, or from such a part of them on. */
     private static final double LEAST_WICK = 3;
 
+    /** Nothing is learnt from a move by a greater factor: it is no measure of what is usual. */
+    private static final double LARGEST_USUAL = 3;
+
     /** The candles from which the deviation at the start is estimated. */
     private static final int WARM_UP = 64;
 
@@ -40,12 +43,14 @@ final class JumpScreen {
     private final List<Candle> bars;
     private final double intervalSeconds;
     private final boolean splits;
+    private final double scale;
     private double median;
     private int seen;
     private Findings found;
 
-    private JumpScreen(Candles candles, Findings found) {
+    private JumpScreen(Candles candles, double scale, Findings found) {
         this.bars = candles.candles();
+        this.scale = scale;
         this.intervalSeconds = candles.interval().length().toSeconds();
         this.splits = hasSplits(candles.listing().instrument().type());
         this.median = FIRST_DAILY_DEVIATION * Math.sqrt(intervalSeconds / SECONDS_A_DAY) / StreamingMedian.TO_DEVIATION;
@@ -53,10 +58,16 @@ final class JumpScreen {
     }
 
     static Findings screen(Candles candles, Findings found) {
-        return new JumpScreen(candles, found).run();
+        return screen(candles, 1, found);
     }
 
-    private static boolean hasSplits(AssetType type) {
+    /** The same with other limits than the usual ones, to compare them: {@code scale} times as many deviations. */
+    static Findings screen(Candles candles, double scale, Findings found) {
+        return new JumpScreen(candles, scale, found).run();
+    }
+
+    /** Whether instruments of a type are split now and then. */
+    static boolean hasSplits(AssetType type) {
         return type == AssetType.STOCK || type == AssetType.ETF || type == AssetType.FUND;
     }
 
@@ -108,7 +119,8 @@ final class JumpScreen {
         boolean point = low == high || lowBefore == highBefore;
         return gap > (point ? LEAST_POINT_MOVE : LEAST_GAP)
                 && gap
-                        > (point ? POINT_DEVIATIONS : GAP_DEVIATIONS)
+                        > scale
+                                * (point ? POINT_DEVIATIONS : GAP_DEVIATIONS)
                                 * StreamingMedian.uncertainty(seen)
                                 * deviation(before, after);
     }
@@ -161,7 +173,7 @@ final class JumpScreen {
 
     private void learn(Candle before, Candle after) {
         double ratio = after.close().doubleValue() / before.close().doubleValue();
-        if (ratio > 0 && ratio != 1) {
+        if (ratio > 1 / LARGEST_USUAL && ratio < LARGEST_USUAL && ratio != 1) {
             double move = Math.abs(Math.log(ratio)) / Math.sqrt(intervals(before, after));
             median = StreamingMedian.after(median, move, seen);
             seen++;

@@ -32,9 +32,10 @@ final class PriceBand {
     /**
      * Adds what is doubtful about a price, then takes the price into the band.
      *
+     * @param splits whether the instrument is of a kind that splits
      * @param at when the price was current, by the provider's clock, or when it was received
      */
-    Findings screen(BigDecimal price, Instant at, Findings found) {
+    Findings screen(BigDecimal price, boolean splits, Instant at, Findings found) {
         double value = price.doubleValue();
         int now = (int) at.getEpochSecond();
         if (value <= 0) {
@@ -60,10 +61,10 @@ final class PriceBand {
             accept(log, now);
             return found;
         }
-        return outside(price, log, now, root, found);
+        return outside(price, splits, log, now, root, found);
     }
 
-    private Findings outside(BigDecimal price, double log, int now, double root, Findings found) {
+    private Findings outside(BigDecimal price, boolean splits, double log, int now, double root, Findings found) {
         boolean agrees = agreeing > 0 && Math.abs(log - candidate) <= limit(root);
         agreeing = (byte) (agrees ? agreeing + 1 : 1);
         candidate = log;
@@ -72,8 +73,9 @@ final class PriceBand {
         if (agreeing >= ACCEPTED_AFTER) {
             accept(log, now);
         }
+        // Whether the price will come back is not known; where there are splits, it is one that is suspected.
         Findings.Finding one =
-                JumpNames.name(new BigDecimal(Math.exp(before)).round(FIGURES), price, false, true, deviation, "");
+                JumpNames.name(new BigDecimal(Math.exp(before)).round(FIGURES), price, splits, !splits, deviation, "");
         return found.and(one.check(), one.detail());
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum QualityCheck {
     /** A candle whose high or low does not enclose its other prices, or a quote whose high is below its low. */
     CONTRADICTORY_OHLC(QualityAction.REFUSE),
+    /** The same by less than 0.05 % of the price. */
+    INEXACT_OHLC(QualityAction.FLAG),
     /** A time ahead of the provider's clock. */
     FUTURE_TIME(QualityAction.REFUSE),
     /** A time before there was electronic market data, such as 1970. */
@@ -35,6 +37,10 @@ public enum QualityCheck {
     SPLIT_LIKE(QualityAction.FLAG),
     /** Many candles in a row without volume, or with the same values. */
     FROZEN_BARS(QualityAction.FLAG),
+    /** Candles in a row whose prices move without any volume, where the others have some. */
+    ZERO_VOLUME(QualityAction.FLAG),
+    /** Candles whose open and close are exchanged. */
+    SWAPPED_OPEN_CLOSE(QualityAction.FLAG),
     /** Several candles with one opening time and different values. */
     CONFLICTING_BARS(QualityAction.FLAG),
     /** Candles that came in neither ascending nor descending order. */

@@ -77,7 +77,7 @@ public final class QualityLayer implements Layer {
             remember(answer);
             return outcome;
         }
-        Verdict verdict = QualityPolicy.decide(findings, actions);
+        Verdict verdict = QualityPolicy.decide(findings, query.operation(), actions);
         counters.count(verdict);
         if (call.trace().on()) {
             call.trace().note("found", findings.list().size());
@@ -156,8 +156,12 @@ public final class QualityLayer implements Layer {
         return at.isAfter(receivedAt) ? receivedAt : at;
     }
 
-    private static Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
-        Findings all = SeriesScreen.screen(candles, CandleScreen.screen(candles, now, found));
+    private Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
+        Findings single = CandleScreen.screen(candles, now, found);
+        Findings all = SeriesScreen.screen(candles, single);
+        if (!single.hasAbsurdTime()) {
+            all = states.of(candles.listing().instrument()).screen(candles, now, all);
+        }
         return query instanceof CandlesQuery asked ? StalenessScreen.screen(asked, candles, now, all) : all;
     }
 

@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.quality;
 
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.QualityFlag;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +23,14 @@ final class QualityPolicy {
         }
     }
 
-    static Verdict decide(Findings findings, QualityConfig.Actions actions) {
+    static Verdict decide(Findings findings, Operation kind, QualityConfig.Actions actions) {
         if (findings.isEmpty()) {
             return Verdict.CLEAN;
         }
         List<QualityFlag> refusals = new ArrayList<>();
         List<QualityFlag> others = new ArrayList<>();
         for (Findings.Finding one : findings.list()) {
-            switch (actions.of(one.check())) {
+            switch (actions.of(kind, one.check())) {
                 case REFUSE -> refusals.add(flag(one));
                 case FLAG -> others.add(flag(one));
                 case OFF -> {}

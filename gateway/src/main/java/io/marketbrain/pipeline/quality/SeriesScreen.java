@@ -8,6 +8,7 @@ final class SeriesScreen {
 
     /** Adds what is doubtful about the candles, which are in order, to {@code found}. */
     static Findings screen(Candles candles, Findings found) {
-        return GridScreen.screen(candles, FrozenScreen.screen(candles, JumpScreen.screen(candles, found)));
+        Findings prices = SwapScreen.screen(candles, JumpScreen.screen(candles, found));
+        return GridScreen.screen(candles, VolumeScreen.screen(candles, FrozenScreen.screen(candles, prices)));
     }
 }

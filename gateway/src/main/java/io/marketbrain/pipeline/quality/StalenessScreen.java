@@ -9,6 +9,7 @@ import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,18 +98,39 @@ final class StalenessScreen {
             return found;
         }
         Instant end = query.interval().next(all.getLast().openTime());
-        long length = query.interval().length().toSeconds();
-        long limit = Math.max(limitSeconds(candles.listing().instrument().type()), length * INTERVALS);
-        if (seconds(end, now) <= limit) {
-            return found;
+        Listing listing = candles.listing();
+        AssetType type = listing.instrument().type();
+        long length = SessionTime.within(type, query.interval()).toSeconds();
+        long limit = Math.max(limitSeconds(type), length * INTERVALS);
+        return seconds(end, now) <= limit
+                ? found
+                : screen(
+                        "the end of the last candle",
+                        end,
+                        listing,
+                        Math.max(limit, usualSilence(candles) * UNUSUAL),
+                        now,
+                        found);
+    }
+
+    /** The open time between candles that only one in ten exceeds; the longest may be a single outage. */
+    private static long usualSilence(Candles candles) {
+        List<Candle> all = candles.candles();
+        if (all.size() < 2) {
+            return 0;
         }
-        long silence = 0;
-        for (int i = 1; i < all.size(); i++) {
-            silence = Math.max(
-                    silence, seconds(all.get(i - 1).openTime(), all.get(i).openTime()) - length);
+        Listing listing = candles.listing();
+        long[] silences = new long[all.size() - 1];
+        for (int i = 0; i < silences.length; i++) {
+            Instant end = candles.interval().next(all.get(i).openTime());
+            Instant next = all.get(i + 1).openTime();
+            silences[i] = next.isAfter(end)
+                    ? SessionTime.between(listing.instrument().type(), listing.zone(), end, next)
+                            .toSeconds()
+                    : 0;
         }
-        return screen(
-                "the end of the last candle", end, candles.listing(), Math.max(limit, silence * UNUSUAL), now, found);
+        Arrays.sort(silences);
+        return silences[(silences.length - 1) * 9 / 10];
     }
 
     private static long seconds(Instant from, Instant to) {

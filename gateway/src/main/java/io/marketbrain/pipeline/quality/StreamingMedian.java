@@ -31,6 +31,6 @@ final class StreamingMedian {
 
     /** By how much wider a band must be while few values are known; tends to 1. */
     static double uncertainty(int seen) {
-        return 1 + 10.0 / (1 + seen);
+        return 1 + 4.0 / (1 + seen);
     }
 }

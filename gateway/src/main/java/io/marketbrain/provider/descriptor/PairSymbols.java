@@ -17,11 +17,15 @@ import java.util.List;
  *
  * @param quotes the provider's quote currencies, the most common first
  * @param marks what its codes have besides letters and digits, such as the dot of {@code ETH2.S}; not at their ends
+ * @param longSeparator the separator of pairs in which a code has more than three characters, such as the colon of
+ *     {@code DOGE:USD}; usually the separator
  */
-public record PairSymbols(ProviderId provider, String separator, List<String> quotes, String marks)
+public record PairSymbols(
+        ProviderId provider, String separator, List<String> quotes, String marks, String longSeparator)
         implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;
     private static final int MAX_CODE = 24;
+    private static final int LONGEST_OF_SHORT_CODES = 3;
 
     /** Currencies in which providers quote prices; some pairs of a provider end in one that its descriptor lacks. */
     private static final List<String> USUAL_QUOTES =
@@ -33,7 +37,7 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
 
     /** The rules of a provider whose codes have letters and digits only. */
     public PairSymbols(ProviderId provider, String separator, List<String> quotes) {
-        this(provider, separator, quotes, "");
+        this(provider, separator, quotes, "", separator);
     }
 
     @Override
@@ -137,7 +141,10 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
 
     @Override
     public String spell(Instrument instrument) {
-        return instrument.base() + separator + instrument.quote();
+        String base = instrument.base();
+        String quote = instrument.quote();
+        boolean isShort = base.length() <= LONGEST_OF_SHORT_CODES && quote.length() <= LONGEST_OF_SHORT_CODES;
+        return base + (isShort ? separator : longSeparator) + quote;
     }
 
     /** Whether a text has no separator. */
@@ -148,13 +155,17 @@ public record PairSymbols(ProviderId provider, String separator, List<String> qu
     /** Whether a text joins codes as the provider does, so that they are the provider's. */
     boolean isOwnSpelling(String text) {
         int cut = indexOfSeparator(text);
-        return cut < 0 || separator.equals(text.substring(cut, cut + 1));
+        if (cut < 0) {
+            return true;
+        }
+        String joiner = text.substring(cut, cut + 1);
+        return joiner.equals(separator) || joiner.equals(longSeparator);
     }
 
-    private static int indexOfSeparator(String text) {
+    private int indexOfSeparator(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '/' || c == '-' || c == '_') {
+            if (c == '/' || c == '-' || c == '_' || longSeparator.indexOf(c) >= 0) {
                 return i;
             }
         }

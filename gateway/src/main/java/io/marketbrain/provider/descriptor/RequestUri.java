@@ -23,7 +23,7 @@ public final class RequestUri {
     /** The path of a request under a base URL, encoded. */
     public static String path(URI base, String path) {
         var text = new StringBuilder(64).append(withoutSlash(base.getRawPath()));
-        encode(text, path, "/");
+        encode(text, path, "/:");
         return text.toString();
     }
 

@@ -66,11 +66,13 @@ final class SymbolRulesReader {
      * @throws IllegalArgumentException if the codes contradict each other
      */
     static SymbolRules pairs(ProviderId id, DescriptorObject rules) {
+        String separator = rules.text("separator");
         var pairs = new PairSymbols(
                 id,
-                rules.text("separator"),
+                separator,
                 rules.texts("quotes", IdentifierText.CODE),
-                rules.findText("marks").orElse(""));
+                rules.findText("marks").orElse(""),
+                rules.findText("long_separator").orElse(separator));
         rules.findText("source");
         Map<String, String> codes =
                 rules.findObject("codes").map(SymbolRulesReader::textMap).orElse(Map.of());

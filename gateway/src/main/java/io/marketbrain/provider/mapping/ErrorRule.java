@@ -107,7 +107,7 @@ record ErrorRule(
             if (equal.isEmpty() && except.isEmpty() && contain.isEmpty()) {
                 return true;
             }
-            String text = found.get().text();
+            String text = found.get().word();
             return (equal.isEmpty() || equal.contains(text))
                     && !except.contains(text)
                     && (contain.isEmpty() || contain.stream().anyMatch(text::contains));

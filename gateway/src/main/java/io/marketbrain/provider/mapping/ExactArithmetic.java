@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is done to a number before it is data; only what has an exact decimal result. In the order of the components. There is
  * no inversion, because most inverse rates have no exact decimal; the instrument has to be stated the way the provider does.
  *
+ * @param absolute whether its sign is dropped, where that says something else, such as the side of a trade
  * @param factor what it is multiplied by
  * @param per the path of the amount that a price is for, such as 100 yen
  * @param times another value of the row that it is multiplied by, such as the size of a contract
@@ -19,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param minus another value that is subtracted, such as the change since the opening price
  */
 record ExactArithmetic(
+        boolean absolute,
         @Nullable BigDecimal factor,
         @Nullable PayloadPath per,
         @Nullable ValueSource times,
         @Nullable ValueSource plus,
         @Nullable ValueSource minus) {
-    static final ExactArithmetic NONE = new ExactArithmetic(null, null, null, null, null);
+    static final ExactArithmetic NONE = new ExactArithmetic(false, null, null, null, null, null);
 
     /** @param source where the number itself stands */
     static ExactArithmetic read(DescriptorObject json, ValueSource source) {
         return new ExactArithmetic(
+                json.flag("absolute", false),
                 json.has("factor") ? json.decimal("factor") : null,
                 json.has("per") ? PayloadPath.read(json, "per") : null,
                 operand(json, "times", source),
@@ -37,12 +40,22 @@ record ExactArithmetic(
     }
 
     private static @Nullable ValueSource operand(DescriptorObject json, String key, ValueSource source) {
-        return json.has(key) ? source.on(PayloadPath.read(json, key)) : null;
+        if (!json.has(key)) {
+            return null;
+        }
+        if (!json.isObject(key)) {
+            return source.on(PayloadPath.read(json, key));
+        }
+        DescriptorObject other = json.object(key);
+        ValueSource operand = ValueSource.read(other);
+        other.end();
+        return operand;
     }
 
     /** The result; empty if one of the other values is missing. */
     Optional<BigDecimal> apply(BigDecimal number, RowContext row) throws MalformedPayload {
-        BigDecimal value = factor == null ? number : number.multiply(factor);
+        BigDecimal value = absolute ? number.abs() : number;
+        value = factor == null ? value : value.multiply(factor);
         if (per != null) {
             value = dividedBy(value, per.at(row.row(), row.values()));
         }

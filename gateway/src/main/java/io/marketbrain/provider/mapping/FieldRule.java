@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words what the provider's words mean; {@code *} stands for all others
  * @param html whether a text is HTML, of which the words count
+ * @param sign whether the text is the sign of a number, {@code +} or {@code -}
  * @param time how an instant is written
  * @param timeOfDay where the rest of an instant stands that has a field of its own
  */
@@ -23,6 +24,7 @@ record FieldRule(
         ExactArithmetic arithmetic,
         Map<String, String> words,
         boolean html,
+        boolean sign,
         @Nullable TimeFormat time,
         @Nullable ValueSource timeOfDay) {
     private static final String ANY_OTHER = "*";
@@ -34,7 +36,7 @@ record FieldRule(
                 throw fields.wrong(name, "must be an object with a 'path' and a 'format'");
             }
             ValueSource source = ValueSource.at(PayloadPath.read(fields, name));
-            return new FieldRule(source, ExactArithmetic.NONE, Map.of(), false, null, null);
+            return new FieldRule(source, ExactArithmetic.NONE, Map.of(), false, false, null, null);
         }
         DescriptorObject json = fields.object(name);
         ValueSource source = ValueSource.read(json);
@@ -49,6 +51,7 @@ record FieldRule(
                 ExactArithmetic.NONE,
                 Map.of(),
                 false,
+                false,
                 TimeFormat.readOpen(json),
                 json.has("time_of_day") ? source.on(PayloadPath.read(json, "time_of_day")) : null);
     }
@@ -56,7 +59,14 @@ record FieldRule(
     private static FieldRule value(DescriptorObject json, ValueSource source) {
         var words = new HashMap<String, String>();
         json.findObject("values").ifPresent(all -> all.names().forEach(word -> words.put(word, all.text(word))));
-        return new FieldRule(source, ExactArithmetic.read(json, source), words, json.flag("html", false), null, null);
+        return new FieldRule(
+                source,
+                ExactArithmetic.read(json, source),
+                words,
+                json.flag("html", false),
+                json.flag("sign", false),
+                null,
+                null);
     }
 
     /** Whether there is a value; malformed if the row is not of the documented form. */
@@ -80,13 +90,23 @@ record FieldRule(
         return Optional.of(time.read(node.get(), timeOfDay == null ? Optional.empty() : timeOfDay.find(row)));
     }
 
+    private String text(PayloadNode node) throws MalformedPayload {
+        if (sign) {
+            return node.decimal().signum() < 0 ? "-" : "+";
+        }
+        if (!words.isEmpty()) {
+            return node.word();
+        }
+        return html ? HtmlText.words(node.text()) : node.text();
+    }
+
     /** The text, as the gateway names it. */
     Optional<String> findText(RowContext row) throws MalformedPayload {
         Optional<PayloadNode> node = source.find(row);
         if (node.isEmpty()) {
             return Optional.empty();
         }
-        String text = html ? HtmlText.words(node.get().text()) : node.get().text();
+        String text = text(node.get());
         if (words.isEmpty()) {
             return Optional.of(text);
         }

@@ -23,6 +23,7 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -144,17 +145,27 @@ final class MappedData {
         RowFields fields = mapping.fields();
         List<Trade> trades = new ArrayList<>();
         for (RowContext row : rows(q, mapping, raw)) {
-            trades.add(new Trade(
-                    id(fields.findText("id", row)),
-                    fields.time(row),
-                    fields.price("price", row),
-                    fields.price("size", row),
-                    side(fields.findText("side", row))));
+            Instant time = fields.time(row);
+            BigDecimal price = fields.price("price", row);
+            BigDecimal size = fields.price("size", row);
+            Side side = side(fields.findText("side", row));
+            String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size);
+            trades.add(new Trade(id, time, price, size, side));
+        }
+        if (trades.size() > 1
+                && trades.getFirst().time().isAfter(trades.getLast().time())) {
+            // Those of the same time come in the opposite order, too.
+            Collections.reverse(trades);
         }
         trades.sort(Comparator.comparing(Trade::time));
         int excess = Math.max(0, trades.size() - q.limit());
         Instrument instrument = q.instrument();
         return new Trades(descriptor.listing(instrument), trades.subList(excess, trades.size()), null);
+    }
+
+    /** The id of a trade at a provider that gives trades none. */
+    private static String madeId(Instant time, BigDecimal price, BigDecimal size) {
+        return time.toEpochMilli() + "-" + price.toPlainString() + "-" + size.toPlainString();
     }
 
     private static String id(Optional<String> id) throws MalformedPayload {

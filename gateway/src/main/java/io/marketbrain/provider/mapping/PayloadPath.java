@@ -75,9 +75,15 @@ final class PayloadPath {
         return found.isEmpty() ? Optional.empty() : Optional.of(single(found));
     }
 
+    /** The one value at this path below {@code from}; empty where there is none, but malformed where there can be none. */
+    Optional<PayloadNode> findOptional(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        return only(all(from, values, Missing.IS_NONE_UNLESS_IMPOSSIBLE));
+    }
+
     /** What it means that a step leads nowhere. */
     private enum Missing {
         IS_NONE,
+        IS_NONE_UNLESS_IMPOSSIBLE,
         IS_MALFORMED,
         IS_MALFORMED_UNLESS_OF_QUERY
     }
@@ -123,6 +129,10 @@ final class PayloadPath {
             if (next.isEmpty()) {
                 boolean malformed = switch (missing) {
                     case IS_NONE -> false;
+                    case IS_NONE_UNLESS_IMPOSSIBLE ->
+                        steps.get(i) instanceof Name(TextTemplate name)
+                                && !parent.isNull()
+                                && !canHave(parent, name, values);
                     case IS_MALFORMED -> i < steps.size() - 1 || !parent.isRepeatable();
                     case IS_MALFORMED_UNLESS_OF_QUERY ->
                         steps.get(i) instanceof Name(TextTemplate name)
@@ -147,7 +157,7 @@ final class PayloadPath {
         PayloadNode first = group.getFirst();
         List<PayloadNode> chosen = new ArrayList<>();
         for (PayloadNode item : first.isRepeatable() ? group : single(group).items()) {
-            if (match.fits(item, values)) {
+            if (!item.isScalar() && match.fits(item, values)) {
                 chosen.add(item);
             }
         }

@@ -21,10 +21,21 @@ import org.jspecify.annotations.Nullable;
 /** The values of a query that requests and paths may name in braces, such as {@code {symbol}}. Pure. */
 final class QueryValues {
     /** Every name that a query may have a value for. */
-    static final Set<String> NAMES =
-            Set.of(
-                    "symbol", "base", "quote", "settle", "mic", "interval", "id", "id_start", "id_end", "query", "limit",
-                    "depth", "from", "to");
+    static final Set<String> NAMES = Set.of(
+            "symbol",
+            "base",
+            "quote",
+            "settle",
+            "mic",
+            "interval",
+            "id",
+            "id_start",
+            "id_end",
+            "query",
+            "limit",
+            "depth",
+            "from",
+            "to");
 
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
@@ -32,7 +43,8 @@ final class QueryValues {
     private static final String ID_START = "id_start";
 
     /** A series of a data set: both parts are codes, none of which is a wildcard or a step up in a path. */
-    private static final Pattern ID_OF_TWO_PARTS = Pattern.compile("(\\w[\\w@,-]*(?:[./]\\w[\\w@,-]*)*)/([\\w-]+(?:\\.[\\w-]+)*)");
+    private static final Pattern ID_OF_TWO_PARTS =
+            Pattern.compile("(\\w[\\w@,-]*(?:[./]\\w[\\w@,-]*)*)/([\\w-]+(?:\\.[\\w-]+)*)");
 
     private QueryValues() {}
 

@@ -11,25 +11,26 @@ import java.util.Map;
  * How requests write times, intervals and limits.
  *
  * @param time the format of {@code from} and {@code to}
+ * @param exclusive whether the provider's range excludes its start, which the gateway's does not
  * @param inclusive whether the provider's range includes its end, which the gateway's does not
  * @param intervals the provider's names of intervals, where they differ from the gateway's
  * @param mostRecords the most records that one request may ask for
  * @param allowed the only numbers of records that a request may ask for, in ascending order; empty for any
  */
 record RequestFormat(
-        TimeFormat time, boolean inclusive, Map<Interval, String> intervals, int mostRecords, List<Integer> allowed) {
+        TimeFormat time,
+        boolean exclusive,
+        boolean inclusive,
+        Map<Interval, String> intervals,
+        int mostRecords,
+        List<Integer> allowed) {
     private static final int MOST = 1_000_000;
 
-    /** Reads {@code time}, {@code to}, {@code intervals}, {@code most} and {@code limits} of a request. */
+    /** Reads {@code time}, {@code from}, {@code to}, {@code intervals}, {@code most} and {@code limits} of a request. */
     static RequestFormat read(DescriptorObject json) {
         TimeFormat time = json.has("time") ? TimeFormat.read(json.object("time")) : TimeFormat.MILLIS;
-        boolean inclusive = json.findText("to")
-                .map(text -> switch (text) {
-                    case "inclusive" -> true;
-                    case "exclusive" -> false;
-                    default -> throw json.wrong("to", "must be inclusive or exclusive");
-                })
-                .orElse(false);
+        boolean exclusive = !isInclusive(json, "from", true);
+        boolean inclusive = isInclusive(json, "to", false);
         var intervals = new EnumMap<Interval, String>(Interval.class);
         json.findObject("intervals")
                 .ifPresent(names -> names.names()
@@ -40,7 +41,17 @@ record RequestFormat(
         List<Integer> allowed = json.has("limits")
                 ? json.integers("limits", 1, MOST).stream().sorted().toList()
                 : List.of();
-        return new RequestFormat(time, inclusive, intervals, json.integer("most", 1, MOST, MOST), allowed);
+        return new RequestFormat(time, exclusive, inclusive, intervals, json.integer("most", 1, MOST, MOST), allowed);
+    }
+
+    private static boolean isInclusive(DescriptorObject json, String end, boolean usual) {
+        return json.findText(end)
+                .map(text -> switch (text) {
+                    case "inclusive" -> true;
+                    case "exclusive" -> false;
+                    default -> throw json.wrong(end, "must be inclusive or exclusive");
+                })
+                .orElse(usual);
     }
 
     String interval(Interval interval) {
@@ -59,7 +70,7 @@ record RequestFormat(
     }
 
     String from(Instant from) {
-        return time.write(from);
+        return time.write(exclusive ? from.minusNanos(1) : from);
     }
 
     String to(Instant to) {

@@ -44,7 +44,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
             Operation.SERIES,
             new Names(2, List.of(TIME, "value")),
             Operation.TRADES,
-            new Names(4, List.of(TIME, "price", "size", "id", "side")),
+            new Names(3, List.of(TIME, "price", "size", "id", "side")),
             Operation.BOOK,
             new Names(2, List.of("price", "size", "side", "sequence", TIME)),
             Operation.SYMBOLS,

@@ -10,6 +10,8 @@ enum RowShape {
     MAP,
     /** The value itself is the only row. */
     ONE,
+    /** A list of objects or lists, or the value itself as the only row: of an endpoint for one instrument or all. */
+    ONE_OR_LIST,
     /** An SDMX data message in JSON, XML or CSV; its observations are the rows, as {@code SdmxRows} names their values. */
     SDMX
 }

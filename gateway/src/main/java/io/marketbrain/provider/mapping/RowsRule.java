@@ -12,12 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the rows of a payload stand.
  *
  * @param columns the paths of the lists side by side, by the names that fields know them by; empty if they are the members of
  *     one object
+ * @param each the path of a list in each row, whose items are the rows instead; null if there is none
+ * @param least how many items rows that are lists have at least
+ * @param check what every row must have, so that another instrument's data is not taken for the requested one's
  * @param where what rows must have to count; others are of something else
  * @param unless what rows that do not count have
  * @param optional whether the rows may be missing from the payload, which then has none
@@ -27,13 +31,27 @@ record RowsRule(
         PayloadPath path,
         RowShape shape,
         Map<String, PayloadPath> columns,
+        @Nullable PayloadPath each,
+        int least,
+        Optional<TextMatch> check,
         Optional<TextMatch> where,
         Optional<TextMatch> unless,
         boolean optional,
         List<TextTemplate> keys) {
+    private static final int MOST_ITEMS = 1000;
+
     /** The document itself, as the only row. */
     static final RowsRule DOCUMENT = new RowsRule(
-            PayloadPath.toItself(), RowShape.ONE, Map.of(), Optional.empty(), Optional.empty(), false, List.of());
+            PayloadPath.toItself(),
+            RowShape.ONE,
+            Map.of(),
+            null,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            List.of());
 
     /** {@code {"path": "rates", "shape": "list", "where": {"code": "{base}"}}}. */
     static RowsRule read(DescriptorObject json) {
@@ -48,6 +66,9 @@ record RowsRule(
                 PayloadPath.read(json, "path"),
                 shape,
                 columns,
+                json.has("each") ? PayloadPath.read(json, "each") : null,
+                json.integer("least", 0, MOST_ITEMS, 0),
+                json.findObject("check").map(TextMatch::read),
                 json.findObject("where").map(TextMatch::read),
                 json.findObject("unless").map(TextMatch::read),
                 json.flag("optional", false),
@@ -76,6 +97,9 @@ record RowsRule(
     List<PayloadNode> of(PayloadNode document, Map<String, String> values, PayloadLimits limits)
             throws MalformedPayload {
         List<PayloadNode> rows = all(document, values, limits);
+        for (PayloadNode row : rows) {
+            check(row, values);
+        }
         if (where.isEmpty() && unless.isEmpty() && keys.isEmpty()) {
             return rows;
         }
@@ -90,18 +114,47 @@ record RowsRule(
         return fitting;
     }
 
+    private void check(PayloadNode row, Map<String, String> values) throws MalformedPayload {
+        if (least > 0 && (!row.isList() || row.items().size() < least)) {
+            throw new MalformedPayload(row + " has fewer items than documented");
+        }
+        if (check.isPresent() && !check.get().fits(row, values)) {
+            throw new MalformedPayload(row + " is about another instrument");
+        }
+    }
+
     private List<PayloadNode> all(PayloadNode document, Map<String, String> values, PayloadLimits limits)
             throws MalformedPayload {
         if (optional && path.isAbsent(document, values)) {
             return List.of();
         }
+        List<PayloadNode> rows = shaped(document, values, limits);
+        if (each == null) {
+            return rows;
+        }
+        List<PayloadNode> inner = new ArrayList<>();
+        for (PayloadNode row : rows) {
+            inner.addAll(each.rows(row, values));
+        }
+        return inner;
+    }
+
+    private List<PayloadNode> shaped(PayloadNode document, Map<String, String> values, PayloadLimits limits)
+            throws MalformedPayload {
         return switch (shape) {
             case LIST -> path.rows(document, values);
+            case ONE_OR_LIST -> oneOrList(path.at(document, values));
             case ONE -> List.of(path.at(document, values));
             case COLUMNS -> columns(path.at(document, values), values);
             case MAP -> members(path.at(document, values), limits);
             case SDMX -> SdmxRows.of(path.at(document, values), requestedKey(values), limits);
         };
+    }
+
+    private static List<PayloadNode> oneOrList(PayloadNode node) throws MalformedPayload {
+        boolean isList = node.isList()
+                && (node.items().isEmpty() || !node.items().getFirst().isScalar());
+        return isList ? node.items() : List.of(node);
     }
 
     /** The key of the requested series: the first that the query has every value for. */
@@ -111,7 +164,8 @@ record RowsRule(
 
     private boolean fitsKey(PayloadNode row, Map<String, String> values) throws MalformedPayload {
         return keys.isEmpty()
-                || requestedKey(values).equals(Optional.of(row.named(SdmxRows.KEY).getFirst().text()));
+                || requestedKey(values)
+                        .equals(Optional.of(row.named(SdmxRows.KEY).getFirst().text()));
     }
 
     private List<PayloadNode> columns(PayloadNode node, Map<String, String> values) throws MalformedPayload {

@@ -58,9 +58,10 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         if (member.isNull()) {
             return false;
         }
-        String actual = member.text();
-        return allowed.stream()
-                .anyMatch(text -> text.find(values).filter(actual::equals).isPresent());
+        List<String> texts =
+                allowed.stream().flatMap(text -> text.find(values).stream()).toList();
+        boolean isTruthValue = texts.contains("true") || texts.contains("false");
+        return texts.contains(isTruthValue ? member.word() : member.text());
     }
 
     /** The member of that name; where there is none, the value at a path of names with points between them. */

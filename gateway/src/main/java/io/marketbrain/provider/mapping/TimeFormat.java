@@ -35,12 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param period whether texts are periods, whose first day is meant; requests name days
  */
 record TimeFormat(
-        int digits,
-        @Nullable DateTimeFormatter text,
-        ZoneId zone,
-        LocalTime at,
-        boolean prefix,
-        boolean period) {
+        int digits, @Nullable DateTimeFormatter text, ZoneId zone, LocalTime at, boolean prefix, boolean period) {
     private static final int NANO_DIGITS = 9;
 
     static final TimeFormat MILLIS = number(3);

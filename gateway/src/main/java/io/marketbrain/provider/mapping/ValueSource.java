@@ -6,6 +6,7 @@ import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,7 @@ record ValueSource(
         PayloadNode from = ofDocument ? row.document() : row.row();
         boolean isThere = optional || paths.size() == 1;
         for (PayloadPath path : paths) {
-            Optional<PayloadNode> found = optional || paths.size() > 1
-                    ? path.find(from, row.values())
-                    : path.findDocumented(from, row.values());
+            Optional<PayloadNode> found = find(path, from, row.values());
             isThere |= found.isPresent();
             if (found.isPresent() && !isNone(found.get())) {
                 return found;
@@ -74,6 +73,14 @@ record ValueSource(
             throw new MalformedPayload(from + " lacks a documented value");
         }
         return Optional.empty();
+    }
+
+    private Optional<PayloadNode> find(PayloadPath path, PayloadNode from, Map<String, String> values)
+            throws MalformedPayload {
+        if (paths.size() > 1) {
+            return path.find(from, values);
+        }
+        return optional ? path.findOptional(from, values) : path.findDocumented(from, values);
     }
 
     private boolean isNone(PayloadNode node) throws MalformedPayload {

@@ -30,7 +30,7 @@ record PendingExchange(
         boolean authenticated,
         SentCredentials credentials,
         long sequence) {
-    /** What an exchange takes in the queue apart from its body. */
+    /** What an exchange takes in the queue apart from its body and headers. */
     private static final int OVERHEAD = 2048;
 
     /** The headers that adapters read or that explain a response; no others are kept, because they may identify somebody. */
@@ -53,7 +53,11 @@ record PendingExchange(
 
     /** The memory that it takes while it waits. */
     int bytes() {
-        return body.length + OVERHEAD;
+        int all = body.length + OVERHEAD;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            all += header.getKey().length() + header.getValue().length();
+        }
+        return all;
     }
 
     /** What is recorded about it beside the body. */

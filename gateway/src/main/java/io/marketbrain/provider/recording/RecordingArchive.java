@@ -58,7 +58,7 @@ public final class RecordingArchive {
         Path folder = recording.resolve("rest").resolve(descriptor.id().value());
         List<RecordedExchange> found = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
-        for (Path meta : metas(folder)) {
+        for (Path meta : metas(folder, MOST_EXCHANGES)) {
             try {
                 found.add(read(meta, descriptor));
             } catch (UnreadableFile e) {
@@ -85,15 +85,22 @@ public final class RecordingArchive {
         return new RecordingArchive(folder, found);
     }
 
-    private static List<Path> metas(Path folder) {
+    /** The descriptions in a folder, in the order of their names; the first {@code most} that were found if there are more. */
+    static List<Path> metas(Path folder, int most) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(META))
-                    .limit(MOST_EXCHANGES)
-                    .sorted()
+            List<Path> found = files.filter(
+                            file -> file.getFileName().toString().endsWith(META))
+                    .limit(most + 1L)
                     .toList();
+            if (found.size() > most) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        folder + " has more than " + most + " recordings; only " + most + " of them are used");
+            }
+            return found.stream().limit(most).sorted().toList();
         } catch (IOException e) {
             throw new FileRefused(folder, "cannot be read: " + FileKind.reason(e), "check its permissions");
         }

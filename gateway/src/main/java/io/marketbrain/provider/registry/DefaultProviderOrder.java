@@ -10,22 +10,73 @@ import java.util.List;
  */
 final class DefaultProviderOrder {
     private static final List<String> CRYPTO = List.of(
-            "binance", "coinbase", "kraken", "okx", "bybit", "kucoin", "bitstamp", "gate", "bitget", "htx", "mexc",
-            "cryptocom", "gemini", "bitfinex", "coinbaseadvanced", "binancefutures", "deribit", "hyperliquid", "coingecko",
-            "coinpaprika", "cryptocompare", "yahoo", "twelvedata", "polygon", "tiingo", "finnhub", "fmp", "eodhd",
+            "binance",
+            "coinbase",
+            "kraken",
+            "okx",
+            "bybit",
+            "kucoin",
+            "bitstamp",
+            "gate",
+            "bitget",
+            "htx",
+            "mexc",
+            "cryptocom",
+            "gemini",
+            "bitfinex",
+            "coinbaseadvanced",
+            "binancefutures",
+            "deribit",
+            "hyperliquid",
+            "coingecko",
+            "coinpaprika",
+            "cryptocompare",
+            "yahoo",
+            "twelvedata",
+            "polygon",
+            "tiingo",
+            "finnhub",
+            "fmp",
+            "eodhd",
             "alphavantage");
     private static final List<String> SECURITIES = List.of(
-            "yahoo", "alpaca", "finnhub", "twelvedata", "tiingo", "polygon", "tradier", "fmp", "eodhd", "alphavantage",
-            "marketstack", "stooq");
+            "yahoo",
+            "alpaca",
+            "finnhub",
+            "twelvedata",
+            "tiingo",
+            "polygon",
+            "tradier",
+            "fmp",
+            "eodhd",
+            "alphavantage",
+            "marketstack",
+            "stooq");
     private static final List<String> CURRENCIES = List.of(
-            "yahoo", "twelvedata", "finnhub", "polygon", "tiingo", "fmp", "eodhd", "alphavantage", "frankfurter", "ecb", "boc",
-            "nbp", "cnb", "openexchangerates", "exchangeratehost", "stooq");
+            "yahoo",
+            "twelvedata",
+            "finnhub",
+            "polygon",
+            "tiingo",
+            "fmp",
+            "eodhd",
+            "alphavantage",
+            "frankfurter",
+            "ecb",
+            "boc",
+            "nbp",
+            "cnb",
+            "openexchangerates",
+            "exchangeratehost",
+            "stooq");
 
     private DefaultProviderOrder() {}
 
     /** The ids in order; none for queries that are not about an instrument. */
     static List<String> of(MarketQuery query) {
-        return query instanceof MarketQuery.OfInstrument about ? of(about.instrument().type()) : List.of();
+        return query instanceof MarketQuery.OfInstrument about
+                ? of(about.instrument().type())
+                : List.of();
     }
 
     private static List<String> of(AssetType type) {

@@ -20,8 +20,10 @@ final class MeantInstruments {
      * take for a pair in an unusual currency, because of a dash, gives way to other readings: {@code BRK-B} is not BRK/B.
      */
     static List<Instrument> of(String symbol, Collection<Instrument> read) {
-        List<Instrument> meant =
-                read.stream().map(MeantInstruments::withCanonicalCodes).distinct().toList();
+        List<Instrument> meant = read.stream()
+                .map(MeantInstruments::withCanonicalCodes)
+                .distinct()
+                .toList();
         if (meant.size() < 2) {
             return meant;
         }

@@ -95,8 +95,8 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
         if (provider.equals(ProviderId.AUTO)) {
             return findPrefixed(symbol)
                     .map(named -> resolve(named.provider(), named.symbol()))
-                    .orElseGet(() ->
-                            SymbolSuggestions.orSuggest(symbol, text -> AutoRoutes.resolve(choosable(), text)));
+                    .orElseGet(
+                            () -> SymbolSuggestions.orSuggest(symbol, text -> AutoRoutes.resolve(choosable(), text)));
         }
         String plain = findPrefixed(symbol)
                 .filter(named -> named.provider().equals(provider))
@@ -108,10 +108,11 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
     /** The instrument that a text names; the code of a coin under another name ({@code XBT}) counts as its usual one. */
     private static Outcome<Instrument> parse(SymbolRules rules, String text) {
         Outcome<Instrument> outcome = rules.parse(text);
-        return outcome instanceof Outcome.Success<Instrument>(Instrument instrument)
-                        && MeantInstruments.of(text, List.of(instrument)).getFirst() instanceof Instrument usual
-                        && !usual.equals(instrument)
-                        && rules.parse(usual.unified()) instanceof Outcome.Success<Instrument> known
+        if (!(outcome instanceof Outcome.Success<Instrument>(Instrument instrument))) {
+            return outcome;
+        }
+        Instrument usual = MeantInstruments.of(text, List.of(instrument)).getFirst();
+        return !usual.equals(instrument) && rules.parse(usual.unified()) instanceof Outcome.Success<Instrument> known
                 ? known
                 : outcome;
     }
@@ -121,8 +122,9 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     private Optional<Prefixed> findPrefixed(String symbol) {
         int colon = symbol.indexOf(':');
-        RegisteredProvider named =
-                colon <= 0 ? null : known.providers().get(symbol.substring(0, colon).toLowerCase(Locale.ROOT));
+        RegisteredProvider named = colon <= 0
+                ? null
+                : known.providers().get(symbol.substring(0, colon).toLowerCase(Locale.ROOT));
         return named == null || colon == symbol.length() - 1
                 ? Optional.empty()
                 : Optional.of(new Prefixed(named.id(), symbol.substring(colon + 1)));

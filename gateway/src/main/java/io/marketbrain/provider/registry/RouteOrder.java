@@ -17,7 +17,9 @@ import java.util.Map;
  * @param byType the orders of types of instruments
  */
 public record RouteOrder(
-        List<ProviderId> general, Map<Operation, List<ProviderId>> byOperation, Map<AssetType, List<ProviderId>> byType) {
+        List<ProviderId> general,
+        Map<Operation, List<ProviderId>> byOperation,
+        Map<AssetType, List<ProviderId>> byType) {
     public RouteOrder {
         general = List.copyOf(general);
         byOperation = Map.copyOf(byOperation);

@@ -47,6 +47,7 @@ class SmallPoliciesTest {
         "STOCK, America/New_York, 2026-03-05T01:30:00Z, PT7H30M", // Wednesday, 20:30
         "STOCK, America/New_York, 2026-03-07T01:00:00Z, PT55H", // Friday, 20:00; the clocks change on Sunday
         "ETF, Europe/London, 2026-03-07T12:00:00Z, PT40H", // Saturday
+        "STOCK, America/New_York, 2026-07-03T15:00:00Z, PT65H", // Independence Day, observed on Friday
         "STOCK, Nowhere/Here, 2026-03-07T12:00:00Z, PT0S",
         "FX, UTC, 2026-03-06T21:59:59Z, PT0S", // Friday, 16:59:59 in New York
         "FX, UTC, 2026-03-06T22:00:00Z, PT47H",

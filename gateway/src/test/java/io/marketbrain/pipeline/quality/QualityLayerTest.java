@@ -18,6 +18,7 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
@@ -68,7 +69,10 @@ class QualityLayerTest {
     void the_actions_of_a_provider_replace_the_general_ones() {
         var config = new QualityConfig(
                 Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.REFUSE, QualityCheck.STALE_FEED, QualityAction.OFF),
-                Map.of(BINANCE, Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.OFF)));
+                Map.of(),
+                Map.of(
+                        BINANCE,
+                        new QualityConfig.Overrides(Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.OFF), Map.of())));
         var layer = new QualityLayer(BINANCE, config, ReferencePrices.NONE, new ProviderClock());
         assertThat(flags(screened(layer, QUOTE, quote("100", "101", "99", NOW.minus(Duration.ofDays(400))))))
                 .isEmpty();
@@ -93,7 +97,8 @@ class QualityLayerTest {
     @Test
     void a_refused_price_is_not_compared_with_others() {
         var prices = new RecentPrices();
-        var refusing = new QualityConfig(Map.of(QualityCheck.SOURCE_DEVIATION, QualityAction.REFUSE), Map.of());
+        var refusing =
+                new QualityConfig(Map.of(QualityCheck.SOURCE_DEVIATION, QualityAction.REFUSE), Map.of(), Map.of());
         var binance = new QualityLayer(BINANCE, refusing, prices, new ProviderClock());
         var kraken = new QualityLayer(new ProviderId("kraken"), refusing, prices, new ProviderClock());
         assertThat(flags(screened(binance, QUOTE, quote("100", "99", "101", NOW))))
@@ -121,6 +126,25 @@ class QualityLayerTest {
     /** A layer that knows no earlier prices of its own. */
     private static QualityLayer comparing(ReferencePrices prices) {
         return new QualityLayer(BINANCE, QualityConfig.defaults(), prices, new ProviderClock());
+    }
+
+    @Test
+    void the_actions_of_a_kind_of_data_replace_the_general_ones_and_those_of_a_provider_replace_both() {
+        var crossed = QualityCheck.CROSSED_QUOTE;
+        var kinds = Map.of(
+                Operation.QUOTE, Map.of(crossed, QualityAction.REFUSE),
+                Operation.CANDLES, Map.of(crossed, QualityAction.OFF));
+        var binance = new QualityConfig.Overrides(
+                Map.of(crossed, QualityAction.FLAG), Map.of(Operation.BOOK, Map.of(crossed, QualityAction.REFUSE)));
+        var config =
+                new QualityConfig(Map.of(crossed, QualityAction.OFF), kinds, Map.of(new ProviderId("kraken"), binance));
+        assertThat(config.of(BINANCE).of(Operation.QUOTE, crossed)).isEqualTo(QualityAction.REFUSE);
+        assertThat(config.of(BINANCE).of(Operation.TRADES, crossed)).isEqualTo(QualityAction.OFF);
+        var kraken = config.of(new ProviderId("kraken"));
+        assertThat(kraken.of(Operation.QUOTE, crossed)).isEqualTo(QualityAction.FLAG);
+        assertThat(kraken.of(Operation.BOOK, crossed)).isEqualTo(QualityAction.REFUSE);
+        var layer = new QualityLayer(BINANCE, config, ReferencePrices.NONE, new ProviderClock());
+        assertThat(screened(layer, QUOTE, quote("100", "101", "99", NOW))).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
@@ -175,7 +199,7 @@ class QualityLayerTest {
 
     @Test
     void the_action_of_a_check_holds_for_what_was_found_while_merging_too() {
-        var off = new QualityConfig(Map.of(QualityCheck.CONFLICTING_BARS, QualityAction.OFF), Map.of());
+        var off = new QualityConfig(Map.of(QualityCheck.CONFLICTING_BARS, QualityAction.OFF), Map.of(), Map.of());
         var layer = new QualityLayer(BINANCE, off, ReferencePrices.NONE, new ProviderClock());
         assertThat(flags(normalised(layer, hour(2, "11"), hour(2, "12"), hour(1, "10"))))
                 .isEmpty();

@@ -162,7 +162,9 @@ class MappingFieldsTest {
 
     @Test
     void the_currency_of_a_pair_is_part_of_the_pair() {
-        assertThat(quote("'price': 'p', 'currency': 'c'", "{'p':1,'c':'EUR'}").listing().priceUnit())
+        assertThat(quote("'price': 'p', 'currency': 'c'", "{'p':1,'c':'EUR'}")
+                        .listing()
+                        .priceUnit())
                 .isEqualTo("USD");
     }
 }

@@ -70,8 +70,8 @@ class SdmxSeriesTest {
     })
     void one_series_of_several_is_the_requested_one(
             String provider, String recording, String id, int count, String first, BigDecimal value) {
-        List<Observation> found =
-                observations(fetch(provider, id, Recording.of(provider, recording).body()));
+        List<Observation> found = observations(
+                fetch(provider, id, Recording.of(provider, recording).body()));
         assertThat(found).hasSize(count);
         assertThat(found.getFirst()).isEqualTo(new Observation(Instant.parse(first + "T00:00:00Z"), value));
     }
@@ -106,7 +106,8 @@ class SdmxSeriesTest {
                 .containsExactly(
                         new Observation(Instant.parse("2025-01-01T00:00:00Z"), new BigDecimal("1.5")),
                         new Observation(Instant.parse("2025-02-01T00:00:00Z"), new BigDecimal("2.50")));
-        assertThat(observations(fetch("oecd", "X/M.FR", body)).getLast().value()).isNull();
+        assertThat(observations(fetch("oecd", "X/M.FR", body)).getLast().value())
+                .isNull();
         assertThat(failure(fetch("oecd", "X/DE.M", body))).isInstanceOf(Failure.UnknownInstrument.class);
         assertThat(failure(fetch("oecd", "X/M.DE", body.replace("\"1:0\"", "\"7:0\""))))
                 .isInstanceOf(Failure.Malformed.class);
@@ -146,15 +147,30 @@ class SdmxSeriesTest {
         String bank = """
                 [{"total": 1}, [{"indicator": {"id": "NY.GDP"}, "date": "2025", "value": null}]]
                 """;
-        assertThat(observations(fetch("worldbank", "US/NY.GDP", bank)).getFirst().value()).isNull();
+        assertThat(observations(fetch("worldbank", "US/NY.GDP", bank))
+                        .getFirst()
+                        .value())
+                .isNull();
         String holiday = """
                 {"observations": [{"date": "2025-12-25", "value": "."}]}
                 """;
-        assertThat(observations(fetch("fred", "DGS10", holiday)).getFirst().value()).isNull();
+        assertThat(observations(fetch("fred", "DGS10", holiday)).getFirst().value())
+                .isNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"prc_hicp_midx", "x/M..DE", "x/M.*.DE", "x/A+M.DE", "../x/M.DE", "x/../M.DE", "x//M.DE", "/M.DE", "x/"})
+    @ValueSource(
+            strings = {
+                "prc_hicp_midx",
+                "x/M..DE",
+                "x/M.*.DE",
+                "x/A+M.DE",
+                "../x/M.DE",
+                "x/../M.DE",
+                "x//M.DE",
+                "/M.DE",
+                "x/"
+            })
     void an_id_that_names_no_single_series_is_unknown_and_nothing_is_sent(String id) {
         assertThat(failure(fetch("eurostat", id, "<GenericData/>"))).isInstanceOf(Failure.UnknownInstrument.class);
         assertThat(requests).isEmpty();

@@ -229,7 +229,8 @@ class AutoRoutesTest {
         assertThat(instrument.type()).isEqualTo(type);
         assertThat(instrument.unified()).isEqualTo(unified);
         assertThat(routes(registry, quote(instrument)))
-                .containsExactly(providers.replace(" ", " live,").concat(" live").split(","));
+                .containsExactly(
+                        providers.replace(" ", " live,").concat(" live").split(","));
     }
 
     @Test
@@ -248,7 +249,8 @@ class AutoRoutesTest {
         var failed = (Outcome.Failed<Instrument>) resolve(registry, "BTC");
         List<String> candidates = ((Failure.AmbiguousInstrument) failed.failure()).candidates();
         assertThat(candidates).contains("BTC/USD", "BTC/USDT", "BTC.US");
-        assertThat(candidates).allSatisfy(candidate -> assertThat(resolve(registry, candidate))
-                .isInstanceOf(Outcome.Success.class));
+        assertThat(candidates)
+                .allSatisfy(
+                        candidate -> assertThat(resolve(registry, candidate)).isInstanceOf(Outcome.Success.class));
     }
 }

@@ -47,6 +47,6 @@ public final class PriceUnit {
     /** A price in a unit as one in its currency, exactly. */
     public static BigDecimal inCurrency(BigDecimal price, String unit) {
         BigDecimal scale = scale(unit);
-        return scale.equals(BigDecimal.ONE) ? price : price.multiply(scale);
+        return scale.compareTo(BigDecimal.ONE) == 0 ? price : price.multiply(scale);
     }
 }

@@ -5,6 +5,8 @@ package io.marketbrain.model.text;
  * too long is cut with a mark; a text is never a reason to refuse what it belongs to. Pure.
  */
 public enum ProseText {
+    /** What a provider says about an error, in one line. */
+    ERROR(200),
     /** A headline or a series' title, in one line. */
     TITLE(512),
     /** A summary or a short body, in one line. */

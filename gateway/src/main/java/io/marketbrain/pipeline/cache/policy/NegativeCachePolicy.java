@@ -23,8 +23,8 @@ public final class NegativeCachePolicy {
                 throttled.retryAfter() == null
                         ? backOff(attempts)
                         : least(throttled.retryAfter(), config.throttledMax());
-            case Failure.Faulty faulty when faulty.retryAfter() != null ->
-                least(faulty.retryAfter(), config.throttledMax());
+            case Failure.Faulty faulty
+            when faulty.retryAfter() != null -> least(faulty.retryAfter(), config.throttledMax());
             case Failure.CircuitOpen open -> least(open.retryAfter(), config.throttledMax());
             case Failure.Upstream _ -> backOff(attempts);
             case Failure.NoProviderAnswered all -> ttl(all.last(), attempts);

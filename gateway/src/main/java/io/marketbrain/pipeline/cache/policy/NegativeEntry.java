@@ -13,6 +13,8 @@ import io.marketbrain.model.size.ObjectSize;
 public record NegativeEntry(Failure failure, long retryAt, long expiresAt, int attempts) implements CacheSlot {
     @Override
     public int bytes() {
-        return Math.clamp(ObjectSize.text(failure.message()), 0, Integer.MAX_VALUE);
+        Failure.ProviderError said = failure.said();
+        long words = said == null ? 0 : ObjectSize.text(said.code()) + ObjectSize.text(said.message());
+        return Math.clamp(ObjectSize.text(failure.message()) + words, 0, Integer.MAX_VALUE);
     }
 }

@@ -1,25 +1,24 @@
 package io.marketbrain.pipeline.cache.policy;
 
 import io.marketbrain.model.AssetType;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
+import io.marketbrain.model.calendar.CurrencyWeek;
+import io.marketbrain.model.calendar.ExchangeCalendar;
+import io.marketbrain.model.calendar.TradingSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Determines from when a quote or order book is stale by its own time. Only time in which the market is certainly open
- * counts, so that Friday's close is not stale on Saturday. Holidays are not known and count as trading days. Pure.
+ * counts, so that Friday's close is not stale on Saturday or on a holiday. Pure.
  */
 final class QuoteLagPolicy {
-    private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
-    private static final LocalTime WEEK_BOUNDARY = LocalTime.of(17, 0);
     /** Every stock exchange is open from then, in its own zone. */
     private static final LocalTime SURELY_OPEN_FROM = LocalTime.of(10, 0);
-    /** Every stock exchange is open until then. */
+    /** Every stock exchange is open until then, except on half days. */
     private static final LocalTime SURELY_OPEN_UNTIL = LocalTime.of(15, 0);
     /** Lags of more trading periods than this are not determined: about two months of sessions. */
     private static final int MAX_PERIODS = 50;
@@ -30,9 +29,6 @@ final class QuoteLagPolicy {
         this.config = config;
     }
 
-    /** A time in which a market is certainly open. */
-    private record Period(ZonedDateTime from, ZonedDateTime until) {}
-
     /**
      * From when data is stale by its own time; empty if never.
      *
@@ -42,17 +38,21 @@ final class QuoteLagPolicy {
         return switch (type) {
             case CRYPTO -> Optional.of(asOf.plus(longer(config.continuous(), atLeast)));
             case FX, COMMODITY ->
-                after(asOf, longer(config.continuous(), atLeast), week(asOf.atZone(NEW_YORK)), NEW_YORK);
-            case STOCK, ETF, INDEX -> {
-                try {
-                    ZoneId of = ZoneId.of(zone);
-                    yield after(asOf, longer(config.sessions(), atLeast), session(asOf.atZone(of)), of);
-                } catch (DateTimeException unknownZone) {
-                    yield Optional.empty();
-                }
-            }
+                after(
+                        asOf,
+                        longer(config.continuous(), atLeast),
+                        Stream.iterate(CurrencyWeek.lastBegun(asOf), CurrencyWeek::after));
+            case STOCK, ETF, INDEX ->
+                ExchangeCalendar.find(null, zone)
+                        .flatMap(calendar ->
+                                after(asOf, longer(config.sessions(), atLeast), certainSessions(calendar, asOf)));
             case FUND, RATE, MACRO, NEWS -> Optional.empty();
         };
+    }
+
+    private static Stream<TradingSession> certainSessions(ExchangeCalendar calendar, Instant from) {
+        return Stream.iterate(from.atZone(calendar.zone()).toLocalDate(), day -> day.plusDays(1))
+                .flatMap(day -> calendar.sessions(day, SURELY_OPEN_FROM, SURELY_OPEN_UNTIL).stream());
     }
 
     private static Duration longer(Duration a, Duration b) {
@@ -60,39 +60,17 @@ final class QuoteLagPolicy {
     }
 
     /** The instant at which the market has been open for {@code lag} since {@code asOf}. */
-    private static Optional<Instant> after(Instant asOf, Duration lag, Period first, ZoneId zone) {
-        Period period = first;
-        ZonedDateTime at = asOf.atZone(zone);
+    private static Optional<Instant> after(Instant asOf, Duration lag, Stream<TradingSession> sessions) {
         Duration left = lag;
-        for (int i = 0; i < MAX_PERIODS; i++) {
-            ZonedDateTime from = at.isAfter(period.from) ? at : period.from;
-            Duration open = Duration.between(from, period.until);
+        for (Iterator<TradingSession> next = sessions.limit(MAX_PERIODS).iterator(); next.hasNext(); ) {
+            TradingSession session = next.next();
+            Instant from = asOf.isAfter(session.opens()) ? asOf : session.opens();
+            Duration open = Duration.between(from, session.closes());
             if (open.compareTo(left) >= 0) {
-                return Optional.of(from.plus(left).toInstant());
+                return Optional.of(from.plus(left));
             }
             left = open.isNegative() ? left : left.minus(open);
-            period = period.from.getDayOfWeek() == DayOfWeek.SUNDAY
-                    ? new Period(period.from.plusWeeks(1), period.until.plusWeeks(1))
-                    : session(period.from.plusDays(1));
         }
         return Optional.empty();
-    }
-
-    /** The trading week of foreign exchange that contains {@code at} or ended last before it. */
-    private static Period week(ZonedDateTime at) {
-        ZonedDateTime from = at.minusDays(at.getDayOfWeek().getValue() % 7).with(WEEK_BOUNDARY);
-        if (from.isAfter(at)) {
-            from = from.minusWeeks(1);
-        }
-        return new Period(from, from.plusDays(5));
-    }
-
-    /** The certain part of the session on the day of {@code at}, or on the next weekday. */
-    private static Period session(ZonedDateTime at) {
-        ZonedDateTime day = at;
-        while (day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY) {
-            day = day.plusDays(1);
-        }
-        return new Period(day.with(SURELY_OPEN_FROM), day.with(SURELY_OPEN_UNTIL));
     }
 }

@@ -34,6 +34,12 @@ class QuoteLagPolicyTest {
         "STOCK, America/New_York, 2026-03-06T19:50:00Z, 2026-03-09T14:20:00Z",
         "ETF, Europe/London, 2026-03-07T16:30:00Z, 2026-03-09T10:30:00Z",
         "INDEX, Asia/Tokyo, 2026-03-04T06:00:00Z, 2026-03-05T01:30:00Z",
+        // Holidays and half days: Thanksgiving and the day after it, Christmas and New Year; the lunch break in Tokyo.
+        "STOCK, America/New_York, 2026-11-25T21:00:00Z, 2026-11-27T15:30:00Z",
+        "STOCK, America/New_York, 2026-11-27T17:50:00Z, 2026-11-30T15:20:00Z",
+        "ETF, Europe/London, 2026-12-24T12:30:00Z, 2026-12-29T10:30:00Z",
+        "INDEX, Asia/Tokyo, 2026-12-30T06:30:00Z, 2027-01-04T01:30:00Z",
+        "INDEX, Asia/Tokyo, 2026-03-04T02:20:00Z, 2026-03-04T03:50:00Z",
         // Nothing is known about these.
         "STOCK, Nowhere/Atlantis, 2026-03-04T16:00:00Z, never",
         "FUND, America/New_York, 2026-03-04T16:00:00Z, never",

@@ -1,0 +1,150 @@
+package io.marketbrain.pipeline.normalisation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Gap;
+import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.provider.mock.MockConfig;
+import io.marketbrain.provider.mock.MockProvider;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which daily candles of a security are missing. */
+class SessionGapsTest {
+    private static final ProviderId PROVIDER = new ProviderId("acme");
+    private static final Instant NOW = Instant.parse("2026-12-02T12:00:00Z");
+
+    private final NormalisationLayer layer = new NormalisationLayer(InstantSource.fixed(NOW));
+
+    private static Call call() {
+        return new Call(
+                new CallId("t"),
+                Caller.LOCAL,
+                Priority.HIGH,
+                Deadline.in(Duration.ofSeconds(20), System::nanoTime),
+                false);
+    }
+
+    private List<Gap> gaps(Instrument instrument, String zone, Interval interval, String from, String to, String... opens) {
+        List<Candle> candles = Stream.of(opens)
+                .map(open -> new Candle(
+                        Instant.parse(open.contains("T") ? open : open + "T00:00:00Z"),
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        null,
+                        null,
+                        true))
+                .toList();
+        var listing = new Listing(instrument, "X", "Exchange", zone, "USD");
+        var data = new Candles(listing, interval, candles, List.of(), null);
+        var query = new CandlesQuery(
+                PROVIDER,
+                instrument,
+                interval,
+                from.isEmpty() ? null : Instant.parse(from + "T00:00:00Z"),
+                to.isEmpty() ? null : Instant.parse(to + "T00:00:00Z"),
+                1000);
+        var provenance =
+                new Provenance(PROVIDER, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of());
+        Outcome<QueryResult> outcome = layer.around((_, _) -> Outcome.success(new QueryResult(data, provenance)))
+                .fetch(query, call());
+        return ((Candles) ((Outcome.Success<QueryResult>) outcome).value().data()).gaps();
+    }
+
+    private static Instrument stock(String mic) {
+        return new Instrument(AssetType.STOCK, "X", "USD", null, mic);
+    }
+
+    private static Gap gap(String from, String to, long missing) {
+        return new Gap(Instant.parse(from + "T00:00:00Z"), Instant.parse(to + "T00:00:00Z"), missing);
+    }
+
+    @Test
+    void weekends_and_holidays_are_no_gaps_and_half_days_are_trading_days() {
+        // Thanksgiving is 26 November, the 27th a half day.
+        assertThat(gaps(stock(null), "America/New_York", Interval.D1, "2026-11-25", "2026-12-01",
+                "2026-11-25", "2026-11-27", "2026-11-30")).isEmpty();
+        assertThat(gaps(stock(null), "America/New_York", Interval.D1, "2026-11-25", "2026-12-01",
+                "2026-11-25", "2026-11-30")).containsExactly(gap("2026-11-27", "2026-11-28", 1));
+    }
+
+    @Test
+    void missing_trading_days_are_listed_at_the_edges_and_apart_where_the_exchange_was_closed_between_them() {
+        assertThat(gaps(stock("XNAS"), "UTC", Interval.D1, "2026-11-05", "2026-11-18", "2026-11-11"))
+                .containsExactly(
+                        gap("2026-11-05", "2026-11-07", 2),
+                        gap("2026-11-09", "2026-11-11", 2),
+                        gap("2026-11-12", "2026-11-14", 2),
+                        gap("2026-11-16", "2026-11-18", 2));
+        assertThat(gaps(stock("XNAS"), "UTC", Interval.D1, "2026-11-21", "2026-11-23")).isEmpty();
+    }
+
+    @Test
+    void the_mic_decides_before_the_zone() {
+        assertThat(gaps(stock("XSWX"), "Europe/Berlin", Interval.D1, "2026-05-13", "2026-05-16", "2026-05-13", "2026-05-15"))
+                .isEmpty();
+        assertThat(gaps(stock(null), "Europe/Berlin", Interval.D1, "2026-05-13", "2026-05-16", "2026-05-13", "2026-05-15"))
+                .containsExactly(gap("2026-05-14", "2026-05-15", 1));
+    }
+
+    @Test
+    void a_candle_may_be_dated_by_midnight_or_opening_at_the_exchange() {
+        assertThat(gaps(stock("XTKS"), "Asia/Tokyo", Interval.D1, "2026-11-04", "2026-11-07",
+                "2026-11-03T15:00:00Z", "2026-11-04T15:00:00Z", "2026-11-05T15:00:00Z")).isEmpty();
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.D1, "2026-11-04", "2026-11-06",
+                "2026-11-04T14:30:00Z", "2026-11-05T14:30:00Z")).isEmpty();
+    }
+
+    @Test
+    void a_session_that_is_not_over_and_a_day_of_an_unknown_calendar_are_no_gaps() {
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.D1, "2026-12-01", "", "2026-12-01")).isEmpty();
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.D1, "2023-12-28", "2024-01-03"))
+                .containsExactly(gap("2024-01-02", "2024-01-03", 1));
+        assertThat(gaps(stock(null), "Asia/Kolkata", Interval.D1, "2026-11-04", "2026-11-07")).isEmpty();
+        assertThat(gaps(stock(null), "Nowhere/Atlantis", Interval.D1, "2026-11-04", "2026-11-07")).isEmpty();
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.H1, "2026-11-04", "2026-11-07")).isEmpty();
+    }
+
+    @Test
+    void the_mock_market_has_a_candle_of_every_trading_day() {
+        var mock = new MockProvider(MockConfig.defaults(), InstantSource.fixed(NOW));
+        var instrument = new Instrument(AssetType.STOCK, "AAPL", "USD", null, null);
+        var query = new CandlesQuery(
+                ProviderId.MOCK,
+                instrument,
+                Interval.D1,
+                Instant.parse("2024-01-01T00:00:00Z"),
+                Instant.parse("2026-12-01T00:00:00Z"),
+                1000);
+        Outcome<QueryResult> outcome =
+                layer.around(mock.standIn(mock.descriptor())).fetch(query, call());
+        Candles candles = (Candles) ((Outcome.Success<QueryResult>) outcome).value().data();
+        assertThat(candles.candles()).hasSizeGreaterThan(700);
+        assertThat(candles.gaps()).isEmpty();
+    }
+}

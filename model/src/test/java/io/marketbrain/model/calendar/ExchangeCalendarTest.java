@@ -1,0 +1,123 @@
+package io.marketbrain.model.calendar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExchangeCalendarTest {
+    private static ExchangeCalendar exchange(String mic) {
+        return ExchangeCalendar.find(mic, "UTC").orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "XNYS, 2024-12-24, 2024-12-24T14:30:00Z, 2024-12-24T18:00:00Z",
+        "XNAS, 2026-07-02, 2026-07-02T13:30:00Z, 2026-07-02T20:00:00Z",
+        "XLON, 2025-12-31, 2025-12-31T08:00:00Z, 2025-12-31T12:30:00Z",
+        "XETR, 2026-12-30, 2026-12-30T08:00:00Z, 2026-12-30T13:00:00Z",
+        "XPAR, 2026-12-24, 2026-12-24T08:00:00Z, 2026-12-24T13:05:00Z",
+        "XHKG, 2026-02-16, 2026-02-16T01:30:00Z, 2026-02-16T04:00:00Z",
+        "XASX, 2026-07-01, 2026-07-01T00:00:00Z, 2026-07-01T06:00:00Z",
+    })
+    void a_session_has_the_hours_of_its_day(String mic, LocalDate day, Instant opens, Instant closes) {
+        assertThat(exchange(mic).sessions(day)).containsExactly(new TradingSession(opens, closes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "XNYS, 2025-01-09",
+        "XTSE, 2026-12-28",
+        "XLON, 2027-12-27",
+        "XETR, 2026-12-31",
+        "XAMS, 2026-04-06",
+        "XSWX, 2026-05-14",
+        "XTKS, 2026-09-22",
+        "XHKG, 2024-09-06",
+        "XASX, 2027-01-26",
+        "XNYS, 2026-03-07",
+    })
+    void an_exchange_is_closed_on_its_holidays_and_at_weekends(String mic, LocalDate day) {
+        assertThat(exchange(mic).isTradingDay(day)).isFalse();
+        assertThat(exchange(mic).sessions(day)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-05-09", "2025-06-19", "2026-10-05", "2027-05-17"})
+    void public_holidays_that_an_exchange_does_not_observe_are_trading_days(LocalDate day) {
+        assertThat(exchange("XETR").isTradingDay(day)).isTrue();
+        assertThat(exchange("XASX").isTradingDay(day)).isTrue();
+    }
+
+    @Test
+    void an_exchange_may_close_for_lunch() {
+        List<TradingSession> sessions = exchange("XTKS").sessions(LocalDate.parse("2026-03-04"));
+        assertThat(sessions)
+                .containsExactly(
+                        new TradingSession(Instant.parse("2026-03-04T00:00:00Z"), Instant.parse("2026-03-04T02:30:00Z")),
+                        new TradingSession(Instant.parse("2026-03-04T03:30:00Z"), Instant.parse("2026-03-04T06:30:00Z")));
+    }
+
+    @Test
+    void without_a_known_mic_the_main_exchange_of_the_zone_counts() {
+        ExchangeCalendar london = ExchangeCalendar.find(null, "Europe/London").orElseThrow();
+        assertThat(london.isTradingDay(LocalDate.parse("2026-08-31"))).isFalse();
+        assertThat(ExchangeCalendar.find("XXXX", "Europe/London")).containsSame(london);
+        assertThat(ExchangeCalendar.find(null, "Nowhere/Atlantis")).isEmpty();
+    }
+
+    @Test
+    void of_an_unknown_exchange_and_in_other_years_only_weekends_are_closed() {
+        ExchangeCalendar mumbai = ExchangeCalendar.find(null, "Asia/Kolkata").orElseThrow();
+        assertThat(mumbai.knows(LocalDate.parse("2026-03-04"))).isFalse();
+        assertThat(mumbai.isTradingDay(LocalDate.parse("2026-12-25"))).isTrue();
+        assertThat(mumbai.isTradingDay(LocalDate.parse("2026-12-26"))).isFalse();
+        assertThat(exchange("XNYS").knows(LocalDate.parse("2027-12-31"))).isTrue();
+        assertThat(exchange("XNYS").knows(LocalDate.parse("2028-01-03"))).isFalse();
+        assertThat(exchange("XNYS").isTradingDay(LocalDate.parse("2028-12-25"))).isTrue();
+    }
+
+    @Test
+    void every_listed_day_is_a_weekday_and_every_year_has_about_as_many_trading_days() {
+        ExchangeTable.BY_MIC.forEach((mic, calendar) -> {
+            for (int year = 2024; year <= 2027; year++) {
+                long days = LocalDate.of(year, 1, 1)
+                        .datesUntil(LocalDate.of(year + 1, 1, 1))
+                        .filter(calendar::isTradingDay)
+                        .count();
+                assertThat(days).as("%s %s", mic, year).isBetween(242L, 259L);
+                assertThat(LocalDate.of(year, 1, 1)
+                                .datesUntil(LocalDate.of(year + 1, 1, 1))
+                                .filter(calendar::isHalfDay))
+                        .as("%s %s", mic, year)
+                        .allMatch(calendar::isTradingDay);
+            }
+        });
+    }
+
+    @Test
+    void the_ecb_publishes_no_rates_on_the_closing_days_of_the_euro_system() {
+        assertThat(ExchangeCalendar.euroSystem().isTradingDay(LocalDate.parse("2026-05-01"))).isFalse();
+        assertThat(ExchangeCalendar.euroSystem().isTradingDay(LocalDate.parse("2026-12-24"))).isTrue();
+    }
+
+    @Test
+    void currencies_trade_from_sunday_to_friday_in_new_york() {
+        TradingSession week = CurrencyWeek.lastBegun(Instant.parse("2026-03-07T12:00:00Z"));
+        assertThat(week)
+                .isEqualTo(new TradingSession(
+                        Instant.parse("2026-03-01T22:00:00Z"), Instant.parse("2026-03-06T22:00:00Z")));
+        TradingSession next = CurrencyWeek.after(week);
+        assertThat(next)
+                .isEqualTo(new TradingSession(
+                        Instant.parse("2026-03-08T21:00:00Z"), Instant.parse("2026-03-13T21:00:00Z")));
+        assertThat(next.overlap(Instant.parse("2026-03-07T00:00:00Z"), Instant.parse("2026-03-08T22:00:00Z")))
+                .isEqualTo(Duration.ofHours(1));
+    }
+}
