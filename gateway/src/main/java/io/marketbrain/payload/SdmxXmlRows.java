@@ -25,6 +25,7 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
         }
         List<PayloadNode> rows = new ArrayList<>();
         for (PayloadNode set : sets) {
+            refuseUnknown(set, set.named("Attributes").size() + set.named("Group").size());
             for (PayloadNode series : set.named(SERIES)) {
                 addSeries(rows, series);
             }
@@ -35,15 +36,19 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
         return rows;
     }
 
+    /** An element without series and observations may have nothing but what describes them. */
+    private static void refuseUnknown(PayloadNode element, int known) throws MalformedPayload {
+        boolean isEmpty = element.named(SERIES).isEmpty() && element.named(OBSERVATION).isEmpty();
+        if (isEmpty && element.items().size() > known) {
+            throw new MalformedPayload(element + " has elements that are not documented");
+        }
+    }
+
     private void addSeries(List<PayloadNode> rows, PayloadNode element) throws MalformedPayload {
         List<PayloadNode> key = element.named("SeriesKey");
         SdmxSeries series = key.isEmpty() ? bySpecificNames(element) : byValues(key.getFirst());
-        List<PayloadNode> observations = element.named(OBSERVATION);
-        int known = key.size() + element.named("Attributes").size();
-        if (observations.isEmpty() && element.items().size() > known) {
-            throw new MalformedPayload(element + " has elements that are not documented");
-        }
-        for (PayloadNode observation : observations) {
+        refuseUnknown(element, key.size() + element.named("Attributes").size());
+        for (PayloadNode observation : element.named(OBSERVATION)) {
             add(
                     rows,
                     series,
