@@ -17,9 +17,16 @@ public record Route(
     public enum When {
         /** Always, in order of preference. */
         ALWAYS,
+        /** Always, except for callers that decline mock data: the settings neither make the provider live nor mock. */
+        UNLESS_DECLINED,
         /** Only while the provider rejects the configured credentials, or where the caller accepts mock data. */
         STAND_IN,
         /** Only where the caller accepts mock data. */
-        ON_REQUEST
+        ON_REQUEST;
+
+        /** Whether routes with this condition replace another route that failed. */
+        public boolean isStandIn() {
+            return this == STAND_IN || this == ON_REQUEST;
+        }
     }
 }

@@ -19,13 +19,14 @@ public final class HttpStatusFailures {
         }
         return Optional.of(
                 switch (status) {
-                    case 401 -> rejected(provider, status);
+                    // A page with status 401 is that of a proxy; providers' own errors are not written in HTML.
+                    case 401 -> isPage(raw) ? blocked(provider, status) : rejected(provider, status);
                     // Only JSON is the provider's own error. A page, a text or an empty body comes from a firewall in
                     // front of it, which knows nothing of keys.
                     case 403 ->
                         isJson(raw)
                                 ? rejected(provider, status)
-                                : new Failure.Blocked(provider, provider + " currently blocks this machine (HTTP 403)");
+                                : blocked(provider, status);
                     // Providers explain what they do not have; a 404 without a body means that the address is not
                     // theirs.
                     case 404 ->
@@ -64,6 +65,10 @@ public final class HttpStatusFailures {
 
     private static Failure rejected(ProviderId provider, int status) {
         return new Failure.CredentialsRejected(provider, provider + " rejected the credentials (HTTP " + status + ")");
+    }
+
+    private static Failure blocked(ProviderId provider, int status) {
+        return new Failure.Blocked(provider, provider + " currently blocks this machine (HTTP " + status + ")");
     }
 
     private static boolean isPage(RawPayload raw) {

@@ -137,7 +137,10 @@ public final class ProviderWiring {
             return RegisteredProvider.of(live(entry.descriptor().get(), decision));
         }
         return new RegisteredProvider(
-                entry.id(), decision, new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+                entry.id(),
+                decision,
+                new Lazy<>(() -> mock(
+                        entry.descriptor().get(), ModePolicy.mock(config.provider(entry.id())), decision)));
     }
 
     private Provider live(Descriptor descriptor, ModeDecision decision) {
@@ -203,13 +206,13 @@ public final class ProviderWiring {
         return new PagingConfig(descriptor.name(), limits.candlePaging(), limits.pageSize());
     }
 
-    private Provider mock(Descriptor descriptor, ModeDecision decision) {
-        Route route = mockRoute(descriptor, Route.When.ALWAYS, decision.reason());
+    private Provider mock(Descriptor descriptor, Route.When when, ModeDecision decision) {
+        Route route = mockRoute(descriptor, when, decision.reason());
         return new Provider(descriptor, decision, mockProvider.symbols(descriptor), List.of(route));
     }
 
     private Provider mockByName(ModeDecision decision) {
-        return mock(mockProvider.descriptor(), decision);
+        return mock(mockProvider.descriptor(), Route.When.ALWAYS, decision);
     }
 
     /** The mock market in place of a provider; if faults are simulated, behind the resilience layers of a live provider. */

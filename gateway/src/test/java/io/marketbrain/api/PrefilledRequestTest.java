@@ -29,7 +29,7 @@ class PrefilledRequestTest {
         assertThat(requests)
                 .extracting(PrefilledRequest::target)
                 .contains(
-                        "/api/v1/quotes?symbols=binance%3ABTCUSDT,binance%3AETHUSDT&timeout=10&mock_when_down=false",
-                        "/api/v1/news/mock?limit=20&timeout=10&mock_when_down=false&explain=false", "/health");
+                        "/api/v1/quotes?symbols=binance%3ABTCUSDT,binance%3AETHUSDT&timeout=10",
+                        "/api/v1/news/mock?limit=20&timeout=10&explain=false", "/health");
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The context of one request apart from the query itself: caller, priority and deadline.
  *
- * @param mockWhenDown whether the caller accepts mock data, labelled as such, while a live provider is down
+ * @param mockChoice whether the caller accepts mock data, labelled as such, in place of a live provider's
  * @param cache what the request demands of the cache; {@link CacheDirectives#NONE} for most
  * @param trace where layers record their decisions; {@link Trace#NONE} unless the request asked for an explanation
  * @param untrustedAllowed whether the caller accepts data that cannot be right, flagged, where there is no other
@@ -16,39 +16,59 @@ public record Call(
         Caller caller,
         Priority priority,
         Deadline deadline,
-        boolean mockWhenDown,
+        MockChoice mockChoice,
         CacheDirectives cache,
         Trace trace,
         boolean untrustedAllowed) {
 
     /** A call without demands of the cache and without a trace. */
+    public Call(CallId id, Caller caller, Priority priority, Deadline deadline, MockChoice mockChoice) {
+        this(id, caller, priority, deadline, mockChoice, CacheDirectives.NONE, Trace.NONE, false);
+    }
+
+    /** A call without demands of the cache and without a trace, for a caller that does not decline mock data. */
     public Call(CallId id, Caller caller, Priority priority, Deadline deadline, boolean mockWhenDown) {
-        this(id, caller, priority, deadline, mockWhenDown, CacheDirectives.NONE, Trace.NONE, false);
+        this(id, caller, priority, deadline, mockWhenDown ? MockChoice.ACCEPTED : MockChoice.DEFAULT);
+    }
+
+    /** Whether the caller accepts mock data while a live provider is down. */
+    public boolean mockWhenDown() {
+        return mockChoice == MockChoice.ACCEPTED;
     }
 
     /** The same call with other demands of the cache. */
     public Call demanding(CacheDirectives cache) {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, untrustedAllowed);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed);
     }
 
     /** The same call with another deadline. */
     public Call until(Deadline deadline) {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, untrustedAllowed);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed);
     }
 
     /** The same call with another trace. */
     public Call tracedBy(Trace trace) {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, untrustedAllowed);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed);
     }
 
     /** The same call with another priority. */
     public Call at(Priority priority) {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, untrustedAllowed);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed);
     }
 
     /** The same call, which accepts untrusted data. */
     public Call allowingUntrusted() {
-        return new Call(id, caller, priority, deadline, mockWhenDown, cache, trace, true);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, true);
+    }
+
+    /** What a caller says about mock data in place of a live provider's. */
+    public enum MockChoice {
+        /** Nothing: mock data of a provider that is not live, or that rejects its key in the mode {@code auto}. */
+        DEFAULT,
+        /** It is accepted while a provider is down. */
+        ACCEPTED,
+        /** It is never accepted, unless the provider {@code mock} or a provider in the mode {@code mock} is requested. */
+        DECLINED
     }
 
     /**

@@ -62,7 +62,7 @@ public final class BatchEndpoint {
                 SYMBOLS,
                 "format",
                 "timeout",
-                "mock_when_down",
+                QueryExecutor.MOCK_WHEN_DOWN,
                 CacheDirectiveReader.PARAMETER,
                 QueryExecutor.ALLOW);
         boolean csv = RequestedFormat.isCsv(request, parameters);

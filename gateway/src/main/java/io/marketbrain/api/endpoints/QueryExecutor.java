@@ -13,6 +13,7 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.model.Call;
+import io.marketbrain.model.Call.MockChoice;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
@@ -42,6 +43,9 @@ public final class QueryExecutor {
     /** The parameter that names what the caller accepts. */
     static final String ALLOW = "allow";
 
+    /** The parameter that accepts or declines mock data. */
+    static final String MOCK_WHEN_DOWN = "mock_when_down";
+
     private static final String UNTRUSTED = "untrusted";
 
     private final MarketDataSource source;
@@ -59,7 +63,7 @@ public final class QueryExecutor {
         var names = new String[own.length + 5];
         System.arraycopy(own, 0, names, 0, own.length);
         names[own.length] = "timeout";
-        names[own.length + 1] = "mock_when_down";
+        names[own.length + 1] = MOCK_WHEN_DOWN;
         names[own.length + 2] = ALLOW;
         names[own.length + 3] = "explain";
         names[own.length + 4] = CacheDirectiveReader.PARAMETER;
@@ -83,11 +87,24 @@ public final class QueryExecutor {
                 request.caller(),
                 Priority.HIGH,
                 Deadline.in(wait, nanoClock),
-                parameters.flag("mock_when_down"),
+                mockChoice(parameters),
                 CacheDirectiveReader.read(request, parameters),
                 Trace.NONE,
                 allowsUntrusted(parameters));
         return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
+    }
+
+    /** Absent is not {@code false}: only the latter rules out every mock data. */
+    private static MockChoice mockChoice(Parameters parameters) throws RequestRejected {
+        return parameters.oneOf(
+                MOCK_WHEN_DOWN,
+                MockChoice.DEFAULT,
+                text -> switch (text) {
+                    case "true" -> Optional.of(MockChoice.ACCEPTED);
+                    case "false" -> Optional.of(MockChoice.DECLINED);
+                    default -> Optional.empty();
+                },
+                _ -> "true or false");
     }
 
     private static boolean allowsUntrusted(Parameters parameters) throws RequestRejected {

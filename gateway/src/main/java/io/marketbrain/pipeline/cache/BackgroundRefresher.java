@@ -94,7 +94,7 @@ final class BackgroundRefresher {
                 Caller.GATEWAY,
                 Priority.LOW,
                 Deadline.in(config.loadTimeout(), nanoClock),
-                call.mockWhenDown());
+                call.mockChoice());
     }
 
     private void postpone(List<CacheKey> keys, Event why) {

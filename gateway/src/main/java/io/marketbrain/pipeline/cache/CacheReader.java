@@ -62,7 +62,7 @@ final class CacheReader {
     }
 
     CacheKey key(MarketQuery query, Call call) {
-        return new CacheKey(query, variants.apply(query.provider()), call.mockWhenDown());
+        return new CacheKey(query, variants.apply(query.provider()), call.mockChoice());
     }
 
     /** Looks a key up in the in-process tiers. */

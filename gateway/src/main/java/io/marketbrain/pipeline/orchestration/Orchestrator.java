@@ -4,6 +4,7 @@ import io.marketbrain.concurrent.FailureLog;
 import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Attempt;
 import io.marketbrain.model.Call;
+import io.marketbrain.model.Call.MockChoice;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
@@ -120,7 +121,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
                 attempted.increment();
                 switch (ended.outcome()) {
                     case Outcome.Success<QueryResult>(QueryResult answer) -> {
-                        if (ended.route().when() != Route.When.ALWAYS) {
+                        if (ended.route().when().isStandIn()) {
                             standIns.increment();
                             stoodInFor.note(ended.route().provider());
                             standInLog.warn("mock data stands in for "
@@ -152,8 +153,14 @@ public final class Orchestrator implements MarketDataSource, Reportable {
 
     /** Whether a route may be used now; records the reason if not. */
     private boolean mayUse(Route route, Tried tried, Call call) {
-        if (route.when() != Route.When.ALWAYS) {
+        if (route.when().isStandIn()) {
             return tried.allows(route.when(), call);
+        }
+        if (route.when() == Route.When.UNLESS_DECLINED && call.mockChoice() == MockChoice.DECLINED) {
+            tried.skipped(new Failure.Unsupported(
+                    route.provider(),
+                    route.provider() + " has mock data only, which mock_when_down=false declines: " + route.reason()));
+            return false;
         }
         if (rejected.contains(route.provider())) {
             tried.skipped(new Failure.CredentialsRejected(
@@ -197,7 +204,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
     private static QueryResult explained(
             QueryResult answer, Route route, @Nullable Failure last, List<Attempt> attempts) {
         var provenance = answer.provenance().withAttempts(attempts);
-        if (last != null && route.when() != Route.When.ALWAYS) {
+        if (last != null && route.when().isStandIn()) {
             return answer.with(provenance.withMockReason(last.message()));
         }
         return answer.with(route.reason() == null ? provenance : provenance.withMockReason(route.reason()));
@@ -242,7 +249,8 @@ public final class Orchestrator implements MarketDataSource, Reportable {
 
         /** Whether mock data may be used now, by the condition of its route. */
         boolean allows(Route.When when, Call call) {
-            boolean unasked = when == Route.When.STAND_IN && onlyRejected;
+            boolean unasked =
+                    when == Route.When.STAND_IN && onlyRejected && call.mockChoice() != MockChoice.DECLINED;
             return last != null && (unasked || (FailoverPolicy.isDown(last) && call.mockWhenDown()));
         }
 

@@ -90,7 +90,7 @@ final class AutoRoutes {
         List<Route> standIns = new ArrayList<>();
         for (Choice choice : usable) {
             for (Route route : choice.routes()) {
-                (route.when() == Route.When.ALWAYS ? first : standIns).add(route);
+                (route.when().isStandIn() ? standIns : first).add(route);
             }
         }
         first.addAll(standIns);

@@ -17,7 +17,7 @@ final class HistoricalRoutes {
             return Outcome.success(routes);
         }
         List<Route> mock = routes.stream()
-                .filter(r -> r.mode() == Mode.MOCK && r.when() == Route.When.ALWAYS)
+                .filter(r -> r.mode() == Mode.MOCK && !r.when().isStandIn())
                 .toList();
         return mock.isEmpty()
                 ? Outcome.failed(new Failure.Unsupported(

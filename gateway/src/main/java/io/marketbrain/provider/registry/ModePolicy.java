@@ -23,6 +23,11 @@ public final class ModePolicy {
         return config.mode() == WantedMode.LIVE ? Route.When.ON_REQUEST : Route.When.STAND_IN;
     }
 
+    /** When the mock data of a provider that is not live may be used: only the mode {@code mock} asks for it. */
+    public static Route.When mock(ProviderConfig config) {
+        return config.mode() == WantedMode.MOCK ? Route.When.ALWAYS : Route.When.UNLESS_DECLINED;
+    }
+
     public static ModeDecision decide(IndexedDescriptor descriptor, ProviderConfig config) {
         String upper = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_');
         return switch (config.mode()) {

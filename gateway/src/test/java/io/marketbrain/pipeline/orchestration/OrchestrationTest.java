@@ -186,6 +186,28 @@ class OrchestrationTest {
     }
 
     @Test
+    void mock_data_never_replaces_anything_for_a_caller_that_declines_it() {
+        Call declining = new Call(
+                new CallId("t"),
+                Caller.LOCAL,
+                Priority.HIGH,
+                Deadline.in(Duration.ofSeconds(10), now::get),
+                Call.MockChoice.DECLINED);
+        Orchestrator orchestration = over(live(A, Outcome.failed(A_REJECTS)), standIn(A));
+        assertThat(failure(orchestration.fetch(query(A), declining))).isEqualTo(A_REJECTS);
+        assertThat(failure(orchestration.fetch(query(A), declining))).isInstanceOf(Failure.CredentialsRejected.class);
+
+        Route notLive = route(B, Mode.MOCK, When.UNLESS_DECLINED, answer(B, Mode.MOCK));
+        assertThat(failure(over(notLive).fetch(query(B), declining))).isInstanceOf(Failure.Unsupported.class);
+        assertThat(asked).doesNotContain("a mock", "b mock");
+        assertThat(orchestration.counters()).containsEntry("stand_ins", 0L);
+
+        assertThat(over(notLive).fetch(query(B), call(false))).isInstanceOf(Outcome.Success.class);
+        Route asked = route(B, Mode.MOCK, When.ALWAYS, answer(B, Mode.MOCK));
+        assertThat(over(asked).fetch(query(B), declining)).isInstanceOf(Outcome.Success.class);
+    }
+
+    @Test
     void reports_a_provider_that_is_down_rather_than_an_unsupported_query() {
         Outcome<QueryResult> outcome = over(
                         live(A, Outcome.failed(A_DOWN)),

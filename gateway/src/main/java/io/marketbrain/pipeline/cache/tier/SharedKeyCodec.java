@@ -51,7 +51,11 @@ public final class SharedKeyCodec {
                         + safe(of.instrument().quote())
                 : "";
         return Integer.toHexString(BoundPayloadCodec.SCHEMA) + ":" + what + instrument + ":" + safe(key.variant())
-                + (key.mockWhenDown() ? ":m" : "");
+                + switch (key.mockChoice()) {
+                    case DEFAULT -> "";
+                    case ACCEPTED -> ":m";
+                    case DECLINED -> ":d";
+                };
     }
 
     private static String at(@Nullable Instant instant) {
