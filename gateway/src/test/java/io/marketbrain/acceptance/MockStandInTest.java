@@ -177,7 +177,7 @@ class MockStandInTest {
 
     @Test
     void a_caller_that_declines_mock_data_gets_none_for_a_provider_that_is_not_live() {
-        gateway = TestGateway.with(folder, "KRAKEN_MODE", "mock");
+        gateway = TestGateway.with(folder);
         for (String path : List.of(
                 "/api/v1/data/binance/BTCUSDT",
                 "/api/v1/data/auto/BTC/USDT",
@@ -190,11 +190,16 @@ class MockStandInTest {
             assertThat(declined.json().get("detail").asString()).contains("mock_when_down=false", "_MODE=live");
             assertThat(gateway.get(path).json().get("mock").asBoolean()).as(path).isTrue();
         }
+        assertThat(gateway.get("/health").json().get("status").asString()).isEqualTo("healthy");
+    }
+
+    @Test
+    void mock_data_that_the_providers_name_or_its_mode_asks_for_is_not_declined() {
+        gateway = TestGateway.with(folder, "KRAKEN_MODE", "mock");
         for (String asked : List.of("/api/v1/data/mock/BTC/USD", "/api/v1/data/kraken/BTC/USD")) {
             assertThat(gateway.get(asked + DECLINED).json().get("mock").asBoolean())
-                    .as("mock data that the provider's name or its mode asks for")
+                    .as(asked)
                     .isTrue();
         }
-        assertThat(gateway.get("/health").json().get("status").asString()).isEqualTo("healthy");
     }
 }
