@@ -156,8 +156,7 @@ public final class ProviderWiring {
         return new RegisteredProvider(
                 entry.id(),
                 decision,
-                new Lazy<>(() -> mock(
-                        entry.descriptor().get(), ModePolicy.mock(config.provider(entry.id())), decision)));
+                new Lazy<>(() -> mock(entry.descriptor().get(), ModePolicy.mock(settings), decision)));
     }
 
     /** Forgets what was reported about a provider that is replaced or gone. */
@@ -175,7 +174,7 @@ public final class ProviderWiring {
                 new RegisteredProvider(
                         entry.id(),
                         decision,
-                        new Lazy<>(() -> mock(entry.descriptor().get(), decision)));
+                        new Lazy<>(() -> mock(entry.descriptor().get(), ModePolicy.mock(settings), decision)));
         };
     }
 
