@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,8 +63,13 @@ class DescriptorFolderTest {
                 .extracting(entry -> entry.id().value())
                 .isEqualTo("good");
         assertThat(loaded.hints()).hasSize(3);
+        List<String> lines = Files.readAllLines(wrong);
+        int line = 1;
+        while (!lines.get(line - 1).contains("\"pik\"")) {
+            line++;
+        }
         assertThat(loaded.hints().getFirst())
-                .startsWith(wrong + ":19:")
+                .startsWith(wrong + ":" + line + ":")
                 .contains("unknown key 'pik'; did you mean 'pick'?", "left out");
     }
 
