@@ -92,16 +92,16 @@ class AutoRoutesTest {
 
     @Test
     void the_series_of_a_provider_of_exchange_rates_are_its_pairs() {
-        Descriptor ecb = DescriptorReader.builtIn("ecb");
+        Descriptor bank = DescriptorReader.builtIn("boc");
         var registry = new ProviderRegistry(
                 List.of(RegisteredProvider.of(new Provider(
-                        ecb,
+                        bank,
                         new ModeDecision(Mode.LIVE, "test"),
-                        ecb.symbols(),
-                        List.of(route(ecb.id(), Mode.LIVE, Route.When.ALWAYS))))),
+                        bank.symbols(),
+                        List.of(route(bank.id(), Mode.LIVE, Route.When.ALWAYS))))),
                 RouteOrder.defaults());
-        assertThat(routes(registry, new MarketQuery.SeriesQuery(ProviderId.AUTO, "EURUSD", null, null, 5)))
-                .containsExactly("ecb live");
+        assertThat(routes(registry, new MarketQuery.SeriesQuery(ProviderId.AUTO, "USDCAD", null, null, 5)))
+                .containsExactly("boc live");
         assertThat(registry.routes(new MarketQuery.SeriesQuery(ProviderId.AUTO, "CPI", null, null, 5)))
                 .isInstanceOf(Outcome.Failed.class);
     }
