@@ -97,7 +97,7 @@ class OpenApiBoundsTest {
         for (String operation : List.of("quote", "candles", "book", "trades", "series", "news", "purgeCache")) {
             expected.put(operation + " provider", ProviderId.MAX_LENGTH);
         }
-        expected.put("series id", SymbolResolver.MAX_LENGTH);
+        expected.put("series id", SymbolResolver.MAX_ID_LENGTH);
         expected.put("news q", DataEndpoints.MAX_TEXT);
         expected.put("quotes symbols", CONFIG.maxBatch());
         expected.put("warmCache symbols", CONFIG.maxBatch());
