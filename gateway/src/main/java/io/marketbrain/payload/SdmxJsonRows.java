@@ -145,6 +145,9 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
     }
 
     private static Map<String, PayloadNode> optionalMembers(PayloadNode node, String name) throws MalformedPayload {
+        if (node.isList()) {
+            throw new MalformedPayload(node + " is a list");
+        }
         return node.named(name).isEmpty() ? Map.of() : only(node, name).members();
     }
 

@@ -107,7 +107,7 @@ class OpenApiBoundsTest {
                 "quote", "candles", "book", "trades", "series", "news", "purgeCache", "symbols", "convert")) {
             expected.put(operation + " provider", ProviderId.MAX_LENGTH);
         }
-        expected.put("series id", SymbolResolver.MAX_LENGTH);
+        expected.put("series id", SymbolResolver.MAX_ID_LENGTH);
         expected.put("symbols q", SymbolResolver.MAX_LENGTH);
         expected.put("convert from", IdentifierText.CODE.maxLength());
         expected.put("convert to", IdentifierText.CODE.maxLength());

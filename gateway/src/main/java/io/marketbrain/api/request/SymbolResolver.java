@@ -13,7 +13,11 @@ import java.util.Locale;
 /** Resolves the names that callers use for providers and instruments. Thread-safe. */
 public final class SymbolResolver {
     public static final int MAX_LENGTH = 64;
-    private static final String PLAIN = "1 to " + MAX_LENGTH + " printable ASCII characters without spaces";
+
+    /** The most characters of the id of a series; those of statistics offices name a data set and a dozen codes. */
+    public static final int MAX_ID_LENGTH = IdentifierText.ID.maxLength();
+
+    private static final String PLAIN = "1 to " + MAX_ID_LENGTH + " printable ASCII characters without spaces";
     private static final String SYMBOL =
             "1 to " + MAX_LENGTH + " letters and printable ASCII characters without spaces";
 
@@ -62,9 +66,9 @@ public final class SymbolResolver {
         return isSymbol(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, SYMBOL);
     }
 
-    /** Returns {@code name} if it is short, printable and without spaces, so that it may be sent to a provider. */
+    /** Returns the id of a series if it is short, printable and without spaces, so that it may be sent to a provider. */
     public static String checked(String field, String name) throws RequestRejected {
-        if (!isPlain(name)) {
+        if (!isPlain(name, MAX_ID_LENGTH)) {
             throw RequestRejected.invalid(field, EchoedText.of(name), PLAIN);
         }
         return name;
@@ -75,7 +79,7 @@ public final class SymbolResolver {
      * written with combining marks, in any normalization form.
      */
     private static boolean isSymbol(String text) {
-        if (isPlain(text)) {
+        if (isPlain(text, MAX_LENGTH)) {
             return true;
         }
         if (text.length() > MAX_LENGTH) {
@@ -89,12 +93,12 @@ public final class SymbolResolver {
         return IdentifierText.SYMBOL.isValid(letters);
     }
 
-    private static boolean isPlain(String name) {
+    private static boolean isPlain(String name, int most) {
         boolean printable = true;
         for (int i = 0; i < name.length() && printable; i++) {
             printable = name.charAt(i) > ' ' && name.charAt(i) < 127;
         }
-        return printable && !name.isEmpty() && name.length() <= MAX_LENGTH;
+        return printable && !name.isEmpty() && name.length() <= most;
     }
 
     private static <T> Outcome<T> invalid(String field, String value, String allowed) {
