@@ -25,7 +25,8 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
         }
         List<PayloadNode> rows = new ArrayList<>();
         for (PayloadNode set : sets) {
-            refuseUnknown(set, set.named("Attributes").size() + set.named("Group").size());
+            refuseUnknown(
+                    set, set.named("Attributes").size() + set.named("Group").size());
             for (PayloadNode series : set.named(SERIES)) {
                 addSeries(rows, series);
             }
@@ -38,7 +39,8 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
 
     /** An element without series and observations may have nothing but what describes them. */
     private static void refuseUnknown(PayloadNode element, int known) throws MalformedPayload {
-        boolean isEmpty = element.named(SERIES).isEmpty() && element.named(OBSERVATION).isEmpty();
+        boolean isEmpty =
+                element.named(SERIES).isEmpty() && element.named(OBSERVATION).isEmpty();
         if (isEmpty && element.items().size() > known) {
             throw new MalformedPayload(element + " has elements that are not documented");
         }

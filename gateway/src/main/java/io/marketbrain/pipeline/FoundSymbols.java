@@ -35,8 +35,7 @@ public record FoundSymbols(List<Match> matches, boolean more, List<ProviderList>
      * @param name what it is called; null where that is unknown
      * @param providers those that have it, as far as is known
      */
-    public record Match(
-            Instrument instrument, @Nullable String name, Source source, List<AtProvider> providers) {
+    public record Match(Instrument instrument, @Nullable String name, Source source, List<AtProvider> providers) {
         public Match {
             providers = List.copyOf(providers);
         }

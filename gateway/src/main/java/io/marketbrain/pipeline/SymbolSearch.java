@@ -14,8 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most matches to return
  */
 public record SymbolSearch(
-        String text,
-        @Nullable AssetType type,
-        @Nullable ProviderId provider,
-        boolean online,
-        int limit) {}
+        String text, @Nullable AssetType type, @Nullable ProviderId provider, boolean online, int limit) {}

@@ -28,10 +28,7 @@ public final class HttpStatusFailures {
                     case 401 -> isPage(raw) ? blocked(provider, status) : rejected(provider, status);
                     // Only JSON is the provider's own error. A page, a text or an empty body comes from a firewall in
                     // front of it, which knows nothing of keys.
-                    case 403 ->
-                        isJson(raw)
-                                ? rejected(provider, status)
-                                : blocked(provider, status);
+                    case 403 -> isJson(raw) ? rejected(provider, status) : blocked(provider, status);
                     // Providers explain what they do not have; a 404 without a body means that the address is not
                     // theirs.
                     case 404 ->

@@ -21,10 +21,12 @@ class ConversionTest {
     @Test
     void an_amount_is_converted_by_the_rates_of_a_central_bank() {
         try (PlaybackServer bank = PlaybackServer.start()
-                        .on("/stats/eurofxref/eurofxref-daily.xml", PlaybackServer.reply(
-                                200,
-                                Map.of("Content-Type", "text/xml"),
-                                Recording.of("ecb", "daily--xrc").body()));
+                        .on(
+                                "/stats/eurofxref/eurofxref-daily.xml",
+                                PlaybackServer.reply(
+                                        200,
+                                        Map.of("Content-Type", "text/xml"),
+                                        Recording.of("ecb", "daily--xrc").body()));
                 var gateway = TestGateway.with(
                         folder, "LIVE_PROVIDERS", "ecb", "ECB_BASE_URL", "http://127.0.0.1:" + bank.port())) {
             JsonNode direct = gateway.get("/api/v1/convert?amount=100&from=EUR&to=USD&provider=ecb")
@@ -37,8 +39,7 @@ class ConversionTest {
             assertThat(rate.get("as_of").asString()).isNotEmpty();
             assertThat(rate.get("age_seconds").asLong()).isPositive();
             assertThat(new BigDecimal(direct.get("result").asString()))
-                    .isEqualByComparingTo(
-                            new BigDecimal(rate.get("rate").asString()).multiply(new BigDecimal("100")));
+                    .isEqualByComparingTo(new BigDecimal(rate.get("rate").asString()).multiply(new BigDecimal("100")));
 
             JsonNode cross = gateway.get("/api/v1/convert?amount=100&from=USD&to=JPY&digits=10&provider=ecb")
                     .json();
@@ -54,14 +55,16 @@ class ConversionTest {
     @Test
     void a_past_instant_uses_the_last_rate_that_was_known_then() {
         try (PlaybackServer bank = PlaybackServer.start()
-                        .on("/service/data/EXR/D.AUD.EUR.SP00.A", PlaybackServer.reply(
-                                200,
-                                Map.of("Content-Type", "text/csv"),
-                                Recording.of("ecb", "fx_ecb_historical--2026-03-19").body()));
+                        .on(
+                                "/service/data/EXR/D.AUD.EUR.SP00.A",
+                                PlaybackServer.reply(
+                                        200,
+                                        Map.of("Content-Type", "text/csv"),
+                                        Recording.of("ecb", "fx_ecb_historical--2026-03-19")
+                                                .body()));
                 var gateway = TestGateway.with(
                         folder, "LIVE_PROVIDERS", "ecb", "ECB_BASE_URL", "http://127.0.0.1:" + bank.port())) {
-            var answer =
-                    gateway.get("/api/v1/convert?amount=1&from=EUR&to=AUD&provider=ecb&at=2025-01-12T12:00:00Z");
+            var answer = gateway.get("/api/v1/convert?amount=1&from=EUR&to=AUD&provider=ecb&at=2025-01-12T12:00:00Z");
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             JsonNode rate = answer.json().at("/path/0");
             assertThat(rate.get("kind").asString()).isEqualTo("observation");
@@ -79,7 +82,8 @@ class ConversionTest {
             assertThat(answer.get("mock").asBoolean()).isTrue();
             assertThat(answer.at("/path/0/mock_reason").asString()).isNotEmpty();
             assertThat(answer.at("/path/0/as_of").asString()).startsWith("2024-02-21");
-            JsonNode same = gateway.get("/api/v1/convert?amount=1.50&from=eur&to=EUR").json();
+            JsonNode same =
+                    gateway.get("/api/v1/convert?amount=1.50&from=eur&to=EUR").json();
             assertThat(same.get("result").asString()).isEqualTo("1.50");
             assertThat(same.get("path")).isEmpty();
         }

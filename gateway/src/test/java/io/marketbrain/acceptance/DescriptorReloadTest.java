@@ -40,7 +40,8 @@ class DescriptorReloadTest {
     }
 
     @Test
-    void a_changed_descriptor_takes_effect_and_a_wrong_one_is_in_the_health_while_the_last_one_serves() throws Exception {
+    void a_changed_descriptor_takes_effect_and_a_wrong_one_is_in_the_health_while_the_last_one_serves()
+            throws Exception {
         write("First", "\"pick\"");
         try (var gateway = TestGateway.with(folder)) {
             assertThat(gateway.get("/api/v1/providers/acme").text()).contains("\"First\"");

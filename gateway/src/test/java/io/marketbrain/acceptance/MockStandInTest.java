@@ -26,8 +26,8 @@ class MockStandInTest {
     private static final String TICKER = "/api/v3/ticker/24hr";
     private static final String COINBASE_QUOTE = "{\"ask\":\"101\",\"bid\":\"99\",\"volume\":\"5\",\"trade_id\":1,"
             + "\"price\":\"100\",\"size\":\"1\",\"time\":\"2026-11-28T12:00:00Z\"}";
-    private static final Answer REJECTION = PlaybackServer.status(
-            401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions for action.\"}");
+    private static final Answer REJECTION =
+            PlaybackServer.status(401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions for action.\"}");
     private static final Answer DATA = PlaybackServer.json(
             Recording.of("binance", "v3_ticker_24hr--DOGEUSDT-").body());
 
@@ -114,12 +114,12 @@ class MockStandInTest {
     void a_block_of_one_instrument_leaves_the_others_alone() {
         Answer data = PlaybackServer.json(COINBASE_QUOTE);
         Answer blocked = PlaybackServer.status(403, "error code: 1020");
-        upstream.otherwise((asked, line) ->
-                (asked.path().contains("ETH") ? blocked : data).send(asked, line));
+        upstream.otherwise((asked, line) -> (asked.path().contains("ETH") ? blocked : data).send(asked, line));
         startKeyless();
         for (int step = 0; step < 6; step++) {
             assertThat(type(gateway.get("/api/v1/data/coinbase/ETH-USD"))).isEqualTo("upstream-blocked");
-            JsonNode good = gateway.get("/api/v1/data/coinbase/NEW" + step + "-USD").json();
+            JsonNode good =
+                    gateway.get("/api/v1/data/coinbase/NEW" + step + "-USD").json();
             assertThat(good.get("mock").asBoolean()).as(good.toString()).isFalse();
         }
     }
@@ -161,7 +161,10 @@ class MockStandInTest {
         upstream.on(TICKER, REJECTION);
         startWithKey();
         for (int i = 0; i < 2; i++) {
-            assertThat(gateway.get("/api/v1/data/binance/DOGEUSDT").json().get("mock").asBoolean())
+            assertThat(gateway.get("/api/v1/data/binance/DOGEUSDT")
+                            .json()
+                            .get("mock")
+                            .asBoolean())
                     .isTrue();
             for (String path : List.of("/api/v1/data/binance/DOGEUSDT", "/api/v1/data/auto/DOGE/USDT")) {
                 ContractClient.Answer declined = gateway.get(path + DECLINED);
@@ -183,12 +186,16 @@ class MockStandInTest {
                 "/api/v1/data/auto/BTC/USDT",
                 "/api/v1/candles/coinbase/BTC-USD",
                 "/api/v1/book/coinbase/BTC-USD")) {
-            assertThat(gateway.get(path).json().get("mock").asBoolean()).as(path).isTrue();
+            assertThat(gateway.get(path).json().get("mock").asBoolean())
+                    .as(path)
+                    .isTrue();
             ContractClient.Answer declined = gateway.get(path + DECLINED);
             assertThat(declined.status()).as(declined.text()).isEqualTo(422);
             assertThat(type(declined)).isEqualTo("unsupported");
             assertThat(declined.json().get("detail").asString()).contains("mock_when_down=false", "_MODE=live");
-            assertThat(gateway.get(path).json().get("mock").asBoolean()).as(path).isTrue();
+            assertThat(gateway.get(path).json().get("mock").asBoolean())
+                    .as(path)
+                    .isTrue();
         }
         assertThat(gateway.get("/health").json().get("status").asString()).isEqualTo("healthy");
     }

@@ -21,7 +21,8 @@ class SymbolSearchTest {
 
     private static List<String> instruments(JsonNode answer) {
         List<String> found = new ArrayList<>();
-        answer.get("symbols").forEach(symbol -> found.add(symbol.get("instrument").asString()));
+        answer.get("symbols")
+                .forEach(symbol -> found.add(symbol.get("instrument").asString()));
         return found;
     }
 
@@ -56,12 +57,19 @@ class SymbolSearchTest {
     @Test
     void a_list_is_searched_once_it_is_in_memory() {
         try (PlaybackServer exchange = PlaybackServer.start()
-                        .on("/api/v3/exchangeInfo", PlaybackServer.reply(
-                                200,
-                                Map.of("Content-Type", "application/json"),
-                                Recording.of("binance", "v3_exchangeInfo--all-2021-10").body()));
+                        .on(
+                                "/api/v3/exchangeInfo",
+                                PlaybackServer.reply(
+                                        200,
+                                        Map.of("Content-Type", "application/json"),
+                                        Recording.of("binance", "v3_exchangeInfo--all-2021-10")
+                                                .body()));
                 var gateway = TestGateway.with(
-                        folder, "LIVE_PROVIDERS", "binance", "BINANCE_BASE_URL", "http://127.0.0.1:" + exchange.port())) {
+                        folder,
+                        "LIVE_PROVIDERS",
+                        "binance",
+                        "BINANCE_BASE_URL",
+                        "http://127.0.0.1:" + exchange.port())) {
             String search = "/api/v1/symbols?provider=binance&limit=500";
             JsonNode before = gateway.get(search).json();
             assertThat(before.at("/lists/0/in_memory").asBoolean()).isFalse();

@@ -103,8 +103,8 @@ class OpenApiBoundsTest {
         for (String operation : List.of("quote", "candles", "book", "trades", "purgeCache")) {
             expected.put(operation + " symbol", SymbolResolver.MAX_LENGTH);
         }
-        for (String operation : List.of(
-                "quote", "candles", "book", "trades", "series", "news", "purgeCache", "symbols", "convert")) {
+        for (String operation :
+                List.of("quote", "candles", "book", "trades", "series", "news", "purgeCache", "symbols", "convert")) {
             expected.put(operation + " provider", ProviderId.MAX_LENGTH);
         }
         expected.put("series id", SymbolResolver.MAX_ID_LENGTH);
@@ -300,11 +300,10 @@ class OpenApiBoundsTest {
         })) {
             for (PrefilledRequest request : PrefilledRequest.all(contract)) {
                 if (request.target().startsWith("/api/v1/") && request.target().contains("timeout=")) {
-                    String target =
-                            request.target()
-                                    .replace("binance", "exchange")
-                                    .replace("/mock", "/exchange")
-                                    .replace("from=EUR&to=USD", "from=BTC&to=USDT");
+                    String target = request.target()
+                            .replace("binance", "exchange")
+                            .replace("/mock", "/exchange")
+                            .replace("from=EUR&to=USD", "from=BTC&to=USDT");
                     String bare = target.contains("/convert")
                             ? "/api/v1/convert?from=BTC&to=USDT"
                             : target.replaceAll("\\?(symbols=[^&]*)?.*", "?$1");

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the instant that the rate refers to; null where the provider does not say
  */
 record ConversionRate(
-        Instrument pair, boolean inverted, BigDecimal rate, Kind kind, @Nullable Instant asOf, Provenance provenance) {
+        Instrument pair,
+        boolean inverted,
+        BigDecimal rate,
+        Kind kind,
+        @Nullable Instant asOf,
+        Provenance provenance) {
     enum Kind {
         QUOTE,
         OBSERVATION,

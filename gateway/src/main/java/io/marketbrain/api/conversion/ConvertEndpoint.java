@@ -63,8 +63,7 @@ public final class ConvertEndpoint {
         Call call = executor.call(request, parameters);
         long start = executor.now();
         var finder = new RateFinder(resolver, executor, provider, at, call);
-        List<ConversionRate> path =
-                RequestRejected.orReject(new ConversionPath(provider, finder::find).find(from, to));
+        List<ConversionRate> path = RequestRejected.orReject(new ConversionPath(provider, finder::find).find(from, to));
         var result = ConvertedAmount.of(amount, path, digits);
         var rate = ConvertedAmount.of(BigDecimal.ONE, path, digits);
         boolean mock = path.stream().anyMatch(one -> ResponseJson.isMock(one.provenance()));

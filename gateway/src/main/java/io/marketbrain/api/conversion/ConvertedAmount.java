@@ -25,7 +25,7 @@ record ConvertedAmount(BigDecimal value, boolean exact) {
                 product = product.multiply(rate.rate());
             }
         }
-        if (divisor.equals(BigDecimal.ONE)) {
+        if (rates.stream().noneMatch(ConversionRate::inverted)) {
             return new ConvertedAmount(product, true);
         }
         BigDecimal quotient = product.divide(divisor, new MathContext(digits, ROUNDING));

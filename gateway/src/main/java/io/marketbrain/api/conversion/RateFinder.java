@@ -43,12 +43,7 @@ final class RateFinder {
     private final @Nullable Instant at;
     private final Call call;
 
-    RateFinder(
-            SymbolResolver resolver,
-            QueryExecutor executor,
-            ProviderId provider,
-            @Nullable Instant at,
-            Call call) {
+    RateFinder(SymbolResolver resolver, QueryExecutor executor, ProviderId provider, @Nullable Instant at, Call call) {
         this.resolver = resolver;
         this.executor = executor;
         this.provider = provider;
@@ -89,9 +84,11 @@ final class RateFinder {
     }
 
     private Outcome<ConversionRate> rate(MarketQuery query, Instrument pair, boolean inverted) {
-        return executor.execute(query, call).outcome().then(answer -> findRate(answer, pair, inverted)
-                .map(Outcome::success)
-                .orElseGet(() -> Outcome.failed(new Failure.UnknownInstrument(provider, pair.unified()))));
+        return executor.execute(query, call)
+                .outcome()
+                .then(answer -> findRate(answer, pair, inverted)
+                        .map(Outcome::success)
+                        .orElseGet(() -> Outcome.failed(new Failure.UnknownInstrument(provider, pair.unified()))));
     }
 
     private Optional<ConversionRate> findRate(QueryResult answer, Instrument pair, boolean inverted) {
@@ -106,11 +103,12 @@ final class RateFinder {
                         quote.asOf(),
                         answer.provenance()));
             case Series series -> lastOf(series).flatMap(observed -> rate(answer, pair, inverted, observed));
-            case Candles candles -> lastOf(candles).map(candle -> {
-                Instant end = candles.interval().next(candle.openTime());
-                return new ConversionRate(
-                        pair, inverted, candle.close(), ConversionRate.Kind.CANDLE, end, answer.provenance());
-            });
+            case Candles candles ->
+                lastOf(candles).map(candle -> {
+                    Instant end = candles.interval().next(candle.openTime());
+                    return new ConversionRate(
+                            pair, inverted, candle.close(), ConversionRate.Kind.CANDLE, end, answer.provenance());
+                });
             default -> Optional.empty();
         };
         return rate.filter(one -> one.rate().signum() > 0);
@@ -122,12 +120,7 @@ final class RateFinder {
         return value == null
                 ? Optional.empty()
                 : Optional.of(new ConversionRate(
-                        pair,
-                        inverted,
-                        value,
-                        ConversionRate.Kind.OBSERVATION,
-                        observed.time(),
-                        answer.provenance()));
+                        pair, inverted, value, ConversionRate.Kind.OBSERVATION, observed.time(), answer.provenance()));
     }
 
     /** The last value that is not after the instant. */
@@ -141,7 +134,8 @@ final class RateFinder {
     /** The last candle that was complete at the instant. */
     private Optional<Candle> lastOf(Candles candles) {
         List<Candle> known = candles.candles().stream()
-                .filter(one -> at == null || !candles.interval().next(one.openTime()).isAfter(at))
+                .filter(one ->
+                        at == null || !candles.interval().next(one.openTime()).isAfter(at))
                 .toList();
         return known.isEmpty() ? Optional.empty() : Optional.of(known.getLast());
     }

@@ -47,7 +47,8 @@ public final class SymbolEndpoint {
                         .objects(
                                 "lists",
                                 found.lists(),
-                                (item, list) -> item.put("provider", list.provider().value())
+                                (item, list) -> item.put(
+                                                "provider", list.provider().value())
                                         .put("in_memory", list.inMemory())
                                         .put("instruments", (long) list.instruments()))))
                 .with("Cache-Control", "no-cache");
@@ -57,12 +58,18 @@ public final class SymbolEndpoint {
         Optional<AssetType> type = parameters.oneOf(
                 "type",
                 Optional.empty(),
-                text -> Arrays.stream(AssetType.values())
-                        .filter(one -> one.wire().equals(text.toLowerCase(Locale.ROOT)))
-                        .findFirst()
-                        .map(Optional::of),
+                text -> {
+                    Optional<AssetType> named = findType(text.toLowerCase(Locale.ROOT));
+                    return named.isPresent() ? Optional.of(named) : Optional.empty();
+                },
                 _ -> Arrays.stream(AssetType.values()).map(AssetType::wire).collect(Collectors.joining(", ")));
         return type.orElse(null);
+    }
+
+    private static Optional<AssetType> findType(String wire) {
+        return Arrays.stream(AssetType.values())
+                .filter(one -> one.wire().equals(wire))
+                .findFirst();
     }
 
     private @Nullable ProviderId provider(Parameters parameters) throws RequestRejected {
@@ -81,7 +88,9 @@ public final class SymbolEndpoint {
                 .put("currency", instrument.quote())
                 .put("asset_type", instrument.type().wire())
                 .put("settle", instrument.settle())
-                .put("expiry", instrument.expiry() == null ? null : instrument.expiry().toString())
+                .put(
+                        "expiry",
+                        instrument.expiry() == null ? null : instrument.expiry().toString())
                 .put("mic", instrument.mic())
                 .put("name", match.name())
                 .put("known_from", match.source().name().toLowerCase(Locale.ROOT))

@@ -251,8 +251,7 @@ public final class Orchestrator implements MarketDataSource, Reportable {
 
         /** Whether mock data may be used now, by the condition of its route. */
         boolean allows(Route.When when, Call call) {
-            boolean unasked =
-                    when == Route.When.STAND_IN && onlyRejected && call.mockChoice() != MockChoice.DECLINED;
+            boolean unasked = when == Route.When.STAND_IN && onlyRejected && call.mockChoice() != MockChoice.DECLINED;
             return last != null && (unasked || (FailoverPolicy.isDown(last) && call.mockWhenDown()));
         }
 

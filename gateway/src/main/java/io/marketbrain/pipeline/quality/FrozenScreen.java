@@ -99,7 +99,9 @@ final class FrozenScreen {
     /** Whether a candle has one price; of candles that never have a range, whether it has that of the one before. */
     private boolean isUneventful(int i) {
         return isFlat(bars.get(i))
-                && (hasRanges || i == 0 || bars.get(i).close().compareTo(bars.get(i - 1).close()) == 0);
+                && (hasRanges
+                        || i == 0
+                        || bars.get(i).close().compareTo(bars.get(i - 1).close()) == 0);
     }
 
     /** The length of a run without the candles at a weekend in which the market is closed. */

@@ -22,12 +22,7 @@ import java.util.List;
  * @param prefix what its symbols begin with in exactly this case, such as the t of {@code tBTCUSD}; callers may leave it out
  */
 public record PairSymbols(
-        ProviderId provider,
-        String separator,
-        List<String> quotes,
-        String marks,
-        String longSeparator,
-        String prefix)
+        ProviderId provider, String separator, List<String> quotes, String marks, String longSeparator, String prefix)
         implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;
     private static final int MAX_CODE = 24;

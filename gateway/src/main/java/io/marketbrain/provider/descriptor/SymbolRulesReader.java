@@ -1,8 +1,8 @@
 package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.model.price.CurrencyCodes;
+import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.symbols.CurrencyForm;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -34,8 +34,9 @@ record ProviderMapping(
                 operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
             }
         }
-        Map<Operation, OperationMapping> contracts =
-                json.findObject("contracts").map(own -> contracts(descriptor, own)).orElse(Map.of());
+        Map<Operation, OperationMapping> contracts = json.findObject("contracts")
+                .map(own -> contracts(descriptor, own))
+                .orElse(Map.of());
         json.end();
         return new ProviderMapping(operations, contracts, errors);
     }

@@ -2,8 +2,8 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
-import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.model.price.CurrencyCodes;
+import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.provider.symbols.KnownCoins;
 import java.util.Collection;
 import java.util.List;

@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +56,7 @@ final class SymbolSearcher {
         List<Ranked> ranked = new ArrayList<>();
         known.forEach((instrument, what) -> {
             if (search.type() == null || search.type() == instrument.type()) {
-                rank(instrument, what)
-                        .ifPresent(rank -> ranked.add(new Ranked(instrument, what, rank)));
+                rank(instrument, what).ifPresent(rank -> ranked.add(new Ranked(instrument, what, rank)));
             }
         });
         ranked.sort(Comparator.comparingInt(Ranked::rank)); // stable: the well-known ones stay first
@@ -71,9 +70,7 @@ final class SymbolSearcher {
 
     /** A text that a provider reads as an instrument names it, whatever its letters are. */
     private Optional<Integer> rank(Instrument instrument, Known what) {
-        return named.contains(instrument)
-                ? Optional.of(SymbolMatch.EXACT)
-                : match.find(instrument, what.name());
+        return named.contains(instrument) ? Optional.of(SymbolMatch.EXACT) : match.find(instrument, what.name());
     }
 
     private void readLists() {
@@ -85,7 +82,8 @@ final class SymbolSearcher {
             if (provider.symbols() instanceof ListedSymbols symbols) {
                 Optional<List<Instrument>> list = symbols.findListed(search.online());
                 ProviderId id = provider.descriptor().id();
-                lists.add(new ProviderList(id, list.isPresent(), list.map(List::size).orElse(0)));
+                lists.add(new ProviderList(
+                        id, list.isPresent(), list.map(List::size).orElse(0)));
                 list.ifPresent(instruments -> {
                     listed.put(id, new HashSet<>(instruments));
                     all.addAll(instruments);

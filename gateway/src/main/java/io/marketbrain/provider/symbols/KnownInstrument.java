@@ -54,9 +54,11 @@ public record KnownInstrument(Instrument instrument, String name) {
                 all.add(currencies("EUR", code, "Euro", name));
             }
         });
-        KnownCoins.names().forEach((code, name) -> COIN_QUOTES.stream()
-                .filter(quote -> !quote.equals(code))
-                .forEach(quote -> all.add(new KnownInstrument(Instrument.crypto(code, quote), name + " / " + quote))));
+        KnownCoins.names()
+                .forEach((code, name) -> COIN_QUOTES.stream()
+                        .filter(quote -> !quote.equals(code))
+                        .forEach(quote ->
+                                all.add(new KnownInstrument(Instrument.crypto(code, quote), name + " / " + quote))));
         KnownIndex.all()
                 .forEach(index -> all.add(new KnownInstrument(
                         new Instrument(AssetType.INDEX, index.code(), index.currency(), null, null), index.name())));
@@ -64,7 +66,6 @@ public record KnownInstrument(Instrument instrument, String name) {
     }
 
     private static KnownInstrument currencies(String base, String quote, String baseName, String quoteName) {
-        return new KnownInstrument(
-                new Instrument(AssetType.FX, base, quote, null, null), baseName + " / " + quoteName);
+        return new KnownInstrument(new Instrument(AssetType.FX, base, quote, null, null), baseName + " / " + quoteName);
     }
 }

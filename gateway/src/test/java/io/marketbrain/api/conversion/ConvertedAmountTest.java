@@ -25,7 +25,8 @@ class ConvertedAmountTest {
     private final List<String> asked = new ArrayList<>();
 
     private static ConversionRate rate(String base, String quote, boolean inverted, String rate) {
-        var provenance = new Provenance(PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of());
+        var provenance =
+                new Provenance(PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of());
         return new ConversionRate(
                 Instrument.crypto(base, quote),
                 inverted,
@@ -108,13 +109,13 @@ class ConvertedAmountTest {
     void the_same_asset_needs_no_rate() {
         assertThat(found(path("EUR", "EUR", Map.of()))).isEmpty();
         assertThat(asked).isEmpty();
-        assertThat(ConvertedAmount.of(new BigDecimal("1.50"), List.of(), 5).value()).isEqualTo("1.50");
+        assertThat(ConvertedAmount.of(new BigDecimal("1.50"), List.of(), 5).value())
+                .isEqualTo("1.50");
     }
 
     @Test
     void no_way_is_an_unknown_instrument_unless_a_rate_could_not_be_fetched() {
-        assertThat(failure(path("EUR", "XYZ", Map.of())))
-                .isEqualTo(new Failure.UnknownInstrument(PROVIDER, "EUR/XYZ"));
+        assertThat(failure(path("EUR", "XYZ", Map.of()))).isEqualTo(new Failure.UnknownInstrument(PROVIDER, "EUR/XYZ"));
         var down = new Failure.Faulty(PROVIDER, "down");
         assertThat(failure(path("EUR", "USD", Map.of("EUR/USD", down)))).isEqualTo(down);
         var absent = new Failure.NoProviderAnswered(

@@ -130,8 +130,7 @@ final class CorpusReport {
 
     /** The tables in Markdown. */
     String text() {
-        var text = new StringBuilder(
-                """
+        var text = new StringBuilder("""
                 | fault | gross | injected | recall | precision | recall, tuning |
                 |---|---|---|---|---|---|
                 """);

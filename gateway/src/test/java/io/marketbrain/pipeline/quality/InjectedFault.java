@@ -55,6 +55,7 @@ enum InjectedFault {
 
     private final String title;
     private final boolean gross;
+
     @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
     private final Set<QualityCheck> finders;
 

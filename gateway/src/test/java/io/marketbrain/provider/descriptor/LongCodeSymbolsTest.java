@@ -27,11 +27,18 @@ class LongCodeSymbolsTest {
         assertThat(symbols.parse(text))
                 .isInstanceOfSatisfying(
                         Outcome.Success.class,
-                        success -> assertThat(((Instrument) success.value()).unified()).isEqualTo(unified));
+                        success -> assertThat(((Instrument) success.value()).unified())
+                                .isEqualTo(unified));
     }
 
     @ParameterizedTest
-    @CsvSource({"BTC, USD, tBTCUSD", "BTC, USDT, tBTCUST", "DOGE, USD, tDOGE:USD", "DASH, USD, tDSHUSD", "LINK, USDT, tLINK:UST"})
+    @CsvSource({
+        "BTC, USD, tBTCUSD",
+        "BTC, USDT, tBTCUST",
+        "DOGE, USD, tDOGE:USD",
+        "DASH, USD, tDSHUSD",
+        "LINK, USDT, tLINK:UST"
+    })
     void a_symbol_has_the_prefix_and_a_colon_where_a_code_is_long(String base, String quote, String symbol) {
         assertThat(symbols.spell(Instrument.crypto(base, quote))).isEqualTo(symbol);
     }
