@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,6 +45,7 @@ final class SampleValues {
             Map.entry(Double.class, random -> pick(random, 0d, -0d, Double.NaN)),
             Map.entry(BigDecimal.class, random -> new BigDecimal(pick(random, "1", "1.0", "-7.25"))),
             Map.entry(Duration.class, random -> Duration.ofMillis(random.nextInt(3))),
+            Map.entry(FileTime.class, random -> FileTime.fromMillis(random.nextInt(3))),
             Map.entry(Instant.class, random -> Instant.ofEpochSecond(random.nextInt(3))),
             Map.entry(
                     ZonedDateTime.class,

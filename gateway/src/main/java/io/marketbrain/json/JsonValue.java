@@ -83,7 +83,7 @@ public final class JsonValue {
     public JsonValue at(String name) throws MalformedPayload {
         int member = tape.member(object(), name);
         if (member < 0) {
-            throw new MalformedPayload(this + " has no '" + name + "'");
+            throw new ChangedPayload(this + " has no '" + name + "'");
         }
         return new JsonValue(tape, member);
     }
@@ -240,7 +240,7 @@ public final class JsonValue {
     }
 
     private MalformedPayload wrong(String expected) {
-        return new MalformedPayload(this + " is not " + expected);
+        return new ChangedPayload(this + " is not " + expected);
     }
 
     /** The path of this value in its document. */

@@ -1,5 +1,6 @@
 package io.marketbrain.payload;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ record CsvRow(Map<String, Integer> columns, List<PayloadNode> cells, String plac
 
     @Override
     public List<PayloadNode> items() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a list");
+        throw new ChangedPayload(place + " is not a list");
     }
 
     @Override
@@ -51,12 +52,12 @@ record CsvRow(Map<String, Integer> columns, List<PayloadNode> cells, String plac
 
     @Override
     public String text() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a text");
+        throw new ChangedPayload(place + " is not a text");
     }
 
     @Override
     public BigDecimal decimal() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a decimal");
+        throw new ChangedPayload(place + " is not a decimal");
     }
 
     @Override

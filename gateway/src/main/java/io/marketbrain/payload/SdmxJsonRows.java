@@ -1,5 +1,6 @@
 package io.marketbrain.payload;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
@@ -154,7 +155,7 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
     private static PayloadNode only(PayloadNode node, String name) throws MalformedPayload {
         List<PayloadNode> found = node.named(name);
         if (found.size() != 1) {
-            throw new MalformedPayload(node + " lacks a documented value");
+            throw new ChangedPayload(node + " lacks a documented value");
         }
         return found.getFirst();
     }

@@ -1,5 +1,6 @@
 package io.marketbrain.payload;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
         boolean isEmpty =
                 element.named(SERIES).isEmpty() && element.named(OBSERVATION).isEmpty();
         if (isEmpty && element.items().size() > known) {
-            throw new MalformedPayload(element + " has elements that are not documented");
+            throw new ChangedPayload(element + " has elements that are not documented");
         }
     }
 
@@ -117,7 +118,7 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
     private static String text(PayloadNode element, String attribute) throws MalformedPayload {
         List<PayloadNode> found = element.named(attribute);
         if (found.size() != 1) {
-            throw new MalformedPayload(element + " lacks a documented value");
+            throw new ChangedPayload(element + " lacks a documented value");
         }
         return found.getFirst().text();
     }

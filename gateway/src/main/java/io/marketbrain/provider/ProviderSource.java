@@ -1,5 +1,6 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.model.Call;
@@ -111,11 +112,17 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                     new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
         } catch (OtherInstrumentPayload e) {
             return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
+        } catch (ChangedPayload e) {
+            return Outcome.failed(
+                    check.changed(e, raw.body(), raw.receivedAt()).orElseGet(() -> malformed(e)));
         } catch (MalformedPayload e) {
             return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt())
-                    .orElseGet(() -> new Failure.Malformed(
-                            provider, provider + " sent an undocumented response: " + e.getMessage())));
+                    .orElseGet(() -> malformed(e)));
         }
+    }
+
+    private Failure malformed(MalformedPayload payload) {
+        return new Failure.Malformed(provider, provider + " sent an undocumented response: " + payload.getMessage());
     }
 
     /** Without a key in the request nothing can be rejected but the request itself: that is a block. */

@@ -166,7 +166,7 @@ class MarketDataPolicyTest {
     void series_and_news_are_bounded() {
         var seen = new Observation(NOON, d("1e101"));
         assertFault(ValidResults.SERIES, new Series("GDP", "", null, List.of(seen), null), "observation");
-        assertFault(ValidResults.SERIES, new Series("CPI", "", null, List.of(), null), "another series");
+        assertFault(ValidResults.SERIES, new Series("CPI", "", null, List.of(), null), "another instrument or series");
         var six = Collections.nCopies(6, new Observation(NOON, null));
         assertFault(ValidResults.SERIES, new Series("GDP", "", null, six, null), "more records");
         var old = new NewsItem("1", LONG_AGO, "", null, null);

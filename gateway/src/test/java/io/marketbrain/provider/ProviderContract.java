@@ -603,6 +603,9 @@ public abstract class ProviderContract {
                     Stream<Mutant> mutants =
                             table ? TextMutations.ofCsv(recording.body()) : TextMutations.ofXml(recording.body());
                     mutants.forEach(mutant -> {
+                        if (mutant.isAbsence() && skipsIncompleteRows().contains(recording.name())) {
+                            return;
+                        }
                         boolean optional = mutant.isAbsence() && (table || data instanceof Series);
                         Outcome<QueryResult> outcome = alone(query, mutant.body());
                         assertFailedOrSame(recording.name() + ": " + mutant, data, mutant, optional, outcome);

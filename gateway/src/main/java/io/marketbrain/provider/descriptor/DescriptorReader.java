@@ -30,6 +30,13 @@ import java.util.Set;
  * Reads provider descriptors. Whatever is unknown, missing or of the wrong type is refused with file, line and column.
  */
 public final class DescriptorReader {
+    /** Symbols; where there are none, ids of series, which may have more characters. */
+    private static IdentifierText exampleText(Set<Operation> operations) {
+        return Set.of(Operation.SERIES, Operation.NEWS).containsAll(operations)
+                ? IdentifierText.ID
+                : IdentifierText.SYMBOL;
+    }
+
     private static final int MOST = 1_000_000_000;
     private static final String ZONE = "must be an IANA time zone, such as UTC or America/New_York";
 
@@ -82,7 +89,7 @@ public final class DescriptorReader {
                 payloads,
                 SymbolRulesReader.read(id, json),
                 costs(json),
-                json.has("examples") ? json.texts("examples", IdentifierText.ID) : List.of(),
+                json.has("examples") ? json.texts("examples", exampleText(terms.keySet())) : List.of(),
                 json.findObject("mapping"));
         json.end();
         return descriptor;

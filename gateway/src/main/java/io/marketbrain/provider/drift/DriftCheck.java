@@ -1,5 +1,6 @@
 package io.marketbrain.provider.drift;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
@@ -39,6 +40,16 @@ public final class DriftCheck implements PayloadCheck {
             differences = found;
             throw new MalformedPayload(found.getFirst());
         }
+    }
+
+    /** The failure of a response without a documented value, which is kept for the operator; empty if nothing is kept. */
+    public Optional<Failure> changed(ChangedPayload payload, byte[] body, Instant receivedAt) {
+        return endpoint == null
+                ? Optional.empty()
+                : Optional.of(endpoint.refused(
+                        differences.isEmpty() ? List.of(String.valueOf(payload.getMessage())) : differences,
+                        body,
+                        receivedAt));
     }
 
     /** The failure of a response whose shape was refused, which is kept for the operator; empty if it was not. */

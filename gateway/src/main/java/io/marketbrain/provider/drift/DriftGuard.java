@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the responses of one live provider with the shapes of its recorded responses. An operation without recordings is
- * not compared. Thread-safe.
+ * Compares the responses of one live provider with the shapes of its recorded responses, and keeps those that the provider has
+ * changed. An operation without shapes is not compared: its adapter says what a response lacks. Thread-safe.
  */
 public final class DriftGuard {
     /** Compares nothing. */
@@ -52,9 +52,7 @@ public final class DriftGuard {
         Map<Operation, EndpointGuard> endpoints = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
             List<Shape> known = forms.getOrDefault(operation.wire(), List.of());
-            if (!known.isEmpty()) {
-                endpoints.put(operation, new EndpointGuard(provider, operation, known, additions, quarantine));
-            }
+            endpoints.put(operation, new EndpointGuard(provider, operation, known, additions, quarantine));
         }
         return endpoints;
     }

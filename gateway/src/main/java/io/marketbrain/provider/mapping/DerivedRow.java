@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
 import java.math.BigDecimal;
@@ -67,7 +68,7 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
 
     @Override
     public List<PayloadNode> items() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a list");
+        throw new ChangedPayload(place + " is not a list");
     }
 
     @Override
@@ -82,12 +83,12 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
 
     @Override
     public String text() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a text");
+        throw new ChangedPayload(place + " is not a text");
     }
 
     @Override
     public BigDecimal decimal() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a decimal");
+        throw new ChangedPayload(place + " is not a decimal");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
@@ -82,7 +83,7 @@ record FieldRule(
     Optional<Instant> findTime(RowContext row) throws MalformedPayload {
         Optional<PayloadNode> node = source.find(row);
         if (node.isEmpty() && !source.optional() && source.none().isEmpty()) {
-            throw new MalformedPayload(row.row() + " has no time");
+            throw new ChangedPayload(row.row() + " has no time");
         }
         if (node.isEmpty() || time == null) {
             return Optional.empty();

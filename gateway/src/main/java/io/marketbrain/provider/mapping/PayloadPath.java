@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
@@ -139,7 +140,7 @@ final class PayloadPath {
                                 && (name.isLiteral() || !canHave(parent, name, values));
                 };
                 if (malformed) {
-                    throw new MalformedPayload(parent + " lacks a documented value");
+                    throw new ChangedPayload(parent + " lacks a documented value");
                 }
                 return next;
             }

@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.descriptor.DescriptorObject;
@@ -92,7 +93,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
 
     /** A required decimal. */
     BigDecimal decimal(String name, RowContext row) throws MalformedPayload {
-        return find(name, row).orElseThrow(() -> new MalformedPayload(row.row() + " has no " + name));
+        return find(name, row).orElseThrow(() -> new ChangedPayload(row.row() + " has no " + name));
     }
 
     /** A price above zero. */
@@ -125,7 +126,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
     Instant time(RowContext row) throws MalformedPayload {
         Instant time = timeOrNull(row);
         if (time == null) {
-            throw new MalformedPayload(row.row() + " has no time");
+            throw new ChangedPayload(row.row() + " has no time");
         }
         return time;
     }

@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
@@ -116,7 +117,7 @@ record RowsRule(
 
     private void check(PayloadNode row, Map<String, String> values) throws MalformedPayload {
         if (least > 0 && (!row.isList() || row.items().size() < least)) {
-            throw new MalformedPayload(row + " has fewer items than documented");
+            throw new ChangedPayload(row + " has fewer items than documented");
         }
         if (check.isPresent() && !check.get().fits(row, values)) {
             throw new MalformedPayload(row + " is about another instrument");
@@ -186,7 +187,7 @@ record RowsRule(
     private static List<PayloadNode> sideBySide(PayloadNode node, Map<String, PayloadNode> lists)
             throws MalformedPayload {
         if (lists.isEmpty()) {
-            throw new MalformedPayload(node + " has no lists");
+            throw new ChangedPayload(node + " has no lists");
         }
         var columns = new HashMap<String, List<PayloadNode>>();
         int length = -1;

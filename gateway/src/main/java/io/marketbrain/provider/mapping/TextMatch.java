@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
@@ -34,7 +35,7 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
             List<PayloadNode> member = member(item, text.getKey());
             if (member.size() != 1) {
-                throw new MalformedPayload(item + " lacks a documented value");
+                throw new ChangedPayload(item + " lacks a documented value");
             }
             fits &= hasOneOf(member.getFirst(), text.getValue(), values);
         }

@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
@@ -70,7 +71,7 @@ record ValueSource(
             }
         }
         if (!isThere) {
-            throw new MalformedPayload(from + " lacks a documented value");
+            throw new ChangedPayload(from + " lacks a documented value");
         }
         return Optional.empty();
     }

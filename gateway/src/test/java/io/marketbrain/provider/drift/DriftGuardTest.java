@@ -179,6 +179,10 @@ class DriftGuardTest {
     void every_operation_of_every_provider_has_a_shape() {
         Descriptors.builtIn().forEach(entry -> {
             String id = entry.id().value();
+            if (DescriptorReader.builtIn(id).mapping().isPresent()) {
+                // Its rules say what a response must have.
+                return;
+            }
             assertThat(ShapeReader.builtIn(id).keySet())
                     .as(id)
                     .containsExactlyInAnyOrderElementsOf(DescriptorReader.builtIn(id).operations().stream()

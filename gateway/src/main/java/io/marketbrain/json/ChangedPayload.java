@@ -1,0 +1,10 @@
+package io.marketbrain.json;
+
+/** Thrown where a payload is valid but a documented value is not there: its sender has changed it. */
+public final class ChangedPayload extends MalformedPayload {
+    private static final long serialVersionUID = 1L;
+
+    public ChangedPayload(String message) {
+        super(message);
+    }
+}

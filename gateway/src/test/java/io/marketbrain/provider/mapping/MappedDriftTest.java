@@ -1,0 +1,72 @@
+package io.marketbrain.provider.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.DriftReport;
+import io.marketbrain.provider.ProviderModule;
+import io.marketbrain.provider.ProviderSource;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.Recording;
+import io.marketbrain.provider.TestCalls;
+import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.drift.DriftGuard;
+import io.marketbrain.security.KnownSecrets;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A provider that is described by a mapping changes its interface. */
+class MappedDriftTest {
+    private static final ProviderId NBP = new ProviderId("nbp");
+    private static final QuoteQuery QUERY =
+            new QuoteQuery(NBP, new Instrument(AssetType.FX, "PAB", "PLN", null, null), null);
+
+    private final DriftGuard guard = DriftGuard.of(NBP, new KnownSecrets(List.of()), () -> 0);
+
+    private Outcome<QueryResult> fetch(String body) {
+        var descriptor = DescriptorReader.builtIn("nbp");
+        var module = new ProviderModule(
+                descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
+        var raw = new RawPayload(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
+        return new ProviderSource(module, Mode.LIVE, (_, _) -> Outcome.success(raw), guard, Optional.empty())
+                .fetch(QUERY, TestCalls.patient());
+    }
+
+    private static String recorded() {
+        return Recording.of("nbp", "fx_nbp--2026-04-26~2").bodyText();
+    }
+
+    private static Failure failure(Outcome<QueryResult> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        return ((Outcome.Failed<QueryResult>) outcome).failure();
+    }
+
+    @Test
+    void a_documented_value_under_another_name_is_drift_and_the_response_is_kept() {
+        Failure failure = failure(fetch(recorded().replace("\"effectiveDate\"", "\"day\"")));
+        assertThat(failure).isInstanceOf(Failure.SchemaDrift.class);
+        assertThat(failure.message()).startsWith("nbp changed its quote response: ");
+        DriftReport report = guard.report();
+        assertThat(report.refused()).isEqualTo(1);
+        assertThat(report.payloads()).hasSize(1);
+    }
+
+    @Test
+    void a_body_cut_short_is_malformed_and_the_recorded_one_is_data() {
+        String whole = recorded();
+        assertThat(fetch(whole)).isInstanceOf(Outcome.Success.class);
+        assertThat(failure(fetch(whole.substring(0, whole.length() / 2)))).isInstanceOf(Failure.Malformed.class);
+        assertThat(guard.report().refused()).isZero();
+    }
+}
