@@ -113,11 +113,9 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         } catch (OtherInstrumentPayload e) {
             return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
         } catch (ChangedPayload e) {
-            return Outcome.failed(
-                    check.changed(e, raw.body(), raw.receivedAt()).orElseGet(() -> malformed(e)));
+            return Outcome.failed(check.changed(e, raw.body(), raw.receivedAt()).orElseGet(() -> malformed(e)));
         } catch (MalformedPayload e) {
-            return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt())
-                    .orElseGet(() -> malformed(e)));
+            return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt()).orElseGet(() -> malformed(e)));
         }
     }
 

@@ -20,9 +20,9 @@ import io.marketbrain.provider.transport.HttpConnections;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,9 @@ class ProviderWiringTest {
         registry.providers();
         assertThat(built(providers))
                 .containsExactlyElementsOf(Stream.concat(
-                                Descriptors.builtIn().stream().map(entry -> entry.id().value()), Stream.of("mock"))
+                                Descriptors.builtIn().stream()
+                                        .map(entry -> entry.id().value()),
+                                Stream.of("mock"))
                         .toList());
     }
 
