@@ -133,21 +133,21 @@ public final class JsonValue {
         if (tape.kind(index) == JsonTape.NUMBER) {
             return tape.digits(index);
         }
-        throw wrong("a string");
+        throw ofOtherKind("a string");
     }
 
     public boolean bool() throws MalformedPayload {
         return switch (tape.kind(index)) {
             case JsonTape.TRUE -> true;
             case JsonTape.FALSE -> false;
-            default -> throw wrong("true or false");
+            default -> throw ofOtherKind("true or false");
         };
     }
 
     /** An exact decimal, from a JSON number or a string of ASCII digits; the scale is as sent. */
     public BigDecimal decimal() throws MalformedPayload {
         if (!tape.isText(index) && tape.kind(index) != JsonTape.NUMBER) {
-            throw wrong("a string");
+            throw ofOtherKind("a string");
         }
         BigDecimal value = tape.decimal(index);
         if (value == null) {
@@ -227,19 +227,23 @@ public final class JsonValue {
 
     private int object() throws MalformedPayload {
         if (!isObject()) {
-            throw wrong("an object");
+            throw ofOtherKind("an object");
         }
         return index;
     }
 
     private int array() throws MalformedPayload {
         if (!isArray()) {
-            throw wrong("an array");
+            throw ofOtherKind("an array");
         }
         return index;
     }
 
     private MalformedPayload wrong(String expected) {
+        return new MalformedPayload(this + " is not " + expected);
+    }
+
+    private ChangedPayload ofOtherKind(String expected) {
         return new ChangedPayload(this + " is not " + expected);
     }
 
