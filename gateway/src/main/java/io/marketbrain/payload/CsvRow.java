@@ -1,8 +1,5 @@
 package io.marketbrain.payload;
 
-import io.marketbrain.json.ChangedPayload;
-import io.marketbrain.json.MalformedPayload;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +11,7 @@ import java.util.SequencedMap;
  * @param columns the places of the columns by name; empty if they have none
  * @param place its place in the document
  */
-record CsvRow(Map<String, Integer> columns, List<PayloadNode> cells, String place) implements PayloadNode {
+record CsvRow(Map<String, Integer> columns, List<PayloadNode> cells, String place) implements PayloadRow {
 
     @Override
     public List<PayloadNode> named(String step) {
@@ -24,40 +21,10 @@ record CsvRow(Map<String, Integer> columns, List<PayloadNode> cells, String plac
     }
 
     @Override
-    public boolean isList() {
-        return false;
-    }
-
-    @Override
-    public boolean isRepeatable() {
-        return false;
-    }
-
-    @Override
-    public List<PayloadNode> items() throws MalformedPayload {
-        throw new ChangedPayload(place + " is not a list");
-    }
-
-    @Override
     public SequencedMap<String, PayloadNode> members() {
         var members = new LinkedHashMap<String, PayloadNode>();
         columns.forEach((name, index) -> members.put(name, cells.get(index)));
         return members;
-    }
-
-    @Override
-    public boolean isNull() {
-        return false;
-    }
-
-    @Override
-    public String text() throws MalformedPayload {
-        throw new ChangedPayload(place + " is not a text");
-    }
-
-    @Override
-    public BigDecimal decimal() throws MalformedPayload {
-        throw new ChangedPayload(place + " is not a decimal");
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.marketbrain.payload;
 
-import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -20,7 +17,7 @@ record SdmxObservation(
         PayloadNode key,
         String place,
         PayloadLimits limits)
-        implements PayloadNode {
+        implements PayloadRow {
     @Override
     public List<PayloadNode> named(String step) {
         return switch (step) {
@@ -32,41 +29,6 @@ record SdmxObservation(
                 yield code == null ? List.of() : List.of(PayloadText.of(code, step + " of " + place, limits));
             }
         };
-    }
-
-    @Override
-    public boolean isList() {
-        return false;
-    }
-
-    @Override
-    public boolean isRepeatable() {
-        return false;
-    }
-
-    @Override
-    public List<PayloadNode> items() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a list");
-    }
-
-    @Override
-    public SequencedMap<String, PayloadNode> members() {
-        return new LinkedHashMap<>();
-    }
-
-    @Override
-    public boolean isNull() {
-        return false;
-    }
-
-    @Override
-    public String text() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a text");
-    }
-
-    @Override
-    public BigDecimal decimal() throws MalformedPayload {
-        throw new MalformedPayload(place + " is not a decimal");
     }
 
     @Override

@@ -1,13 +1,9 @@
 package io.marketbrain.provider.mapping;
 
-import io.marketbrain.json.ChangedPayload;
-import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
-import java.math.BigDecimal;
-import java.util.LinkedHashMap;
+import io.marketbrain.payload.PayloadRow;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -16,10 +12,11 @@ import java.util.function.Predicate;
  * value.
  *
  * @param finder the values of a name
+ * @param possible whether there can be values of a name
  * @param place its place in the document
  */
 record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> possible, String place)
-        implements PayloadNode {
+        implements PayloadRow {
     private static final String KEY = "@key";
     private static final String VALUE = "@value";
 
@@ -54,41 +51,6 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
     @Override
     public boolean canHave(String step) {
         return possible.test(step);
-    }
-
-    @Override
-    public boolean isList() {
-        return false;
-    }
-
-    @Override
-    public boolean isRepeatable() {
-        return false;
-    }
-
-    @Override
-    public List<PayloadNode> items() throws MalformedPayload {
-        throw new ChangedPayload(place + " is not a list");
-    }
-
-    @Override
-    public SequencedMap<String, PayloadNode> members() {
-        return new LinkedHashMap<>();
-    }
-
-    @Override
-    public boolean isNull() {
-        return false;
-    }
-
-    @Override
-    public String text() throws MalformedPayload {
-        throw new ChangedPayload(place + " is not a text");
-    }
-
-    @Override
-    public BigDecimal decimal() throws MalformedPayload {
-        throw new ChangedPayload(place + " is not a decimal");
     }
 
     @Override
