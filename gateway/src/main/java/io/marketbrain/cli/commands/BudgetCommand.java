@@ -61,10 +61,7 @@ public final class BudgetCommand implements Callable<Integer> {
     }
 
     private int show(Answered answered) {
-        return local.read(
-                answered,
-                json -> local.print(
-                        OutputFormats.isTable(format, local.context()) ? table(json) : answered.body() + "\n"));
+        return local.show(answered, format, BudgetCommand::table);
     }
 
     private static String table(JsonValue json) throws MalformedPayload {

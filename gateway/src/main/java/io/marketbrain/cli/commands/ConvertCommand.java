@@ -75,13 +75,9 @@ public final class ConvertCommand implements Callable<Integer> {
         Optional.ofNullable(at).ifPresent(value -> query.put("at", value));
         Optional.ofNullable(provider).ifPresent(value -> query.put("provider", value));
         Optional.ofNullable(digits).ifPresent(value -> query.put("digits", Integer.toString(value)));
-        return local.ask(options.given(), api -> {
-            var answer = api.get(List.of("api", "v1", "convert"), query);
-            return local.read(
-                    answer,
-                    json -> local.print(
-                            OutputFormats.isTable(format, local.context()) ? table(json) : answer.body() + "\n"));
-        });
+        return local.ask(
+                options.given(),
+                api -> local.show(api.get(List.of("api", "v1", "convert"), query), format, ConvertCommand::table));
     }
 
     private static String table(JsonValue json) throws MalformedPayload {

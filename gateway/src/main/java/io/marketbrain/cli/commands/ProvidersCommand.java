@@ -57,13 +57,12 @@ public final class ProvidersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return local.ask(options.given(), api -> {
-            var answer = api.get(List.of("api", "v1", "providers"), new LinkedHashMap<>());
-            return local.read(
-                    answer,
-                    json -> local.print(
-                            OutputFormats.isTable(format, local.context()) ? table(json) : answer.body() + "\n"));
-        });
+        return local.ask(
+                options.given(),
+                api -> local.show(
+                        api.get(List.of("api", "v1", "providers"), new LinkedHashMap<>()),
+                        format,
+                        ProvidersCommand::table));
     }
 
     @Command(

@@ -77,13 +77,9 @@ public final class SearchCommand implements Callable<Integer> {
         Optional.ofNullable(provider).ifPresent(value -> query.put("provider", value));
         query.put("online", Boolean.toString(online));
         query.put("limit", Integer.toString(limit));
-        return local.ask(options.given(), api -> {
-            var answer = api.get(List.of("api", "v1", "symbols"), query);
-            return local.read(
-                    answer,
-                    json -> local.print(
-                            OutputFormats.isTable(format, local.context()) ? table(json) : answer.body() + "\n"));
-        });
+        return local.ask(
+                options.given(),
+                api -> local.show(api.get(List.of("api", "v1", "symbols"), query), format, SearchCommand::table));
     }
 
     private static String table(JsonValue json) throws MalformedPayload {

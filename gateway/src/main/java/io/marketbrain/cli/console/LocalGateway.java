@@ -7,6 +7,7 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to a gateway within this process, and the handling of its responses. */
 public record LocalGateway(CommandContext context, Launcher launcher) {
@@ -15,6 +16,12 @@ public record LocalGateway(CommandContext context, Launcher launcher) {
     @FunctionalInterface
     public interface Reading {
         void read(JsonValue json) throws MalformedPayload;
+    }
+
+    /** Makes a table of a response's JSON. */
+    @FunctionalInterface
+    public interface Tabulation {
+        String table(JsonValue json) throws MalformedPayload;
     }
 
     public int ask(ServeArguments given, ToIntFunction<LocalApi> question) {
@@ -46,6 +53,13 @@ public record LocalGateway(CommandContext context, Launcher launcher) {
         } catch (MalformedPayload e) {
             throw new IllegalStateException("the API returned unexpected JSON: " + e.getMessage(), e);
         }
+    }
+
+    /** Prints a successful response as a table or as it is; prints the error of any other. Returns the exit code. */
+    public int show(Answered answered, OutputFormats.@Nullable Listing format, Tabulation table) {
+        return read(
+                answered,
+                json -> print(OutputFormats.isTable(format, context) ? table.table(json) : answered.body() + "\n"));
     }
 
     public void print(String text) {
