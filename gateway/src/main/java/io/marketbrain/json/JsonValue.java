@@ -88,6 +88,12 @@ public final class JsonValue {
         return new JsonValue(tape, member);
     }
 
+    /** The member's value, which may be a null, if this is an object that has it. */
+    public Optional<JsonValue> findMember(String name) {
+        int member = isObject() ? tape.member(index, name) : -1;
+        return member < 0 ? Optional.empty() : Optional.of(new JsonValue(tape, member));
+    }
+
     /** The member's value, if this is an object that has it and it is not null. */
     public Optional<JsonValue> find(String name) {
         int member = isObject() ? tape.member(index, name) : -1;
@@ -108,6 +114,13 @@ public final class JsonValue {
             throw new MalformedPayload(this + " has " + count + " items, not " + (number + 1));
         }
         return new JsonValue(tape, tape.item(index, number));
+    }
+
+    /** The item at {@code number}, counted from zero, if this is an array that has it. */
+    public Optional<JsonValue> findItem(int number) {
+        return isArray() && number >= 0 && number < tape.count(index)
+                ? Optional.of(new JsonValue(tape, tape.item(index, number)))
+                : Optional.empty();
     }
 
     /** The items of this array, as a view: going through them in order is fast, {@code get} may have to search. */

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** A JSON value as a {@link PayloadNode}. */
@@ -16,17 +17,8 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
 
     @Override
     public List<PayloadNode> named(String step) {
-        try {
-            if (value.isArray()) {
-                int index = ListIndex.parse(step);
-                return index >= 0 && index < value.items().size()
-                        ? List.of(new JsonPayloadNode(value.at(index)))
-                        : List.of();
-            }
-            return value.isObject() ? List.of(new JsonPayloadNode(value.at(step))) : List.of();
-        } catch (MalformedPayload e) {
-            return List.of();
-        }
+        Optional<JsonValue> found = value.isArray() ? value.findItem(ListIndex.parse(step)) : value.findMember(step);
+        return found.isPresent() ? List.of(new JsonPayloadNode(found.get())) : List.of();
     }
 
     @Override
