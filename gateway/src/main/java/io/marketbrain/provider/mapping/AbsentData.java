@@ -6,18 +6,29 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
+import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Valid responses that have no data of what was asked for, and what that means. Pure. */
 final class AbsentData {
     private AbsentData() {}
 
-    /** The failure that a response without errors shows; empty if it has data, or is malformed. */
-    static Optional<Failure> find(MarketQuery query, OperationMapping mapping, SymbolRules symbols, RawPayload raw) {
+    /**
+     * The failure that a response without errors shows; empty if it has data, or is malformed.
+     *
+     * @param read the document in the response; null if it has not been read
+     */
+    static Optional<Failure> find(
+            MarketQuery query,
+            OperationMapping mapping,
+            SymbolRules symbols,
+            RawPayload raw,
+            @Nullable PayloadNode read) {
         if (query instanceof SymbolsQuery || query instanceof NewsQuery) {
             return Optional.empty();
         }
@@ -26,7 +37,8 @@ final class AbsentData {
             return Optional.empty();
         }
         try {
-            return find(query, mapping, mapping.document(query, symbols, raw), raw);
+            PayloadNode document = read == null ? mapping.reader().document(raw) : read;
+            return find(query, mapping, mapping.checked(document, query, symbols), raw);
         } catch (MalformedPayload e) {
             // The parser reports what is wrong.
             return Optional.empty();

@@ -126,6 +126,6 @@ public final class MappedAdapter implements ProviderAdapter {
             }
         }
         Optional<Failure> status = HttpStatusFailures.find(query, raw);
-        return status.isPresent() ? status : AbsentData.find(query, mapping.of(query), symbols, raw);
+        return status.isPresent() ? status : AbsentData.find(query, mapping.of(query), symbols, raw, body);
     }
 }

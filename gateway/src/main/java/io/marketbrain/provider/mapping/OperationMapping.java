@@ -95,7 +95,11 @@ record OperationMapping(
 
     /** The document of a response, which is about the query. */
     RowContext document(MarketQuery query, SymbolRules symbols, RawPayload raw) throws MalformedPayload {
-        PayloadNode document = reader.document(raw);
+        return checked(reader.document(raw), query, symbols);
+    }
+
+    /** A document that has been read, which is about the query. */
+    RowContext checked(PayloadNode document, MarketQuery query, SymbolRules symbols) throws MalformedPayload {
         Map<String, String> values = QueryValues.of(query, symbols, format);
         if (check.isPresent() && !check.get().fits(document, values)) {
             throw new MalformedPayload("the document is about another instrument");
