@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,12 @@ public final class ContractFile {
 
     /** The providers that have such a file. */
     public static List<String> providers() {
+        Set<String> chosen = chosen();
         try (Stream<Path> folders =
                 Files.list(Path.of(ContractFile.class.getResource("/providers").toURI()))) {
             return folders.filter(folder -> Files.exists(folder.resolve(FILE)))
                     .map(folder -> folder.getFileName().toString())
+                    .filter(id -> chosen.isEmpty() || chosen.contains(id))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -64,6 +67,12 @@ public final class ContractFile {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The ids in {@code CONTRACT_PROVIDERS}, separated by commas; empty for all providers. */
+    private static Set<String> chosen() {
+        String ids = System.getenv("CONTRACT_PROVIDERS");
+        return ids == null ? Set.of() : Set.of(ids.split(","));
     }
 
     public static ContractFile of(String id) {
