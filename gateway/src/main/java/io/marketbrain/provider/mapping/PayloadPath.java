@@ -81,9 +81,18 @@ final class PayloadPath {
         return only(all(from, values, Missing.IS_NONE_UNLESS_IMPOSSIBLE));
     }
 
+    /**
+     * The one value at this path below {@code from}; empty where there is none, but malformed where the path begins and then
+     * can lead nowhere, because a value on the way is of another kind.
+     */
+    Optional<PayloadNode> findBegun(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        return only(all(from, values, Missing.IS_NONE_UNLESS_BROKEN_OFF));
+    }
+
     /** What it means that a step leads nowhere. */
     private enum Missing {
         IS_NONE,
+        IS_NONE_UNLESS_BROKEN_OFF,
         IS_NONE_UNLESS_IMPOSSIBLE,
         IS_MALFORMED,
         IS_MALFORMED_UNLESS_OF_QUERY
@@ -130,10 +139,8 @@ final class PayloadPath {
             if (next.isEmpty()) {
                 boolean malformed = switch (missing) {
                     case IS_NONE -> false;
-                    case IS_NONE_UNLESS_IMPOSSIBLE ->
-                        steps.get(i) instanceof Name(TextTemplate name)
-                                && !parent.isNull()
-                                && !canHave(parent, name, values);
+                    case IS_NONE_UNLESS_BROKEN_OFF -> i > 0 && isImpossible(steps.get(i), parent, values);
+                    case IS_NONE_UNLESS_IMPOSSIBLE -> isImpossible(steps.get(i), parent, values);
                     case IS_MALFORMED -> i < steps.size() - 1 || !parent.isRepeatable();
                     case IS_MALFORMED_UNLESS_OF_QUERY ->
                         steps.get(i) instanceof Name(TextTemplate name)
@@ -147,6 +154,10 @@ final class PayloadPath {
             group = next;
         }
         return group;
+    }
+
+    private static boolean isImpossible(Step step, PayloadNode parent, Map<String, String> values) {
+        return step instanceof Name(TextTemplate name) && !parent.isNull() && !canHave(parent, name, values);
     }
 
     private static boolean canHave(PayloadNode parent, TextTemplate name, Map<String, String> values) {
