@@ -96,6 +96,11 @@ public final class MappedAdapter implements ProviderAdapter {
 
     @Override
     public Optional<Failure> findRejection(MarketQuery query) {
+        if (mapping.isUnsupported(query)) {
+            return Optional.of(new Failure.Unsupported(
+                    query.provider(),
+                    query.provider() + " has no " + query.operation().wire() + " of " + query.subject()));
+        }
         if (mapping.of(query).findRequest(query, symbols).isPresent()) {
             return Optional.empty();
         }

@@ -109,6 +109,20 @@ final class PayloadPath {
         return found.isEmpty() || (found.size() == 1 && found.getFirst().isNull());
     }
 
+    /** Whether there is a null at this path or on the way. */
+    boolean meetsNull(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        for (int length = 1; length <= steps.size(); length++) {
+            List<PayloadNode> found = new PayloadPath(steps.subList(0, length)).all(from, values, Missing.IS_NONE);
+            if (found.size() != 1) {
+                return false;
+            }
+            if (found.getFirst().isNull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The values at this path below {@code from}: the items of a list, or XML elements of the same name, of which there may
      * be none as long as the element around them exists.
