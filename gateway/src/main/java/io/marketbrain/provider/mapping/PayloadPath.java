@@ -109,14 +109,20 @@ final class PayloadPath {
         return found.isEmpty() || (found.size() == 1 && found.getFirst().isNull());
     }
 
-    /** Whether there is a null at this path or on the way. */
+    /** Whether there is a null at this path or on the way, or no member of the name that the query has. */
     boolean meetsNull(PayloadNode from, Map<String, String> values) throws MalformedPayload {
-        for (int length = 1; length <= steps.size(); length++) {
-            List<PayloadNode> found = new PayloadPath(steps.subList(0, length)).all(from, values, Missing.IS_NONE);
+        PayloadNode parent = from;
+        for (int i = 0; i < steps.size(); i++) {
+            var soFar = new PayloadPath(steps.subList(0, i + 1));
+            List<PayloadNode> found = soFar.all(from, values, Missing.IS_NONE);
             if (found.size() != 1) {
-                return false;
+                return found.isEmpty()
+                        && steps.get(i) instanceof Name(TextTemplate name)
+                        && !name.isLiteral()
+                        && canHave(parent, name, values);
             }
-            if (found.getFirst().isNull()) {
+            parent = found.getFirst();
+            if (parent.isNull()) {
                 return true;
             }
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param where what rows must have to count; others are of something else
  * @param unless what rows that do not count have
  * @param optional whether the rows may be missing from the payload, which then has none
- * @param nullable whether a null on the way to the rows says that there are none
+ * @param nullable whether a null on the way to the rows, or a missing member of the query's name, says that there are none
  * @param keys the key of the requested series of an SDMX message, in each form that queries may have; empty if it has only one
  */
 record RowsRule(

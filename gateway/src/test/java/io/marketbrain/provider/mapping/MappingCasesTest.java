@@ -8,6 +8,7 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,20 @@ class MappingCasesTest {
     void a_null_on_the_way_to_the_rows_says_that_there_are_none(String body) {
         assertThat(((Candles) sample("'intervals': ['1m']").data(query(Interval.D1), body)).candles())
                 .isEmpty();
+    }
+
+    @Test
+    void an_object_of_instruments_without_the_requested_one_has_no_rows() {
+        MappedSample sample = MappedSample.of("candles").response(RESPONSE.formatted("bars.{symbol}"));
+        CandlesQuery query = query(Interval.D1);
+        assertThat(((Candles) sample.data(query, "{'bars': {'BTC-USD': [" + DAY + "]}}")).candles())
+                .hasSize(1);
+        for (String none : List.of("{'bars': {}}", "{'bars': null}", "{'bars': {'BTC-USD': null}}", "{'bars': {'X': []}}")) {
+            assertThat(((Candles) sample.data(query, none)).candles()).as(none).isEmpty();
+        }
+        for (String wrong : List.of("{}", "{'bars': []}", "{'bars': 1}", "{'other': {}}")) {
+            assertThat(sample.failure(query, wrong)).as(wrong).isInstanceOf(Failure.Malformed.class);
+        }
     }
 
     @ParameterizedTest
