@@ -1,16 +1,19 @@
 package io.marketbrain.provider.mapping;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,12 +33,14 @@ record ProviderMapping(
      *
      * @param types the types that it is for; empty for all
      * @param intervals the intervals of candles that it is for; empty for all
+     * @param bases the codes of the assets or currencies that it is for; empty for all
      * @param operations the operations that differ
      * @param unsupported the operations that the provider does not have for these instruments
      */
     record MappingCase(
             Set<AssetType> types,
             Set<Interval> intervals,
+            Set<String> bases,
             Map<Operation, OperationMapping> operations,
             Set<Operation> unsupported) {
 
@@ -43,14 +48,15 @@ record ProviderMapping(
         static MappingCase read(Descriptor descriptor, DescriptorObject json) {
             Set<AssetType> types = json.has("types") ? Set.copyOf(json.choices("types", AssetType.class)) : Set.of();
             Set<Interval> intervals = intervals(json);
-            if (types.isEmpty() && intervals.isEmpty()) {
-                throw json.wrong("types", "or 'intervals' must say what the case is for");
+            Set<String> bases = json.has("bases") ? Set.copyOf(json.texts("bases")) : Set.of();
+            if (types.isEmpty() && intervals.isEmpty() && bases.isEmpty()) {
+                throw json.wrong("types", "or 'intervals' or 'bases' must say what the case is for");
             }
             Map<Operation, OperationMapping> operations = some(descriptor, json);
             Set<Operation> unsupported =
                     json.has("unsupported") ? Set.copyOf(json.choices("unsupported", Operation.class)) : Set.of();
             json.end();
-            return new MappingCase(types, intervals, operations, unsupported);
+            return new MappingCase(types, intervals, bases, operations, unsupported);
         }
 
         private static Set<Interval> intervals(DescriptorObject json) {
@@ -63,13 +69,16 @@ record ProviderMapping(
         }
 
         /** Whether it is for this query. */
-        boolean fits(MarketQuery query) {
+        boolean fits(MarketQuery query, SymbolRules symbols) {
+            Optional<Instrument> instrument =
+                    types.isEmpty() && bases.isEmpty() ? Optional.empty() : QueryValues.findInstrument(query, symbols);
             boolean ofType = types.isEmpty()
-                    || (query instanceof MarketQuery.OfInstrument about
-                            && types.contains(about.instrument().type()));
+                    || instrument.filter(one -> types.contains(one.type())).isPresent();
+            boolean ofBase = bases.isEmpty()
+                    || instrument.filter(one -> bases.contains(one.base())).isPresent();
             boolean ofInterval = intervals.isEmpty()
                     || (query instanceof CandlesQuery candles && intervals.contains(candles.interval()));
-            return ofType && ofInterval;
+            return ofType && ofBase && ofInterval;
         }
     }
 
@@ -119,15 +128,15 @@ record ProviderMapping(
     }
 
     /** Whether the provider does not have this operation for the query's instrument. */
-    boolean isUnsupported(MarketQuery query) {
+    boolean isUnsupported(MarketQuery query, SymbolRules symbols) {
         return cases.stream()
-                .anyMatch(one -> one.unsupported().contains(query.operation()) && one.fits(query));
+                .anyMatch(one -> one.unsupported().contains(query.operation()) && one.fits(query, symbols));
     }
 
-    OperationMapping of(MarketQuery query) {
+    OperationMapping of(MarketQuery query, SymbolRules symbols) {
         for (MappingCase one : cases) {
             OperationMapping own = one.operations().get(query.operation());
-            if (own != null && one.fits(query)) {
+            if (own != null && one.fits(query, symbols)) {
                 return own;
             }
         }

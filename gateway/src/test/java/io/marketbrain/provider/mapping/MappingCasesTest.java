@@ -51,6 +51,14 @@ class MappingCasesTest {
     }
 
     @Test
+    void an_asset_may_have_its_own_request_and_response() {
+        MappedSample sample = sample("'bases': ['ETH', 'BTC']");
+        assertThat(((Candles) sample.data(query(Interval.D1), "{'series': [" + DAY + "]}")).candles())
+                .hasSize(1);
+        assertThat(sample.requests).extracting("path").containsExactly("/minutes");
+    }
+
+    @Test
     void an_operation_that_a_type_does_not_have_is_rejected_without_a_request() {
         MappedSample sample = sample("'types': ['stock', 'crypto'], 'unsupported': ['candles']");
         assertThat(sample.failure(query(Interval.D1), "{'series': []}"))
