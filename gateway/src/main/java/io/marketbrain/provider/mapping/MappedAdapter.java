@@ -54,7 +54,11 @@ public final class MappedAdapter implements ProviderAdapter {
         for (Operation operation : mapping.operations().keySet()) {
             all = switch (operation) {
                 case QUOTE ->
-                    all.on(operation, QuoteQuery.class, this::request, (q, raw) -> data.quote(q, mapping.of(q, symbols), raw));
+                    all.on(
+                            operation,
+                            QuoteQuery.class,
+                            this::request,
+                            (q, raw) -> data.quote(q, mapping.of(q, symbols), raw));
                 case CANDLES ->
                     all.on(
                             operation,
@@ -62,9 +66,17 @@ public final class MappedAdapter implements ProviderAdapter {
                             this::request,
                             (q, raw) -> data.candles(q, mapping.of(q, symbols), raw));
                 case SERIES ->
-                    all.on(operation, SeriesQuery.class, this::request, (q, raw) -> data.series(q, mapping.of(q, symbols), raw));
+                    all.on(
+                            operation,
+                            SeriesQuery.class,
+                            this::request,
+                            (q, raw) -> data.series(q, mapping.of(q, symbols), raw));
                 case TRADES ->
-                    all.on(operation, TradesQuery.class, this::request, (q, raw) -> data.trades(q, mapping.of(q, symbols), raw));
+                    all.on(
+                            operation,
+                            TradesQuery.class,
+                            this::request,
+                            (q, raw) -> data.trades(q, mapping.of(q, symbols), raw));
                 case BOOK ->
                     all.on(
                             operation,

@@ -86,7 +86,8 @@ class MappingCasesTest {
         CandlesQuery query = query(Interval.D1);
         assertThat(((Candles) sample.data(query, "{'bars': {'BTC-USD': [" + DAY + "]}}")).candles())
                 .hasSize(1);
-        for (String none : List.of("{'bars': {}}", "{'bars': null}", "{'bars': {'BTC-USD': null}}", "{'bars': {'X': []}}")) {
+        for (String none :
+                List.of("{'bars': {}}", "{'bars': null}", "{'bars': {'BTC-USD': null}}", "{'bars': {'X': []}}")) {
             assertThat(((Candles) sample.data(query, none)).candles()).as(none).isEmpty();
         }
         for (String wrong : List.of("{}", "{'bars': []}", "{'bars': 1}", "{'other': {}}")) {
