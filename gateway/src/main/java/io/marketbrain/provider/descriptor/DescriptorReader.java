@@ -175,6 +175,9 @@ public final class DescriptorReader {
         boolean candles = offered.contains(Operation.CANDLES);
         return new ProviderLimits(
                 candles ? json.integer("candles_per_call", 1, MOST) : json.integer("candles_per_call", 1, MOST, 1),
+                json.has("candle_days_per_call")
+                        ? Optional.of(Duration.ofDays(json.integer("candle_days_per_call", 1, MOST)))
+                        : Optional.empty(),
                 candles
                         ? json.choice("candle_paging", CandlePaging.class)
                         : json.choice("candle_paging", CandlePaging.class, CandlePaging.NONE),

@@ -12,10 +12,12 @@ import java.util.Map;
  * The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits.
  *
  * @param contracts the operations that are different for swaps and futures
+ * @param inverse the operations that are different for swaps and futures that are settled in their base
  */
 record ProviderMapping(
         Map<Operation, OperationMapping> operations,
         Map<Operation, OperationMapping> contracts,
+        Map<Operation, OperationMapping> inverse,
         List<ErrorRule> errors) {
 
     /**
@@ -34,31 +36,37 @@ record ProviderMapping(
                 operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
             }
         }
-        Map<Operation, OperationMapping> contracts = json.findObject("contracts")
-                .map(own -> contracts(descriptor, own))
-                .orElse(Map.of());
+        Map<Operation, OperationMapping> contracts = own(descriptor, json, "contracts");
+        Map<Operation, OperationMapping> inverse = own(descriptor, json, "inverse");
         json.end();
-        return new ProviderMapping(operations, contracts, errors);
+        return new ProviderMapping(operations, contracts, inverse, errors);
     }
 
-    private static Map<Operation, OperationMapping> contracts(Descriptor descriptor, DescriptorObject json) {
-        var contracts = new EnumMap<Operation, OperationMapping>(Operation.class);
-        for (Operation operation : descriptor.operations()) {
-            if (json.has(operation.wire())) {
-                contracts.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
+    /** The operations that one kind of instrument has of its own. */
+    private static Map<Operation, OperationMapping> own(Descriptor descriptor, DescriptorObject mapping, String kind) {
+        var own = new EnumMap<Operation, OperationMapping>(Operation.class);
+        mapping.findObject(kind).ifPresent(json -> {
+            for (Operation operation : descriptor.operations()) {
+                if (json.has(operation.wire())) {
+                    own.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
+                }
             }
-        }
-        json.end();
-        return contracts;
+            json.end();
+        });
+        return own;
     }
 
     OperationMapping of(MarketQuery query) {
-        boolean ofContract = query instanceof MarketQuery.OfInstrument about
-                && about.instrument().settle() != null
-                && contracts.containsKey(query.operation());
-        OperationMapping mapping = (ofContract ? contracts : operations).get(query.operation());
+        Operation operation = query.operation();
+        OperationMapping mapping = operations.get(operation);
+        if (query instanceof MarketQuery.OfInstrument about && about.instrument().settle() != null) {
+            mapping = contracts.getOrDefault(operation, mapping);
+            if (about.instrument().base().equals(about.instrument().settle())) {
+                mapping = inverse.getOrDefault(operation, mapping);
+            }
+        }
         if (mapping == null) {
-            throw new IllegalArgumentException("the mapping has no " + query.operation());
+            throw new IllegalArgumentException("the mapping has no " + operation);
         }
         return mapping;
     }
