@@ -37,7 +37,7 @@ final class PagePolicy {
         this.config = config;
         this.paging = config.paging();
         this.interval = asked.interval();
-        this.pageSize = config.pageSize(interval);
+        this.pageSize = config.pageSize(asked);
         this.end = asked.to() != null ? asked.to() : interval.next(interval.floor(now));
     }
 

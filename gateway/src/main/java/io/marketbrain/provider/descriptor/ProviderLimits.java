@@ -10,6 +10,7 @@ import java.util.Optional;
  * The limits of a provider.
  *
  * @param pageSize the most candles one request returns
+ * @param contractPageSize the same for swaps and futures
  * @param longestWindow the longest range of time one request for candles covers; empty for any
  * @param candlePaging how to request more candles than that
  * @param maxDepth the most levels a side of an order book
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record ProviderLimits(
         int pageSize,
+        int contractPageSize,
         Optional<Duration> longestWindow,
         CandlePaging candlePaging,
         int maxDepth,
