@@ -167,6 +167,11 @@ public abstract class ProviderContract {
         return Set.of();
     }
 
+    /** The recordings whose expected numbers mean something else than ours, such as volumes in contracts. */
+    protected Set<String> differing() {
+        return Set.of();
+    }
+
     /** What the provider says to a query about a symbol that it does not know. */
     protected abstract PlaybackServer.Answer unknownInstrument(MarketQuery query);
 
@@ -285,7 +290,7 @@ public abstract class ProviderContract {
                     if (!scaled().contains(recording.name())) {
                         ExpectedData.assertDigitsAreThoseOf(recording, answer.data());
                     }
-                    if (recording.expected().isPresent()) {
+                    if (recording.expected().isPresent() && !differing().contains(recording.name())) {
                         ExpectedData.assertMatches(
                                 answer.data(), recording.expected().get());
                     }
