@@ -9,15 +9,26 @@ import static io.marketbrain.pipeline.quality.QualitySamples.answer;
 import static io.marketbrain.pipeline.quality.QualitySamples.call;
 import static io.marketbrain.pipeline.quality.QualitySamples.candle;
 import static io.marketbrain.pipeline.quality.QualitySamples.layer;
+import static io.marketbrain.pipeline.quality.QualitySamples.levels;
 import static io.marketbrain.pipeline.quality.QualitySamples.quote;
 import static io.marketbrain.pipeline.quality.QualitySamples.screened;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -173,6 +184,51 @@ class QualityLayerTest {
                 Outcome.success(answer(new Candles(LISTING, Interval.H1, List.of(candles), List.of(), null), NOW));
         return layer.around(new NormalisationLayer(InstantSource.fixed(NOW)).around(provider))
                 .fetch(CANDLES, call());
+    }
+
+    @Test
+    void a_price_of_zero_or_less_is_refused_in_every_kind_of_data() {
+        assertImpossible(QUOTE, quote("-1", "99", "101", NOW), "the price is -1");
+        assertImpossible(QUOTE, quote("100", "-99", "101", NOW), "the bid is -99");
+        Candle candle = candle(NOW.minusSeconds(7200), "10", "12", "0.0", "11");
+        assertImpossible(
+                CANDLES,
+                new Candles(LISTING, Interval.H1, List.of(candle), List.of(), null),
+                "the low at " + candle.openTime() + " is 0.0");
+        assertImpossible(
+                new BookQuery(BINANCE, LISTING.instrument(), 5, null),
+                new OrderBook(LISTING, levels("99x1"), levels("0x1", "101x1"), null, NOW),
+                "an ask is 0");
+        assertImpossible(
+                new TradesQuery(BINANCE, LISTING.instrument(), 5, null),
+                new Trades(LISTING, List.of(new Trade("1", NOW, new BigDecimal("-5"), BigDecimal.ONE, null)), NOW),
+                "the price of the trade at " + NOW + " is -5");
+    }
+
+    private static void assertImpossible(MarketQuery query, MarketData data, String detail) {
+        MarketDataSource source =
+                layer().around(new NormalisationLayer(InstantSource.fixed(NOW)).around((_, _) ->
+                        Outcome.success(answer(data, NOW))));
+        Outcome<QueryResult> refused = source.fetch(query, call());
+        assertThat(refused).isInstanceOf(Outcome.Failed.class);
+        assertThat(((Outcome.Failed<QueryResult>) refused).failure().message()).contains(detail);
+        assertThat(flags(UntrustedAnswers.accepted(refused, call().allowingUntrusted())))
+                .contains("impossible_price");
+    }
+
+    @Test
+    void oil_may_have_a_price_below_zero_and_a_refused_price_teaches_nothing() {
+        Listing oil = QualitySamples.listing(AssetType.COMMODITY, "America/New_York");
+        var query = new QuoteQuery(BINANCE, oil.instrument(), null);
+        assertThat(flags(screened(layer(), query, quote(oil, "-37.63", "-38", "-37", NOW))))
+                .isEmpty();
+        QualityLayer layer = layer();
+        for (int i = 0; i < 20; i++) {
+            screened(layer, QUOTE, quote("100", "99", "101", NOW.plusSeconds(i)));
+        }
+        screened(layer, QUOTE, quote("-100", "99", "101", NOW.plusSeconds(20)));
+        assertThat(flags(screened(layer, QUOTE, quote("10000", "9900", "10100", NOW.plusSeconds(21)))))
+                .contains("suspected_factor");
     }
 
     private static Candle hour(int back, String close) {
