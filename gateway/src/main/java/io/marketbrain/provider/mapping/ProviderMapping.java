@@ -1,6 +1,7 @@
 package io.marketbrain.provider.mapping;
 
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
@@ -60,6 +61,6 @@ record ProviderMapping(
         if (mapping == null) {
             throw new IllegalArgumentException("the mapping has no " + query.operation());
         }
-        return mapping;
+        return query instanceof CandlesQuery candles ? mapping.adjusted(candles.adjustment()) : mapping;
     }
 }
