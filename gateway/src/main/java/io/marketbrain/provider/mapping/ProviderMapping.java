@@ -20,11 +20,13 @@ import java.util.Set;
  * The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits.
  *
  * @param contracts the operations that are different for swaps and futures
+ * @param inverse the operations that are different for swaps and futures that are settled in their base
  * @param cases the operations that are different for some instruments or intervals; the first that fits counts
  */
 record ProviderMapping(
         Map<Operation, OperationMapping> operations,
         Map<Operation, OperationMapping> contracts,
+        Map<Operation, OperationMapping> inverse,
         List<MappingCase> cases,
         List<ErrorRule> errors) {
 
@@ -98,22 +100,26 @@ record ProviderMapping(
                 operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
             }
         }
-        Map<Operation, OperationMapping> contracts = json.findObject("contracts")
-                .map(own -> contracts(descriptor, own))
-                .orElse(Map.of());
+        Map<Operation, OperationMapping> contracts = own(descriptor, json, "contracts");
+        Map<Operation, OperationMapping> inverse = own(descriptor, json, "inverse");
         List<MappingCase> cases = json.has("cases")
                 ? json.objects("cases").stream()
                         .map(one -> MappingCase.read(descriptor, one))
                         .toList()
                 : List.of();
         json.end();
-        return new ProviderMapping(operations, contracts, cases, errors);
+        return new ProviderMapping(operations, contracts, inverse, cases, errors);
     }
 
-    private static Map<Operation, OperationMapping> contracts(Descriptor descriptor, DescriptorObject json) {
-        Map<Operation, OperationMapping> contracts = some(descriptor, json);
-        json.end();
-        return contracts;
+    /** The operations that one kind of contract has of its own. */
+    private static Map<Operation, OperationMapping> own(Descriptor descriptor, DescriptorObject mapping, String kind) {
+        return mapping.findObject(kind)
+                .map(json -> {
+                    Map<Operation, OperationMapping> own = some(descriptor, json);
+                    json.end();
+                    return own;
+                })
+                .orElse(Map.of());
     }
 
     /** Those of the descriptor's operations that are here. */
@@ -134,18 +140,22 @@ record ProviderMapping(
     }
 
     OperationMapping of(MarketQuery query, SymbolRules symbols) {
+        Operation operation = query.operation();
         for (MappingCase one : cases) {
-            OperationMapping own = one.operations().get(query.operation());
+            OperationMapping own = one.operations().get(operation);
             if (own != null && one.fits(query, symbols)) {
                 return own;
             }
         }
-        boolean ofContract = query instanceof MarketQuery.OfInstrument about
-                && about.instrument().settle() != null
-                && contracts.containsKey(query.operation());
-        OperationMapping mapping = (ofContract ? contracts : operations).get(query.operation());
+        OperationMapping mapping = operations.get(operation);
+        if (query instanceof MarketQuery.OfInstrument about && about.instrument().settle() != null) {
+            mapping = contracts.getOrDefault(operation, mapping);
+            if (about.instrument().base().equals(about.instrument().settle())) {
+                mapping = inverse.getOrDefault(operation, mapping);
+            }
+        }
         if (mapping == null) {
-            throw new IllegalArgumentException("the mapping has no " + query.operation());
+            throw new IllegalArgumentException("the mapping has no " + operation);
         }
         return mapping;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the paths of the lists side by side, by the names that fields know them by; empty if they are the members of
  *     one object
  * @param each the path of a list in each row, whose items are the rows instead; null if there is none
- * @param least how many items rows that are lists have at least
+ * @param least how many items rows that are lists have at least; for the shape map, how many members the map has
  * @param check what every row must have, so that another instrument's data is not taken for the requested one's
  * @param where what rows must have to count; others are of something else
  * @param unless what rows that do not count have
@@ -120,7 +120,7 @@ record RowsRule(
     }
 
     private void check(PayloadNode row, Map<String, String> values) throws MalformedPayload {
-        if (least > 0 && (!row.isList() || row.items().size() < least)) {
+        if (least > 0 && shape != RowShape.MAP && (!row.isList() || row.items().size() < least)) {
             throw new ChangedPayload(row + " has fewer items than documented");
         }
         if (check.isPresent() && !check.get().fits(row, values)) {
@@ -226,7 +226,10 @@ record RowsRule(
         return rows;
     }
 
-    private static List<PayloadNode> members(PayloadNode node, PayloadLimits limits) throws MalformedPayload {
+    private List<PayloadNode> members(PayloadNode node, PayloadLimits limits) throws MalformedPayload {
+        if (node.members().size() < least) {
+            throw new ChangedPayload(node + " has fewer members than documented");
+        }
         List<PayloadNode> rows = new ArrayList<>();
         for (Map.Entry<String, PayloadNode> member : node.members().entrySet()) {
             PayloadNode key = PayloadText.of(member.getKey(), "the name of member " + (rows.size() + 1), limits);
