@@ -1,0 +1,74 @@
+package io.marketbrain.provider.feed;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.ProviderRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is particular to one provider's feed, as pure functions: no clock, no network, no state. Thread-safe. Channels are told
+ * apart by keys, which the adapter chooses and which its signals name again.
+ */
+public interface FeedAdapter {
+
+    FeedTerms terms();
+
+    /** Whether the feed carries this kind of data about this symbol; what it does not carry is polled. */
+    boolean carries(FeedChannel channel);
+
+    /**
+     * The key under which signals name the channel, such as {@code trades.BTCUSDT}. Channels with the same key share a
+     * subscription, so that a depth that the provider does not offer can have the key of the next greater one.
+     */
+    String key(FeedChannel channel);
+
+    /** The request that must be answered before connecting, to learn the address; most feeds have a fixed one. */
+    default Optional<ProviderRequest> addressRequest() {
+        return Optional.empty();
+    }
+
+    /** The address of a connection for these channels, from the answer to {@link #addressRequest} if there is one. */
+    default String address(String base, List<FeedChannel> channels, byte[] answer) throws MalformedPayload {
+        return base;
+    }
+
+    /** Messages that subscribe to the channels on an open connection. */
+    List<String> subscribe(List<FeedChannel> channels);
+
+    List<String> unsubscribe(List<FeedChannel> channels);
+
+    /** The message that keeps an idle connection open, sent every {@link FeedTerms#heartbeat}; empty for a ping frame. */
+    default Optional<String> heartbeat() {
+        return Optional.empty();
+    }
+
+    /** The text of a binary message; most feeds send none. */
+    default String text(byte[] binary) throws MalformedPayload {
+        throw new MalformedPayload("a binary message");
+    }
+
+    /**
+     * What a message says, in its order.
+     *
+     * @throws MalformedPayload if it is not documented; the connection is given up then, and opened again
+     */
+    List<FeedSignal> parse(String message) throws MalformedPayload;
+
+    /**
+     * The provider's checksum over a book in its own way.
+     *
+     * @param bids from the highest price down, with the digits as sent
+     * @param asks from the lowest price up
+     */
+    default OptionalLong checksum(List<Level> bids, List<Level> asks) {
+        return OptionalLong.empty();
+    }
+
+    /** The levels a side that the provider keeps for a channel; more are cut off after each change. */
+    default int bookDepth(StreamKind.Book kind) {
+        return Integer.MAX_VALUE;
+    }
+}

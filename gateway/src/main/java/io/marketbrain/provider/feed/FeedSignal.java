@@ -1,0 +1,104 @@
+package io.marketbrain.provider.feed;
+
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.Trade;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One statement in a provider's message. {@code key} is that of the channel, or an alias that {@link Bound} introduced. */
+public sealed interface FeedSignal {
+
+    /** The provider will name the channel {@code key} by {@code alias}, such as a channel number. */
+    record Bound(String alias, String key) implements FeedSignal {}
+
+    /** The provider has accepted the subscription. */
+    record Accepted(String key) implements FeedSignal {}
+
+    /**
+     * The provider has refused a subscription.
+     *
+     * @param reason the provider's words
+     * @param permanent whether asking again is pointless, such as for a symbol it does not have
+     */
+    record Refused(String key, String reason, boolean permanent) implements FeedSignal {}
+
+    /**
+     * A quote.
+     *
+     * @param partial whether fields that are null are unchanged; otherwise they are unknown
+     */
+    record QuoteChange(String key, QuoteFields fields, boolean partial) implements FeedSignal {}
+
+    /** The values of a quote; null where the message has none. */
+    record QuoteFields(
+            @Nullable BigDecimal price,
+            @Nullable BigDecimal bid,
+            @Nullable BigDecimal bidSize,
+            @Nullable BigDecimal ask,
+            @Nullable BigDecimal askSize,
+            @Nullable BigDecimal open,
+            @Nullable BigDecimal high,
+            @Nullable BigDecimal low,
+            @Nullable BigDecimal volume,
+            @Nullable BigDecimal quoteVolume,
+            @Nullable Instant asOf) {}
+
+    /**
+     * Trades, oldest first.
+     *
+     * @param firstId the number of the first trade where the provider numbers the trades of a channel without holes
+     * @param snapshot whether these happened before the subscription
+     */
+    record Prints(String key, List<Trade> trades, @Nullable Long firstId, boolean snapshot) implements FeedSignal {}
+
+    /**
+     * A whole order book.
+     *
+     * @param sequence its number, which changes continue
+     * @param checksum what {@link FeedAdapter#checksum} must return for it
+     */
+    record BookSnapshot(
+            String key,
+            List<Level> bids,
+            List<Level> asks,
+            @Nullable Long sequence,
+            @Nullable Long checksum,
+            @Nullable Instant asOf) implements FeedSignal {}
+
+    /**
+     * A change of an order book: new sizes at prices, zero for none left. It applies to a book whose number is between {@code
+     * firstPrevious} and {@code lastPrevious}; one that is later contains it already, one that is earlier lacks a change.
+     *
+     * @param firstPrevious null where the provider does not number changes
+     * @param lastPrevious null together with {@code firstPrevious}
+     * @param sequence the number of the book after it
+     */
+    record BookChange(
+            String key,
+            List<Level> bids,
+            List<Level> asks,
+            @Nullable Long firstPrevious,
+            @Nullable Long lastPrevious,
+            @Nullable Long sequence,
+            @Nullable Long checksum,
+            @Nullable Instant asOf)
+            implements FeedSignal {}
+
+    /** A bar; {@code complete} only where the provider confirms that it has closed. */
+    record Bar(String key, Candle candle) implements FeedSignal {}
+
+    /** The number of a message in a channel or, with an empty key, in the connection; one is missing if it is not the next. */
+    record Numbered(String key, long number) implements FeedSignal {}
+
+    /** The provider expects this message in return. */
+    record Reply(String message) implements FeedSignal {}
+
+    /** The connection is alive. */
+    record Alive() implements FeedSignal {}
+
+    /** The connection must be opened again, for instance because the provider is about to close it. */
+    record Reconnect(String reason) implements FeedSignal {}
+}
