@@ -69,8 +69,9 @@ class ArchitectureTest {
                 "security | model",
                 "http | concurrent, model",
                 "store | concurrent, model, pipeline, security, telemetry",
-                "api | concurrent, http, json, model, pipeline, security, telemetry",
-                "config | api, http, json, mock, model, payload, pipeline.., provider.., security, store, telemetry",
+                "stream | concurrent, model, pipeline, pipeline.stream, telemetry",
+                "api | concurrent, http, json, model, pipeline, pipeline.stream, security, stream, telemetry",
+                "config | api, http, json, mock, model, payload, pipeline.., provider.., security, store, stream, telemetry",
             })
     void a_package_sees_only_what_it_may(String owner, @Nullable String allowed) {
         var packages = new ArrayList<>(List.of(ROOT + "." + owner + ".."));

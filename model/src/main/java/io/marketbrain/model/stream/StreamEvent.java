@@ -1,11 +1,17 @@
 package io.marketbrain.model.stream;
 
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.Mode;
+import io.marketbrain.model.QualityFlag;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in a channel, in the order in which a listener must see it. Immutable. */
+/**
+ * What happens in a channel, in the order in which a listener must see it. A {@link Status} comes before the first data, since it
+ * says where the data is from. Immutable.
+ */
 public sealed interface StreamEvent {
 
     /**
@@ -13,14 +19,40 @@ public sealed interface StreamEvent {
      * For trades the latest ones, which a listener may have seen.
      *
      * @param receivedAt when the gateway received it
+     * @param flags what a listener must know about the data, such as that a bar is partial
      */
-    record Snapshot(MarketData data, Instant receivedAt) implements StreamEvent {}
+    record Snapshot(MarketData data, Instant receivedAt, List<QualityFlag> flags) implements StreamEvent {
+        public Snapshot {
+            flags = List.copyOf(flags);
+        }
+
+        public Snapshot(MarketData data, Instant receivedAt) {
+            this(data, receivedAt, List.of());
+        }
+    }
 
     /**
      * A change. A quote and an order book are whole; {@code Trades} has the new trades only, {@code Candles} the bars that
      * changed.
+     *
+     * @param receivedAt when the gateway received it
+     * @param flags what a listener must know about the data, such as that a bar is partial
      */
-    record Update(MarketData data, Instant receivedAt) implements StreamEvent {}
+    record Update(MarketData data, Instant receivedAt, List<QualityFlag> flags) implements StreamEvent {
+        public Update {
+            flags = List.copyOf(flags);
+        }
+
+        public Update(MarketData data, Instant receivedAt) {
+            this(data, receivedAt, List.of());
+        }
+    }
+
+    /**
+     * The source cannot deliver the channel's data. Unless the failure is a {@link Failure.CallerFault}, it keeps trying, and a
+     * {@link Status} says when it succeeds.
+     */
+    record Failed(Failure failure) implements StreamEvent {}
 
     /**
      * Events between two instants may be missing.

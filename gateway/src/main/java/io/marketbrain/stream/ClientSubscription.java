@@ -1,0 +1,45 @@
+package io.marketbrain.stream;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One client's listening to one channel. Guarded by the client's monitor. */
+final class ClientSubscription {
+    /** What the client gets next. */
+    enum State {
+        /** A snapshot, once there is data. */
+        WAITING,
+        /** A snapshot, when the client takes it; what happens until then is in it. */
+        SNAPSHOT_DUE,
+        /** Every event. */
+        LIVE
+    }
+
+    final StreamClient client;
+    final RunningChannel channel;
+
+    /** The client's subscriptions about the same instrument, this one included. */
+    final List<ClientSubscription> sameInstrument;
+
+    State state = State.WAITING;
+    long seq;
+    boolean ended;
+
+    /** What waits and may be replaced by something newer. */
+    @Nullable
+    PendingEvent replaceable;
+
+    /** When the first event was published that the client will not get; null if it misses none. */
+    @Nullable
+    Instant lostFrom;
+
+    /** Whether what the client received before it reconnected is void. */
+    boolean resync;
+
+    ClientSubscription(StreamClient client, RunningChannel channel, List<ClientSubscription> sameInstrument) {
+        this.client = client;
+        this.channel = channel;
+        this.sameInstrument = sameInstrument;
+    }
+}

@@ -1,0 +1,268 @@
+package io.marketbrain.stream;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.stream.Channel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of the streams: its subscriptions and what waits for it. Publishing to it never blocks; one thread of its own takes
+ * the events and writes them. Thread-safe. The lock of the hub is taken before that of a client, never after it.
+ */
+public final class StreamClient implements AutoCloseable {
+    /** How many events are taken at once at most. */
+    static final int BATCH = 256;
+
+    /** How many snapshots are made under one lock. */
+    static final int SNAPSHOTS = 16;
+
+    /** A client that reads nothing for so long although something waits is too slow. */
+    static final Duration MAX_SILENCE = Duration.ofSeconds(30);
+
+    private final StreamHub hub;
+    private final BooleanSupplier admitted;
+    private final ClientQueue queue;
+    private final Map<Channel, ClientSubscription> subscriptions = new LinkedHashMap<>();
+    private final Map<Object, List<ClientSubscription>> byInstrument = new HashMap<>();
+    private boolean waiting;
+    private long waitingSinceNanos;
+    private volatile @Nullable Thread sleeper;
+    private volatile @Nullable ClientEnd end;
+
+    /** @param admitted whether the client may still listen */
+    StreamClient(StreamHub hub, Duration throttle, BooleanSupplier admitted, long nowNanos, long received) {
+        this.hub = hub;
+        this.admitted = admitted;
+        this.queue = new ClientQueue(hub.config().maxWaiting(), throttle, nowNanos, received);
+    }
+
+    /**
+     * Listens to channels; those that it listens to already stay as they are. Each begins with a snapshot, unless it is resumed.
+     *
+     * @param from the last event that the client has, where it resumes
+     * @return why nothing was subscribed to; empty if everything was
+     */
+    public Optional<Failure> subscribe(List<Channel> channels, Optional<EventId> from) {
+        return hub.subscribe(this, channels, from);
+    }
+
+    /** Ends listening to channels; returns those that it listened to. */
+    public List<Channel> unsubscribe(List<Channel> channels) {
+        return hub.unsubscribe(this, channels);
+    }
+
+    public synchronized List<Channel> channels() {
+        return List.copyOf(subscriptions.keySet());
+    }
+
+    /** The events that wait now, in order; never blocks. May be empty although more waits. */
+    public List<Delivery> poll() {
+        List<Delivery> taken = new ArrayList<>();
+        boolean snapshots;
+        synchronized (this) {
+            long now = hub.nanos();
+            queue.take(taken, BATCH, now);
+            snapshots = queue.snapshotDue();
+            waiting = !queue.isEmpty();
+            waitingSinceNanos = now;
+        }
+        if (snapshots) {
+            hub.takeSnapshots(this, taken);
+        }
+        hub.delivered(taken.size());
+        return taken;
+    }
+
+    /**
+     * Waits for events and takes them; empty if there is none in time, the client's stream has ended, or the thread was interrupted.
+     * Must be called by one thread only.
+     */
+    public List<Delivery> take(Duration atMost) {
+        long until = hub.nanos() + atMost.toNanos();
+        while (true) {
+            List<Delivery> taken = poll();
+            if (!taken.isEmpty() || end != null) {
+                return taken;
+            }
+            sleeper = Thread.currentThread();
+            long wait = nanosToWait(until);
+            if (wait > 0 && end == null) {
+                LockSupport.parkNanos(this, wait);
+            }
+            sleeper = null;
+            if (Thread.currentThread().isInterrupted() || until - hub.nanos() <= 0) {
+                return poll();
+            }
+        }
+    }
+
+    private synchronized long nanosToWait(long until) {
+        long now = hub.nanos();
+        return queue.hasReady(now) ? 0 : queue.nanosToWait(now, until - now);
+    }
+
+    /** Why the gateway has ended the stream; empty while it runs. */
+    public Optional<ClientEnd> findEnd() {
+        return Optional.ofNullable(end);
+    }
+
+    /** The id of an event that was taken. */
+    public EventId id(Delivery delivery) {
+        return new EventId(hub.epoch(), delivery.position());
+    }
+
+    /** Ends the stream and all subscriptions. May be called more than once. */
+    @Override
+    public void close() {
+        end(ClientEnd.LEFT);
+        hub.remove(this);
+    }
+
+    /** Ends the stream, which its own thread then closes. */
+    void end(ClientEnd reason) {
+        synchronized (this) {
+            if (end == null) {
+                end = reason;
+            }
+        }
+        wake();
+    }
+
+    boolean isAdmitted() {
+        return admitted.getAsBoolean();
+    }
+
+    /** Whether something has waited for too long. */
+    synchronized boolean isSilent(long nowNanos) {
+        return waiting && nowNanos - waitingSinceNanos > MAX_SILENCE.toNanos();
+    }
+
+    /** Adds an event; called under the lock of the hub. */
+    void offer(ClientSubscription subscription, SharedEvent event, long nowNanos) {
+        synchronized (this) {
+            if (end != null || subscription.ended) {
+                return;
+            }
+            if (!queue.add(subscription, event, nowNanos)) {
+                hub.overflowed();
+                if (queue.isTooSlow()) {
+                    end = ClientEnd.SLOW;
+                    hub.tooSlow();
+                }
+            }
+            startWaiting(nowNanos);
+        }
+        wake();
+    }
+
+    private void startWaiting(long nowNanos) {
+        if (!waiting && !queue.isEmpty()) {
+            waiting = true;
+            waitingSinceNanos = nowNanos;
+        }
+    }
+
+    /** Wakes the client's thread if it sleeps. */
+    private void wake() {
+        Thread asleep = sleeper;
+        if (asleep != null) {
+            sleeper = null;
+            LockSupport.unpark(asleep);
+        }
+    }
+
+    synchronized Optional<ClientSubscription> find(Channel channel) {
+        return Optional.ofNullable(subscriptions.get(channel));
+    }
+
+    synchronized int count() {
+        return subscriptions.size();
+    }
+
+    synchronized long waitingBytes() {
+        return queue.bytes();
+    }
+
+    synchronized long conflated() {
+        return queue.conflated();
+    }
+
+    /** Adds a subscription that begins with a snapshot as soon as there is data; called under the lock of the hub. */
+    synchronized ClientSubscription add(RunningChannel channel, boolean resync) {
+        List<ClientSubscription> same = byInstrument.computeIfAbsent(instrument(channel), _ -> new ArrayList<>(4));
+        var added = new ClientSubscription(this, channel, same);
+        same.add(added);
+        added.resync = resync;
+        subscriptions.put(channel.channel, added);
+        return added;
+    }
+
+    /** Starts a subscription: with a snapshot if there is data, otherwise with what the source says about itself. */
+    void start(ClientSubscription subscription, Optional<SharedEvent> status, long nowNanos) {
+        synchronized (this) {
+            if (subscription.channel.hasState()) {
+                queue.makeDue(subscription);
+            } else {
+                status.ifPresent(event -> queue.add(subscription, event, nowNanos));
+            }
+            startWaiting(nowNanos);
+        }
+        wake();
+    }
+
+    /** Continues subscriptions after an interruption with the events in between. */
+    void replay(List<ReplayLog.Entry> missed, long from, long offered, long nowNanos) {
+        synchronized (this) {
+            queue.addReplayed(missed, subscriptions, from, offered);
+            startWaiting(nowNanos);
+        }
+        wake();
+    }
+
+    synchronized void remove(ClientSubscription subscription) {
+        subscription.ended = true;
+        queue.remove(subscription);
+        subscriptions.remove(subscription.channel.channel);
+        Object instrument = instrument(subscription.channel);
+        subscription.sameInstrument.remove(subscription);
+        if (subscription.sameInstrument.isEmpty()) {
+            byInstrument.remove(instrument);
+        }
+    }
+
+    private static Object instrument(RunningChannel channel) {
+        return List.of(channel.channel.provider(), channel.channel.instrument());
+    }
+
+    /** Makes the snapshots that are due; called under the lock of the hub. */
+    synchronized void takeSnapshots(List<Delivery> to, EventRenderer renderer, Instant now) {
+        for (int i = 0; i < SNAPSHOTS && queue.snapshotDue(); i++) {
+            ClientSubscription due = queue.takeDue();
+            RunningChannel channel = due.channel;
+            if (due.resync) {
+                due.resync = false;
+                to.add(queue.deliver(due, EventName.RESYNC, renderer.resync(channel.channel)));
+            }
+            Instant lost = due.lostFrom;
+            if (lost != null) {
+                due.lostFrom = null;
+                to.add(queue.deliver(due, EventName.GAP, hub.gapBody(channel, lost, now)));
+            }
+            to.add(queue.deliver(due, EventName.SNAPSHOT, channel.stateBody(renderer)));
+            byte[] status = channel.statusBody();
+            if (status != null) {
+                to.add(queue.deliver(due, EventName.STATUS, status));
+            }
+        }
+        waiting = !queue.isEmpty();
+    }
+}
