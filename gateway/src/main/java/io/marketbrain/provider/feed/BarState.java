@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The bar that is open, as the provider sends it. A bar that is older than one sent before is a correction, passed on. */
-final class BarState extends ChannelState {
+final class BarState extends KeyState {
     private final Interval interval;
     private @Nullable Candle last;
 

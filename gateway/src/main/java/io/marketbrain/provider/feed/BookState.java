@@ -10,6 +10,7 @@ import io.marketbrain.provider.feed.BookKeeper.Applied;
 import io.marketbrain.provider.feed.FeedSignal.BookChange;
 import io.marketbrain.provider.feed.FeedSignal.BookSnapshot;
 import io.marketbrain.provider.feed.FeedTerms.BookStart;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * An order book, rebuilt by the provider's own rule: from a snapshot in the feed, or from a request whose sequence number the
  * changes continue. A missing change or a wrong checksum starts this book anew, no other.
  */
-final class BookState extends ChannelState {
+final class BookState extends KeyState {
     /** The levels a side that a request for the first state asks for. */
     static final int ASKED = 1_000;
     /** How many changes may wait for that request. */
@@ -32,6 +33,8 @@ final class BookState extends ChannelState {
     private final boolean asks;
     private final Deque<BookChange> waiting = new ArrayDeque<>();
     private boolean asking;
+    private int failedRequests;
+    private long notBefore;
     private boolean fresh = true;
 
     /** @param resync subscribes to the key anew */
@@ -111,7 +114,7 @@ final class BookState extends ChannelState {
         if (waiting.size() > MOST_WAITING) {
             waiting.remove();
         }
-        if (!asking) {
+        if (!asking && (failedRequests == 0 || context().nanoClock().nanos() - notBefore >= 0)) {
             ask();
         }
     }
@@ -124,22 +127,25 @@ final class BookState extends ChannelState {
 
     private void answered(Outcome<QueryResult> outcome) {
         asking = false;
+        Duration pause = ReconnectPolicy.pause(++failedRequests, context().random());
+        notBefore = context().nanoClock().nanos() + pause.toNanos();
         if (!(outcome instanceof Outcome.Success<QueryResult>(QueryResult result))
                 || !(result.data() instanceof OrderBook first)
                 || first.sequence() == null
                 || book.started()) {
-            return; // the next change asks again
+            return; // a later change asks again
         }
         book.startWithin(
                 new BookSnapshot("", first.bids(), first.asks(), first.sequence(), null, first.asOf()), ASKED);
         Instant now = context().clock().instant();
         while (!waiting.isEmpty()) {
             if (book.apply(waiting.peek()) == Applied.BROKEN) {
-                book.clear(); // the answer is older than the first change: the next change asks again
+                book.clear(); // the answer is older than the first change: a later change asks again
                 return;
             }
             waiting.remove();
         }
+        failedRequests = 0;
         tell(now);
     }
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The latest quote, whole, although a provider may send changed fields only. */
-final class QuoteState extends ChannelState {
+final class QuoteState extends KeyState {
     private @Nullable QuoteFields known;
     private boolean fresh = true;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Trades, each once and in order. Where the provider numbers them, a number that is missing is asked for over the provider's
  * request stack while later trades wait; what cannot be found is a gap.
  */
-final class TradeState extends ChannelState {
+final class TradeState extends KeyState {
     /** How many trades a request for missing ones asks for. */
     private static final int ASKED = 500;
     /** How many trades may wait for that request. */

@@ -12,13 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about one key of a feed, and the channels that are told of it. Used by the connection's thread only.
  */
-abstract sealed class ChannelState permits QuoteState, TradeState, BookState, BarState {
+abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarState {
     /** A channel that is silent for so many times the usual time between two messages has stalled. */
     private static final int STALL = 5;
 
@@ -33,13 +34,13 @@ abstract sealed class ChannelState permits QuoteState, TradeState, BookState, Ba
     private String breakReason = "";
     private boolean told;
 
-    ChannelState(FeedContext context, FeedChannel subscribed) {
+    KeyState(FeedContext context, FeedChannel subscribed) {
         this.context = context;
         this.subscribed = subscribed;
         this.since = context.clock().instant();
     }
 
-    static ChannelState of(FeedContext context, FeedChannel channel, Runnable resync, MailBox mailBox) {
+    static KeyState of(FeedContext context, FeedChannel channel, Runnable resync, MailBox mailBox) {
         return switch (channel.kind()) {
             case StreamKind.Quotes _ -> new QuoteState(context, channel);
             case StreamKind.Trades _ -> new TradeState(context, channel, mailBox);
@@ -111,7 +112,7 @@ abstract sealed class ChannelState permits QuoteState, TradeState, BookState, Ba
     }
 
     final void enter(FeedState next, @Nullable String why) {
-        if (next != state || !java.util.Objects.equals(why, reason)) {
+        if (next != state || !Objects.equals(why, reason)) {
             state = next;
             reason = why;
             since = context.clock().instant();
