@@ -172,11 +172,16 @@ public final class JsonValue {
         return value;
     }
 
-    /** A decimal above zero. */
+    /** A price as it was sent; that it cannot be zero or less is found later, where the instrument is known. */
     public BigDecimal price() throws MalformedPayload {
+        return decimal();
+    }
+
+    /** A decimal above zero. */
+    public BigDecimal size() throws MalformedPayload {
         BigDecimal value = decimal();
         if (value.signum() <= 0) {
-            throw wrong("a price above zero");
+            throw wrong("a size above zero");
         }
         return value;
     }

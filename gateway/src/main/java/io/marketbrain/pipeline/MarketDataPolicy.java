@@ -1,6 +1,5 @@
 package io.marketbrain.pipeline;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
@@ -36,6 +35,12 @@ public final class MarketDataPolicy {
 
     /** What is wrong with {@code data} as an answer to {@code query}, to complete the sentence "the data …"; empty if nothing is. */
     public static Optional<String> findFault(MarketQuery query, MarketData data) {
+        return findMalformation(query, data)
+                .or(() -> Optional.ofNullable(ImpossiblePrices.find(data)).map(price -> "has an impossible price: " + price));
+    }
+
+    /** The same, except that a price may be zero or less: the values of a readable response are judged separately. */
+    public static Optional<String> findMalformation(MarketQuery query, MarketData data) {
         if (isOfAnotherSubject(query, data)) {
             return Optional.of("is about another instrument or series");
         }
@@ -74,15 +79,14 @@ public final class MarketDataPolicy {
     }
 
     private static @Nullable String quoteFault(Quote q) {
-        AssetType type = q.listing().instrument().type();
-        boolean prices = isPrice(q.price(), type)
-                && isPrice(q.bid(), type)
-                && isPrice(q.ask(), type)
-                && isPrice(q.open(), type)
-                && isPrice(q.high(), type)
-                && isPrice(q.low(), type);
+        boolean prices = isPrice(q.price())
+                && isPrice(q.bid())
+                && isPrice(q.ask())
+                && isPrice(q.open())
+                && isPrice(q.high())
+                && isPrice(q.low());
         if (!prices) {
-            return "has a price that is not above zero and within the size limits";
+            return "has a price that exceeds the size limits";
         }
         return isAmount(q.bidSize()) && isAmount(q.askSize()) && isAmount(q.volume()) && isAmount(q.quoteVolume())
                 ? null
@@ -98,7 +102,6 @@ public final class MarketDataPolicy {
         }
         Instant from = query.from() == null ? MarketDataBounds.EARLIEST : query.from();
         Instant to = query.to() == null ? MarketDataBounds.LATEST : query.to();
-        AssetType type = candles.listing().instrument().type();
         Instant before = Instant.MIN;
         for (Candle c : candles.candles()) {
             if (c.openTime().isBefore(from) || !c.openTime().isBefore(to)) {
@@ -108,11 +111,11 @@ public final class MarketDataPolicy {
                 return "has candles out of order";
             }
             before = c.openTime();
-            if (!isPrice(c.open(), type)
-                    || !isPrice(c.high(), type)
-                    || !isPrice(c.low(), type)
-                    || !isPrice(c.close(), type)) {
-                return "has a price that is not above zero and within the size limits";
+            if (!isPrice(c.open())
+                    || !isPrice(c.high())
+                    || !isPrice(c.low())
+                    || !isPrice(c.close())) {
+                return "has a price that exceeds the size limits";
             }
             if (!isAmount(c.volume()) || !isAmount(c.quoteVolume())) {
                 return "has an amount that is negative or exceeds the size limits";
@@ -130,21 +133,20 @@ public final class MarketDataPolicy {
     }
 
     private static @Nullable String bookFault(BookQuery query, OrderBook book) {
-        AssetType type = book.listing().instrument().type();
-        String bids = sideFault(book.bids(), type, query.depth(), Comparator.reverseOrder());
-        return bids == null ? sideFault(book.asks(), type, query.depth(), Comparator.naturalOrder()) : bids;
+        String bids = sideFault(book.bids(), query.depth(), Comparator.reverseOrder());
+        return bids == null ? sideFault(book.asks(), query.depth(), Comparator.naturalOrder()) : bids;
     }
 
     /** What is wrong with one side of a book, whose prices must be in {@code order}; null if nothing. */
     private static @Nullable String sideFault(
-            List<Level> levels, AssetType type, int depth, Comparator<BigDecimal> order) {
+            List<Level> levels, int depth, Comparator<BigDecimal> order) {
         if (levels.size() > depth) {
             return "has more records than requested";
         }
         Level before = null;
         for (Level level : levels) {
-            if (!isPrice(level.price(), type)) {
-                return "has a price that is not above zero and within the size limits";
+            if (!isPrice(level.price())) {
+                return "has a price that exceeds the size limits";
             }
             if (!isAmount(level.size())) {
                 return "has an amount that is negative or exceeds the size limits";
@@ -161,11 +163,10 @@ public final class MarketDataPolicy {
         if (trades.trades().size() > most) {
             return "has more records than requested";
         }
-        AssetType type = trades.listing().instrument().type();
         Instant before = Instant.MIN;
         for (Trade trade : trades.trades()) {
-            if (!isPrice(trade.price(), type) || !MarketDataBounds.isPrice(trade.size())) {
-                return "has a price or a size that is not above zero and within the size limits";
+            if (!isPrice(trade.price()) || !MarketDataBounds.isPrice(trade.size())) {
+                return "has a price that exceeds the size limits, or a size that is not above zero and within them";
             }
             if (!MarketDataBounds.isInstant(trade.time()) || trade.time().isBefore(before)) {
                 return "has trades out of order or at an impossible time";
@@ -197,8 +198,8 @@ public final class MarketDataPolicy {
                 : "has a time that is not between 1900 and 2200";
     }
 
-    private static boolean isPrice(@Nullable BigDecimal value, AssetType type) {
-        return value == null || MarketDataBounds.isPrice(value, type);
+    private static boolean isPrice(@Nullable BigDecimal value) {
+        return value == null || MarketDataBounds.isDecimal(value);
     }
 
     private static boolean isAmount(@Nullable BigDecimal value) {

@@ -274,7 +274,12 @@ public final class ProviderWiring {
 
     private static PagingConfig paging(Descriptor descriptor) {
         var limits = descriptor.limits();
-        return new PagingConfig(descriptor.name(), limits.candlePaging(), limits.pageSize());
+        return new PagingConfig(
+                descriptor.name(),
+                limits.candlePaging(),
+                limits.pageSize(),
+                limits.contractPageSize(),
+                limits.longestWindow());
     }
 
     private Provider mock(Descriptor descriptor, Route.When when, ModeDecision decision) {

@@ -98,6 +98,18 @@ class DataQualityTest {
     }
 
     @Test
+    void a_price_below_zero_is_refused_unless_the_caller_allows_it() {
+        start();
+        upstream.on(TICKER, PlaybackServer.json(ticker("BTCUSDT", "-100", "99", "101", Instant.now())));
+        ContractClient.Answer refused = gateway.get(QUOTE);
+        assertThat(refused.json().get("type").asString()).isEqualTo("/problems/upstream-untrusted");
+        assertThat(refused.json().get("detail").asString()).contains("the price is -100");
+        ContractClient.Answer allowed = gateway.get(QUOTE + "?allow=untrusted");
+        assertThat(allowed.json().at("/data/price").asString()).isEqualTo("-100");
+        assertThat(flags(allowed)).startsWith("impossible_price");
+    }
+
+    @Test
     void a_time_is_in_the_future_by_the_clock_of_the_provider_if_that_is_ahead_of_ours() {
         start();
         Instant theirs = Instant.now().plus(Duration.ofMinutes(10));

@@ -112,6 +112,11 @@ public final class ContractFile {
         return reasons("scaled");
     }
 
+    /** The recordings whose expected numbers mean something else than ours, and what. */
+    public Map<String, String> differing() {
+        return reasons("differs");
+    }
+
     public Map<String, Integer> lists() {
         var lists = new LinkedHashMap<String, Integer>();
         recordings.forEach(

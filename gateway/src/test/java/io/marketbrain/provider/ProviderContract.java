@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Failure.ProviderError;
 import io.marketbrain.model.Instrument;
@@ -18,6 +19,7 @@ import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketDataBounds;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
@@ -30,6 +32,10 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.ProviderClock;
+import io.marketbrain.pipeline.quality.QualityConfig;
+import io.marketbrain.pipeline.quality.QualityLayer;
+import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.provider.descriptor.Authentication;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
@@ -70,6 +76,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -164,6 +171,11 @@ public abstract class ProviderContract {
 
     /** The recordings whose numbers are multiplied, so that other digits arrive than those sent. */
     protected Set<String> scaled() {
+        return Set.of();
+    }
+
+    /** The recordings whose expected numbers mean something else than ours, such as volumes in contracts. */
+    protected Set<String> differing() {
         return Set.of();
     }
 
@@ -285,7 +297,7 @@ public abstract class ProviderContract {
                     if (!scaled().contains(recording.name())) {
                         ExpectedData.assertDigitsAreThoseOf(recording, answer.data());
                     }
-                    if (recording.expected().isPresent()) {
+                    if (recording.expected().isPresent() && !differing().contains(recording.name())) {
                         ExpectedData.assertMatches(
                                 answer.data(), recording.expected().get());
                     }
@@ -703,12 +715,8 @@ public abstract class ProviderContract {
 
     @Test
     void c29_no_price_is_below_or_at_zero() {
-        forEachVariant(
-                BodyVariants::negative,
-                (_, _, after) -> assertThat(ExpectedData.prices(after)).allMatch(price -> price.signum() > 0));
-        forEachVariant(
-                BodyVariants::zero,
-                (_, _, after) -> assertThat(ExpectedData.prices(after)).allMatch(price -> price.signum() > 0));
+        forEachVariant(BodyVariants::negative, ProviderContract::trusted, ProviderContract::assertPrices);
+        forEachVariant(BodyVariants::zero, ProviderContract::trusted, ProviderContract::assertPrices);
     }
 
     @Test
@@ -734,6 +742,19 @@ public abstract class ProviderContract {
         }
     }
 
+    /** What the quality layer makes of an outcome: the adapters leave it to that layer to refuse impossible prices. */
+    private static Outcome<QueryResult> trusted(MarketQuery query, Outcome<QueryResult> outcome) {
+        return new QualityLayer(
+                        query.provider(), QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock())
+                .around((_, _) -> outcome)
+                .fetch(query, TestCalls.patient());
+    }
+
+    private static void assertPrices(Variant variant, MarketData before, MarketData after) {
+        AssetType type = ((MarketData.OfInstrument) before).listing().instrument().type();
+        assertThat(ExpectedData.prices(after)).allMatch(price -> MarketDataBounds.isPrice(price, type));
+    }
+
     private static void assertFailedOrSameCandles(String which, MarketData data, Outcome<QueryResult> outcome) {
         if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)) {
             assertThat(new HashSet<>(((Candles) result.data()).candles()))
@@ -751,13 +772,21 @@ public abstract class ProviderContract {
 
     /** Tries each variant of each recording of prices: it fails as the provider's fault, or passes the check. */
     private void forEachVariant(Function<BodyVariants, Stream<Variant>> kind, VariantCheck check) {
+        forEachVariant(kind, (_, outcome) -> outcome, check);
+    }
+
+    /** The same, with what {@code judged} makes of each outcome. */
+    private void forEachVariant(
+            Function<BodyVariants, Stream<Variant>> kind,
+            BiFunction<MarketQuery, Outcome<QueryResult>, Outcome<QueryResult>> judged,
+            VariantCheck check) {
         for (RecordedBody recorded : recordedBodies()) {
             MarketQuery query = queryOf(recording(recorded.name()));
             if (query instanceof MarketQuery.OfInstrument && !scaled().contains(recorded.name())) {
                 MarketData before = success(alone(query, recorded.body())).data();
                 kind.apply(BodyVariants.of(recorded)).forEach(variant -> {
                     String which = recorded.name() + ": " + variant;
-                    switch (alone(query, variant.body())) {
+                    switch (judged.apply(query, alone(query, variant.body()))) {
                         case Outcome.Success<QueryResult>(QueryResult result) ->
                             assertThatCode(() -> check.check(variant, before, result.data()))
                                     .as(which)

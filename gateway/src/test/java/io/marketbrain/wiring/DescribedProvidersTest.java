@@ -82,6 +82,11 @@ class DescribedProvidersTest extends ProviderContract {
     }
 
     @Override
+    protected Set<String> differing() {
+        return contract.differing().keySet();
+    }
+
+    @Override
     protected PlaybackServer.Answer unknownInstrument(MarketQuery query) {
         return contract.unknown(query.operation());
     }

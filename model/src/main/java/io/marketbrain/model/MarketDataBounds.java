@@ -25,13 +25,18 @@ public final class MarketDataBounds {
         return value.signum() > 0 && isDecimal(value);
     }
 
-    /** Whether {@code value} can be a price of something of this type: above zero, except where prices may be negative. */
-    public static boolean isPrice(BigDecimal value, AssetType type) {
+    /** Whether prices of something of this type may be zero or less. */
+    public static boolean mayBeNegative(AssetType type) {
         return switch (type) {
             // Crude oil futures closed at -37.63 on 20 April 2020; interest rates were below zero for years.
-            case COMMODITY, RATE -> isDecimal(value);
-            case CRYPTO, STOCK, ETF, FX, INDEX, FUND, MACRO, NEWS -> isPrice(value);
+            case COMMODITY, RATE -> true;
+            case CRYPTO, STOCK, ETF, FX, INDEX, FUND, MACRO, NEWS -> false;
         };
+    }
+
+    /** Whether {@code value} can be a price of something of this type: above zero, except where prices may be negative. */
+    public static boolean isPrice(BigDecimal value, AssetType type) {
+        return mayBeNegative(type) ? isDecimal(value) : isPrice(value);
     }
 
     /** Whether {@code value} is a decimal of zero or more. */

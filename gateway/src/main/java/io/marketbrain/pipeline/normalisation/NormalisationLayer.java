@@ -58,7 +58,7 @@ public final class NormalisationLayer implements Layer {
             return Outcome.failed(new Failure.Untrusted(
                     provider, provider + " sent data of another instrument than " + query.subject(), null));
         }
-        return MarketDataPolicy.findFault(query, answer.data())
+        return MarketDataPolicy.findMalformation(query, answer.data())
                 .map(fault -> Outcome.<QueryResult>failed(
                         new Failure.Malformed(provider, provider + " sent data that " + fault)))
                 .orElseGet(() -> Outcome.success(answer));

@@ -36,8 +36,8 @@ final class PagePolicy {
         this.asked = asked;
         this.config = config;
         this.paging = config.paging();
-        this.pageSize = config.pageSize();
         this.interval = asked.interval();
+        this.pageSize = config.pageSize(asked);
         this.end = asked.to() != null ? asked.to() : interval.next(interval.floor(now));
     }
 

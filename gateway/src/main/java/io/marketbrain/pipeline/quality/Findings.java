@@ -41,9 +41,9 @@ public final class Findings {
         return count(check) >= MAX_PER_CHECK;
     }
 
-    /** Whether a time is in the future or absurd, so that nothing can be learnt from the data. */
-    boolean hasAbsurdTime() {
-        return has(QualityCheck.FUTURE_TIME) || has(QualityCheck.ABSURD_TIME);
+    /** Whether a price is impossible, or a time in the future or absurd, so that nothing can be learnt from the data. */
+    boolean teachesNothing() {
+        return has(QualityCheck.IMPOSSIBLE_PRICE) || has(QualityCheck.FUTURE_TIME) || has(QualityCheck.ABSURD_TIME);
     }
 
     /** Whether anything is doubtful without a comparison with other prices, which may themselves be the wrong ones. */

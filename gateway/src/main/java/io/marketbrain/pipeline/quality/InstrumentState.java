@@ -4,36 +4,52 @@ import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Quote;
-import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the checks remember of one instrument at one provider: the band of its prices, its longest recent silence and its
- * last bid and ask. Times are in whole seconds and prices in floats, which are exact enough to judge by and keep it small.
- * Thread-safe.
+ * last bid and ask. The band is the last accepted price and the running median of its moves per square root of a second.
+ * A price outside the band is doubtful; once three in a row agree with each other, theirs is the new level.
+ *
+ * <p>One flat object, because there are thousands of them: times are in whole seconds, prices in floats and logarithms,
+ * which are exact enough to judge by; the prices themselves are not touched. Thread-safe.
  */
 final class InstrumentState {
     /** The silences after which the longest one is taken for the instrument's own. */
     private static final int KNOWN_SILENCES = 8;
 
-    /** How old a bid and an ask may be for trades to be compared with them. */
-    private static final int QUOTE_SECONDS = 5;
+    /** After so many prices that agree with each other, a new level is accepted. */
+    private static final int ACCEPTED_AFTER = 3;
 
-    /** How far a trade may be from the bid or the ask, in units of its price; prices move within {@link #QUOTE_SECONDS}. */
-    private static final double OFF_QUOTE = 0.02;
+    /** The deviation over a second before anything is known: 3 % a day. */
+    private static final double FIRST_DEVIATION = 0.03 / Math.sqrt(86_400);
 
-    private final PriceBand band = new PriceBand();
+    private static final int MOST_SEEN = 1000;
+
+    /** The figures of an earlier price that a detail shows; it is known as a logarithm only. */
+    private static final MathContext FIGURES = new MathContext(8);
+
+    /** The logarithm of the last accepted price; not a number if there is none. */
+    private double level = Double.NaN;
+
+    /** The logarithm of the last price outside the band. */
+    private float candidate;
+
+    private float median = (float) (FIRST_DEVIATION / StreamingMedian.TO_DEVIATION);
+    private int acceptedAt;
     private int lastTime;
     private int lastSeen;
     private int longestSilence;
-    private int silences;
     private float bid;
     private float ask;
     private int quotedAt;
+    private short seen;
+    private byte agreeing;
+    private byte silences;
 
     /** Adds what a quote's price and time say in the light of earlier ones, then remembers them. */
     synchronized Findings screen(Quote quote, Instant now, Findings found) {
@@ -45,7 +61,7 @@ final class InstrumentState {
             learnRhythm((int) at.getEpochSecond(), (int) now.getEpochSecond());
         }
         rememberSpread(quote.bid(), quote.ask(), at == null ? now : at);
-        return band.screen(quote.price(), JumpScreen.hasSplits(type), at == null ? now : at, all);
+        return price(quote.price(), JumpScreen.hasSplits(type), at == null ? now : at, all);
     }
 
     /**
@@ -59,30 +75,12 @@ final class InstrumentState {
         Candle last = candles.candles().getLast();
         Instant end = candles.interval().next(last.openTime());
         boolean splits = JumpScreen.hasSplits(candles.listing().instrument().type());
-        return band.screen(last.close(), splits, end.isAfter(now) ? now : end, found);
+        return price(last.close(), splits, end.isAfter(now) ? now : end, found);
     }
 
     /** Adds which trades are beyond a bid and an ask of the same time, by more than their spread. */
     synchronized Findings screen(Trades trades, Findings found) {
-        List<Trade> all = trades.trades();
-        Findings sum = found;
-        for (int i = all.size() - 1; i >= 0 && ask > 0; i--) {
-            Trade trade = all.get(i);
-            long apart = trade.time().getEpochSecond() - quotedAt;
-            if (apart < -QUOTE_SECONDS) {
-                break;
-            }
-            double price = trade.price().doubleValue();
-            double beyond = Math.max(bid - price, price - ask);
-            if (apart <= QUOTE_SECONDS && beyond > Math.max(ask - bid, ask * OFF_QUOTE)) {
-                sum = sum.and(
-                        QualityCheck.TRADE_OFF_QUOTE,
-                        "the trade at " + trade.price().toPlainString() + " of " + trade.time()
-                                + " is far from the bid " + bid + " and the ask " + ask + " of "
-                                + Instant.ofEpochSecond(quotedAt));
-            }
-        }
-        return sum;
+        return ask > 0 ? TradesScreen.offQuote(trades, bid, ask, quotedAt, found) : found;
     }
 
     private long staleAfterSeconds(AssetType type) {
@@ -100,7 +98,7 @@ final class InstrumentState {
             if (lastTime > 0) {
                 int silence = Math.max(lastSeen - lastTime, seen - time);
                 longestSilence = Math.max(silence, longestSilence - longestSilence / 64);
-                silences = Math.min(silences + 1, KNOWN_SILENCES);
+                silences = (byte) Math.min(silences + 1, KNOWN_SILENCES);
             }
             lastTime = time;
         }
@@ -115,5 +113,71 @@ final class InstrumentState {
         this.bid = (float) bid.doubleValue();
         this.ask = (float) ask.doubleValue();
         this.quotedAt = (int) at.getEpochSecond();
+    }
+
+    /**
+     * Adds what is doubtful about a price, then takes the price into the band.
+     *
+     * @param splits whether the instrument is of a kind that splits
+     * @param at when the price was current, by the provider's clock, or when it was received
+     */
+    private Findings price(BigDecimal price, boolean splits, Instant at, Findings found) {
+        double value = price.doubleValue();
+        int now = (int) at.getEpochSecond();
+        if (value <= 0) {
+            level = Double.NaN;
+            return found;
+        }
+        double log = Math.log(value);
+        if (Double.isNaN(level)) {
+            accept(log, now);
+            return found;
+        }
+        int elapsed = now - acceptedAt;
+        double move = Math.abs(log - level);
+        if (elapsed < 0) {
+            return found;
+        }
+        double root = Math.sqrt(Math.max(1, elapsed));
+        if (move <= limit(root)) {
+            if (move > 0) {
+                median = (float) StreamingMedian.after(median, move / root, seen);
+                seen = (short) Math.min(seen + 1, MOST_SEEN);
+            }
+            accept(log, now);
+            return found;
+        }
+        return outside(price, splits, log, now, root, found);
+    }
+
+    private Findings outside(BigDecimal price, boolean splits, double log, int now, double root, Findings found) {
+        boolean agrees = agreeing > 0 && Math.abs(log - candidate) <= limit(root);
+        agreeing = (byte) (agrees ? agreeing + 1 : 1);
+        candidate = (float) log;
+        double before = level;
+        double deviation = StreamingMedian.TO_DEVIATION * median * root;
+        if (agreeing >= ACCEPTED_AFTER) {
+            accept(log, now);
+        }
+        // Whether the price will come back is not known; where there are splits, it is one that is suspected.
+        Findings.Finding one =
+                JumpNames.name(new BigDecimal(Math.exp(before)).round(FIGURES), price, splits, !splits, deviation, "");
+        return found.and(one.check(), one.detail());
+    }
+
+    private void accept(double log, int now) {
+        level = log;
+        acceptedAt = now;
+        agreeing = 0;
+    }
+
+    private double limit(double root) {
+        return Math.max(
+                JumpScreen.LEAST_POINT_MOVE,
+                JumpScreen.POINT_DEVIATIONS
+                        * StreamingMedian.uncertainty(seen)
+                        * StreamingMedian.TO_DEVIATION
+                        * median
+                        * root);
     }
 }

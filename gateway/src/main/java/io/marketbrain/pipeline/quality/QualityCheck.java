@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** The checks, in the order in which their flags are listed. Each one's name is also the code of its flag. */
 public enum QualityCheck {
+    /** A price of zero or less where there are none such. */
+    IMPOSSIBLE_PRICE(QualityAction.REFUSE),
     /** A candle whose high or low does not enclose its other prices, or a quote whose high is below its low. */
     CONTRADICTORY_OHLC(QualityAction.REFUSE),
     /** The same by less than 0.05 % of the price. */

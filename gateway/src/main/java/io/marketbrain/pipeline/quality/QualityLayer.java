@@ -17,6 +17,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.ImpossiblePrices;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderClock;
@@ -110,8 +111,10 @@ public final class QualityLayer implements Layer {
         return found;
     }
 
-    private Findings screened(MarketQuery query, QueryResult answer, Findings found) {
+    private Findings screened(MarketQuery query, QueryResult answer, Findings earlier) {
         Instant now = now(answer.provenance().receivedAt());
+        String impossible = ImpossiblePrices.find(answer.data());
+        Findings found = impossible == null ? earlier : earlier.and(QualityCheck.IMPOSSIBLE_PRICE, impossible);
         return switch (answer.data()) {
             case Quote quote ->
                 quote(quote, answer.provenance().receivedAt(), now, QuoteScreen.screen(quote, now, found));
@@ -129,8 +132,8 @@ public final class QualityLayer implements Layer {
     }
 
     private Findings quote(Quote quote, Instant receivedAt, Instant now, Findings found) {
-        if (found.hasAbsurdTime()) {
-            // Its price may be as old as its time is wrong: nothing is learnt from it.
+        if (found.teachesNothing()) {
+            // Its price may be as old as its time is wrong.
             return found;
         }
         Instrument instrument = quote.listing().instrument();
@@ -159,7 +162,7 @@ public final class QualityLayer implements Layer {
     private Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
         Findings single = CandleScreen.screen(candles, now, found);
         Findings all = SeriesScreen.screen(candles, single);
-        if (!single.hasAbsurdTime()) {
+        if (!single.teachesNothing()) {
             all = states.of(candles.listing().instrument()).screen(candles, now, all);
         }
         return query instanceof CandlesQuery asked ? StalenessScreen.screen(asked, candles, now, all) : all;
@@ -167,14 +170,14 @@ public final class QualityLayer implements Layer {
 
     private static Findings book(OrderBook book, Instant now, Findings found) {
         AssetType type = book.listing().instrument().type();
-        return found.hasAbsurdTime()
+        return found.teachesNothing()
                 ? found
                 : StalenessScreen.screen(
                         "the order book", book.asOf(), book.listing(), StalenessScreen.limitSeconds(type), now, found);
     }
 
     private Findings trades(Trades trades, Instant now, Findings found) {
-        return found.hasAbsurdTime()
+        return found.teachesNothing()
                 ? found
                 : states.of(trades.listing().instrument()).screen(trades, StalenessScreen.screen(trades, now, found));
     }

@@ -155,7 +155,7 @@ public final class BinanceAdapter implements ProviderAdapter {
                     CheckedText.id(row.at(aggregated ? "a" : "id")),
                     row.at(aggregated ? "T" : "time").epochMillis(),
                     row.at(aggregated ? "p" : "price").price(),
-                    row.at(aggregated ? "q" : "qty").price(),
+                    row.at(aggregated ? "q" : "qty").size(),
                     row.at(aggregated ? "m" : "isBuyerMaker").bool() ? Side.SELL : Side.BUY));
         }
         trades.sort(Comparator.comparing(Trade::time));

@@ -133,7 +133,7 @@ public final class CoinbaseAdapter implements ProviderAdapter {
                     CheckedText.id(row.at("trade_id")),
                     instant(row.at("time")),
                     row.at("price").price(),
-                    row.at("size").price(),
+                    row.at("size").size(),
                     takerSide(row.at("side"))));
         }
         List<Trade> trades = new ArrayList<>(newestFirst.reversed());

@@ -16,6 +16,9 @@ public sealed interface Authentication {
      */
     record HeaderKey(String header, String prefix) implements Authentication {}
 
+    /** Key and secret, each in a header of its own. */
+    record HeaderPair(String keyHeader, String secretHeader) implements Authentication {}
+
     /** The key as a query parameter. */
     record QueryKey(String parameter) implements Authentication {}
 

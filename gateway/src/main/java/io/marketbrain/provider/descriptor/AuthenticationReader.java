@@ -5,6 +5,7 @@ import io.marketbrain.provider.descriptor.Authentication.CarriedTime;
 import io.marketbrain.provider.descriptor.Authentication.CarriedValue;
 import io.marketbrain.provider.descriptor.Authentication.HashAlgorithm;
 import io.marketbrain.provider.descriptor.Authentication.HeaderKey;
+import io.marketbrain.provider.descriptor.Authentication.HeaderPair;
 import io.marketbrain.provider.descriptor.Authentication.HmacSignature;
 import io.marketbrain.provider.descriptor.Authentication.Place;
 import io.marketbrain.provider.descriptor.Authentication.QueryKey;
@@ -25,6 +26,7 @@ final class AuthenticationReader {
     /** The values of {@code type}. */
     private enum Type {
         HEADER,
+        HEADERS,
         QUERY,
         BEARER,
         BASIC,
@@ -34,6 +36,7 @@ final class AuthenticationReader {
     static Authentication read(DescriptorObject json) {
         Authentication authentication = switch (json.choice("type", Type.class)) {
             case HEADER -> new HeaderKey(header(json, "name"), prefix(json));
+            case HEADERS -> pair(json);
             case QUERY -> new QueryKey(json.text("name"));
             case BEARER -> new HeaderKey("Authorization", BEARER);
             case BASIC -> new BasicLogin();
@@ -50,6 +53,13 @@ final class AuthenticationReader {
             throw json.wrong("prefix", "must be printable ASCII");
         }
         return prefix;
+    }
+
+    private static HeaderPair pair(DescriptorObject json) {
+        if (!json.has("secret_setting")) {
+            throw json.wrong("secret_setting", "is missing: the second header carries the secret");
+        }
+        return new HeaderPair(header(json, "key_header"), header(json, "secret_header"));
     }
 
     private static HmacSignature hmac(DescriptorObject json) {

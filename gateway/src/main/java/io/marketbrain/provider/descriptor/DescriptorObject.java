@@ -150,7 +150,7 @@ public final class DescriptorObject {
         return has(name) ? choice(name, type) : fallback;
     }
 
-    <E extends Enum<E>> List<E> choices(String name, Class<E> type) {
+    public <E extends Enum<E>> List<E> choices(String name, Class<E> type) {
         return texts(name).stream().map(text -> choiceOf(name, type, text)).toList();
     }
 

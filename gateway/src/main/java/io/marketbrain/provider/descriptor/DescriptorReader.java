@@ -173,8 +173,14 @@ public final class DescriptorReader {
     /** A limit must be there where the operation that it limits is offered. */
     private static ProviderLimits limits(DescriptorObject json, Set<Operation> offered) {
         boolean candles = offered.contains(Operation.CANDLES);
+        int pageSize =
+                candles ? json.integer("candles_per_call", 1, MOST) : json.integer("candles_per_call", 1, MOST, 1);
         return new ProviderLimits(
-                candles ? json.integer("candles_per_call", 1, MOST) : json.integer("candles_per_call", 1, MOST, 1),
+                pageSize,
+                json.integer("contract_candles_per_call", 1, MOST, pageSize),
+                json.has("candle_days_per_call")
+                        ? Optional.of(Duration.ofDays(json.integer("candle_days_per_call", 1, MOST)))
+                        : Optional.empty(),
                 candles
                         ? json.choice("candle_paging", CandlePaging.class)
                         : json.choice("candle_paging", CandlePaging.class, CandlePaging.NONE),

@@ -2,12 +2,16 @@ package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.cost.RateLimit;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The limits of a provider.
  *
  * @param pageSize the most candles one request returns
+ * @param contractPageSize the same for swaps and futures
+ * @param longestWindow the longest range of time one request for candles covers; empty for any
  * @param candlePaging how to request more candles than that
  * @param maxDepth the most levels a side of an order book
  * @param maxTrades the most trades one request returns
@@ -16,6 +20,8 @@ import java.util.List;
  */
 public record ProviderLimits(
         int pageSize,
+        int contractPageSize,
+        Optional<Duration> longestWindow,
         CandlePaging candlePaging,
         int maxDepth,
         int maxTrades,

@@ -9,6 +9,7 @@ import io.marketbrain.provider.symbols.CryptoForm;
 import io.marketbrain.provider.symbols.CurrencyForm;
 import io.marketbrain.provider.symbols.IndexForm;
 import io.marketbrain.provider.symbols.ListedForm;
+import io.marketbrain.provider.symbols.NamedPairForm;
 import io.marketbrain.provider.symbols.SeriesForm;
 import io.marketbrain.provider.symbols.SymbolForm;
 import java.util.ArrayList;
@@ -59,6 +60,9 @@ final class SymbolFormsReader {
             List<String> quotes = json.texts("quotes", IdentifierText.CODE);
             return checked(json, "crypto", () -> new CryptoForm(template, quotes));
         }
+        if (json.has("named_pairs")) {
+            return checked(json, "named_pairs", () -> new NamedPairForm(texts(json.object("named_pairs"))));
+        }
         if (json.has("futures")) {
             String template = json.text("futures");
             return checked(json, "futures", () -> new ContinuousFutureForm(template));
@@ -71,7 +75,7 @@ final class SymbolFormsReader {
         }
         throw json.wrong(
                 "listed",
-                "or one of indices, currencies, crypto, futures, contracts, ids must say what the form is of");
+                "or one of indices, currencies, crypto, named_pairs, futures, contracts, ids must say what the form is of");
     }
 
     private static SymbolForm listed(DescriptorObject json) {

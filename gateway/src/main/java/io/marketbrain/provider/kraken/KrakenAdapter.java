@@ -157,7 +157,7 @@ public final class KrakenAdapter implements ProviderAdapter {
                     id(row, trades.size() == rows.size() - 1 ? result.find("last") : Optional.empty()),
                     row.at(2).epochSeconds(),
                     row.at(0).price(),
-                    row.at(1).price(),
+                    row.at(1).size(),
                     side(row.at(3))));
         }
         trades.sort(Comparator.comparing(Trade::time));

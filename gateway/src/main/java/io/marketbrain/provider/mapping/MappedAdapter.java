@@ -54,49 +54,66 @@ public final class MappedAdapter implements ProviderAdapter {
         for (Operation operation : mapping.operations().keySet()) {
             all = switch (operation) {
                 case QUOTE ->
-                    all.on(operation, QuoteQuery.class, this::request, (q, raw) -> data.quote(q, mapping.of(q), raw));
+                    all.on(
+                            operation,
+                            QuoteQuery.class,
+                            this::request,
+                            (q, raw) -> data.quote(q, mapping.of(q, symbols), raw));
                 case CANDLES ->
                     all.on(
                             operation,
                             CandlesQuery.class,
                             this::request,
-                            (q, raw) -> data.candles(q, mapping.of(q), raw));
+                            (q, raw) -> data.candles(q, mapping.of(q, symbols), raw));
                 case SERIES ->
-                    all.on(operation, SeriesQuery.class, this::request, (q, raw) -> data.series(q, mapping.of(q), raw));
+                    all.on(
+                            operation,
+                            SeriesQuery.class,
+                            this::request,
+                            (q, raw) -> data.series(q, mapping.of(q, symbols), raw));
                 case TRADES ->
-                    all.on(operation, TradesQuery.class, this::request, (q, raw) -> data.trades(q, mapping.of(q), raw));
+                    all.on(
+                            operation,
+                            TradesQuery.class,
+                            this::request,
+                            (q, raw) -> data.trades(q, mapping.of(q, symbols), raw));
                 case BOOK ->
                     all.on(
                             operation,
                             BookQuery.class,
                             this::request,
-                            (q, raw) -> MappedBook.read(descriptor, q, mapping.of(q), raw));
+                            (q, raw) -> MappedBook.read(descriptor, q, mapping.of(q, symbols), raw));
                 case SYMBOLS ->
                     all.on(
                             operation,
                             SymbolsQuery.class,
                             this::request,
-                            (q, raw) -> MappedSymbols.read(descriptor, q, mapping.of(q), raw));
+                            (q, raw) -> MappedSymbols.read(descriptor, q, mapping.of(q, symbols), raw));
                 case NEWS ->
                     all.on(
                             operation,
                             NewsQuery.class,
                             this::request,
-                            (q, raw) -> MappedNews.read(descriptor, q, mapping.of(q), raw));
+                            (q, raw) -> MappedNews.read(descriptor, q, mapping.of(q, symbols), raw));
             };
         }
         return all;
     }
 
     private ProviderRequest request(MarketQuery query) {
-        return mapping.of(query)
+        return mapping.of(query, symbols)
                 .findRequest(query, symbols)
                 .orElseThrow(() -> new IllegalStateException("no request fits " + query));
     }
 
     @Override
     public Optional<Failure> findRejection(MarketQuery query) {
-        if (mapping.of(query).findRequest(query, symbols).isPresent()) {
+        if (mapping.isUnsupported(query, symbols)) {
+            return Optional.of(new Failure.Unsupported(
+                    query.provider(),
+                    query.provider() + " has no " + query.operation().wire() + " of " + query.subject()));
+        }
+        if (mapping.of(query, symbols).findRequest(query, symbols).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -115,7 +132,7 @@ public final class MappedAdapter implements ProviderAdapter {
         boolean mayBeError = raw.status() >= 300 || raw.body().length <= LONGEST_ERROR;
         if (mayBeError && !mapping.errors().isEmpty()) {
             try {
-                body = mapping.of(query).reader().document(raw);
+                body = mapping.of(query, symbols).reader().document(raw);
             } catch (MalformedPayload e) {
                 // No document: the status decides, or the parser reports what is wrong.
             }
@@ -126,6 +143,6 @@ public final class MappedAdapter implements ProviderAdapter {
             }
         }
         Optional<Failure> status = HttpStatusFailures.find(query, raw);
-        return status.isPresent() ? status : AbsentData.find(query, mapping.of(query), symbols, raw, body);
+        return status.isPresent() ? status : AbsentData.find(query, mapping.of(query, symbols), symbols, raw, body);
     }
 }

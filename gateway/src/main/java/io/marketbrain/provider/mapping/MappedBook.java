@@ -43,7 +43,7 @@ final class MappedBook {
                 throw new MalformedPayload("the size of " + row.row() + " is below zero");
             }
             if (size.signum() != 0) {
-                levels.add(new Level(mapping.fields().price("price", row), size.abs()));
+                levels.add(new Level(mapping.fields().decimal("price", row), size.abs()));
             }
         }
         return levels;

@@ -43,7 +43,7 @@ final class MappedData {
         RowFields fields = mapping.fields();
         return new Quote(
                 listing(q.instrument(), fields, row),
-                fields.price("price", row),
+                fields.decimal("price", row),
                 fields.priceOrNull("bid", row),
                 fields.amountOrNull("bid_size", row),
                 fields.priceOrNull("ask", row),
@@ -81,10 +81,10 @@ final class MappedData {
             listing = candles.isEmpty() ? listing(q.instrument(), fields, row) : listing;
             candles.add(new Candle(
                     fields.time(row),
-                    fields.price("open", row),
-                    fields.price("high", row),
-                    fields.price("low", row),
-                    fields.price("close", row),
+                    fields.decimal("open", row),
+                    fields.decimal("high", row),
+                    fields.decimal("low", row),
+                    fields.decimal("close", row),
                     fields.amountOrNull("volume", row),
                     fields.amountOrNull("quote_volume", row),
                     trades(fields.find("trades", row)),
@@ -146,8 +146,8 @@ final class MappedData {
         List<Trade> trades = new ArrayList<>();
         for (RowContext row : rows(q, mapping, raw)) {
             Instant time = fields.time(row);
-            BigDecimal price = fields.price("price", row);
-            BigDecimal size = fields.price("size", row);
+            BigDecimal price = fields.decimal("price", row);
+            BigDecimal size = fields.size("size", row);
             Side side = side(fields.findText("side", row));
             String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size);
             trades.add(new Trade(id, time, price, size, side));

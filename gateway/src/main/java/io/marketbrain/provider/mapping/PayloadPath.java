@@ -81,9 +81,18 @@ final class PayloadPath {
         return only(all(from, values, Missing.IS_NONE_UNLESS_IMPOSSIBLE));
     }
 
+    /**
+     * The one value at this path below {@code from}; empty where there is none, but malformed where the path begins and then
+     * can lead nowhere, because a value on the way is of another kind.
+     */
+    Optional<PayloadNode> findBegun(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        return only(all(from, values, Missing.IS_NONE_UNLESS_BROKEN_OFF));
+    }
+
     /** What it means that a step leads nowhere. */
     private enum Missing {
         IS_NONE,
+        IS_NONE_UNLESS_BROKEN_OFF,
         IS_NONE_UNLESS_IMPOSSIBLE,
         IS_MALFORMED,
         IS_MALFORMED_UNLESS_OF_QUERY
@@ -98,6 +107,26 @@ final class PayloadPath {
     boolean isAbsent(PayloadNode from, Map<String, String> values) throws MalformedPayload {
         List<PayloadNode> found = all(from, values, Missing.IS_NONE);
         return found.isEmpty() || (found.size() == 1 && found.getFirst().isNull());
+    }
+
+    /** Whether there is a null at this path or on the way, or no member of the name that the query has. */
+    boolean meetsNull(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        PayloadNode parent = from;
+        for (int i = 0; i < steps.size(); i++) {
+            var soFar = new PayloadPath(steps.subList(0, i + 1));
+            List<PayloadNode> found = soFar.all(from, values, Missing.IS_NONE);
+            if (found.size() != 1) {
+                return found.isEmpty()
+                        && steps.get(i) instanceof Name(TextTemplate name)
+                        && !name.isLiteral()
+                        && canHave(parent, name, values);
+            }
+            parent = found.getFirst();
+            if (parent.isNull()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -130,10 +159,8 @@ final class PayloadPath {
             if (next.isEmpty()) {
                 boolean malformed = switch (missing) {
                     case IS_NONE -> false;
-                    case IS_NONE_UNLESS_IMPOSSIBLE ->
-                        steps.get(i) instanceof Name(TextTemplate name)
-                                && !parent.isNull()
-                                && !canHave(parent, name, values);
+                    case IS_NONE_UNLESS_BROKEN_OFF -> i > 0 && isImpossible(steps.get(i), parent, values);
+                    case IS_NONE_UNLESS_IMPOSSIBLE -> isImpossible(steps.get(i), parent, values);
                     case IS_MALFORMED -> i < steps.size() - 1 || !parent.isRepeatable();
                     case IS_MALFORMED_UNLESS_OF_QUERY ->
                         steps.get(i) instanceof Name(TextTemplate name)
@@ -147,6 +174,10 @@ final class PayloadPath {
             group = next;
         }
         return group;
+    }
+
+    private static boolean isImpossible(Step step, PayloadNode parent, Map<String, String> values) {
+        return step instanceof Name(TextTemplate name) && !parent.isNull() && !canHave(parent, name, values);
     }
 
     private static boolean canHave(PayloadNode parent, TextTemplate name, Map<String, String> values) {

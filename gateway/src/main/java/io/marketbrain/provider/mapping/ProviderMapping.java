@@ -1,22 +1,88 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits.
  *
  * @param contracts the operations that are different for swaps and futures
+ * @param inverse the operations that are different for swaps and futures that are settled in their base
+ * @param cases the operations that are different for some instruments or intervals; the first that fits counts
  */
 record ProviderMapping(
         Map<Operation, OperationMapping> operations,
         Map<Operation, OperationMapping> contracts,
+        Map<Operation, OperationMapping> inverse,
+        List<MappingCase> cases,
         List<ErrorRule> errors) {
+
+    /**
+     * The operations that are requested or answered in another way for some types of instruments or some intervals.
+     *
+     * @param types the types that it is for; empty for all
+     * @param intervals the intervals of candles that it is for; empty for all
+     * @param bases the codes of the assets or currencies that it is for; empty for all
+     * @param operations the operations that differ
+     * @param unsupported the operations that the provider does not have for these instruments
+     */
+    record MappingCase(
+            Set<AssetType> types,
+            Set<Interval> intervals,
+            Set<String> bases,
+            Map<Operation, OperationMapping> operations,
+            Set<Operation> unsupported) {
+
+        /** {@code {"types": ["crypto"], "quote": …, "unsupported": ["news"]}} or {@code {"intervals": ["1m"], "candles": …}}. */
+        static MappingCase read(Descriptor descriptor, DescriptorObject json) {
+            Set<AssetType> types = json.has("types") ? Set.copyOf(json.choices("types", AssetType.class)) : Set.of();
+            Set<Interval> intervals = intervals(json);
+            Set<String> bases = json.has("bases") ? Set.copyOf(json.texts("bases")) : Set.of();
+            if (types.isEmpty() && intervals.isEmpty() && bases.isEmpty()) {
+                throw json.wrong("types", "or 'intervals' or 'bases' must say what the case is for");
+            }
+            Map<Operation, OperationMapping> operations = some(descriptor, json);
+            Set<Operation> unsupported =
+                    json.has("unsupported") ? Set.copyOf(json.choices("unsupported", Operation.class)) : Set.of();
+            json.end();
+            return new MappingCase(types, intervals, bases, operations, unsupported);
+        }
+
+        private static Set<Interval> intervals(DescriptorObject json) {
+            Set<Interval> intervals = new HashSet<>();
+            for (String name : json.has("intervals") ? json.texts("intervals") : List.<String>of()) {
+                intervals.add(Interval.find(name)
+                        .orElseThrow(() -> json.wrong("intervals", "has '" + name + "', which is not an interval")));
+            }
+            return intervals;
+        }
+
+        /** Whether it is for this query. */
+        boolean fits(MarketQuery query, SymbolRules symbols) {
+            Optional<Instrument> instrument =
+                    types.isEmpty() && bases.isEmpty() ? Optional.empty() : QueryValues.findInstrument(query, symbols);
+            boolean ofType = types.isEmpty()
+                    || instrument.filter(one -> types.contains(one.type())).isPresent();
+            boolean ofBase = bases.isEmpty()
+                    || instrument.filter(one -> bases.contains(one.base())).isPresent();
+            boolean ofInterval = intervals.isEmpty()
+                    || (query instanceof CandlesQuery candles && intervals.contains(candles.interval()));
+            return ofType && ofBase && ofInterval;
+        }
+    }
 
     /**
      * Reads the member {@code mapping} of a descriptor.
@@ -34,31 +100,62 @@ record ProviderMapping(
                 operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
             }
         }
-        Map<Operation, OperationMapping> contracts = json.findObject("contracts")
-                .map(own -> contracts(descriptor, own))
-                .orElse(Map.of());
+        Map<Operation, OperationMapping> contracts = own(descriptor, json, "contracts");
+        Map<Operation, OperationMapping> inverse = own(descriptor, json, "inverse");
+        List<MappingCase> cases = json.has("cases")
+                ? json.objects("cases").stream()
+                        .map(one -> MappingCase.read(descriptor, one))
+                        .toList()
+                : List.of();
         json.end();
-        return new ProviderMapping(operations, contracts, errors);
+        return new ProviderMapping(operations, contracts, inverse, cases, errors);
     }
 
-    private static Map<Operation, OperationMapping> contracts(Descriptor descriptor, DescriptorObject json) {
-        var contracts = new EnumMap<Operation, OperationMapping>(Operation.class);
+    /** The operations that one kind of contract has of its own. */
+    private static Map<Operation, OperationMapping> own(Descriptor descriptor, DescriptorObject mapping, String kind) {
+        return mapping.findObject(kind)
+                .map(json -> {
+                    Map<Operation, OperationMapping> own = some(descriptor, json);
+                    json.end();
+                    return own;
+                })
+                .orElse(Map.of());
+    }
+
+    /** Those of the descriptor's operations that are here. */
+    private static Map<Operation, OperationMapping> some(Descriptor descriptor, DescriptorObject json) {
+        var operations = new EnumMap<Operation, OperationMapping>(Operation.class);
         for (Operation operation : descriptor.operations()) {
             if (json.has(operation.wire())) {
-                contracts.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
+                operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
             }
         }
-        json.end();
-        return contracts;
+        return operations;
     }
 
-    OperationMapping of(MarketQuery query) {
-        boolean ofContract = query instanceof MarketQuery.OfInstrument about
-                && about.instrument().settle() != null
-                && contracts.containsKey(query.operation());
-        OperationMapping mapping = (ofContract ? contracts : operations).get(query.operation());
+    /** Whether the provider does not have this operation for the query's instrument. */
+    boolean isUnsupported(MarketQuery query, SymbolRules symbols) {
+        return cases.stream()
+                .anyMatch(one -> one.unsupported().contains(query.operation()) && one.fits(query, symbols));
+    }
+
+    OperationMapping of(MarketQuery query, SymbolRules symbols) {
+        Operation operation = query.operation();
+        for (MappingCase one : cases) {
+            OperationMapping own = one.operations().get(operation);
+            if (own != null && one.fits(query, symbols)) {
+                return own;
+            }
+        }
+        OperationMapping mapping = operations.get(operation);
+        if (query instanceof MarketQuery.OfInstrument about && about.instrument().settle() != null) {
+            mapping = contracts.getOrDefault(operation, mapping);
+            if (about.instrument().base().equals(about.instrument().settle())) {
+                mapping = inverse.getOrDefault(operation, mapping);
+            }
+        }
         if (mapping == null) {
-            throw new IllegalArgumentException("the mapping has no " + query.operation());
+            throw new IllegalArgumentException("the mapping has no " + operation);
         }
         return mapping;
     }

@@ -91,25 +91,25 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
         return true;
     }
 
-    /** A required decimal. */
-    BigDecimal decimal(String name, RowContext row) throws MalformedPayload {
-        return find(name, row).orElseThrow(() -> new ChangedPayload(row.row() + " has no " + name));
-    }
-
-    /** A price above zero. */
-    BigDecimal price(String name, RowContext row) throws MalformedPayload {
-        BigDecimal price = decimal(name, row);
-        if (price.signum() <= 0) {
+    /** A required decimal above zero. */
+    BigDecimal size(String name, RowContext row) throws MalformedPayload {
+        BigDecimal size = decimal(name, row);
+        if (size.signum() <= 0) {
             throw new MalformedPayload("the " + name + " of " + row.row() + " is not above zero");
         }
-        return price;
+        return size;
+    }
+
+    /** A required decimal; that a price cannot be zero or less is found later, where the instrument is known. */
+    BigDecimal decimal(String name, RowContext row) throws MalformedPayload {
+        return find(name, row).orElseThrow(() -> new ChangedPayload(row.row() + " has no " + name));
     }
 
     /** A price; null where there is none or it is zero, which is how providers say that there is none. */
     @Nullable
     BigDecimal priceOrNull(String name, RowContext row) throws MalformedPayload {
         Optional<BigDecimal> found = find(name, row);
-        return found.isEmpty() || found.get().signum() == 0 ? null : price(name, row);
+        return found.isEmpty() || found.get().signum() == 0 ? null : found.get();
     }
 
     /** A decimal of zero or more; null where there is none. */

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param columns the paths of the lists side by side, by the names that fields know them by; empty if they are the members of
  *     one object
  * @param each the path of a list in each row, whose items are the rows instead; null if there is none
- * @param least how many items rows that are lists have at least
+ * @param least how many items rows that are lists have at least; for the shape map, how many members the map has
  * @param check what every row must have, so that another instrument's data is not taken for the requested one's
  * @param where what rows must have to count; others are of something else
  * @param unless what rows that do not count have
- * @param optional whether the rows may be missing from the payload, which then has none
+ * @param optional whether the rows, or all of the columns, may be missing from the payload, which then has none
+ * @param nullable whether a null on the way to the rows, or a missing member of the query's name, says that there are none
  * @param keys the key of the requested series of an SDMX message, in each form that queries may have; empty if it has only one
  */
 record RowsRule(
@@ -38,6 +39,7 @@ record RowsRule(
         Optional<TextMatch> where,
         Optional<TextMatch> unless,
         boolean optional,
+        boolean nullable,
         List<TextTemplate> keys) {
     private static final int MOST_ITEMS = 1000;
 
@@ -51,6 +53,7 @@ record RowsRule(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            false,
             false,
             List.of());
 
@@ -73,6 +76,7 @@ record RowsRule(
                 json.findObject("where").map(TextMatch::read),
                 json.findObject("unless").map(TextMatch::read),
                 json.flag("optional", false),
+                json.flag("nullable", false),
                 shape == RowShape.SDMX && json.has("key") ? keys(json) : List.of());
         json.end();
         return rule;
@@ -116,7 +120,7 @@ record RowsRule(
     }
 
     private void check(PayloadNode row, Map<String, String> values) throws MalformedPayload {
-        if (least > 0 && (!row.isList() || row.items().size() < least)) {
+        if (least > 0 && shape != RowShape.MAP && (!row.isList() || row.items().size() < least)) {
             throw new ChangedPayload(row + " has fewer items than documented");
         }
         if (check.isPresent() && !check.get().fits(row, values)) {
@@ -126,7 +130,7 @@ record RowsRule(
 
     private List<PayloadNode> all(PayloadNode document, Map<String, String> values, PayloadLimits limits)
             throws MalformedPayload {
-        if (optional && path.isAbsent(document, values)) {
+        if ((optional && isAbsent(document, values)) || (nullable && path.meetsNull(document, values))) {
             return List.of();
         }
         List<PayloadNode> rows = shaped(document, values, limits);
@@ -138,6 +142,20 @@ record RowsRule(
             inner.addAll(each.rows(row, values));
         }
         return inner;
+    }
+
+    /** Whether there are neither rows nor any of the columns that the rule names. */
+    private boolean isAbsent(PayloadNode document, Map<String, String> values) throws MalformedPayload {
+        if (path.isAbsent(document, values)) {
+            return true;
+        }
+        PayloadNode table = path.at(document, values);
+        for (PayloadPath column : columns.values()) {
+            if (!column.isAbsent(table, values)) {
+                return false;
+            }
+        }
+        return !columns.isEmpty();
     }
 
     private List<PayloadNode> shaped(PayloadNode document, Map<String, String> values, PayloadLimits limits)
@@ -208,7 +226,10 @@ record RowsRule(
         return rows;
     }
 
-    private static List<PayloadNode> members(PayloadNode node, PayloadLimits limits) throws MalformedPayload {
+    private List<PayloadNode> members(PayloadNode node, PayloadLimits limits) throws MalformedPayload {
+        if (node.members().size() < least) {
+            throw new ChangedPayload(node + " has fewer members than documented");
+        }
         List<PayloadNode> rows = new ArrayList<>();
         for (Map.Entry<String, PayloadNode> member : node.members().entrySet()) {
             PayloadNode key = PayloadText.of(member.getKey(), "the name of member " + (rows.size() + 1), limits);

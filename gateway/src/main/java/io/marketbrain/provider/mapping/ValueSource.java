@@ -79,7 +79,7 @@ record ValueSource(
     private Optional<PayloadNode> find(PayloadPath path, PayloadNode from, Map<String, String> values)
             throws MalformedPayload {
         if (paths.size() > 1) {
-            return path.find(from, values);
+            return path.findBegun(from, values);
         }
         return optional ? path.findOptional(from, values) : path.findDocumented(from, values);
     }

@@ -3,6 +3,7 @@ package io.marketbrain.provider.transport;
 import io.marketbrain.provider.descriptor.Authentication;
 import io.marketbrain.provider.descriptor.Authentication.BasicLogin;
 import io.marketbrain.provider.descriptor.Authentication.HeaderKey;
+import io.marketbrain.provider.descriptor.Authentication.HeaderPair;
 import io.marketbrain.provider.descriptor.Authentication.HmacSignature;
 import io.marketbrain.provider.descriptor.Authentication.None;
 import io.marketbrain.provider.descriptor.Authentication.QueryKey;
@@ -39,10 +40,14 @@ final class Credentials {
      */
     boolean areSendable() {
         return switch (authentication) {
-            case HeaderKey _, HmacSignature _ ->
-                key == null || key.reveal().chars().allMatch(c -> c > ' ' && c < 127);
+            case HeaderKey _, HmacSignature _ -> fitsHeader(key);
+            case HeaderPair _ -> fitsHeader(key) && fitsHeader(secret);
             case None _, QueryKey _, BasicLogin _ -> true;
         };
+    }
+
+    private static boolean fitsHeader(@Nullable Secret secret) {
+        return secret == null || secret.reveal().chars().allMatch(c -> c > ' ' && c < 127);
     }
 
     /** Whether a redirect can carry them on: a signature covers the address and would not hold for another one. */
@@ -60,6 +65,12 @@ final class Credentials {
         switch (authentication) {
             case None _ -> {}
             case HeaderKey(String header, String prefix) -> headers.put(header, prefix + shown);
+            case HeaderPair(String keyHeader, String secretHeader) -> {
+                headers.put(keyHeader, shown);
+                if (secret != null) {
+                    headers.put(secretHeader, secret.reveal());
+                }
+            }
             case QueryKey(String parameter) -> {
                 return new AuthorizedRequest(
                         request.withParameter(parameter, shown).query(), headers);

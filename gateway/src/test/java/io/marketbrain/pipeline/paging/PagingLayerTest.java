@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
@@ -29,8 +30,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,37 @@ class PagingLayerTest {
         everyBar(Interval.H1, 15);
         assertThat(opens(fetch(paging, Interval.H1, null, null, 500))).isEqualTo(last(15));
         assertThat(asked).hasSizeLessThanOrEqualTo(pages);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1h, 10", "1d, 5", "1w, 1"})
+    void a_page_covers_no_longer_range_than_the_provider_allows(String name, int bars) {
+        Interval interval = Interval.find(name).orElseThrow();
+        everyBar(interval, 50);
+        List<Instant> all = List.copyOf(existing);
+        var query = new CandlesQuery(ID, PAIR, interval, all.get(10), all.get(30), 500);
+        var config = new PagingConfig("Binance", CandlePaging.WINDOW, PAGE, PAGE, Optional.of(Duration.ofDays(5)));
+        assertThat(opens(new PagingLayer(config, InstantSource.fixed(NOW))
+                        .around(provider(CandlePaging.WINDOW))
+                        .fetch(query, TestCalls.patient())))
+                .isEqualTo(all.subList(10, 30));
+        assertThat(asked).hasSize(20 / bars).allMatch(page -> interval.bars(page.from(), page.to()) <= bars);
+    }
+
+    @Test
+    void pages_of_swaps_may_be_smaller() {
+        everyBar(Interval.H1, 50);
+        List<Instant> all = List.copyOf(existing);
+        var swap = new Instrument(AssetType.CRYPTO, "BTC", "USDT", "USDT", null);
+        var config = new PagingConfig("Kucoin", CandlePaging.WINDOW, PAGE, 4, Optional.empty());
+        for (Instrument instrument : List.of(PAIR, swap)) {
+            var query = new CandlesQuery(ID, instrument, Interval.H1, all.get(10), all.get(30), 500);
+            assertThat(opens(new PagingLayer(config, InstantSource.fixed(NOW))
+                            .around(provider(CandlePaging.WINDOW))
+                            .fetch(query, TestCalls.patient())))
+                    .isEqualTo(all.subList(10, 30));
+        }
+        assertThat(asked).hasSize(2 + 5);
     }
 
     @Test
@@ -218,7 +252,7 @@ class PagingLayerTest {
     }
 
     private static PagingLayer layer(CandlePaging paging) {
-        return new PagingLayer(new PagingConfig("Binance", paging, PAGE), InstantSource.fixed(NOW));
+        return new PagingLayer(new PagingConfig("Binance", paging, PAGE, PAGE, Optional.empty()), InstantSource.fixed(NOW));
     }
 
     /** A provider as documented: by count the first or last so many of a range, by window all of a short range. */

@@ -200,6 +200,20 @@ class CombinedSymbolsTest {
     }
 
     @Test
+    void pairs_from_a_table_are_read_in_both_forms() {
+        SymbolRules rules = rules("""
+            {"forms": [{"named_pairs": {"HYPE/USDC": "@107", "PURR/USDC": "PURR/USDC"}},
+              {"contracts": "{base}", "quotes": ["USDC"], "settle": "quote", "codes": {"kPEPE": "KPEPE"}}]}
+            """);
+        assertThat(read(rules, "@107")).isEqualTo(Instrument.crypto("HYPE", "USDC"));
+        assertThat(read(rules, "hype/usdc")).isEqualTo(Instrument.crypto("HYPE", "USDC"));
+        assertThat(rules.spell(Instrument.crypto("HYPE", "USDC"))).isEqualTo("@107");
+        assertThat(rules.spell(Instrument.crypto("PURR", "USDC"))).isEqualTo("PURR/USDC");
+        assertThat(rules.spell(read(rules, "KPEPE/USDC:USDC"))).isEqualTo("kPEPE");
+        assertThat(rules.parse("@108")).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
     void codes_run_together_that_end_in_two_quotes_are_ambiguous() {
         SymbolRules rules = rules("""
             {"forms": [{"contracts": "{base}{quote}", "quotes": ["USD", "TUSD"], "settle": "quote"}]}

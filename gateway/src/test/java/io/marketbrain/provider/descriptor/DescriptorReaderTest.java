@@ -176,6 +176,8 @@ class DescriptorReaderTest {
             value = {
                 "{\"type\": \"header\", \"name\": \"X-KEY\", \"key_setting\": \"K\"} | HeaderKey[header=X-KEY, prefix=]",
                 "{\"type\": \"bearer\", \"key_setting\": \"K\"}   | HeaderKey[header=Authorization, prefix=Bearer ]",
+                "{\"type\": \"headers\", \"key_header\": \"X-KEY\", \"secret_header\": \"X-SECRET\", \"key_setting\": \"K\","
+                        + " \"secret_setting\": \"S\"} | HeaderPair[keyHeader=X-KEY, secretHeader=X-SECRET]",
                 "{\"type\": \"query\", \"name\": \"apikey\", \"key_setting\": \"K\"} | QueryKey[parameter=apikey]",
                 "{\"type\": \"basic\", \"key_setting\": \"K\"} | BasicLogin[]"
             })

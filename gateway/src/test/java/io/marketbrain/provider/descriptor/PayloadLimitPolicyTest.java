@@ -46,7 +46,7 @@ class PayloadLimitPolicyTest {
     private static PayloadLimitPolicy read(String json) {
         return PayloadLimitPolicy.read(
                 Optional.of(DescriptorObject.parse("test.json", json.getBytes(StandardCharsets.UTF_8))),
-                new ProviderLimits(5000, CandlePaging.NONE, 1, 1, 1, List.of()));
+                new ProviderLimits(5000, 5000, Optional.empty(), CandlePaging.NONE, 1, 1, 1, List.of()));
     }
 
     @Test

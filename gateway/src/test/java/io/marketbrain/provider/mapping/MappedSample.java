@@ -34,10 +34,10 @@ final class MappedSample {
               "id": "acme", "name": "Acme", "exchange": "Acme",
               "hosts": {"main": ["https://acme.example"], "data": ["https://data.acme.example"]},
               "asset_types": ["crypto"], "zone": "UTC",
-              "operations": {"%s": %s}, "intervals": ["1d"],
+              "operations": {"%s": %s}, "intervals": ["1m", "1d"],
               "limits": {"candles_per_call": 100, "candle_paging": "none", "trades_per_call": 100, "book_depth": 100},
               "symbols": {"separator": "-", "quotes": ["USD"]},
-              "mapping": {"errors": [%s], "%s": %s}
+              "mapping": {"errors": [%s], "cases": [%s], "%s": %s}
             }
             """;
 
@@ -46,6 +46,7 @@ final class MappedSample {
     private final String operation;
     private String terms = "{}";
     private String errors = "";
+    private String cases = "";
     private String request = "{'path': '/x'}";
     private String response = "";
 
@@ -67,6 +68,11 @@ final class MappedSample {
         return this;
     }
 
+    MappedSample cases(String json) {
+        cases = json;
+        return this;
+    }
+
     MappedSample request(String json) {
         request = json;
         return this;
@@ -85,7 +91,7 @@ final class MappedSample {
     Outcome<QueryResult> fetch(MarketQuery query, String body) {
         String mapping = "{'request': " + request + ", 'response': " + response + "}";
         byte[] content = DESCRIPTOR
-                .formatted(operation, terms, errors, operation, mapping)
+                .formatted(operation, terms, errors, cases, operation, mapping)
                 .replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8);
         Descriptor descriptor = DescriptorReader.read("acme.json", content);

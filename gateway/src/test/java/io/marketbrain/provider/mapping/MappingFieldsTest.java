@@ -10,6 +10,7 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.price.PriceUnit;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,18 @@ class MappingFieldsTest {
         String fields = "'price': {'first_of': ['last', 'lastPrice', ['day', 'close']], 'none': ['-']}";
         assertThat(quote(fields, body).price()).isEqualTo("1.10");
         assertThat(MappedSample.quote(fields).failure(QUERY, "{'close':1}")).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void a_path_of_several_that_breaks_off_is_malformed() {
+        String fields = "'price': {'first_of': [['trade', 'price'], 'close']}";
+        assertThat(quote(fields, "{'trade':null,'close':2}").price()).isEqualTo("2");
+        assertThat(quote(fields, "{'trade':{},'close':2}").price()).isEqualTo("2");
+        for (String trade : List.of("1.10", "[]", "[{'price':1.10}]", "'x'")) {
+            assertThat(MappedSample.quote(fields).failure(QUERY, "{'trade':" + trade + ",'close':2}"))
+                    .as(trade)
+                    .isInstanceOf(Failure.Malformed.class);
+        }
     }
 
     @Test

@@ -38,6 +38,21 @@ class MappingRowsTest {
         assertThat(trades).extracting(Trade::id).containsExactly("a", "b", "c");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'t':null,'p':null,'s':null}", "{'t':[],'p':[],'s':[]}"})
+    void without_any_of_the_optional_columns_there_are_no_rows(String body) {
+        String rows = "{'path': '', 'shape': 'columns', 'columns': {'t': 't', 'p': 'p', 's': 's'}, 'optional': true}";
+        assertThat(trades(rows, "'size': 's'", body)).isEmpty();
+    }
+
+    @Test
+    void one_optional_column_is_not_missing_without_the_others() {
+        MappedSample sample = MappedSample.of("trades").response("{'rows': {'path': '', 'shape': 'columns', "
+                + "'columns': {'t': 't', 'p': 'p', 's': 's'}, 'optional': true}, 'fields': "
+                + "{'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}");
+        assertThat(sample.fetch(TRADES, "{'t':[1],'p':[2]}")).isInstanceOf(Outcome.Failed.class);
+    }
+
     @Test
     void the_sign_of_a_size_may_be_the_side() {
         String fields = """

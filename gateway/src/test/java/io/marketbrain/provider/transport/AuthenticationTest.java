@@ -46,6 +46,9 @@ class AuthenticationTest {
     private static final String QUERY = "{\"type\": \"query\", \"name\": \"apikey\", \"key_setting\": \"K\"}";
     private static final String BEARER = "{\"type\": \"bearer\", \"key_setting\": \"K\"}";
     private static final String BASIC = "{\"type\": \"basic\", \"key_setting\": \"K\", \"secret_setting\": \"S\"}";
+    private static final String PAIR = """
+            {"type": "headers", "key_setting": "K", "secret_setting": "S", "key_header": "X-KEY",
+             "secret_header": "X-SECRET"}""";
     private static final String HMAC = """
             {"type": "hmac", "key_setting": "K", "secret_setting": "S", "key_header": "X-KEY", "signed": ["query"],
              "signature": {"parameter": "signature"}, "time": {"parameter": "timestamp"}}""";
@@ -54,7 +57,7 @@ class AuthenticationTest {
     private final HttpConnections connections = new HttpConnections(TransportConfig.defaults());
 
     static List<String> everyAuthentication() {
-        return List.of(HEADER, PREFIXED, QUERY, BEARER, BASIC, HMAC);
+        return List.of(HEADER, PREFIXED, QUERY, BEARER, BASIC, PAIR, HMAC);
     }
 
     @AfterEach
@@ -78,6 +81,11 @@ class AuthenticationTest {
     }
 
     @Test
+    void key_and_secret_go_into_two_headers() {
+        assertThat(asked(PAIR).headers()).containsEntry("x-key", KEY).containsEntry("x-secret", SECRET);
+    }
+
+    @Test
     void a_signed_request_carries_key_time_and_signature_but_not_the_secret() {
         Asked asked = asked(HMAC);
         assertThat(asked.headers()).containsEntry("x-key", KEY);
@@ -95,7 +103,7 @@ class AuthenticationTest {
         ask(authentication, Optional.empty(), Optional.empty(), "/p");
         Asked asked = server.asked().getFirst();
         assertThat(asked.parameters()).containsOnlyKeys("symbol");
-        assertThat(asked.headers()).doesNotContainKeys("authorization", "x-key");
+        assertThat(asked.headers()).doesNotContainKeys("authorization", "x-key", "x-secret");
     }
 
     @ParameterizedTest

@@ -1,0 +1,104 @@
+package io.marketbrain.provider.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Operations that differ for some types of instruments or some intervals, and rows that are a null. */
+class MappingCasesTest {
+    private static final String RESPONSE = "{'rows': {'path': '%s', 'nullable': true}, 'fields':"
+            + " {'time': {'path': 't', 'format': 'seconds'}, 'open': 'o', 'high': 'o', 'low': 'o', 'close': 'o'}}";
+    private static final String DAY = "{'t': 1782777600, 'o': 5}";
+
+    private static CandlesQuery query(Interval interval) {
+        return new CandlesQuery(MappedSample.ACME, MappedSample.PAIR, interval, null, null, 10);
+    }
+
+    private static MappedSample sample(String condition) {
+        return MappedSample.of("candles")
+                .request("{'path': '/daily'}")
+                .response(RESPONSE.formatted("days.day"))
+                .cases("{" + condition + ", 'candles': {'request': {'path': '/minutes'}, 'response': "
+                        + RESPONSE.formatted("series") + "}}");
+    }
+
+    @Test
+    void an_interval_may_have_its_own_request_and_response() {
+        MappedSample sample = sample("'intervals': ['1m']");
+        Candles daily = (Candles) sample.data(query(Interval.D1), "{'days': {'day': [" + DAY + "]}}");
+        Candles minutes = (Candles) sample.data(query(Interval.M1), "{'series': [" + DAY + "]}");
+        assertThat(daily.candles()).isEqualTo(minutes.candles()).hasSize(1);
+        assertThat(sample.requests).extracting("path").containsExactly("/daily", "/minutes");
+    }
+
+    @Test
+    void a_type_may_have_its_own_request_and_response() {
+        assertThat(((Candles) sample("'types': ['crypto']").data(query(Interval.D1), "{'series': [" + DAY + "]}"))
+                        .candles())
+                .hasSize(1);
+        assertThat(((Candles) sample("'types': ['stock']").data(query(Interval.D1), "{'days': {'day': [" + DAY + "]}}"))
+                        .candles())
+                .hasSize(1);
+    }
+
+    @Test
+    void an_asset_may_have_its_own_request_and_response() {
+        MappedSample sample = sample("'bases': ['ETH', 'BTC']");
+        assertThat(((Candles) sample.data(query(Interval.D1), "{'series': [" + DAY + "]}")).candles())
+                .hasSize(1);
+        assertThat(sample.requests).extracting("path").containsExactly("/minutes");
+    }
+
+    @Test
+    void an_operation_that_a_type_does_not_have_is_rejected_without_a_request() {
+        MappedSample sample = sample("'types': ['stock', 'crypto'], 'unsupported': ['candles']");
+        assertThat(sample.failure(query(Interval.D1), "{'series': []}"))
+                .isEqualTo(new Failure.Unsupported(MappedSample.ACME, "acme has no candles of BTC/USD"));
+        assertThat(sample.requests).isEmpty();
+    }
+
+    @Test
+    void a_case_says_what_it_is_for() {
+        assertThatThrownBy(() -> sample("'unsupported': []").fetch(query(Interval.D1), "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("must say what the case is for");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'days': null}", "{'days': {'day': null}}", "{'days': {'day': []}}"})
+    void a_null_on_the_way_to_the_rows_says_that_there_are_none(String body) {
+        assertThat(((Candles) sample("'intervals': ['1m']").data(query(Interval.D1), body)).candles())
+                .isEmpty();
+    }
+
+    @Test
+    void an_object_of_instruments_without_the_requested_one_has_no_rows() {
+        MappedSample sample = MappedSample.of("candles").response(RESPONSE.formatted("bars.{symbol}"));
+        CandlesQuery query = query(Interval.D1);
+        assertThat(((Candles) sample.data(query, "{'bars': {'BTC-USD': [" + DAY + "]}}")).candles())
+                .hasSize(1);
+        for (String none :
+                List.of("{'bars': {}}", "{'bars': null}", "{'bars': {'BTC-USD': null}}", "{'bars': {'X': []}}")) {
+            assertThat(((Candles) sample.data(query, none)).candles()).as(none).isEmpty();
+        }
+        for (String wrong : List.of("{}", "{'bars': []}", "{'bars': 1}", "{'other': {}}")) {
+            assertThat(sample.failure(query, wrong)).as(wrong).isInstanceOf(Failure.Malformed.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "{'days': {}}", "{'days': 'null'}", "{'days': 0}", "{'other': null}"})
+    void rows_that_are_missing_are_not_null(String body) {
+        assertThat(sample("'intervals': ['1m']").failure(query(Interval.D1), body))
+                .isInstanceOf(Failure.Malformed.class);
+    }
+}
