@@ -52,7 +52,7 @@ public final class KrakenFeed implements FeedAdapter {
     }
 
     /** @param depth the levels a side to subscribe to: 10, 25, 100, 500 or 1000 */
-    KrakenFeed(int depth) {
+    public KrakenFeed(int depth) {
         this.depth = depth;
     }
 
