@@ -62,7 +62,8 @@ public final class ResponseJson {
         }
     }
 
-    private static void writeData(JsonDocument json, MarketData data, Provenance provenance) {
+    /** Writes the members of the {@code data} of an answer. */
+    public static void writeData(JsonDocument json, MarketData data, Provenance provenance) {
         switch (data) {
             case Quote quote -> {
                 writeListing(json, quote.listing());
