@@ -96,11 +96,11 @@ public final class MarketDataPolicy {
         if (!prices) {
             return "has a price that exceeds the size limits";
         }
-        if (!isInstantAndPrice(q.details().preMarket(), type) || !isInstantAndPrice(q.details().postMarket(), type)) {
+        if (!isInstantAndPrice(q.details().preMarket()) || !isInstantAndPrice(q.details().postMarket())) {
             return "has a price outside the session that is not above zero, or has no valid time";
         }
-        if (!isPrice(q.details().mark(), type)
-                || !isPrice(q.details().index(), type)
+        if (!isPrice(q.details().mark())
+                || !isPrice(q.details().index())
                 || !isInstant(q.details().nextFunding())
                 || !isDecimal(q.details().fundingRate())
                 || !isDelay(q.details().delay())) {
@@ -240,8 +240,8 @@ public final class MarketDataPolicy {
                 };
     }
 
-    private static boolean isInstantAndPrice(@Nullable SessionPrice session, AssetType type) {
-        return session == null || (MarketDataBounds.isPrice(session.price(), type) && isInstant(session.time()));
+    private static boolean isInstantAndPrice(@Nullable SessionPrice session) {
+        return session == null || (isPrice(session.price()) && isInstant(session.time()));
     }
 
     private static boolean isDelay(@Nullable Duration delay) {
