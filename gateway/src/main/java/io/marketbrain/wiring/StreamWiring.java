@@ -3,6 +3,7 @@ package io.marketbrain.wiring;
 import io.marketbrain.api.streams.EventJson;
 import io.marketbrain.api.streams.LiveStreams;
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.http.websocket.WebSocketConfig;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
@@ -47,6 +48,7 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
     private final MarketEventSource polled;
     private final CandleLayer candles;
     private final StreamHub hub;
+    private final WebSocketConfig webSockets;
 
     /**
      * @param requests the request stack, which polls pass
@@ -62,6 +64,7 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
             InstantSource clock,
             Random random) {
         this.registry = registry;
+        this.webSockets = config.webSockets();
         this.feeds = feeds;
         this.simulated = new PollingSource(uncached, StreamPeriods.simulated(clock), nanoClock, clock);
         this.polled = new PollingSource(
@@ -89,7 +92,7 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
 
     /** What the API needs. */
     public LiveStreams live() {
-        return new LiveStreams(hub, this);
+        return new LiveStreams(hub, this, webSockets);
     }
 
     @Override
