@@ -13,10 +13,14 @@ import io.marketbrain.http.websocket.WebSocketUpgrade;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.NanoClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The path of WebSockets (RFC 6455): the same events as those of server-sent events, but subscriptions can change. Thread-safe. */
 public final class WebSocketEndpoint {
+    /** The headers that the status of a rejected handshake may require. */
+    private static final List<String> REQUIRED = List.of("Allow", "Upgrade", "Connection", "Sec-WebSocket-Version");
+
     private final LiveStreams streams;
     private final AccessControl access;
     private final StreamSockets sockets;
@@ -44,7 +48,9 @@ public final class WebSocketEndpoint {
                         "The request opens no WebSocket",
                         rejected.detail(),
                         request.callId());
-                rejected.headers().forEach(problem::with);
+                for (String name : REQUIRED) {
+                    rejected.headers().get(name).ifPresent(header -> problem.headers().put(header));
+                }
                 yield problem;
             }
             case WebSocketHandshake.Accepted accepted -> {
