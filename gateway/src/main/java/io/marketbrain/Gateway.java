@@ -1,10 +1,8 @@
 package io.marketbrain;
 
 import io.marketbrain.api.Api;
-import io.marketbrain.api.BindFailure;
 import io.marketbrain.api.Edge;
 import io.marketbrain.api.LocalApi;
-import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.files.FileProblems;
 import io.marketbrain.http.tls.ServerTls;
@@ -25,15 +23,15 @@ import io.marketbrain.pipeline.qos.QosLayer;
 import io.marketbrain.pipeline.shadow.ShadowLayer;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
-import io.marketbrain.security.BindPolicy;
 import io.marketbrain.security.KeyRing;
-import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.store.redis.RedisScriptRunner;
 import io.marketbrain.telemetry.log.LogCounts;
+import io.marketbrain.wiring.AccessWiring;
 import io.marketbrain.wiring.AddedProviders;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.ProviderWiring;
 import io.marketbrain.wiring.ScarceCallTtls;
+import io.marketbrain.wiring.StreamWiring;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -62,6 +60,7 @@ public final class Gateway implements AutoCloseable {
     private final AddedProviders added;
     private final CacheLayer cache;
     private final CacheWarming warming;
+    private final StreamWiring streams;
     private final Api api;
     private final @Nullable Edge edge;
 
@@ -109,6 +108,8 @@ public final class Gateway implements AutoCloseable {
                 : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
+        this.streams = new StreamWiring(
+                config, registry, stack, orchestration, StreamWiring.Feeds.NONE, nanoClock, clock, random);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
         Optional<ServerTls> tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.empty();
         this.status = new GatewayStatus(
@@ -123,12 +124,22 @@ public final class Gateway implements AutoCloseable {
                         providers.stacks(),
                         providers::metrics,
                         shadow,
+                        streams,
                         GatewayStatus.background(config),
                         tls,
                         files,
                         this::findEdge));
-        var access = admitting(keys, config, serving);
-        this.api = new Api(config.api(), stack, registry, status, access, clock, nanoClock, Gateway::newCallId);
+        var access = AccessWiring.admitting(keys, config, serving, nanoClock);
+        this.api = new Api(
+                config.api(),
+                stack,
+                registry,
+                status,
+                access,
+                Optional.of(streams.live()),
+                clock,
+                nanoClock,
+                Gateway::newCallId);
         this.edge = serving ? new Edge(config.server(), tls, api, nanoClock, clock) : null;
         added.startIf(serving);
     }
@@ -141,21 +152,6 @@ public final class Gateway implements AutoCloseable {
         Function<String, Optional<BudgetPolicy>> ofKey =
                 name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
         return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random, files), clock);
-    }
-
-    private AccessControl admitting(Optional<KeyRing> keys, GatewayConfig config, boolean serving) {
-        String host = config.server().host();
-        boolean anyKeys = keys.map(ring -> !ring.all().isEmpty()).orElse(false);
-        boolean secret = config.server().tls().isPresent() || config.access().plainHttp();
-        BindPolicy.findRefusal(host, anyKeys, secret).filter(_ -> serving).ifPresent(refusal -> {
-            throw new BindFailure(refusal);
-        });
-        return new AccessControl(
-                keys,
-                !serving || BindPolicy.isLoopback(host),
-                config.access(),
-                new KnownSecrets(config.secrets()),
-                nanoClock);
     }
 
     private static CallId newCallId() {
@@ -175,15 +171,17 @@ public final class Gateway implements AutoCloseable {
         return registry.modes();
     }
 
-    /** The request stack, the stack of each provider's first route and that of its symbol list, a line each. */
+    /** The request stack, the sources of streams, the stack of each provider's first route and that of its symbol list, a line each. */
     public List<String> printedStacks() {
-        return Stream.concat(Stream.of("request: " + stack), providers.printed().stream())
+        return Stream.of(List.of("request: " + stack), streams.printed(), providers.printed())
+                .flatMap(List::stream)
                 .toList();
     }
 
     @Override
     public void close() {
         status.stop();
+        streams.close();
         if (edge != null) {
             edge.close();
         }

@@ -30,8 +30,8 @@ class StackTest {
                     .startsWith(documented.getFirst())
                     .endsWith(documented.getLast());
             assertThat(printed)
-                    .hasSize(Descriptors.builtIn().size() + 2)
-                    .filteredOn(line -> !line.startsWith("request: "))
+                    .hasSize(Descriptors.builtIn().size() + 4)
+                    .filteredOn(line -> !line.startsWith("request: ") && !line.startsWith("stream: "))
                     .allMatch(line -> line.matches("(.+): normalisation → \\1 over mock market"));
         }
     }

@@ -31,6 +31,8 @@ import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.api.routing.Endpoint;
 import io.marketbrain.api.routing.Router;
+import io.marketbrain.api.streams.LiveStreams;
+import io.marketbrain.api.streams.StreamEndpoint;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
@@ -77,18 +79,24 @@ public final class Api {
                 system,
                 new AccessControl(
                         Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), nanoClock),
+                Optional.empty(),
                 clock,
                 nanoClock,
                 callIds);
     }
 
-    /** An API that serves only the callers that {@code access} admits. */
+    /**
+     * An API that serves only the callers that {@code access} admits.
+     *
+     * @param streams live streams; empty for none
+     */
     public Api(
             ApiConfig config,
             MarketDataSource source,
             ProviderCatalog catalogue,
             SystemView system,
             AccessControl access,
+            Optional<LiveStreams> streams,
             InstantSource clock,
             NanoClock nanoClock,
             Supplier<CallId> callIds) {
@@ -131,6 +139,8 @@ public final class Api {
                 "/api/v1/background/warm-cache",
                 new WarmEndpoint(resolver, executor, system, config.maxBatch(), clock)::warm);
         router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(resolver, system)::purge);
+        streams.ifPresent(
+                live -> router.get("/api/v1/stream", new StreamEndpoint(live, resolver, access)::stream));
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);
         router.get("/redoc", pages::redoc);

@@ -24,6 +24,7 @@ import io.marketbrain.provider.transport.TransportConfig;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.Secret;
 import io.marketbrain.store.redis.RedisConfig;
+import io.marketbrain.stream.StreamConfig;
 import io.marketbrain.telemetry.log.LogConfig;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.net.URI;
@@ -60,6 +61,7 @@ public record GatewayConfig(
         TransportConfig transport,
         SymbolListConfig symbols,
         RecordingConfig recording,
+        StreamConfig streams,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
         DescriptorUpdates updates,
@@ -90,6 +92,7 @@ public record GatewayConfig(
                 TransportConfig.defaults(),
                 SymbolListConfig.defaults(),
                 RecordingConfig.defaults(),
+                StreamConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),
                 DescriptorUpdates.NONE,

@@ -57,6 +57,7 @@ final class SettingsCatalog {
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
                 new TransportSection(in).recording(),
+                new TransportSection(in).streams(),
                 sections.providers(descriptors),
                 descriptors,
                 DescriptorUpdates.NONE,

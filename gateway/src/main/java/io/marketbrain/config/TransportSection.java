@@ -5,9 +5,10 @@ import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
 import io.marketbrain.provider.transport.ProxyConfig;
 import io.marketbrain.provider.transport.TransportConfig;
+import io.marketbrain.stream.StreamConfig;
 import java.util.List;
 
-/** The settings of calls to providers: connections, lists of symbols, recordings. */
+/** The settings of calls to providers (connections, lists of symbols, recordings) and of streams to clients. */
 final class TransportSection {
     private final SettingsReader in;
 
@@ -109,5 +110,40 @@ final class TransportSection {
                                 SymbolListConfig.FETCH_TIMEOUT,
                                 d.fetchTimeout(),
                                 "How long fetching a symbol list may take.")));
+    }
+
+    /** The settings of streams to clients. */
+    StreamConfig streams() {
+        return in.section(
+                StreamConfig.defaults(),
+                d -> new StreamConfig(
+                        in.integer(
+                                StreamConfig.MAX_CLIENTS,
+                                d.maxClients(),
+                                "How many clients may listen to streams at once; further ones are rejected with HTTP 503."),
+                        in.integer(
+                                StreamConfig.MAX_SUBSCRIPTIONS,
+                                d.maxSubscriptions(),
+                                "How many subscriptions (symbols times kinds) one client may have."),
+                        in.bytes(
+                                StreamConfig.MAX_WAITING,
+                                d.maxWaiting(),
+                                "How much may wait for a client that reads slowly; then it gets a gap and a snapshot, and at the third time in a minute its stream ends."),
+                        in.integer(
+                                StreamConfig.REPLAY_EVENTS,
+                                d.replayEvents(),
+                                "How many trades, complete bars and gaps are kept for clients that reconnect."),
+                        in.bytes(
+                                StreamConfig.REPLAY_BYTES,
+                                d.replayBytes(),
+                                "How much memory those events may use."),
+                        in.duration(
+                                StreamConfig.LINGER,
+                                d.linger(),
+                                "How long a subscription at a provider is kept after its last listener has left."),
+                        in.duration(
+                                StreamConfig.HEARTBEAT,
+                                d.heartbeat(),
+                                "After how much silence a listener gets a heartbeat.")));
     }
 }

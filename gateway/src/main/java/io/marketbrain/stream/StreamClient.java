@@ -33,7 +33,10 @@ public final class StreamClient implements AutoCloseable {
     private final ClientQueue queue;
     private final Map<Channel, ClientSubscription> subscriptions = new LinkedHashMap<>();
     private final Map<Object, List<ClientSubscription>> byInstrument = new HashMap<>();
-    private boolean waiting;
+
+    /** Whether something waits, or nothing has ever been taken. */
+    private boolean waiting = true;
+
     private long waitingSinceNanos;
     private volatile @Nullable Thread sleeper;
     private volatile @Nullable ClientEnd end;
@@ -42,6 +45,7 @@ public final class StreamClient implements AutoCloseable {
     StreamClient(StreamHub hub, Duration throttle, BooleanSupplier admitted, long nowNanos, long received) {
         this.hub = hub;
         this.admitted = admitted;
+        this.waitingSinceNanos = nowNanos;
         this.queue = new ClientQueue(hub.config().maxWaiting(), throttle, nowNanos, received);
     }
 
@@ -127,8 +131,8 @@ public final class StreamClient implements AutoCloseable {
         hub.remove(this);
     }
 
-    /** Ends the stream, which its own thread then closes. */
-    void end(ClientEnd reason) {
+    /** Ends the stream for a reason, which its own thread then notices. Does not block. */
+    public void end(ClientEnd reason) {
         synchronized (this) {
             if (end == null) {
                 end = reason;

@@ -314,6 +314,7 @@ public final class StreamHub implements AutoCloseable {
         if (rounds++ % ADMISSION_ROUNDS == 0) {
             present.stream().filter(client -> !client.isAdmitted()).forEach(client -> client.end(ClientEnd.REVOKED));
         }
+        present.stream().filter(client -> client.findEnd().isPresent()).forEach(this::remove);
         clockWatch.findBreak(now, clock.instant()).ifPresent(this::restart);
     }
 
@@ -387,21 +388,28 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
+    /** Ends the streams of all clients; new ones may come. */
+    public void endClients(ClientEnd reason) {
+        List<StreamClient> present;
+        synchronized (lock) {
+            present = List.copyOf(clients);
+        }
+        present.forEach(client -> client.end(reason));
+    }
+
     /** Ends all streams and closes all channels. */
     @Override
     public void close() {
-        List<StreamClient> present;
         List<RunningChannel> running;
         BackgroundLoop supervision;
         synchronized (lock) {
             stopped = true;
-            present = List.copyOf(clients);
             running = List.copyOf(channels.values());
             running.forEach(channel -> channel.closed = true);
             channels.clear();
             supervision = loop;
         }
-        present.forEach(client -> client.end(ClientEnd.STOPPING));
+        endClients(ClientEnd.STOPPING);
         running.forEach(StreamHub::disconnect);
         if (supervision != null) {
             supervision.stop();

@@ -58,6 +58,7 @@ public final class GatewayStatus implements SystemView {
             ProviderStackReports providers,
             Supplier<List<Metric>> ofProviders,
             ShadowLayer shadow,
+            StreamWiring streams,
             BackgroundFigures background,
             Optional<ServerTls> tls,
             FileProblems files,
@@ -155,7 +156,11 @@ public final class GatewayStatus implements SystemView {
 
     @Override
     public List<LayerReport> layers() {
-        return Stream.concat(parts.requests().reports("request").stream(), parts.providers().layers().stream())
+        return Stream.of(
+                        parts.requests().reports("request"),
+                        List.of(parts.streams().report()),
+                        parts.providers().layers())
+                .flatMap(List::stream)
                 .toList();
     }
 

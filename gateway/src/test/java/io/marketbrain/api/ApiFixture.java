@@ -1,8 +1,12 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.api.endpoints.CacheWarmer;
 import io.marketbrain.api.endpoints.SystemView;
 import io.marketbrain.api.request.ApiConfig;
+import io.marketbrain.api.request.PathPrefix;
+import io.marketbrain.api.streams.EventJson;
+import io.marketbrain.api.streams.LiveStreams;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
@@ -14,11 +18,20 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
+import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.SymbolSearch;
+import io.marketbrain.pipeline.stream.ChannelQuery;
+import io.marketbrain.pipeline.stream.EventSink;
+import io.marketbrain.pipeline.stream.MarketEventSource;
+import io.marketbrain.security.AccessConfig;
+import io.marketbrain.security.KnownSecrets;
+import io.marketbrain.stream.StreamConfig;
+import io.marketbrain.stream.StreamHub;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The API on a real socket over a data source chosen by the test, with one provider called {@code exchange}. */
@@ -36,6 +50,8 @@ public final class ApiFixture implements AutoCloseable {
     final Api api;
     public final ContractClient client;
     private final Edge edge;
+
+    private final StreamHub streams;
     private final AtomicLong calls = new AtomicLong();
 
     volatile boolean ready = true;
@@ -44,11 +60,21 @@ public final class ApiFixture implements AutoCloseable {
 
     public ApiFixture(MarketDataSource source) {
         this.source = source;
+        this.streams = new StreamHub(
+                StreamConfig.defaults(),
+                ApiFixture::subscribe,
+                new EventJson(PathPrefix.NONE),
+                System::nanoTime,
+                InstantSource.fixed(ApiSamples.NOW),
+                new Random(1));
         this.api = new Api(
                 ApiConfig.defaults(),
                 (query, call) -> this.source.fetch(query, call),
                 new OneProvider(),
                 new Figures(),
+                new AccessControl(
+                        Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), System::nanoTime),
+                Optional.of(new LiveStreams(streams, Outcome::success)),
                 InstantSource.fixed(ApiSamples.NOW),
                 System::nanoTime,
                 () -> new CallId("call-" + calls.incrementAndGet()));
@@ -57,12 +83,24 @@ public final class ApiFixture implements AutoCloseable {
         this.client = new ContractClient(edge.port());
     }
 
+    /** One event of each kind. */
+    private static MarketEventSource.Subscription subscribe(Channel channel, EventSink sink) {
+        var answer = ApiSamples.answer(ChannelQuery.of(channel));
+        sink.accept(new StreamEvent.Status(
+                StreamEvent.FeedState.UP, Mode.LIVE, StreamEvent.FeedTransport.WEBSOCKET, null, ApiSamples.NOW));
+        sink.accept(new StreamEvent.Snapshot(answer.data(), ApiSamples.NOW));
+        sink.accept(new StreamEvent.Gap(ApiSamples.NOW, ApiSamples.NOW, "a test"));
+        sink.accept(new StreamEvent.Failed(new Failure.Unreachable(channel.provider(), "a test")));
+        return () -> {};
+    }
+
     int port() {
         return edge.port();
     }
 
     @Override
     public void close() {
+        streams.close();
         client.close();
         edge.close();
     }

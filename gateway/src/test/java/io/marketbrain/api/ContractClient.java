@@ -2,6 +2,7 @@ package io.marketbrain.api;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,8 +77,8 @@ public final class ContractClient implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            byte[] body = unpacked(response);
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            byte[] body = body(response);
             contract.validate(method, target, response.statusCode(), response.headers(), body);
             return new Answer(response.statusCode(), response.headers(), body);
         } catch (IOException e) {
@@ -88,13 +89,35 @@ public final class ContractClient implements AutoCloseable {
         }
     }
 
-    private static byte[] unpacked(HttpResponse<byte[]> response) throws IOException {
+    /** The whole body; of a stream of events the first one, since it has no end. */
+    private static byte[] body(HttpResponse<InputStream> response) throws IOException {
+        boolean events = response.headers()
+                .firstValue("Content-Type")
+                .orElse("")
+                .equals("text/event-stream");
+        try (InputStream in = response.body()) {
+            return events ? firstEvent(in) : unpacked(response, in.readAllBytes());
+        }
+    }
+
+    private static byte[] firstEvent(InputStream in) throws IOException {
+        var text = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            text.append((char) c);
+            if (text.indexOf("data: ") >= 0 && text.toString().endsWith("\n\n")) {
+                break;
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] unpacked(HttpResponse<InputStream> response, byte[] body) throws IOException {
         boolean packed =
                 response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
-        if (!packed || response.body().length == 0) {
-            return response.body();
+        if (!packed || body.length == 0) {
+            return body;
         }
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(body))) {
             return in.readAllBytes();
         }
     }

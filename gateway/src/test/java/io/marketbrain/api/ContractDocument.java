@@ -215,7 +215,14 @@ public final class ContractDocument {
             for (String document : type.endsWith("ndjson") ? content.lines().toList() : List.of(content)) {
                 assertThat(faults(schema, document)).as(about + "\n" + document).isEmpty();
             }
+        } else if (type.equals("text/event-stream")) {
+            content.lines().filter(line -> line.startsWith("data: ")).forEach(line -> checkEvent(line.substring(6)));
         }
+    }
+
+    /** Fails unless the document describes this data of an event of a stream. */
+    public void checkEvent(String data) {
+        assertThat(faults("#/components/schemas/StreamEvent", data)).as(data).isEmpty();
     }
 
     /** The violations of the schema at {@code pointer} in {@code json}. */

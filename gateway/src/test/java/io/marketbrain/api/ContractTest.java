@@ -56,6 +56,7 @@ class ContractTest {
             client.get("/api/v1/series/exchange/GDP");
             client.get("/api/v1/news/exchange?q=bitcoin");
             client.get("/api/v1/symbols?q=btc");
+            client.get("/api/v1/stream?symbols=exchange:BTCUSDT&kinds=quote,trade,book,candle:1m,news");
             client.get("/api/v1/convert?amount=2&from=BTC&to=USDT");
             client.get("/api/v1/providers");
             client.get("/api/v1/providers/exchange");

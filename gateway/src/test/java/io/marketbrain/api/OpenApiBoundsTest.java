@@ -21,6 +21,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
+import io.marketbrain.stream.StreamConfig;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -114,6 +115,7 @@ class OpenApiBoundsTest {
         expected.put("news q", DataEndpoints.MAX_TEXT);
         expected.put("quotes symbols", CONFIG.maxBatch());
         expected.put("warmCache symbols", CONFIG.maxBatch());
+        expected.put("stream symbols", StreamConfig.defaults().maxSubscriptions());
         var described = new TreeMap<String, Integer>();
         eachParameter((name, parameter) -> {
             JsonNode schema = parameter.get("schema");

@@ -1,8 +1,10 @@
 package io.marketbrain.api;
 
+import io.marketbrain.acceptance.SseClient;
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.security.KeyRing;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -93,6 +95,7 @@ final class ServedExamples {
         json("book", "The best two levels", get(client, "/api/v1/book/binance/BTCUSDT?depth=2"));
         json("trades", "The last two trades", get(client, "/api/v1/trades/binance/BTCUSDT?limit=2"));
         json("series", "The last two observations", get(client, "/api/v1/series/mock/GDP?limit=2"));
+        json("stream", "The first event of a quote", firstEvent(client));
         json("news", "One item", get(client, "/api/v1/news/mock?limit=1"));
     }
 
@@ -130,6 +133,14 @@ final class ServedExamples {
                     "layers",
                     "The first three of many",
                     firstThree(get(fresh.client, "/api/v1/layers").json()));
+        }
+    }
+
+    private static JsonNode firstEvent(ContractClient client) {
+        try (var events = new SseClient(client.port(), "/api/v1/stream?symbols=binance:BTCUSDT")) {
+            return events.until(event -> event.name().equals("snapshot")).getLast().data();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.marketbrain.api.access;
 
 import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.request.RawRequest;
+import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * Access control. A gateway that only listens on this machine serves local callers without a key; any other requires a
@@ -118,6 +120,11 @@ public final class AccessControl {
         return principal;
     }
 
+    /** Whether the key of a request that was admitted is still valid; a request without a key stays admitted. */
+    public boolean stillAdmits(Request request) {
+        return presented(request.headers()).map(key -> keys.flatMap(ring -> ring.find(key)).isPresent()).orElse(true);
+    }
+
     /** Whether a text that the request carries may be repeated to the caller and in the log: it has no key in it. */
     public boolean mayRepeat(RawRequest request, String text) {
         return !secrets.standIn(text)
@@ -183,12 +190,20 @@ public final class AccessControl {
     }
 
     private static Optional<String> presented(RawRequest request) {
-        Optional<String> header = request.findHeader("X-API-Key");
-        return header.isPresent() ? header : bearer(request);
+        return presented(request.headers());
+    }
+
+    private static Optional<String> presented(Function<String, Optional<String>> headers) {
+        Optional<String> header = headers.apply("X-API-Key");
+        return header.isPresent() ? header : bearer(headers);
     }
 
     private static Optional<String> bearer(RawRequest request) {
-        return request.findHeader("Authorization")
+        return bearer(request.headers());
+    }
+
+    private static Optional<String> bearer(Function<String, Optional<String>> headers) {
+        return headers.apply("Authorization")
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(value -> value.substring(7).strip());
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses responses for callers that accept gzip: every stream, and whole bodies from a minimum length. */
+/** Compresses responses for callers that accept gzip: every stream that may be transformed, and whole bodies from a minimum length. */
 public final class Compression implements ResponseFilter {
     private static final int BUFFER = 8192;
 
@@ -27,7 +27,7 @@ public final class Compression implements ResponseFilter {
     @Override
     public Response apply(Exchange exchange, Response response) {
         boolean small = response.body() instanceof Body.Bytes(byte[] bytes) && bytes.length < gzipFrom;
-        if (small || response.status() == 304 || response.headers().has("Content-Encoding")) {
+        if (small || response.status() == 304 || response.headers().has("Content-Encoding") || mustStay(response)) {
             return response;
         }
         response.adding("Vary", "Accept-Encoding");
@@ -38,6 +38,14 @@ public final class Compression implements ResponseFilter {
         packed.with("Content-Encoding", "gzip");
         packed.headers().change("ETag", etag -> Etag.encoded(etag, "gzip"));
         return packed;
+    }
+
+    /** Whether the response says that nobody may transform it (RFC 9111, 5.2.2.6), as live streams do. */
+    private static boolean mustStay(Response response) {
+        return response.headers()
+                .get("Cache-Control")
+                .filter(header -> header.value().contains("no-transform"))
+                .isPresent();
     }
 
     private static Body packed(Body body) {

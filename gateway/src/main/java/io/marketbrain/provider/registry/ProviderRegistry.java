@@ -13,6 +13,7 @@ import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.RouteFinder;
 import io.marketbrain.pipeline.SymbolSearch;
+import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.time.Duration;
 import java.util.Comparator;
@@ -164,6 +165,12 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
         return registered == null
                 ? Duration.ZERO
                 : registered.opened().get().descriptor().terms(operation).minTtl();
+    }
+
+    /** The descriptor of a provider; empty if there is none with that id. */
+    public Optional<Descriptor> findDescriptor(ProviderId provider) {
+        return Optional.ofNullable(known.providers().get(provider.value()))
+                .map(registered -> registered.opened().get().descriptor());
     }
 
     @Override

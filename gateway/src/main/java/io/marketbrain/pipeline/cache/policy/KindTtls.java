@@ -53,7 +53,7 @@ public record KindTtls(
     }
 
     /** The time of an operation; {@code otherwise} for one that has no time of its own. */
-    Duration of(Operation operation, Duration otherwise) {
+    public Duration of(Operation operation, Duration otherwise) {
         return switch (operation) {
             case QUOTE -> quote;
             case BOOK -> book;

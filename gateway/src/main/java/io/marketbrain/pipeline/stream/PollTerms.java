@@ -1,0 +1,23 @@
+package io.marketbrain.pipeline.stream;
+
+import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamEvent.FeedTransport;
+import java.time.Duration;
+
+/** How a source is polled. Thread-safe. */
+public interface PollTerms {
+    /** What listeners are told. */
+    FeedTransport transport();
+
+    /**
+     * The time between two requests for a channel.
+     *
+     * @param polled how many channels of the same provider are polled now
+     */
+    Duration period(Channel channel, int polled);
+
+    /** How old a response may be that somebody else has requested; zero for none. */
+    default Duration maxAge(Duration period) {
+        return period.dividedBy(2);
+    }
+}

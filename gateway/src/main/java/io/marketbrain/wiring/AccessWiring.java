@@ -1,0 +1,37 @@
+package io.marketbrain.wiring;
+
+import io.marketbrain.api.BindFailure;
+import io.marketbrain.api.access.AccessControl;
+import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.security.BindPolicy;
+import io.marketbrain.security.KeyRing;
+import io.marketbrain.security.KnownSecrets;
+import java.util.Optional;
+
+/** Decides whom the gateway serves where it listens. */
+public final class AccessWiring {
+    private AccessWiring() {}
+
+    /**
+     * The access control of a gateway.
+     *
+     * @param serving whether the gateway has a server
+     * @throws BindFailure if it must not listen where it is configured to
+     */
+    public static AccessControl admitting(
+            Optional<KeyRing> keys, GatewayConfig config, boolean serving, NanoClock nanoClock) {
+        String host = config.server().host();
+        boolean anyKeys = keys.map(ring -> !ring.all().isEmpty()).orElse(false);
+        boolean secret = config.server().tls().isPresent() || config.access().plainHttp();
+        BindPolicy.findRefusal(host, anyKeys, secret).filter(_ -> serving).ifPresent(refusal -> {
+            throw new BindFailure(refusal);
+        });
+        return new AccessControl(
+                keys,
+                !serving || BindPolicy.isLoopback(host),
+                config.access(),
+                new KnownSecrets(config.secrets()),
+                nanoClock);
+    }
+}
