@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -168,7 +169,7 @@ final class WebSocketTest {
         try (RawClient raw = server.connect()) {
             byte[] request = WebSocketClient.request("/ws", "").getBytes(UTF_8);
             byte[] frame = WebSocketClient.frame(0x81, "early".getBytes(UTF_8));
-            byte[] both = java.util.Arrays.copyOf(request, request.length + frame.length);
+            byte[] both = Arrays.copyOf(request, request.length + frame.length);
             System.arraycopy(frame, 0, both, request.length, frame.length);
             assertThat(raw.send(both).head().status()).isEqualTo(101);
             assertThat(raw.raw(7)).endsWith("early");
@@ -283,7 +284,7 @@ final class WebSocketTest {
     void disconnects_a_client_that_does_not_read() throws Exception {
         start(opened -> {
             byte[] text = new byte[50_000];
-            java.util.Arrays.fill(text, (byte) 'x');
+            Arrays.fill(text, (byte) 'x');
             while (true) {
                 opened.send(List.of(text, text));
             }
