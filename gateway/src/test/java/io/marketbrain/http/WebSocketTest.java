@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +57,8 @@ final class WebSocketTest {
         start(handler, _ -> {}, null);
     }
 
-    private void start(WebSocketHandler handler, Consumer<HttpLimitsBuilder> change, TestServer.TlsMaker tls)
+    private void start(
+            WebSocketHandler handler, Consumer<HttpLimitsBuilder> change, TestServer.@Nullable TlsMaker tls)
             throws Exception {
         WebSocketHandler watched = opened -> {
             session.set(opened);
@@ -338,14 +340,15 @@ final class WebSocketTest {
     @Test
     void ends_with_1001_when_the_server_stops() throws Exception {
         start(WebSocketTest::echo);
+        Thread stopping;
         try (WebSocketClient client = open()) {
             TestServer.until(() -> session.get() != null);
-            Thread stopping = Thread.startVirtualThread(server.server()::close);
+            stopping = Thread.startVirtualThread(server.server()::close);
             assertThat(client.next().code()).isEqualTo(CloseStatus.GOING_AWAY);
             client.close(1001);
             assertThat(client.ends()).isTrue();
-            stopping.join();
         }
+        stopping.join();
         assertEnded(CloseStatus.GOING_AWAY);
     }
 
