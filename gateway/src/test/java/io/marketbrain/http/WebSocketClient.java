@@ -14,6 +14,7 @@ public final class WebSocketClient implements AutoCloseable {
     private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
 
     /** One frame of the server. */
+    @SuppressWarnings("ArrayRecordComponent") // frames are never compared
     public record Frame(int opcode, byte[] payload) {
         public String text() {
             return new String(payload, UTF_8);
@@ -21,7 +22,7 @@ public final class WebSocketClient implements AutoCloseable {
 
         /** The close code; 1005 if there is none. */
         public int code() {
-            return payload.length == 0 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+            return payload.length == 0 ? 1005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         }
     }
 
@@ -75,7 +76,7 @@ public final class WebSocketClient implements AutoCloseable {
         out.write(first);
         out.write(0x80 | (form == 0 ? (int) length : form == 2 ? 126 : 127));
         for (int i = form - 1; i >= 0; i--) {
-            out.write((int) (length >>> 8 * i));
+            out.write((int) (length >>> (8 * i)));
         }
         out.writeBytes(MASK);
         for (int i = 0; i < payload.length; i++) {
@@ -99,7 +100,7 @@ public final class WebSocketClient implements AutoCloseable {
             int form = length == 126 ? 2 : 8;
             length = 0;
             for (int i = 0; i < form; i++) {
-                length = length << 8 | one();
+                length = (length << 8) | one();
             }
             if (length <= (form == 2 ? 125 : 0xffff)) {
                 throw new IOException("a length that is not the shortest");
