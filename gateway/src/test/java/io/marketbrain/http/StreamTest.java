@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -505,5 +506,44 @@ final class StreamTest {
         assertThat(read.get()).isBetween((long) rows * row.length, (long) rows * row.length + 1000);
         assertThat(furthest.get()).isLessThan(16 << 20);
         untilNothingIsBuffered();
+    }
+
+    @Test
+    void a_long_lived_stream_counts_neither_as_stream_nor_as_connection() throws Exception {
+        var endless = new Body.Stream() {
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                waiting(out);
+            }
+
+            @Override
+            public boolean longLived() {
+                return true;
+            }
+        };
+        start(false, endless.wrappedBy(Body.Stream::writeTo), limits -> {
+            limits.maxStreams = 1;
+            limits.maxConnections = 2;
+        });
+        var clients = new ArrayList<RawClient>();
+        for (int i = 1; i <= 4; i++) {
+            RawClient client = connect();
+            clients.add(client);
+            assertThat(client.get("/stream").head().status()).isEqualTo(200);
+            int count = i;
+            TestServer.until(() -> server.server().longLived() == count);
+        }
+        assertThat(server.server().streaming()).isZero();
+        try (RawClient first = connect();
+                RawClient second = connect()) {
+            assertThat(first.get("/a").answer().status()).isEqualTo(200);
+            assertThat(second.get("/a").answer().status()).isEqualTo(200);
+        }
+        release.countDown();
+        for (RawClient client : clients) {
+            assertThat(client.raw(6)).isEqualTo("1\r\na\r\n");
+            client.close();
+        }
+        TestServer.until(() -> server.server().longLived() == 0);
     }
 }

@@ -37,12 +37,10 @@ public record CloseStatus(int code, String reason) {
 
     /** Whether a peer may send a code: registered with IANA, or in the range for libraries and applications. */
     static boolean mayBeSent(int code) {
-        return code >= FIRST_REGISTERED
-                        && code <= LAST_REGISTERED
-                        && code != RESERVED
-                        && code != NONE
-                        && code != ABNORMAL
-                || code >= FIRST_FREE && code <= LAST_FREE;
+        if (code == RESERVED || code == NONE || code == ABNORMAL) {
+            return false;
+        }
+        return (code >= FIRST_REGISTERED && code <= LAST_REGISTERED) || (code >= FIRST_FREE && code <= LAST_FREE);
     }
 
     /** Parses the payload of a close frame. */
@@ -53,7 +51,7 @@ public record CloseStatus(int code, String reason) {
         if (payload.length == 1) {
             throw new WebSocketFault(PROTOCOL_ERROR, "the close code has one byte only");
         }
-        int code = (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        int code = ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         if (!mayBeSent(code)) {
             throw new WebSocketFault(PROTOCOL_ERROR, "the close code " + code + " must not be sent");
         }

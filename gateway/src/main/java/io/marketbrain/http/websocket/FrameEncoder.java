@@ -27,7 +27,7 @@ final class FrameEncoder {
         int lengthBytes = length <= ONE_BYTE ? 0 : length <= TWO_BYTES ? 2 : 8;
         out[at++] = (byte) (lengthBytes == 0 ? length : lengthBytes == 2 ? ONE_BYTE + 1 : ONE_BYTE + 2);
         for (int i = lengthBytes - 1; i >= 0; i--) {
-            out[at++] = (byte) ((long) length >>> 8 * i);
+            out[at++] = (byte) ((long) length >>> (8 * i));
         }
         System.arraycopy(payload, 0, out, at, length);
         return at + length;

@@ -55,7 +55,7 @@ record FrameHeader(boolean last, Opcode opcode, long length, int mask) {
     /** Unmasks a part of the payload in place. */
     void unmask(byte[] bytes, int from, int count, long position) {
         for (int i = 0; i < count; i++) {
-            bytes[from + i] ^= (byte) (mask >>> 24 - 8 * (int) (position + i & 3));
+            bytes[from + i] ^= (byte) (mask >>> (24 - 8 * (int) ((position + i) & 3)));
         }
     }
 
@@ -68,7 +68,7 @@ record FrameHeader(boolean last, Opcode opcode, long length, int mask) {
     private static long number(InputStream in, int bytes) throws IOException {
         long number = 0;
         for (int i = 0; i < bytes; i++) {
-            number = number << 8 | next(in);
+            number = (number << 8) | next(in);
         }
         return number;
     }

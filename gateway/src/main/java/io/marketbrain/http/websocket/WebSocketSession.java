@@ -158,7 +158,7 @@ public final class WebSocketSession {
             abort("the client does not answer pings");
         } else if (silence >= config.ping().toNanos() && !pinged) {
             pinged = true;
-            connection.start(() -> sendPing());
+            connection.start(this::sendPing);
         }
     }
 
