@@ -81,6 +81,9 @@ final class UpgradedSocket implements UpgradedConnection {
 
         @Override
         public int read(byte[] to, int from, int length) throws IOException {
+            if (length == 0) {
+                return 0; // as InputStream.readNBytes asks for when it has what it needs; waiting would take it for more
+            }
             presence.awaitReader(FIRST_BYTE);
             return inbox.read(to, from, length);
         }
