@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,8 @@ public final class CandleMerge {
             if (other != null && conflict == null && isComplete(candle) && !isSame(other, candle)) {
                 conflict = new QualityFlag(
                         "conflicting_bars",
-                        "there were two candles of " + candle.openTime() + ", with closes of "
-                                + other.close().toPlainString() + " and "
-                                + candle.close().toPlainString() + " and volumes of " + text(other.volume()) + " and "
-                                + text(candle.volume()) + "; the later one is used");
+                        "there were two candles of " + candle.openTime() + ", with " + differences(other, candle)
+                                + "; the later one is used");
             }
         }
     }
@@ -88,7 +87,20 @@ public final class CandleMerge {
                 && (a.volume() == null || b.volume() == null || a.volume().compareTo(b.volume()) == 0);
     }
 
-    private static String text(@Nullable BigDecimal value) {
-        return value == null ? "unknown" : value.toPlainString();
+    /** The values in which two candles differ, such as "high 3 and 4, close 2 and 3". */
+    private static String differences(Candle a, Candle b) {
+        var all = new StringJoiner(", ");
+        difference(all, "open", a.open(), b.open());
+        difference(all, "high", a.high(), b.high());
+        difference(all, "low", a.low(), b.low());
+        difference(all, "close", a.close(), b.close());
+        difference(all, "volume", a.volume(), b.volume());
+        return all.toString();
+    }
+
+    private static void difference(StringJoiner all, String name, @Nullable BigDecimal a, @Nullable BigDecimal b) {
+        if (a != null && b != null && a.compareTo(b) != 0) {
+            all.add(name + " " + a.toPlainString() + " and " + b.toPlainString());
+        }
     }
 }

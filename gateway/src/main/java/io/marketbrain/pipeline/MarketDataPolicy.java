@@ -18,7 +18,10 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.model.price.SessionPrice;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * bounds of its numbers and times. Applied to what a provider sent and to what another gateway stored. Pure.
  */
 public final class MarketDataPolicy {
+    /** The most splits and dividends of one answer: decades of monthly ones. */
+    public static final int MOST_ACTIONS = 2000;
+
+    private static final Duration LONGEST_DELAY = Duration.ofDays(31);
+
     private MarketDataPolicy() {}
 
     /** What is wrong with {@code data} as an answer to {@code query}, to complete the sentence "the data …"; empty if nothing is. */
@@ -88,7 +96,21 @@ public final class MarketDataPolicy {
         if (!prices) {
             return "has a price that exceeds the size limits";
         }
-        return isAmount(q.bidSize()) && isAmount(q.askSize()) && isAmount(q.volume()) && isAmount(q.quoteVolume())
+        if (!isInstantAndPrice(q.details().preMarket()) || !isInstantAndPrice(q.details().postMarket())) {
+            return "has a price outside the session that is not above zero, or has no valid time";
+        }
+        if (!isPrice(q.details().mark())
+                || !isPrice(q.details().index())
+                || !isInstant(q.details().nextFunding())
+                || !isDecimal(q.details().fundingRate())
+                || !isDelay(q.details().delay())) {
+            return "has details of a quote that exceed the size limits";
+        }
+        return isAmount(q.bidSize())
+                        && isAmount(q.askSize())
+                        && isAmount(q.volume())
+                        && isAmount(q.quoteVolume())
+                        && isAmount(q.details().openInterest())
                 ? null
                 : "has an amount that is negative or exceeds the size limits";
     }
@@ -99,6 +121,13 @@ public final class MarketDataPolicy {
         }
         if (candles.candles().size() > query.limit()) {
             return "has more records than requested";
+        }
+        if (query.adjustment() != null && candles.adjustment() != query.adjustment()) {
+            return "is adjusted for something else than requested";
+        }
+        if (candles.actions().size() > MOST_ACTIONS
+                || !candles.actions().stream().allMatch(MarketDataPolicy::isAction)) {
+            return "has a split or a dividend that exceeds the size limits";
         }
         Instant from = query.from() == null ? MarketDataBounds.EARLIEST : query.from();
         Instant to = query.to() == null ? MarketDataBounds.LATEST : query.to();
@@ -199,6 +228,27 @@ public final class MarketDataPolicy {
     }
 
     private static boolean isPrice(@Nullable BigDecimal value) {
+        return value == null || MarketDataBounds.isDecimal(value);
+    }
+
+    private static boolean isAction(CorporateAction action) {
+        return MarketDataBounds.isInstant(action.time())
+                && switch (action) {
+                    case CorporateAction.Dividend(_, BigDecimal amount) -> MarketDataBounds.isPrice(amount);
+                    case CorporateAction.Split(_, BigDecimal numerator, BigDecimal denominator) ->
+                        MarketDataBounds.isPrice(numerator) && MarketDataBounds.isPrice(denominator);
+                };
+    }
+
+    private static boolean isInstantAndPrice(@Nullable SessionPrice session) {
+        return session == null || (isPrice(session.price()) && isInstant(session.time()));
+    }
+
+    private static boolean isDelay(@Nullable Duration delay) {
+        return delay == null || (!delay.isNegative() && delay.compareTo(LONGEST_DELAY) <= 0);
+    }
+
+    private static boolean isDecimal(@Nullable BigDecimal value) {
         return value == null || MarketDataBounds.isDecimal(value);
     }
 

@@ -37,7 +37,6 @@ final class AssetHistoryPolicy {
                         + change.before() + ") before "
                         + change.at().atZone(ZoneOffset.UTC).toLocalDate()));
         return new QueryResult(
-                new Candles(candles.listing(), candles.interval(), own, candles.gaps(), candles.asOf()),
-                result.provenance().withFlags(flags));
+                candles.with(own, candles.gaps()), result.provenance().withFlags(flags));
     }
 }

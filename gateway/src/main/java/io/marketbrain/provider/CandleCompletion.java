@@ -20,7 +20,7 @@ final class CandleCompletion {
         List<Candle> marked = candles.candles().stream()
                 .map(candle -> isOpen(candles, candle, now) ? candle.unfinished() : candle)
                 .toList();
-        return new Candles(candles.listing(), candles.interval(), marked, candles.gaps(), candles.asOf());
+        return candles.with(marked, candles.gaps());
     }
 
     private static boolean isOpen(Candles candles, Candle candle, Instant now) {

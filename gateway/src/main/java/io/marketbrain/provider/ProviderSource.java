@@ -8,6 +8,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
@@ -17,6 +18,7 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.Reportable;
+import io.marketbrain.provider.descriptor.OperationTerms;
 import io.marketbrain.provider.drift.DriftCheck;
 import io.marketbrain.provider.drift.DriftGuard;
 import java.time.Instant;
@@ -103,7 +105,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             if (failure.isPresent()) {
                 return Outcome.failed(errors.explained(withWait(withoutKey(failure.get(), raw), raw), raw));
             }
-            MarketData parsed = module.parse(query, raw.checkedBy(check));
+            MarketData parsed = labelled(query, module.parse(query, raw.checkedBy(check)));
             MarketData data = parsed instanceof Candles candles && date.isPresent()
                     ? CandleCompletion.marked(candles, date.get())
                     : parsed;
@@ -117,6 +119,24 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         } catch (MalformedPayload e) {
             return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt()).orElseGet(() -> malformed(e)));
         }
+    }
+
+    /** The data with what the descriptor says about it: the adjustment of candles, the delay of quotes. */
+    private MarketData labelled(MarketQuery query, MarketData data) {
+        OperationTerms terms = module.descriptor().terms(query.operation());
+        return switch (data) {
+            case Candles candles
+            when query instanceof MarketQuery.CandlesQuery asked
+                    && candles.listing().instrument().type().isAdjustable() ->
+                candles.adjusted(
+                        asked.adjustment() != null
+                                ? asked.adjustment()
+                                : terms.adjustments().stream().findFirst().orElse(null));
+            case Quote quote
+            when quote.details().delay() == null && terms.delay().isPositive() ->
+                quote.with(quote.details().delayedBy(terms.delay()));
+            default -> data;
+        };
     }
 
     private Failure malformed(MalformedPayload payload) {

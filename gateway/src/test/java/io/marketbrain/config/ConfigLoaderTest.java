@@ -213,7 +213,7 @@ class ConfigLoaderTest {
                 "BINANCE_MODE|lives|must be one of auto, live, mock",
                 "BINANCE_MODE|replay|replay.folder (REPLAY_FOLDER) is not set",
                 "BINANCE_BASE_URL|localhost|must be an address such as https://api.example.com",
-                "LIVE_PROVIDERS|binance,nowhere|must be a list, separated by commas, each one of binance",
+                "LIVE_PROVIDERS|binance,nowhere|must be a list, separated by commas, each one of alpaca",
             })
     void a_wrong_value_stops_the_start_wherever_it_stands(String name, String value, String allowed)
             throws IOException {

@@ -755,6 +755,23 @@ public abstract class ProviderContract {
         assertThat(ExpectedData.prices(after)).allMatch(price -> MarketDataBounds.isPrice(price, type));
     }
 
+    @Test
+    void c32_no_recorded_quote_is_outside_its_range_and_no_recorded_candle_is_partial() {
+        for (RecordedBody recorded : recordedBodies()) {
+            MarketQuery query = queryOf(recording(recorded.name()));
+            if (query instanceof MarketQuery.OfInstrument) {
+                // Not counted as a case of the operation: it is about the checks.
+                Outcome<QueryResult> outcome = trusted(query, outcome(DriftGuard.NONE, query, recorded.body()));
+                if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)) {
+                    assertThat(result.provenance().flags())
+                            .as(recorded.name())
+                            .noneMatch(flag -> flag.code().equals("outside_range")
+                                    || flag.code().equals("partial_bar"));
+                }
+            }
+        }
+    }
+
     private static void assertFailedOrSameCandles(String which, MarketData data, Outcome<QueryResult> outcome) {
         if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)) {
             assertThat(new HashSet<>(((Candles) result.data()).candles()))

@@ -23,6 +23,11 @@ public enum AssetType {
 
     private final String wire = name().toLowerCase(Locale.ROOT);
 
+    /** Whether it can be split or pays dividends, so that past prices may be adjusted. */
+    public boolean isAdjustable() {
+        return this == STOCK || this == ETF || this == FUND;
+    }
+
     /** The name in JSON and configuration: lower case. */
     public String wire() {
         return wire;

@@ -1,6 +1,9 @@
 package io.marketbrain.model;
 
+import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
+import io.marketbrain.model.price.QuoteDetails;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -65,22 +68,93 @@ public sealed interface MarketData {
             @Nullable BigDecimal low,
             @Nullable BigDecimal volume,
             @Nullable BigDecimal quoteVolume,
-            @Nullable Instant asOf)
-            implements OfInstrument {}
+            @Nullable Instant asOf,
+            QuoteDetails details)
+            implements OfInstrument {
+
+        /** A quote without further details. */
+        public Quote(
+                Listing listing,
+                BigDecimal price,
+                @Nullable BigDecimal bid,
+                @Nullable BigDecimal bidSize,
+                @Nullable BigDecimal ask,
+                @Nullable BigDecimal askSize,
+                @Nullable BigDecimal open,
+                @Nullable BigDecimal high,
+                @Nullable BigDecimal low,
+                @Nullable BigDecimal volume,
+                @Nullable BigDecimal quoteVolume,
+                @Nullable Instant asOf) {
+            this(
+                    listing,
+                    price,
+                    bid,
+                    bidSize,
+                    ask,
+                    askSize,
+                    open,
+                    high,
+                    low,
+                    volume,
+                    quoteVolume,
+                    asOf,
+                    QuoteDetails.NONE);
+        }
+
+        /** The same quote with other details. */
+        public Quote with(QuoteDetails details) {
+            return new Quote(
+                    listing, price, bid, bidSize, ask, askSize, open, high, low, volume, quoteVolume, asOf, details);
+        }
+    }
 
     /**
      * Candles of one interval, oldest first, without duplicates; missing bars are listed in {@code gaps}, never filled
      * in.
+     *
+     * @param adjustment what the prices are adjusted for; null where the provider does not say, and for what is neither split
+     *     nor pays dividends
+     * @param actions splits and dividends in the range, oldest first, where the provider sends them with its candles
      */
     record Candles(
             Listing listing,
             Interval interval,
             List<Candle> candles,
             List<Gap> gaps,
-            @Nullable Instant asOf) implements OfInstrument {
+            @Nullable Instant asOf,
+            @Nullable Adjustment adjustment,
+            List<CorporateAction> actions)
+            implements OfInstrument {
         public Candles {
             candles = List.copyOf(candles);
             gaps = List.copyOf(gaps);
+            actions = List.copyOf(actions);
+        }
+
+        /** Candles without an adjustment and corporate actions. */
+        public Candles(
+                Listing listing,
+                Interval interval,
+                List<Candle> candles,
+                List<Gap> gaps,
+                @Nullable Instant asOf) {
+            this(listing, interval, candles, gaps, asOf, null, List.of());
+        }
+
+        /** The same with other candles and gaps. */
+        public Candles with(List<Candle> candles, List<Gap> gaps) {
+            return new Candles(listing, interval, candles, gaps, asOf, adjustment, actions);
+        }
+
+        /** The same with another adjustment. */
+        public Candles adjusted(@Nullable Adjustment adjustment) {
+            return new Candles(listing, interval, candles, gaps, asOf, adjustment, actions);
+        }
+
+        /** The same with other corporate actions. */
+        public Candles withActions(List<CorporateAction> actions) {
+            return new Candles(listing, interval, candles, gaps, asOf, adjustment, actions);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.marketbrain.model;
 
+import io.marketbrain.model.price.Adjustment;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ public sealed interface MarketQuery {
      * @param from the first opening instant, inclusive; null for the last {@code limit} bars before {@code to}
      * @param to the end, exclusive; null for now
      * @param limit the maximum number of candles
+     * @param adjustment what the prices are to be adjusted for; null for the provider's default
      */
     record CandlesQuery(
             ProviderId provider,
@@ -71,16 +73,39 @@ public sealed interface MarketQuery {
             Interval interval,
             @Nullable Instant from,
             @Nullable Instant to,
-            int limit)
+            int limit,
+            @Nullable Adjustment adjustment)
             implements OfInstrument {
+
+        /** A query for the provider's default adjustment. */
+        public CandlesQuery(
+                ProviderId provider,
+                Instrument instrument,
+                Interval interval,
+                @Nullable Instant from,
+                @Nullable Instant to,
+                int limit) {
+            this(provider, instrument, interval, from, to, limit, null);
+        }
+
+        /** The same with prices of another kind. */
+        public CandlesQuery adjusted(@Nullable Adjustment adjustment) {
+            return new CandlesQuery(provider, instrument, interval, from, to, limit, adjustment);
+        }
+
+        /** The same for another range. */
+        public CandlesQuery in(@Nullable Instant from, @Nullable Instant to, int limit) {
+            return new CandlesQuery(provider, instrument, interval, from, to, limit, adjustment);
+        }
+
         @Override
         public Operation operation() {
             return Operation.CANDLES;
         }
 
         @Override
-        public MarketQuery to(ProviderId provider) {
-            return new CandlesQuery(provider, instrument, interval, from, to, limit);
+        public CandlesQuery to(ProviderId provider) {
+            return new CandlesQuery(provider, instrument, interval, from, to, limit, adjustment);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.marketbrain.api.candles;
 
 import io.marketbrain.api.endpoints.QueryExecutor;
 import io.marketbrain.api.rendering.CacheHeaders;
+import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.RenderedResponse;
 import io.marketbrain.api.rendering.Response;
@@ -22,6 +23,7 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.Adjustment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,12 +66,15 @@ public final class CandleEndpoint {
 
     public Response candles(Request request) throws RequestRejected {
         var parameters = Parameters.of(
-                request, QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format"));
+                request, QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "adjustment"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
         Interval interval = parameters.oneOf(
                 "interval", DEFAULT_INTERVAL, Interval::find, text -> Interval.names() + IntervalSuggestion.of(text));
-        Instant from = from(parameters, interval);
+        Optional<PageCursor> cursor = cursor(parameters, interval);
+        Instant from = cursor.isPresent()
+                ? cursor.get().from()
+                : parameters.range().from();
         Instant to = parameters.range().to();
         if (from != null && to != null && !from.isBefore(to)) {
             throw RequestRejected.invalid("cursor", from.toString(), "must be before to (" + to + ")");
@@ -87,7 +92,8 @@ public final class CandleEndpoint {
             limit = Math.min(maxCandles, STREAM_PAGE);
             whole = true;
         }
-        var query = new CandlesQuery(provider, instrument, interval, from, to, limit);
+        var query = new CandlesQuery(
+                provider, instrument, interval, from, to, limit, adjustment(parameters, cursor, instrument));
         Call call = executor.call(request, parameters);
         QueryExecutor.Timed timed = executor.execute(query, call);
         return switch (timed.outcome()) {
@@ -102,15 +108,32 @@ public final class CandleEndpoint {
         };
     }
 
-    private static @Nullable Instant from(Parameters parameters, Interval interval) throws RequestRejected {
+    /** What the prices are to be adjusted for: as on the page before, else as requested; null where it makes no difference. */
+    private static @Nullable Adjustment adjustment(
+            Parameters parameters, Optional<PageCursor> cursor, Instrument instrument) throws RequestRejected {
+        Optional<String> text = parameters.find("adjustment");
+        Adjustment before = cursor.map(PageCursor::adjustment).orElse(null);
+        if (text.isEmpty()) {
+            return before;
+        }
+        Adjustment wanted = Adjustment.find(text.get())
+                .orElseThrow(() -> RequestRejected.invalid(
+                        "adjustment", EchoedText.of(text.get()), "one of " + Adjustment.names()));
+        if (before != null && before != wanted) {
+            throw RequestRejected.invalid("adjustment", wanted.wire(), before + ", as on the page before");
+        }
+        return instrument.type().isAdjustable() ? wanted : null;
+    }
+
+    private static Optional<PageCursor> cursor(Parameters parameters, Interval interval) throws RequestRejected {
         Optional<String> cursor = parameters.find("cursor");
         if (cursor.isEmpty()) {
-            return parameters.range().from();
+            return Optional.empty();
         }
         if (parameters.find("from").isPresent()) {
             throw RequestRejected.invalid("from", parameters.find("from").get(), "use either from or cursor, not both");
         }
-        return PageCursor.parse(cursor.get(), interval).from();
+        return Optional.of(PageCursor.parse(cursor.get(), interval));
     }
 
     /** Rejects a range with more candles than may be streamed, before anything is fetched. */
@@ -158,6 +181,9 @@ public final class CandleEndpoint {
             reply.with(
                     "X-Quality",
                     provenance.flags().stream().map(QualityFlag::code).collect(Collectors.joining(", ")));
+        }
+        if (page.candles().adjustment() != null) {
+            reply.with("X-Adjustment", page.candles().adjustment().wire());
         }
         return reply.with("X-Mock", Boolean.toString(ResponseJson.isMock(provenance)))
                 .with("Content-Disposition", "inline; filename=\"" + fileName(page) + "\"");

@@ -11,6 +11,8 @@ import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.pipeline.MarketDataPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -34,6 +36,7 @@ public final class CandleNdjsonWriter implements CandleWriter {
 
     private final MessageDigest digest = Etag.sha256();
     private final List<Gap> gaps = new ArrayList<>();
+    private final List<CorporateAction> actions = new ArrayList<>();
     private long gapsOmitted;
     private long count;
     private final Set<QualityFlag> flags = new LinkedHashSet<>();
@@ -54,6 +57,9 @@ public final class CandleNdjsonWriter implements CandleWriter {
         List<Gap> listed = candles.gaps().subList(0, Math.min(candles.gaps().size(), MAX_GAPS - gaps.size()));
         gaps.addAll(listed);
         gapsOmitted += candles.gaps().size() - listed.size();
+        if (actions.size() < MarketDataPolicy.MOST_ACTIONS) {
+            actions.addAll(candles.actions());
+        }
         last = answer;
         page = candles;
     }
@@ -71,8 +77,10 @@ public final class CandleNdjsonWriter implements CandleWriter {
             json.put("checksum", "sha256:" + HexFormat.of().formatHex(digest.digest()))
                     .put("provider", provenance.provider().value())
                     .put("instrument", candles.listing().instrument().unified())
-                    .put("interval", candles.interval().wire())
-                    .put("source", provenance.source())
+                    .put("interval", candles.interval().wire());
+            ResponseJson.putAdjustment(json, candles);
+            ResponseJson.putActions(json, actions);
+            json.put("source", provenance.source())
                     .put("mock", ResponseJson.isMock(provenance))
                     .put("mock_reason", provenance.mockReason());
             ResponseJson.putMode(json, provenance);

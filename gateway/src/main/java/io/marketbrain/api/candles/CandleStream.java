@@ -79,13 +79,10 @@ final class CandleStream implements Body.Stream {
     }
 
     private CandlePage nextPage(CandlePage page, PageCursor cursor) throws IOException {
-        var query = new CandlesQuery(
-                source.provider(),
-                page.query().instrument(),
-                page.query().interval(),
-                cursor.from(),
-                page.query().to(),
-                page.query().limit());
+        var query = page.query()
+                .to(source.provider())
+                .in(cursor.from(), page.query().to(), page.query().limit())
+                .adjusted(cursor.adjustment());
         return switch (fetch(query, executor.forNextPage(call, timeout))) {
             case Outcome.Success<QueryResult>(QueryResult answer) -> {
                 checkSource(answer.provenance());

@@ -17,11 +17,15 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
+import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SessionPrice;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes market data as JSON: the documented fields, in snake_case. */
 public final class ResponseJson {
@@ -80,13 +84,16 @@ public final class ResponseJson {
                 json.put("low", quote.low());
                 json.put("volume", quote.volume());
                 json.put("quote_volume", quote.quoteVolume());
+                writeDetails(json, quote.details());
             }
             case Candles candles -> {
                 writeListing(json, candles.listing());
                 json.put("interval", candles.interval().wire());
                 json.put("zone", candles.listing().zone());
+                putAdjustment(json, candles);
                 json.objects("candles", candles.candles(), (item, candle) -> writeCandle(item, candles, candle));
                 json.objects("gaps", candles.gaps(), ResponseJson::writeGap);
+                putActions(json, candles.actions());
             }
             case OrderBook book -> {
                 writeListing(json, book.listing());
@@ -138,6 +145,61 @@ public final class ResponseJson {
 
     public static void writeFlag(JsonDocument json, QualityFlag flag) {
         json.put("code", flag.code()).put("detail", flag.detail());
+    }
+
+    /** Writes what a quote has besides its price; there is no member for what it does not have. */
+    private static void writeDetails(JsonDocument json, QuoteDetails details) {
+        if (details.delay() != null) {
+            json.put("delayed", true);
+            json.put("delay_seconds", details.delay().toSeconds());
+        }
+        writeSession(json, "pre_market", details.preMarket());
+        writeSession(json, "post_market", details.postMarket());
+        putIfKnown(json, "mark_price", details.mark());
+        putIfKnown(json, "index_price", details.index());
+        putIfKnown(json, "funding_rate", details.fundingRate());
+        if (details.nextFunding() != null) {
+            json.put("next_funding", details.nextFunding());
+        }
+        putIfKnown(json, "open_interest", details.openInterest());
+    }
+
+    private static void writeSession(JsonDocument json, String name, @Nullable SessionPrice session) {
+        if (session != null) {
+            json.child(name, item -> item.put("price", session.price()).put("time", session.time()));
+        }
+    }
+
+    private static void putIfKnown(JsonDocument json, String name, @Nullable BigDecimal value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+
+    /** Says what the prices are adjusted for, where that is known. */
+    public static void putAdjustment(JsonDocument json, Candles candles) {
+        if (candles.adjustment() != null) {
+            json.put("adjustment", candles.adjustment().wire());
+        }
+    }
+
+    /** Lists splits and dividends, if there are any. */
+    public static void putActions(JsonDocument json, List<CorporateAction> actions) {
+        if (!actions.isEmpty()) {
+            json.objects("actions", actions, ResponseJson::writeAction);
+        }
+    }
+
+    private static void writeAction(JsonDocument json, CorporateAction action) {
+        switch (action) {
+            case CorporateAction.Dividend dividend ->
+                json.put("type", "dividend").put("time", dividend.time()).put("amount", dividend.amount());
+            case CorporateAction.Split split ->
+                json.put("type", "split")
+                        .put("time", split.time())
+                        .put("numerator", split.numerator())
+                        .put("denominator", split.denominator());
+        }
     }
 
     private static void writeListing(JsonDocument json, Listing listing) {

@@ -4,6 +4,7 @@ import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.text.NumberText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the next page of candles starts: a millisecond after the last one opened, so that a candle off the grid is not
- * stepped over. Opaque to callers, which pass it back unchanged.
+ * stepped over, and what the prices so far are adjusted for, so that no page has others. Opaque to callers, which pass it back unchanged.
  */
-public record PageCursor(Interval interval, Instant from) {
+public record PageCursor(
+        Interval interval, Instant from, @Nullable Adjustment adjustment) {
     private static final String VERSION = "2";
 
     /**
@@ -30,7 +32,7 @@ public record PageCursor(Interval interval, Instant from) {
         Instant next = asked.interval().next(asked.interval().floor(last));
         Instant end = earlier(asked.to(), now);
         return next.isBefore(end)
-                ? Optional.of(new PageCursor(asked.interval(), last.plusMillis(1)))
+                ? Optional.of(new PageCursor(asked.interval(), last.plusMillis(1), page.adjustment()))
                 : Optional.empty();
     }
 
@@ -39,7 +41,7 @@ public record PageCursor(Interval interval, Instant from) {
     }
 
     public String text() {
-        String plain = VERSION + "|" + interval.wire() + "|" + from.toEpochMilli();
+        String plain = VERSION + "|" + interval.wire() + "|" + from.toEpochMilli() + (adjustment == null ? "" : "|" + adjustment.wire());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -49,9 +51,11 @@ public record PageCursor(Interval interval, Instant from) {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             String prefix = VERSION + "|" + interval.wire() + "|";
             if (plain.startsWith(prefix)) {
-                Instant from = Instant.ofEpochMilli(NumberText.parseLong(plain.substring(prefix.length())));
-                if (Parameters.isPlausible(from)) {
-                    return new PageCursor(interval, from);
+                String[] rest = plain.substring(prefix.length()).split("\\|", 2);
+                Instant from = Instant.ofEpochMilli(NumberText.parseLong(rest[0]));
+                Optional<Adjustment> adjustment = rest.length == 1 ? Optional.empty() : Adjustment.find(rest[1]);
+                if (Parameters.isPlausible(from) && rest.length == 1 + (adjustment.isPresent() ? 1 : 0)) {
+                    return new PageCursor(interval, from, adjustment.orElse(null));
                 }
             }
         } catch (IllegalArgumentException | java.time.DateTimeException e) {

@@ -13,6 +13,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.cache.policy.CandleSegments;
 import java.time.Instant;
@@ -32,30 +33,35 @@ final class CandleMerger {
     static Candles part(Candles candles, CandlesQuery piece) {
         Instant from = piece.from() == null ? Instant.MIN : piece.from();
         Instant to = piece.to() == null ? Instant.MAX : piece.to();
-        return new Candles(
-                candles.listing(),
-                candles.interval(),
-                candles.candles().stream().filter(c -> within(c, from, to)).toList(),
-                CandleGaps.clip(candles.interval(), candles.gaps(), from, to),
-                candles.asOf());
+        return candles.with(
+                        candles.candles().stream()
+                                .filter(c -> within(c, from, to))
+                                .toList(),
+                        CandleGaps.clip(candles.interval(), candles.gaps(), from, to))
+                .withActions(CorporateAction.merge(candles.actions(), List.of(), from, to));
     }
 
     /**
-     * The answer to {@code query} from the answers to its pieces, oldest first; empty if they cannot be joined: some are real and some mock, or they hold fewer candles than requested although there may be more outside the range.
+     * The answer to {@code query} from the answers to its pieces, oldest first; empty if they cannot be joined: some are real and some mock, their prices are adjusted for different things, or they hold fewer candles than requested although there may be more outside the range.
      */
     static Optional<QueryResult> join(CandlesQuery query, CandleSegments.Cut cut, List<QueryResult> parts) {
         List<Candle> candles = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         @Nullable Instant asOf = null;
+        Candles newest = (Candles) parts.getLast().data();
         Mode mode = parts.getLast().provenance().mode();
+        List<CorporateAction> actions = List.of();
         for (QueryResult part : parts) {
-            if (!(part.data() instanceof Candles piece) || part.provenance().mode() != mode) {
+            if (!(part.data() instanceof Candles piece)
+                    || part.provenance().mode() != mode
+                    || piece.adjustment() != newest.adjustment()) {
                 return Optional.empty();
             }
             piece.candles().stream()
                     .filter(c -> within(c, cut.from(), cut.to()))
                     .forEach(candles::add);
             gaps.addAll(piece.gaps());
+            actions = CorporateAction.merge(actions, piece.actions(), cut.from(), cut.to());
             asOf = piece.asOf() != null ? piece.asOf() : asOf;
         }
         if (cut.exact() && candles.size() < query.limit()) {
@@ -73,9 +79,15 @@ final class CandleMerger {
             to = candles.getLast().openTime();
         }
         gaps = CandleGaps.clip(query.interval(), gaps, from, to);
-        Candles newest = (Candles) parts.getLast().data();
         return Optional.of(new QueryResult(
-                new Candles(newest.listing(), query.interval(), candles, gaps, asOf),
+                new Candles(
+                        newest.listing(),
+                        query.interval(),
+                        candles,
+                        gaps,
+                        asOf,
+                        newest.adjustment(),
+                        CorporateAction.merge(actions, List.of(), from, query.interval().next(to))),
                 provenance(parts),
                 note(parts, new Memo())));
     }
@@ -90,7 +102,10 @@ final class CandleMerger {
         List<Gap> gaps = new ArrayList<>(before.gaps());
         gaps.addAll(after.gaps());
         return new QueryResult(
-                new Candles(after.listing(), after.interval(), candles, gaps, after.asOf()), rest.provenance());
+                after.with(candles, gaps)
+                        .withActions(
+                                CorporateAction.merge(before.actions(), after.actions(), Instant.MIN, Instant.MAX)),
+                rest.provenance());
     }
 
     private static boolean within(Candle candle, Instant from, Instant to) {

@@ -225,13 +225,7 @@ final class CandleRangeCache {
         CandlesQuery last = piece(run.getLast());
         boolean open = last.to() == null || last.to().isAfter(clock.instant());
         serving.count(Event.LOADS);
-        var query = new CandlesQuery(
-                first.provider(),
-                first.instrument(),
-                first.interval(),
-                first.from(),
-                open ? null : last.to(),
-                first.limit() * run.size());
+        var query = first.in(first.from(), open ? null : last.to(), first.limit() * run.size());
         Outcome<QueryResult> outcome = last.to() == null ? next.fetch(query, call) : fetchWhole(query, last.to(), call);
         for (CacheKey key : run) {
             outcomes.put(
@@ -257,13 +251,7 @@ final class CandleRangeCache {
             if (!query.interval().next(query.interval().floor(last)).isBefore(end)) {
                 return Outcome.success(answer);
             }
-            var rest = new CandlesQuery(
-                    query.provider(),
-                    query.instrument(),
-                    query.interval(),
-                    last.plusMillis(1),
-                    query.to(),
-                    query.limit());
+            var rest = query.in(last.plusMillis(1), query.to(), query.limit());
             return fetchWhole(rest, end, call).map(more -> CandleMerger.append(answer, more));
         });
     }

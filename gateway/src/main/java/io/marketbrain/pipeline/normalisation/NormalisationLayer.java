@@ -13,6 +13,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.calendar.ExchangeCalendar;
+import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.CandleMerge;
 import io.marketbrain.pipeline.Layer;
@@ -104,12 +105,24 @@ public final class NormalisationLayer implements Layer {
                     ? normalised.subList(excess, normalised.size())
                     : normalised.subList(0, candlesQuery.limit());
         }
-        return new Candles(
-                candles.listing(),
-                candles.interval(),
-                normalised,
-                gaps(candles, candlesQuery, normalised, now),
-                candles.asOf());
+        return candles.with(normalised, gaps(candles, candlesQuery, normalised, now))
+                .withActions(actions(candles.actions(), candlesQuery, normalised));
+    }
+
+    /** Those in the time that the candles are about: a page is followed by others, and the oldest candle is the start if none was asked for. */
+    private static List<CorporateAction> actions(
+            List<CorporateAction> actions, CandlesQuery query, List<Candle> candles) {
+        if (actions.isEmpty() || candles.isEmpty()) {
+            return List.of();
+        }
+        Interval interval = query.interval();
+        Instant from = query.from() == null
+                ? interval.floor(candles.getFirst().openTime())
+                : query.from();
+        boolean full = query.from() != null && candles.size() == query.limit();
+        Instant to = query.to() == null ? Instant.MAX : query.to();
+        return CorporateAction.merge(
+                actions, List.of(), from, full ? interval.next(candles.getLast().openTime()) : to);
     }
 
     private static List<Gap> gaps(Candles sent, CandlesQuery query, List<Candle> candles, Instant now) {

@@ -157,6 +157,6 @@ final class PagePolicy {
     }
 
     private CandlesQuery page(@Nullable Instant from, @Nullable Instant to, int limit) {
-        return new CandlesQuery(asked.provider(), asked.instrument(), asked.interval(), from, to, limit);
+        return asked.in(from, to, limit);
     }
 }

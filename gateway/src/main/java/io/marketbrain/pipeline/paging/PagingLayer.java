@@ -7,6 +7,7 @@ import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.pipeline.CandleMerge;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -54,6 +55,7 @@ public final class PagingLayer implements Layer {
         var merge = new CandleMerge(asked.interval(), clock.instant());
         NavigableMap<Instant, Candle> merged = merge.byTime();
         CandlesQuery page = policy.first();
+        List<CorporateAction> actions = List.of();
         for (int pages = 1; pages <= MAX_PAGES; pages++) {
             Outcome<QueryResult> outcome = next.fetch(page, call);
             if (!(outcome instanceof Outcome.Success<QueryResult>(QueryResult answer))) {
@@ -64,16 +66,12 @@ public final class PagingLayer implements Layer {
             }
             int before = merged.size();
             merge.add(candles.candles());
+            actions = CorporateAction.merge(actions, candles.actions(), Instant.MIN, Instant.MAX);
             Optional<CandlesQuery> more =
                     policy.next(page, merged, candles.candles().size(), merged.size() - before);
             if (more.isEmpty()) {
                 return Outcome.success(policy.flagged(new QueryResult(
-                        new Candles(
-                                candles.listing(),
-                                asked.interval(),
-                                List.copyOf(merged.values()),
-                                List.of(),
-                                candles.asOf()),
+                        candles.with(List.copyOf(merged.values()), List.of()).withActions(actions),
                         answer.provenance()
                                 .withFlags(merge.flags(answer.provenance().flags())))));
             }

@@ -4,6 +4,7 @@ import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class CandleScreen {
      * candle from several sources, or round them, send such candles.
      */
     private static final BigDecimal INEXACT = new BigDecimal("0.0005");
+
+    /** How long after its end a candle may still be incomplete, because it was sent just before. */
+    private static final Duration PARTIAL_AFTER = Duration.ofMinutes(1);
 
     private CandleScreen() {}
 
@@ -31,6 +35,34 @@ final class CandleScreen {
             sum = TimeScreen.historic("a candle", all.getLast().openTime(), type, providerNow, sum);
         }
         return sum;
+    }
+
+    /**
+     * Adds whether the last candle is built from less than its interval although that is over: the provider says that it
+     * is not complete, or that its data is from before the end. One that is still being built is not partial.
+     *
+     * @param providerNow the time by the provider's clock
+     */
+    static Findings partial(Candles candles, Instant providerNow, Findings found) {
+        if (candles.candles().isEmpty()) {
+            return found;
+        }
+        Candle last = candles.candles().getLast();
+        Instant asOf = candles.asOf();
+        if (last.complete() && asOf == null) {
+            return found;
+        }
+        Instant end = candles.interval().next(last.openTime());
+        boolean cut = !last.complete() || (asOf != null && asOf.isBefore(end));
+        if (!cut || Duration.between(end, providerNow).compareTo(PARTIAL_AFTER) <= 0) {
+            return found;
+        }
+        return found.and(
+                QualityCheck.PARTIAL_BAR,
+                "the candle of " + last.openTime() + " ended at " + end
+                        + (asOf != null && asOf.isBefore(end)
+                                ? " and is built up to " + asOf + " only"
+                                : ", but the provider has not completed it at " + providerNow));
     }
 
     private static Findings prices(Candle candle, Findings found) {

@@ -155,13 +155,15 @@ final class InstrumentState {
         agreeing = (byte) (agrees ? agreeing + 1 : 1);
         candidate = (float) log;
         double before = level;
+        double limit = limit(root);
         double deviation = StreamingMedian.TO_DEVIATION * median * root;
         if (agreeing >= ACCEPTED_AFTER) {
             accept(log, now);
         }
         // Whether the price will come back is not known; where there are splits, it is one that is suspected.
         Findings.Finding one =
-                JumpNames.name(new BigDecimal(Math.exp(before)).round(FIGURES), price, splits, !splits, deviation, "");
+                JumpNames.name(
+                new BigDecimal(Math.exp(before)).round(FIGURES), price, splits, !splits, deviation, limit, "");
         return found.and(one.check(), one.detail());
     }
 

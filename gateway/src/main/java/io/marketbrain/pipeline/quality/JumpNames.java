@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.quality;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /**
  * Says what a jump of price looks like: a factor such as 100 (pence and pounds), the inverse pair, a split, or none of
@@ -29,14 +30,15 @@ final class JumpNames {
      * @param splits whether the instrument is of a kind that splits
      * @param ended whether the price came back, which it does not after a split
      * @param deviation the standard deviation of moves over the time of this one
+     * @param limit the move from which on a jump is reported
      */
     static Findings.Finding name(
-            BigDecimal before, BigDecimal after, boolean splits, boolean ended, double deviation, String when) {
+            BigDecimal before, BigDecimal after, boolean splits, boolean ended, double deviation, double limit, String when) {
         double old = before.doubleValue();
         double move = Math.log(after.doubleValue() / old);
         double size = Math.abs(move);
         double tolerance = Math.clamp(3 * deviation, LEAST_TOLERANCE, MOST_TOLERANCE);
-        String figures = after.toPlainString() + " after " + before.toPlainString() + when;
+        String figures = after.toPlainString() + " after " + before.toPlainString() + when + ", " + beyond(limit);
         if (Math.abs(move + 2 * Math.log(old)) <= tolerance) {
             return new Findings.Finding(QualityCheck.SUSPECTED_FACTOR, "suspected inverse pair: " + figures);
         }
@@ -52,6 +54,11 @@ final class JumpNames {
                 ? new Findings.Finding(QualityCheck.PRICE_JUMP, "jump of the price: " + figures)
                 : new Findings.Finding(
                         QualityCheck.SPLIT_LIKE, "possible split of " + split + ", not adjusted: " + figures);
+    }
+
+    /** Names a limit of moves: an increase in percent. */
+    static String beyond(double limit) {
+        return String.format(Locale.ROOT, "beyond the limit of %.1f %%", 100 * Math.expm1(limit));
     }
 
     private static String findSplit(double move, double tolerance) {

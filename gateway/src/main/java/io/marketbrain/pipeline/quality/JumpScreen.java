@@ -116,13 +116,22 @@ final class JumpScreen {
             return false;
         }
         double gap = Math.log(low > highBefore ? low / highBefore : lowBefore / high);
-        boolean point = low == high || lowBefore == highBefore;
-        return gap > (point ? LEAST_POINT_MOVE : LEAST_GAP)
-                && gap
-                        > scale
-                                * (point ? POINT_DEVIATIONS : GAP_DEVIATIONS)
-                                * StreamingMedian.uncertainty(seen)
-                                * deviation(before, after);
+        return gap > limit(before, after);
+    }
+
+    /** The gap between two ranges from which on it is a jump. */
+    private double limit(Candle before, Candle after) {
+        boolean point = isPoint(before) || isPoint(after);
+        return Math.max(
+                point ? LEAST_POINT_MOVE : LEAST_GAP,
+                scale
+                        * (point ? POINT_DEVIATIONS : GAP_DEVIATIONS)
+                        * StreamingMedian.uncertainty(seen)
+                        * deviation(before, after));
+    }
+
+    private static boolean isPoint(Candle candle) {
+        return candle.low().doubleValue() == candle.high().doubleValue();
     }
 
     /** Whether the price after a doubtful run is nearer to that before it than to the run. */
@@ -138,7 +147,7 @@ final class JumpScreen {
         int length = end - onset;
         String when =
                 " at " + first.openTime() + (ended ? ", for " + length + (length == 1 ? " candle" : " candles") : "");
-        Findings.Finding one = JumpNames.name(last.close(), first.close(), splits, ended, deviation(last, first), when);
+        Findings.Finding one = JumpNames.name(last.close(), first.close(), splits, ended, deviation(last, first), limit(last, first), when);
         found = found.and(one.check(), one.detail());
     }
 
@@ -153,8 +162,8 @@ final class JumpScreen {
         }
         double up = high / Math.max(open, close);
         double down = Math.min(open, close) / low;
-        if (Math.max(up, down) > LEAST_WICK
-                && Math.log(Math.max(up, down)) > GAP_DEVIATIONS * StreamingMedian.TO_DEVIATION * median) {
+        double limit = Math.max(Math.log(LEAST_WICK), GAP_DEVIATIONS * StreamingMedian.TO_DEVIATION * median);
+        if (Math.log(Math.max(up, down)) > limit) {
             found = found.and(
                     QualityCheck.PRICE_JUMP,
                     "the "
@@ -163,7 +172,8 @@ final class JumpScreen {
                                     : "low " + bar.low().toPlainString())
                             + " at " + bar.openTime() + " is far from the open "
                             + bar.open().toPlainString()
-                            + " and the close " + bar.close().toPlainString());
+                            + " and the close " + bar.close().toPlainString() + ", "
+                            + JumpNames.beyond(limit));
         }
     }
 

@@ -13,6 +13,8 @@ public enum QualityCheck {
     CONTRADICTORY_OHLC(QualityAction.REFUSE),
     /** The same by less than 0.05 % of the price. */
     INEXACT_OHLC(QualityAction.FLAG),
+    /** A price beyond the day's high or low in the same quote. */
+    OUTSIDE_RANGE(QualityAction.FLAG),
     /** A time ahead of the provider's clock. */
     FUTURE_TIME(QualityAction.REFUSE),
     /** A time before there was electronic market data, such as 1970. */
@@ -43,6 +45,8 @@ public enum QualityCheck {
     ZERO_VOLUME(QualityAction.FLAG),
     /** Candles whose open and close are exchanged. */
     SWAPPED_OPEN_CLOSE(QualityAction.FLAG),
+    /** A last candle that is built from less than its interval, which is over. */
+    PARTIAL_BAR(QualityAction.FLAG),
     /** Several candles with one opening time and different values. */
     CONFLICTING_BARS(QualityAction.FLAG),
     /** Candles that came in neither ascending nor descending order. */

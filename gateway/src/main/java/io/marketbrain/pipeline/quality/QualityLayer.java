@@ -118,7 +118,10 @@ public final class QualityLayer implements Layer {
         return switch (answer.data()) {
             case Quote quote ->
                 quote(quote, answer.provenance().receivedAt(), now, QuoteScreen.screen(quote, now, found));
-            case Candles candles -> candles(query, candles, now, found);
+            case Candles candles -> {
+                Instant theirs = answer.provenance().receivedAt().plus(providerClock.offset());
+                yield candles(query, candles, now, CandleScreen.partial(candles, theirs, found));
+            }
             case OrderBook book -> book(book, now, BookScreen.screen(book, now, found));
             case Trades trades -> trades(trades, now, TradesScreen.screen(trades, now, found));
             case Series _, NewsItems _, Symbols _ -> found;

@@ -2,6 +2,8 @@ package io.marketbrain.pipeline.quality;
 
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,6 +14,9 @@ final class TradesScreen {
 
     /** How far a trade may be from the bid or the ask, in units of its price; prices move within {@link #QUOTE_SECONDS}. */
     private static final double OFF_QUOTE = 0.02;
+
+    /** The figures of the limit that a detail shows: those that floats have. */
+    private static final MathContext FIGURES = new MathContext(6);
 
     private TradesScreen() {}
 
@@ -30,6 +35,7 @@ final class TradesScreen {
      */
     static Findings offQuote(Trades trades, float bid, float ask, int quotedAt, Findings found) {
         List<Trade> all = trades.trades();
+        double limit = Math.max(ask - bid, ask * OFF_QUOTE);
         Findings sum = found;
         for (int i = all.size() - 1; i >= 0; i--) {
             Trade trade = all.get(i);
@@ -39,11 +45,16 @@ final class TradesScreen {
             }
             double price = trade.price().doubleValue();
             double beyond = Math.max(bid - price, price - ask);
-            if (apart <= QUOTE_SECONDS && beyond > Math.max(ask - bid, ask * OFF_QUOTE)) {
+            if (apart <= QUOTE_SECONDS && beyond > limit) {
                 sum = sum.and(
                         QualityCheck.TRADE_OFF_QUOTE,
                         "the trade at " + trade.price().toPlainString() + " of " + trade.time()
-                                + " is far from the bid " + bid + " and the ask " + ask + " of "
+                                + " is more than "
+                                + new BigDecimal(limit)
+                                        .round(FIGURES)
+                                        .stripTrailingZeros()
+                                        .toPlainString()
+                                + " beyond the bid " + bid + " and the ask " + ask + " of "
                                 + Instant.ofEpochSecond(quotedAt));
             }
         }

@@ -76,7 +76,7 @@ public record Descriptor(
         var usual = new EnumMap<Operation, OperationTerms>(Operation.class);
         Operation.requestable().stream()
                 .filter(terms::containsKey)
-                .forEach(operation -> usual.put(operation, OperationTerms.USUAL));
+                .forEach(operation -> usual.put(operation, terms(operation).asUsual()));
         return with(usual, payloads, symbols);
     }
 

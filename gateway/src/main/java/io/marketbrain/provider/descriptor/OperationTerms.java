@@ -1,6 +1,8 @@
 package io.marketbrain.provider.descriptor;
 
+import io.marketbrain.model.price.Adjustment;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a descriptor says about one operation of its provider.
@@ -13,12 +15,21 @@ import java.time.Duration;
  * @param payload the format of the response
  * @param minTtl how long its data is fresh at least, for a provider whose calls are scarce; zero if the usual time is long
  *     enough
+ * @param adjustments what the prices of its candles can be adjusted for, the default first; empty where that is not known
+ * @param delay how much later than the market its data is published; zero for none
  */
 public record OperationTerms(
-        int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload, Duration minTtl) {
+        int weight,
+        String host,
+        RequestMethod method,
+        boolean repeatable,
+        PayloadKind payload,
+        Duration minTtl,
+        List<Adjustment> adjustments,
+        Duration delay) {
     /** Terms under which data is fresh for the usual time. */
     public OperationTerms(int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload) {
-        this(weight, host, method, repeatable, payload, Duration.ZERO);
+        this(weight, host, method, repeatable, payload, Duration.ZERO, List.of(), Duration.ZERO);
     }
 
     /** One GET of weight 1 to the main host, answered in JSON. */
@@ -26,6 +37,7 @@ public record OperationTerms(
             new OperationTerms(1, ProviderHosts.MAIN, RequestMethod.GET, true, PayloadKind.JSON);
 
     public OperationTerms {
+        adjustments = List.copyOf(adjustments);
         if (minTtl.isNegative()) {
             throw new IllegalArgumentException("data cannot be fresh for less than no time");
         }
@@ -35,5 +47,18 @@ public record OperationTerms(
         if (method == RequestMethod.GET && !repeatable) {
             throw new IllegalArgumentException("a GET can always be repeated");
         }
+    }
+
+    /** The usual terms, with these adjustments. */
+    OperationTerms asUsual() {
+        return new OperationTerms(
+                USUAL.weight,
+                USUAL.host,
+                USUAL.method,
+                USUAL.repeatable,
+                USUAL.payload,
+                USUAL.minTtl,
+                adjustments,
+                Duration.ZERO);
     }
 }

@@ -1,9 +1,14 @@
 package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.price.Adjustment;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads which operations a provider offers: a list of names, or an object that gives each its terms, such as {@code
@@ -13,6 +18,8 @@ final class OperationTermsReader {
     private static final String OPERATIONS = "operations";
     private static final int MOST_WEIGHT = 1_000_000;
     private static final int LONGEST_TTL_SECONDS = 30 * 24 * 3600;
+
+    private static final Pattern DELAY = Pattern.compile("([1-9][0-9]{0,3})([smh])");
 
     private OperationTermsReader() {}
 
@@ -24,13 +31,13 @@ final class OperationTermsReader {
         }
         DescriptorObject all = json.object(OPERATIONS);
         for (Operation operation : Operation.values()) {
-            all.findObject(operation.wire()).ifPresent(one -> terms.put(operation, terms(one, hosts)));
+            all.findObject(operation.wire()).ifPresent(one -> terms.put(operation, terms(operation, one, hosts)));
         }
         all.end();
         return terms;
     }
 
-    private static OperationTerms terms(DescriptorObject json, ProviderHosts hosts) {
+    private static OperationTerms terms(Operation operation, DescriptorObject json, ProviderHosts hosts) {
         String host = json.findText("host").orElse(ProviderHosts.MAIN);
         if (!hosts.byName().containsKey(host)) {
             throw json.wrong("host", "is '" + host + "', but there is no such host in 'hosts'");
@@ -46,8 +53,37 @@ final class OperationTermsReader {
                 method,
                 repeatable,
                 json.choice("payload", PayloadKind.class, PayloadKind.JSON),
-                Duration.ofSeconds(json.integer("min_ttl_seconds", 0, LONGEST_TTL_SECONDS, 0)));
+                Duration.ofSeconds(json.integer("min_ttl_seconds", 0, LONGEST_TTL_SECONDS, 0)),
+                operation == Operation.CANDLES ? adjustments(json) : List.of(),
+                json.has("delay")
+                        ? json.parsed("delay", OperationTermsReader::delay, "must be a time such as 30s, 15m or 24h")
+                        : Duration.ZERO);
         json.end();
         return terms;
+    }
+
+    /** {@code "adjustment": "splits"}, or a list whose first item is the default. */
+    private static List<Adjustment> adjustments(DescriptorObject json) {
+        if (!json.has("adjustment")) {
+            return List.of();
+        }
+        List<Adjustment> kinds = json.choices("adjustment", Adjustment.class);
+        if (kinds.isEmpty() || Set.copyOf(kinds).size() != kinds.size()) {
+            throw json.wrong("adjustment", "must name at least one kind, and each once");
+        }
+        return kinds;
+    }
+
+    private static Duration delay(String text) {
+        Matcher parts = DELAY.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        long amount = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
     }
 }

@@ -44,7 +44,28 @@ public sealed interface FeedSignal {
             @Nullable BigDecimal low,
             @Nullable BigDecimal volume,
             @Nullable BigDecimal quoteVolume,
-            @Nullable Instant asOf) {}
+            @Nullable Instant asOf) {
+
+        /** These values, those of {@code change} where it has any. */
+        public QuoteFields changedBy(QuoteFields change) {
+            return new QuoteFields(
+                    either(change.price, price),
+                    either(change.bid, bid),
+                    either(change.bidSize, bidSize),
+                    either(change.ask, ask),
+                    either(change.askSize, askSize),
+                    either(change.open, open),
+                    either(change.high, high),
+                    either(change.low, low),
+                    either(change.volume, volume),
+                    either(change.quoteVolume, quoteVolume),
+                    either(change.asOf, asOf));
+        }
+
+        private static <T> @Nullable T either(@Nullable T changed, @Nullable T before) {
+            return changed != null ? changed : before;
+        }
+    }
 
     /**
      * Trades, oldest first.

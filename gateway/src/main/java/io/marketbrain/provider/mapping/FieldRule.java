@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.payload.HtmlText;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.math.BigDecimal;

@@ -16,11 +16,15 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
+import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes market data of the rows that a mapping finds. Pure. */
 final class MappedData {
+    private static final BigDecimal MOST_DELAY_SECONDS = BigDecimal.valueOf(1_000_000);
+
     private final Descriptor descriptor;
 
     MappedData(Descriptor descriptor) {
@@ -53,7 +59,39 @@ final class MappedData {
                 fields.priceOrNull("low", row),
                 fields.amountOrNull("volume", row),
                 fields.amountOrNull("quote_volume", row),
-                fields.timeOrNull(row));
+                fields.timeOrNull(row),
+                details(fields, row));
+    }
+
+    private static QuoteDetails details(RowFields fields, RowContext row) throws MalformedPayload {
+        var details = new QuoteDetails(
+                delay(fields, row),
+                session("pre_price", RowFields.PRE_TIME, fields, row),
+                session("post_price", RowFields.POST_TIME, fields, row),
+                fields.priceOrNull("mark", row),
+                fields.priceOrNull("index", row),
+                fields.find("funding_rate", row).orElse(null),
+                fields.timeOrNull(RowFields.NEXT_FUNDING, row),
+                fields.amountOrNull("open_interest", row));
+        return details.equals(QuoteDetails.NONE) ? QuoteDetails.NONE : details;
+    }
+
+    private static @Nullable SessionPrice session(String price, String time, RowFields fields, RowContext row)
+            throws MalformedPayload {
+        BigDecimal found = fields.priceOrNull(price, row);
+        return found == null ? null : new SessionPrice(found, fields.timeOrNull(time, row));
+    }
+
+    /** The delay in seconds, where it is not zero. */
+    private static @Nullable Duration delay(RowFields fields, RowContext row) throws MalformedPayload {
+        Optional<BigDecimal> seconds = fields.find("delay", row);
+        if (seconds.isEmpty() || seconds.get().signum() == 0) {
+            return null;
+        }
+        if (seconds.get().signum() < 0 || seconds.get().compareTo(MOST_DELAY_SECONDS) > 0) {
+            throw new MalformedPayload("the delay of " + row.row() + " is not a time");
+        }
+        return Duration.ofSeconds(seconds.get().longValue());
     }
 
     /** The listing with its prices in the unit that a row names, if it names one. */
@@ -77,10 +115,14 @@ final class MappedData {
         RowFields fields = mapping.fields();
         List<Candle> candles = new ArrayList<>();
         Listing listing = descriptor.listing(q.instrument());
-        for (RowContext row : rows(q, mapping, raw)) {
+        List<CorporateAction> actions = new ArrayList<>();
+        RowContext document = mapping.document(q, descriptor.symbols(), raw);
+        for (RowContext row : mapping.completeRows(document, raw)) {
             listing = candles.isEmpty() ? listing(q.instrument(), fields, row) : listing;
+            Instant time = fields.time(row);
+            ActionsRule.addOfRow(actions, time, fields, row);
             candles.add(new Candle(
-                    fields.time(row),
+                    time,
                     fields.decimal("open", row),
                     fields.decimal("high", row),
                     fields.decimal("low", row),
@@ -90,7 +132,10 @@ final class MappedData {
                     trades(fields.find("trades", row)),
                     true));
         }
-        return new Candles(listing, q.interval(), candles, List.of(), null);
+        for (ActionsRule rule : mapping.actions()) {
+            rule.addAll(actions, document, raw.limits());
+        }
+        return new Candles(listing, q.interval(), candles, List.of(), null).withActions(actions);
     }
 
     private static @Nullable Long trades(Optional<BigDecimal> count) throws MalformedPayload {

@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
@@ -10,9 +11,11 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one operation is requested and what its responses mean.
@@ -25,6 +28,8 @@ import java.util.Optional;
  * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
  * @param title the title of a series, and {@code unit} its unit; the default is its id, and no unit
  * @param pick which of several rows is a quote
+ * @param adjusted the fields of candles of another adjustment, where they are other ones
+ * @param actions where splits and dividends stand that are sent with candles
  */
 record OperationMapping(
         List<RequestTemplate> requests,
@@ -38,7 +43,9 @@ record OperationMapping(
         Optional<TextTemplate> title,
         Optional<TextTemplate> unit,
         Pick pick,
-        RowFields fields) {
+        RowFields fields,
+        Map<Adjustment, RowFields> adjusted,
+        List<ActionsRule> actions) {
 
     /** Which of several rows is the one that was asked for. */
     enum Pick {
@@ -50,7 +57,8 @@ record OperationMapping(
     static OperationMapping read(Descriptor descriptor, DescriptorObject json, Operation operation) {
         DescriptorObject request = json.object("request");
         List<RequestTemplate> requests = new ArrayList<>();
-        RequestFormat format = RequestFormat.read(request);
+        RequestFormat format = RequestFormat.read(
+                request, descriptor.terms(operation).adjustments());
         if (request.has("alternatives")) {
             request.objects("alternatives")
                     .forEach(one -> requests.add(RequestTemplate.read(descriptor, one, operation)));
@@ -60,6 +68,8 @@ record OperationMapping(
         }
         DescriptorObject response = json.object("response");
         boolean isBook = operation == Operation.BOOK;
+        boolean isCandles = operation == Operation.CANDLES;
+        RowFields fields = RowFields.read(response, operation);
         RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
         var mapping = new OperationMapping(
                 List.copyOf(requests),
@@ -75,10 +85,38 @@ record OperationMapping(
                 template(response, "title"),
                 template(response, "unit"),
                 response.choice("pick", Pick.class, Pick.ONLY),
-                RowFields.read(response, operation));
+                fields,
+                adjusted(response, fields),
+                isCandles && response.has("actions")
+                        ? response.objects("actions").stream()
+                                .map(ActionsRule::read)
+                                .toList()
+                        : List.of());
         response.end();
         json.end();
         return mapping;
+    }
+
+    /** {@code "adjusted": {"all": {"close": "adjClose"}}}: the fields that differ from the others. */
+    private static Map<Adjustment, RowFields> adjusted(DescriptorObject response, RowFields fields) {
+        var adjusted = new EnumMap<Adjustment, RowFields>(Adjustment.class);
+        response.findObject("adjusted").ifPresent(kinds -> {
+            for (Adjustment kind : Adjustment.values()) {
+                kinds.findObject(kind.wire()).ifPresent(own -> adjusted.put(kind, fields.with(own)));
+            }
+            kinds.end();
+        });
+        return adjusted;
+    }
+
+    /** The mapping of candles of one adjustment. */
+    OperationMapping adjusted(@Nullable Adjustment kind) {
+        RowFields own = kind == null ? null : adjusted.get(kind);
+        return own == null
+                ? this
+                : new OperationMapping(
+                        requests, format, reader, rows, book, check, empty, skipIncomplete, title, unit, pick, own,
+                        adjusted, actions);
     }
 
     private static Optional<TextTemplate> template(DescriptorObject json, String key) {

@@ -109,7 +109,10 @@ final class PayloadPath {
         return found.isEmpty() || (found.size() == 1 && found.getFirst().isNull());
     }
 
-    /** Whether there is a null at this path or on the way, or no member of the name that the query has. */
+    /**
+     * Whether there is a null at this path or on the way, no member of the name that the query has, or nothing to select
+     * from.
+     */
     boolean meetsNull(PayloadNode from, Map<String, String> values) throws MalformedPayload {
         PayloadNode parent = from;
         for (int i = 0; i < steps.size(); i++) {
@@ -117,9 +120,10 @@ final class PayloadPath {
             List<PayloadNode> found = soFar.all(from, values, Missing.IS_NONE);
             if (found.size() != 1) {
                 return found.isEmpty()
-                        && steps.get(i) instanceof Name(TextTemplate name)
-                        && !name.isLiteral()
-                        && canHave(parent, name, values);
+                        && switch (steps.get(i)) {
+                            case Name(TextTemplate name) -> !name.isLiteral() && canHave(parent, name, values);
+                            case Selection _ -> parent.isList() && parent.items().isEmpty();
+                        };
             }
             parent = found.getFirst();
             if (parent.isNull()) {

@@ -157,6 +157,6 @@ record ProviderMapping(
         if (mapping == null) {
             throw new IllegalArgumentException("the mapping has no " + operation);
         }
-        return mapping;
+        return query instanceof CandlesQuery candles ? mapping.adjusted(candles.adjustment()) : mapping;
     }
 }

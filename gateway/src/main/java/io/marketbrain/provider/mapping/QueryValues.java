@@ -28,6 +28,7 @@ final class QueryValues {
             "settle",
             "kind",
             "mic",
+            "adjustment",
             "interval",
             "id",
             "id_start",
@@ -71,6 +72,7 @@ final class QueryValues {
         switch (query) {
             case CandlesQuery q -> {
                 values.put("interval", format.interval(q.interval()));
+                format.adjustment(q.adjustment()).ifPresent(word -> values.put("adjustment", word));
                 values.put("limit", format.limit(q.limit()));
                 range(values, q.from(), q.to(), format);
             }

@@ -1,11 +1,15 @@
 package io.marketbrain.provider.mapping;
 
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How requests write times, intervals and limits.
@@ -16,6 +20,7 @@ import java.util.Map;
  * @param intervals the provider's names of intervals, where they differ from the gateway's
  * @param mostRecords the most records that one request may ask for
  * @param allowed the only numbers of records that a request may ask for, in ascending order; empty for any
+ * @param adjustments the provider's words for what prices are adjusted for, the default first; empty if requests need none
  */
 record RequestFormat(
         TimeFormat time,
@@ -23,11 +28,12 @@ record RequestFormat(
         boolean inclusive,
         Map<Interval, String> intervals,
         int mostRecords,
-        List<Integer> allowed) {
+        List<Integer> allowed,
+        Map<Adjustment, String> adjustments) {
     private static final int MOST = 1_000_000;
 
-    /** Reads {@code time}, {@code from}, {@code to}, {@code intervals}, {@code most} and {@code limits} of a request. */
-    static RequestFormat read(DescriptorObject json) {
+    /** Reads {@code time}, {@code from}, {@code to}, {@code intervals}, {@code most}, {@code limits} and {@code adjustments} of a request. */
+    static RequestFormat read(DescriptorObject json, List<Adjustment> offered) {
         TimeFormat time = json.has("time") ? TimeFormat.read(json.object("time")) : TimeFormat.MILLIS;
         boolean exclusive = !isInclusive(json, "from", true);
         boolean inclusive = isInclusive(json, "to", false);
@@ -41,7 +47,7 @@ record RequestFormat(
         List<Integer> allowed = json.has("limits")
                 ? json.integers("limits", 1, MOST).stream().sorted().toList()
                 : List.of();
-        return new RequestFormat(time, exclusive, inclusive, intervals, json.integer("most", 1, MOST, MOST), allowed);
+        return new RequestFormat(time, exclusive, inclusive, intervals, json.integer("most", 1, MOST, MOST), allowed, adjustments(json, offered));
     }
 
     private static boolean isInclusive(DescriptorObject json, String end, boolean usual) {
@@ -52,6 +58,23 @@ record RequestFormat(
                     default -> throw json.wrong(end, "must be inclusive or exclusive");
                 })
                 .orElse(usual);
+    }
+
+    private static Map<Adjustment, String> adjustments(DescriptorObject json, List<Adjustment> offered) {
+        Optional<DescriptorObject> words = json.findObject("adjustments");
+        var adjustments = new LinkedHashMap<Adjustment, String>();
+        for (Adjustment kind : offered) {
+            adjustments.put(kind, words.flatMap(all -> all.findText(kind.wire())).orElse(kind.wire()));
+        }
+        words.ifPresent(DescriptorObject::end);
+        return adjustments;
+    }
+
+    /** The provider's word for an adjustment, or for its default; empty where it offers no choice. */
+    Optional<String> adjustment(@Nullable Adjustment wanted) {
+        return wanted == null
+                ? adjustments.values().stream().findFirst()
+                : Optional.ofNullable(adjustments.get(wanted));
     }
 
     String interval(Interval interval) {

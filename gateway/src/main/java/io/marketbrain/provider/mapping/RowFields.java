@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 record RowFields(Map<String, FieldRule> byName, List<String> required, boolean timed) {
     static final String TIME = "time";
+    static final String PRE_TIME = "pre_time";
+    static final String POST_TIME = "post_time";
+    static final String NEXT_FUNDING = "next_funding";
+
+    private static final Set<String> TIMES = Set.of(TIME, PRE_TIME, POST_TIME, NEXT_FUNDING);
 
     /** The names that each operation has; the first {@code required} of them are required. */
     private record Names(int required, List<String> all) {}
@@ -39,9 +45,32 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
                             "volume",
                             "quote_volume",
                             "currency",
+                            "delay",
+                            "pre_price",
+                            PRE_TIME,
+                            "post_price",
+                            POST_TIME,
+                            "mark",
+                            "index",
+                            "funding_rate",
+                            NEXT_FUNDING,
+                            "open_interest",
                             TIME)),
             Operation.CANDLES,
-            new Names(5, List.of(TIME, "open", "high", "low", "close", "volume", "quote_volume", "trades", "currency")),
+            new Names(
+                    5,
+                    List.of(
+                            TIME,
+                            "open",
+                            "high",
+                            "low",
+                            "close",
+                            "volume",
+                            "quote_volume",
+                            "trades",
+                            "currency",
+                            "dividend",
+                            "split")),
             Operation.SERIES,
             new Names(2, List.of(TIME, "value")),
             Operation.TRADES,
@@ -60,7 +89,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
         for (int i = 0; i < names.all().size(); i++) {
             String name = names.all().get(i);
             if (i < names.required() || json.has(name)) {
-                rules.put(name, FieldRule.read(json, name, name.equals(TIME)));
+                rules.put(name, FieldRule.read(json, name, TIMES.contains(name)));
             }
         }
         if (operation == Operation.SYMBOLS
@@ -70,6 +99,18 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
         }
         json.end();
         return new RowFields(rules, names.all().subList(0, names.required()), operation != Operation.BOOK);
+    }
+
+    /** The same with others in place of some of them. */
+    RowFields with(DescriptorObject json) {
+        var rules = new HashMap<>(byName);
+        for (String name : json.names()) {
+            if (!byName.containsKey(name)) {
+                throw json.wrong(name, "is no field of the other candles");
+            }
+            rules.put(name, FieldRule.read(json, name, TIMES.contains(name)));
+        }
+        return new RowFields(rules, required, timed);
     }
 
     /** Whether the mapping has a field. */
@@ -133,7 +174,12 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
 
     @Nullable
     Instant timeOrNull(RowContext row) throws MalformedPayload {
-        FieldRule rule = byName.get(TIME);
+        return timeOrNull(TIME, row);
+    }
+
+    @Nullable
+    Instant timeOrNull(String name, RowContext row) throws MalformedPayload {
+        FieldRule rule = byName.get(name);
         return rule == null ? null : rule.findTime(row).orElse(null);
     }
 

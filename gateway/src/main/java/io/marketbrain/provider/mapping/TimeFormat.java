@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +20,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAdjuster;
+import java.time.temporal.TemporalAdjusters;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,15 +36,35 @@ import org.jspecify.annotations.Nullable;
  * @param at the time of day of texts that name none
  * @param prefix whether text after the time is ignored
  * @param period whether texts are periods, whose first day is meant; requests name days
+ * @param startOf the period whose first day is meant, where texts name another day of it; null if the day itself is
  */
 record TimeFormat(
-        int digits, @Nullable DateTimeFormatter text, ZoneId zone, LocalTime at, boolean prefix, boolean period) {
+        int digits,
+        @Nullable DateTimeFormatter text,
+        ZoneId zone,
+        LocalTime at,
+        boolean prefix,
+        boolean period,
+        @Nullable StartOf startOf) {
+
+    /** The periods that texts may name by one of their days, such as the last one. */
+    enum StartOf {
+        WEEK(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
+        MONTH(TemporalAdjusters.firstDayOfMonth());
+
+        private final TemporalAdjuster firstDay;
+
+        StartOf(TemporalAdjuster firstDay) {
+            this.firstDay = firstDay;
+        }
+    }
+
     private static final int NANO_DIGITS = 9;
 
     static final TimeFormat MILLIS = number(3);
 
     private static TimeFormat number(int digits) {
-        return new TimeFormat(digits, null, ZoneOffset.UTC, LocalTime.MIDNIGHT, false, false);
+        return new TimeFormat(digits, null, ZoneOffset.UTC, LocalTime.MIDNIGHT, false, false, null);
     }
 
     /** {@code {"format": "date", "zone": "Europe/Berlin", "at": "14:10"}}, where only the format is needed. */
@@ -85,7 +108,8 @@ record TimeFormat(
                         ? json.parsed("at", LocalTime::parse, "must be a time of day, such as 16:30")
                         : LocalTime.MIDNIGHT,
                 json.flag("prefix", false),
-                name.equals("period"));
+                name.equals("period"),
+                json.has("start_of") ? json.choice("start_of", StartOf.class) : null);
     }
 
     /**
@@ -118,11 +142,12 @@ record TimeFormat(
         }
         var position = new ParsePosition(0);
         TemporalAccessor parsed = prefix ? format.parse(value, position) : format.parse(value);
-        LocalDate date = LocalDate.from(parsed);
+        LocalDate named = LocalDate.from(parsed);
+        LocalDate date = startOf == null ? named : named.with(startOf.firstDay);
         LocalTime time = parsed.query(TemporalQueries.localTime());
-        ZoneId named = parsed.query(TemporalQueries.zone());
+        ZoneId written = parsed.query(TemporalQueries.zone());
         // A local time that occurs twice is the earlier one; one that is skipped is moved by the length of the gap.
-        return ZonedDateTime.of(LocalDateTime.of(date, time == null ? at : time), named == null ? zone : named)
+        return ZonedDateTime.of(LocalDateTime.of(date, time == null ? at : time), written == null ? zone : written)
                 .toInstant();
     }
 

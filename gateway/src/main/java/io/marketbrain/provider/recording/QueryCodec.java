@@ -15,6 +15,7 @@ import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,6 +36,9 @@ final class QueryCodec {
                 put(json, "from", q.from());
                 put(json, "to", q.to());
                 put(json, q.limit());
+                if (q.adjustment() != null) {
+                    put(json, "adjustment", q.adjustment().wire());
+                }
             }
             case BookQuery q -> put(json, q.depth());
             case TradesQuery q -> put(json, q.limit());
@@ -60,7 +64,8 @@ final class QueryCodec {
                                 .orElseThrow(() -> new MalformedPayload("there is no such interval")),
                         instant(json, "from"),
                         instant(json, "to"),
-                        limit(json));
+                        limit(json),
+                        adjustment(json));
             case "book" -> new BookQuery(provider, instrument(subject, symbols), limit(json), null);
             case "trades" -> new TradesQuery(provider, instrument(subject, symbols), limit(json), null);
             case "series" ->
@@ -87,6 +92,14 @@ final class QueryCodec {
         } catch (DateTimeException e) {
             throw new MalformedPayload("'" + name + "' is not a time");
         }
+    }
+
+    private static @Nullable Adjustment adjustment(JsonValue json) throws MalformedPayload {
+        if (json.find("adjustment").isEmpty()) {
+            return null;
+        }
+        return Adjustment.find(json.at("adjustment").text())
+                .orElseThrow(() -> new MalformedPayload("there is no such adjustment"));
     }
 
     private static int limit(JsonValue json) throws MalformedPayload {

@@ -8,7 +8,9 @@ import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,10 @@ final class CapabilityCheck {
                                         .sorted()
                                         .map(Object::toString)
                                         .collect(Collectors.joining(", ")));
+            case CandlesQuery q
+            when q.adjustment() != null
+                    && !d.terms(Operation.CANDLES).adjustments().contains(q.adjustment()) ->
+                unsupported(d, "has no candles adjusted as '" + q.adjustment() + "'; " + adjustments(d));
             case BookQuery q
             when q.depth() > d.limits().maxDepth() ->
                 unsupported(d, "returns at most " + d.limits().maxDepth() + " levels per side");
@@ -44,6 +50,13 @@ final class CapabilityCheck {
                 unsupported(d, "has series of exchange rates only, by pair: " + String.join(", ", d.examples()));
             default -> Optional.empty();
         };
+    }
+
+    private static String adjustments(Descriptor d) {
+        List<Adjustment> offered = d.terms(Operation.CANDLES).adjustments();
+        return offered.isEmpty()
+                ? "what its candles are adjusted for is not known"
+                : "it has " + offered.stream().map(Adjustment::wire).collect(Collectors.joining(", "));
     }
 
     private static Optional<Failure> unsupported(Descriptor descriptor, String what) {

@@ -1,6 +1,8 @@
 package io.marketbrain.provider.transport;
 
 import io.marketbrain.security.CustomCertificateAuthority;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.provider.feed.FeedSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -63,6 +65,16 @@ public final class HttpConnections implements AutoCloseable {
         HttpClient created = builder.build();
         client = created;
         return Optional.of(created);
+    }
+
+    /** Opens WebSockets to providers on the same client, through the same proxies, with the same trusted authorities. */
+    public FeedSocket.Dialer feedDialer(NanoClock nanoClock) {
+        return (address, within) -> JdkFeedSocket.open(
+                findClient().orElseThrow(() -> new IOException("the gateway is stopping")),
+                config.userAgent(),
+                address,
+                within,
+                nanoClock);
     }
 
     /**

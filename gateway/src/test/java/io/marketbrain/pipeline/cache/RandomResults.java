@@ -25,6 +25,10 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SessionPrice;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -62,14 +66,17 @@ public final class RandomResults {
                         maybe(this::decimal),
                         maybe(this::decimal),
                         maybe(this::decimal),
-                        maybe(this::instant));
+                        maybe(this::instant),
+                        details());
             case 1 ->
                 new Candles(
                         listing(),
                         any(Interval.values()),
                         list(this::candle),
                         list(() -> new Gap(instant(), instant(), random.nextLong())),
-                        maybe(this::instant));
+                        maybe(this::instant),
+                        maybe(() -> any(Adjustment.values())),
+                        list(this::action));
             case 2 ->
                 new OrderBook(
                         listing(), list(this::level), list(this::level), maybe(random::nextLong), maybe(this::instant));
@@ -90,6 +97,30 @@ public final class RandomResults {
                         list(() -> new NewsItem(text(), instant(), text(), maybe(this::text), maybe(this::text))),
                         maybe(this::instant));
         };
+    }
+
+    private QuoteDetails details() {
+        return random.nextInt(3) == 0
+                ? QuoteDetails.NONE
+                : new QuoteDetails(
+                        maybe(() -> Duration.ofSeconds(random.nextInt(100_000))),
+                        maybe(this::session),
+                        maybe(this::session),
+                        maybe(this::decimal),
+                        maybe(this::decimal),
+                        maybe(this::decimal),
+                        maybe(this::instant),
+                        maybe(this::decimal));
+    }
+
+    private SessionPrice session() {
+        return new SessionPrice(decimal(), maybe(this::instant));
+    }
+
+    private CorporateAction action() {
+        return random.nextBoolean()
+                ? new CorporateAction.Dividend(instant(), decimal())
+                : new CorporateAction.Split(instant(), decimal(), decimal());
     }
 
     private Provenance provenance() {

@@ -240,8 +240,21 @@ class QualityLayerTest {
         assertThat(flags(normalised(layer(), hour(3, "10"), hour(2, "11"), hour(2, "11.0"), hour(1, "10"))))
                 .isEmpty();
         Outcome<QueryResult> differing =
-                normalised(layer(), hour(3, "10"), hour(2, "11"), hour(2, "12"), hour(1, "10"));
+                normalised(
+                layer(),
+                hour(3, "10"),
+                hour(2, "11"),
+                candle(NOW.minusSeconds(7200), "9", "20", "5", "12"),
+                hour(1, "10"));
         assertThat(flags(differing)).containsExactly("conflicting_bars");
+        assertThat(((Outcome.Success<QueryResult>) differing)
+                        .value()
+                        .provenance()
+                        .flags()
+                        .getFirst()
+                        .detail())
+                .isEqualTo("there were two candles of " + hour(2, "11").openTime()
+                        + ", with open 10 and 9, close 11 and 12; the later one is used");
         assertThat(((Candles) ((Outcome.Success<QueryResult>) differing).value().data()).candles())
                 .hasSize(3);
     }

@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import java.math.BigDecimal;
@@ -38,6 +40,25 @@ class ScreensTest {
     void a_quote_is_compared_with_itself(String price, String bid, String ask, String found) {
         Findings findings = QuoteScreen.screen(quote(price, bid, ask, NOW), NOW, Findings.NONE);
         assertThat(checks(findings)).isEqualTo(found.isEmpty() ? List.of() : List.of(QualityCheck.valueOf(found)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "100 | 110 | 90 | ''",
+                "111 | 110 | 90 | ''",
+                "89.2 | 110 | 90 | ''",
+                "112 | 110 | 90 | the price 112 is above the high 110, by more than the limit of 1 %",
+                "89 | 110 | 90 | the price 89 is below the low 90, by more than the limit of 1 %",
+                "89 | 110 | | ''",
+            })
+    void a_price_is_within_the_range_of_its_day(String price, BigDecimal high, BigDecimal low, String detail) {
+        var quote = new Quote(
+                QualitySamples.LISTING, new BigDecimal(price), null, null, null, null, null, high, low, null, null, NOW);
+        Findings findings = QuoteScreen.screen(quote, NOW, Findings.NONE);
+        assertThat(checks(findings)).isEqualTo(detail.isEmpty() ? List.of() : List.of(QualityCheck.OUTSIDE_RANGE));
+        assertThat(findings.list()).allMatch(one -> one.detail().equals(detail));
     }
 
     @ParameterizedTest
@@ -197,6 +218,48 @@ class ScreensTest {
         assertThat(checks(state.screen(trades(NOW.minusSeconds(60), "1"), Findings.NONE)))
                 .as("a trade of another time")
                 .isEmpty();
+    }
+
+    @Test
+    void a_finding_names_the_limit_that_was_exceeded() {
+        assertThat(QuoteScreen.screen(quote("113", "99", "101", NOW), NOW, Findings.NONE).toString())
+                .contains("113 is more than 10.10 above the ask 101 (bid 99)");
+        var state = new InstrumentState();
+        state.screen(quote("100", "99.9", "100.1", NOW), NOW, Findings.NONE);
+        assertThat(state.screen(trades(NOW, "10000"), Findings.NONE).toString()).contains("more than 2.002 beyond");
+        assertThat(state.screen(quote("200", "199", "201", NOW), NOW, Findings.NONE).toString())
+                .contains("jump of the price: 200 after 100, beyond the limit of 40.0 %");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 7200, ''",
+        "false, 3600, ''",
+        "false, 3659, ''",
+        "false, 3661, PARTIAL_BAR",
+    })
+    void the_last_candle_is_partial_if_its_time_is_over_and_it_is_not_complete(
+            boolean complete, long age, String found) {
+        Candle good = candle(NOW.minusSeconds(age), "1", "1", "1", "1");
+        var last = new Candle(
+                good.openTime(), good.open(), good.high(), good.low(), good.close(), null, null, null, complete);
+        var candles = new Candles(QualitySamples.LISTING, Interval.H1, List.of(last), List.of(), null);
+        assertThat(checks(CandleScreen.partial(candles, NOW, Findings.NONE)))
+                .isEqualTo(found.isEmpty() ? List.of() : List.of(QualityCheck.valueOf(found)));
+    }
+
+    @Test
+    void the_last_candle_is_partial_if_the_data_is_from_before_its_end() {
+        Instant open = NOW.minusSeconds(7200);
+        var candles = new Candles(
+                QualitySamples.LISTING,
+                Interval.H1,
+                List.of(candle(open, "1", "1", "1", "1")),
+                List.of(),
+                open.plusSeconds(1800));
+        assertThat(CandleScreen.partial(candles, NOW, Findings.NONE).toString())
+                .contains("the candle of " + open + " ended at " + open.plusSeconds(3600) + " and is built up to "
+                        + open.plusSeconds(1800) + " only");
     }
 
     private static Trades trades(Instant time, String price) {

@@ -92,6 +92,17 @@ class MappingFieldsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "week, 2026-01-02T00:00:00Z, 2025-12-29T00:00:00Z",
+        "week, 2026-01-05T00:00:00Z, 2026-01-05T00:00:00Z",
+        "month, 2026-02-27T00:00:00Z, 2026-02-01T00:00:00Z"
+    })
+    void a_date_may_be_that_of_another_day_of_its_period_than_the_first(String period, String text, Instant start) {
+        String fields = "'price': 'p', 'time': {'path': 'd', 'format': 'iso', 'start_of': '" + period + "'}";
+        assertThat(quote(fields, "{'p':1,'d':'" + text + "'}").asOf()).isEqualTo(start);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',

@@ -54,6 +54,18 @@ class MappingRowsTest {
     }
 
     @Test
+    void an_empty_list_to_select_from_says_that_there_are_no_rows() {
+        String rows = "{'path': [{'pair': '{base}'}, 'rows'], 'nullable': true}";
+        assertThat(trades(rows, "'size': 's'", "[]")).isEmpty();
+        assertThat(trades(rows, "'size': 's'", "[{'pair':'BTC','rows':[{'t':1,'p':2,'s':3}]}]"))
+                .hasSize(1);
+        MappedSample sample = MappedSample.of("trades")
+                .response("{'rows': " + rows + ", 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', "
+                        + "'size': 's'}}");
+        assertThat(sample.fetch(TRADES, "[{'pair':'ETH','rows':[]}]")).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
     void the_sign_of_a_size_may_be_the_side() {
         String fields = """
                 'id': 'i', 'size': {'path': 's', 'absolute': true}, 'side': {'path': 's', 'sign': true, 'values': {'+': 'buy', '-': 'sell'}}

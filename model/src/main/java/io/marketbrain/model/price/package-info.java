@@ -1,4 +1,4 @@
-/** Currencies, and the units in which prices are quoted. */
+/** What prices mean: currencies and units, adjustments, corporate actions, and what quotes have besides a price. */
 @NullMarked
 package io.marketbrain.model.price;
 

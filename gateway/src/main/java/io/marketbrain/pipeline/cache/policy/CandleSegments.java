@@ -60,7 +60,7 @@ public final class CandleSegments {
         List<CandlesQuery> pieces = new ArrayList<>();
         for (Instant start = start(interval, from, block); start.isBefore(to); ) {
             Instant end = end(interval, start, block);
-            pieces.add(new CandlesQuery(query.provider(), query.instrument(), interval, start, end, block));
+            pieces.add(query.in(start, end, block));
             if (pieces.size() > MAX_PIECES) {
                 return Optional.empty();
             }

@@ -27,18 +27,26 @@ import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
 import io.marketbrain.pipeline.cache.policy.CacheSlot;
 import io.marketbrain.pipeline.cache.policy.NegativeEntry;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates the heap size of cached data in bytes: every number, text and list in it. A test compares the estimates with
  * the heap. Texts that entries may share, such as a venue's name, are counted for each. Pure.
  */
 public final class HeapSize {
-    private static final long QUOTE = object(12 * REFERENCE);
+    private static final long QUOTE = object(13 * REFERENCE);
+    private static final long QUOTE_DETAILS = object(8 * REFERENCE);
+    private static final long SESSION_PRICE = object(2 * REFERENCE);
+    private static final long DURATION = object(Long.BYTES + Integer.BYTES);
+    private static final long ACTION = REFERENCE + object(3 * REFERENCE);
     private static final long CANDLE = REFERENCE + object(8 * REFERENCE + 1);
     private static final long GAP = REFERENCE + object(2 * REFERENCE + 8) + 2 * 24;
     private static final long LEVEL = REFERENCE + object(2 * REFERENCE);
@@ -50,6 +58,7 @@ public final class HeapSize {
     private static final long LOCAL_DATE = object(2 * Integer.BYTES);
     private static final long LISTING = object(5 * REFERENCE);
     private static final long RESULT = object(5 * REFERENCE);
+    private static final long CANDLES = object(7 * REFERENCE);
     private static final long LIST = object(REFERENCE + 1) + 16;
     private static final long ATTEMPT = REFERENCE + object(5 * REFERENCE) + 24;
     private static final long FLAG = REFERENCE + object(2 * REFERENCE);
@@ -69,10 +78,11 @@ public final class HeapSize {
         long bytes = switch (data) {
             case Quote q -> quote(q);
             case Candles c ->
-                RESULT
+                CANDLES
                         + listing(c.listing())
                         + candles(c.candles())
                         + GAP * c.gaps().size()
+                        + actions(c.actions())
                         + instant(c.asOf());
             case OrderBook b ->
                 RESULT
@@ -141,7 +151,39 @@ public final class HeapSize {
                 + decimal(q.low())
                 + decimal(q.volume())
                 + decimal(q.quoteVolume())
-                + instant(q.asOf());
+                + instant(q.asOf())
+                + details(q.details());
+    }
+
+    private static long details(QuoteDetails details) {
+        return details.equals(QuoteDetails.NONE)
+                ? 0
+                : QUOTE_DETAILS
+                        + (details.delay() == null ? 0 : DURATION)
+                        + session(details.preMarket())
+                        + session(details.postMarket())
+                        + decimal(details.mark())
+                        + decimal(details.index())
+                        + decimal(details.fundingRate())
+                        + instant(details.nextFunding())
+                        + decimal(details.openInterest());
+    }
+
+    private static long session(@Nullable SessionPrice session) {
+        return session == null ? 0 : SESSION_PRICE + decimal(session.price()) + instant(session.time());
+    }
+
+    private static long actions(List<CorporateAction> actions) {
+        long bytes = 0;
+        for (CorporateAction action : actions) {
+            bytes += ACTION
+                    + instant(action.time())
+                    + switch (action) {
+                        case CorporateAction.Dividend dividend -> decimal(dividend.amount());
+                        case CorporateAction.Split split -> decimal(split.numerator()) + decimal(split.denominator());
+                    };
+        }
+        return bytes;
     }
 
     @SuppressWarnings("ReferenceEquality") // identity is intended: the same object takes memory once

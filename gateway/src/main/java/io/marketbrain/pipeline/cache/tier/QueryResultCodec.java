@@ -27,8 +27,17 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.model.price.CorporateAction.Dividend;
+import io.marketbrain.model.price.CorporateAction.Split;
+import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SessionPrice;
+import io.marketbrain.pipeline.MarketDataPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -108,7 +117,8 @@ final class QueryResultCodec {
                         .maybe(q.low(), ByteWriter::decimal)
                         .maybe(q.volume(), ByteWriter::decimal)
                         .maybe(q.quoteVolume(), ByteWriter::decimal)
-                        .maybe(q.asOf(), ByteWriter::instant);
+                        .maybe(q.asOf(), ByteWriter::instant)
+                        .maybe(q.details().equals(QuoteDetails.NONE) ? null : q.details(), QueryResultCodec::write);
             }
             case Candles c -> {
                 write(out.choice(Operation.CANDLES), c.listing());
@@ -118,7 +128,9 @@ final class QueryResultCodec {
                                 c.gaps(),
                                 (o, gap) ->
                                         o.instant(gap.from()).instant(gap.to()).number(gap.missing()))
-                        .maybe(c.asOf(), ByteWriter::instant);
+                        .maybe(c.asOf(), ByteWriter::instant)
+                        .maybe(c.adjustment(), ByteWriter::choice)
+                        .list(c.actions(), QueryResultCodec::write);
             }
             case OrderBook b -> {
                 write(out.choice(Operation.BOOK), b.listing());
@@ -163,14 +175,17 @@ final class QueryResultCodec {
                         in.maybe(ByteReader::decimal),
                         in.maybe(ByteReader::decimal),
                         in.maybe(ByteReader::decimal),
-                        in.maybe(ByteReader::instant));
+                        in.maybe(ByteReader::instant),
+                        Objects.requireNonNullElse(in.maybe(QueryResultCodec::details), QuoteDetails.NONE));
             case CANDLES ->
                 new Candles(
                         listing(in),
                         Interval.find(in.text()).orElseThrow(),
                         in.list(most, 18, QueryResultCodec::candle),
                         in.list(most + 1, 5, i -> new Gap(i.instant(), i.instant(), i.number())),
-                        in.maybe(ByteReader::instant));
+                        in.maybe(ByteReader::instant),
+                        in.maybe(i -> i.choice(Adjustment.class)),
+                        in.list(MarketDataPolicy.MOST_ACTIONS, 6, QueryResultCodec::action));
             case BOOK ->
                 new OrderBook(
                         listing(in),
@@ -240,6 +255,50 @@ final class QueryResultCodec {
                 in.maybe(ByteReader::decimal),
                 in.maybe(ByteReader::number),
                 in.flag());
+    }
+
+    private static void write(ByteWriter out, QuoteDetails details) {
+        out.maybe(details.delay(), (o, delay) -> o.number(delay.toNanos()))
+                .maybe(details.preMarket(), QueryResultCodec::write)
+                .maybe(details.postMarket(), QueryResultCodec::write)
+                .maybe(details.mark(), ByteWriter::decimal)
+                .maybe(details.index(), ByteWriter::decimal)
+                .maybe(details.fundingRate(), ByteWriter::decimal)
+                .maybe(details.nextFunding(), ByteWriter::instant)
+                .maybe(details.openInterest(), ByteWriter::decimal);
+    }
+
+    private static QuoteDetails details(ByteReader in) {
+        return new QuoteDetails(
+                in.maybe(i -> Duration.ofNanos(i.number())),
+                in.maybe(QueryResultCodec::session),
+                in.maybe(QueryResultCodec::session),
+                in.maybe(ByteReader::decimal),
+                in.maybe(ByteReader::decimal),
+                in.maybe(ByteReader::decimal),
+                in.maybe(ByteReader::instant),
+                in.maybe(ByteReader::decimal));
+    }
+
+    private static void write(ByteWriter out, SessionPrice session) {
+        out.decimal(session.price()).maybe(session.time(), ByteWriter::instant);
+    }
+
+    private static SessionPrice session(ByteReader in) {
+        return new SessionPrice(in.decimal(), in.maybe(ByteReader::instant));
+    }
+
+    private static void write(ByteWriter out, CorporateAction action) {
+        out.instant(action.time());
+        switch (action) {
+            case Dividend dividend -> out.flag(true).decimal(dividend.amount());
+            case Split split -> out.flag(false).decimal(split.numerator()).decimal(split.denominator());
+        }
+    }
+
+    private static CorporateAction action(ByteReader in) {
+        Instant time = in.instant();
+        return in.flag() ? new Dividend(time, in.decimal()) : new Split(time, in.decimal(), in.decimal());
     }
 
     private static void write(ByteWriter out, Level level) {

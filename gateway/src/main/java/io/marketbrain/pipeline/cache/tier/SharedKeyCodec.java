@@ -39,7 +39,8 @@ public final class SharedKeyCodec {
         String what = switch (query) {
             case QuoteQuery q -> kind + ":" + at(q.at());
             case CandlesQuery q ->
-                kind + ":" + q.interval().wire() + ":" + at(q.from()) + ":" + at(q.to()) + ":" + q.limit();
+                kind + ":" + q.interval().wire() + ":" + at(q.from()) + ":" + at(q.to()) + ":" + q.limit()
+                        + (q.adjustment() == null ? "" : ":" + q.adjustment().wire());
             case BookQuery q -> kind + ":" + q.depth() + ":" + at(q.at());
             case TradesQuery q -> kind + ":" + q.limit() + ":" + at(q.at());
             case SeriesQuery q -> kind + ":" + at(q.from()) + ":" + at(q.to()) + ":" + q.limit();

@@ -11,6 +11,9 @@ import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.cache.CacheSamples;
 import io.marketbrain.pipeline.cache.RandomResults;
@@ -159,7 +162,15 @@ class QueryResultCodecTest {
     void the_schema_number_matches_the_encoded_records() {
         List<String> shape = new ArrayList<>();
         List<Class<?>> written =
-                new ArrayList<>(List.of(Provenance.class, Attempt.class, QualityFlag.class, Instrument.class));
+                new ArrayList<>(List.of(
+                        Provenance.class,
+                        Attempt.class,
+                        QualityFlag.class,
+                        Instrument.class,
+                        QuoteDetails.class,
+                        SessionPrice.class,
+                        CorporateAction.Dividend.class,
+                        CorporateAction.Split.class));
         for (Class<?> type : MarketData.class.getDeclaredClasses()) {
             // Lists of symbols are never cached.
             if (type.isRecord() && type != MarketData.Symbols.class && type != MarketData.ListedSymbol.class) {
@@ -174,12 +185,13 @@ class QueryResultCodecTest {
             }
             shape.add(line.toString().strip() + ")");
         }
-        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(3);
+        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(4);
         assertThat(shape)
                 .containsExactly(
                         "Attempt(provider mode outcome detail took)",
                         "Candle(openTime open high low close volume quoteVolume trades complete)",
-                        "Candles(listing interval candles gaps asOf)",
+                        "Candles(listing interval candles gaps asOf adjustment actions)",
+                        "Dividend(time amount)",
                         "Gap(from to missing)",
                         "Instrument(type base quote settle mic expiry)",
                         "Level(price size)",
@@ -190,8 +202,11 @@ class QueryResultCodecTest {
                         "OrderBook(listing bids asks sequence asOf)",
                         "Provenance(provider mode mockReason receivedAt freshness flags attempts)",
                         "QualityFlag(code detail)",
-                        "Quote(listing price bid bidSize ask askSize open high low volume quoteVolume asOf)",
+                        "Quote(listing price bid bidSize ask askSize open high low volume quoteVolume asOf details)",
+                        "QuoteDetails(delay preMarket postMarket mark index fundingRate nextFunding openInterest)",
                         "Series(id title unit observations asOf)",
+                        "SessionPrice(price time)",
+                        "Split(time numerator denominator)",
                         "Trade(id time price size side)",
                         "Trades(listing trades asOf)");
     }

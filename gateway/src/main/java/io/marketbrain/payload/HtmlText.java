@@ -1,9 +1,9 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.payload;
 
 import java.util.Map;
 
 /** The words of a piece of HTML, such as the description of an RSS item: without tags and with its entities decoded. Pure. */
-final class HtmlText {
+public final class HtmlText {
     private static final int LONGEST_ENTITY = 8;
     private static final Map<String, String> ENTITIES = Map.of(
             "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "nbsp", " ", "hellip", "…", "ndash", "–",
@@ -12,7 +12,7 @@ final class HtmlText {
     private HtmlText() {}
 
     /** The words, with a space for each tag. What is not valid HTML stays as it is. */
-    static String words(String html) {
+    public static String words(String html) {
         var words = new StringBuilder(html.length());
         int lastTagEnd = html.lastIndexOf('>');
         int at = 0;

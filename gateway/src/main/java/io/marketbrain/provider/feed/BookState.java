@@ -1,0 +1,163 @@
+package io.marketbrain.provider.feed;
+
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.feed.BookKeeper.Applied;
+import io.marketbrain.provider.feed.FeedSignal.BookChange;
+import io.marketbrain.provider.feed.FeedSignal.BookSnapshot;
+import io.marketbrain.provider.feed.FeedTerms.BookStart;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order book, rebuilt by the provider's own rule: from a snapshot in the feed, or from a request whose sequence number the
+ * changes continue. A missing change or a wrong checksum starts this book anew, no other.
+ */
+final class BookState extends KeyState {
+    /** The levels a side that a request for the first state asks for. */
+    static final int ASKED = 1_000;
+    /** How many changes may wait for that request. */
+    private static final int MOST_WAITING = 5_000;
+
+    private final BookKeeper book;
+    private final Runnable resync;
+    private final MailBox mailBox;
+    private final boolean asks;
+    private final Deque<BookChange> waiting = new ArrayDeque<>();
+    private boolean asking;
+    private int failedRequests;
+    private long notBefore;
+    private boolean fresh = true;
+
+    /** @param resync subscribes to the key anew */
+    BookState(FeedContext context, FeedChannel subscribed, StreamKind.Book kind, Runnable resync, MailBox mailBox) {
+        super(context, subscribed);
+        this.book = new BookKeeper(context.adapter().bookDepth(kind));
+        this.resync = resync;
+        this.mailBox = mailBox;
+        this.asks = context.adapter().terms().bookStart() == BookStart.REQUEST;
+    }
+
+    @Override
+    void accept(FeedSignal signal, Instant now) {
+        if (signal instanceof BookSnapshot snapshot) {
+            book.start(snapshot);
+            checked(snapshot.checksum(), now);
+        } else if (signal instanceof BookChange change) {
+            if (book.started()) {
+                change(change, now);
+            } else if (asks) {
+                hold(change);
+            }
+        }
+    }
+
+    private void change(BookChange change, Instant now) {
+        switch (book.apply(change)) {
+            case YES -> checked(change.checksum(), now);
+            case CONTAINED -> {}
+            case BROKEN -> {
+                startAnew(now, "a change of the order book was missing");
+                if (asks) {
+                    hold(change);
+                }
+            }
+        }
+    }
+
+    private void checked(@Nullable Long checksum, Instant now) {
+        if (checksum != null && !matches(checksum)) {
+            startAnew(now, "the checksum of the order book was wrong");
+        } else if (book.exhausted(greatestDepth())) {
+            startAnew(now, "the price moved beyond the known levels of the order book");
+        } else {
+            tell(now);
+        }
+    }
+
+    private boolean matches(long checksum) {
+        OptionalLong own = context().adapter().checksum(book.bids(Integer.MAX_VALUE), book.asks(Integer.MAX_VALUE));
+        return own.isEmpty() || own.getAsLong() == checksum;
+    }
+
+    private void startAnew(Instant now, String reason) {
+        broke(now, reason);
+        if (!asks) {
+            resync.run();
+        }
+    }
+
+    private void tell(Instant now) {
+        if (fresh || broken()) {
+            fresh = false;
+            tellSnapshot(now, this::shown);
+        } else {
+            tellUpdate(now, this::shown);
+        }
+    }
+
+    private OrderBook shown(StreamKind kind) {
+        int depth = kind instanceof StreamKind.Book(int levels) ? levels : 1;
+        return new OrderBook(listing(), book.bids(depth), book.asks(depth), book.sequence(), book.asOf());
+    }
+
+    private void hold(BookChange change) {
+        waiting.add(change);
+        if (waiting.size() > MOST_WAITING) {
+            waiting.remove();
+        }
+        if (!asking && (failedRequests == 0 || context().nanoClock().nanos() - notBefore >= 0)) {
+            ask();
+        }
+    }
+
+    private void ask() {
+        asking = true;
+        var query = new BookQuery(context().provider(), listing().instrument(), ASKED, null);
+        context().requests().fetch(query, outcome -> mailBox.post(() -> answered(outcome)));
+    }
+
+    private void answered(Outcome<QueryResult> outcome) {
+        asking = false;
+        Duration pause = ReconnectPolicy.pause(++failedRequests, context().random());
+        notBefore = context().nanoClock().nanos() + pause.toNanos();
+        if (!(outcome instanceof Outcome.Success<QueryResult>(QueryResult result))
+                || !(result.data() instanceof OrderBook first)
+                || first.sequence() == null
+                || book.started()) {
+            return; // a later change asks again
+        }
+        book.startWithin(
+                new BookSnapshot("", first.bids(), first.asks(), first.sequence(), null, first.asOf()), ASKED);
+        Instant now = context().clock().instant();
+        while (!waiting.isEmpty()) {
+            if (book.apply(waiting.peek()) == Applied.BROKEN) {
+                book.clear(); // the answer is older than the first change: a later change asks again
+                return;
+            }
+            waiting.remove();
+        }
+        failedRequests = 0;
+        tell(now);
+    }
+
+    @Override
+    void forget() {
+        book.clear();
+        waiting.clear();
+        fresh = true;
+    }
+
+    @Override
+    @Nullable MarketData current(StreamKind kind) {
+        return book.started() ? shown(kind) : null;
+    }
+}

@@ -1,0 +1,10 @@
+package io.marketbrain.provider.feed;
+
+/** A connection that must be given up; its message says why, for listeners and the log. */
+final class FeedBroken extends Exception {
+    private static final long serialVersionUID = 1;
+
+    FeedBroken(String reason) {
+        super(reason, null, false, false);
+    }
+}

@@ -1,0 +1,165 @@
+package io.marketbrain.provider.feed;
+
+import io.marketbrain.model.stream.StreamEvent.FeedState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** What is said on one open connection: the messages to send, at the provider's pace, and what its names stand for. */
+final class FeedDialogue {
+    /** How long to wait before a subscription that was refused for the moment is tried again. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private final FeedContext context;
+    private final Queue<String> outgoing = new ArrayDeque<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+    private final Map<String, Long> retries = new HashMap<>();
+    private final long began;
+    private long lastSent;
+    private long lastHeartbeat;
+
+    FeedDialogue(FeedContext context) {
+        this.context = context;
+        this.began = context.nanoClock().nanos();
+        this.lastHeartbeat = began;
+        this.lastSent = began - context.adapter().terms().messageInterval().toNanos();
+    }
+
+    void subscribe(FeedChannel channel) {
+        subscribe(List.of(channel));
+    }
+
+    void subscribe(List<FeedChannel> channels) {
+        outgoing.addAll(context.adapter().subscribe(channels));
+    }
+
+    void unsubscribe(FeedChannel channel) {
+        numbers.remove(context.adapter().key(channel));
+        outgoing.addAll(context.adapter().unsubscribe(List.of(channel)));
+    }
+
+    /** Gives a subscription up and asks for it again, so that the provider sends a first state. */
+    void resubscribe(@Nullable KeyState state) {
+        if (state != null) {
+            unsubscribe(state.subscribed());
+            subscribe(state.subscribed());
+        }
+    }
+
+    /** The state that a signal is about; what is about the connection is done here. */
+    Optional<KeyState> take(FeedSignal signal, Map<String, KeyState> states) throws FeedBroken {
+        switch (signal) {
+            case FeedSignal.Bound(String alias, String key) -> aliases.put(alias, key);
+            case FeedSignal.Reply(String message) -> outgoing.add(message);
+            case FeedSignal.Alive() -> {}
+            case FeedSignal.Reconnect(String reason) -> throw new FeedBroken(reason);
+            case FeedSignal.Accepted(String key) -> retries.remove(resolved(key));
+            case FeedSignal.Refused refused -> refuse(refused, states);
+            case FeedSignal.Numbered(String key, long number) -> count(resolved(key), number, states);
+            case FeedSignal.QuoteChange change -> {
+                return find(change.key(), states);
+            }
+            case FeedSignal.Prints prints -> {
+                return find(prints.key(), states);
+            }
+            case FeedSignal.BookSnapshot snapshot -> {
+                return find(snapshot.key(), states);
+            }
+            case FeedSignal.BookChange change -> {
+                return find(change.key(), states);
+            }
+            case FeedSignal.Bar bar -> {
+                return find(bar.key(), states);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<KeyState> find(String key, Map<String, KeyState> states) {
+        return Optional.ofNullable(states.get(resolved(key)));
+    }
+
+    private String resolved(String key) {
+        return aliases.getOrDefault(key, key);
+    }
+
+    private void refuse(FeedSignal.Refused refused, Map<String, KeyState> states) {
+        String key = resolved(refused.key());
+        KeyState state = states.get(key);
+        if (state != null) {
+            state.enter(FeedState.DOWN, refused.reason());
+            if (!refused.permanent()) {
+                retries.put(key, context.nanoClock().nanos() + RETRY.toNanos());
+            }
+        }
+    }
+
+    private void count(String key, long number, Map<String, KeyState> states) throws FeedBroken {
+        Long before = numbers.put(key, number);
+        if (before == null || number == before + 1) {
+            return;
+        }
+        if (key.isEmpty()) {
+            throw new FeedBroken("messages of the feed were missing");
+        }
+        KeyState state = states.get(key);
+        if (state != null && number > before) {
+            state.broke(context.clock().instant(), "messages of the channel were missing");
+            resubscribe(state);
+        }
+    }
+
+    /** Sends what may be sent now. */
+    void sendDue(FeedSocket socket) throws IOException, InterruptedException {
+        long now = context.nanoClock().nanos();
+        if (now - lastHeartbeat >= context.adapter().terms().heartbeat().toNanos()) {
+            lastHeartbeat = now;
+            Optional<String> text = context.adapter().heartbeat();
+            if (text.isPresent()) {
+                socket.send(text.get());
+            } else {
+                socket.ping();
+            }
+        }
+        while (!outgoing.isEmpty() && pause(context.nanoClock().nanos()) <= 0) {
+            lastSent = context.nanoClock().nanos();
+            socket.send(outgoing.remove());
+        }
+    }
+
+    /** The keys whose refused subscription is to be tried again now. */
+    List<String> dueRetries() {
+        long now = context.nanoClock().nanos();
+        List<String> due = retries.entrySet().stream()
+                .filter(entry -> now - entry.getValue() >= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        due.forEach(retries::remove);
+        return due;
+    }
+
+    private long pause(long now) {
+        return lastSent + context.adapter().terms().messageInterval().toNanos() - now;
+    }
+
+    /** How long there is nothing to send. */
+    Duration untilDue() {
+        long now = context.nanoClock().nanos();
+        long heartbeat = lastHeartbeat + context.adapter().terms().heartbeat().toNanos() - now;
+        long message = outgoing.isEmpty() ? heartbeat : pause(now);
+        return Duration.ofNanos(Math.max(0, Math.min(heartbeat, message)));
+    }
+
+    /** Whether the provider is about to close the connection because of its age. */
+    boolean tooOld() {
+        return context.nanoClock().nanos() - began
+                > context.adapter().terms().lifetime().toNanos();
+    }
+}

@@ -1,0 +1,129 @@
+package io.marketbrain.provider.feed;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.model.stream.StreamKind;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+
+/** Plays messages through an adapter and what stands behind it, on the test's thread, without a connection. */
+public final class FeedPlayer {
+    private static final ProviderId PROVIDER = new ProviderId("played");
+
+    private final FeedAdapter adapter;
+    private final FeedContext context;
+    private final FeedDialogue dialogue;
+    private final Map<String, KeyState> states = new LinkedHashMap<>();
+    private final Map<String, List<StreamEvent>> events = new HashMap<>();
+    private final Queue<Runnable> mail = new ArrayDeque<>();
+    private Instant now = Instant.parse("2026-07-07T23:00:00Z");
+    private int resubscriptions;
+
+    /** @param requests answers requests for first states and missed trades */
+    public FeedPlayer(FeedAdapter adapter, FeedRequests requests) {
+        this.adapter = adapter;
+        this.context = new FeedContext(
+                PROVIDER,
+                Mode.LIVE,
+                adapter,
+                (_, _) -> {
+                    throw new IllegalStateException("nothing is connected");
+                },
+                requests,
+                () -> now,
+                () -> now.toEpochMilli() * 1_000_000,
+                new Random(1));
+        this.dialogue = new FeedDialogue(context);
+    }
+
+    /** A player of a feed that needs no requests. */
+    public FeedPlayer(FeedAdapter adapter) {
+        this(adapter, (_, whenDone) -> whenDone.accept(Outcome.failed(
+                new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no requests in this test"))));
+    }
+
+    public static FeedChannel channel(String base, String quote, String symbol, StreamKind kind) {
+        return new FeedChannel(
+                new Listing(Instrument.crypto(base, quote), symbol, "test", "UTC", quote), kind);
+    }
+
+    /** Listens to a channel; its key. */
+    public String listen(FeedChannel wanted) {
+        String key = adapter.key(wanted);
+        KeyState state = states.computeIfAbsent(
+                key, _ -> KeyState.of(context, wanted, () -> resubscriptions++, mail::add));
+        state.join(
+                new Channel(PROVIDER, wanted.listing().instrument(), wanted.kind()),
+                event -> events.computeIfAbsent(key, _ -> new ArrayList<>()).add(event));
+        return key;
+    }
+
+    /** Takes in one message. */
+    public void play(FeedSocket.Message message) throws MalformedPayload, FeedBroken {
+        play(message.text() != null ? message.text() : adapter.text(message.binary()));
+    }
+
+    /** Takes in one message. */
+    public void play(String message) throws MalformedPayload, FeedBroken {
+        now = now.plusMillis(10);
+        for (FeedSignal signal : adapter.parse(message)) {
+            dialogue.take(signal, states).ifPresent(state -> {
+                state.arrived(context.nanoClock().nanos());
+                state.accept(signal, now);
+            });
+        }
+        for (Runnable work = mail.poll(); work != null; work = mail.poll()) {
+            work.run();
+        }
+    }
+
+    /** The connection breaks and is opened again. */
+    public void disconnect() {
+        states.values().forEach(state -> state.broke(now, "the test broke the connection"));
+    }
+
+    public List<StreamEvent> events(String key) {
+        return events.getOrDefault(key, List.of());
+    }
+
+    /** The data of the newest event that has any. */
+    public MarketData newest(String key) {
+        return data(key).getLast();
+    }
+
+    /** The data of all events, in order. */
+    public List<MarketData> data(String key) {
+        List<MarketData> all = new ArrayList<>();
+        for (StreamEvent event : events(key)) {
+            if (event instanceof StreamEvent.Snapshot snapshot) {
+                all.add(snapshot.data());
+            } else if (event instanceof StreamEvent.Update update) {
+                all.add(update.data());
+            }
+        }
+        return all;
+    }
+
+    public long gaps(String key) {
+        return events(key).stream().filter(StreamEvent.Gap.class::isInstance).count();
+    }
+
+    /** How often an order book was asked to start anew. */
+    public int resubscriptions() {
+        return resubscriptions;
+    }
+}

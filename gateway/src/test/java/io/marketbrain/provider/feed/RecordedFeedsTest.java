@@ -1,0 +1,340 @@
+package io.marketbrain.provider.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.binance.BinanceFeed;
+import io.marketbrain.provider.coinbase.CoinbaseFeed;
+import io.marketbrain.provider.kraken.KrakenFeed;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Messages that providers sent: what a listener gets of them equals what a plain reading of the messages gives. */
+class RecordedFeedsTest {
+    private static final StreamKind.Book BOOK = new StreamKind.Book(10);
+    private static final StreamKind.Trades TRADES = new StreamKind.Trades();
+
+    private static JsonValue json(String text) throws MalformedPayload {
+        return JsonValue.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Trade> trades(FeedPlayer player, String key) {
+        return player.data(key).stream()
+                .flatMap(data -> ((Trades) data).trades().stream())
+                .toList();
+    }
+
+    private static List<String> ids(List<Trade> trades) {
+        return trades.stream().map(Trade::id).toList();
+    }
+
+    private static FeedPlayer kraken() {
+        return new FeedPlayer(new KrakenFeed(10));
+    }
+
+    @Test
+    void krakens_books_equal_a_plain_rebuild_after_every_message() throws Exception {
+        FeedPlayer player = kraken();
+        String key = player.listen(FeedPlayer.channel("BTC", "USD", "XBTUSD", BOOK));
+        NaiveBook bids = NaiveBook.bids();
+        NaiveBook asks = NaiveBook.asks();
+        int compared = 0;
+        for (String message : RecordedFrames.of("kraken/live-btc-eth")) {
+            player.play(message);
+            JsonValue json = json(message);
+            if (json.find("channel").isEmpty() || !"book".equals(json.at("channel").text())) {
+                continue;
+            }
+            JsonValue data = json.at("data").at(0);
+            if (!"BTC/USD".equals(data.at("symbol").text())) {
+                continue;
+            }
+            for (JsonValue row : data.at("bids").items()) {
+                bids.set(row.at("price").decimal().toPlainString(), row.at("qty").decimal().toPlainString());
+            }
+            for (JsonValue row : data.at("asks").items()) {
+                asks.set(row.at("price").decimal().toPlainString(), row.at("qty").decimal().toPlainString());
+            }
+            bids.keep(10);
+            asks.keep(10);
+            OrderBook book = (OrderBook) player.newest(key);
+            assertThat(book.bids()).isEqualTo(bids.best(10));
+            assertThat(book.asks()).isEqualTo(asks.best(10));
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(200);
+        assertThat(player.resubscriptions()).as("wrong checksums").isZero();
+        assertThat(player.gaps(key)).isZero();
+    }
+
+    @Test
+    void a_change_of_krakens_book_that_is_left_out_is_noticed_by_the_checksum() throws Exception {
+        List<String> messages = RecordedFrames.of("kraken/live-btc-eth");
+        FeedChannel channel = FeedPlayer.channel("BTC", "USD", "XBTUSD", BOOK);
+        FeedPlayer whole = kraken();
+        String key = whole.listen(channel);
+        for (String message : messages) {
+            whole.play(message);
+        }
+        int dropped = 0;
+        for (int drop = 60; drop < 160; drop += 10) {
+            if (!messages.get(drop).contains("\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"bids\"")) {
+                continue;
+            }
+            dropped++;
+            FeedPlayer player = kraken();
+            player.listen(channel);
+            for (int i = 0; i < messages.size(); i++) {
+                if (i != drop) {
+                    player.play(messages.get(i));
+                }
+            }
+            // The next change may replace what the missing one said; then the book is right without it.
+            assertThat(player.resubscriptions() > 0
+                            || player.newest(key).equals(whole.newest(key)))
+                    .as("the change in message %d", drop)
+                    .isTrue();
+        }
+        assertThat(dropped).isPositive();
+    }
+
+    @Test
+    void krakens_trades_arrive_once_each_and_in_order() throws Exception {
+        FeedPlayer player = kraken();
+        String key = player.listen(FeedPlayer.channel("ETH", "USD", "ETHUSD", TRADES));
+        List<String> sent = new ArrayList<>();
+        for (String message : RecordedFrames.of("kraken/live-btc-eth")) {
+            player.play(message);
+            player.play(message); // a message that is sent twice changes nothing
+            JsonValue json = json(message);
+            if (json.find("channel").isPresent() && "trade".equals(json.at("channel").text())) {
+                for (JsonValue row : json.at("data").items()) {
+                    if ("ETH/USD".equals(row.at("symbol").text())) {
+                        sent.add(Long.toString(row.at("trade_id").integer()));
+                    }
+                }
+            }
+        }
+        assertThat(sent).isNotEmpty();
+        assertThat(ids(trades(player, key))).isEqualTo(sent);
+    }
+
+    @Test
+    void krakens_quote_has_the_digits_as_sent() throws Exception {
+        FeedPlayer player = kraken();
+        String key = player.listen(FeedPlayer.channel("BTC", "USD", "XBTUSD", new StreamKind.Quotes()));
+        for (String message : RecordedFrames.of("kraken/real-frames")) {
+            player.play(message);
+        }
+        Quote quote = (Quote) player.newest(key);
+        assertThat(quote.price()).isEqualTo("71770.4");
+        assertThat(quote.bidSize()).isEqualTo("0.03155564");
+        assertThat(quote.asOf()).isEqualTo("2026-03-15T11:25:19.200068Z");
+    }
+
+    /** Answers a request for a book with an empty one that the next change continues. */
+    private static FeedRequests emptyBookBefore(long sequence) {
+        return (query, whenDone) -> {
+            var book = (BookQuery) query;
+            MarketData data = new OrderBook(
+                    new MarketData.Listing(book.instrument(), "", "", "UTC", "USDT"), List.of(), List.of(), sequence, null);
+            whenDone.accept(Outcome.success(new QueryResult(
+                    data,
+                    new Provenance(
+                            new ProviderId("played"), Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
+        };
+    }
+
+    private static List<JsonValue> changes(List<String> messages, String symbol) throws MalformedPayload {
+        List<JsonValue> changes = new ArrayList<>();
+        for (String message : messages) {
+            JsonValue json = json(message);
+            if (json.find("stream").isPresent() && json.at("stream").text().equals(symbol + "@depth@100ms")) {
+                changes.add(json.at("data"));
+            }
+        }
+        return changes;
+    }
+
+    @Test
+    void binances_books_equal_a_plain_rebuild_after_every_message() throws Exception {
+        List<String> messages = RecordedFrames.of("binance/live-btc-eth");
+        List<JsonValue> changes = changes(messages, "btcusdt");
+        FeedPlayer player = new FeedPlayer(
+                new BinanceFeed(), emptyBookBefore(changes.getFirst().at("U").integer() - 1));
+        String key = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", BOOK));
+        NaiveBook bids = NaiveBook.bids();
+        NaiveBook asks = NaiveBook.asks();
+        for (String message : messages) {
+            player.play(message);
+            JsonValue json = json(message);
+            if (json.find("stream").isEmpty() || !json.at("stream").text().equals("btcusdt@depth@100ms")) {
+                continue;
+            }
+            for (JsonValue row : json.at("data").at("b").items()) {
+                bids.set(row.at(0).text(), row.at(1).text());
+            }
+            for (JsonValue row : json.at("data").at("a").items()) {
+                asks.set(row.at(0).text(), row.at(1).text());
+            }
+            OrderBook book = (OrderBook) player.newest(key);
+            assertThat(book.bids()).isEqualTo(bids.best(10));
+            assertThat(book.asks()).isEqualTo(asks.best(10));
+        }
+        assertThat(changes).hasSizeGreaterThan(30);
+        assertThat(player.gaps(key)).isZero();
+    }
+
+    @Test
+    void a_change_of_binances_book_that_is_left_out_is_announced_and_repeated_ones_are_not() throws Exception {
+        List<String> messages = RecordedFrames.of("binance/live-btc-eth");
+        long first = changes(messages, "btcusdt").getFirst().at("U").integer() - 1;
+        FeedPlayer twice = new FeedPlayer(new BinanceFeed(), emptyBookBefore(first));
+        FeedPlayer once = new FeedPlayer(new BinanceFeed(), emptyBookBefore(first));
+        FeedPlayer without = new FeedPlayer(new BinanceFeed(), emptyBookBefore(first));
+        FeedChannel channel = FeedPlayer.channel("BTC", "USDT", "BTCUSDT", BOOK);
+        String key = twice.listen(channel);
+        once.listen(channel);
+        without.listen(channel);
+        int seen = 0;
+        for (String message : messages) {
+            twice.play(message);
+            twice.play(message);
+            once.play(message);
+            if (!message.contains("btcusdt@depth") || ++seen != 10) {
+                without.play(message);
+            }
+        }
+        assertThat(twice.newest(key)).isEqualTo(once.newest(key));
+        assertThat(twice.gaps(key)).isZero();
+        assertThat(without.newest(key)).as("the book before the change that is missing").isNotEqualTo(once.newest(key));
+        assertThat(without.data(key)).hasSize(9);
+    }
+
+    @Test
+    void binances_trades_arrive_once_each_and_a_number_that_is_missing_is_a_gap() throws Exception {
+        List<String> messages = RecordedFrames.of("binance/live-btc-eth");
+        FeedChannel channel = FeedPlayer.channel("BTC", "USDT", "BTCUSDT", TRADES);
+        FeedPlayer whole = new FeedPlayer(new BinanceFeed());
+        FeedPlayer without = new FeedPlayer(new BinanceFeed());
+        String key = whole.listen(channel);
+        without.listen(channel);
+        List<String> sent = new ArrayList<>();
+        for (String message : messages) {
+            whole.play(message);
+            whole.play(message);
+            if (message.contains("btcusdt@trade")) {
+                sent.add(Long.toString(json(message).at("data").at("t").integer()));
+                if (sent.size() == 5) {
+                    continue;
+                }
+            }
+            without.play(message);
+        }
+        assertThat(ids(trades(whole, key))).isEqualTo(sent);
+        assertThat(whole.gaps(key)).isZero();
+        assertThat(without.gaps(key)).isOne();
+        assertThat(ids(trades(without, key))).doesNotContain(sent.get(4)).hasSize(sent.size() - 1);
+    }
+
+    @Test
+    void binances_bars_are_complete_when_the_provider_says_so() throws Exception {
+        FeedPlayer player = new FeedPlayer(new BinanceFeed());
+        String key = player.listen(FeedPlayer.channel(
+                "NKN", "USDT", "NKNUSDT", new StreamKind.Bars(Interval.M1)));
+        for (String message : RecordedFrames.of("binance/nkn")) {
+            player.play(message);
+        }
+        assertThat(bars(player, key)).isNotEmpty().noneMatch(Candle::complete);
+        String open = RecordedFrames.of("binance/nkn").stream()
+                .filter(message -> message.contains("@kline_1m"))
+                .toList()
+                .getLast();
+        player.play(open.replace("\"x\":false", "\"x\":true"));
+        assertThat(bars(player, key).getLast().complete()).isTrue();
+    }
+
+    private static List<Candle> bars(FeedPlayer player, String key) {
+        return player.data(key).stream()
+                .map(data -> ((Candles) data).candles().getFirst())
+                .toList();
+    }
+
+    @Test
+    void coinbases_book_and_trades_equal_a_plain_reading() throws Exception {
+        FeedPlayer player = new FeedPlayer(new CoinbaseFeed());
+        String book = player.listen(FeedPlayer.channel("DASH", "BTC", "DASH-BTC", BOOK));
+        String trades = player.listen(FeedPlayer.channel("DASH", "BTC", "DASH-BTC", TRADES));
+        NaiveBook bids = NaiveBook.bids();
+        NaiveBook asks = NaiveBook.asks();
+        List<String> sent = new ArrayList<>();
+        for (String message : RecordedFrames.of("coinbase/dash-btc")) {
+            player.play(message);
+            JsonValue json = json(message);
+            switch (json.at("type").text()) {
+                case "snapshot" -> {
+                    for (JsonValue row : json.at("bids").items()) {
+                        bids.set(row.at(0).text(), row.at(1).text());
+                    }
+                    for (JsonValue row : json.at("asks").items()) {
+                        asks.set(row.at(0).text(), row.at(1).text());
+                    }
+                }
+                case "l2update" -> {
+                    for (JsonValue row : json.at("changes").items()) {
+                        ("buy".equals(row.at(0).text()) ? bids : asks).set(row.at(1).text(), row.at(2).text());
+                    }
+                }
+                case "match", "last_match" -> sent.add(Long.toString(json.at("trade_id").integer()));
+                default -> {
+                    continue;
+                }
+            }
+            if (!player.data(book).isEmpty()) {
+                OrderBook shown = (OrderBook) player.newest(book);
+                assertThat(shown.bids()).isEqualTo(bids.best(10));
+                assertThat(shown.asks()).isEqualTo(asks.best(10));
+            }
+        }
+        assertThat(ids(trades(player, trades))).isEqualTo(sent);
+        assertThat(player.gaps(trades)).isZero();
+    }
+
+    @Test
+    void what_is_not_documented_ends_the_connection_and_says_nothing() {
+        for (FeedAdapter adapter : List.of(new BinanceFeed(), new KrakenFeed(), new CoinbaseFeed())) {
+            for (String message : List.of("", "{", "null", "[]", "\"\"", "{\"type\":7}", "{\"stream\":1,\"data\":2}")) {
+                assertThatThrownBy(() -> {
+                            for (FeedSignal signal : adapter.parse(message)) {
+                                if (signal instanceof FeedSignal.Reconnect || signal instanceof FeedSignal.Alive) {
+                                    throw new MalformedPayload("said nothing");
+                                }
+                            }
+                        })
+                        .as(message)
+                        .isInstanceOf(MalformedPayload.class);
+            }
+        }
+    }
+}
