@@ -41,8 +41,7 @@ final class ChannelState {
             case Trades trades when trades.trades().size() > MAX_ITEMS ->
                 new Trades(trades.listing(), lastOf(trades.trades(), MAX_ITEMS), trades.asOf());
             case Candles bars when bars.candles().size() > MAX_BARS ->
-                new Candles(
-                        bars.listing(), bars.interval(), lastOf(bars.candles(), MAX_BARS), List.of(), bars.asOf());
+                bars.with(lastOf(bars.candles(), MAX_BARS), List.of());
             default -> snapshot.data();
         };
         return new Snapshot(data, snapshot.receivedAt(), snapshot.flags());
@@ -58,12 +57,7 @@ final class ChannelState {
         var bars = new TreeMap<Instant, Candle>();
         known.candles().forEach(bar -> bars.put(bar.openTime(), bar));
         added.candles().forEach(bar -> bars.put(bar.openTime(), bar));
-        return new Candles(
-                added.listing(),
-                added.interval(),
-                lastOf(List.copyOf(bars.values()), MAX_BARS),
-                List.of(),
-                added.asOf());
+        return added.with(lastOf(List.copyOf(bars.values()), MAX_BARS), List.of());
     }
 
     private static NewsItems joined(NewsItems known, NewsItems added) {

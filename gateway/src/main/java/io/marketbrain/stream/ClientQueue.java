@@ -239,10 +239,6 @@ final class ClientQueue {
         return !ready.isEmpty() || !due.isEmpty() || (!throttled.isEmpty() && nowNanos - throttledUntil >= 0);
     }
 
-    boolean isEmpty() {
-        return ready.isEmpty() && due.isEmpty() && throttled.isEmpty();
-    }
-
     /** How long until what is throttled may be taken; {@code most} if that is longer or nothing is. */
     long nanosToWait(long nowNanos, long most) {
         return throttled.isEmpty() ? most : Math.min(most, Math.max(0, throttledUntil - nowNanos));

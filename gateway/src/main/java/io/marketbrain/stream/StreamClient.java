@@ -34,9 +34,10 @@ public final class StreamClient implements AutoCloseable {
     private final Map<Channel, ClientSubscription> subscriptions = new LinkedHashMap<>();
     private final Map<Object, List<ClientSubscription>> byInstrument = new HashMap<>();
 
-    /** Whether something waits, or nothing has ever been taken. */
-    private boolean waiting = true;
+    /** Whether the client's thread has begun to take events. */
+    private boolean served;
 
+    /** Since when something waits that could be taken. */
     private long waitingSinceNanos;
     private volatile @Nullable Thread sleeper;
     private volatile @Nullable ClientEnd end;
@@ -76,7 +77,7 @@ public final class StreamClient implements AutoCloseable {
             long now = hub.nanos();
             queue.take(taken, BATCH, now);
             snapshots = queue.snapshotDue();
-            waiting = !queue.isEmpty();
+            served = true;
             waitingSinceNanos = now;
         }
         if (snapshots) {
@@ -113,6 +114,7 @@ public final class StreamClient implements AutoCloseable {
 
     private synchronized long nanosToWait(long until) {
         long now = hub.nanos();
+        served = true;
         return queue.hasReady(now) ? 0 : queue.nanosToWait(now, until - now);
     }
 
@@ -147,9 +149,12 @@ public final class StreamClient implements AutoCloseable {
         return admitted.getAsBoolean();
     }
 
-    /** Whether something has waited for too long. */
+    /** Whether something has waited for too long. Asked every second. */
     synchronized boolean isSilent(long nowNanos) {
-        return waiting && nowNanos - waitingSinceNanos > MAX_SILENCE.toNanos();
+        if (served && !queue.hasReady(nowNanos)) {
+            waitingSinceNanos = nowNanos;
+        }
+        return nowNanos - waitingSinceNanos > MAX_SILENCE.toNanos();
     }
 
     /** Adds an event; called under the lock of the hub. */
@@ -165,16 +170,8 @@ public final class StreamClient implements AutoCloseable {
                     hub.tooSlow();
                 }
             }
-            startWaiting(nowNanos);
         }
         wake();
-    }
-
-    private void startWaiting(long nowNanos) {
-        if (!waiting && !queue.isEmpty()) {
-            waiting = true;
-            waitingSinceNanos = nowNanos;
-        }
     }
 
     /** Wakes the client's thread if it sleeps. */
@@ -220,16 +217,14 @@ public final class StreamClient implements AutoCloseable {
             } else {
                 status.ifPresent(event -> queue.add(subscription, event, nowNanos));
             }
-            startWaiting(nowNanos);
         }
         wake();
     }
 
     /** Continues subscriptions after an interruption with the events in between. */
-    void replay(List<ReplayLog.Entry> missed, long from, long offered, long nowNanos) {
+    void replay(List<ReplayLog.Entry> missed, long from, long offered) {
         synchronized (this) {
             queue.addReplayed(missed, subscriptions, from, offered);
-            startWaiting(nowNanos);
         }
         wake();
     }
@@ -269,6 +264,5 @@ public final class StreamClient implements AutoCloseable {
                 to.add(queue.deliver(due, EventName.STATUS, status));
             }
         }
-        waiting = !queue.isEmpty();
     }
 }

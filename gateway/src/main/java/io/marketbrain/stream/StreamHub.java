@@ -171,7 +171,7 @@ public final class StreamHub implements AutoCloseable {
             long now = nanos();
             if (!resumed.isEmpty()) {
                 long position = from.orElseThrow().position();
-                client.replay(log.after(position, resumed::contains), position, log.last(), now);
+                client.replay(log.after(position, resumed::contains), position, log.last());
             }
             fresh.forEach(subscription -> client.start(subscription, status(subscription.channel), now));
         }

@@ -1,7 +1,7 @@
 package io.marketbrain.wiring;
 
-import io.marketbrain.model.Mode;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent.FeedTransport;
@@ -11,9 +11,8 @@ import io.marketbrain.pipeline.stream.PollTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Function;
-import io.marketbrain.model.ProviderId;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How often the channels of providers and of the simulated market are polled. */
 final class StreamPeriods {

@@ -205,11 +205,15 @@ class StreamHubTest {
     @Test
     void a_client_that_reads_nothing_for_half_a_minute_is_closed() {
         StreamClient client = live(QUOTES);
-        source.quoted(QUOTES, 2);
-        pass(Duration.ofSeconds(31));
+        StreamClient idle = live(ETH);
         hub.round();
+        source.quoted(QUOTES, 2);
+        for (int second = 0; second < 31; second++) {
+            pass(Duration.ofSeconds(1));
+            hub.round();
+        }
         assertThat(client.findEnd()).contains(ClientEnd.SLOW);
-        assertThat(live(ETH).findEnd()).isEmpty();
+        assertThat(idle.findEnd()).isEmpty();
     }
 
     @Test

@@ -54,7 +54,8 @@ public final class PollPolicy {
                 q.low(),
                 q.volume(),
                 q.quoteVolume(),
-                null);
+                null,
+                q.details());
     }
 
     /** The trades that are new; after a gap if there may have been others between the two lists. */
@@ -85,10 +86,7 @@ public final class PollPolicy {
         if (changed.isEmpty()) {
             return List.of();
         }
-        var event = new Update(
-                new Candles(now.listing(), now.interval(), changed, List.of(), now.asOf()),
-                update.receivedAt(),
-                update.flags());
+        var event = new Update(now.with(changed, List.of()), update.receivedAt(), update.flags());
         if (changed.size() < now.candles().size() || before.candles().isEmpty()) {
             return List.of(event);
         }
