@@ -228,7 +228,7 @@ class ScreensTest {
         state.screen(quote("100", "99.9", "100.1", NOW), NOW, Findings.NONE);
         assertThat(state.screen(trades(NOW, "10000"), Findings.NONE).toString()).contains("more than 2.002 beyond");
         assertThat(state.screen(quote("200", "199", "201", NOW), NOW, Findings.NONE).toString())
-                .contains("jump of the price: 200 after 100, beyond the limit of 40.0 %");
+                .contains("jump of the price: 200 after 100.00000, beyond the limit of 40.0 %");
     }
 
     @ParameterizedTest
