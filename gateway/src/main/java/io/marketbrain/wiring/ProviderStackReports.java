@@ -84,8 +84,7 @@ public final class ProviderStackReports {
             quota = quotas.get(id);
             budget = budgets.get(id);
         }
-        return Math.min(
-                quota == null ? 100 : quota.percentLeft(), budget == null ? 100 : budget.freePercentLeft(id));
+        return Math.min(quota == null ? 100 : quota.percentLeft(), budget == null ? 100 : budget.freePercentLeft(id));
     }
 
     /** Adds what is no layer of any stack, but reports like one. */

@@ -258,13 +258,7 @@ class SessionGapsTest {
     @Test
     void the_present_is_not_missing_where_prices_are_delayed() {
         List<String> opens = List.of(hours("2026-12-01")).subList(0, 3);
-        assertThat(gaps(
-                        stock("XNYS"),
-                        "America/New_York",
-                        Interval.H1,
-                        "2026-12-01",
-                        "",
-                        opens.toArray(String[]::new)))
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.H1, "2026-12-01", "", opens.toArray(String[]::new)))
                 .isEmpty();
     }
 

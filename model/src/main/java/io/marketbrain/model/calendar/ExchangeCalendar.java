@@ -133,12 +133,12 @@ public final class ExchangeCalendar {
         LocalTime end = earlier(notAfter, halfDays.getOrDefault(day, LocalTime.MAX));
         return (day.isAfter(earlierUntil) ? hours : earlierHours)
                 .stream()
-                .map(part -> new Hours(later(part.from(), notBefore), earlier(part.until(), end)))
-                .filter(part -> part.from().isBefore(part.until()))
-                .map(part -> new TradingSession(
-                        day.atTime(part.from()).atZone(zone).toInstant(),
-                        day.atTime(part.until()).atZone(zone).toInstant()))
-                .toList();
+                        .map(part -> new Hours(later(part.from(), notBefore), earlier(part.until(), end)))
+                        .filter(part -> part.from().isBefore(part.until()))
+                        .map(part -> new TradingSession(
+                                day.atTime(part.from()).atZone(zone).toInstant(),
+                                day.atTime(part.until()).atZone(zone).toInstant()))
+                        .toList();
     }
 
     private static LocalTime later(LocalTime a, LocalTime b) {
