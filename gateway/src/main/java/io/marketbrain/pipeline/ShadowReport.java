@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param other the provider that was asked in the background
  * @param compared how often both answered
  * @param failures how often the other failed, by the kind of failure
+ * @param primaryFailures how often the first failed, by the kind of failure
  * @param meanDeviation the mean deviation of the price in basis points of the first, without its sign; empty before the first
  *     comparison
  * @param maxDeviation the largest one
@@ -26,6 +27,7 @@ public record ShadowReport(
         ProviderId other,
         long compared,
         Map<String, Long> failures,
+        Map<String, Long> primaryFailures,
         Optional<Double> meanDeviation,
         double maxDeviation,
         double deviationSum,
@@ -37,16 +39,27 @@ public record ShadowReport(
 
     public ShadowReport {
         failures = Map.copyOf(failures);
+        primaryFailures = Map.copyOf(primaryFailures);
         deviations = List.copyOf(deviations);
     }
 
     /** How often the other provider was asked. */
     public long asked() {
-        return compared + failures.values().stream().mapToLong(Long::longValue).sum();
+        return compared + sum(failures);
     }
 
     /** The share of requests that the other provider answered, from 0 to 1. */
     public double availability() {
         return asked() == 0 ? 1 : (double) compared / asked();
+    }
+
+    /** The share of the sampled requests that the first provider answered, from 0 to 1. */
+    public double primaryAvailability() {
+        long all = asked() + sum(primaryFailures);
+        return all == 0 ? 1 : (double) asked() / all;
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -106,6 +106,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                 return Outcome.failed(errors.explained(withWait(withoutKey(failure.get(), raw), raw), raw));
             }
             MarketData parsed = labelled(query, module.parse(query, raw.checkedBy(check)));
+            check.accepted();
             MarketData data = parsed instanceof Candles candles && date.isPresent()
                     ? CandleCompletion.marked(candles, date.get())
                     : parsed;

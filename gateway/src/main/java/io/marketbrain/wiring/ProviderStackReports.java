@@ -6,6 +6,7 @@ import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.pipeline.Reportable;
+import io.marketbrain.pipeline.budget.BudgetLayer;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.resilience.QuotaLayer;
 import io.marketbrain.provider.drift.DriftGuard;
@@ -23,6 +24,7 @@ public final class ProviderStackReports {
     private final SequencedMap<String, LayerStack> stacks = new LinkedHashMap<>();
     private final List<Reportable> parts = new ArrayList<>();
     private final Map<ProviderId, QuotaLayer> quotas = new TreeMap<>();
+    private final Map<ProviderId, BudgetLayer> budgets = new TreeMap<>();
     private final Map<ProviderId, DriftGuard> guards = new TreeMap<>();
 
     synchronized void add(String name, LayerStack stack) {
@@ -50,11 +52,16 @@ public final class ProviderStackReports {
         quotas.put(provider, quota);
     }
 
+    synchronized void add(ProviderId provider, BudgetLayer budget) {
+        budgets.put(provider, budget);
+    }
+
     /** Forgets the stacks of a provider, and stores the quota state that must survive. */
     synchronized void remove(ProviderId provider) {
         stacks.remove(provider.value());
         stacks.remove(mockName(provider));
         guards.remove(provider);
+        budgets.remove(provider);
         QuotaLayer quota = quotas.remove(provider);
         if (quota != null) {
             quota.close();
@@ -66,13 +73,18 @@ public final class ProviderStackReports {
         return provider + " (mock)";
     }
 
-    /** What is left of a provider's scarcest long-term quota, in percent; 100 if it has none or was not called. */
+    /**
+     * What is left of a provider's scarcest long-term quota or of its free calls, in percent, whichever is less; 100 if it
+     * has none or was not called.
+     */
     int percentLeft(ProviderId id) {
         QuotaLayer quota;
+        BudgetLayer budget;
         synchronized (this) {
             quota = quotas.get(id);
+            budget = budgets.get(id);
         }
-        return quota == null ? 100 : quota.percentLeft();
+        return Math.min(quota == null ? 100 : quota.percentLeft(), budget == null ? 100 : budget.freePercentLeft(id));
     }
 
     /** Adds what is no layer of any stack, but reports like one. */

@@ -199,6 +199,7 @@ public final class ProviderWiring {
         stacks.add(id, quota);
         var bulkhead = bulkhead(descriptor);
         var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
+        stacks.add(id, budget);
         // The provider stack, around every attempt at a live provider.
         MarketDataSource guarded = stacked(
                 id.value(),

@@ -13,6 +13,7 @@ public final class ShadowMetrics {
     static List<Metric> of(List<ShadowReport> pairs) {
         List<Metric.Sample> deviations = new ArrayList<>();
         List<Metric.Sample> results = new ArrayList<>();
+        List<Metric.Sample> failures = new ArrayList<>();
         List<Metric.Sample> latencies = new ArrayList<>();
         for (ShadowReport pair : pairs) {
             var names = Map.of(
@@ -20,6 +21,7 @@ public final class ShadowMetrics {
             deviations.add(new Metric.Distribution(names, ShadowReport.BOUNDS, pair.deviations(), pair.deviationSum()));
             results.add(result(names, "ok", pair.compared()));
             pair.failures().forEach((code, count) -> results.add(result(names, code, count)));
+            pair.primaryFailures().forEach((code, count) -> failures.add(result(names, code, count)));
             latencies.add(
                     latency(names, pair.primary().value(), pair.primaryLatency().toNanos()));
             latencies.add(
@@ -38,6 +40,11 @@ public final class ShadowMetrics {
                                 Metric.Kind.COUNTER,
                                 "Quotes that another provider was asked for in the background, by result.",
                                 results),
+                        new Metric(
+                                "marketbrain_shadow_provider_failures_total",
+                                Metric.Kind.COUNTER,
+                                "Sampled quotes that the first provider of a pair failed to answer, by result.",
+                                failures),
                         new Metric(
                                 "marketbrain_shadow_latency_seconds",
                                 Metric.Kind.GAUGE,

@@ -156,7 +156,9 @@ public final class SystemEndpoints {
         json.put("provider", pair.primary().value())
                 .put("other", pair.other().value())
                 .put("compared", pair.compared())
+                .number("provider_availability", rounded(pair.primaryAvailability()))
                 .number("availability", rounded(pair.availability()))
+                .child("provider_failures", failures -> new TreeMap<>(pair.primaryFailures()).forEach(failures::put))
                 .child("failures", failures -> new TreeMap<>(pair.failures()).forEach(failures::put))
                 .number(
                         "mean_deviation_bp",

@@ -25,6 +25,7 @@ final class BudgetAccount {
     private volatile Failures failures = new Failures(0, null);
     private String window = "";
     private long held;
+    private long leased;
     private Instant since = Instant.EPOCH;
     private Instant exhaustedAt = Instant.EPOCH;
 
@@ -82,6 +83,7 @@ final class BudgetAccount {
             }
             BudgetStore.Lease lease = store.lease(name, window, new Money(want), policy.limit());
             held += lease.granted().micros();
+            leased = lease.used().micros();
             warn(lease);
             if (lease.granted().micros() < want) {
                 exhaustedAt = now;
@@ -105,6 +107,7 @@ final class BudgetAccount {
     synchronized void giveBack() throws StoreUnavailable {
         if (held > 0) {
             store.giveBack(name, window, new Money(held));
+            leased -= held;
             held = 0;
         }
     }
@@ -113,6 +116,18 @@ final class BudgetAccount {
     synchronized Money used(Instant now) throws StoreUnavailable {
         enter(policy.window(now), now);
         return new Money(Math.max(0, store.used(name, window).micros() - held));
+    }
+
+    /**
+     * What is left of the limit, in percent, as of the last lease: the store is not called, so what other gateways have
+     * used since then is not known, and before the first call of a period nothing is.
+     */
+    synchronized int percentLeft(Instant now) {
+        if (!policy.window(now).equals(window)) {
+            return 100;
+        }
+        long limit = policy.limit().micros();
+        return Math.clamp(100 * (limit - Math.max(0, leased - held)) / limit, 0, 100);
     }
 
     /**
@@ -125,6 +140,7 @@ final class BudgetAccount {
             window = current;
             since = now;
             held = 0;
+            leased = 0;
             exhaustedAt = Instant.EPOCH;
         }
     }

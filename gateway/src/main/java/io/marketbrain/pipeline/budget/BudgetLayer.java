@@ -4,6 +4,7 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.cost.CostModel;
 import io.marketbrain.model.cost.Money;
@@ -84,6 +85,11 @@ public final class BudgetLayer implements Layer {
         }
         note(call, Money.NONE, Money.NONE);
         return outcome;
+    }
+
+    /** What is left of the free calls of the provider whose layer this is, in percent; 100 if it has none. */
+    public int freePercentLeft(ProviderId provider) {
+        return costs.isFree() ? 100 : ledger.freePercentLeft(provider, costs.billing());
     }
 
     private static void note(Call call, Money reserved, Money charged) {

@@ -125,6 +125,16 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** What is left of the provider's free calls, in percent; 100 if it has none or none was counted in this period. */
+    int freePercentLeft(ProviderId provider, BillingPeriod billing) {
+        if (billing.freeCalls() == 0) {
+            return 100;
+        }
+        BudgetAccount account =
+                accounts.get(BudgetPolicy.free(provider, billing).name());
+        return account == null ? 100 : account.percentLeft(clock.instant());
+    }
+
     private Failure away(BudgetPolicy policy, StoreUnavailable away, Instant now) {
         logThrottled(String.valueOf(away.getMessage()), now);
         if (away instanceof BudgetStore.CountLost) {

@@ -16,10 +16,12 @@ import io.marketbrain.model.calendar.ExchangeCalendar;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.CandleMerge;
+import io.marketbrain.pipeline.IntradayGaps;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataPolicy;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.SessionGaps;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ import java.util.Optional;
  * another instrument is untrusted, and data of any kind that cannot be an answer to the query is malformed. Thread-safe.
  */
 public final class NormalisationLayer implements Layer {
+    /** How late prices of securities may come. */
+    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+
     private final InstantSource clock;
 
     public NormalisationLayer(InstantSource clock) {
@@ -130,10 +135,16 @@ public final class NormalisationLayer implements Layer {
         return switch (instrument.type()) {
             case CRYPTO -> gaps(query, candles, now);
             case STOCK, ETF, INDEX -> {
-                var calendar = query.interval() == Interval.D1
+                boolean intraday = query.interval().length().compareTo(IntradayGaps.LONGEST) <= 0;
+                var calendar = intraday || query.interval() == Interval.D1
                         ? ExchangeCalendar.find(instrument.mic(), sent.listing().zone())
                         : Optional.<ExchangeCalendar>empty();
-                yield calendar.isPresent() ? missingSessions(calendar.get(), query, candles, now) : sent.gaps();
+                if (calendar.isEmpty()) {
+                    yield sent.gaps();
+                }
+                yield intraday
+                        ? missingBars(calendar.get(), query, candles, now)
+                        : missingSessions(calendar.get(), query, candles, now);
             }
             case FX, COMMODITY, FUND, RATE, MACRO, NEWS -> sent.gaps();
         };
@@ -150,6 +161,24 @@ public final class NormalisationLayer implements Layer {
         boolean full = query.from() != null && candles.size() == query.limit();
         return SessionGaps.find(
                 calendar, candles, from, full ? candles.getLast().openTime() : to, now);
+    }
+
+    /**
+     * Missing candles of up to an hour. If the range reaches the present, it ends with the last candle: prices of securities
+     * are often delayed, and old ones are flagged as stale.
+     */
+    private static List<Gap> missingBars(
+            ExchangeCalendar calendar, CandlesQuery query, List<Candle> candles, Instant now) {
+        boolean full = query.from() != null && candles.size() == query.limit();
+        boolean past = query.to() != null && !query.to().plus(LONGEST_DELAY).isAfter(now) && !full;
+        if (candles.isEmpty() && (query.from() == null || !past)) {
+            return List.of();
+        }
+        Instant from = query.from() == null ? candles.getFirst().openTime() : query.from();
+        Instant to = past && query.to() != null
+                ? query.to()
+                : query.interval().next(candles.getLast().openTime());
+        return IntradayGaps.find(calendar, query.interval(), candles, from, to);
     }
 
     /**

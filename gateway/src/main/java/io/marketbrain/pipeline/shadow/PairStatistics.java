@@ -18,6 +18,7 @@ final class PairStatistics {
     private final ProviderId primary;
     private final ProviderId other;
     private final Map<String, Long> failures = new TreeMap<>();
+    private final Map<String, Long> primaryFailures = new TreeMap<>();
     private final long[] classes = new long[ShadowReport.BOUNDS.size() + 1];
     private long compared;
     private double sum;
@@ -50,6 +51,11 @@ final class PairStatistics {
         failures.merge(code, 1L, Long::sum);
     }
 
+    /** Counts one request that the first provider did not answer. */
+    synchronized void addPrimaryFailure(String code) {
+        primaryFailures.merge(code, 1L, Long::sum);
+    }
+
     /** How far the other price is from a price above zero, in basis points of the latter, without its sign. */
     static double deviation(BigDecimal price, BigDecimal otherPrice) {
         return otherPrice
@@ -71,6 +77,7 @@ final class PairStatistics {
                 other,
                 compared,
                 failures,
+                primaryFailures,
                 compared == 0 ? Optional.empty() : Optional.of(sum / compared),
                 max,
                 sum,

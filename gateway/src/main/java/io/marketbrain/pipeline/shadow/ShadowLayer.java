@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.shadow;
 
 import io.marketbrain.concurrent.TaskRunner;
+import io.marketbrain.model.Attempt;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -41,6 +42,9 @@ public final class ShadowLayer implements Layer {
     static final int MAX_PAIRS = 1000;
 
     private static final double ALL = 100;
+
+    /** The codes of failures that are the provider's begin with it. */
+    private static final String PROVIDER_FAULT = "upstream-";
 
     private final ShadowConfig config;
     private final RouteFinder routes;
@@ -107,13 +111,45 @@ public final class ShadowLayer implements Layer {
     private Outcome<QueryResult> watched(QuoteQuery query, Call call, MarketDataSource next) {
         long began = nanoClock.nanos();
         Outcome<QueryResult> outcome = next.fetch(query, call);
-        if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
-                && result.provenance().mode() == Mode.LIVE
-                && result.data() instanceof Quote quote
-                && random.nextDouble() * ALL < percent) {
-            start(query, result.provenance().provider(), quote, nanoClock.nanos() - began);
+        switch (outcome) {
+            case Outcome.Success<QueryResult>(QueryResult result) -> {
+                if (result.provenance().mode() == Mode.LIVE && result.data() instanceof Quote quote && isSampled()) {
+                    noteFailovers(result);
+                    start(query, result.provenance().provider(), quote, nanoClock.nanos() - began);
+                }
+            }
+            case Outcome.Failed<QueryResult>(Failure failure) -> {
+                if (failure instanceof Failure.Upstream upstream && isSampled()) {
+                    noteFailure(query, upstream.provider(), failure.code());
+                }
+            }
         }
         return outcome;
+    }
+
+    private boolean isSampled() {
+        return random.nextDouble() * ALL < percent;
+    }
+
+    /** Counts the providers that failed before another one answered, each in the pair with that one. */
+    private void noteFailovers(QueryResult result) {
+        ProviderId answered = result.provenance().provider();
+        for (Attempt attempt : result.provenance().attempts()) {
+            if (attempt.mode() == Mode.LIVE
+                    && !attempt.provider().equals(answered)
+                    && attempt.outcome().startsWith(PROVIDER_FAULT)) {
+                findPair(attempt.provider(), answered).ifPresent(pair -> pair.addPrimaryFailure(attempt.outcome()));
+            }
+        }
+    }
+
+    /** Counts a failure of a live provider in the pair in which its success would have been counted. */
+    private void noteFailure(QuoteQuery query, ProviderId failed, String code) {
+        if (liveRoutes(query).stream().anyMatch(route -> route.provider().equals(failed))) {
+            findOther(query, failed)
+                    .flatMap(other -> findPair(failed, other.provider()))
+                    .ifPresent(pair -> pair.addPrimaryFailure(code));
+        }
     }
 
     private void start(QuoteQuery query, ProviderId primary, Quote quote, long nanos) {
@@ -177,13 +213,17 @@ public final class ShadowLayer implements Layer {
 
     /** The preferred live route of another provider. */
     private Optional<Route> findOther(MarketQuery query, ProviderId primary) {
+        return liveRoutes(query).stream()
+                .filter(route -> !route.provider().equals(primary))
+                .findFirst();
+    }
+
+    private List<Route> liveRoutes(MarketQuery query) {
         return routes.routes(query.to(ProviderId.AUTO)) instanceof Outcome.Success<List<Route>>(List<Route> all)
                 ? all.stream()
-                        .filter(route -> route.mode() == Mode.LIVE
-                                && route.when() == Route.When.ALWAYS
-                                && !route.provider().equals(primary))
-                        .findFirst()
-                : Optional.empty();
+                        .filter(route -> route.mode() == Mode.LIVE && route.when() == Route.When.ALWAYS)
+                        .toList()
+                : List.of();
     }
 
     private Optional<PairStatistics> findPair(ProviderId primary, ProviderId other) {

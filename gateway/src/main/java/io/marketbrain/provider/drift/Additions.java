@@ -49,6 +49,11 @@ final class Additions {
         }
     }
 
+    /** Notes a place that no response had while the places were learnt. */
+    void addNew(Operation operation, String place) {
+        add(operation.wire() + " " + place, "is new");
+    }
+
     /** The additions, each as the operation, the place and what is new there. */
     synchronized List<String> found() {
         return List.copyOf(found);
@@ -90,7 +95,7 @@ final class Additions {
     }
 
     /** The name as a message may show it. */
-    private static String shown(Map.Entry<String, JsonValue> member) {
+    static String shown(Map.Entry<String, JsonValue> member) {
         String path = member.getValue().toString();
         return path.substring(path.lastIndexOf('.') + 1);
     }

@@ -16,6 +16,8 @@ public final class DriftCheck implements PayloadCheck {
 
     private final @Nullable EndpointGuard endpoint;
     private List<String> differences = List.of();
+    /** The document, if the endpoint learns from it once it is accepted. */
+    private @Nullable JsonValue document;
 
     DriftCheck(@Nullable EndpointGuard endpoint) {
         this.endpoint = endpoint;
@@ -25,6 +27,7 @@ public final class DriftCheck implements PayloadCheck {
     public void document(JsonValue json) throws MalformedPayload {
         if (endpoint != null) {
             refuse(endpoint.compare(json));
+            document = endpoint.wantsAccepted() ? json : null;
         }
     }
 
@@ -39,6 +42,14 @@ public final class DriftCheck implements PayloadCheck {
         if (!found.isEmpty()) {
             differences = found;
             throw new MalformedPayload(found.getFirst());
+        }
+    }
+
+    /** Tells the endpoint that the response was good, before its body is released. */
+    public void accepted() {
+        if (endpoint != null && document != null) {
+            endpoint.accepted(document);
+            document = null;
         }
     }
 

@@ -7,11 +7,13 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.drift.Shape.Items;
 import io.marketbrain.provider.drift.Shape.Members;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the responses of one operation of one provider with the forms that they may have. Thread-safe. */
 final class EndpointGuard {
@@ -28,6 +30,9 @@ final class EndpointGuard {
     private final AtomicInteger calls = new AtomicInteger();
     /** The place of the latest response's form, which is tried first. */
     private volatile int latest;
+
+    /** What live traffic has taught about an operation without recorded forms; null before the first response. */
+    private @Nullable LearntPaths learnt;
 
     /** @param forms none if the adapter itself says what a response lacks */
     EndpointGuard(
@@ -54,6 +59,48 @@ final class EndpointGuard {
             additions.search(operation, form.get(), json);
         }
         return List.of();
+    }
+
+    /** Whether {@link #accepted} wants the next good response: all until they are learnt, then one in a while. */
+    boolean wantsAccepted() {
+        if (!forms.isEmpty()) {
+            return false;
+        }
+        synchronized (this) {
+            LearntPaths known = learnt;
+            if (known != null && known.isGivenUp()) {
+                return false;
+            }
+            return known == null || !known.isKnown() || calls.getAndIncrement() % SEARCH_EVERY == 0;
+        }
+    }
+
+    /** Learns the places of a good response of an operation without recorded forms, or searches it for new ones. */
+    void accepted(JsonValue json) {
+        List<String> paths = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        LearntPaths.walk(json, (path, place) -> {
+            paths.add(path);
+            shown.add(place);
+        });
+        List<String> news = new ArrayList<>();
+        synchronized (this) {
+            LearntPaths known = learnt;
+            if (known == null) {
+                known = new LearntPaths();
+                learnt = known;
+            }
+            if (!known.isKnown()) {
+                known.learn(paths);
+                return;
+            }
+            for (int i = 0; i < paths.size(); i++) {
+                if (!known.contains(paths.get(i))) {
+                    news.add(shown.get(i));
+                }
+            }
+        }
+        news.forEach(place -> additions.addNew(operation, place));
     }
 
     private Optional<Shape> findForm(JsonValue json) {

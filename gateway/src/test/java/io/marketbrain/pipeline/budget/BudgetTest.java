@@ -352,4 +352,26 @@ class BudgetTest {
             });
         }
     }
+
+    @Test
+    void what_is_left_of_the_free_calls_is_known_without_asking_the_store() {
+        var daily = new BillingPeriod(200, ChronoUnit.DAYS, ZoneOffset.UTC);
+        CostModel costs = CostModel.perCall(Money.of("2")).withBilling(daily);
+        try (var ledger = ledger(new MemoryBudgetStore(), policy("all", "1000", null, null))) {
+            var layer = new BudgetLayer(costs, _ -> 1, ledger);
+            assertThat(layer.freePercentLeft(ACME)).isEqualTo(100);
+            for (int i = 0; i < 150; i++) {
+                layer.around((q, c) -> quote()).fetch(QUOTE, call("alice"));
+            }
+            assertThat(layer.freePercentLeft(ACME)).isEqualTo(25);
+            for (int i = 0; i < 100; i++) {
+                layer.around((q, c) -> quote()).fetch(QUOTE, call("alice"));
+            }
+            assertThat(layer.freePercentLeft(ACME)).isZero();
+            now = now.plus(Duration.ofDays(1));
+            assertThat(layer.freePercentLeft(ACME)).isEqualTo(100);
+            var without = new BudgetLayer(CostModel.perCall(Money.of("2")), _ -> 1, ledger);
+            assertThat(without.freePercentLeft(ACME)).isEqualTo(100);
+        }
+    }
 }

@@ -27,6 +27,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -175,8 +176,108 @@ class SessionGapsTest {
                 .isEmpty();
         assertThat(gaps(stock(null), "Nowhere/Atlantis", Interval.D1, "2026-11-04", "2026-11-07"))
                 .isEmpty();
-        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.H1, "2026-11-04", "2026-11-07"))
+        assertThat(gaps(stock(null), "Asia/Kolkata", Interval.H1, "2026-11-04", "2026-11-07"))
                 .isEmpty();
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.H1, "2023-11-06", "2023-11-07"))
+                .isEmpty();
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.H4, "2026-11-04", "2026-11-07"))
+                .isEmpty();
+    }
+
+    private static Gap between(String from, String to, long missing) {
+        return new Gap(Instant.parse(from), Instant.parse(to), missing);
+    }
+
+    private static String[] hours(String... days) {
+        return Stream.of(days)
+                .flatMap(day -> Stream.of("14:30", "15:30", "16:30", "17:30", "18:30", "19:30", "20:30")
+                        .map(time -> day + "T" + time + ":00Z"))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void nights_weekends_holidays_and_closed_afternoons_are_no_gaps_within_sessions() {
+        var opens = new ArrayList<>(List.of(hours("2026-11-25")));
+        // The 26th is Thanksgiving; on the 27th trading ends at 13:00 in New York.
+        opens.addAll(List.of(hours("2026-11-27")).subList(0, 4));
+        opens.addAll(List.of(hours("2026-11-30")));
+        assertThat(gaps(
+                        stock("XNYS"),
+                        "America/New_York",
+                        Interval.H1,
+                        "2026-11-25",
+                        "2026-12-01",
+                        opens.toArray(String[]::new)))
+                .isEmpty();
+    }
+
+    @Test
+    void candles_missing_within_a_session_at_its_edges_and_whole_sessions_are_gaps() {
+        List<String> opens = new ArrayList<>(List.of(hours("2026-11-04")));
+        opens.subList(2, 4).clear();
+        opens.removeFirst();
+        assertThat(gaps(
+                        stock("XNYS"),
+                        "America/New_York",
+                        Interval.H1,
+                        "2026-11-04",
+                        "2026-11-06",
+                        opens.toArray(String[]::new)))
+                .containsExactly(
+                        between("2026-11-04T14:30:00Z", "2026-11-04T15:30:00Z", 1),
+                        between("2026-11-04T16:30:00Z", "2026-11-04T18:30:00Z", 2),
+                        between("2026-11-05T14:30:00Z", "2026-11-05T20:30:00Z", 6));
+    }
+
+    @Test
+    void candles_aligned_to_the_clock_are_whole_and_the_lunch_break_is_no_gap() {
+        assertThat(gaps(
+                        stock("XTKS"),
+                        "Asia/Tokyo",
+                        Interval.H1,
+                        "2026-11-04",
+                        "2026-11-05",
+                        "2026-11-04T00:00:00Z",
+                        "2026-11-04T01:00:00Z",
+                        "2026-11-04T02:00:00Z",
+                        "2026-11-04T03:00:00Z",
+                        "2026-11-04T04:00:00Z",
+                        "2026-11-04T05:00:00Z",
+                        "2026-11-04T06:00:00Z"))
+                .isEmpty();
+    }
+
+    @Test
+    void trading_in_tokyo_ended_earlier_until_november_2024() {
+        assertThat(gaps(stock("XTKS"), "Asia/Tokyo", Interval.M30, "2024-11-01", "2024-11-02"))
+                .containsExactly(
+                        between("2024-11-01T00:00:00Z", "2024-11-01T02:30:00Z", 5),
+                        between("2024-11-01T03:30:00Z", "2024-11-01T06:00:00Z", 5));
+    }
+
+    @Test
+    void the_present_is_not_missing_where_prices_are_delayed() {
+        List<String> opens = List.of(hours("2026-12-01")).subList(0, 3);
+        assertThat(gaps(stock("XNYS"), "America/New_York", Interval.H1, "2026-12-01", "", opens.toArray(String[]::new)))
+                .isEmpty();
+    }
+
+    @Test
+    void the_mock_market_has_every_hour_of_every_session() {
+        var mock = new MockProvider(MockConfig.defaults(), InstantSource.fixed(NOW));
+        var query = new CandlesQuery(
+                ProviderId.MOCK,
+                new Instrument(AssetType.STOCK, "AAPL", "USD", null, null),
+                Interval.H1,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2026-12-01T00:00:00Z"),
+                5000);
+        Outcome<QueryResult> outcome =
+                layer.around(mock.standIn(mock.descriptor())).fetch(query, call());
+        Candles candles =
+                (Candles) ((Outcome.Success<QueryResult>) outcome).value().data();
+        assertThat(candles.candles()).hasSizeGreaterThan(1000);
+        assertThat(candles.gaps()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,11 @@ package io.marketbrain.pipeline.orchestration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.marketbrain.concurrent.FailureLog;
 import io.marketbrain.model.Attempt;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
@@ -31,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 class OrchestrationTest {
     private static final ProviderId A = new ProviderId("a");
@@ -186,6 +192,33 @@ class OrchestrationTest {
     }
 
     @Test
+    void each_stand_in_is_logged_with_its_reason_at_a_bounded_rate() {
+        var logger = (Logger) LoggerFactory.getLogger(Orchestrator.class.getName());
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        Level before = logger.getLevel();
+        logger.setLevel(Level.WARN);
+        logger.addAppender(lines);
+        try {
+            Orchestrator orchestration = over(live(A, Outcome.failed(A_REJECTS)), standIn(A));
+            orchestration.fetch(query(A), call(false));
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::toString)
+                    .containsExactly("[WARN] mock data stands in for a: a rejects the key");
+            orchestration.fetch(query(A), call(false));
+            assertThat(lines.list).hasSize(1);
+            now.addAndGet(FailureLog.INTERVAL.toNanos());
+            orchestration.fetch(query(A), call(false));
+            assertThat(lines.list.getLast().getFormattedMessage())
+                    .startsWith("mock data stands in for a: a ")
+                    .endsWith(" (1 more were not logged)");
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(before);
+        }
+    }
+
+    @Test
     void mock_data_never_replaces_anything_for_a_caller_that_declines_it() {
         Call declining = new Call(
                 new CallId("t"),
@@ -214,9 +247,8 @@ class OrchestrationTest {
                         live(B, Outcome.failed(new Failure.UnknownInstrument(B, "BTC/USD"))))
                 .fetch(query(ProviderId.AUTO), call(false));
         assertThat(failure(outcome))
-                .isInstanceOfSatisfying(
-                        Failure.NoProviderAnswered.class,
-                        none -> assertThat(none.last()).isEqualTo(A_DOWN));
+                .isInstanceOfSatisfying(Failure.NoProviderAnswered.class, none -> assertThat(none.last())
+                        .isEqualTo(A_DOWN));
     }
 
     @Test
@@ -313,9 +345,8 @@ class OrchestrationTest {
                 .fetch(query(ProviderId.AUTO), call);
         never.countDown();
         assertThat(failure(outcome))
-                .isInstanceOfSatisfying(
-                        Failure.NoProviderAnswered.class,
-                        none -> assertThat(none.last()).isInstanceOf(Failure.DeadlinePassed.class));
+                .isInstanceOfSatisfying(Failure.NoProviderAnswered.class, none -> assertThat(none.last())
+                        .isInstanceOf(Failure.DeadlinePassed.class));
     }
 
     @Test

@@ -55,7 +55,18 @@ class ScreensTest {
             })
     void a_price_is_within_the_range_of_its_day(String price, BigDecimal high, BigDecimal low, String detail) {
         var quote = new Quote(
-                QualitySamples.LISTING, new BigDecimal(price), null, null, null, null, null, high, low, null, null, NOW);
+                QualitySamples.LISTING,
+                new BigDecimal(price),
+                null,
+                null,
+                null,
+                null,
+                null,
+                high,
+                low,
+                null,
+                null,
+                NOW);
         Findings findings = QuoteScreen.screen(quote, NOW, Findings.NONE);
         assertThat(checks(findings)).isEqualTo(detail.isEmpty() ? List.of() : List.of(QualityCheck.OUTSIDE_RANGE));
         assertThat(findings.list()).allMatch(one -> one.detail().equals(detail));
@@ -222,13 +233,15 @@ class ScreensTest {
 
     @Test
     void a_finding_names_the_limit_that_was_exceeded() {
-        assertThat(QuoteScreen.screen(quote("113", "99", "101", NOW), NOW, Findings.NONE).toString())
+        assertThat(QuoteScreen.screen(quote("113", "99", "101", NOW), NOW, Findings.NONE)
+                        .toString())
                 .contains("113 is more than 10.10 above the ask 101 (bid 99)");
         var state = new InstrumentState();
         state.screen(quote("100", "99.9", "100.1", NOW), NOW, Findings.NONE);
         assertThat(state.screen(trades(NOW, "10000"), Findings.NONE).toString()).contains("more than 2.002 beyond");
-        assertThat(state.screen(quote("200", "199", "201", NOW), NOW, Findings.NONE).toString())
-                .contains("jump of the price: 200 after 100, beyond the limit of 40.0 %");
+        assertThat(state.screen(quote("200", "199", "201", NOW), NOW, Findings.NONE)
+                        .toString())
+                .contains("jump of the price: 200 after 100.00000, beyond the limit of 40.0 %");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.shadow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Attempt;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
@@ -18,11 +19,13 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.BackgroundAdmission;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
+import io.marketbrain.pipeline.ShadowReport;
 import io.marketbrain.provider.TestCalls;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -82,6 +85,33 @@ class ShadowLayerTest {
         busy.around((_, _) -> quote(A, Mode.LIVE, "100")).fetch(QUERY, TestCalls.patient());
         assertThat(busy.counters()).containsEntry("not_admitted", 1L);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void failures_of_the_first_provider_count_for_its_availability() {
+        ShadowLayer layer = layer(100, BackgroundAdmission.OPEN);
+        Failure down = new Failure.Unreachable(A, "down");
+        layer.around((_, _) -> Outcome.failed(down)).fetch(QUERY, TestCalls.patient());
+        ShadowReport pair = layer.reports().getFirst();
+        assertThat(pair.primary()).isEqualTo(A);
+        assertThat(pair.other()).isEqualTo(B);
+        assertThat(pair.primaryFailures()).containsOnly(Map.entry(down.code(), 1L));
+        assertThat(pair.primaryAvailability()).isZero();
+        assertThat(asked).as("nothing is compared").isEmpty();
+    }
+
+    @Test
+    void a_provider_that_another_one_replaced_counts_as_failed() {
+        ShadowLayer layer = layer(100, BackgroundAdmission.OPEN);
+        var failed = new Attempt(A, Mode.LIVE, "upstream-unreachable", "down", Duration.ZERO);
+        var unknown = new Attempt(new ProviderId("ccc"), Mode.LIVE, "unknown-instrument", "none", Duration.ZERO);
+        var answer = ((Outcome.Success<QueryResult>) quote(B, Mode.LIVE, "100")).value();
+        var provenance = new Provenance(B, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of(failed, unknown));
+        layer.around((_, _) -> Outcome.success(answer.with(provenance))).fetch(QUERY, TestCalls.patient());
+        assertThat(layer.reports().stream()
+                        .filter(pair -> !pair.primaryFailures().isEmpty())
+                        .map(pair -> pair.primary() + " " + pair.other()))
+                .containsExactly("aaa bbb");
     }
 
     @Test

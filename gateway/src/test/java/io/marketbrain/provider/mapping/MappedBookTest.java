@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.pipeline.ImpossiblePrices;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -82,12 +84,17 @@ class MappedBookTest {
                 "{'u':1,'ts':1767312000000,'b':[[1,1]]}",
                 "{'u':1,'ts':1767312000000,'b':[[1]],'a':[]}",
                 "{'u':1,'ts':1767312000000,'b':[[1,null]],'a':[]}",
-                "{'u':1,'ts':1767312000000,'b':[[0,1]],'a':[]}",
                 "{'u':1,'ts':1767312000000,'b':[[1,-1]],'a':[]}",
                 "{'u':1,'ts':1767312000000,'b':null,'a':[]}",
             })
     void a_book_that_is_not_as_documented_is_malformed(String body) {
         assertThat(usual().failure(book(5), body)).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void a_price_of_zero_is_read_and_found_to_be_impossible() {
+        var book = (MarketData) usual().data(book(5), "{'u':1,'ts':1767312000000,'b':[[0,1]],'a':[]}");
+        assertThat(ImpossiblePrices.find(book)).isEqualTo("a bid is 0");
     }
 
     @Test

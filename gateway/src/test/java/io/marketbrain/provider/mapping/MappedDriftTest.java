@@ -63,6 +63,37 @@ class MappedDriftTest {
     }
 
     @Test
+    void a_member_that_the_first_good_responses_did_not_have_is_an_addition_and_changes_nothing() {
+        String changed = recorded().replace("\"effectiveDate\"", "\"source\":\"x\",\"effectiveDate\"");
+        assertThat(fetch(changed)).isEqualTo(fetch(recorded()));
+        for (int i = 0; i < 17; i++) {
+            fetch(changed);
+        }
+        assertThat(guard.report().additions())
+                .as("what came while it was learnt is known")
+                .isEmpty();
+        String again = changed.replace("\"effectiveDate\"", "\"quality\":{\"grade\":1},\"effectiveDate\"");
+        Outcome<QueryResult> usual = fetch(changed);
+        for (int i = 0; i < 128; i++) {
+            assertThat(fetch(again)).isEqualTo(usual);
+        }
+        assertThat(guard.report().additions())
+                .containsExactly("quote $[].quality is new", "quote $[].quality.grade is new");
+        assertThat(guard.report().refused()).isZero();
+    }
+
+    @Test
+    void a_refused_response_teaches_nothing() {
+        for (int i = 0; i < 40; i++) {
+            fetch(recorded().replace("\"effectiveDate\"", "\"day\""));
+        }
+        for (int i = 0; i < 200; i++) {
+            fetch(recorded());
+        }
+        assertThat(guard.report().additions()).isEmpty();
+    }
+
+    @Test
     void a_body_cut_short_is_malformed_and_the_recorded_one_is_data() {
         String whole = recorded();
         assertThat(fetch(whole)).isInstanceOf(Outcome.Success.class);

@@ -25,6 +25,8 @@ public final class ExchangeCalendar {
     private final Map<LocalDate, LocalTime> halfDays;
     private final int firstYear;
     private final int lastYear;
+    private final LocalDate earlierUntil;
+    private final List<Hours> earlierHours;
 
     /** A part of the trading day; some exchanges close for lunch. */
     record Hours(LocalTime from, LocalTime until) {}
@@ -40,12 +42,31 @@ public final class ExchangeCalendar {
             Map<LocalDate, LocalTime> halfDays,
             int firstYear,
             int lastYear) {
+        this(zone, hours, holidays, halfDays, firstYear, lastYear, LocalDate.MIN, List.of());
+    }
+
+    private ExchangeCalendar(
+            ZoneId zone,
+            List<Hours> hours,
+            Set<LocalDate> holidays,
+            Map<LocalDate, LocalTime> halfDays,
+            int firstYear,
+            int lastYear,
+            LocalDate earlierUntil,
+            List<Hours> earlierHours) {
         this.zone = zone;
         this.hours = List.copyOf(hours);
         this.holidays = Set.copyOf(holidays);
         this.halfDays = Map.copyOf(halfDays);
         this.firstYear = firstYear;
         this.lastYear = lastYear;
+        this.earlierUntil = earlierUntil;
+        this.earlierHours = List.copyOf(earlierHours);
+    }
+
+    /** The same calendar with other hours up to a day, inclusive. */
+    ExchangeCalendar withEarlierHours(LocalDate until, List<Hours> earlier) {
+        return new ExchangeCalendar(zone, hours, holidays, halfDays, firstYear, lastYear, until, earlier);
     }
 
     /**
@@ -110,13 +131,14 @@ public final class ExchangeCalendar {
             return List.of();
         }
         LocalTime end = earlier(notAfter, halfDays.getOrDefault(day, LocalTime.MAX));
-        return hours.stream()
-                .map(part -> new Hours(later(part.from(), notBefore), earlier(part.until(), end)))
-                .filter(part -> part.from().isBefore(part.until()))
-                .map(part -> new TradingSession(
-                        day.atTime(part.from()).atZone(zone).toInstant(),
-                        day.atTime(part.until()).atZone(zone).toInstant()))
-                .toList();
+        return (day.isAfter(earlierUntil) ? hours : earlierHours)
+                .stream()
+                        .map(part -> new Hours(later(part.from(), notBefore), earlier(part.until(), end)))
+                        .filter(part -> part.from().isBefore(part.until()))
+                        .map(part -> new TradingSession(
+                                day.atTime(part.from()).atZone(zone).toInstant(),
+                                day.atTime(part.until()).atZone(zone).toInstant()))
+                        .toList();
     }
 
     private static LocalTime later(LocalTime a, LocalTime b) {

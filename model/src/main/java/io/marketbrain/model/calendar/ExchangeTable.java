@@ -24,8 +24,9 @@ final class ExchangeTable {
     private static final int LAST_YEAR = 2027;
 
     /**
-     * A line for each group of exchanges: {@code MICs zone hours}, then its source, then per year the holidays, and after a
-     * slash the half days with the time at which they end.
+     * A line for each group of exchanges: {@code MICs zone hours}, then its source, then {@code until} a day with the hours up
+     * to that day if they were others, then per year the holidays, and after a slash the half days with the time at which they
+     * end.
      */
     private static final String TABLE = """
             XNYS,XNAS,ARCX,XASE,BATS America/New_York 09:30-16:00
@@ -71,7 +72,8 @@ final class ExchangeTable {
             2026 0101 0102 0403 0406 0501 0514 0525 1224 1225 1231
             2027 0101 0326 0329 0506 0517 1224 1231
             XTKS,XJPX Asia/Tokyo 09:00-11:30,12:30-15:30
-            # https://www.jpx.co.jp/english/corporate/about-jpx/calendar/; until 2024-11-04 trading ended at 15:00
+            # https://www.jpx.co.jp/english/corporate/about-jpx/calendar/
+            until 2024-11-04 09:00-11:30,12:30-15:00
             2024 0101 0102 0103 0108 0212 0223 0320 0429 0503 0506 0715 0812 0916 0923 1014 1104 1231
             2025 0101 0102 0103 0113 0211 0224 0320 0429 0505 0506 0721 0811 0915 0923 1013 1103 1124 1231
             2026 0101 0102 0112 0211 0223 0320 0429 0504 0505 0506 0720 0811 0921 0922 0923 1012 1103 1123 1231
@@ -132,14 +134,12 @@ final class ExchangeTable {
 
     private static ExchangeCalendar calendar(List<String> group) {
         String[] head = group.getFirst().split(" ", -1);
-        List<Hours> hours = new ArrayList<>();
-        for (String part : head[2].split(",", -1)) {
-            int dash = part.indexOf('-');
-            hours.add(new Hours(LocalTime.parse(part.substring(0, dash)), LocalTime.parse(part.substring(dash + 1))));
-        }
+        List<Hours> hours = hours(head[2]);
+        String[] until = group.get(2).split(" ", -1);
+        boolean changed = until[0].equals("until");
         Set<LocalDate> holidays = new HashSet<>();
         Map<LocalDate, LocalTime> halfDays = new HashMap<>();
-        for (String year : group.subList(2, group.size())) {
+        for (String year : group.subList(changed ? 3 : 2, group.size())) {
             int slash = year.indexOf(" / ");
             String[] days = (slash < 0 ? year : year.substring(0, slash)).split(" ", -1);
             for (int i = 1; i < days.length; i++) {
@@ -152,7 +152,17 @@ final class ExchangeTable {
                 }
             }
         }
-        return new ExchangeCalendar(ZoneId.of(head[1]), hours, holidays, halfDays, FIRST_YEAR, LAST_YEAR);
+        var calendar = new ExchangeCalendar(ZoneId.of(head[1]), hours, holidays, halfDays, FIRST_YEAR, LAST_YEAR);
+        return changed ? calendar.withEarlierHours(LocalDate.parse(until[1]), hours(until[2])) : calendar;
+    }
+
+    private static List<Hours> hours(String parts) {
+        List<Hours> hours = new ArrayList<>();
+        for (String part : parts.split(",", -1)) {
+            int dash = part.indexOf('-');
+            hours.add(new Hours(LocalTime.parse(part.substring(0, dash)), LocalTime.parse(part.substring(dash + 1))));
+        }
+        return hours;
     }
 
     private static LocalDate day(String year, String monthAndDay) {
