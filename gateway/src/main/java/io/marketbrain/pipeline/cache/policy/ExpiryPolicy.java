@@ -117,7 +117,11 @@ public final class ExpiryPolicy {
                 : Duration.ZERO;
         // A quote that is published late is that much older, and labelled.
         return lags.staleFrom(
-                        of.listing().instrument().type(), of.listing().zone(), asOf.plus(delay), fresh(key, answer))
+                        of.listing().instrument().type(),
+                        of.listing().instrument().mic(),
+                        of.listing().zone(),
+                        asOf.plus(delay),
+                        fresh(key, answer))
                 .map(from -> least(Duration.between(fetched, from), LONGEST_LAG).toNanos())
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
@@ -197,7 +201,10 @@ public final class ExpiryPolicy {
             case QUOTE, BOOK, TRADES ->
                 answer.data() instanceof MarketData.OfInstrument of
                         ? MarketClosures.closedFor(
-                                of.listing().instrument().type(), of.listing().zone(), wall)
+                                of.listing().instrument().type(),
+                                of.listing().instrument().mic(),
+                                of.listing().zone(),
+                                wall)
                         : Duration.ZERO;
             case CANDLES, SERIES, NEWS, SYMBOLS -> Duration.ZERO;
         };
