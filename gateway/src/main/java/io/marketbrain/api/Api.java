@@ -3,6 +3,7 @@ package io.marketbrain.api;
 import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.api.access.CallerRateLimits;
 import io.marketbrain.api.access.Exchange;
+import io.marketbrain.api.candles.CandleBatchEndpoint;
 import io.marketbrain.api.candles.CandleEndpoint;
 import io.marketbrain.api.conversion.ConvertEndpoint;
 import io.marketbrain.api.endpoints.BatchEndpoint;
@@ -119,6 +120,9 @@ public final class Api {
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
         router.get("/api/v1/candles/{provider}/{symbol}", candles::candles);
+        router.get(
+                "/api/v1/candles",
+                new CandleBatchEndpoint(batch, executor, clock, config.maxBatch(), config.maxCandles())::candles);
         router.get("/api/v1/book/{provider}/{symbol}", data::book);
         router.get("/api/v1/trades/{provider}/{symbol}", data::trades);
         router.get("/api/v1/series/{provider}/{id}", data::series);

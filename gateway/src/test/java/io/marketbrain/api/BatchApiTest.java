@@ -48,6 +48,25 @@ class BatchApiTest {
     }
 
     @Test
+    void candles_of_several_instruments_come_in_the_order_of_the_request() {
+        JsonNode answer = client.get(
+                        "/api/v1/candles?symbols=exchange:BTCUSDT,nowhere:X&symbols=exchange:ETHUSDT&interval=1h&limit=3")
+                .json();
+        assertThat(answer.get("count").asInt()).isEqualTo(3);
+        assertThat(answer.get("failed").asInt()).isEqualTo(1);
+        assertThat(answer.at("/candles/0/data/candles").size()).isPositive();
+        assertThat(answer.at("/candles/1/problem/type").asString()).isEqualTo("/problems/unknown-provider");
+        assertThat(answer.at("/candles/2/data/symbol").asString()).isEqualTo("ETH");
+    }
+
+    @Test
+    void all_candles_of_a_batch_are_no_more_than_one_request_may_have() {
+        var answer = client.get("/api/v1/candles?limit=1000&symbols=" + symbols(50));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("field").asString()).isEqualTo("limit");
+    }
+
+    @Test
     void a_batch_of_which_every_quote_failed_is_not_a_success() {
         JsonNode failed = client.get("/api/v1/quotes?symbols=nowhere:X,naked").json();
         assertThat(failed.get("success").asBoolean()).isFalse();

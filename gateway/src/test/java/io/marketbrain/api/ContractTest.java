@@ -49,6 +49,7 @@ class ContractTest {
             client.get("/", "Accept", "text/html");
             client.get("/api/v1/data/exchange/BTCUSDT");
             client.get("/api/v1/quotes?symbols=exchange:BTCUSDT,nowhere:BTCUSDT");
+            client.get("/api/v1/candles?symbols=exchange:BTCUSDT,nowhere:BTCUSDT&interval=1h");
             client.get("/api/v1/candles/exchange/BTCUSDT?limit=3");
             client.get("/api/v1/candles/exchange/BTCUSDT?limit=3&format=csv");
             client.get("/api/v1/candles/exchange/BTCUSDT?limit=3&format=ndjson");

@@ -19,6 +19,7 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.cost.RateLimit;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
 import io.marketbrain.stream.StreamConfig;
@@ -73,7 +74,8 @@ class OpenApiBoundsTest {
     @Test
     void ranges_and_defaults_of_numbers_are_those_of_the_code() {
         var expected = new TreeMap<String, String>();
-        for (String operation : List.of("quote", "quotes", "candles", "book", "trades", "series", "news", "convert")) {
+        for (String operation : List.of(
+                "quote", "quotes", "candles", "candles_batch", "book", "trades", "series", "news", "convert")) {
             expected.put(
                     operation + " timeout",
                     range(
@@ -82,6 +84,7 @@ class OpenApiBoundsTest {
                             seconds(CONFIG.timeout())));
         }
         expected.put("candles limit", range(1, CONFIG.maxCandles(), CandleEndpoint.DEFAULT_LIMIT));
+        expected.put("candles_batch limit", range(1, CONFIG.maxCandles(), CandleEndpoint.DEFAULT_LIMIT));
         expected.put("book depth", range(1, DataEndpoints.MAX_DEPTH, DataEndpoints.DEFAULT_DEPTH));
         expected.put("trades limit", range(1, DataEndpoints.MAX_TRADES, DataEndpoints.DEFAULT_TRADES));
         expected.put("series limit", range(1, DataEndpoints.MAX_OBSERVATIONS, DataEndpoints.DEFAULT_OBSERVATIONS));
@@ -114,6 +117,7 @@ class OpenApiBoundsTest {
         expected.put("convert to", IdentifierText.CODE.maxLength());
         expected.put("news q", DataEndpoints.MAX_TEXT);
         expected.put("quotes symbols", CONFIG.maxBatch());
+        expected.put("candles_batch symbols", CONFIG.maxBatch());
         expected.put("warmCache symbols", CONFIG.maxBatch());
         expected.put("stream symbols", StreamConfig.defaults().maxSubscriptions());
         var described = new TreeMap<String, Integer>();
@@ -150,6 +154,7 @@ class OpenApiBoundsTest {
     @Test
     void enums_are_those_of_the_code() {
         Map<String, List<String>> expected = Map.of(
+                "/components/schemas/Adjustment", wires(Adjustment.values(), Adjustment::wire),
                 "/components/schemas/Interval", wires(Interval.values(), Interval::wire),
                 "/components/schemas/AssetType", wires(AssetType.values(), AssetType::wire),
                 "/components/schemas/Mode", wires(Mode.values(), Mode::wire),
@@ -176,7 +181,9 @@ class OpenApiBoundsTest {
                 assertThat(texts(schema.get("enum"))).isEqualTo(List.of("untrusted"));
             } else if (name.equals("symbols type")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(wires(AssetType.values(), AssetType::wire));
-            } else if (name.equals("candles interval")) {
+            } else if (name.endsWith(" adjustment")) {
+                assertThat(texts(schema.get("enum"))).isEqualTo(wires(Adjustment.values(), Adjustment::wire));
+            } else if (name.endsWith(" interval")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(wires(Interval.values(), Interval::wire));
                 assertThat(parameter.at("/schema/default").asString())
                         .isEqualTo(CandleEndpoint.DEFAULT_INTERVAL.wire());
@@ -234,7 +241,7 @@ class OpenApiBoundsTest {
                 .replace("/mock", "/exchange");
         fixture.warming = Optional.of((queries, call) -> Outcome.success(queries.size()));
         var query = new StringBuilder(name).append('=').append(value);
-        if (path.endsWith("quotes") && !name.equals("symbols")) {
+        if ((path.endsWith("quotes") || path.endsWith("/candles")) && !name.equals("symbols")) {
             query.append("&symbols=exchange:BTCUSDT");
         }
         if (path.endsWith("convert")) {

@@ -85,6 +85,10 @@ final class ServedExamples {
 
     private void data(ContractClient client) {
         json("quote", "A mock quote", get(client, QUOTE));
+        json(
+                "candles_batch",
+                "Candles and a problem",
+                get(client, "/api/v1/candles?symbols=binance:BTCUSDT,nowhere:BTCUSDT&interval=1h&limit=1"));
         json("quotes", "A quote and a problem", get(client, "/api/v1/quotes?symbols=binance:BTCUSDT,nowhere:BTCUSDT"));
         json("candles", "The last two candles", get(client, CANDLES));
         text("candles_csv", "CSV", get(client, CANDLES + "&format=csv"));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the banner says about recording. */
+/** What the banner says about live providers and about recording. */
 class BannerTest {
     @TempDir
     Path folder;
@@ -28,6 +28,11 @@ class BannerTest {
         return Banner.of(
                 loaded,
                 new Launcher.Running(8000, List.of(new ProviderMode(new ProviderId("binance"), mode, "reason"))));
+    }
+
+    @Test
+    void names_each_live_provider_and_the_setting_that_made_it_live() {
+        assertThat(banner(Map.of(), Mode.LIVE)).contains("\n  live   binance (reason)\n");
     }
 
     @Test

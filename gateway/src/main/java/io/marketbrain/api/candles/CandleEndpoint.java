@@ -69,8 +69,7 @@ public final class CandleEndpoint {
                 request, QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "adjustment"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
-        Interval interval = parameters.oneOf(
-                "interval", DEFAULT_INTERVAL, Interval::find, text -> Interval.names() + IntervalSuggestion.of(text));
+        Interval interval = interval(parameters);
         Optional<PageCursor> cursor = cursor(parameters, interval);
         Instant from = cursor.isPresent()
                 ? cursor.get().from()
@@ -111,18 +110,35 @@ public final class CandleEndpoint {
     /** What the prices are to be adjusted for: as on the page before, else as requested; null where it makes no difference. */
     private static @Nullable Adjustment adjustment(
             Parameters parameters, Optional<PageCursor> cursor, Instrument instrument) throws RequestRejected {
-        Optional<String> text = parameters.find("adjustment");
         Adjustment before = cursor.map(PageCursor::adjustment).orElse(null);
-        if (text.isEmpty()) {
+        Optional<Adjustment> named = findAdjustment(parameters);
+        if (named.isEmpty()) {
             return before;
         }
-        Adjustment wanted = Adjustment.find(text.get())
-                .orElseThrow(() -> RequestRejected.invalid(
-                        "adjustment", EchoedText.of(text.get()), "one of " + Adjustment.names()));
+        Adjustment wanted = named.get();
         if (before != null && before != wanted) {
             throw RequestRejected.invalid("adjustment", wanted.wire(), before + ", as on the page before");
         }
         return instrument.type().isAdjustable() ? wanted : null;
+    }
+
+    /** The parameter {@code adjustment}. */
+    static Optional<Adjustment> findAdjustment(Parameters parameters) throws RequestRejected {
+        Optional<String> text = parameters.find("adjustment");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Adjustment> named = Adjustment.find(text.get());
+        if (named.isEmpty()) {
+            throw RequestRejected.invalid("adjustment", EchoedText.of(text.get()), "one of " + Adjustment.names());
+        }
+        return named;
+    }
+
+    /** The parameter {@code interval}. */
+    static Interval interval(Parameters parameters) throws RequestRejected {
+        return parameters.oneOf(
+                "interval", DEFAULT_INTERVAL, Interval::find, text -> Interval.names() + IntervalSuggestion.of(text));
     }
 
     private static Optional<PageCursor> cursor(Parameters parameters, Interval interval) throws RequestRejected {

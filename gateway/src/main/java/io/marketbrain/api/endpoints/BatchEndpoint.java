@@ -13,11 +13,13 @@ import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.RequestedFormat;
 import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.api.request.SymbolResolver.Listed;
 import io.marketbrain.concurrent.BackgroundTask;
 import io.marketbrain.concurrent.TaskResult;
 import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
@@ -25,17 +27,18 @@ import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Several quotes in one request: each is fetched on its own thread, all under one deadline, and a failed quote does not
- * fail the others. Thread-safe.
+ * Several quotes, or other answers of one kind, in one request: each is fetched on its own thread, all under one deadline, and
+ * one that fails does not fail the others. Thread-safe.
  */
 public final class BatchEndpoint {
     /** How long to wait past the deadline before a query is cancelled; data sources enforce the deadline themselves. */
     private static final Duration GRACE = Duration.ofMillis(50);
 
     /** The parameter with the symbols. */
-    static final String SYMBOLS = "symbols";
+    public static final String SYMBOLS = "symbols";
 
     private final SymbolResolver resolver;
     private final QueryExecutor executor;
@@ -69,9 +72,22 @@ public final class BatchEndpoint {
         List<String> symbols = symbols(parameters, maxBatch);
         Call call = executor.call(request, parameters);
         long start = executor.now();
-        List<Item> items = fetchAll(symbols, call);
-        Response reply = csv ? csv(items) : json(request, items, start);
+        List<Item> items =
+                fetchAll(symbols, call, listed -> new QuoteQuery(listed.provider(), listed.instrument(), null));
+        Response reply = csv ? csv(items) : json(request, "quotes", items, start);
         return reply.with("Cache-Control", "no-cache").adding("Vary", "Accept");
+    }
+
+    /**
+     * The answers to a query for each symbol, as JSON, in the order of the symbols.
+     *
+     * @param member the name of the list in the response
+     * @param symbols texts of the form {@code provider:symbol}
+     */
+    public Response reply(
+            Request request, String member, List<String> symbols, Call call, Function<Listed, MarketQuery> query) {
+        long start = executor.now();
+        return json(request, member, fetchAll(symbols, call, query), start).with("Cache-Control", "no-cache");
     }
 
     /** The quotes as rows; CSV has no place for the failed ones, so a header counts them. */
@@ -85,7 +101,7 @@ public final class BatchEndpoint {
         return QuoteCsv.reply(quotes).with("X-Failed", Integer.toString(items.size() - quotes.size()));
     }
 
-    private Response json(Request request, List<Item> items, long start) {
+    private Response json(Request request, String member, List<Item> items, long start) {
         return Response.json(JsonDocument.document(json -> {
             long failed = items.stream()
                     .filter(item -> item.outcome() instanceof Outcome.Failed)
@@ -93,14 +109,14 @@ public final class BatchEndpoint {
             json.put("success", failed < items.size());
             json.put("count", (long) items.size());
             json.put("failed", failed);
-            json.objects("quotes", items, this::write);
+            json.objects(member, items, this::write);
             json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
                     .put("call_id", request.callId().value()));
         }));
     }
 
     /** The symbols, separated by commas or given as repeated parameters; at least one. */
-    static List<String> symbols(Parameters parameters, int max) throws RequestRejected {
+    public static List<String> symbols(Parameters parameters, int max) throws RequestRejected {
         String text = String.join(",", parameters.all(SYMBOLS));
         var symbols = new ArrayList<String>();
         for (int from = 0; from <= text.length(); ) {
@@ -122,10 +138,10 @@ public final class BatchEndpoint {
         return symbols;
     }
 
-    private List<Item> fetchAll(List<String> symbols, Call call) {
+    private List<Item> fetchAll(List<String> symbols, Call call, Function<Listed, MarketQuery> query) {
         var tasks = new ArrayList<BackgroundTask<Outcome<QueryResult>>>(symbols.size());
         for (String symbol : symbols) {
-            tasks.add(CurrentCall.start(threads, call.id(), () -> one(symbol, call)));
+            tasks.add(CurrentCall.start(threads, call.id(), () -> one(symbol, call, query)));
         }
         var items = new ArrayList<Item>(symbols.size());
         for (int i = 0; i < tasks.size(); i++) {
@@ -134,10 +150,9 @@ public final class BatchEndpoint {
         return items;
     }
 
-    private Outcome<QueryResult> one(String symbol, Call call) {
+    private Outcome<QueryResult> one(String symbol, Call call, Function<Listed, MarketQuery> query) {
         return resolver.findListed(symbol)
-                .then(listed -> executor.execute(new QuoteQuery(listed.provider(), listed.instrument(), null), call)
-                        .outcome());
+                .then(listed -> executor.execute(query.apply(listed), call).outcome());
     }
 
     private static Outcome<QueryResult> await(BackgroundTask<Outcome<QueryResult>> task, Call call) {
@@ -149,7 +164,7 @@ public final class BatchEndpoint {
                 case TaskResult.Crashed<Outcome<QueryResult>> _ -> Outcome.failed(new Failure.Bug(call.id()));
                 case TaskResult.Cancelled<Outcome<QueryResult>> _ ->
                     Outcome.failed(
-                            new Failure.DeadlinePassed("the request's deadline passed before this quote arrived"));
+                            new Failure.DeadlinePassed("the request's deadline passed before this response arrived"));
             };
         } catch (InterruptedException stopped) {
             task.cancel();

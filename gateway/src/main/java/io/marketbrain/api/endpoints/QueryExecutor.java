@@ -41,10 +41,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryExecutor {
     /** The parameter that names what the caller accepts. */
-    static final String ALLOW = "allow";
+    public static final String ALLOW = "allow";
 
     /** The parameter that accepts or declines mock data. */
-    static final String MOCK_WHEN_DOWN = "mock_when_down";
+    public static final String MOCK_WHEN_DOWN = "mock_when_down";
 
     private static final String UNTRUSTED = "untrusted";
 

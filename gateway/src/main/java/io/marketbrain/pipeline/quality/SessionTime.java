@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.quality;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.calendar.CurrencyWeek;
 import io.marketbrain.model.calendar.ExchangeCalendar;
 import io.marketbrain.model.calendar.TradingSession;
@@ -26,15 +27,15 @@ final class SessionTime {
     private SessionTime() {}
 
     /** The open time from {@code from} to {@code to}; all of it if that is more than {@link #LONGEST}. */
-    static Duration between(AssetType type, String zone, Instant from, Instant to) {
+    static Duration between(Listing listing, Instant from, Instant to) {
         Duration whole = Duration.between(from, to);
         if (whole.compareTo(LONGEST) > 0 || whole.isNegative()) {
             return whole;
         }
-        return switch (type) {
+        return switch (listing.instrument().type()) {
             case CRYPTO, FUND, RATE, MACRO, NEWS -> whole;
             case FX, COMMODITY -> weeks(from, to);
-            case STOCK, ETF, INDEX -> sessions(zone, from, to);
+            case STOCK, ETF, INDEX -> sessions(listing, from, to);
         };
     }
 
@@ -68,8 +69,8 @@ final class SessionTime {
         return open;
     }
 
-    private static Duration sessions(String zone, Instant from, Instant to) {
-        ExchangeCalendar calendar = ExchangeCalendar.find(null, zone)
+    private static Duration sessions(Listing listing, Instant from, Instant to) {
+        ExchangeCalendar calendar = ExchangeCalendar.find(listing.instrument().mic(), listing.zone())
                 .or(() -> ExchangeCalendar.find(null, "UTC"))
                 .orElseThrow();
         Duration open = Duration.ZERO;

@@ -59,8 +59,7 @@ final class StalenessScreen {
         if (at == null || now.getEpochSecond() - at.getEpochSecond() <= limitSeconds) {
             return found;
         }
-        AssetType type = listing.instrument().type();
-        return SessionTime.between(type, listing.zone(), at, now).toSeconds() <= limitSeconds
+        return SessionTime.between(listing, at, now).toSeconds() <= limitSeconds
                 ? found
                 : found.and(
                         QualityCheck.STALE_FEED,
@@ -125,8 +124,7 @@ final class StalenessScreen {
             Instant end = candles.interval().next(all.get(i).openTime());
             Instant next = all.get(i + 1).openTime();
             silences[i] = next.isAfter(end)
-                    ? SessionTime.between(listing.instrument().type(), listing.zone(), end, next)
-                            .toSeconds()
+                    ? SessionTime.between(listing, end, next).toSeconds()
                     : 0;
         }
         Arrays.sort(silences);

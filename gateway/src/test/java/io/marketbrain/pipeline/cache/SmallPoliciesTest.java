@@ -55,7 +55,7 @@ class SmallPoliciesTest {
         "CRYPTO, UTC, 2026-03-07T12:00:00Z, PT0S"
     })
     void a_market_is_closed_only_when_it_certainly_is(AssetType type, String zone, Instant now, Duration closed) {
-        assertThat(MarketClosures.closedFor(type, zone, now)).isEqualTo(closed);
+        assertThat(MarketClosures.closedFor(type, null, zone, now)).isEqualTo(closed);
     }
 
     private static Expiry expiry(CacheConfig config, AssetType type, Instant wall) {

@@ -2,6 +2,7 @@ package io.marketbrain.pipeline.cache.policy;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
@@ -111,7 +112,16 @@ public final class ExpiryPolicy {
         Instant fetched = answer.provenance().mode() == Mode.REPLAY
                 ? answer.provenance().receivedAt()
                 : wall.minusNanos(now - fetchedAt);
-        return lags.staleFrom(of.listing().instrument().type(), of.listing().zone(), asOf, fresh(key, answer))
+        Duration delay = answer.data() instanceof Quote quote && quote.details().delay() != null
+                ? quote.details().delay()
+                : Duration.ZERO;
+        // A quote that is published late is that much older, and labelled.
+        return lags.staleFrom(
+                        of.listing().instrument().type(),
+                        of.listing().instrument().mic(),
+                        of.listing().zone(),
+                        asOf.plus(delay),
+                        fresh(key, answer))
                 .map(from -> least(Duration.between(fetched, from), LONGEST_LAG).toNanos())
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
@@ -191,7 +201,10 @@ public final class ExpiryPolicy {
             case QUOTE, BOOK, TRADES ->
                 answer.data() instanceof MarketData.OfInstrument of
                         ? MarketClosures.closedFor(
-                                of.listing().instrument().type(), of.listing().zone(), wall)
+                                of.listing().instrument().type(),
+                                of.listing().instrument().mic(),
+                                of.listing().zone(),
+                                wall)
                         : Duration.ZERO;
             case CANDLES, SERIES, NEWS, SYMBOLS -> Duration.ZERO;
         };

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Determines when a market is certainly closed. In doubt it counts as open, extended hours included. Crypto never closes;
@@ -20,13 +21,17 @@ public final class MarketClosures {
 
     private MarketClosures() {}
 
-    /** How long the market remains closed; zero while it may be open. */
-    public static Duration closedFor(AssetType type, String zone, Instant now) {
+    /**
+     * How long the market remains closed; zero while it may be open.
+     *
+     * @param mic the exchange's ISO 10383 code; null where it is not known
+     */
+    public static Duration closedFor(AssetType type, @Nullable String mic, String zone, Instant now) {
         return switch (type) {
             case CRYPTO, FUND, RATE, MACRO, NEWS -> Duration.ZERO;
             case FX, COMMODITY -> weekend(now);
             case STOCK, ETF, INDEX ->
-                ExchangeCalendar.find(null, zone)
+                ExchangeCalendar.find(mic, zone)
                         .map(calendar -> night(calendar, now.atZone(calendar.zone())))
                         .orElse(Duration.ZERO);
         };

@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Determines from when a quote or order book is stale by its own time. Only time in which the market is certainly open
@@ -32,9 +33,10 @@ final class QuoteLagPolicy {
     /**
      * From when data is stale by its own time; empty if never.
      *
+     * @param mic the exchange's ISO 10383 code; null where it is not known
      * @param atLeast the shortest lag that counts, such as the time that the data stays in the cache
      */
-    Optional<Instant> staleFrom(AssetType type, String zone, Instant asOf, Duration atLeast) {
+    Optional<Instant> staleFrom(AssetType type, @Nullable String mic, String zone, Instant asOf, Duration atLeast) {
         return switch (type) {
             case CRYPTO -> Optional.of(asOf.plus(longer(config.continuous(), atLeast)));
             case FX, COMMODITY ->
@@ -43,7 +45,7 @@ final class QuoteLagPolicy {
                         longer(config.continuous(), atLeast),
                         Stream.iterate(CurrencyWeek.lastBegun(asOf), CurrencyWeek::after));
             case STOCK, ETF, INDEX ->
-                ExchangeCalendar.find(null, zone)
+                ExchangeCalendar.find(mic, zone)
                         .flatMap(calendar ->
                                 after(asOf, longer(config.sessions(), atLeast), certainSessions(calendar, asOf)));
             case FUND, RATE, MACRO, NEWS -> Optional.empty();

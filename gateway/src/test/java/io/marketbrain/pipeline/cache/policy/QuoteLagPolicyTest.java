@@ -13,7 +13,7 @@ class QuoteLagPolicyTest {
     private final QuoteLagPolicy policy = new QuoteLagPolicy(QuoteLagConfig.defaults());
 
     private String staleFrom(AssetType type, String zone, String asOf) {
-        return policy.staleFrom(type, zone, Instant.parse(asOf), Duration.ZERO)
+        return policy.staleFrom(type, null, zone, Instant.parse(asOf), Duration.ZERO)
                 .map(Instant::toString)
                 .orElse("never");
     }
@@ -51,10 +51,18 @@ class QuoteLagPolicyTest {
     }
 
     @Test
+    void the_holidays_of_an_exchange_count_and_not_those_of_the_main_one_in_its_zone() {
+        // The next day is Good Friday, a holiday in Zurich.
+        Instant asOf = Instant.parse("2026-04-02T15:00:00Z");
+        assertThat(policy.staleFrom(AssetType.STOCK, "XSWX", "UTC", asOf, Duration.ZERO))
+                .isNotEqualTo(policy.staleFrom(AssetType.STOCK, null, "UTC", asOf, Duration.ZERO));
+    }
+
+    @Test
     void a_stock_is_not_stale_on_saturday_because_its_market_is_closed() {
         Instant close = Instant.parse("2026-03-06T21:00:00Z");
         Instant saturday = Instant.parse("2026-03-07T15:00:00Z");
-        assertThat(policy.staleFrom(AssetType.STOCK, "America/New_York", close, Duration.ZERO)
+        assertThat(policy.staleFrom(AssetType.STOCK, null, "America/New_York", close, Duration.ZERO)
                         .orElseThrow())
                 .isAfter(saturday);
     }
@@ -62,9 +70,9 @@ class QuoteLagPolicyTest {
     @Test
     void data_that_stays_in_the_cache_for_longer_may_be_as_old_as_that() {
         Instant asOf = Instant.parse("2026-03-04T12:00:00Z");
-        assertThat(policy.staleFrom(AssetType.CRYPTO, "UTC", asOf, Duration.ofHours(2)))
+        assertThat(policy.staleFrom(AssetType.CRYPTO, null, "UTC", asOf, Duration.ofHours(2)))
                 .contains(Instant.parse("2026-03-04T14:00:00Z"));
-        assertThat(policy.staleFrom(AssetType.FX, "UTC", asOf, Duration.ofDays(20)))
+        assertThat(policy.staleFrom(AssetType.FX, null, "UTC", asOf, Duration.ofDays(20)))
                 .contains(Instant.parse("2026-04-01T11:00:00Z"));
     }
 }
