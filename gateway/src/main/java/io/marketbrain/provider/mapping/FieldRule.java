@@ -77,8 +77,21 @@ record FieldRule(
     }
 
     Optional<BigDecimal> findDecimal(RowContext row) throws MalformedPayload {
+        if (!words.isEmpty()) {
+            Optional<String> meaning = findText(row);
+            return meaning.isEmpty() ? Optional.empty() : Optional.of(number(meaning.get(), row));
+        }
         Optional<PayloadNode> node = source.find(row);
         return node.isEmpty() ? Optional.empty() : arithmetic.apply(node.get().decimal(), row);
+    }
+
+    /** The number that a word means. */
+    private static BigDecimal number(String meaning, RowContext row) throws MalformedPayload {
+        try {
+            return new BigDecimal(meaning);
+        } catch (NumberFormatException e) {
+            throw new MalformedPayload("a word of " + row.row() + " means no number");
+        }
     }
 
     Optional<Instant> findTime(RowContext row) throws MalformedPayload {

@@ -9,6 +9,7 @@ import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.price.PriceUnit;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,15 @@ class MappingFieldsTest {
                     .as(trade)
                     .isInstanceOf(Failure.Malformed.class);
         }
+    }
+
+    @Test
+    void a_word_may_mean_a_number() {
+        String fields = "'price': 'p', 'delay': {'path': 'd', 'values': {'DELAYED': '900', 'REAL-TIME': '0'}}";
+        assertThat(quote(fields, "{'p':1,'d':'DELAYED'}").details().delay()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(quote(fields, "{'p':1,'d':'REAL-TIME'}").details().delay()).isNull();
+        assertThat(MappedSample.quote(fields).failure(QUERY, "{'p':1,'d':'OTHER'}"))
+                .isInstanceOf(Failure.Malformed.class);
     }
 
     @Test
