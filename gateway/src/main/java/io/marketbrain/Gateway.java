@@ -31,6 +31,7 @@ import io.marketbrain.wiring.AddedProviders;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.ProviderWiring;
 import io.marketbrain.wiring.ScarceCallTtls;
+import io.marketbrain.wiring.LiveFeeds;
 import io.marketbrain.wiring.StreamWiring;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -60,6 +61,7 @@ public final class Gateway implements AutoCloseable {
     private final AddedProviders added;
     private final CacheLayer cache;
     private final CacheWarming warming;
+    private final LiveFeeds feeds;
     private final StreamWiring streams;
     private final Api api;
     private final @Nullable Edge edge;
@@ -108,8 +110,8 @@ public final class Gateway implements AutoCloseable {
                 : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
-        this.streams = new StreamWiring(
-                config, registry, stack, orchestration, StreamWiring.Feeds.NONE, nanoClock, clock, random);
+        this.feeds = new LiveFeeds(config, registry, orchestration, connections, clock, nanoClock, random);
+        this.streams = new StreamWiring(config, registry, stack, orchestration, feeds, nanoClock, clock, random);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
         Optional<ServerTls> tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.empty();
         this.status = new GatewayStatus(
@@ -182,6 +184,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         status.stop();
         streams.close();
+        feeds.close();
         if (edge != null) {
             edge.close();
         }

@@ -33,6 +33,7 @@ import io.marketbrain.api.routing.Endpoint;
 import io.marketbrain.api.routing.Router;
 import io.marketbrain.api.streams.LiveStreams;
 import io.marketbrain.api.streams.StreamEndpoint;
+import io.marketbrain.api.streams.WebSocketEndpoint;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
@@ -139,8 +140,10 @@ public final class Api {
                 "/api/v1/background/warm-cache",
                 new WarmEndpoint(resolver, executor, system, config.maxBatch(), clock)::warm);
         router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(resolver, system)::purge);
-        streams.ifPresent(
-                live -> router.get("/api/v1/stream", new StreamEndpoint(live, resolver, access)::stream));
+        streams.ifPresent(live -> {
+            router.get("/api/v1/stream", new StreamEndpoint(live, resolver, access)::stream);
+            router.get("/ws", new WebSocketEndpoint(live, resolver, access, prefix, nanoClock)::open);
+        });
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);
         router.get("/redoc", pages::redoc);

@@ -73,6 +73,7 @@ public final class LocalApi {
             switch (reply.body()) {
                 case Body.Bytes(byte[] bytes) -> out.write(bytes);
                 case Body.Stream stream -> stream.writeTo(out);
+                case Body.Upgrade _ -> throw new IllegalStateException("there is no connection to upgrade");
             }
             out.flush();
         } catch (IncompleteStream incomplete) {

@@ -32,6 +32,7 @@ import io.marketbrain.cli.doctor.DoctorCommand;
 import io.marketbrain.cli.providers.ProviderLiveCommand;
 import io.marketbrain.cli.providers.ProviderNewCommand;
 import io.marketbrain.cli.providers.ProviderTestCommand;
+import io.marketbrain.cli.watch.WatchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Commands {
         var line = new CommandLine(new Brain(context, launcher))
                 .addSubcommand(new ServeCommand(context, launcher))
                 .addSubcommand(new QuoteCommand(local))
+                .addSubcommand(new WatchCommand(local))
                 .addSubcommand(new CandlesCommand(local))
                 .addSubcommand(new BookCommand(local))
                 .addSubcommand(new TradesCommand(local))

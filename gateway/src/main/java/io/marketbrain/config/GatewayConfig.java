@@ -3,6 +3,7 @@ package io.marketbrain.config;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.config.descriptors.DescriptorUpdates;
+import io.marketbrain.http.websocket.WebSocketConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.BudgetConfig;
 import io.marketbrain.pipeline.cache.WarmingConfig;
@@ -62,6 +63,7 @@ public record GatewayConfig(
         SymbolListConfig symbols,
         RecordingConfig recording,
         StreamConfig streams,
+        WebSocketConfig webSockets,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
         DescriptorUpdates updates,
@@ -93,6 +95,7 @@ public record GatewayConfig(
                 SymbolListConfig.defaults(),
                 RecordingConfig.defaults(),
                 StreamConfig.defaults(),
+                WebSocketConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),
                 DescriptorUpdates.NONE,

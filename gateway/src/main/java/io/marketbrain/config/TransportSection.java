@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.http.websocket.WebSocketConfig;
 import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
@@ -145,5 +146,24 @@ final class TransportSection {
                                 StreamConfig.HEARTBEAT,
                                 d.heartbeat(),
                                 "After how much silence a listener gets a heartbeat.")));
+    }
+
+    /** The limits of WebSockets. */
+    WebSocketConfig webSockets() {
+        return in.section(
+                WebSocketConfig.defaults(),
+                d -> new WebSocketConfig(
+                        in.integer(
+                                WebSocketConfig.MAX_MESSAGE,
+                                d.maxMessage(),
+                                "The longest message accepted from a WebSocket client, in bytes."),
+                        in.duration(
+                                WebSocketConfig.PING,
+                                d.ping(),
+                                "After how much silence a WebSocket client gets a ping; after twice as long it is disconnected."),
+                        in.duration(
+                                WebSocketConfig.CLOSE_TIMEOUT,
+                                d.closeTimeout(),
+                                "How long a WebSocket client may take to confirm that the connection ends.")));
     }
 }

@@ -66,7 +66,7 @@ final class Acceptor {
 
     private void admit(Socket socket) throws IOException {
         try {
-            boolean free = server.openConnections() < capacity || makeRoom(WAITING);
+            boolean free = server.openConnections() - server.longLived() < capacity || makeRoom(WAITING);
             if (free) {
                 socket.setTcpNoDelay(true);
                 makeRoomForHandshake();

@@ -6,6 +6,7 @@ import io.marketbrain.http.message.HttpRejection;
 import io.marketbrain.http.message.RequestHead;
 import io.marketbrain.http.message.ServerRequest;
 import io.marketbrain.http.message.ServerResponse;
+import io.marketbrain.http.message.UpgradedProtocol;
 import io.marketbrain.model.NanoClock;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,13 +30,13 @@ final class Connection {
         WORK,
         /** Between the parts of a streamed response. */
         STREAM,
+        /** Another protocol is in use and nothing is being sent. */
+        UPGRADED,
         WRITE,
         LINGER
     }
 
     private static final byte[] NOTHING = {};
-    private static final int MAX_COMBINED = 16_384;
-    private static final int PIECE = 65_536;
 
     /** The number of requests of one client before its thread waits without yielding. */
     private static final int TURN = 8;
@@ -46,10 +47,12 @@ final class Connection {
     private final RequestBuffer inbox;
     private final DisconnectWatch presence;
     private final OutputStream out;
+    private final ResponseSender sender;
     private volatile Phase phase;
     private volatile long since;
     private volatile boolean late;
     private volatile Body.@Nullable Stream stream;
+    private volatile @Nullable UpgradedProtocol protocol;
     private int turn;
 
     Connection(HttpServer server, PlainChannel line, NanoClock nanoClock) throws IOException {
@@ -61,6 +64,7 @@ final class Connection {
         this.inbox = new RequestBuffer(line.in(), server.limits(), server.bufferBudget());
         this.presence = new DisconnectWatch(inbox, server.readers(), server::countDisconnect);
         this.out = line.out();
+        this.sender = new ResponseSender(server, this::writePiece);
     }
 
     /** Serves the connection to its end; whether the client closed it in order. */
@@ -111,12 +115,15 @@ final class Connection {
             enter(Phase.HEAD);
             RequestHead head = inbox.head();
             if (head.awaitsContinue() && head.length() <= server.limits().maxBody()) {
-                write(ResponseHeadWriter.CONTINUE);
+                sender.write(ResponseHeadWriter.CONTINUE);
             }
             byte[] body = body(head);
             phase = Phase.WORK; // keeps the time of the last phase, which is precise enough for the watchdog
             ServerResponse answer = work(new ServerRequest(
                     head.method(), head.target().path(), head.target().query(), head.headers(), body));
+            if (answer.body() instanceof Body.Upgrade upgrade) {
+                return change(answer, upgrade, head);
+            }
             if (answer.body() instanceof Body.Stream produced
                     && answer.hasBody()
                     && !head.method().equals("HEAD")) {
@@ -125,7 +132,7 @@ final class Connection {
             boolean last = !head.keepAlive() || server.stopping();
             Persistence persistence =
                     last ? Persistence.CLOSE : head.http10() ? Persistence.KEEP_ALIVE : Persistence.DEFAULT;
-            send(answer, persistence, !head.method().equals("HEAD"));
+            sender.send(answer, persistence, !head.method().equals("HEAD"));
             return !last;
         } catch (HttpRejection refusal) {
             refuse(late ? new HttpRejection(408, "the request took too long to arrive") : refusal);
@@ -172,7 +179,7 @@ final class Connection {
     private void refuse(HttpRejection refusal) throws IOException {
         inbox.release();
         ServerResponse answer = server.refuse(refusal.status(), refusal.detail());
-        send(answer, Persistence.CLOSE, true);
+        sender.send(answer, Persistence.CLOSE, true);
         enter(Phase.LINGER);
         if (!late) {
             line.endOutput();
@@ -182,14 +189,15 @@ final class Connection {
 
     /** Sends a streamed response; false if the connection must be closed. */
     private boolean sendStream(ServerResponse answer, Body.Stream produced, RequestHead head) throws IOException {
-        try (var place = StreamPermit.tryTake(server)) {
+        try (var place = produced.longLived() ? StreamPermit.longLived(server) : StreamPermit.tryTake(server)) {
             boolean last = head.http10() || !head.keepAlive() || server.stopping();
             if (place == null) {
-                send(server.refuseStream(), last ? Persistence.CLOSE : Persistence.DEFAULT, true);
+                sender.send(server.refuseStream(), last ? Persistence.CLOSE : Persistence.DEFAULT, true);
                 return !last;
             }
-            var out = new StreamOutput(this::sendPiece, !head.http10());
-            write(server.answerHeads()
+            int piece = produced.longLived() ? StreamOutput.SMALL_PIECE : StreamOutput.PIECE;
+            var out = new StreamOutput(this::sendPiece, !head.http10(), piece);
+            sender.write(server.answerHeads()
                     .streamHead(answer, last ? Persistence.CLOSE : Persistence.DEFAULT, !head.http10()));
             produce(produced, out, head.http10());
             return !last;
@@ -222,53 +230,52 @@ final class Connection {
     }
 
     private void sendPiece(byte[] bytes, int from, int length) throws IOException {
-        enter(Phase.WRITE);
-        out.write(bytes, from, length);
-        enter(Phase.STREAM);
+        writePiece(bytes, from, length);
+        enter(protocol == null ? Phase.STREAM : Phase.UPGRADED);
     }
 
-    /** Tells the stream that is being sent, if any, that the server is stopping. */
+    /** Changes to another protocol until that ends; false because the connection is closed then. */
+    private boolean change(ServerResponse answer, Body.Upgrade upgrade, RequestHead head) throws IOException {
+        if (head.http10()) { // which must ignore Upgrade (RFC 9110, 7.8)
+            sender.send(server.refuse(400, "changing the protocol requires HTTP/1.1"), Persistence.CLOSE, true);
+            return false;
+        }
+        sender.write(server.answerHeads().head(answer, Persistence.DEFAULT, 0));
+        try (var _ = StreamPermit.longLived(server)) {
+            var opened = upgrade.open(new UpgradedSocket(server, this, inbox, presence, this::sendPiece));
+            protocol = opened;
+            enter(Phase.UPGRADED);
+            opened.run();
+        }
+        enter(Phase.LINGER);
+        line.endOutput();
+        inbox.drain();
+        return false;
+    }
+
+    /** Checks the time limits of the protocol that the connection has changed to. */
+    void checkProtocol() {
+        UpgradedProtocol running = protocol;
+        if (running != null) {
+            running.checkTimeLimits();
+        }
+    }
+
+    /** Tells the stream or protocol that is using the connection, if any, that the server is stopping. */
     void endStream() {
         Body.Stream sent = stream;
+        UpgradedProtocol running = protocol;
         if (sent != null) {
             sent.stop();
         }
-    }
-
-    /** Sends a response, or 503 in its place if too many large ones are being sent. */
-    private void send(ServerResponse answer, Persistence persistence, boolean withBody) throws IOException {
-        byte[] body = answer.body() instanceof Body.Bytes whole ? whole.bytes() : NOTHING;
-        boolean bare = !withBody || !answer.hasBody();
-        long held = bare || body.length <= PIECE ? 0 : body.length;
-        if (held > 0 && !server.bufferBudget().tryReserve(held)) {
-            send(server.refuseLarge(), persistence, true);
-            return;
-        }
-        try {
-            sendWhole(answer, persistence, bare ? NOTHING : body);
-        } finally {
-            server.bufferBudget().release(held);
+        if (running != null) {
+            running.stop();
         }
     }
 
-    private void sendWhole(ServerResponse answer, Persistence persistence, byte[] body) throws IOException {
-        boolean together = body.length > 0 && body.length <= MAX_COMBINED;
-        byte[] head = server.answerHeads().head(answer, persistence, together ? body.length : 0);
-        if (together) {
-            System.arraycopy(body, 0, head, head.length - body.length, body.length);
-        }
-        write(head);
-        if (!together) {
-            write(body);
-        }
-    }
-
-    /** Sends bytes in pieces, each with its own time limit. */
-    private void write(byte[] bytes) throws IOException {
-        for (int done = 0; done < bytes.length; done += PIECE) {
-            enter(Phase.WRITE);
-            out.write(bytes, done, Math.min(PIECE, bytes.length - done));
-        }
+    private void writePiece(byte[] bytes, int from, int length) throws IOException {
+        enter(Phase.WRITE);
+        out.write(bytes, from, length);
     }
 
     private void enter(Phase next) {

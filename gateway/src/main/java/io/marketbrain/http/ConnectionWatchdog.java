@@ -39,6 +39,7 @@ final class ConnectionWatchdog {
                     connection.watchForDisconnect();
                 }
             }
+            case UPGRADED -> connection.checkProtocol();
             case HANDSHAKE -> {
                 if (age >= server.handshakeTimeout().toNanos()) {
                     connection.cut();

@@ -117,6 +117,11 @@ public final class HttpServer implements AutoCloseable {
         return connections.size();
     }
 
+    /** How many of those have a long-lived stream or another protocol; {@link HttpLimits#maxConnections} ignores them. */
+    public int longLived() {
+        return streamCounts.longLived.get();
+    }
+
     /** The number of complete, well-formed requests received. */
     public long entered() {
         return entered.sum();
@@ -229,7 +234,7 @@ public final class HttpServer implements AutoCloseable {
         try (permit) {
             return handler.answer(request);
         } catch (Throwable bug) {
-            failures.record(bug);
+            recordFailure(bug);
             return refuse(500, "an internal error occurred; the gateway's log has the details");
         }
     }
@@ -264,6 +269,11 @@ public final class HttpServer implements AutoCloseable {
         return new IOException("a streamed response failed", cause);
     }
 
+    /** Logs an unexpected failure at a bounded rate. */
+    void recordFailure(Throwable failure) {
+        failures.record(failure);
+    }
+
     ServerResponse refuse(int status, String detail) {
         return handler.refuse(status, detail);
     }
@@ -292,6 +302,10 @@ public final class HttpServer implements AutoCloseable {
     /** Starts the threads that watch for disconnects. */
     TaskRunner readers() {
         return readers;
+    }
+
+    long nanos() {
+        return nanoClock.nanos();
     }
 
     HttpLimits limits() {

@@ -104,6 +104,17 @@ final class RequestBuffer {
         return bytes[start++] & 0xff;
     }
 
+    /** Reads up to {@code length} bytes, at least one; -1 at the end of the stream. */
+    int read(byte[] to, int from, int length) throws IOException {
+        if (start == end && !fill()) {
+            return -1;
+        }
+        int some = Math.min(length, end - start);
+        System.arraycopy(bytes, start, to, from, some);
+        start += some;
+        return some;
+    }
+
     /** Moves buffered bytes, at least one, to {@code body} and returns their number. */
     int moveTo(ByteArrayOutputStream body, int most) throws IOException, HttpRejection {
         if (start == end) {

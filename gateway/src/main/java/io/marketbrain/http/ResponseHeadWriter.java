@@ -18,6 +18,7 @@ final class ResponseHeadWriter {
 
     /** The reason phrases of the statuses in use; any other status has none, which HTTP allows. */
     private static final Map<Integer, String> REASONS = Map.ofEntries(
+            Map.entry(101, "Switching Protocols"),
             Map.entry(200, "OK"),
             Map.entry(202, "Accepted"),
             Map.entry(204, "No Content"),
@@ -35,6 +36,7 @@ final class ResponseHeadWriter {
             Map.entry(417, "Expectation Failed"),
             Map.entry(421, "Misdirected Request"),
             Map.entry(422, "Unprocessable Content"),
+            Map.entry(426, "Upgrade Required"),
             Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),

@@ -18,8 +18,9 @@ final class StreamOutput extends OutputStream {
 
     /** Body bytes in one piece; together with the framing they fill one TLS record. */
     static final int PIECE = 16_384 - HEADROOM - TAIL;
+    /** The same for a long-lived stream: there may be a thousand of them. */
+    static final int SMALL_PIECE = 2048 - HEADROOM - TAIL;
 
-    private static final int FULL = HEADROOM + PIECE;
     private static final HexFormat HEX = HexFormat.of();
 
     /** Sends bytes to the client; blocks while it does not read. */
@@ -29,19 +30,25 @@ final class StreamOutput extends OutputStream {
 
     private final Sender sender;
     private final boolean chunked;
-    private final byte[] buffer = new byte[FULL + TAIL];
+    private final int full;
+    private final byte[] buffer;
     private int end = HEADROOM;
     private boolean broken;
 
-    /** @param chunked whether pieces are framed as chunks; otherwise the end of the connection ends the body */
-    StreamOutput(Sender sender, boolean chunked) {
+    /**
+     * @param chunked whether pieces are framed as chunks; otherwise the end of the connection ends the body
+     * @param piece maximum body bytes in one piece, at most {@link #PIECE}
+     */
+    StreamOutput(Sender sender, boolean chunked, int piece) {
         this.sender = sender;
         this.chunked = chunked;
+        this.full = HEADROOM + piece;
+        this.buffer = new byte[full + TAIL];
     }
 
     @Override
     public void write(int b) throws IOException {
-        if (end == FULL) {
+        if (end == full) {
             flush();
         }
         buffer[end++] = (byte) b;
@@ -51,10 +58,10 @@ final class StreamOutput extends OutputStream {
     public void write(byte[] bytes, int from, int length) throws IOException {
         int to = from + length;
         for (int at = from; at < to; ) {
-            if (end == FULL) {
+            if (end == full) {
                 flush();
             }
-            int some = Math.min(to - at, FULL - end);
+            int some = Math.min(to - at, full - end);
             System.arraycopy(bytes, at, buffer, end, some);
             end += some;
             at += some;

@@ -86,25 +86,27 @@ public final class StreamClient implements AutoCloseable {
         return taken;
     }
 
-    /**
-     * Waits for events and takes them; empty if there is none in time, the client's stream has ended, or the thread was interrupted.
-     * Must be called by one thread only.
-     */
+    /** {@link #await Waits} for events and takes them; empty if there are none in time. */
     public List<Delivery> take(Duration atMost) {
+        await(atMost);
+        return poll();
+    }
+
+    /**
+     * Waits until there are events to take, the stream has ended, the time is over, or the thread is interrupted. Must be called by
+     * one thread only.
+     */
+    public void await(Duration atMost) {
         long until = hub.nanos() + atMost.toNanos();
-        while (true) {
-            List<Delivery> taken = poll();
-            if (!taken.isEmpty() || end != null) {
-                return taken;
-            }
+        while (end == null && !Thread.currentThread().isInterrupted()) {
             sleeper = Thread.currentThread();
             long wait = nanosToWait(until);
             if (wait > 0 && end == null) {
                 LockSupport.parkNanos(this, wait);
             }
             sleeper = null;
-            if (Thread.currentThread().isInterrupted() || until - hub.nanos() <= 0) {
-                return poll();
+            if (wait <= 0) {
+                return;
             }
         }
     }

@@ -105,19 +105,30 @@ public final class StreamHub implements AutoCloseable {
      */
     public Outcome<StreamClient> open(Duration throttle, BooleanSupplier admitted) {
         synchronized (lock) {
-            if (stopped || clients.size() >= config.maxClients()) {
-                refused.increment();
-                return Outcome.failed(new Failure.Shed(
-                        stopped
-                                ? ClientEnd.STOPPING.reason()
-                                : config.maxClients() + " clients are listening already ("
-                                        + StreamConfig.MAX_CLIENTS.key() + ")",
-                        RETRY));
+            Optional<Failure> refusal = findRefusal();
+            if (refusal.isPresent()) {
+                return Outcome.failed(refusal.get());
             }
             var client = new StreamClient(this, throttle, admitted, nanos(), log.last());
             clients.add(client);
             supervise();
             return Outcome.success(client);
+        }
+    }
+
+    /** Why no further client is admitted now; empty if one is. */
+    public Optional<Failure> findRefusal() {
+        synchronized (lock) {
+            if (!stopped && clients.size() < config.maxClients()) {
+                return Optional.empty();
+            }
+            refused.increment();
+            return Optional.of(new Failure.Shed(
+                    stopped
+                            ? ClientEnd.STOPPING.reason()
+                            : config.maxClients() + " clients are listening already (" + StreamConfig.MAX_CLIENTS.key()
+                                    + ")",
+                    RETRY));
         }
     }
 

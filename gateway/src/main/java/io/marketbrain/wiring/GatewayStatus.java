@@ -158,7 +158,7 @@ public final class GatewayStatus implements SystemView {
     public List<LayerReport> layers() {
         return Stream.of(
                         parts.requests().reports("request"),
-                        List.of(parts.streams().report()),
+                        parts.streams().reports(),
                         parts.providers().layers())
                 .flatMap(List::stream)
                 .toList();

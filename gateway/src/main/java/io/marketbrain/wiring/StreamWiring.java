@@ -3,14 +3,17 @@ package io.marketbrain.wiring;
 import io.marketbrain.api.streams.EventJson;
 import io.marketbrain.api.streams.LiveStreams;
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.http.websocket.WebSocketConfig;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.Route;
+import io.marketbrain.pipeline.stream.CandleLayer;
 import io.marketbrain.pipeline.stream.ChannelFinder;
 import io.marketbrain.pipeline.stream.ChannelQuery;
 import io.marketbrain.pipeline.stream.EventSink;
@@ -43,7 +46,9 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
     private final Feeds feeds;
     private final MarketEventSource simulated;
     private final MarketEventSource polled;
+    private final CandleLayer candles;
     private final StreamHub hub;
+    private final WebSocketConfig webSockets;
 
     /**
      * @param requests the request stack, which polls pass
@@ -59,6 +64,7 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
             InstantSource clock,
             Random random) {
         this.registry = registry;
+        this.webSockets = config.webSockets();
         this.feeds = feeds;
         this.simulated = new PollingSource(uncached, StreamPeriods.simulated(clock), nanoClock, clock);
         this.polled = new PollingSource(
@@ -66,6 +72,8 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
                 StreamPeriods.polled(query -> ttl(config, query), registry::findDescriptor),
                 nanoClock,
                 clock);
+        this.candles =
+                new CandleLayer(requests, channel -> feeds.find(channel).isPresent(), nanoClock, clock);
         this.hub = new StreamHub(
                 config.streams(), this, new EventJson(config.api().pathPrefix()), nanoClock, clock, random);
     }
@@ -84,7 +92,7 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
 
     /** What the API needs. */
     public LiveStreams live() {
-        return new LiveStreams(hub, this);
+        return new LiveStreams(hub, this, webSockets);
     }
 
     @Override
@@ -99,8 +107,18 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
     @Override
     public Subscription subscribe(Channel channel, EventSink sink) {
         boolean mock = route(channel) instanceof Outcome.Success<Route>(Route route) && route.mode() == Mode.MOCK;
-        MarketEventSource source = mock ? simulated : feeds.find(channel).orElse(polled);
+        MarketEventSource source = mock ? simulated : feed(channel).orElse(polled);
         return source.subscribe(channel, sink);
+    }
+
+    /** The feed of a channel, with the bars that it has or those that its trades make; empty if it carries neither. */
+    private Optional<MarketEventSource> feed(Channel channel) {
+        Optional<MarketEventSource> own = feeds.find(channel);
+        if (!(channel.kind() instanceof StreamKind.Bars)) {
+            return own;
+        }
+        return own.or(() -> feeds.find(new Channel(channel.provider(), channel.instrument(), new StreamKind.Trades())))
+                .map(candles::around);
     }
 
     /** The sources behind the hub, a line each, as they are printed in ARCHITECTURE.md. */
@@ -108,8 +126,13 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
         return List.of("stream: sharing → " + simulated, "stream: sharing → " + polled);
     }
 
-    /** The hub as a layer. */
-    LayerReport report() {
+    /** The hub and the candles as layers. */
+    List<LayerReport> reports() {
+        return List.of(
+                sharing(), new LayerReport("stream", candles.name(), candles.state(), 0, 0, candles.counters()));
+    }
+
+    private LayerReport sharing() {
         Map<String, Long> counters = hub.counters();
         boolean full = counters.getOrDefault("clients", 0L) >= hub.config().maxClients();
         return new LayerReport(

@@ -97,6 +97,7 @@ class LayersEndpointTest {
         put(expected, "request", "11 0", "server", "caller"); // nine data requests and two requests for the layers
         put(expected, "request", "9 1", "qos", "cache");
         put(expected, "request", "7 1", "orchestration");
+        put(expected, "stream", "0 0", "sharing", "candles");
         put(expected, "binance", "6 1", "quality", "normalisation", "paging", "retry");
         put(
                 expected,

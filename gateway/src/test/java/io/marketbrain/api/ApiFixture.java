@@ -7,6 +7,7 @@ import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.streams.EventJson;
 import io.marketbrain.api.streams.LiveStreams;
+import io.marketbrain.http.websocket.WebSocketConfig;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
@@ -74,7 +75,7 @@ public final class ApiFixture implements AutoCloseable {
                 new Figures(),
                 new AccessControl(
                         Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), System::nanoTime),
-                Optional.of(new LiveStreams(streams, Outcome::success)),
+                Optional.of(new LiveStreams(streams, Outcome::success, WebSocketConfig.defaults())),
                 InstantSource.fixed(ApiSamples.NOW),
                 System::nanoTime,
                 () -> new CallId("call-" + calls.incrementAndGet()));

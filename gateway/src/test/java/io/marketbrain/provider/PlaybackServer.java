@@ -304,6 +304,11 @@ public final class PlaybackServer implements AutoCloseable {
             return this;
         }
 
+        /** What the client sends after its request. */
+        public InputStream in() {
+            return in;
+        }
+
         public void close() throws IOException {
             over = true;
             socket.close();

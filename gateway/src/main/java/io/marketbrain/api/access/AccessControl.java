@@ -32,6 +32,12 @@ public final class AccessControl {
     private static final Duration RESET_AFTER = Duration.ofMinutes(1);
     private static final int MAX_DELAYED = 16;
 
+    /** The path of WebSockets. */
+    private static final String WEBSOCKETS = "/ws";
+
+    /** What precedes a key that a web page sends as a WebSocket protocol, since it can set no header. */
+    public static final String KEY_PROTOCOL = "bearer.";
+
     private final Optional<KeyRing> keys;
     private final boolean keyless;
     private final AllowedHosts hosts;
@@ -107,7 +113,8 @@ public final class AccessControl {
             checkKeyless(request, open);
         }
         if (!open) {
-            Optional<Failure> refusal = crossOrigin.findRefusal(request, changing);
+            boolean strict = changing || request.path().equals(WEBSOCKETS); // which browsers open to any site
+            Optional<Failure> refusal = crossOrigin.findRefusal(request, strict);
             if (refusal.isPresent()) {
                 rejections.count(RejectionCounters.Reason.OTHER_ORIGIN);
                 throw new RequestRejected(refusal.get());
@@ -205,12 +212,25 @@ public final class AccessControl {
     private static Optional<String> bearer(Function<String, Optional<String>> headers) {
         return headers.apply("Authorization")
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(value -> value.substring(7).strip());
+                .map(value -> value.substring(7).strip())
+                .or(() -> headers.apply("Sec-WebSocket-Protocol").flatMap(AccessControl::keyIn));
     }
 
     /** Whether a path needs no key wherever the gateway listens: pages and probes, but no data and no metrics. */
     private static boolean isOpen(String path) {
-        return !path.startsWith("/api/") && !path.equals("/metrics") && !path.equals("/health");
+        return !path.startsWith("/api/")
+                && !path.equals("/metrics")
+                && !path.equals("/health")
+                && !path.equals(WEBSOCKETS);
+    }
+
+    private static Optional<String> keyIn(String protocols) {
+        for (String protocol : protocols.split(",", -1)) {
+            if (protocol.strip().startsWith(KEY_PROTOCOL)) {
+                return Optional.of(protocol.strip().substring(KEY_PROTOCOL.length()));
+            }
+        }
+        return Optional.empty();
     }
 
     private Failure wrongKey() {

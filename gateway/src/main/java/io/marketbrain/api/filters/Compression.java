@@ -26,8 +26,8 @@ public final class Compression implements ResponseFilter {
 
     @Override
     public Response apply(Exchange exchange, Response response) {
-        boolean small = response.body() instanceof Body.Bytes(byte[] bytes) && bytes.length < gzipFrom;
-        if (small || response.status() == 304 || response.headers().has("Content-Encoding") || mustStay(response)) {
+        boolean done = response.status() == 304 || response.headers().has("Content-Encoding");
+        if (done || !worthwhile(response.body()) || mustStay(response)) {
             return response;
         }
         response.adding("Vary", "Accept-Encoding");
@@ -48,10 +48,19 @@ public final class Compression implements ResponseFilter {
                 .isPresent();
     }
 
+    private boolean worthwhile(Body body) {
+        return switch (body) {
+            case Body.Bytes(byte[] bytes) -> bytes.length >= gzipFrom;
+            case Body.Stream _ -> true;
+            case Body.Upgrade _ -> false;
+        };
+    }
+
     private static Body packed(Body body) {
         return switch (body) {
             case Body.Bytes(byte[] bytes) -> packed(bytes);
             case Body.Stream stream -> stream.wrappedBy(Compression::pack);
+            case Body.Upgrade upgrade -> upgrade;
         };
     }
 

@@ -14,6 +14,7 @@ import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.pipeline.stream.CandleLayer;
 import io.marketbrain.stream.EventRenderer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Events as JSON: the members of the REST answer's {@code data}, after those that say which channel it is. Thread-safe. */
 public final class EventJson implements EventRenderer {
-    /** The code of the flag of a bar that could not be completed. */
-    public static final String PARTIAL = "partial_bar";
-
     private final PathPrefix prefix;
 
     /** @param prefix what precedes the paths in the types of problems */
@@ -90,7 +88,7 @@ public final class EventJson implements EventRenderer {
             json.put("mock", mode == Mode.MOCK);
             json.put("at", at(data));
             if (channel.kind() instanceof StreamKind.Bars) {
-                json.put("partial", flags.stream().anyMatch(flag -> flag.code().equals(PARTIAL)));
+                json.put("partial", flags.stream().anyMatch(flag -> flag.code().equals(CandleLayer.PARTIAL)));
             }
             ResponseJson.writeData(json, data, provenance);
         });

@@ -56,6 +56,11 @@ final class SseStream implements Body.Stream {
     }
 
     @Override
+    public boolean longLived() {
+        return true;
+    }
+
+    @Override
     public void stop() {
         client.end(ClientEnd.STOPPING);
     }

@@ -1,7 +1,6 @@
 package io.marketbrain.api.streams;
 
 import io.marketbrain.api.access.AccessControl;
-import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
@@ -20,8 +19,6 @@ import java.util.Optional;
 public final class StreamEndpoint {
     static final String MEDIA_TYPE = "text/event-stream";
     private static final String SYMBOLS = "symbols";
-    private static final String THROTTLE = "throttle";
-    private static final Duration MAX_THROTTLE = Duration.ofMinutes(1);
 
     private final LiveStreams streams;
     private final AccessControl access;
@@ -36,10 +33,10 @@ public final class StreamEndpoint {
 
     public Response stream(Request request) throws RequestRejected {
         var parameters =
-                Parameters.withList(request, SYMBOLS, SYMBOLS, "kinds", THROTTLE, "last_event_id");
+                Parameters.withList(request, SYMBOLS, SYMBOLS, "kinds", Throttle.PARAMETER, "last_event_id");
         List<Channel> channels = RequestRejected.orReject(
                 reader.read(ChannelReader.items(parameters.all(SYMBOLS)), ChannelReader.items(parameters.all("kinds"))));
-        Duration throttle = throttle(parameters);
+        Duration throttle = Throttle.read(parameters);
         Optional<EventId> from = request.findHeader("Last-Event-ID")
                 .or(() -> parameters.find("last_event_id"))
                 .filter(text -> !text.isBlank())
@@ -63,21 +60,5 @@ public final class StreamEndpoint {
     /** A stream must be neither stored nor compressed or collected on its way. */
     private static Response headers(Response response) {
         return response.with("Cache-Control", "no-store, no-transform").with("X-Accel-Buffering", "no");
-    }
-
-    /** A duration such as {@code 250ms} or {@code 1s}. */
-    private static Duration throttle(Parameters parameters) throws RequestRejected {
-        String text = parameters.find(THROTTLE).orElse("0ms");
-        String digits = text.replaceFirst("m?s$", "");
-        boolean number =
-                !digits.isEmpty() && digits.length() <= 6 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (number && digits.length() < text.length()) {
-            long value = Long.parseLong(digits);
-            Duration throttle = text.endsWith("ms") ? Duration.ofMillis(value) : Duration.ofSeconds(value);
-            if (throttle.compareTo(MAX_THROTTLE) <= 0) {
-                return throttle;
-            }
-        }
-        throw RequestRejected.invalid(THROTTLE, EchoedText.of(text), "a time such as 250ms or 2s, up to 60s");
     }
 }

@@ -4,8 +4,10 @@ import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.http.tls.PinnedTrustManager;
 import io.marketbrain.http.tls.TlsConfigException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,32 +35,59 @@ public final class RunningGateway {
 
     /** Its response to a GET; empty if no gateway is listening. */
     public Optional<Answered> find(String target) {
+        var body = new ByteArrayOutputStream();
         try {
-            var connection =
-                    (HttpURLConnection) URI.create(address() + target).toURL().openConnection(java.net.Proxy.NO_PROXY);
-            if (connection instanceof HttpsURLConnection secret && server.tls().isPresent()) {
-                secret.setSSLSocketFactory(
-                        PinnedTrustManager.trusting(server.tls().get()).getSocketFactory());
-                // The certificate itself is pinned, so its host name does not matter.
-                secret.setHostnameVerifier((_, _) -> true);
-            }
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
-            connection.setInstanceFollowRedirects(false);
-            String key = environment.get(KEY_VARIABLE);
-            if (key != null && !key.isBlank()) {
-                connection.setRequestProperty("X-API-Key", key.strip());
-            }
-            int status = connection.getResponseCode();
-            if (connection.getHeaderField("X-Request-Id") == null) {
-                return Optional.empty();
-            }
-            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return Optional.of(new Answered(status, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-            }
+            return stream(target, body).map(answered -> answered.body().isEmpty()
+                    ? new Answered(answered.status(), body.toString(StandardCharsets.UTF_8))
+                    : answered);
+        } catch (IOException broken) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Its response to a GET, whose body goes to {@code out} as it arrives if it is successful; empty if no gateway is listening.
+     *
+     * @throws IOException if the body could not be read or written to its end
+     */
+    public Optional<Answered> stream(String target, OutputStream out) throws IOException {
+        HttpURLConnection connection;
+        int status;
+        try {
+            connection = connect(target);
+            status = connection.getResponseCode();
         } catch (IOException | IllegalArgumentException | TlsConfigException notRunning) {
             return Optional.empty();
         }
+        if (connection.getHeaderField("X-Request-Id") == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            if (status >= 400) {
+                return Optional.of(new Answered(status, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            }
+            in.transferTo(out);
+            return Optional.of(new Answered(status, ""));
+        }
+    }
+
+    private HttpURLConnection connect(String target) throws IOException, TlsConfigException {
+        var connection =
+                (HttpURLConnection) URI.create(address() + target).toURL().openConnection(java.net.Proxy.NO_PROXY);
+        if (connection instanceof HttpsURLConnection secret && server.tls().isPresent()) {
+            secret.setSSLSocketFactory(
+                    PinnedTrustManager.trusting(server.tls().get()).getSocketFactory());
+            // The certificate itself is pinned, so its host name does not matter.
+            secret.setHostnameVerifier((_, _) -> true);
+        }
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        String key = environment.get(KEY_VARIABLE);
+        if (key != null && !key.isBlank()) {
+            connection.setRequestProperty("X-API-Key", key.strip());
+        }
+        return connection;
     }
 
     public String address() {

@@ -4,7 +4,10 @@ import io.marketbrain.http.HttpLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The body of a response: either complete bytes, or a stream that is sent as it is produced. */
+/**
+ * The body of a response: complete bytes, a stream that is sent as it is produced, or another protocol that takes over
+ * the connection.
+ */
 public sealed interface Body {
     /** A response without content. */
     Body NONE = new Bytes(new byte[0]);
@@ -37,6 +40,14 @@ public sealed interface Body {
          */
         default void stop() {}
 
+        /**
+         * Whether the stream is endless and limited by its producer: it does not count towards {@link
+         * HttpLimits#maxStreams}, nor its connection towards {@link HttpLimits#maxConnections}.
+         */
+        default boolean longLived() {
+            return false;
+        }
+
         /** This stream, transformed by {@code wrapping}. */
         default Stream wrappedBy(Wrapping wrapping) {
             Stream inner = this;
@@ -50,6 +61,11 @@ public sealed interface Body {
                 public void stop() {
                     inner.stop();
                 }
+
+                @Override
+                public boolean longLived() {
+                    return inner.longLived();
+                }
             };
         }
     }
@@ -58,5 +74,16 @@ public sealed interface Body {
     @FunctionalInterface
     interface Wrapping {
         void write(Stream inner, OutputStream out) throws IOException;
+    }
+
+    /**
+     * Another protocol that the connection changes to once the head of the response, which has the status 101, is sent.
+     * Neither the connection nor the request counts towards the limits of the server from then on. The protocol may never
+     * start, so it must not hold resources before {@link #open}.
+     */
+    @FunctionalInterface
+    non-sealed interface Upgrade extends Body {
+        /** Creates the protocol on a connection; called at most once. Must not block. */
+        UpgradedProtocol open(UpgradedConnection connection);
     }
 }

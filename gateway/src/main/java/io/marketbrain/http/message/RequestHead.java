@@ -22,8 +22,9 @@ public record RequestHead(
     /** The {@link #length} of a chunked body. */
     public static final long CHUNKED = -1;
 
-    /** Headers with credentials: of two, a proxy and the gateway could use different ones. */
-    private static final List<String> CREDENTIALS = List.of("Authorization", "X-API-Key");
+    /** Headers of which a proxy and the gateway could use different ones if they were repeated. */
+    private static final List<String> UNIQUE =
+            List.of("Authorization", "X-API-Key", "Sec-WebSocket-Key", "Sec-WebSocket-Version");
 
     private static final String HTTP_1_0 = "HTTP/1.0";
     private static final int MAX_DIGITS = 18;
@@ -32,8 +33,8 @@ public record RequestHead(
     static RequestHead of(String method, RequestTarget target, String version, RequestHeaders headers)
             throws HttpRejection {
         boolean old = version.equals(HTTP_1_0);
-        for (String credentials : CREDENTIALS) {
-            headers.only(credentials);
+        for (String unique : UNIQUE) {
+            headers.only(unique);
         }
         checkHost(headers.only("Host"), old);
         return new RequestHead(

@@ -4,7 +4,7 @@ package io.marketbrain.http.message;
  * One response. The server adds {@code Date}, {@code Content-Length} or {@code Transfer-Encoding}, and {@code
  * Connection}.
  *
- * @param body not sent in responses without content: to HEAD, 204 and 304
+ * @param body not sent in responses without content: to HEAD, 1xx, 204 and 304
  */
 public record ServerResponse(int status, Headers headers, Body body) {
     /** A response with a complete body. */
@@ -13,6 +13,6 @@ public record ServerResponse(int status, Headers headers, Body body) {
     }
 
     public boolean hasBody() {
-        return status != 204 && status != 304;
+        return status >= 200 && status != 204 && status != 304;
     }
 }

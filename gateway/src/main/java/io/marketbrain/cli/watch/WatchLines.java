@@ -1,0 +1,104 @@
+package io.marketbrain.cli.watch;
+
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a terminal shows of events: a line for each symbol, with its latest values. Not thread-safe. */
+final class WatchLines {
+    private static final int NAME = 24;
+    private static final int VALUE = 14;
+
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+
+    /** The latest texts about one symbol. */
+    private static final class Line {
+        private String price = "";
+        private String bid = "";
+        private String ask = "";
+        private String volume = "";
+        private String time = "";
+        private String note = "";
+        private String source = "";
+    }
+
+    /** Takes over an event. */
+    void add(String event, String data) throws MalformedPayload {
+        JsonValue json = JsonValue.parse(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String name = text(json, "provider") + ":" + find(json, "instrument").orElse("news");
+        Line line = lines.computeIfAbsent(name, _ -> new Line());
+        switch (event) {
+            case "gap", "resync" -> line.note = event + ": " + text(json, "reason");
+            case "error" -> line.note = text(json.at("problem"), "detail");
+            case "status" -> {
+                line.source = text(json, "transport");
+                String state = text(json, "state");
+                line.note = state.equals("up") ? "" : state + ": " + text(json, "reason");
+            }
+            default -> values(line, json);
+        }
+    }
+
+    private static void values(Line line, JsonValue json) throws MalformedPayload {
+        line.time = find(json, "at").orElse(text(json, "received_at"));
+        if (find(json, "price").isPresent()) {
+            line.price = text(json, "price");
+            line.bid = text(json, "bid");
+            line.ask = text(json, "ask");
+            line.volume = text(json, "volume");
+        }
+        for (String list : new String[] {"trades", "candles"}) {
+            Optional<JsonValue> items = json.find(list);
+            if (items.isPresent()) {
+                for (JsonValue item : items.get().items()) {
+                    line.price = find(item, "price").orElse(find(item, "close").orElse(line.price));
+                }
+            }
+        }
+        if (json.find("bids").isPresent()) {
+            line.bid = best(json.at("bids"), line.bid);
+            line.ask = best(json.at("asks"), line.ask);
+        }
+    }
+
+    private static String best(JsonValue side, String otherwise) throws MalformedPayload {
+        for (JsonValue level : side.items()) {
+            return level.at(0).text();
+        }
+        return otherwise;
+    }
+
+    private static Optional<String> find(JsonValue json, String name) throws MalformedPayload {
+        Optional<JsonValue> value = json.find(name);
+        return value.isPresent() ? Optional.of(value.get().text()) : Optional.empty();
+    }
+
+    private static String text(JsonValue json, String name) throws MalformedPayload {
+        return find(json, name).orElse("");
+    }
+
+    int count() {
+        return lines.size();
+    }
+
+    /** Every line, cut to a width. */
+    String shown(int width) {
+        var text = new StringBuilder();
+        lines.forEach((name, line) -> {
+            String row = left(name, NAME) + right(line.price) + right(line.bid) + right(line.ask) + right(line.volume)
+                    + "  " + left(line.time, NAME) + " " + line.source + (line.note.isEmpty() ? "" : "  " + line.note);
+            text.append("\r\u001b[2K").append(row, 0, Math.min(row.length(), width)).append('\n');
+        });
+        return text.toString();
+    }
+
+    private static String left(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
+    }
+
+    private static String right(String text) {
+        return " ".repeat(Math.max(1, VALUE - text.length())) + text;
+    }
+}

@@ -1,0 +1,22 @@
+package io.marketbrain.http.message;
+
+import java.io.IOException;
+
+/** A protocol on an upgraded connection. {@link #run} is called once; the other methods are thread-safe. */
+public interface UpgradedProtocol {
+    /**
+     * Runs the protocol to its end on the connection's virtual thread; then the connection is closed.
+     *
+     * @throws IOException if the client disconnected or was cut off
+     */
+    void run() throws IOException;
+
+    /** Checks the time limits of the protocol; called four times a second from another thread. Must not block. */
+    void checkTimeLimits();
+
+    /**
+     * Tells the protocol that the server is stopping, so that it ends soon. Called from another thread, possibly more than
+     * once; must not block.
+     */
+    void stop();
+}

@@ -1,0 +1,250 @@
+package io.marketbrain.pipeline.stream;
+
+import io.marketbrain.concurrent.BackgroundLoop;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.Trace;
+import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bars of one channel: takes the events of a feed, and fetches on a thread of its own what they lack. Bars after a gap are held
+ * back until the gap is filled or given up. Thread-safe.
+ */
+final class BarChannel implements EventSink {
+    /** How long after its end a bar is fetched: providers need a moment to finish it. */
+    static final Duration SETTLING = Duration.ofSeconds(2);
+
+    /** How often a bar is fetched before it is sent as partial. */
+    static final int ATTEMPTS = 5;
+
+    private static final int MAX_BARS = 1000;
+    private static final CallId CALL = new CallId("stream");
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration QUIET = Duration.ofSeconds(30);
+
+    private final Channel channel;
+    private final Interval interval;
+    private final MarketDataSource requests;
+    private final EventSink sink;
+    private final NanoClock nanoClock;
+    private final InstantSource clock;
+    private final LongAdder fetches;
+    private final LongAdder partials;
+    private final BarTracker bars;
+    private final BackgroundLoop loop;
+    private @Nullable Listing listing;
+    private boolean begun;
+
+    /** Whether the bar that was open at the start has been fetched. */
+    private boolean based;
+
+    private int attempts;
+
+    /** The latest instant by the provider's clock, and when it was read. */
+    private @Nullable Instant providerTime;
+
+    private long providerTimeNanos;
+
+    BarChannel(
+            Channel channel,
+            Interval interval,
+            MarketDataSource requests,
+            EventSink sink,
+            NanoClock nanoClock,
+            InstantSource clock,
+            LongAdder fetches,
+            LongAdder partials) {
+        this.channel = channel;
+        this.interval = interval;
+        this.requests = requests;
+        this.sink = sink;
+        this.nanoClock = nanoClock;
+        this.clock = clock;
+        this.fetches = fetches;
+        this.partials = partials;
+        this.bars = new BarTracker(interval);
+        this.loop = new BackgroundLoop("stream-candles", BackgroundLoop.Kind.VIRTUAL, nanoClock, this::round);
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    void close() {
+        loop.stop();
+    }
+
+    @Override
+    public synchronized void accept(StreamEvent event) {
+        switch (event) {
+            case StreamEvent.Snapshot(var data, var receivedAt, var _) -> begin(data, receivedAt);
+            case StreamEvent.Update(var data, var receivedAt, var _) -> update(data, receivedAt);
+            case StreamEvent.Gap gap -> {
+                bars.gap(gap.from(), gap.to());
+                attempts = 0;
+                loop.wake();
+            }
+            case StreamEvent.Status status -> sink.accept(status);
+            case StreamEvent.Failed failed -> sink.accept(failed);
+        }
+    }
+
+    private void begin(MarketData data, Instant receivedAt) {
+        switch (data) {
+            case Trades trades -> {
+                listing = trades.listing();
+                Instant from = trades.trades().isEmpty()
+                        ? receivedAt
+                        : trades.trades().getLast().time();
+                read(from);
+                bars.startsAt(from);
+            }
+            case Candles candles -> {
+                listing = candles.listing();
+                read(receivedAt);
+                send(bars.received(candles.candles()), receivedAt, List.of());
+            }
+            default -> {}
+        }
+        loop.wake();
+    }
+
+    private void update(MarketData data, Instant receivedAt) {
+        switch (data) {
+            case Trades trades -> {
+                listing = trades.listing();
+                if (!trades.trades().isEmpty()) {
+                    read(trades.trades().getLast().time());
+                }
+                send(bars.traded(trades.trades()), receivedAt, List.of());
+            }
+            case Candles candles -> {
+                listing = candles.listing();
+                Instant asOf = candles.asOf();
+                if (asOf != null) {
+                    read(asOf);
+                }
+                send(bars.received(candles.candles()), receivedAt, List.of());
+            }
+            default -> {}
+        }
+    }
+
+    private void read(Instant time) {
+        if (providerTime == null || time.isAfter(providerTime)) {
+            providerTime = time;
+            providerTimeNanos = nanoClock.nanos();
+        }
+    }
+
+    /** What the provider's clock shows at least, since what it sent takes time to arrive. */
+    private Optional<Instant> providerNow() {
+        return Optional.ofNullable(providerTime).map(time -> time.plusNanos(nanoClock.nanos() - providerTimeNanos));
+    }
+
+    private void send(List<Candle> changed, Instant receivedAt, List<QualityFlag> flags) {
+        Listing of = listing;
+        if (changed.isEmpty() || of == null) {
+            return;
+        }
+        var data = new Candles(of, interval, changed, List.of(), providerNow().orElse(null));
+        sink.accept(
+                begun
+                        ? new StreamEvent.Update(data, receivedAt, flags)
+                        : new StreamEvent.Snapshot(data, receivedAt, flags));
+        begun = true;
+    }
+
+    /** Closes bars whose time is over and fetches those that lack something; returns the pause until there is more to do. */
+    Duration round() {
+        Optional<Instant> from;
+        synchronized (this) {
+            Optional<Instant> now = providerNow().map(time -> time.minus(SETTLING));
+            if (now.isEmpty()) {
+                return QUIET;
+            }
+            send(bars.passed(now.get()), clock.instant(), List.of());
+            from = based ? bars.findHole(now.get()) : bars.findNextEnd().map(end -> interval.back(end, 1));
+        }
+        if (from.isPresent()) {
+            fetch(from.get());
+        }
+        synchronized (this) {
+            Instant now = providerNow().orElseThrow();
+            if (attempts > 0) {
+                return Duration.ofSeconds(1L << Math.min(attempts, 5));
+            }
+            return bars.findNextEnd()
+                    .map(end -> Duration.between(now, end.plus(SETTLING)))
+                    .filter(wait -> wait.compareTo(QUIET) < 0)
+                    .map(wait -> wait.isPositive() ? wait : Duration.ofMillis(100))
+                    .orElse(QUIET);
+        }
+    }
+
+    private void fetch(Instant from) {
+        var query = new CandlesQuery(channel.provider(), channel.instrument(), interval, from, null, MAX_BARS);
+        var call = new Call(
+                CALL,
+                Caller.GATEWAY,
+                Priority.LOW,
+                Deadline.in(TIMEOUT, nanoClock),
+                Call.MockChoice.DECLINED,
+                new Call.CacheDirectives(null, true, false),
+                Trace.NONE,
+                false);
+        Outcome<QueryResult> outcome = requests.fetch(query, call);
+        fetches.increment();
+        synchronized (this) {
+            Instant now = providerNow().orElseThrow().minus(SETTLING);
+            if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
+                    && result.data() instanceof Candles candles) {
+                listing = candles.listing();
+                based = true;
+                send(bars.fetched(candles.candles()), result.provenance().receivedAt(), List.of());
+            }
+            if (bars.findHole(now).isEmpty()) {
+                attempts = 0;
+                send(bars.passed(now), clock.instant(), List.of());
+            } else if (++attempts >= ATTEMPTS) {
+                giveUp(now);
+            }
+        }
+    }
+
+    private void giveUp(Instant now) {
+        attempts = 0;
+        Instant first = bars.findHole(now).orElse(now);
+        sink.accept(new StreamEvent.Gap(first, now, "bars with missing trades could not be fetched"));
+        List<Candle> partial = bars.abandon(now);
+        partials.add(partial.size());
+        send(
+                partial,
+                clock.instant(),
+                List.of(new QualityFlag(CandleLayer.PARTIAL, "trades of this bar are missing, and it could not be fetched")));
+        send(bars.passed(now), clock.instant(), List.of());
+    }
+}

@@ -1,0 +1,24 @@
+package io.marketbrain.wiring;
+
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.binance.BinanceFeed;
+import io.marketbrain.provider.coinbase.CoinbaseFeed;
+import io.marketbrain.provider.feed.FeedAdapter;
+import io.marketbrain.provider.kraken.KrakenFeed;
+import java.util.Optional;
+
+/** The one place that knows which provider has a feed. A switch, so that only the adapters that are used are loaded. */
+final class BuiltInFeeds {
+    private BuiltInFeeds() {}
+
+    /** The feed of a provider; empty if it must be polled. */
+    static Optional<FeedAdapter> find(ProviderId provider) {
+        return Optional.ofNullable(
+                switch (provider.value()) {
+                    case "binance" -> new BinanceFeed();
+                    case "coinbase" -> new CoinbaseFeed();
+                    case "kraken" -> new KrakenFeed();
+                    default -> null;
+                });
+    }
+}

@@ -1,0 +1,137 @@
+package io.marketbrain.wiring;
+
+import io.marketbrain.concurrent.TaskRunner;
+import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.stream.Channel;
+import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.stream.MarketEventSource;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.feed.FeedAdapter;
+import io.marketbrain.provider.feed.FeedContext;
+import io.marketbrain.provider.feed.ProviderFeed;
+import io.marketbrain.provider.registry.ProviderRegistry;
+import io.marketbrain.provider.transport.HttpConnections;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The feeds of the providers that are live, each made when something of it is first listened to. Thread-safe. */
+public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
+    /** How long a request for a first state, or for what was missed, may take. */
+    private static final Duration REQUEST = Duration.ofSeconds(10);
+
+    private final GatewayConfig config;
+    private final ProviderRegistry registry;
+    private final MarketDataSource uncached;
+    private final HttpConnections connections;
+    private final InstantSource clock;
+    private final NanoClock nanoClock;
+    private final Random random;
+    private final TaskRunner requests;
+    private final Map<ProviderId, Optional<ProviderFeed>> feeds = new HashMap<>();
+
+    /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
+    public LiveFeeds(
+            GatewayConfig config,
+            ProviderRegistry registry,
+            MarketDataSource uncached,
+            HttpConnections connections,
+            InstantSource clock,
+            NanoClock nanoClock,
+            Random random) {
+        this.config = config;
+        this.registry = registry;
+        this.uncached = uncached;
+        this.connections = connections;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+        this.random = random;
+        this.requests = new TaskRunner("feed-request", nanoClock);
+    }
+
+    @Override
+    public Optional<MarketEventSource> find(Channel channel) {
+        return feed(channel.provider())
+                .filter(feed -> feed.carries(channel))
+                .map(feed -> feed);
+    }
+
+    private synchronized Optional<ProviderFeed> feed(ProviderId provider) {
+        return feeds.computeIfAbsent(
+                provider,
+                _ -> registry.modeOf(provider).equals(Mode.LIVE.wire())
+                        ? BuiltInFeeds.find(provider).flatMap(adapter -> registry.findDescriptor(provider)
+                                .map(descriptor -> opened(provider, descriptor, adapter)))
+                        : Optional.empty());
+    }
+
+    private ProviderFeed opened(ProviderId provider, Descriptor descriptor, FeedAdapter adapter) {
+        var context = new FeedContext(
+                provider,
+                Mode.LIVE,
+                adapter,
+                connections.feedDialer(nanoClock),
+                (query, whenDone) -> request(provider, query, whenDone),
+                clock,
+                nanoClock,
+                random);
+        return new ProviderFeed(
+                context,
+                base(provider, adapter),
+                () -> new byte[0],
+                channel -> descriptor.listing(channel.instrument()));
+    }
+
+    /**
+     * With another base URL for its REST API, a provider's feed is on the same host, so that a test network is never mixed with
+     * the market.
+     */
+    private @Nullable String base(ProviderId provider, FeedAdapter adapter) {
+        Optional<URI> other = config.provider(provider).baseUrl();
+        return other.map(uri -> ("https".equals(uri.getScheme()) ? "wss://" : "ws://") + uri.getRawAuthority()
+                        + URI.create(adapter.terms().base()).getRawPath())
+                .orElse(null);
+    }
+
+    private void request(ProviderId provider, MarketQuery query, Consumer<Outcome<QueryResult>> whenDone) {
+        var call = new Call(
+                new CallId("feed-" + provider),
+                Caller.GATEWAY,
+                Priority.HIGH,
+                Deadline.in(REQUEST, nanoClock),
+                Call.MockChoice.DECLINED);
+        requests.start(() -> {
+            Outcome<QueryResult> outcome = uncached.fetch(query, call);
+            boolean live = outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
+                    && result.provenance().mode() == Mode.LIVE;
+            whenDone.accept(
+                    live || outcome instanceof Outcome.Failed
+                            ? outcome
+                            : Outcome.failed(new Failure.Unreachable(provider, "only mock data was returned")));
+            return live;
+        });
+    }
+
+    @Override
+    public synchronized void close() {
+        feeds.values().forEach(feed -> feed.ifPresent(ProviderFeed::close));
+    }
+}
