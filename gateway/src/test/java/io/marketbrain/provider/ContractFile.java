@@ -16,6 +16,7 @@ import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import java.io.IOException;
@@ -184,7 +185,8 @@ public final class ContractFile {
                         Interval.find(text(entry, "interval")).orElseThrow(),
                         time(entry, "from"),
                         time(entry, "to"),
-                        limit);
+                        limit,
+                        findText(entry, "adjustment").flatMap(Adjustment::find).orElse(null));
             case BOOK -> new BookQuery(provider, instrument(text(entry, "symbol")), number(entry, "depth"), null);
             case TRADES -> new TradesQuery(provider, instrument(text(entry, "symbol")), limit, null);
             case SERIES -> new SeriesQuery(provider, text(entry, "id"), time(entry, "from"), time(entry, "to"), limit);

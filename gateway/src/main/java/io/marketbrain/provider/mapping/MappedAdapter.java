@@ -11,6 +11,7 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.OperationAdapters;
@@ -20,6 +21,7 @@ import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import java.util.List;
 import java.util.Optional;
 
 /** Adapter of a provider whose descriptor says how its requests are built and what its responses mean. */
@@ -112,6 +114,15 @@ public final class MappedAdapter implements ProviderAdapter {
             return Optional.of(new Failure.Unsupported(
                     query.provider(),
                     query.provider() + " has no " + query.operation().wire() + " of " + query.subject()));
+        }
+        if (query instanceof CandlesQuery candles && candles.adjustment() instanceof Adjustment wanted) {
+            List<Adjustment> usual = descriptor.terms(query.operation()).adjustments();
+            if (!mapping.of(query, symbols).offers(wanted, usual)) {
+                return Optional.of(new Failure.Unsupported(
+                        query.provider(),
+                        query.provider() + " has no candles of " + query.subject() + " and "
+                                + candles.interval().wire() + " adjusted as '" + wanted.wire() + "'"));
+            }
         }
         if (mapping.of(query, symbols).findRequest(query, symbols).isPresent()) {
             return Optional.empty();

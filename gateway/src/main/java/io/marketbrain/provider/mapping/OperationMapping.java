@@ -109,6 +109,18 @@ record OperationMapping(
         return adjusted;
     }
 
+    /**
+     * Whether candles can be adjusted this way: by default, by a word in the request or by other fields. A provider may
+     * offer it for some intervals only.
+     *
+     * @param usual the adjustments that the provider offers, its default first
+     */
+    boolean offers(Adjustment kind, List<Adjustment> usual) {
+        return (!usual.isEmpty() && usual.getFirst() == kind)
+                || adjusted.containsKey(kind)
+                || format.named().contains(kind);
+    }
+
     /** The mapping of candles of one adjustment. */
     OperationMapping adjusted(@Nullable Adjustment kind) {
         RowFields own = kind == null ? null : adjusted.get(kind);

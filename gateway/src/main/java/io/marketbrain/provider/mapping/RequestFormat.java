@@ -4,11 +4,14 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param mostRecords the most records that one request may ask for
  * @param allowed the only numbers of records that a request may ask for, in ascending order; empty for any
  * @param adjustments the provider's words for what prices are adjusted for, the default first; empty if requests need none
+ * @param named the adjustments that this request can ask for by a word of its own
  */
 record RequestFormat(
         TimeFormat time,
@@ -29,7 +33,8 @@ record RequestFormat(
         Map<Interval, String> intervals,
         int mostRecords,
         List<Integer> allowed,
-        Map<Adjustment, String> adjustments) {
+        Map<Adjustment, String> adjustments,
+        Set<Adjustment> named) {
     private static final int MOST = 1_000_000;
 
     /** Reads {@code time}, {@code from}, {@code to}, {@code intervals}, {@code most}, {@code limits} and {@code adjustments} of a request. */
@@ -47,7 +52,20 @@ record RequestFormat(
         List<Integer> allowed = json.has("limits")
                 ? json.integers("limits", 1, MOST).stream().sorted().toList()
                 : List.of();
-        return new RequestFormat(time, exclusive, inclusive, intervals, json.integer("most", 1, MOST, MOST), allowed, adjustments(json, offered));
+        Set<Adjustment> named = Arrays.stream(Adjustment.values())
+                .filter(kind -> json.findObject("adjustments")
+                        .filter(words -> words.has(kind.wire()))
+                        .isPresent())
+                .collect(Collectors.toUnmodifiableSet());
+        return new RequestFormat(
+                time,
+                exclusive,
+                inclusive,
+                intervals,
+                json.integer("most", 1, MOST, MOST),
+                allowed,
+                adjustments(json, offered),
+                named);
     }
 
     private static boolean isInclusive(DescriptorObject json, String end, boolean usual) {

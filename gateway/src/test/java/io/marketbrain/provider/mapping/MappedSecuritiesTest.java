@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candles;
@@ -44,10 +45,18 @@ class MappedSecuritiesTest {
               "id": "acme", "name": "Acme", "exchange": "Acme", "base_url": "https://acme.example",
               "asset_types": ["stock"], "zone": "America/New_York",
               "operations": {"candles": {"adjustment": ["splits", "raw", "all"]}, "quote": {"delay": "15m"}},
-              "intervals": ["1d"],
+              "intervals": ["1m", "1d"],
               "limits": {"candles_per_call": 100, "candle_paging": "none"},
               "symbols": {"forms": [{"listed": {"markets": {"US": ""}}}]},
               "mapping": {
+                "cases": [{"intervals": ["1m"], "candles": {
+                  "request": {"path": "/m/{symbol}"},
+                  "response": {
+                    "rows": {"path": "rows"},
+                    "fields": {"time": {"path": "t", "format": "date"}, "open": "o", "high": "h", "low": "l",
+                      "close": "c"}
+                  }
+                }}],
                 "candles": {
                   "request": {"path": "/c/{symbol}", "query": {"adjusted": "{adjustment}"},
                     "adjustments": {"raw": "false", "splits": "true"}},
@@ -87,6 +96,12 @@ class MappedSecuritiesTest {
     private final List<String> requests = new ArrayList<>();
 
     private <T> T fetch(MarketQuery query, String body, Class<T> type) {
+        Outcome<QueryResult> outcome = outcome(query, body);
+        assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        return type.cast(((Outcome.Success<QueryResult>) outcome).value().data());
+    }
+
+    private Outcome<QueryResult> outcome(MarketQuery query, String body) {
         Descriptor descriptor = DescriptorReader.read("acme.json", DESCRIPTOR.getBytes(StandardCharsets.UTF_8));
         var module = new ProviderModule(
                 descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
@@ -95,10 +110,7 @@ class MappedSecuritiesTest {
             return Outcome.success(
                     new RawPayload(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
         };
-        Outcome<QueryResult> outcome =
-                new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
-        assertThat(outcome).isInstanceOf(Outcome.Success.class);
-        return type.cast(((Outcome.Success<QueryResult>) outcome).value().data());
+        return new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
     }
 
     private Candles candles(@Nullable Adjustment adjustment, String body) {
@@ -117,6 +129,19 @@ class MappedSecuritiesTest {
         assertThat(requests).singleElement().asString().contains("adjusted=" + sent);
         assertThat(candles.candles().getFirst().close()).isEqualByComparingTo(close);
         assertThat(candles.adjustment()).isEqualTo(answered);
+    }
+
+    @ParameterizedTest
+    @CsvSource({", true", "SPLITS, true", "RAW, false", "ALL, false"})
+    void an_adjustment_that_an_interval_lacks_is_not_answered_with_another_one(
+            @Nullable Adjustment wanted, boolean offered) {
+        var query = new CandlesQuery(ACME, APPLE, Interval.M1, null, null, 10, wanted);
+        Outcome<QueryResult> outcome = outcome(query, "{\"rows\": [" + ROW + "]}");
+        if (offered) {
+            assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        } else {
+            assertThat(((Outcome.Failed<QueryResult>) outcome).failure()).isInstanceOf(Failure.Unsupported.class);
+        }
     }
 
     @Test
