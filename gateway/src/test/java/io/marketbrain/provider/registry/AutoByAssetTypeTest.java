@@ -42,7 +42,7 @@ class AutoByAssetTypeTest {
         "VOD.L, VOD@XLON, yahoo eodhd alphavantage stooq",
         "^GSPC, ^GSPC, yahoo eodhd stooq",
         "EURUSD, EUR/USD, yahoo eodhd alphavantage ecb stooq",
-        "BTC-USD, BTC/USD, kraken yahoo eodhd alphavantage",
+        "BTC-USD, BTC/USD, binance kraken yahoo eodhd alphavantage",
         "GC=F, GC=F, yahoo stooq"
     })
     void asks_the_providers_of_its_type_in_order(String symbol, String unified, String providers) {
