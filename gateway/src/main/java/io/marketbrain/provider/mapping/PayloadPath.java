@@ -103,9 +103,9 @@ final class PayloadPath {
         return single(all(from, values, Missing.IS_MALFORMED));
     }
 
-    /** Whether there is nothing at this path, or nothing but a null. */
+    /** Whether there is nothing at this path, or nothing but a null; malformed where there can be none. */
     boolean isAbsent(PayloadNode from, Map<String, String> values) throws MalformedPayload {
-        List<PayloadNode> found = all(from, values, Missing.IS_NONE);
+        List<PayloadNode> found = all(from, values, Missing.IS_NONE_UNLESS_IMPOSSIBLE);
         return found.isEmpty() || (found.size() == 1 && found.getFirst().isNull());
     }
 

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * The texts that the members of an item have: {@code {"code": "{base}", "status": ["open", "halted"]}}. They may name values of
- * the query; of several, a member has one. A member's name may be a path with points.
+ * the query; of several, a member has one. A member's name may be a path with points; the names in
+ * the path may have points, too.
  */
 record TextMatch(Map<String, List<TextTemplate>> texts) {
 
@@ -65,18 +66,12 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         return texts.contains(isTruthValue ? member.word() : member.text());
     }
 
-    /** The member of that name; where there is none, the value at a path of names with points between them. */
+    /** The member of that name; where there is none, the value at a path of names with points between and in them. */
     private static List<PayloadNode> member(PayloadNode item, String name) {
         List<PayloadNode> found = item.named(name);
-        if (!found.isEmpty() || name.indexOf('.') < 0) {
-            return found;
-        }
-        found = List.of(item);
-        for (String step : name.split("\\.", -1)) {
-            if (found.size() != 1) {
-                return found;
-            }
-            found = found.getFirst().named(step);
+        for (int at = name.indexOf('.'); at >= 0 && found.isEmpty(); at = name.indexOf('.', at + 1)) {
+            List<PayloadNode> parent = item.named(name.substring(0, at));
+            found = parent.size() == 1 ? member(parent.getFirst(), name.substring(at + 1)) : parent;
         }
         return found;
     }

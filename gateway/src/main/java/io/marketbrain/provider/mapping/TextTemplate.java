@@ -9,19 +9,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text with names in braces that stand for values of the query, such as {@code /rates/{base}/{from}}; {@code {base|lower}} is
- * in lower case. Immutable.
+ * in lower case, {@code {base|upper}} in upper case. Immutable.
  */
 final class TextTemplate {
-    private static final String LOWER = "|lower";
+    private static final char BEFORE_CASE = '|';
+
+    /** The case in which a value is written. */
+    private enum LetterCase {
+        AS_IS,
+        LOWER,
+        UPPER;
+
+        static LetterCase of(String name) {
+            return switch (name) {
+                case "lower" -> LOWER;
+                case "upper" -> UPPER;
+                default -> throw new IllegalArgumentException(name);
+            };
+        }
+
+        String write(String text) {
+            return switch (this) {
+                case AS_IS -> text;
+                case LOWER -> text.toLowerCase(Locale.ROOT);
+                case UPPER -> text.toUpperCase(Locale.ROOT);
+            };
+        }
+    }
 
     private final List<Part> parts;
 
-    /** A literal text, or the name of a value, which may be written in lower case. */
-    private record Part(String text, boolean isName, boolean isLower) {
+    /** A literal text, or the name of a value and the case in which it is written. */
+    private record Part(String text, boolean isName, LetterCase letters) {
         @Nullable
         String find(Map<String, String> values) {
             String value = isName ? values.get(text) : text;
-            return isLower && value != null ? value.toLowerCase(Locale.ROOT) : value;
+            return value == null ? null : letters.write(value);
         }
     }
 
@@ -36,20 +59,21 @@ final class TextTemplate {
         while (at < text.length()) {
             int open = text.indexOf('{', at);
             if (open < 0) {
-                parts.add(new Part(text.substring(at), false, false));
+                parts.add(new Part(text.substring(at), false, LetterCase.AS_IS));
                 break;
             }
             int close = text.indexOf('}', open);
             String inner = close < 0 ? "" : text.substring(open + 1, close);
-            boolean lower = inner.endsWith(LOWER);
-            String name = lower ? inner.substring(0, inner.length() - LOWER.length()) : inner;
+            int bar = inner.indexOf(BEFORE_CASE);
+            String name = bar < 0 ? inner : inner.substring(0, bar);
+            LetterCase letters = bar < 0 ? LetterCase.AS_IS : LetterCase.of(inner.substring(bar + 1));
             if (!QueryValues.NAMES.contains(name)) {
                 throw new IllegalArgumentException(name);
             }
             if (open > at) {
-                parts.add(new Part(text.substring(at, open), false, false));
+                parts.add(new Part(text.substring(at, open), false, LetterCase.AS_IS));
             }
-            parts.add(new Part(name, true, lower));
+            parts.add(new Part(name, true, letters));
             at = close + 1;
         }
         return new TextTemplate(List.copyOf(parts));

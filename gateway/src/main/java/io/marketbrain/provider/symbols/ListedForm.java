@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * after a dot in the canonical form ({@code BRK.B}, {@code VOLV.B@XSTO}), whatever the provider's mark is.
  */
 public final class ListedForm implements SymbolForm {
-    private static final Pattern US_TICKER = Pattern.compile("([A-Z]{1,5})(?:[-./]([A-Z]{1,2}))?");
+    private static final Pattern US_TICKER = Pattern.compile("([A-Z]{1,5}|0P[0-9A-Z]{8})(?:[-./]([A-Z]{1,2}))?");
     private static final Pattern TICKER =
             Pattern.compile("([\\p{L}0-9&][\\p{L}0-9&]{0,11}(?:-[A-Z]{3,8})?)(?:[-./]([A-Z]{1,2}))?");
 
