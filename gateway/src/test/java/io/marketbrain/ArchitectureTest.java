@@ -153,6 +153,7 @@ class ArchitectureTest {
                 "provider",
                 "provider.descriptor",
                 "provider.drift",
+                "provider.feed",
                 "provider.recording",
                 "provider.registry",
                 "provider.symbols",
@@ -165,6 +166,7 @@ class ArchitectureTest {
                             ROOT + ".provider",
                             ROOT + ".provider.descriptor",
                             ROOT + ".provider.drift",
+                            ROOT + ".provider.feed",
                             ROOT + ".provider.recording",
                             ROOT + ".provider.registry",
                             ROOT + ".provider.symbols",
@@ -173,6 +175,7 @@ class ArchitectureTest {
                             ROOT + ".json",
                             ROOT + ".model..",
                             ROOT + ".pipeline",
+                            ROOT + ".pipeline.stream",
                             ROOT + ".telemetry",
                             ROOT + ".security.."))
                     .check(classes);
@@ -182,7 +185,7 @@ class ArchitectureTest {
     @Test
     void one_provider_never_sees_another() {
         for (String provider : subPackages("provider")) {
-            if (Set.of("descriptor", "drift", "recording", "registry", "transport")
+            if (Set.of("descriptor", "drift", "feed", "recording", "registry", "transport")
                     .contains(provider)) {
                 continue;
             }
@@ -199,7 +202,8 @@ class ArchitectureTest {
                             ROOT + ".model..",
                             ROOT + ".payload",
                             ROOT + ".provider",
-                            ROOT + ".provider.descriptor"))
+                            ROOT + ".provider.descriptor",
+                            ROOT + ".provider.feed"))
                     .check(classes);
         }
     }

@@ -2,9 +2,12 @@ package io.marketbrain.wiring;
 
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.binance.BinanceFeed;
+import io.marketbrain.provider.bitget.BitgetFeed;
+import io.marketbrain.provider.bybit.BybitFeed;
 import io.marketbrain.provider.coinbase.CoinbaseFeed;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.kraken.KrakenFeed;
+import io.marketbrain.provider.okx.OkxFeed;
 import java.util.Optional;
 
 /** The one place that knows which provider has a feed. A switch, so that only the adapters that are used are loaded. */
@@ -16,8 +19,11 @@ final class BuiltInFeeds {
         return Optional.ofNullable(
                 switch (provider.value()) {
                     case "binance" -> new BinanceFeed();
+                    case "bitget" -> new BitgetFeed();
+                    case "bybit" -> new BybitFeed();
                     case "coinbase" -> new CoinbaseFeed();
                     case "kraken" -> new KrakenFeed();
+                    case "okx" -> new OkxFeed();
                     default -> null;
                 });
     }

@@ -4,20 +4,17 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
-import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
+import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Binance's market streams, https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams. A key is the name of a
@@ -77,19 +74,13 @@ public final class BinanceFeed implements FeedAdapter {
     }
 
     private List<String> messages(String method, List<FeedChannel> channels) {
-        List<String> messages = new ArrayList<>();
-        for (int from = 0; from < channels.size(); from += BATCH) {
-            String streams = channels.subList(from, Math.min(from + BATCH, channels.size())).stream()
-                    .map(channel -> '"' + key(channel) + '"')
-                    .collect(Collectors.joining(","));
-            messages.add("{\"method\":\"" + method + "\",\"params\":[" + streams + "],\"id\":1}");
-        }
-        return messages;
+        List<String> streams = channels.stream().map(channel -> '"' + key(channel) + '"').toList();
+        return FeedJson.batches(streams, BATCH, "{\"method\":\"" + method + "\",\"params\":[", "],\"id\":1}");
     }
 
     @Override
     public List<FeedSignal> parse(String message) throws MalformedPayload {
-        JsonValue json = JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
+        JsonValue json = FeedJson.parse(message);
         if (json.find("stream").isPresent()) {
             return List.of(event(json.at("stream").text(), json.at(DATA)));
         }
@@ -141,21 +132,13 @@ public final class BinanceFeed implements FeedAdapter {
         long last = data.at("u").integer();
         return new FeedSignal.BookChange(
                 stream,
-                levels(data.at("b")),
-                levels(data.at("a")),
+                FeedJson.levels(data.at("b")),
+                FeedJson.levels(data.at("a")),
                 data.at("U").integer() - 1,
                 last - 1,
                 last,
                 null,
                 data.at("E").epochMillis());
-    }
-
-    private static List<Level> levels(JsonValue rows) throws MalformedPayload {
-        List<Level> levels = new ArrayList<>();
-        for (JsonValue row : rows.items()) {
-            levels.add(new Level(row.at(0).price(), row.at(1).amount()));
-        }
-        return levels;
     }
 
     private static FeedSignal bar(String stream, JsonValue k) throws MalformedPayload {

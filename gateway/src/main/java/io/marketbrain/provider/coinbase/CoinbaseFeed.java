@@ -8,12 +8,10 @@ import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
+import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,7 +83,7 @@ public final class CoinbaseFeed implements FeedAdapter {
 
     @Override
     public List<FeedSignal> parse(String message) throws MalformedPayload {
-        JsonValue json = JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
+        JsonValue json = FeedJson.parse(message);
         return switch (json.at("type").text()) {
             case "ticker" -> List.of(quote(json));
             case "match" -> List.of(trade(json, false));
@@ -123,7 +121,7 @@ public final class CoinbaseFeed implements FeedAdapter {
                 json.priceOrNull("low_24h"),
                 json.amountOrNull("volume_24h"),
                 null,
-                json.find("time").isPresent() ? time(json.at("time")) : null);
+                json.find("time").isPresent() ? FeedJson.time(json.at("time")) : null);
         return new FeedSignal.QuoteChange(key(QUOTES, json.at("product_id").text()), fields, false);
     }
 
@@ -132,7 +130,7 @@ public final class CoinbaseFeed implements FeedAdapter {
         long id = json.at("trade_id").integer();
         var trade = new Trade(
                 Long.toString(id),
-                time(json.at("time")),
+                FeedJson.time(json.at("time")),
                 json.at("price").price(),
                 json.at("size").size(),
                 "sell".equals(json.at("side").text()) ? Side.BUY : Side.SELL);
@@ -142,19 +140,11 @@ public final class CoinbaseFeed implements FeedAdapter {
     private static FeedSignal snapshot(JsonValue json) throws MalformedPayload {
         return new FeedSignal.BookSnapshot(
                 key(BOOK, json.at("product_id").text()),
-                levels(json.at("bids")),
-                levels(json.at("asks")),
+                FeedJson.levels(json.at("bids")),
+                FeedJson.levels(json.at("asks")),
                 null,
                 null,
                 null);
-    }
-
-    private static List<Level> levels(JsonValue rows) throws MalformedPayload {
-        List<Level> levels = new ArrayList<>();
-        for (JsonValue row : rows.items()) {
-            levels.add(new Level(row.at(0).price(), row.at(1).amount()));
-        }
-        return levels;
     }
 
     private static FeedSignal change(JsonValue json) throws MalformedPayload {
@@ -172,14 +162,6 @@ public final class CoinbaseFeed implements FeedAdapter {
                 null,
                 null,
                 null,
-                time(json.at("time")));
-    }
-
-    private static Instant time(JsonValue value) throws MalformedPayload {
-        try {
-            return Instant.parse(value.text());
-        } catch (DateTimeException e) {
-            throw new MalformedPayload("a time that is not ISO 8601");
-        }
+                FeedJson.time(json.at("time")));
     }
 }

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * changes continue. A missing change or a wrong checksum starts this book anew, no other.
  */
 final class BookState extends KeyState {
-    /** The levels a side that a request for the first state asks for. */
-    static final int ASKED = 1_000;
     /** How many changes may wait for that request. */
     private static final int MOST_WAITING = 5_000;
 
@@ -121,7 +119,7 @@ final class BookState extends KeyState {
 
     private void ask() {
         asking = true;
-        var query = new BookQuery(context().provider(), listing().instrument(), ASKED, null);
+        var query = new BookQuery(context().provider(), listing().instrument(), context().adapter().requestedDepth(), null);
         context().requests().fetch(query, outcome -> mailBox.post(() -> answered(outcome)));
     }
 
@@ -136,7 +134,8 @@ final class BookState extends KeyState {
             return; // a later change asks again
         }
         book.startWithin(
-                new BookSnapshot("", first.bids(), first.asks(), first.sequence(), null, first.asOf()), ASKED);
+                new BookSnapshot("", first.bids(), first.asks(), first.sequence(), null, first.asOf()),
+                context().adapter().requestedDepth());
         Instant now = context().clock().instant();
         while (!waiting.isEmpty()) {
             if (book.apply(waiting.peek()) == Applied.BROKEN) {

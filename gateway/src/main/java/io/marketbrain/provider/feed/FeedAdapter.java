@@ -67,6 +67,11 @@ public interface FeedAdapter {
         return OptionalLong.empty();
     }
 
+    /** The levels a side of the order book that a request for its first state asks for: the most that the provider sends. */
+    default int requestedDepth() {
+        return 1_000;
+    }
+
     /** The levels a side that the provider keeps for a channel; more are cut off after each change. */
     default int bookDepth(StreamKind.Book kind) {
         return Integer.MAX_VALUE;

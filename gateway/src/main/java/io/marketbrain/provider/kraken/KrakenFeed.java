@@ -10,11 +10,11 @@ import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
+import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kraken's WebSocket API, version 2, https://docs.kraken.com/api/docs/websocket-v2/book. Every change of an order book has a
@@ -134,7 +133,7 @@ public final class KrakenFeed implements FeedAdapter {
 
     @Override
     public List<FeedSignal> parse(String message) throws MalformedPayload {
-        JsonValue json = JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
+        JsonValue json = FeedJson.parse(message);
         if (json.find("method").isPresent()) {
             return answer(json);
         }
@@ -188,7 +187,7 @@ public final class KrakenFeed implements FeedAdapter {
                 data.priceOrNull("low"),
                 data.amountOrNull("volume"),
                 null,
-                data.find("timestamp").isPresent() ? time(data.at("timestamp")) : null);
+                data.find("timestamp").isPresent() ? FeedJson.time(data.at("timestamp")) : null);
         return new FeedSignal.QuoteChange(key("ticker", symbol), fields, false);
     }
 
@@ -205,7 +204,7 @@ public final class KrakenFeed implements FeedAdapter {
             symbol = own;
             trades.add(new Trade(
                     Long.toString(row.at("trade_id").integer()),
-                    time(row.at("timestamp")),
+                    FeedJson.time(row.at("timestamp")),
                     row.at("price").price(),
                     row.at("qty").size(),
                     "buy".equals(row.at("side").text()) ? Side.BUY : Side.SELL));
@@ -226,7 +225,7 @@ public final class KrakenFeed implements FeedAdapter {
         List<Level> bids = levels(data.at("bids"));
         List<Level> asks = levels(data.at("asks"));
         Long checksum = data.find("checksum").isPresent() ? data.at("checksum").integer() : null;
-        Instant time = data.find("timestamp").isPresent() ? time(data.at("timestamp")) : null;
+        Instant time = data.find("timestamp").isPresent() ? FeedJson.time(data.at("timestamp")) : null;
         return snapshot
                 ? new FeedSignal.BookSnapshot(key, bids, asks, null, checksum, time)
                 : new FeedSignal.BookChange(key, bids, asks, null, null, null, checksum, time);
@@ -244,7 +243,7 @@ public final class KrakenFeed implements FeedAdapter {
         return new FeedSignal.Bar(
                 bars(data.at("interval").integer(), symbol),
                 new Candle(
-                        time(data.at("interval_begin")),
+                        FeedJson.time(data.at("interval_begin")),
                         data.at("open").price(),
                         data.at("high").price(),
                         data.at("low").price(),
@@ -253,14 +252,6 @@ public final class KrakenFeed implements FeedAdapter {
                         null,
                         data.at("trades").integer(),
                         false));
-    }
-
-    private static @Nullable Instant time(JsonValue value) throws MalformedPayload {
-        try {
-            return Instant.parse(value.text());
-        } catch (DateTimeException e) {
-            throw new MalformedPayload("a time that is not ISO 8601");
-        }
     }
 
     /** CRC-32 over the digits of the ten best asks and bids, without the point and leading zeros. */

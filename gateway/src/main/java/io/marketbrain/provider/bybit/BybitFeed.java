@@ -1,0 +1,182 @@
+package io.marketbrain.provider.bybit;
+
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.feed.FeedAdapter;
+import io.marketbrain.provider.feed.FeedChannel;
+import io.marketbrain.provider.feed.FeedJson;
+import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedTerms;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Bybit's public channels of spot pairs, version 5, https://bybit-exchange.github.io/docs/v5/ws/connect. A key is the name of a
+ * topic. The updates of an order book have consecutive numbers; contracts have another address and are not read.
+ */
+public final class BybitFeed implements FeedAdapter {
+    private static final FeedTerms TERMS = new FeedTerms(
+            "wss://stream.bybit.com/v5/public/spot",
+            500,
+            4,
+            Duration.ofMillis(50),
+            Duration.ofSeconds(20),
+            Duration.ofDays(7),
+            FeedTerms.BookStart.FEED);
+
+    /** Documented for spot pairs: ten topics a message. */
+    private static final int BATCH = 10;
+
+    private static final int DEPTH = 200;
+
+    private static final Map<Interval, String> INTERVALS = Map.ofEntries(
+            Map.entry(Interval.M1, "1"),
+            Map.entry(Interval.M3, "3"),
+            Map.entry(Interval.M5, "5"),
+            Map.entry(Interval.M15, "15"),
+            Map.entry(Interval.M30, "30"),
+            Map.entry(Interval.H1, "60"),
+            Map.entry(Interval.H2, "120"),
+            Map.entry(Interval.H4, "240"),
+            Map.entry(Interval.H6, "360"),
+            Map.entry(Interval.H12, "720"),
+            Map.entry(Interval.D1, "D"),
+            Map.entry(Interval.W1, "W"),
+            Map.entry(Interval.MO1, "M"));
+
+    private static final Pattern TOPIC = Pattern.compile("(?:tickers|publicTrade|orderbook|kline)\\.[\\w.]+");
+
+    @Override
+    public FeedTerms terms() {
+        return TERMS;
+    }
+
+    @Override
+    public boolean carries(FeedChannel channel) {
+        return channel.listing().instrument().settle() == null
+                && switch (channel.kind()) {
+                    case StreamKind.Trades _ -> true;
+                    case StreamKind.Book(int depth) -> depth <= DEPTH;
+                    case StreamKind.Bars(Interval interval) -> INTERVALS.containsKey(interval);
+                    case StreamKind.Quotes _, StreamKind.News _ -> false; // the channel has no bid and ask
+                };
+    }
+
+    @Override
+    public String key(FeedChannel channel) {
+        return switch (channel.kind()) {
+            case StreamKind.Trades _ -> "publicTrade." + channel.symbol();
+            case StreamKind.Book _ -> "orderbook." + DEPTH + "." + channel.symbol();
+            case StreamKind.Bars(Interval interval) -> "kline." + INTERVALS.get(interval) + "." + channel.symbol();
+            case StreamKind.Quotes _, StreamKind.News _ ->
+                throw new IllegalArgumentException("no " + channel.kind().wire());
+        };
+    }
+
+    @Override
+    public int bookDepth(StreamKind.Book kind) {
+        return DEPTH;
+    }
+
+    @Override
+    public List<String> subscribe(List<FeedChannel> channels) {
+        return messages("subscribe", channels);
+    }
+
+    @Override
+    public List<String> unsubscribe(List<FeedChannel> channels) {
+        return messages("unsubscribe", channels);
+    }
+
+    private List<String> messages(String op, List<FeedChannel> channels) {
+        List<String> topics = channels.stream().map(channel -> '"' + key(channel) + '"').toList();
+        return FeedJson.batches(topics, BATCH, "{\"op\":\"" + op + "\",\"args\":[", "]}");
+    }
+
+    @Override
+    public Optional<String> heartbeat() {
+        return Optional.of("{\"op\":\"ping\"}");
+    }
+
+    @Override
+    public List<FeedSignal> parse(String message) throws MalformedPayload {
+        JsonValue json = FeedJson.parse(message);
+        if (json.find("topic").isEmpty()) {
+            return List.of(answer(json));
+        }
+        String topic = json.at("topic").text();
+        List<FeedSignal> signals = new ArrayList<>();
+        switch (topic.substring(0, topic.indexOf('.') < 0 ? topic.length() : topic.indexOf('.'))) {
+            case "publicTrade" -> signals.add(trades(topic, json.at("data")));
+            case "orderbook" -> signals.add(book(topic, json));
+            case "kline" -> {
+                for (JsonValue row : json.at("data").items()) {
+                    signals.add(bar(topic, row));
+                }
+            }
+            default -> signals.add(new FeedSignal.Alive());
+        }
+        return signals;
+    }
+
+    private static FeedSignal answer(JsonValue json) throws MalformedPayload {
+        if (json.find("success").isEmpty() || json.at("success").bool()) {
+            return new FeedSignal.Alive();
+        }
+        String reason = FeedJson.textOrEmpty(json, "ret_msg");
+        Matcher topic = TOPIC.matcher(reason);
+        return topic.find()
+                ? new FeedSignal.Refused(topic.group(), reason, true)
+                : new FeedSignal.Reconnect("the provider refused a message: " + reason);
+    }
+
+    private static FeedSignal trades(String topic, JsonValue rows) throws MalformedPayload {
+        List<Trade> trades = new ArrayList<>();
+        for (JsonValue row : rows.items()) {
+            trades.add(new Trade(
+                    row.at("i").text(),
+                    row.at("T").epochMillis(),
+                    row.at("p").price(),
+                    row.at("v").size(),
+                    "Buy".equals(row.at("S").text()) ? Side.BUY : Side.SELL));
+        }
+        return new FeedSignal.Prints(topic, trades, null, false);
+    }
+
+    /** A delta with the number 1 is a whole book, after a restart of the service. */
+    private static FeedSignal book(String topic, JsonValue json) throws MalformedPayload {
+        JsonValue data = json.at("data");
+        long number = data.at("u").integer();
+        var bids = FeedJson.levels(data.at("b"));
+        var asks = FeedJson.levels(data.at("a"));
+        var time = json.at("ts").epochMillis();
+        return number == 1 || "snapshot".equals(json.at("type").text())
+                ? new FeedSignal.BookSnapshot(topic, bids, asks, number, null, time)
+                : new FeedSignal.BookChange(topic, bids, asks, number - 1, number - 1, number, null, time);
+    }
+
+    private static FeedSignal bar(String topic, JsonValue row) throws MalformedPayload {
+        return new FeedSignal.Bar(
+                topic,
+                new Candle(
+                        row.at("start").epochMillis(),
+                        row.at("open").price(),
+                        row.at("high").price(),
+                        row.at("low").price(),
+                        row.at("close").price(),
+                        row.at("volume").amount(),
+                        row.at("turnover").amount(),
+                        null,
+                        row.at("confirm").bool()));
+    }
+}

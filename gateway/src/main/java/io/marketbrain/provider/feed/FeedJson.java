@@ -1,0 +1,53 @@
+package io.marketbrain.provider.feed;
+
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.MarketData.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reading and writing that the JSON of several feeds has in common. */
+public final class FeedJson {
+    private FeedJson() {}
+
+    public static JsonValue parse(String message) throws MalformedPayload {
+        return JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A text member; empty if there is none. */
+    public static String textOrEmpty(JsonValue json, String name) throws MalformedPayload {
+        return json.find(name).isPresent() ? json.at(name).text() : "";
+    }
+
+    /** Rows {@code [price, size, …]}. */
+    public static List<Level> levels(JsonValue rows) throws MalformedPayload {
+        List<Level> levels = new ArrayList<>();
+        for (JsonValue row : rows.items()) {
+            levels.add(new Level(row.at(0).price(), row.at(1).amount()));
+        }
+        return levels;
+    }
+
+    /** An instant in ISO 8601. */
+    public static Instant time(JsonValue value) throws MalformedPayload {
+        try {
+            return Instant.parse(value.text());
+        } catch (DateTimeException e) {
+            throw new MalformedPayload("a time that is not ISO 8601");
+        }
+    }
+
+    /** Messages with at most {@code most} items each, separated by commas between {@code head} and {@code tail}. */
+    public static List<String> batches(List<String> items, int most, String head, String tail) {
+        List<String> messages = new ArrayList<>();
+        for (int from = 0; from < items.size(); from += most) {
+            messages.add(items.subList(from, Math.min(from + most, items.size())).stream()
+                    .collect(Collectors.joining(",", head, tail)));
+        }
+        return messages;
+    }
+}
