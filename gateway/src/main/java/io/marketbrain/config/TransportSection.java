@@ -134,10 +134,7 @@ final class TransportSection {
                                 StreamConfig.REPLAY_EVENTS,
                                 d.replayEvents(),
                                 "How many trades, complete bars and gaps are kept for clients that reconnect."),
-                        in.bytes(
-                                StreamConfig.REPLAY_BYTES,
-                                d.replayBytes(),
-                                "How much memory those events may use."),
+                        in.bytes(StreamConfig.REPLAY_BYTES, d.replayBytes(), "How much memory those events may use."),
                         in.duration(
                                 StreamConfig.LINGER,
                                 d.linger(),

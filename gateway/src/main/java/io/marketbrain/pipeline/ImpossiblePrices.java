@@ -1,6 +1,5 @@
 package io.marketbrain.pipeline;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;

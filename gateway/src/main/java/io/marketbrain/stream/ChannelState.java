@@ -38,10 +38,11 @@ final class ChannelState {
     /** The part of a snapshot that is kept. */
     static Snapshot bounded(Snapshot snapshot) {
         MarketData data = switch (snapshot.data()) {
-            case Trades trades when trades.trades().size() > MAX_ITEMS ->
+            case Trades trades
+            when trades.trades().size() > MAX_ITEMS ->
                 new Trades(trades.listing(), lastOf(trades.trades(), MAX_ITEMS), trades.asOf());
-            case Candles bars when bars.candles().size() > MAX_BARS ->
-                bars.with(lastOf(bars.candles(), MAX_BARS), List.of());
+            case Candles bars
+            when bars.candles().size() > MAX_BARS -> bars.with(lastOf(bars.candles(), MAX_BARS), List.of());
             default -> snapshot.data();
         };
         return new Snapshot(data, snapshot.receivedAt(), snapshot.flags());

@@ -39,6 +39,7 @@ public final class StreamClient implements AutoCloseable {
 
     /** Since when something waits that could be taken. */
     private long waitingSinceNanos;
+
     private volatile @Nullable Thread sleeper;
     private volatile @Nullable ClientEnd end;
 

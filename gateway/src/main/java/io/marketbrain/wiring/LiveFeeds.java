@@ -69,17 +69,16 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     @Override
     public Optional<MarketEventSource> find(Channel channel) {
-        return feed(channel.provider())
-                .filter(feed -> feed.carries(channel))
-                .map(feed -> feed);
+        return feed(channel.provider()).filter(feed -> feed.carries(channel)).map(feed -> feed);
     }
 
     private synchronized Optional<ProviderFeed> feed(ProviderId provider) {
         return feeds.computeIfAbsent(
                 provider,
                 _ -> registry.modeOf(provider).equals(Mode.LIVE.wire())
-                        ? BuiltInFeeds.find(provider).flatMap(adapter -> registry.findDescriptor(provider)
-                                .map(descriptor -> opened(provider, descriptor, adapter)))
+                        ? BuiltInFeeds.find(provider)
+                                .flatMap(adapter -> registry.findDescriptor(provider)
+                                        .map(descriptor -> opened(provider, descriptor, adapter)))
                         : Optional.empty());
     }
 
@@ -106,7 +105,8 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
      */
     private @Nullable String base(ProviderId provider, FeedAdapter adapter) {
         Optional<URI> other = config.provider(provider).baseUrl();
-        return other.map(uri -> ("https".equals(uri.getScheme()) ? "wss://" : "ws://") + uri.getRawAuthority()
+        return other.map(uri -> ("https".equals(uri.getScheme()) ? "wss://" : "ws://")
+                        + uri.getRawAuthority()
                         + URI.create(adapter.terms().base()).getRawPath())
                 .orElse(null);
     }

@@ -74,7 +74,8 @@ final class StreamPeriods {
                 for (RateLimit rate : descriptors.apply(channel.provider()).stream()
                         .flatMap(descriptor -> descriptor.limits().rates().stream())
                         .toList()) {
-                    Duration share = rate.per().multipliedBy((long) SHARE * polled).dividedBy(rate.amount());
+                    Duration share =
+                            rate.per().multipliedBy((long) SHARE * polled).dividedBy(rate.amount());
                     period = share.compareTo(period) > 0 ? share : period;
                 }
                 return period;

@@ -72,8 +72,7 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
                 StreamPeriods.polled(query -> ttl(config, query), registry::findDescriptor),
                 nanoClock,
                 clock);
-        this.candles =
-                new CandleLayer(requests, channel -> feeds.find(channel).isPresent(), nanoClock, clock);
+        this.candles = new CandleLayer(requests, channel -> feeds.find(channel).isPresent(), nanoClock, clock);
         this.hub = new StreamHub(
                 config.streams(), this, new EventJson(config.api().pathPrefix()), nanoClock, clock, random);
     }
@@ -128,8 +127,7 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
 
     /** The hub and the candles as layers. */
     List<LayerReport> reports() {
-        return List.of(
-                sharing(), new LayerReport("stream", candles.name(), candles.state(), 0, 0, candles.counters()));
+        return List.of(sharing(), new LayerReport("stream", candles.name(), candles.state(), 0, 0, candles.counters()));
     }
 
     private LayerReport sharing() {

@@ -41,12 +41,16 @@ class LiveFeedTest {
 
     private TestGateway live(PlaybackServer upstream) {
         return TestGateway.with(
-                folder, "BINANCE_MODE", "live", "BINANCE_BASE_URL", upstream.url().toString());
+                folder,
+                "BINANCE_MODE",
+                "live",
+                "BINANCE_BASE_URL",
+                upstream.url().toString());
     }
 
     private static String trade(long id) {
-        return "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1783465157897,\"s\":\"BTCUSDT\",\"t\":" + id
-                + ",\"p\":\"63551.02000000\",\"q\":\"0.00317000\",\"T\":1783465157897,\"m\":true,\"M\":true}}";
+        return "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1783465157897,\"s\":\"BTCUSDT\",\"t\":"
+                + id + ",\"p\":\"63551.02000000\",\"q\":\"0.00317000\",\"T\":1783465157897,\"m\":true,\"M\":true}}";
     }
 
     private static List<String> ids(Event event) {
@@ -68,7 +72,8 @@ class LiveFeedTest {
                 List<Event> events = client.until(event -> ids(event).contains("3"));
                 assertThat(events.getLast().data().get("mock").asBoolean()).isFalse();
                 assertThat(events.getLast().data().get("source").asString()).isEqualTo("binance");
-                assertThat(events.getLast().data().at("/trades/0/price").asString()).isEqualTo("63551.02000000");
+                assertThat(events.getLast().data().at("/trades/0/price").asString())
+                        .isEqualTo("63551.02000000");
             }
             assertThat(connections).hasValue(1);
             assertThat(received).containsExactly("{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@trade\"],\"id\":1}");
@@ -119,7 +124,9 @@ class LiveFeedTest {
         }
         try (var upstream = PlaybackServer.start()
                         .on("/stream", new WebSocketAnswer(this::feed))
-                        .on("/api/v3/trades", PlaybackServer.json(missed.append(']').toString()));
+                        .on(
+                                "/api/v3/trades",
+                                PlaybackServer.json(missed.append(']').toString()));
                 var gateway = live(upstream);
                 var client = new SseClient(gateway.port(), TRADES)) {
             toSend.add(trade(1));
@@ -147,12 +154,11 @@ class LiveFeedTest {
                         .on("/stream", new WebSocketAnswer(this::feed))
                         .on("/api/v3/depth", PlaybackServer.json(book));
                 var gateway = live(upstream);
-                var client =
-                        new SseClient(gateway.port(), "/api/v1/stream?symbols=binance:BTCUSDT&kinds=book:5")) {
+                var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=binance:BTCUSDT&kinds=book:5")) {
             toSend.addAll(changes);
             String last = changes.getLast().replaceAll(".*\"u\":(\\d+).*", "$1");
-            List<Event> events = client.until(event ->
-                    event.data().has("sequence") && event.data().get("sequence").asString().equals(last));
+            List<Event> events = client.until(event -> event.data().has("sequence")
+                    && event.data().get("sequence").asString().equals(last));
             assertThat(events).extracting(Event::name).contains("snapshot").doesNotContain("gap");
             assertThat(upstream.asked("/api/v3/depth")).hasSize(1);
         }

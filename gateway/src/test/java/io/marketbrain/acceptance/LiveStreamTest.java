@@ -29,15 +29,16 @@ class LiveStreamTest {
             assertThat(client.header("Content-Type")).isEqualTo("text/event-stream");
             assertThat(client.header("Cache-Control")).contains("no-store");
             Map<String, List<Event>> byKind = new TreeMap<>();
-            while (byKind.size() < 4
-                    || byKind.values().stream().anyMatch(events -> events.size() < 4)) {
+            while (byKind.size() < 4 || byKind.values().stream().anyMatch(events -> events.size() < 4)) {
                 Event event = client.next();
                 byKind.computeIfAbsent(event.data().get("kind").asString(), _ -> new ArrayList<>())
                         .add(event);
             }
             assertThat(byKind.keySet()).containsExactly("book:5", "candle:1m", "quote", "trade");
             byKind.forEach((kind, events) -> {
-                assertThat(events.stream().filter(event -> !event.name().equals("status")).findFirst())
+                assertThat(events.stream()
+                                .filter(event -> !event.name().equals("status"))
+                                .findFirst())
                         .as(kind)
                         .hasValueSatisfying(first -> assertThat(first.name()).isEqualTo("snapshot"));
                 for (int i = 0; i < events.size(); i++) {
@@ -47,8 +48,8 @@ class LiveStreamTest {
             });
             assertThat(byKind.get("quote"))
                     .filteredOn(event -> event.name().equals("status"))
-                    .allSatisfy(event -> assertThat(event.data().get("transport").asString())
-                            .isEqualTo("simulated"));
+                    .allSatisfy(event ->
+                            assertThat(event.data().get("transport").asString()).isEqualTo("simulated"));
         }
     }
 
@@ -56,8 +57,10 @@ class LiveStreamTest {
     void a_quote_has_the_members_that_the_request_for_it_has_at_that_instant() throws Exception {
         try (var gateway = TestGateway.with(folder);
                 var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=binance:BTCUSDT")) {
-            JsonNode event = client.until(one -> one.name().equals("quote")).getLast().data();
-            JsonNode asked = gateway.get("/api/v1/data/binance/BTCUSDT?at=" + event.get("at").asString())
+            JsonNode event =
+                    client.until(one -> one.name().equals("quote")).getLast().data();
+            JsonNode asked = gateway.get(
+                            "/api/v1/data/binance/BTCUSDT?at=" + event.get("at").asString())
                     .json()
                     .get("data");
             asked.propertyStream()
@@ -84,7 +87,9 @@ class LiveStreamTest {
                         last = event.id();
                         assertThat(event.name()).isIn("status", "snapshot", "trade");
                         if (event.data().has("trades")) {
-                            event.data().get("trades").forEach(trade -> ids.add(trade.get("id").asString()));
+                            event.data()
+                                    .get("trades")
+                                    .forEach(trade -> ids.add(trade.get("id").asString()));
                         }
                     }
                 }
@@ -104,12 +109,21 @@ class LiveStreamTest {
     void what_is_wrong_is_a_problem_before_the_stream_starts() throws Exception {
         try (var gateway = TestGateway.with(folder, "streams.max_clients", "1", "streams.max_subscriptions", "2")) {
             assertThat(gateway.get("/api/v1/stream").status()).isEqualTo(422);
-            assertThat(gateway.get("/api/v1/stream?symbols=nowhere:BTCUSDT").status()).isEqualTo(404);
-            assertThat(gateway.get("/api/v1/stream?symbols=binance:NOSUCHTHING").status()).isEqualTo(404);
-            assertThat(gateway.get("/api/v1/stream?symbols=binance:BTCUSDT&kinds=tick").status()).isEqualTo(422);
-            assertThat(gateway.get("/api/v1/stream?symbols=binance:BTCUSDT&throttle=1").status()).isEqualTo(422);
-            assertThat(gateway.get("/api/v1/stream?symbols=coinbase:BTC-USD&kinds=candle:3m").status()).isEqualTo(422);
-            assertThat(gateway.get("/api/v1/stream?symbols=binance:BTCUSDT&kinds=quote,trade,book").status())
+            assertThat(gateway.get("/api/v1/stream?symbols=nowhere:BTCUSDT").status())
+                    .isEqualTo(404);
+            assertThat(gateway.get("/api/v1/stream?symbols=binance:NOSUCHTHING").status())
+                    .isEqualTo(404);
+            assertThat(gateway.get("/api/v1/stream?symbols=binance:BTCUSDT&kinds=tick")
+                            .status())
+                    .isEqualTo(422);
+            assertThat(gateway.get("/api/v1/stream?symbols=binance:BTCUSDT&throttle=1")
+                            .status())
+                    .isEqualTo(422);
+            assertThat(gateway.get("/api/v1/stream?symbols=coinbase:BTC-USD&kinds=candle:3m")
+                            .status())
+                    .isEqualTo(422);
+            assertThat(gateway.get("/api/v1/stream?symbols=binance:BTCUSDT&kinds=quote,trade,book")
+                            .status())
                     .isEqualTo(422);
             try (var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=binance:BTCUSDT")) {
                 client.next();
@@ -128,7 +142,8 @@ class LiveStreamTest {
             client.until(event -> event.name().equals("snapshot"));
             assertThat(gateway.counter("stream", "sharing", "clients")).isEqualTo(1);
             assertThat(gateway.counter("stream", "sharing", "subscriptions")).isEqualTo(4);
-            assertThat(new String(gateway.get("/metrics").body(), java.nio.charset.StandardCharsets.UTF_8)).contains("sharing");
+            assertThat(new String(gateway.get("/metrics").body(), java.nio.charset.StandardCharsets.UTF_8))
+                    .contains("sharing");
         }
     }
 }

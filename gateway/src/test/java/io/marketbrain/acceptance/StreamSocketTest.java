@@ -90,7 +90,9 @@ class StreamSocketTest {
                 var client = HttpClient.newHttpClient()) {
             var messages = new Messages();
             WebSocket socket = open(client, gateway.port(), messages);
-            say(socket, "{\"op\":\"subscribe\",\"id\":1,\"symbols\":[\"binance:BTCUSDT\"],\"kinds\":[\"trade\",\"quote\"]}");
+            say(
+                    socket,
+                    "{\"op\":\"subscribe\",\"id\":1,\"symbols\":[\"binance:BTCUSDT\"],\"kinds\":[\"trade\",\"quote\"]}");
             JsonNode ack = messages.next();
             assertThat(ack.get("type").asString()).isEqualTo("ack");
             assertThat(ack.get("id").asInt()).isEqualTo(1);
@@ -113,7 +115,10 @@ class StreamSocketTest {
                     "{\"op\":\"subscribe\",\"symbols\":[\"binance:BTCUSDT\"],\"kinds\":[\"trade\"],\"resume\":\""
                             + trade.get("resume").asString() + "\"}");
             resumed.next("ack");
-            long last = trade.get("trades").get(trade.get("trades").size() - 1).get("id").asLong();
+            long last = trade.get("trades")
+                    .get(trade.get("trades").size() - 1)
+                    .get("id")
+                    .asLong();
             JsonNode next = resumed.next();
             assertThat(next.get("type").asString()).isEqualTo("trade");
             assertThat(next.get("trades").get(0).get("id").asLong()).isGreaterThan(last);
@@ -139,7 +144,8 @@ class StreamSocketTest {
                     .cause()
                     .isInstanceOfSatisfying(
                             WebSocketHandshakeException.class,
-                            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(401));
             keys.revoke("page");
             assertThat(messages.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1008);
         }
@@ -153,13 +159,14 @@ class StreamSocketTest {
                     .cause()
                     .isInstanceOfSatisfying(
                             WebSocketHandshakeException.class,
-                            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+                            refused -> assertThat(refused.getResponse().statusCode())
+                                    .isEqualTo(403));
             assertThat(client.send(
-                            java.net.http.HttpRequest.newBuilder(
-                                            URI.create("http://127.0.0.1:" + gateway.port() + "/ws"))
-                                    .build(),
-                            java.net.http.HttpResponse.BodyHandlers.discarding())
-                    .statusCode())
+                                    java.net.http.HttpRequest.newBuilder(
+                                                    URI.create("http://127.0.0.1:" + gateway.port() + "/ws"))
+                                            .build(),
+                                    java.net.http.HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
                     .isEqualTo(426);
         }
     }

@@ -80,7 +80,10 @@ class WatchCommandTest {
             assertThat(result.err()).isEmpty();
             assertThat(result.out().lines())
                     .hasSize(5)
-                    .allSatisfy(line -> assertThat(ContractDocument.JSON.readTree(line).get("provider").asString())
+                    .allSatisfy(line -> assertThat(ContractDocument.JSON
+                                    .readTree(line)
+                                    .get("provider")
+                                    .asString())
                             .isEqualTo("binance"));
             assertThat(gateway.counter("stream", "sharing", "delivered")).isPositive();
         }

@@ -91,10 +91,8 @@ public final class ContractClient implements AutoCloseable {
 
     /** The whole body; of a stream of events the first one, since it has no end. */
     private static byte[] body(HttpResponse<InputStream> response) throws IOException {
-        boolean events = response.headers()
-                .firstValue("Content-Type")
-                .orElse("")
-                .equals("text/event-stream");
+        boolean events =
+                response.headers().firstValue("Content-Type").orElse("").equals("text/event-stream");
         try (InputStream in = response.body()) {
             return events ? firstEvent(in) : unpacked(response, in.readAllBytes());
         }

@@ -74,8 +74,8 @@ class OpenApiBoundsTest {
     @Test
     void ranges_and_defaults_of_numbers_are_those_of_the_code() {
         var expected = new TreeMap<String, String>();
-        for (String operation : List.of(
-                "quote", "quotes", "candles", "candles_batch", "book", "trades", "series", "news", "convert")) {
+        for (String operation :
+                List.of("quote", "quotes", "candles", "candles_batch", "book", "trades", "series", "news", "convert")) {
             expected.put(
                     operation + " timeout",
                     range(

@@ -142,7 +142,9 @@ final class ServedExamples {
 
     private static JsonNode firstEvent(ContractClient client) {
         try (var events = new SseClient(client.port(), "/api/v1/stream?symbols=binance:BTCUSDT")) {
-            return events.until(event -> event.name().equals("snapshot")).getLast().data();
+            return events.until(event -> event.name().equals("snapshot"))
+                    .getLast()
+                    .data();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -37,8 +37,7 @@ final class HostileFramesTest {
         if (parts[0].equals("raw")) {
             return HexFormat.of().parseHex(parts[1].replace(" ", ""));
         }
-        return WebSocketClient.frame(
-                HexFormat.fromHexDigits(parts[0]), payload(parts.length == 1 ? "" : parts[1]));
+        return WebSocketClient.frame(HexFormat.fromHexDigits(parts[0]), payload(parts.length == 1 ? "" : parts[1]));
     }
 
     private static byte[] payload(String text) {
@@ -198,9 +197,7 @@ final class HostileFramesTest {
 
     @ParameterizedTest
     @ValueSource(
-            ints = {
-                1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999
-            })
+            ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
     void confirms_the_other_close_codes(int code) throws Exception {
         try (WebSocketClient client = WebSocketClient.open(server.port(), "/ws")) {
             assertThat(client.close(code).next().code()).isEqualTo(code);

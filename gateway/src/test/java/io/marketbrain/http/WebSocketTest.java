@@ -57,8 +57,7 @@ final class WebSocketTest {
         start(handler, _ -> {}, null);
     }
 
-    private void start(
-            WebSocketHandler handler, Consumer<HttpLimitsBuilder> change, TestServer.@Nullable TlsMaker tls)
+    private void start(WebSocketHandler handler, Consumer<HttpLimitsBuilder> change, TestServer.@Nullable TlsMaker tls)
             throws Exception {
         WebSocketHandler watched = opened -> {
             session.set(opened);

@@ -744,14 +744,14 @@ public abstract class ProviderContract {
 
     /** What the quality layer makes of an outcome: the adapters leave it to that layer to refuse impossible prices. */
     private static Outcome<QueryResult> trusted(MarketQuery query, Outcome<QueryResult> outcome) {
-        return new QualityLayer(
-                        query.provider(), QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock())
+        return new QualityLayer(query.provider(), QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock())
                 .around((_, _) -> outcome)
                 .fetch(query, TestCalls.patient());
     }
 
     private static void assertPrices(Variant variant, MarketData before, MarketData after) {
-        AssetType type = ((MarketData.OfInstrument) before).listing().instrument().type();
+        AssetType type =
+                ((MarketData.OfInstrument) before).listing().instrument().type();
         assertThat(ExpectedData.prices(after)).allMatch(price -> MarketDataBounds.isPrice(price, type));
     }
 

@@ -61,7 +61,18 @@ final class FakeEventSource implements MarketEventSource, EventRenderer {
 
     static Quote quote(Channel channel, long price) {
         return new Quote(
-                listing(channel), BigDecimal.valueOf(price), null, null, null, null, null, null, null, null, null, START);
+                listing(channel),
+                BigDecimal.valueOf(price),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                START);
     }
 
     static Trades trades(Channel channel, long... ids) {

@@ -134,11 +134,7 @@ public sealed interface MarketData {
 
         /** Candles without an adjustment and corporate actions. */
         public Candles(
-                Listing listing,
-                Interval interval,
-                List<Candle> candles,
-                List<Gap> gaps,
-                @Nullable Instant asOf) {
+                Listing listing, Interval interval, List<Candle> candles, List<Gap> gaps, @Nullable Instant asOf) {
             this(listing, interval, candles, gaps, asOf, null, List.of());
         }
 

@@ -129,7 +129,9 @@ public final class AccessControl {
 
     /** Whether the key of a request that was admitted is still valid; a request without a key stays admitted. */
     public boolean stillAdmits(Request request) {
-        return presented(request.headers()).map(key -> keys.flatMap(ring -> ring.find(key)).isPresent()).orElse(true);
+        return presented(request.headers())
+                .map(key -> keys.flatMap(ring -> ring.find(key)).isPresent())
+                .orElse(true);
     }
 
     /** Whether a text that the request carries may be repeated to the caller and in the log: it has no key in it. */

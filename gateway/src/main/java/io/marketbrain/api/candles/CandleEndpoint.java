@@ -66,14 +66,14 @@ public final class CandleEndpoint {
 
     public Response candles(Request request) throws RequestRejected {
         var parameters = Parameters.of(
-                request, QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "adjustment"));
+                request,
+                QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "adjustment"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
         Interval interval = interval(parameters);
         Optional<PageCursor> cursor = cursor(parameters, interval);
-        Instant from = cursor.isPresent()
-                ? cursor.get().from()
-                : parameters.range().from();
+        Instant from =
+                cursor.isPresent() ? cursor.get().from() : parameters.range().from();
         Instant to = parameters.range().to();
         if (from != null && to != null && !from.isBefore(to)) {
             throw RequestRejected.invalid("cursor", from.toString(), "must be before to (" + to + ")");

@@ -20,7 +20,9 @@ final class SecretRedaction implements ResponseFilter {
         RawRequest request = exchange.request();
         boolean quoting =
                 response.status() >= 400 || secrets.standIn(request.path()) || secrets.standIn(request.query());
-        if (!quoting || response.body() instanceof Body.Upgrade || response.headers().has("Content-Encoding")) {
+        if (!quoting
+                || response.body() instanceof Body.Upgrade
+                || response.headers().has("Content-Encoding")) {
             return response;
         }
         if (response.body() instanceof Body.Stream stream) {

@@ -41,7 +41,8 @@ public record PageCursor(
     }
 
     public String text() {
-        String plain = VERSION + "|" + interval.wire() + "|" + from.toEpochMilli() + (adjustment == null ? "" : "|" + adjustment.wire());
+        String plain = VERSION + "|" + interval.wire() + "|" + from.toEpochMilli()
+                + (adjustment == null ? "" : "|" + adjustment.wire());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 

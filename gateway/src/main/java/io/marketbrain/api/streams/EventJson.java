@@ -45,12 +45,14 @@ public final class EventJson implements EventRenderer {
                     json.strings("kinds", List.of(channel.kind().wire()));
                 });
             case StreamEvent.Status said ->
-                event(channel, json -> json.put("mock", said.mode() == Mode.MOCK)
-                        .put("state", said.state().name().toLowerCase(Locale.ROOT))
-                        .put("mode", said.mode().wire())
-                        .put("transport", said.transport().name().toLowerCase(Locale.ROOT))
-                        .put("reason", said.reason())
-                        .put("since", said.since()));
+                event(
+                        channel,
+                        json -> json.put("mock", said.mode() == Mode.MOCK)
+                                .put("state", said.state().name().toLowerCase(Locale.ROOT))
+                                .put("mode", said.mode().wire())
+                                .put("transport", said.transport().name().toLowerCase(Locale.ROOT))
+                                .put("reason", said.reason())
+                                .put("since", said.since()));
             case StreamEvent.Failed(var failure) ->
                 event(
                         channel,
@@ -84,7 +86,8 @@ public final class EventJson implements EventRenderer {
                 flags,
                 List.of());
         return object(json -> {
-            json.put("provider", channel.provider().value()).put("kind", channel.kind().wire());
+            json.put("provider", channel.provider().value())
+                    .put("kind", channel.kind().wire());
             json.put("mock", mode == Mode.MOCK);
             json.put("at", at(data));
             if (channel.kind() instanceof StreamKind.Bars) {

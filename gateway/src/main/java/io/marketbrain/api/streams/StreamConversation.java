@@ -54,8 +54,7 @@ final class StreamConversation {
                 case "unsubscribe" -> unsubscribe(id, json);
                 case "list" -> message("ack", id, answer -> list(answer, client.channels()));
                 case "ping" -> message("pong", id, _ -> {});
-                case String other ->
-                    error(id, invalid("op", other, "one of subscribe, unsubscribe, list, ping"));
+                case String other -> error(id, invalid("op", other, "one of subscribe, unsubscribe, list, ping"));
             };
         } catch (MalformedPayload e) {
             return error(id, invalid("message", "", e.getMessage()));
@@ -117,10 +116,7 @@ final class StreamConversation {
     }
 
     private static Failure invalid(String field, String value, @Nullable String allowed) {
-        return new Failure.InvalidQuery(
-                field,
-                EchoedText.of(value),
-                String.valueOf(allowed));
+        return new Failure.InvalidQuery(field, EchoedText.of(value), String.valueOf(allowed));
     }
 
     private byte[] error(@Nullable Object id, Failure failure) {
@@ -154,8 +150,8 @@ final class StreamConversation {
 
     /** An event as a message; {@code resume} continues after it. */
     byte[] event(Delivery delivery) {
-        byte[] head = ("{\"type\":\"" + delivery.name().wire() + "\",\"resume\":\"" + client.id(delivery) + "\",\"seq\":"
-                        + delivery.seq() + ",")
+        byte[] head = ("{\"type\":\"" + delivery.name().wire() + "\",\"resume\":\"" + client.id(delivery)
+                        + "\",\"seq\":" + delivery.seq() + ",")
                 .getBytes(UTF_8);
         var message = new ByteArrayOutputStream(head.length + delivery.body().length);
         message.writeBytes(head);

@@ -32,10 +32,9 @@ public final class StreamEndpoint {
     }
 
     public Response stream(Request request) throws RequestRejected {
-        var parameters =
-                Parameters.withList(request, SYMBOLS, SYMBOLS, "kinds", Throttle.PARAMETER, "last_event_id");
-        List<Channel> channels = RequestRejected.orReject(
-                reader.read(ChannelReader.items(parameters.all(SYMBOLS)), ChannelReader.items(parameters.all("kinds"))));
+        var parameters = Parameters.withList(request, SYMBOLS, SYMBOLS, "kinds", Throttle.PARAMETER, "last_event_id");
+        List<Channel> channels = RequestRejected.orReject(reader.read(
+                ChannelReader.items(parameters.all(SYMBOLS)), ChannelReader.items(parameters.all("kinds"))));
         Duration throttle = Throttle.read(parameters);
         Optional<EventId> from = request.findHeader("Last-Event-ID")
                 .or(() -> parameters.find("last_event_id"))

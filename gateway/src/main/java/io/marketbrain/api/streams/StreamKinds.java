@@ -22,18 +22,17 @@ final class StreamKinds {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);
         Optional<String> detail = colon < 0 ? Optional.empty() : Optional.of(text.substring(colon + 1));
-        Optional<StreamKind> kind =
-                switch (name) {
-                    case "quote" -> detail.isPresent() ? Optional.empty() : Optional.of(new StreamKind.Quotes());
-                    case "trade" -> detail.isPresent() ? Optional.empty() : Optional.of(new StreamKind.Trades());
-                    case "news" -> detail.isPresent() ? Optional.empty() : Optional.of(new StreamKind.News());
-                    case "book" ->
-                        detail.isEmpty()
-                                ? Optional.of(new StreamKind.Book(DataEndpoints.DEFAULT_DEPTH))
-                                : depth(detail.get()).map(StreamKind.Book::new);
-                    case "candle" -> detail.flatMap(Interval::find).map(StreamKind.Bars::new);
-                    default -> Optional.empty();
-                };
+        Optional<StreamKind> kind = switch (name) {
+            case "quote" -> detail.isPresent() ? Optional.empty() : Optional.of(new StreamKind.Quotes());
+            case "trade" -> detail.isPresent() ? Optional.empty() : Optional.of(new StreamKind.Trades());
+            case "news" -> detail.isPresent() ? Optional.empty() : Optional.of(new StreamKind.News());
+            case "book" ->
+                detail.isEmpty()
+                        ? Optional.of(new StreamKind.Book(DataEndpoints.DEFAULT_DEPTH))
+                        : depth(detail.get()).map(StreamKind.Book::new);
+            case "candle" -> detail.flatMap(Interval::find).map(StreamKind.Bars::new);
+            default -> Optional.empty();
+        };
         return kind.map(Outcome::success)
                 .orElseGet(() ->
                         Outcome.failed(new Failure.InvalidQuery("kinds", EchoedText.of(text), "one of " + ALLOWED)));

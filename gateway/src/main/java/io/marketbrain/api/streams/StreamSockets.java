@@ -58,15 +58,15 @@ final class StreamSockets {
         }
     }
 
-    private boolean write(
-            WebSocketSession session, StreamClient client, StreamConversation conversation, Object turn) {
+    private boolean write(WebSocketSession session, StreamClient client, StreamConversation conversation, Object turn) {
         while (true) {
             client.await(hub.config().heartbeat());
             try {
                 synchronized (turn) {
                     List<Delivery> deliveries = client.poll();
                     if (!deliveries.isEmpty()) {
-                        session.send(deliveries.stream().map(conversation::event).toList());
+                        session.send(
+                                deliveries.stream().map(conversation::event).toList());
                     }
                 }
             } catch (IOException gone) {

@@ -49,7 +49,9 @@ public final class WebSocketEndpoint {
                         rejected.detail(),
                         request.callId());
                 for (String name : REQUIRED) {
-                    rejected.headers().get(name).ifPresent(header -> problem.headers().put(header));
+                    rejected.headers()
+                            .get(name)
+                            .ifPresent(header -> problem.headers().put(header));
                 }
                 yield problem;
             }

@@ -37,9 +37,10 @@ public final class RunningGateway {
     public Optional<Answered> find(String target) {
         var body = new ByteArrayOutputStream();
         try {
-            return stream(target, body).map(answered -> answered.body().isEmpty()
-                    ? new Answered(answered.status(), body.toString(StandardCharsets.UTF_8))
-                    : answered);
+            return stream(target, body)
+                    .map(answered -> answered.body().isEmpty()
+                            ? new Answered(answered.status(), body.toString(StandardCharsets.UTF_8))
+                            : answered);
         } catch (IOException broken) {
             return Optional.empty();
         }

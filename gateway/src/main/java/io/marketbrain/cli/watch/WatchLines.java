@@ -89,7 +89,9 @@ final class WatchLines {
         lines.forEach((name, line) -> {
             String row = left(name, NAME) + right(line.price) + right(line.bid) + right(line.ask) + right(line.volume)
                     + "  " + left(line.time, NAME) + " " + line.source + (line.note.isEmpty() ? "" : "  " + line.note);
-            text.append("\r\u001b[2K").append(row, 0, Math.min(row.length(), width)).append('\n');
+            text.append("\r\u001b[2K")
+                    .append(row, 0, Math.min(row.length(), width))
+                    .append('\n');
         });
         return text.toString();
     }

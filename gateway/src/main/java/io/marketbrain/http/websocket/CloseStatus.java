@@ -12,6 +12,7 @@ public record CloseStatus(int code, String reason) {
     public static final int NORMAL = 1000;
     /** The server stops. */
     public static final int GOING_AWAY = 1001;
+
     public static final int PROTOCOL_ERROR = 1002;
     /** A binary message. */
     public static final int UNSUPPORTED = 1003;
@@ -23,6 +24,7 @@ public record CloseStatus(int code, String reason) {
     public static final int INVALID_TEXT = 1007;
     /** A rule of the application is violated, for instance a key was revoked. */
     public static final int POLICY_VIOLATION = 1008;
+
     public static final int TOO_BIG = 1009;
     public static final int INTERNAL_ERROR = 1011;
     /** The server is at a limit, or the client reads too slowly. */

@@ -63,9 +63,10 @@ final class MessageReader {
                 yield new Pong();
             }
             case CLOSE -> new Close(CloseStatus.parse(payload(header)));
-            case BINARY -> throw message == null
-                    ? new WebSocketFault(UNSUPPORTED, "binary messages are not supported")
-                    : unfinished();
+            case BINARY ->
+                throw message == null
+                        ? new WebSocketFault(UNSUPPORTED, "binary messages are not supported")
+                        : unfinished();
             case TEXT -> {
                 if (message != null) {
                     throw unfinished();

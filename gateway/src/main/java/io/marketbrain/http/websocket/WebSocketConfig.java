@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param closeTimeout how long a client has to confirm that the connection ends (100 ms–1 min)
  */
 public record WebSocketConfig(int maxMessage, Duration ping, Duration closeTimeout) {
-    public static final SettingRange<Integer> MAX_MESSAGE =
-            SettingRange.of("server.websocket_message", 125, 1 << 20);
+    public static final SettingRange<Integer> MAX_MESSAGE = SettingRange.of("server.websocket_message", 125, 1 << 20);
     public static final SettingRange<Duration> PING =
             SettingRange.of("server.websocket_ping", Duration.ofSeconds(1), Duration.ofMinutes(10));
     public static final SettingRange<Duration> CLOSE_TIMEOUT =

@@ -87,7 +87,8 @@ final class CandleMerger {
                         gaps,
                         asOf,
                         newest.adjustment(),
-                        CorporateAction.merge(actions, List.of(), from, query.interval().next(to))),
+                        CorporateAction.merge(
+                                actions, List.of(), from, query.interval().next(to))),
                 provenance(parts),
                 note(parts, new Memo())));
     }

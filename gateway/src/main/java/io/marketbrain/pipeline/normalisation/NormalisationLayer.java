@@ -121,9 +121,7 @@ public final class NormalisationLayer implements Layer {
             return List.of();
         }
         Interval interval = query.interval();
-        Instant from = query.from() == null
-                ? interval.floor(candles.getFirst().openTime())
-                : query.from();
+        Instant from = query.from() == null ? interval.floor(candles.getFirst().openTime()) : query.from();
         boolean full = query.from() != null && candles.size() == query.limit();
         Instant to = query.to() == null ? Instant.MAX : query.to();
         return CorporateAction.merge(

@@ -161,8 +161,7 @@ final class InstrumentState {
             accept(log, now);
         }
         // Whether the price will come back is not known; where there are splits, it is one that is suspected.
-        Findings.Finding one =
-                JumpNames.name(
+        Findings.Finding one = JumpNames.name(
                 new BigDecimal(Math.exp(before)).round(FIGURES), price, splits, !splits, deviation, limit, "");
         return found.and(one.check(), one.detail());
     }

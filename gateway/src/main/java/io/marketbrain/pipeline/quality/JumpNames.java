@@ -33,7 +33,13 @@ final class JumpNames {
      * @param limit the move from which on a jump is reported
      */
     static Findings.Finding name(
-            BigDecimal before, BigDecimal after, boolean splits, boolean ended, double deviation, double limit, String when) {
+            BigDecimal before,
+            BigDecimal after,
+            boolean splits,
+            boolean ended,
+            double deviation,
+            double limit,
+            String when) {
         double old = before.doubleValue();
         double move = Math.log(after.doubleValue() / old);
         double size = Math.abs(move);

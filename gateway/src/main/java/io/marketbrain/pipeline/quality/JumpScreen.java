@@ -147,7 +147,8 @@ final class JumpScreen {
         int length = end - onset;
         String when =
                 " at " + first.openTime() + (ended ? ", for " + length + (length == 1 ? " candle" : " candles") : "");
-        Findings.Finding one = JumpNames.name(last.close(), first.close(), splits, ended, deviation(last, first), limit(last, first), when);
+        Findings.Finding one = JumpNames.name(
+                last.close(), first.close(), splits, ended, deviation(last, first), limit(last, first), when);
         found = found.and(one.check(), one.detail());
     }
 

@@ -123,9 +123,8 @@ final class StalenessScreen {
         for (int i = 0; i < silences.length; i++) {
             Instant end = candles.interval().next(all.get(i).openTime());
             Instant next = all.get(i + 1).openTime();
-            silences[i] = next.isAfter(end)
-                    ? SessionTime.between(listing, end, next).toSeconds()
-                    : 0;
+            silences[i] =
+                    next.isAfter(end) ? SessionTime.between(listing, end, next).toSeconds() : 0;
         }
         Arrays.sort(silences);
         return silences[(silences.length - 1) * 9 / 10];

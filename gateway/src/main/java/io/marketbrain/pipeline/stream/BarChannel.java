@@ -244,7 +244,8 @@ final class BarChannel implements EventSink {
         send(
                 partial,
                 clock.instant(),
-                List.of(new QualityFlag(CandleLayer.PARTIAL, "trades of this bar are missing, and it could not be fetched")));
+                List.of(new QualityFlag(
+                        CandleLayer.PARTIAL, "trades of this bar are missing, and it could not be fetched")));
         send(bars.passed(now), clock.instant(), List.of());
     }
 }

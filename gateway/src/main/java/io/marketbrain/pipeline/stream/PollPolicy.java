@@ -29,10 +29,10 @@ public final class PollPolicy {
      */
     public static List<StreamEvent> changes(MarketData before, Update now) {
         return switch (now.data()) {
-            case Quote quote when before instanceof Quote old -> withoutTime(quote).equals(withoutTime(old))
-                    ? List.of()
-                    : List.of(now);
-            case OrderBook book when before instanceof OrderBook old ->
+            case Quote quote
+            when before instanceof Quote old -> withoutTime(quote).equals(withoutTime(old)) ? List.of() : List.of(now);
+            case OrderBook book
+            when before instanceof OrderBook old ->
                 book.bids().equals(old.bids()) && book.asks().equals(old.asks()) ? List.of() : List.of(now);
             case Trades trades when before instanceof Trades old -> trades(old, trades, now);
             case Candles bars when before instanceof Candles old -> bars(old, bars, now);
@@ -61,8 +61,9 @@ public final class PollPolicy {
     /** The trades that are new; after a gap if there may have been others between the two lists. */
     private static List<StreamEvent> trades(Trades before, Trades now, Update update) {
         Set<String> known = before.trades().stream().map(Trade::id).collect(Collectors.toSet());
-        List<Trade> added =
-                now.trades().stream().filter(trade -> !known.contains(trade.id())).toList();
+        List<Trade> added = now.trades().stream()
+                .filter(trade -> !known.contains(trade.id()))
+                .toList();
         if (added.isEmpty()) {
             return List.of();
         }

@@ -74,7 +74,8 @@ public final class BinanceFeed implements FeedAdapter {
     }
 
     private List<String> messages(String method, List<FeedChannel> channels) {
-        List<String> streams = channels.stream().map(channel -> '"' + key(channel) + '"').toList();
+        List<String> streams =
+                channels.stream().map(channel -> '"' + key(channel) + '"').toList();
         return FeedJson.batches(streams, BATCH, "{\"method\":\"" + method + "\",\"params\":[", "],\"id\":1}");
     }
 
@@ -84,7 +85,8 @@ public final class BinanceFeed implements FeedAdapter {
         if (json.find("stream").isPresent()) {
             return List.of(event(json.at("stream").text(), json.at(DATA)));
         }
-        if (json.find("result").isPresent() || json.findMember("id").isPresent() && json.find("error").isEmpty()) {
+        if (json.find("result").isPresent()
+                || json.findMember("id").isPresent() && json.find("error").isEmpty()) {
             return List.of(new FeedSignal.Alive());
         }
         return List.of(new FeedSignal.Reconnect("the provider refused a message: " + json));

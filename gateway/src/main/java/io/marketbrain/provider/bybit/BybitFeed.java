@@ -99,7 +99,8 @@ public final class BybitFeed implements FeedAdapter {
     }
 
     private List<String> messages(String op, List<FeedChannel> channels) {
-        List<String> topics = channels.stream().map(channel -> '"' + key(channel) + '"').toList();
+        List<String> topics =
+                channels.stream().map(channel -> '"' + key(channel) + '"').toList();
         return FeedJson.batches(topics, BATCH, "{\"op\":\"" + op + "\",\"args\":[", "]}");
     }
 

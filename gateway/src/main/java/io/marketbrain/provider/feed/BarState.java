@@ -45,7 +45,8 @@ final class BarState extends KeyState {
     }
 
     @Override
-    @Nullable MarketData current(StreamKind kind) {
+    @Nullable
+    MarketData current(StreamKind kind) {
         Candle candle = last;
         return candle == null ? null : candles(candle, null);
     }

@@ -119,7 +119,11 @@ final class BookState extends KeyState {
 
     private void ask() {
         asking = true;
-        var query = new BookQuery(context().provider(), listing().instrument(), context().adapter().requestedDepth(), null);
+        var query = new BookQuery(
+                context().provider(),
+                listing().instrument(),
+                context().adapter().requestedDepth(),
+                null);
         context().requests().fetch(query, outcome -> mailBox.post(() -> answered(outcome)));
     }
 
@@ -156,7 +160,8 @@ final class BookState extends KeyState {
     }
 
     @Override
-    @Nullable MarketData current(StreamKind kind) {
+    @Nullable
+    MarketData current(StreamKind kind) {
         return book.started() ? shown(kind) : null;
     }
 }

@@ -87,7 +87,8 @@ public sealed interface FeedSignal {
             List<Level> asks,
             @Nullable Long sequence,
             @Nullable Long checksum,
-            @Nullable Instant asOf) implements FeedSignal {}
+            @Nullable Instant asOf)
+            implements FeedSignal {}
 
     /**
      * A change of an order book: new sizes at prices, zero for none left. It applies to a book whose number is between {@code

@@ -30,7 +30,8 @@ public interface FeedSocket extends AutoCloseable {
      *
      * @throws IOException if the connection has ended
      */
-    @Nullable Message receive(Duration within) throws IOException, InterruptedException;
+    @Nullable
+    Message receive(Duration within) throws IOException, InterruptedException;
 
     void send(String text) throws IOException, InterruptedException;
 

@@ -38,10 +38,7 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
      * @param listings how the provider spells an instrument
      */
     public ProviderFeed(
-            FeedContext context,
-            @Nullable String base,
-            AddressFinder finder,
-            Function<Channel, Listing> listings) {
+            FeedContext context, @Nullable String base, AddressFinder finder, Function<Channel, Listing> listings) {
         this.context = context;
         this.gate = new FeedGate(context, base, finder);
         this.listings = listings;
@@ -129,6 +126,7 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
 
     @Override
     public String toString() {
-        return "feed of " + context.provider() + " over " + context.adapter().terms().base();
+        return "feed of " + context.provider() + " over "
+                + context.adapter().terms().base();
     }
 }

@@ -62,7 +62,8 @@ final class QuoteState extends KeyState {
     }
 
     @Override
-    @Nullable MarketData current(StreamKind kind) {
+    @Nullable
+    MarketData current(StreamKind kind) {
         QuoteFields fields = known;
         return fields == null ? null : quote(fields);
     }

@@ -97,8 +97,7 @@ final class TradeState extends KeyState {
 
     private void ask() {
         asking = true;
-        var query = new TradesQuery(
-                context().provider(), listing().instrument(), ASKED, null);
+        var query = new TradesQuery(context().provider(), listing().instrument(), ASKED, null);
         context().requests().fetch(query, outcome -> mailBox.post(() -> filled(outcome)));
     }
 

@@ -38,8 +38,8 @@ public final class KrakenFeed implements FeedAdapter {
             Duration.ofDays(7),
             FeedTerms.BookStart.FEED);
 
-    private static final Set<Interval> INTERVALS =
-            Set.of(Interval.M1, Interval.M5, Interval.M15, Interval.M30, Interval.H1, Interval.H4, Interval.D1, Interval.W1);
+    private static final Set<Interval> INTERVALS = Set.of(
+            Interval.M1, Interval.M5, Interval.M15, Interval.M30, Interval.H1, Interval.H4, Interval.D1, Interval.W1);
 
     /** The levels a side that the checksum covers. */
     private static final int CHECKED = 10;
@@ -111,19 +111,17 @@ public final class KrakenFeed implements FeedAdapter {
     }
 
     private String message(String method, FeedChannel channel) {
-        String what =
-                switch (channel.kind()) {
-                    case StreamKind.Quotes _ -> "\"channel\":\"ticker\",\"event_trigger\":\"bbo\"";
-                    case StreamKind.Trades _ -> "\"channel\":\"trade\"";
-                    case StreamKind.Book _ -> "\"channel\":\"book\",\"depth\":" + depth;
-                    case StreamKind.Bars bars ->
-                        "\"channel\":\"ohlc\",\"interval\":"
-                                + bars.interval().length().toMinutes();
-                    case StreamKind.News _ -> throw new IllegalArgumentException("no news");
-                };
+        String what = switch (channel.kind()) {
+            case StreamKind.Quotes _ -> "\"channel\":\"ticker\",\"event_trigger\":\"bbo\"";
+            case StreamKind.Trades _ -> "\"channel\":\"trade\"";
+            case StreamKind.Book _ -> "\"channel\":\"book\",\"depth\":" + depth;
+            case StreamKind.Bars bars ->
+                "\"channel\":\"ohlc\",\"interval\":" + bars.interval().length().toMinutes();
+            case StreamKind.News _ -> throw new IllegalArgumentException("no news");
+        };
         String snapshot = "subscribe".equals(method) ? ",\"snapshot\":true" : "";
-        return "{\"method\":\"" + method + "\",\"params\":{" + what + ",\"symbol\":[\"" + symbol(channel) + "\"]" + snapshot
-                + "}}";
+        return "{\"method\":\"" + method + "\",\"params\":{" + what + ",\"symbol\":[\"" + symbol(channel) + "\"]"
+                + snapshot + "}}";
     }
 
     @Override
@@ -160,7 +158,9 @@ public final class KrakenFeed implements FeedAdapter {
 
     /** A symbol that is refused is named without its channel. */
     private List<FeedSignal> answer(JsonValue json) throws MalformedPayload {
-        if (json.find("success").isEmpty() || json.at("success").bool() || json.find("symbol").isEmpty()) {
+        if (json.find("success").isEmpty()
+                || json.at("success").bool()
+                || json.find("symbol").isEmpty()) {
             return List.of(new FeedSignal.Alive());
         }
         String symbol = json.at("symbol").text();

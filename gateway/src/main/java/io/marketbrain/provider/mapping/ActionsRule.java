@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Where the splits or dividends of a document of candles stand: {@code {"dividend": "amount", "rows": …, "time": …}} or
  * {@code {"split": "splitRatio", …}}. A split of 4 for 1 is {@code 4}, {@code 4:1} or {@code 4/1}. Immutable.
  */
-record ActionsRule(RowsRule rows, FieldRule time, @Nullable FieldRule dividend, @Nullable FieldRule split) {
+record ActionsRule(
+        RowsRule rows,
+        FieldRule time,
+        @Nullable FieldRule dividend,
+        @Nullable FieldRule split) {
 
     static ActionsRule read(DescriptorObject json) {
         boolean isDividend = json.has("dividend");
@@ -80,7 +84,8 @@ record ActionsRule(RowsRule rows, FieldRule time, @Nullable FieldRule dividend, 
             if (parts.length > 2
                     || !MarketDataBounds.isDecimal(numerator)
                     || !MarketDataBounds.isDecimal(denominator)
-                    || numerator.signum() < 0 || (!none && denominator.signum() <= 0)) {
+                    || numerator.signum() < 0
+                    || (!none && denominator.signum() <= 0)) {
                 throw new MalformedPayload("the split of " + row.row() + " is not a ratio");
             }
             if (!none) {

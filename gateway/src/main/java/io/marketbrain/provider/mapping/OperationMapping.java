@@ -57,8 +57,8 @@ record OperationMapping(
     static OperationMapping read(Descriptor descriptor, DescriptorObject json, Operation operation) {
         DescriptorObject request = json.object("request");
         List<RequestTemplate> requests = new ArrayList<>();
-        RequestFormat format = RequestFormat.read(
-                request, descriptor.terms(operation).adjustments());
+        RequestFormat format =
+                RequestFormat.read(request, descriptor.terms(operation).adjustments());
         if (request.has("alternatives")) {
             request.objects("alternatives")
                     .forEach(one -> requests.add(RequestTemplate.read(descriptor, one, operation)));
@@ -127,8 +127,20 @@ record OperationMapping(
         return own == null
                 ? this
                 : new OperationMapping(
-                        requests, format, reader, rows, book, check, empty, skipIncomplete, title, unit, pick, own,
-                        adjusted, actions);
+                        requests,
+                        format,
+                        reader,
+                        rows,
+                        book,
+                        check,
+                        empty,
+                        skipIncomplete,
+                        title,
+                        unit,
+                        pick,
+                        own,
+                        adjusted,
+                        actions);
     }
 
     private static Optional<TextTemplate> template(DescriptorObject json, String key) {

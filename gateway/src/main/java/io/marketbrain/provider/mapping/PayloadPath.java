@@ -122,7 +122,8 @@ final class PayloadPath {
                 return found.isEmpty()
                         && switch (steps.get(i)) {
                             case Name(TextTemplate name) -> !name.isLiteral() && canHave(parent, name, values);
-                            case Selection _ -> parent.isList() && parent.items().isEmpty();
+                            case Selection _ ->
+                                parent.isList() && parent.items().isEmpty();
                         };
             }
             parent = found.getFirst();

@@ -148,7 +148,8 @@ record ProviderMapping(
             }
         }
         OperationMapping mapping = operations.get(operation);
-        if (query instanceof MarketQuery.OfInstrument about && about.instrument().settle() != null) {
+        if (query instanceof MarketQuery.OfInstrument about
+                && about.instrument().settle() != null) {
             mapping = contracts.getOrDefault(operation, mapping);
             if (about.instrument().base().equals(about.instrument().settle())) {
                 mapping = inverse.getOrDefault(operation, mapping);

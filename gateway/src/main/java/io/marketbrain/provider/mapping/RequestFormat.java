@@ -82,7 +82,8 @@ record RequestFormat(
         Optional<DescriptorObject> words = json.findObject("adjustments");
         var adjustments = new LinkedHashMap<Adjustment, String>();
         for (Adjustment kind : offered) {
-            adjustments.put(kind, words.flatMap(all -> all.findText(kind.wire())).orElse(kind.wire()));
+            adjustments.put(
+                    kind, words.flatMap(all -> all.findText(kind.wire())).orElse(kind.wire()));
         }
         words.ifPresent(DescriptorObject::end);
         return adjustments;

@@ -201,7 +201,8 @@ public final class OkxFeed implements FeedAdapter {
         if (sequence == null && checksum == null) {
             throw new MalformedPayload("a change of an order book without a number");
         }
-        Long previous = sequence == null ? null : Long.valueOf(data.at("prevSeqId").integer());
+        Long previous =
+                sequence == null ? null : Long.valueOf(data.at("prevSeqId").integer());
         return new FeedSignal.BookChange(
                 key,
                 bids,

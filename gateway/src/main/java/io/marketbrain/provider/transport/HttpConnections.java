@@ -1,8 +1,8 @@
 package io.marketbrain.provider.transport;
 
-import io.marketbrain.security.CustomCertificateAuthority;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.provider.feed.FeedSocket;
+import io.marketbrain.security.CustomCertificateAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;

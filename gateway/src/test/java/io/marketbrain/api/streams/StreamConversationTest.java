@@ -40,7 +40,16 @@ class StreamConversationTest {
                         new Quote(
                                 new Listing(BTC, "BTCUSDT", "Binance", "UTC", "USDT"),
                                 BigDecimal.TEN,
-                                null, null, null, null, null, null, null, null, null, NOON),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                NOON),
                         NOON));
                 return () -> {};
             },
@@ -49,8 +58,7 @@ class StreamConversationTest {
             InstantSource.fixed(NOON),
             new Random(1));
 
-    private final StreamClient client =
-            ((Outcome.Success<StreamClient>) hub.open(Duration.ZERO, () -> true)).value();
+    private final StreamClient client = ((Outcome.Success<StreamClient>) hub.open(Duration.ZERO, () -> true)).value();
     private final StreamConversation conversation = new StreamConversation(
             client, new ChannelReader(new SymbolResolver(new OneSymbol()), Outcome::success, 2), PathPrefix.NONE);
 
@@ -80,7 +88,15 @@ class StreamConversationTest {
         @Override
         public Outcome<ProviderInfo> provider(String id) {
             return Outcome.success(new ProviderInfo(
-                    new ProviderId(id), id, id, List.of(), io.marketbrain.model.Mode.MOCK, null, List.of(), List.of(), List.of()));
+                    new ProviderId(id),
+                    id,
+                    id,
+                    List.of(),
+                    io.marketbrain.model.Mode.MOCK,
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of()));
         }
     }
 
@@ -100,7 +116,8 @@ class StreamConversationTest {
                 .isEqualTo("{\"type\":\"ack\",\"id\":1,\"subscriptions\":[" + subscription + "]}");
         String event = new String(conversation.event(client.poll().getFirst()), StandardCharsets.UTF_8);
         assertThat(event)
-                .startsWith("{\"type\":\"snapshot\",\"resume\":\"" + hub.epoch() + ".0\",\"seq\":1,\"provider\":\"binance\"")
+                .startsWith("{\"type\":\"snapshot\",\"resume\":\"" + hub.epoch()
+                        + ".0\",\"seq\":1,\"provider\":\"binance\"")
                 .endsWith("}");
         assertThat(say("{\"op\":\"list\"}")).isEqualTo("{\"type\":\"ack\",\"subscriptions\":[" + subscription + "]}");
         assertThat(say("{\"op\":\"unsubscribe\",\"id\":\"x\",\"symbols\":[\"binance:BTCUSDT\"],\"kinds\":[\"quote\"]}"))

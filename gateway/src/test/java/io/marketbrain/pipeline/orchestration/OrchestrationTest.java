@@ -247,8 +247,9 @@ class OrchestrationTest {
                         live(B, Outcome.failed(new Failure.UnknownInstrument(B, "BTC/USD"))))
                 .fetch(query(ProviderId.AUTO), call(false));
         assertThat(failure(outcome))
-                .isInstanceOfSatisfying(Failure.NoProviderAnswered.class, none -> assertThat(none.last())
-                        .isEqualTo(A_DOWN));
+                .isInstanceOfSatisfying(
+                        Failure.NoProviderAnswered.class,
+                        none -> assertThat(none.last()).isEqualTo(A_DOWN));
     }
 
     @Test
@@ -345,8 +346,9 @@ class OrchestrationTest {
                 .fetch(query(ProviderId.AUTO), call);
         never.countDown();
         assertThat(failure(outcome))
-                .isInstanceOfSatisfying(Failure.NoProviderAnswered.class, none -> assertThat(none.last())
-                        .isInstanceOf(Failure.DeadlinePassed.class));
+                .isInstanceOfSatisfying(
+                        Failure.NoProviderAnswered.class,
+                        none -> assertThat(none.last()).isInstanceOf(Failure.DeadlinePassed.class));
     }
 
     @Test

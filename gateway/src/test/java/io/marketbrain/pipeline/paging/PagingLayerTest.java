@@ -2,10 +2,10 @@ package io.marketbrain.pipeline.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
@@ -30,7 +30,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -252,7 +251,8 @@ class PagingLayerTest {
     }
 
     private static PagingLayer layer(CandlePaging paging) {
-        return new PagingLayer(new PagingConfig("Binance", paging, PAGE, PAGE, Optional.empty()), InstantSource.fixed(NOW));
+        return new PagingLayer(
+                new PagingConfig("Binance", paging, PAGE, PAGE, Optional.empty()), InstantSource.fixed(NOW));
     }
 
     /** A provider as documented: by count the first or last so many of a range, by window all of a short range. */

@@ -18,17 +18,17 @@ import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
-import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -206,9 +206,8 @@ class QualityLayerTest {
     }
 
     private static void assertImpossible(MarketQuery query, MarketData data, String detail) {
-        MarketDataSource source =
-                layer().around(new NormalisationLayer(InstantSource.fixed(NOW)).around((_, _) ->
-                        Outcome.success(answer(data, NOW))));
+        MarketDataSource source = layer().around(new NormalisationLayer(InstantSource.fixed(NOW))
+                .around((_, _) -> Outcome.success(answer(data, NOW))));
         Outcome<QueryResult> refused = source.fetch(query, call());
         assertThat(refused).isInstanceOf(Outcome.Failed.class);
         assertThat(((Outcome.Failed<QueryResult>) refused).failure().message()).contains(detail);
@@ -239,8 +238,7 @@ class QualityLayerTest {
     void candles_of_one_time_with_different_values_are_flagged_and_equal_ones_are_not() {
         assertThat(flags(normalised(layer(), hour(3, "10"), hour(2, "11"), hour(2, "11.0"), hour(1, "10"))))
                 .isEmpty();
-        Outcome<QueryResult> differing =
-                normalised(
+        Outcome<QueryResult> differing = normalised(
                 layer(),
                 hour(3, "10"),
                 hour(2, "11"),

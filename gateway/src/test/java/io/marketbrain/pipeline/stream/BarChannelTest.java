@@ -59,7 +59,8 @@ class BarChannelTest {
         return switch (event) {
             case StreamEvent.Snapshot(var data, var _, var _) -> "snapshot" + shown((Candles) data);
             case StreamEvent.Update(var data, var _, var flags) ->
-                "update" + shown((Candles) data) + (flags.isEmpty() ? "" : " " + flags.getFirst().code());
+                "update" + shown((Candles) data)
+                        + (flags.isEmpty() ? "" : " " + flags.getFirst().code());
             case StreamEvent.Gap _ -> "gap";
             default -> event.toString();
         };
@@ -114,8 +115,7 @@ class BarChannelTest {
         traded(119, 8);
         passTo(123);
         bars.round();
-        assertThat(events)
-                .containsExactly("snapshot 0=4", "update 1=7", "update 0=6!", "update 1=8", "update 1=8!");
+        assertThat(events).containsExactly("snapshot 0=4", "update 1=7", "update 0=6!", "update 1=8", "update 1=8!");
         assertThat(fetched.sum()).isEqualTo(2);
     }
 

@@ -60,9 +60,13 @@ class BarTrackerTest {
         bars.gap(NOON.plusSeconds(10), NOON.plusSeconds(130));
         bars.traded(List.of(trade(140, 6), trade(185, 7)));
         assertThat(shown(bars.passed(NOON.plusSeconds(240)))).isEmpty();
-        assertThat(shown(bars.fetched(List.of(
-                        bar(-1, 9, true), bar(0, 1, true), bar(1, 2, true), bar(2, 3, true), bar(3, 4, true)))))
-                .containsExactly("-1 9 9 9 9 1 complete", "0 1 1 1 1 1 complete", "1 2 2 2 2 1 complete", "2 3 3 3 3 1 complete");
+        assertThat(shown(bars.fetched(
+                        List.of(bar(-1, 9, true), bar(0, 1, true), bar(1, 2, true), bar(2, 3, true), bar(3, 4, true)))))
+                .containsExactly(
+                        "-1 9 9 9 9 1 complete",
+                        "0 1 1 1 1 1 complete",
+                        "1 2 2 2 2 1 complete",
+                        "2 3 3 3 3 1 complete");
         assertThat(shown(bars.passed(NOON.plusSeconds(240)))).containsExactly("3 7 7 7 7 2 complete");
         assertThat(bars.findHole(NOON.plusSeconds(999))).isEmpty();
     }

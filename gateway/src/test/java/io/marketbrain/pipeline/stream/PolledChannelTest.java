@@ -63,18 +63,7 @@ class PolledChannelTest {
     private static Outcome<QueryResult> quote(long price) {
         return Outcome.success(new QueryResult(
                 new Quote(
-                        LISTING,
-                        BigDecimal.valueOf(price),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        NOON),
+                        LISTING, BigDecimal.valueOf(price), null, null, null, null, null, null, null, null, null, NOON),
                 new Provenance(FRED, Mode.LIVE, null, NOON, Freshness.FRESH, List.of(), List.of())));
     }
 

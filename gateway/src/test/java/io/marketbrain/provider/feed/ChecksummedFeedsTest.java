@@ -29,7 +29,8 @@ class ChecksummedFeedsTest {
         for (String message : messages) {
             player.play(message);
             JsonValue json = FeedJson.parse(message);
-            if (json.find("action").isEmpty() || !"books".equals(json.at("arg").at("channel").text())) {
+            if (json.find("action").isEmpty()
+                    || !"books".equals(json.at("arg").at("channel").text())) {
                 continue;
             }
             JsonValue data = json.at("data").at(0);
@@ -63,14 +64,17 @@ class ChecksummedFeedsTest {
         FeedPlayer player = new FeedPlayer(new OkxFeed());
         String key = player.listen(FeedPlayer.channel("BTC", "USDT", "BTC-USDT", BOOK));
         String head = "{\"arg\":{\"channel\":\"books\",\"instId\":\"BTC-USDT\"},\"action\":";
-        player.play(head + "\"snapshot\",\"data\":[{\"bids\":[[\"10\",\"1\",\"0\",\"1\"]],\"asks\":[[\"11\",\"1\",\"0\",\"1\"]],"
+        player.play(head
+                + "\"snapshot\",\"data\":[{\"bids\":[[\"10\",\"1\",\"0\",\"1\"]],\"asks\":[[\"11\",\"1\",\"0\",\"1\"]],"
                 + "\"ts\":\"1652459225464\",\"checksum\":0,\"seqId\":10,\"prevSeqId\":-1}]}");
         player.play(head + "\"update\",\"data\":[{\"bids\":[[\"10\",\"2\",\"0\",\"1\"]],\"asks\":[],"
                 + "\"ts\":\"1652459225564\",\"checksum\":0,\"seqId\":15,\"prevSeqId\":10}]}");
         assertThat(((OrderBook) player.newest(key)).bids().getFirst().size()).isEqualTo("2");
         player.play(head + "\"update\",\"data\":[{\"bids\":[[\"10\",\"3\",\"0\",\"1\"]],\"asks\":[],"
                 + "\"ts\":\"1652459225664\",\"checksum\":0,\"seqId\":20,\"prevSeqId\":17}]}");
-        assertThat(player.data(key)).as("nothing is said of a book that lacks a change").hasSize(2);
+        assertThat(player.data(key))
+                .as("nothing is said of a book that lacks a change")
+                .hasSize(2);
     }
 
     @Test
@@ -105,8 +109,7 @@ class ChecksummedFeedsTest {
         FeedPlayer player = new FeedPlayer(new BybitFeed());
         String book = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", BOOK));
         String trades = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", new StreamKind.Trades()));
-        String bars =
-                player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", new StreamKind.Bars(Interval.M5)));
+        String bars = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", new StreamKind.Bars(Interval.M5)));
         List<String> messages = RecordedFrames.of("bybit/messages").stream()
                 .map(message -> message.replace("orderbook.1.", "orderbook.200."))
                 .sorted(java.util.Comparator.comparing(message -> message.contains("\"delta\"")))
@@ -117,7 +120,8 @@ class ChecksummedFeedsTest {
         OrderBook newest = (OrderBook) player.newest(book);
         assertThat(newest.bids().getFirst().size()).isEqualTo("0.400");
         assertThat(newest.asks().getFirst().price()).isEqualTo("27451.50");
-        assertThat(((Candles) player.newest(bars)).candles().getFirst().complete()).isFalse();
+        assertThat(((Candles) player.newest(bars)).candles().getFirst().complete())
+                .isFalse();
         for (String message : RecordedFrames.of("bybit/trades")) {
             player.play(message);
         }

@@ -52,20 +52,21 @@ public final class FeedPlayer {
 
     /** A player of a feed that needs no requests. */
     public FeedPlayer(FeedAdapter adapter) {
-        this(adapter, (_, whenDone) -> whenDone.accept(Outcome.failed(
-                new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no requests in this test"))));
+        this(
+                adapter,
+                (_, whenDone) -> whenDone.accept(Outcome.failed(
+                        new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no requests in this test"))));
     }
 
     public static FeedChannel channel(String base, String quote, String symbol, StreamKind kind) {
-        return new FeedChannel(
-                new Listing(Instrument.crypto(base, quote), symbol, "test", "UTC", quote), kind);
+        return new FeedChannel(new Listing(Instrument.crypto(base, quote), symbol, "test", "UTC", quote), kind);
     }
 
     /** Listens to a channel; its key. */
     public String listen(FeedChannel wanted) {
         String key = adapter.key(wanted);
-        KeyState state = states.computeIfAbsent(
-                key, _ -> KeyState.of(context, wanted, () -> resubscriptions++, mail::add));
+        KeyState state =
+                states.computeIfAbsent(key, _ -> KeyState.of(context, wanted, () -> resubscriptions++, mail::add));
         state.join(
                 new Channel(PROVIDER, wanted.listing().instrument(), wanted.kind()),
                 event -> events.computeIfAbsent(key, _ -> new ArrayList<>()).add(event));

@@ -63,7 +63,8 @@ class RecordedFeedsTest {
         for (String message : RecordedFrames.of("kraken/live-btc-eth")) {
             player.play(message);
             JsonValue json = json(message);
-            if (json.find("channel").isEmpty() || !"book".equals(json.at("channel").text())) {
+            if (json.find("channel").isEmpty()
+                    || !"book".equals(json.at("channel").text())) {
                 continue;
             }
             JsonValue data = json.at("data").at(0);
@@ -71,10 +72,14 @@ class RecordedFeedsTest {
                 continue;
             }
             for (JsonValue row : data.at("bids").items()) {
-                bids.set(row.at("price").decimal().toPlainString(), row.at("qty").decimal().toPlainString());
+                bids.set(
+                        row.at("price").decimal().toPlainString(),
+                        row.at("qty").decimal().toPlainString());
             }
             for (JsonValue row : data.at("asks").items()) {
-                asks.set(row.at("price").decimal().toPlainString(), row.at("qty").decimal().toPlainString());
+                asks.set(
+                        row.at("price").decimal().toPlainString(),
+                        row.at("qty").decimal().toPlainString());
             }
             bids.keep(10);
             asks.keep(10);
@@ -111,8 +116,7 @@ class RecordedFeedsTest {
                 }
             }
             // The next change may replace what the missing one said; then the book is right without it.
-            assertThat(player.resubscriptions() > 0
-                            || player.newest(key).equals(whole.newest(key)))
+            assertThat(player.resubscriptions() > 0 || player.newest(key).equals(whole.newest(key)))
                     .as("the change in message %d", drop)
                     .isTrue();
         }
@@ -128,7 +132,8 @@ class RecordedFeedsTest {
             player.play(message);
             player.play(message); // a message that is sent twice changes nothing
             JsonValue json = json(message);
-            if (json.find("channel").isPresent() && "trade".equals(json.at("channel").text())) {
+            if (json.find("channel").isPresent()
+                    && "trade".equals(json.at("channel").text())) {
                 for (JsonValue row : json.at("data").items()) {
                     if ("ETH/USD".equals(row.at("symbol").text())) {
                         sent.add(Long.toString(row.at("trade_id").integer()));
@@ -158,11 +163,21 @@ class RecordedFeedsTest {
         return (query, whenDone) -> {
             var book = (BookQuery) query;
             MarketData data = new OrderBook(
-                    new MarketData.Listing(book.instrument(), "", "", "UTC", "USDT"), List.of(), List.of(), sequence, null);
+                    new MarketData.Listing(book.instrument(), "", "", "UTC", "USDT"),
+                    List.of(),
+                    List.of(),
+                    sequence,
+                    null);
             whenDone.accept(Outcome.success(new QueryResult(
                     data,
                     new Provenance(
-                            new ProviderId("played"), Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
+                            new ProviderId("played"),
+                            Mode.LIVE,
+                            null,
+                            Instant.EPOCH,
+                            Freshness.FRESH,
+                            List.of(),
+                            List.of()))));
         };
     }
 
@@ -228,7 +243,9 @@ class RecordedFeedsTest {
         }
         assertThat(twice.newest(key)).isEqualTo(once.newest(key));
         assertThat(twice.gaps(key)).isZero();
-        assertThat(without.newest(key)).as("the book before the change that is missing").isNotEqualTo(once.newest(key));
+        assertThat(without.newest(key))
+                .as("the book before the change that is missing")
+                .isNotEqualTo(once.newest(key));
         assertThat(without.data(key)).hasSize(9);
     }
 
@@ -261,8 +278,7 @@ class RecordedFeedsTest {
     @Test
     void binances_bars_are_complete_when_the_provider_says_so() throws Exception {
         FeedPlayer player = new FeedPlayer(new BinanceFeed());
-        String key = player.listen(FeedPlayer.channel(
-                "NKN", "USDT", "NKNUSDT", new StreamKind.Bars(Interval.M1)));
+        String key = player.listen(FeedPlayer.channel("NKN", "USDT", "NKNUSDT", new StreamKind.Bars(Interval.M1)));
         for (String message : RecordedFrames.of("binance/nkn")) {
             player.play(message);
         }
@@ -303,10 +319,12 @@ class RecordedFeedsTest {
                 }
                 case "l2update" -> {
                     for (JsonValue row : json.at("changes").items()) {
-                        ("buy".equals(row.at(0).text()) ? bids : asks).set(row.at(1).text(), row.at(2).text());
+                        ("buy".equals(row.at(0).text()) ? bids : asks)
+                                .set(row.at(1).text(), row.at(2).text());
                     }
                 }
-                case "match", "last_match" -> sent.add(Long.toString(json.at("trade_id").integer()));
+                case "match", "last_match" ->
+                    sent.add(Long.toString(json.at("trade_id").integer()));
                 default -> {
                     continue;
                 }

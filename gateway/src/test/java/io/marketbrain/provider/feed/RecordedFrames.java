@@ -22,13 +22,17 @@ public final class RecordedFrames {
     public static List<FeedSocket.Message> messages(String name) {
         try (var in = RecordedFrames.class.getResourceAsStream("/feeds/" + name + ".jsonl")) {
             List<FeedSocket.Message> frames = new ArrayList<>();
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 JsonValue frame = JsonValue.parse(line.getBytes(StandardCharsets.UTF_8));
                 if ("in".equals(frame.at("dir").text())) {
                     frames.add(
                             frame.find("gzip_b64").isPresent()
                                     ? new FeedSocket.Message(
-                                            null, Base64.getDecoder().decode(frame.at("gzip_b64").text()))
+                                            null,
+                                            Base64.getDecoder()
+                                                    .decode(frame.at("gzip_b64").text()))
                                     : new FeedSocket.Message(frame.at("raw").text(), null));
                 }
             }

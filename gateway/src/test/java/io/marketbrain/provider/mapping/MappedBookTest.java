@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.OrderBook;
-import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.pipeline.ImpossiblePrices;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;

@@ -104,13 +104,15 @@ class MappedContractsTest {
 
     @Test
     void a_spot_pair_has_none_of_them() {
-        assertThat(quote("deribit", "v2_public_ticker--ccxt-BTCUSDT", "BTC_USDT").details())
+        assertThat(quote("deribit", "v2_public_ticker--ccxt-BTCUSDT", "BTC_USDT")
+                        .details())
                 .isEqualTo(QuoteDetails.NONE);
     }
 
     @Test
     void the_volume_of_an_inverse_swap_is_in_the_base() {
-        assertThat(quote("bybit", "xchange--getTickerInverse", "BTCUSD").volume()).isEqualTo("2352.94950046");
+        assertThat(quote("bybit", "xchange--getTickerInverse", "BTCUSD").volume())
+                .isEqualTo("2352.94950046");
         assertThat(quote("binancefutures", "v1_ticker_24hr--all", "BTCUSD_PERP").volume())
                 .isEqualTo("127793.43436348");
     }

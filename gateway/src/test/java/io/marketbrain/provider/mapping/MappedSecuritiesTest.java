@@ -91,7 +91,8 @@ class MappedSecuritiesTest {
 
     private static final ProviderId ACME = new ProviderId("acme");
     private static final Instrument APPLE = new Instrument(AssetType.STOCK, "AAPL", "USD", null, null);
-    private static final String ROW = "{\"t\": \"2020-08-31\", \"o\": 127, \"h\": 131, \"l\": 126, \"c\": 129, \"adj\": 128}";
+    private static final String ROW =
+            "{\"t\": \"2020-08-31\", \"o\": 127, \"h\": 131, \"l\": 126, \"c\": 129, \"adj\": 128}";
 
     private final List<String> requests = new ArrayList<>();
 
@@ -107,8 +108,7 @@ class MappedSecuritiesTest {
                 descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
         Transport transport = (request, _) -> {
             requests.add(request.toString());
-            return Outcome.success(
-                    new RawPayload(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
+            return Outcome.success(new RawPayload(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
         };
         return new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
     }
@@ -148,7 +148,8 @@ class MappedSecuritiesTest {
     void splits_and_dividends_are_read_from_lists_of_their_own() {
         Candles candles = candles(
                 null,
-                "{\"rows\": [" + ROW + "], \"events\": {\"splits\": {\"1\": {\"date\": 1598880600, \"ratio\": \"4:1\"}},"
+                "{\"rows\": [" + ROW
+                        + "], \"events\": {\"splits\": {\"1\": {\"date\": 1598880600, \"ratio\": \"4:1\"}},"
                         + " \"dividends\": {\"2\": {\"date\": 1596807000, \"amount\": 0.205}}}}");
         assertThat(candles.actions())
                 .containsExactlyInAnyOrder(
@@ -162,8 +163,7 @@ class MappedSecuritiesTest {
         String row = ROW.replace("}", ", \"div\": 0.82, \"split\": " + split + "}");
         Instant time = Instant.parse("2020-08-31T00:00:00Z");
         assertThat(candles(null, "{\"rows\": [" + row + "]}").actions())
-                .containsExactly(
-                        new Dividend(time, new BigDecimal("0.82")), new Split(time, numerator, denominator));
+                .containsExactly(new Dividend(time, new BigDecimal("0.82")), new Split(time, numerator, denominator));
     }
 
     @ParameterizedTest

@@ -47,9 +47,10 @@ class MappingRowsTest {
 
     @Test
     void one_optional_column_is_not_missing_without_the_others() {
-        MappedSample sample = MappedSample.of("trades").response("{'rows': {'path': '', 'shape': 'columns', "
-                + "'columns': {'t': 't', 'p': 'p', 's': 's'}, 'optional': true}, 'fields': "
-                + "{'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}");
+        MappedSample sample = MappedSample.of("trades")
+                .response("{'rows': {'path': '', 'shape': 'columns', "
+                        + "'columns': {'t': 't', 'p': 'p', 's': 's'}, 'optional': true}, 'fields': "
+                        + "{'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}");
         assertThat(sample.fetch(TRADES, "{'t':[1],'p':[2]}")).isInstanceOf(Outcome.Failed.class);
     }
 

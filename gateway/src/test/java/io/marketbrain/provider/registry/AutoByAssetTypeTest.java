@@ -28,8 +28,8 @@ class AutoByAssetTypeTest {
         var route = new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, (query, call) -> {
             throw new AssertionError("must not be called");
         });
-        return RegisteredProvider.of(new Provider(
-                descriptor, new ModeDecision(Mode.LIVE, "test"), descriptor.symbols(), List.of(route)));
+        return RegisteredProvider.of(
+                new Provider(descriptor, new ModeDecision(Mode.LIVE, "test"), descriptor.symbols(), List.of(route)));
     }
 
     private static Instrument resolve(String symbol) {

@@ -31,7 +31,6 @@ public record QuoteDetails(
 
     /** The same, published with a delay. */
     public QuoteDetails delayedBy(Duration delay) {
-        return new QuoteDetails(
-                delay, preMarket, postMarket, mark, index, fundingRate, nextFunding, openInterest);
+        return new QuoteDetails(delay, preMarket, postMarket, mark, index, fundingRate, nextFunding, openInterest);
     }
 }

@@ -2,9 +2,9 @@ package io.marketbrain.pipeline.cache.policy;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData;
-import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;

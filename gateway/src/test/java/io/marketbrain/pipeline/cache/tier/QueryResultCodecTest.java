@@ -11,10 +11,10 @@ import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
-import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.cache.CacheSamples;
 import io.marketbrain.pipeline.cache.RandomResults;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
@@ -161,16 +161,15 @@ class QueryResultCodecTest {
     @Test
     void the_schema_number_matches_the_encoded_records() {
         List<String> shape = new ArrayList<>();
-        List<Class<?>> written =
-                new ArrayList<>(List.of(
-                        Provenance.class,
-                        Attempt.class,
-                        QualityFlag.class,
-                        Instrument.class,
-                        QuoteDetails.class,
-                        SessionPrice.class,
-                        CorporateAction.Dividend.class,
-                        CorporateAction.Split.class));
+        List<Class<?>> written = new ArrayList<>(List.of(
+                Provenance.class,
+                Attempt.class,
+                QualityFlag.class,
+                Instrument.class,
+                QuoteDetails.class,
+                SessionPrice.class,
+                CorporateAction.Dividend.class,
+                CorporateAction.Split.class));
         for (Class<?> type : MarketData.class.getDeclaredClasses()) {
             // Lists of symbols are never cached.
             if (type.isRecord() && type != MarketData.Symbols.class && type != MarketData.ListedSymbol.class) {
