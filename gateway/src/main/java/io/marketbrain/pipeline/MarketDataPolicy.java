@@ -44,7 +44,8 @@ public final class MarketDataPolicy {
     /** What is wrong with {@code data} as an answer to {@code query}, to complete the sentence "the data …"; empty if nothing is. */
     public static Optional<String> findFault(MarketQuery query, MarketData data) {
         return findMalformation(query, data)
-                .or(() -> Optional.ofNullable(ImpossiblePrices.find(data)).map(price -> "has an impossible price: " + price));
+                .or(() -> Optional.ofNullable(ImpossiblePrices.find(data))
+                        .map(price -> "has an impossible price: " + price));
     }
 
     /** The same, except that a price may be zero or less: the values of a readable response are judged separately. */
@@ -96,7 +97,8 @@ public final class MarketDataPolicy {
         if (!prices) {
             return "has a price that exceeds the size limits";
         }
-        if (!isInstantAndPrice(q.details().preMarket()) || !isInstantAndPrice(q.details().postMarket())) {
+        if (!isInstantAndPrice(q.details().preMarket())
+                || !isInstantAndPrice(q.details().postMarket())) {
             return "has a price outside the session that is not above zero, or has no valid time";
         }
         if (!isPrice(q.details().mark())
@@ -140,10 +142,7 @@ public final class MarketDataPolicy {
                 return "has candles out of order";
             }
             before = c.openTime();
-            if (!isPrice(c.open())
-                    || !isPrice(c.high())
-                    || !isPrice(c.low())
-                    || !isPrice(c.close())) {
+            if (!isPrice(c.open()) || !isPrice(c.high()) || !isPrice(c.low()) || !isPrice(c.close())) {
                 return "has a price that exceeds the size limits";
             }
             if (!isAmount(c.volume()) || !isAmount(c.quoteVolume())) {
@@ -167,8 +166,7 @@ public final class MarketDataPolicy {
     }
 
     /** What is wrong with one side of a book, whose prices must be in {@code order}; null if nothing. */
-    private static @Nullable String sideFault(
-            List<Level> levels, int depth, Comparator<BigDecimal> order) {
+    private static @Nullable String sideFault(List<Level> levels, int depth, Comparator<BigDecimal> order) {
         if (levels.size() > depth) {
             return "has more records than requested";
         }
@@ -234,8 +232,8 @@ public final class MarketDataPolicy {
     private static boolean isAction(CorporateAction action) {
         return MarketDataBounds.isInstant(action.time())
                 && switch (action) {
-                    case CorporateAction.Dividend(_, BigDecimal amount) -> MarketDataBounds.isPrice(amount);
-                    case CorporateAction.Split(_, BigDecimal numerator, BigDecimal denominator) ->
+                    case CorporateAction.Dividend(var _, BigDecimal amount) -> MarketDataBounds.isPrice(amount);
+                    case CorporateAction.Split(var _, BigDecimal numerator, BigDecimal denominator) ->
                         MarketDataBounds.isPrice(numerator) && MarketDataBounds.isPrice(denominator);
                 };
     }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -129,7 +130,7 @@ final class BarTracker {
                 holes.add(at);
                 return closed; // bars are sent in order, so what follows a hole waits for it
             }
-            Candle bar = open.get(at);
+            Candle bar = Objects.requireNonNull(open.get(at));
             closed.add(new Candle(
                     at,
                     bar.open(),

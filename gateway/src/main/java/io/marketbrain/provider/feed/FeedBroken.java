@@ -4,7 +4,14 @@ package io.marketbrain.provider.feed;
 final class FeedBroken extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String reason;
+
     FeedBroken(String reason) {
         super(reason, null, false, false);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
     }
 }

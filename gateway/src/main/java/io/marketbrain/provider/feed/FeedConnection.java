@@ -135,7 +135,7 @@ final class FeedConnection {
         } catch (IOException e) {
             reason = "the connection to the feed broke: " + e.getMessage();
         } catch (FeedBroken e) {
-            reason = e.getMessage();
+            reason = e.reason();
         } catch (MalformedPayload e) {
             reason = "the feed sent what is not documented: " + e.getMessage();
         } finally {

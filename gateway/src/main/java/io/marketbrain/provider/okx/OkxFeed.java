@@ -201,17 +201,12 @@ public final class OkxFeed implements FeedAdapter {
         if (sequence == null && checksum == null) {
             throw new MalformedPayload("a change of an order book without a number");
         }
-        Long previous =
-                sequence == null ? null : Long.valueOf(data.at("prevSeqId").integer());
+        if (sequence == null) {
+            return new FeedSignal.BookChange(key, bids, asks, null, null, null, checksum, time);
+        }
+        long previous = data.at("prevSeqId").integer();
         return new FeedSignal.BookChange(
-                key,
-                bids,
-                asks,
-                previous,
-                previous == null ? null : Long.valueOf(Math.max(previous, sequence - 1)),
-                sequence,
-                checksum,
-                time);
+                key, bids, asks, previous, Math.max(previous, sequence - 1), sequence, checksum, time);
     }
 
     /** As it was sent until August 2026. */
