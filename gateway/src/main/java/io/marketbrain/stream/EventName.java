@@ -19,6 +19,8 @@ public enum EventName {
     ERROR;
 
     private final String wire = name().toLowerCase(Locale.ROOT);
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private final byte[] ascii = wire.getBytes(StandardCharsets.US_ASCII);
 
     public String wire() {

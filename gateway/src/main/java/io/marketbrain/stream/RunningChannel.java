@@ -48,6 +48,7 @@ final class RunningChannel {
     }
 
     /** Takes over what an event says; {@code body} is the event rendered. */
+    @SuppressWarnings("ReferenceEquality") // identity is enough: another object is rendered anew
     void apply(StreamEvent event, byte[] body) {
         switch (event) {
             case Snapshot snapshot -> {

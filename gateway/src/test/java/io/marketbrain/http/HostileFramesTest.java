@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * 81 text}, with {@code 0x} for bytes, {@code *n} for n characters; {@code raw} sends bytes without a mask.
  */
 @Timeout(120)
-final class HostileFramesTest {
+final @SuppressWarnings("StringSplitter") class HostileFramesTest {
     private static TestServer server;
 
     @BeforeAll

@@ -21,6 +21,9 @@ public final class WebSocketEndpoint {
     /** The headers that the status of a rejected handshake may require. */
     private static final List<String> REQUIRED = List.of("Allow", "Upgrade", "Connection", "Sec-WebSocket-Version");
 
+    /** The protocol that a client offers beside its key. */
+    private static final String PROTOCOL = "marketbrain";
+
     private final LiveStreams streams;
     private final AccessControl access;
     private final StreamSockets sockets;
@@ -60,16 +63,26 @@ public final class WebSocketEndpoint {
                 if (refusal.isPresent()) {
                     throw new RequestRejected(refusal.get());
                 }
-                Optional<String> key = accepted.protocols().stream()
-                        .filter(protocol -> protocol.startsWith(AccessControl.KEY_PROTOCOL))
-                        .findFirst();
+                Optional<String> protocol = chosen(accepted.protocols());
                 yield new Response(
                         101,
-                        accepted.headers(key),
+                        accepted.headers(protocol),
                         new WebSocketUpgrade(
                                 streams.webSockets(),
                                 session -> sockets.serve(session, throttle, () -> access.stillAdmits(request))));
             }
         };
+    }
+
+    /**
+     * A browser gives up if none of the protocols it offers is chosen. The one that carries a key is chosen only if there is no
+     * other, so that the response need not repeat the key.
+     */
+    private static Optional<String> chosen(List<String> offered) {
+        return offered.contains(PROTOCOL)
+                ? Optional.of(PROTOCOL)
+                : offered.stream()
+                        .filter(protocol -> protocol.startsWith(AccessControl.KEY_PROTOCOL))
+                        .findFirst();
     }
 }

@@ -16,7 +16,11 @@ final class EventReader extends OutputStream {
     /** Takes one event. */
     @FunctionalInterface
     interface Receiver {
-        /** @param data the JSON object of the event */
+        /**
+         * Takes it.
+         *
+         * @param data the JSON object of the event
+         */
         void receive(String id, String event, String data) throws IOException;
     }
 

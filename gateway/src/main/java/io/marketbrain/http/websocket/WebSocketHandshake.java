@@ -70,7 +70,11 @@ public final class WebSocketHandshake {
 
     private WebSocketHandshake() {}
 
-    /** @param find the first value of a header */
+    /**
+     * Checks the head of a request.
+     *
+     * @param find the first value of a header
+     */
     public static Result check(String method, Function<String, Optional<String>> find) {
         if (!method.equals("GET")) {
             return new Rejected(405, "a WebSocket is opened with GET", new Headers().put("Allow", "GET"));

@@ -27,6 +27,6 @@ public record PagingConfig(
         long bars = longestWindow
                 .map(window -> window.dividedBy(query.interval().length()))
                 .orElse((long) most);
-        return (int) Math.clamp(bars, 1, most);
+        return Math.clamp(bars, 1, most);
     }
 }

@@ -86,7 +86,7 @@ public final class BinanceFeed implements FeedAdapter {
             return List.of(event(json.at("stream").text(), json.at(DATA)));
         }
         if (json.find("result").isPresent()
-                || json.findMember("id").isPresent() && json.find("error").isEmpty()) {
+                || (json.findMember("id").isPresent() && json.find("error").isEmpty())) {
             return List.of(new FeedSignal.Alive());
         }
         return List.of(new FeedSignal.Reconnect("the provider refused a message: " + json));

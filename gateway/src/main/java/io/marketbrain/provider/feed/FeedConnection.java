@@ -138,21 +138,27 @@ final class FeedConnection {
             reason = e.reason();
         } catch (MalformedPayload e) {
             reason = "the feed sent what is not documented: " + e.getMessage();
+        } catch (RuntimeException e) {
+            broke("the feed could not be read"); // the loop counts and logs it
+            throw e;
         } finally {
             open = null;
         }
         if (states.isEmpty()) {
             return Duration.ZERO;
         }
+        broke(reason);
+        boolean good = context.nanoClock().nanos() - began > ReconnectPolicy.GOOD.toNanos();
+        failures = good ? 1 : failures + 1;
+        return ReconnectPolicy.pause(failures, context.random());
+    }
+
+    private void broke(String why) {
         reconnects.incrementAndGet();
-        String why = reason;
         states.values().forEach(state -> {
             state.broke(lastSeen, why);
             state.enter(FeedState.DOWN, why);
         });
-        boolean good = context.nanoClock().nanos() - began > ReconnectPolicy.GOOD.toNanos();
-        failures = good ? 1 : failures + 1;
-        return ReconnectPolicy.pause(failures, context.random());
     }
 
     private String address() throws IOException, InterruptedException, MalformedPayload {

@@ -34,7 +34,7 @@ final class Rhythm {
 
     /** Whether nothing has happened for {@code times} the median, and at least for {@code least}. */
     boolean silent(long nanos, int times, Duration least) {
-        double limit = Math.max(times * medianNanos, least.toNanos());
+        double limit = Math.max(times * medianNanos, (double) least.toNanos());
         return events > ENOUGH && nanos - lastNanos > limit;
     }
 }

@@ -8,11 +8,13 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.FeedSignal.Prints;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,14 @@ final class TradeState extends KeyState {
     private static final int ASKED = 500;
     /** How many trades may wait for that request. */
     private static final int MOST_WAITING = 10_000;
+    /** Trades that are later by so much have other numbers than those that were told, even if these are the same. */
+    private static final Duration RENUMBERED = Duration.ofMinutes(1);
     /** Ids that are remembered where trades have no numbers. */
     private static final int REMEMBERED = 1_000;
 
     private final MailBox mailBox;
     private final Set<String> seen = new LinkedHashSet<>();
-    private final List<Trade> waiting = new ArrayList<>();
+    private final NavigableMap<Long, Trade> waiting = new TreeMap<>();
     private @Nullable Trade last;
     private @Nullable Long lastNumber;
     private boolean asking;
@@ -66,18 +70,16 @@ final class TradeState extends KeyState {
     }
 
     private void numbered(Prints prints, long first, long known, Instant now) {
-        int old = (int) Math.clamp(known + 1 - first, 0, prints.trades().size());
+        int old = Math.clamp(known + 1 - first, 0, prints.trades().size());
         List<Trade> trades = prints.trades().subList(old, prints.trades().size());
         if (trades.isEmpty()) {
-            return;
-        }
-        if (asking) {
+            renumbered(prints, now);
+        } else if (asking) {
             hold(trades);
         } else if (first + old == known + 1) {
             afterBreak = false;
             mended();
             tell(trades, now);
-            lastNumber = first + prints.trades().size() - 1;
         } else {
             Trade before = last;
             if (!broken() && before != null) {
@@ -88,10 +90,22 @@ final class TradeState extends KeyState {
         }
     }
 
+    /** Trades with numbers that were told already are told again only if they are clearly others: the numbers began anew. */
+    private void renumbered(Prints prints, Instant now) {
+        Trade before = last;
+        if (before != null
+                && prints.trades().getLast().time().isAfter(before.time().plus(RENUMBERED))) {
+            broke(before.time(), "the provider numbers its trades anew");
+            tellGap(now);
+            waiting.clear();
+            tell(prints.trades(), now);
+        }
+    }
+
     private void hold(List<Trade> trades) {
-        waiting.addAll(trades);
-        if (waiting.size() > MOST_WAITING) {
-            waiting.subList(0, waiting.size() - MOST_WAITING).clear();
+        trades.forEach(trade -> waiting.put(TradeNumbers.of(trade), trade));
+        while (waiting.size() > MOST_WAITING) {
+            waiting.pollFirstEntry();
         }
     }
 
@@ -109,15 +123,14 @@ final class TradeState extends KeyState {
         if (known == null || waiting.isEmpty()) {
             return;
         }
-        long next = TradeNumbers.of(waiting.getFirst());
-        List<Trade> found = outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
-                        && result.data() instanceof Trades answer
-                ? TradeNumbers.between(answer.trades(), known, next)
-                : List.of();
-        List<Trade> all = new ArrayList<>(found);
-        all.addAll(waiting);
+        if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
+                && result.data() instanceof Trades answer) {
+            answer.trades().forEach(trade -> waiting.putIfAbsent(TradeNumbers.of(trade), trade));
+        }
+        waiting.headMap(known, true).clear();
+        List<Trade> all = List.copyOf(waiting.values());
         waiting.clear();
-        if (found.size() == next - known - 1) {
+        if (TradeNumbers.of(all.getLast()) - known == all.size()) {
             mended();
         } else {
             tellGap(now);

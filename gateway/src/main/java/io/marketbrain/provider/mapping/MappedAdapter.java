@@ -115,7 +115,8 @@ public final class MappedAdapter implements ProviderAdapter {
                     query.provider(),
                     query.provider() + " has no " + query.operation().wire() + " of " + query.subject()));
         }
-        if (query instanceof CandlesQuery candles && candles.adjustment() instanceof Adjustment wanted) {
+        if (query instanceof CandlesQuery candles && candles.adjustment() != null) {
+            Adjustment wanted = candles.adjustment();
             List<Adjustment> usual = descriptor.terms(query.operation()).adjustments();
             if (!mapping.of(query, symbols).offers(wanted, usual)) {
                 return Optional.of(new Failure.Unsupported(

@@ -52,6 +52,7 @@ record TimeFormat(
         WEEK(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
         MONTH(TemporalAdjusters.firstDayOfMonth());
 
+        @SuppressWarnings("ImmutableEnumChecker") // the adjusters of the JDK are immutable
         private final TemporalAdjuster firstDay;
 
         StartOf(TemporalAdjuster firstDay) {

@@ -56,7 +56,7 @@ final class JdkFeedSocket implements FeedSocket, WebSocket.Listener {
             listener.socket = opening.get(within.toMillis(), TimeUnit.MILLISECONDS);
             return listener;
         } catch (TimeoutException e) {
-            opening.thenAccept(WebSocket::abort);
+            var _ = opening.thenAccept(WebSocket::abort);
             throw new IOException("no connection within " + within.toSeconds() + " s", e);
         } catch (ExecutionException e) {
             Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
@@ -70,6 +70,7 @@ final class JdkFeedSocket implements FeedSocket, WebSocket.Listener {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a message that is only itself
     public @Nullable Message receive(Duration within) throws IOException, InterruptedException {
         String ended = end;
         if (ended != null && queue.isEmpty()) {

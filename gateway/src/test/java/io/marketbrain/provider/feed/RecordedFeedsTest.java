@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
@@ -24,10 +25,12 @@ import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.binance.BinanceFeed;
 import io.marketbrain.provider.coinbase.CoinbaseFeed;
 import io.marketbrain.provider.kraken.KrakenFeed;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Messages that providers sent: what a listener gets of them equals what a plain reading of the messages gives. */
@@ -273,6 +276,53 @@ class RecordedFeedsTest {
         assertThat(whole.gaps(key)).isZero();
         assertThat(without.gaps(key)).isOne();
         assertThat(ids(trades(without, key))).doesNotContain(sent.get(4)).hasSize(sent.size() - 1);
+    }
+
+    private static String trade(long id, String time) {
+        return "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"s\":\"BTCUSDT\",\"t\":" + id
+                + ",\"p\":\"1.5\",\"q\":\"2\",\"T\":" + Instant.parse(time).toEpochMilli() + ",\"m\":true}}";
+    }
+
+    @Test
+    void trades_that_are_numbered_anew_are_told_after_a_gap() throws Exception {
+        FeedPlayer player = new FeedPlayer(new BinanceFeed());
+        String key = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", TRADES));
+        player.play(trade(1_000_000, "2026-07-07T23:00:00Z"));
+        player.play(trade(1, "2026-07-07T23:00:01Z"));
+        assertThat(ids(trades(player, key))).as("an old trade").containsExactly("1000000");
+        player.play(trade(2, "2026-07-07T23:05:00Z"));
+        player.play(trade(3, "2026-07-07T23:05:01Z"));
+        assertThat(ids(trades(player, key))).containsExactly("1000000", "2", "3");
+        assertThat(player.gaps(key)).isOne();
+    }
+
+    @Test
+    void a_second_hole_while_missing_trades_are_requested_is_announced_as_well() throws Exception {
+        List<Consumer<Outcome<QueryResult>>> asked = new ArrayList<>();
+        FeedPlayer player = new FeedPlayer(new BinanceFeed(), (_, whenDone) -> asked.add(whenDone));
+        String key = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", TRADES));
+        player.play(trade(1, "2026-07-07T23:00:00Z"));
+        player.play(trade(3, "2026-07-07T23:00:01Z"));
+        player.play(trade(3, "2026-07-07T23:00:01Z"));
+        player.play(trade(5, "2026-07-07T23:00:02Z"));
+        List<Trade> two =
+                List.of(new Trade("2", Instant.parse("2026-07-07T23:00:00Z"), BigDecimal.ONE, BigDecimal.ONE, null));
+        MarketData answer = new Trades(
+                new MarketData.Listing(Instrument.crypto("BTC", "USDT"), "BTCUSDT", "", "UTC", "USDT"), two, null);
+        asked.getFirst()
+                .accept(Outcome.success(new QueryResult(
+                        answer,
+                        new Provenance(
+                                new ProviderId("played"),
+                                Mode.LIVE,
+                                null,
+                                Instant.EPOCH,
+                                Freshness.FRESH,
+                                List.of(),
+                                List.of()))));
+        player.play(trade(6, "2026-07-07T23:00:03Z"));
+        assertThat(ids(trades(player, key))).containsExactly("1", "2", "3", "5", "6");
+        assertThat(player.gaps(key)).as("trade 4 is missing").isOne();
     }
 
     @Test

@@ -1,19 +1,25 @@
 package io.marketbrain.provider.feed;
 
-import io.marketbrain.json.JsonValue;
-import io.marketbrain.json.MalformedPayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The messages that a provider sent, in order, from {@code src/test/resources/feeds}. */
 public final class RecordedFrames {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private RecordedFrames() {}
 
-    /** @param name such as {@code kraken/live-btc-eth} */
+    /**
+     * Texts.
+     *
+     * @param name such as {@code kraken/live-btc-eth}
+     */
     public static List<String> of(String name) {
         return messages(name).stream().map(FeedSocket.Message::text).toList();
     }
@@ -25,22 +31,21 @@ public final class RecordedFrames {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList()) {
-                JsonValue frame = JsonValue.parse(line.getBytes(StandardCharsets.UTF_8));
-                if ("in".equals(frame.at("dir").text())) {
+                JsonNode frame = JSON.readTree(line);
+                if (frame.get("dir").asString().equals("in")) {
                     frames.add(
-                            frame.find("gzip_b64").isPresent()
+                            frame.has("gzip_b64")
                                     ? new FeedSocket.Message(
                                             null,
                                             Base64.getDecoder()
-                                                    .decode(frame.at("gzip_b64").text()))
-                                    : new FeedSocket.Message(frame.at("raw").text(), null));
+                                                    .decode(frame.get("gzip_b64")
+                                                            .asString()))
+                                    : new FeedSocket.Message(frame.get("raw").asString(), null));
                 }
             }
             return frames;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (MalformedPayload e) {
-            throw new IllegalStateException(name, e);
         }
     }
 }
