@@ -150,8 +150,8 @@ final class TransportSection {
         return in.section(
                 WebSocketConfig.defaults(),
                 d -> new WebSocketConfig(
-                        in.integer(
-                                WebSocketConfig.MAX_MESSAGE,
+                        in.arrayBytes(
+                        WebSocketConfig.MAX_MESSAGE,
                                 d.maxMessage(),
                                 "The longest message accepted from a WebSocket client, in bytes."),
                         in.duration(
