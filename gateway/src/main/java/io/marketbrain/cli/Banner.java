@@ -45,8 +45,7 @@ final class Banner {
         }
         out.append("  ").append(label).append(" ".repeat(7 - label.length()));
         if (mode == Mode.MOCK && those.size() > NAMED_ONE_BY_ONE) {
-            out.append(those.stream().map(p -> p.id().value()).collect(Collectors.joining(", ")));
-            out.append(" (\"brain providers\" shows why)");
+            out.append(those.size()).append(" providers (\"brain providers\" shows which and why)");
         } else {
             out.append(those.stream()
                     .map(p -> p.id() + " (" + p.reason() + ")")

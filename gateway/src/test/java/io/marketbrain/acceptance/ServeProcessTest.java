@@ -92,7 +92,7 @@ class ServeProcessTest {
         Banner banner = banner(process);
         assertThat(String.join("\n", banner.lines()))
                 .contains("Market Intel Brain", "http://127.0.0.1:" + banner.port() + "/docs")
-                .contains("mock", "binance, ", "(\"brain providers\" shows why)")
+                .contains("mock   ", " providers (\"brain providers\" shows which and why)")
                 .contains("redis  not used");
         assertThat(get(banner.port(), "/api/v1/data/binance/BTCUSDT"))
                 .startsWith("HTTP/1.1 200")
