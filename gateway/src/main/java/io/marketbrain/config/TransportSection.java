@@ -151,7 +151,7 @@ final class TransportSection {
                 WebSocketConfig.defaults(),
                 d -> new WebSocketConfig(
                         in.arrayBytes(
-                        WebSocketConfig.MAX_MESSAGE,
+                                WebSocketConfig.MAX_MESSAGE,
                                 d.maxMessage(),
                                 "The longest message accepted from a WebSocket client, in bytes."),
                         in.duration(

@@ -32,17 +32,18 @@ class ProvidersPageTest {
     private static String table() {
         return Descriptors.builtIn().stream()
                 .map(ProvidersPageTest::row)
-                .collect(Collectors.joining("\n", "| provider | data about | operations | key |\n|---|---|---|---|\n", "\n"));
+                .collect(Collectors.joining(
+                        "\n", "| provider | data about | operations | key |\n|---|---|---|---|\n", "\n"));
     }
 
     private static String row(IndexedDescriptor entry) {
         Descriptor descriptor = entry.descriptor().get();
-        String types = descriptor.assetTypes().stream().map(AssetType::wire).sorted().collect(Collectors.joining(", "));
-        String operations = descriptor.operations().stream()
-                .sorted()
-                .map(Operation::wire)
-                .collect(Collectors.joining(", "));
+        String types =
+                descriptor.assetTypes().stream().map(AssetType::wire).sorted().collect(Collectors.joining(", "));
+        String operations =
+                descriptor.operations().stream().sorted().map(Operation::wire).collect(Collectors.joining(", "));
         String key = entry.keySetting().map(setting -> "`" + setting + "`").orElse("none");
-        return "| `" + descriptor.id() + "` (" + descriptor.name() + ") | " + types + " | " + operations + " | " + key + " |";
+        return "| `" + descriptor.id() + "` (" + descriptor.name() + ") | " + types + " | " + operations + " | " + key
+                + " |";
     }
 }
