@@ -78,7 +78,8 @@ async function start() {
     return;
   }
   showProviders(listed.providers);
-  const first = listed.providers.find((p) => p.capabilities.includes('quote') && p.examples.length > 0);
+  const quoting = listed.providers.filter((p) => p.capabilities.includes('quote') && p.examples.length > 0);
+  const first = quoting.find((p) => p.mode === 'live') ?? quoting.find((p) => p.id === 'binance') ?? quoting[0];
   if (first) {
     at('again').addEventListener('click', () => showQuote(quotePath(first)));
     await showQuote(quotePath(first));

@@ -45,7 +45,7 @@ class BashCompletionTest {
             value = {
                 "brain cand|candles",
                 "brain boo|book",
-                "brain candles bin|binance",
+                "brain candles kuc|kucoin",
                 "brain quote kra|kraken",
                 "brain candles --interval 1h kr|kraken",
                 "brain --set a=b candles kr|kraken",
