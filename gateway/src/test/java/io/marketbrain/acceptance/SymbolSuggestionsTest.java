@@ -44,6 +44,7 @@ class SymbolSuggestionsTest {
         "auto/BINANCE:BTCUSDT, BTC/USDT",
         "auto/KRAKEN:XBTUSD, BTC/USD",
         "auto/XBTUSD, BTC/USD",
+        "auto/BTCUSDT, BTC/USDT",
         "coinbase/XBTUSD, BTC/USD",
         "auto/EURUSD=X, EUR/USD",
         "auto/EUR-USD, EUR/USD"

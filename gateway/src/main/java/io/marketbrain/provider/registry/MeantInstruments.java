@@ -17,7 +17,9 @@ final class MeantInstruments {
     /**
      * The instruments that the symbol means, each once. A pair of two ISO 4217 currencies is one of currencies, also where
      * an exchange for crypto assets trades it; other names of a coin count as its code ({@code XBT} is BTC). What some rules
-     * take for a pair in an unusual currency, because of a dash, gives way to other readings: {@code BRK-B} is not BRK/B.
+     * take for a pair in an unusual currency, because of a dash, gives way to other readings: {@code BRK-B} is not BRK/B. Where
+     * one reading is a pair of a well-known coin, contracts and pairs of unknown assets are not meant: {@code XBTUSD} is
+     * BTC/USD, not XB/TUSD.
      */
     static List<Instrument> of(String symbol, Collection<Instrument> read) {
         List<Instrument> meant = read.stream()
@@ -26,6 +28,11 @@ final class MeantInstruments {
                 .toList();
         if (meant.size() < 2) {
             return meant;
+        }
+        List<Instrument> coins =
+                meant.stream().filter(MeantInstruments::isPairOfKnownCoin).toList();
+        if (!coins.isEmpty()) {
+            meant = meant.stream().filter(one -> !isLessUsual(one)).toList();
         }
         List<Instrument> currencies =
                 meant.stream().filter(one -> one.type() == AssetType.FX).toList();
@@ -39,6 +46,16 @@ final class MeantInstruments {
 
     private static boolean isPair(Instrument instrument) {
         return instrument.type() == AssetType.CRYPTO && instrument.settle() == null;
+    }
+
+    private static boolean isPairOfKnownCoin(Instrument instrument) {
+        return isPair(instrument) && KnownCoins.isKnown(instrument.base()) && isUsualQuote(instrument.quote());
+    }
+
+    private static boolean isLessUsual(Instrument instrument) {
+        return instrument.type() == AssetType.CRYPTO
+                && (instrument.settle() != null
+                        || (!KnownCoins.isKnown(instrument.base()) && !CurrencyCodes.isCurrency(instrument.base())));
     }
 
     private static boolean isJoined(String symbol) {
@@ -62,11 +79,11 @@ final class MeantInstruments {
     private static Instrument withCanonicalCodes(Instrument instrument) {
         String base = KnownCoins.canonical(instrument.base());
         String quote = KnownCoins.canonical(instrument.quote());
-        return instrument.type() != AssetType.CRYPTO
-                        || (base.equals(instrument.base()) && quote.equals(instrument.quote()))
+        boolean pair = instrument.type() == AssetType.CRYPTO || instrument.type() == AssetType.FX;
+        return !pair || (base.equals(instrument.base()) && quote.equals(instrument.quote()))
                 ? instrument
                 : new Instrument(
-                        instrument.type(), base, quote, instrument.settle(), instrument.mic(), instrument.expiry());
+                        AssetType.CRYPTO, base, quote, instrument.settle(), instrument.mic(), instrument.expiry());
     }
 
     /** Whether a symbol alone is the code of a well-known coin, which may also be a ticker. */

@@ -12,7 +12,7 @@ final class SymbolMatch {
     private static final int BASE = 1;
     private static final int BEGINNING = 2;
     private static final int NAME = 3;
-    private static final int ANY = 4;
+    static final int ANY = 4;
 
     private final String upper;
     private final String letters;

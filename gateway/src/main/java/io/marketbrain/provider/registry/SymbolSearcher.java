@@ -68,9 +68,15 @@ final class SymbolSearcher {
         return new FoundSymbols(matches, ranked.size() > matches.size(), lists);
     }
 
-    /** A text that a provider reads as an instrument names it, whatever its letters are. */
+    /**
+     * A text that a provider reads as an instrument names it, whatever its letters are. One that nothing but the rules of
+     * spelling knows comes last, because some rules read any word as a ticker.
+     */
     private Optional<Integer> rank(Instrument instrument, Known what) {
-        return named.contains(instrument) ? Optional.of(SymbolMatch.EXACT) : match.find(instrument, what.name());
+        if (!named.contains(instrument)) {
+            return match.find(instrument, what.name());
+        }
+        return Optional.of(what.source() == Source.RULES ? SymbolMatch.ANY : SymbolMatch.EXACT);
     }
 
     private void readLists() {

@@ -152,7 +152,7 @@ class AutoRoutesTest {
         var registry = new ProviderRegistry(
                 List.of(provider("a", Mode.MOCK, "[\"SDT\"]"), provider("b", Mode.MOCK, "[\"USDT\"]")),
                 RouteOrder.defaults());
-        assertThat(resolve(registry, "BTCUSDT"))
+        assertThat(resolve(registry, "ABCUSDT"))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         f -> assertThat(f.failure()).isInstanceOf(Failure.AmbiguousInstrument.class));
