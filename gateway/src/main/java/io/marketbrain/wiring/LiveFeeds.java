@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The feeds of the providers that are live, each made when something of it is first listened to. Thread-safe. */
 public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
@@ -93,22 +92,21 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
                 nanoClock,
                 random);
         return new ProviderFeed(
-                context,
-                base(provider, adapter),
-                () -> new byte[0],
-                channel -> descriptor.listing(channel.instrument()));
+                context, address(provider, adapter), channel -> descriptor.listing(channel.instrument()));
     }
 
     /**
      * With another base URL for its REST API, a provider's feed is on the same host, so that a test network is never mixed with
      * the market.
      */
-    private @Nullable String base(ProviderId provider, FeedAdapter adapter) {
-        Optional<URI> other = config.provider(provider).baseUrl();
-        return other.map(uri -> ("https".equals(uri.getScheme()) ? "wss://" : "ws://")
+    private String address(ProviderId provider, FeedAdapter adapter) {
+        String documented = adapter.terms().base();
+        return config.provider(provider)
+                .baseUrl()
+                .map(uri -> ("https".equals(uri.getScheme()) ? "wss://" : "ws://")
                         + uri.getRawAuthority()
-                        + URI.create(adapter.terms().base()).getRawPath())
-                .orElse(null);
+                        + URI.create(documented).getRawPath())
+                .orElse(documented);
     }
 
     private void request(ProviderId provider, MarketQuery query, Consumer<Outcome<QueryResult>> whenDone) {

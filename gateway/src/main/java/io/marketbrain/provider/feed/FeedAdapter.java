@@ -3,7 +3,6 @@ package io.marketbrain.provider.feed;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.ProviderRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,16 +23,6 @@ public interface FeedAdapter {
      * subscription, so that a depth that the provider does not offer can have the key of the next greater one.
      */
     String key(FeedChannel channel);
-
-    /** The request that must be answered before connecting, to learn the address; most feeds have a fixed one. */
-    default Optional<ProviderRequest> addressRequest() {
-        return Optional.empty();
-    }
-
-    /** The address of a connection for these channels, from the answer to {@link #addressRequest} if there is one. */
-    default String address(String base, List<FeedChannel> channels, byte[] answer) throws MalformedPayload {
-        return base;
-    }
 
     /** Messages that subscribe to the channels on an open connection. */
     List<String> subscribe(List<FeedChannel> channels);

@@ -35,6 +35,7 @@ final class FeedConnection {
 
     private final FeedContext context;
     private final FeedGate gate;
+    private final String address;
     private final BackgroundLoop loop;
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final Map<String, KeyState> states = new LinkedHashMap<>();
@@ -47,9 +48,10 @@ final class FeedConnection {
     // Of the connection that is open.
     private FeedDialogue dialogue;
 
-    FeedConnection(FeedContext context, FeedGate gate) {
+    FeedConnection(FeedContext context, FeedGate gate, String address) {
         this.context = context;
         this.gate = gate;
+        this.address = address;
         this.lastSeen = context.clock().instant();
         this.dialogue = new FeedDialogue(context);
         this.loop = new BackgroundLoop(
@@ -129,7 +131,7 @@ final class FeedConnection {
         }
         long began = context.nanoClock().nanos();
         String reason;
-        try (FeedSocket socket = context.dialer().open(address(), CONNECT)) {
+        try (FeedSocket socket = context.dialer().open(address, CONNECT)) {
             open = socket;
             reason = serve(socket);
         } catch (IOException e) {
@@ -159,10 +161,6 @@ final class FeedConnection {
             state.broke(lastSeen, why);
             state.enter(FeedState.DOWN, why);
         });
-    }
-
-    private String address() throws IOException, InterruptedException, MalformedPayload {
-        return gate.address(subscribed());
     }
 
     private List<FeedChannel> subscribed() {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One provider's feed as a source of events. Subscriptions share connections, as few as the provider's limits allow.
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderFeed implements MarketEventSource, AutoCloseable {
     private final FeedContext context;
+    private final String address;
     private final FeedGate gate;
     private final Function<Channel, Listing> listings;
     private final List<FeedConnection> connections = new ArrayList<>();
@@ -34,13 +34,13 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
     }
 
     /**
-     * @param base another address than the documented one; null for that
+     * @param address where to connect
      * @param listings how the provider spells an instrument
      */
-    public ProviderFeed(
-            FeedContext context, @Nullable String base, AddressFinder finder, Function<Channel, Listing> listings) {
+    public ProviderFeed(FeedContext context, String address, Function<Channel, Listing> listings) {
         this.context = context;
-        this.gate = new FeedGate(context, base, finder);
+        this.address = address;
+        this.gate = new FeedGate(context.nanoClock());
         this.listings = listings;
     }
 
@@ -100,7 +100,7 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
         if (emptiest != null && connections.size() >= terms.connections()) {
             return emptiest;
         }
-        var added = new FeedConnection(context, gate);
+        var added = new FeedConnection(context, gate, address);
         connections.add(added);
         if (!closed) {
             added.start();
@@ -126,7 +126,6 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
 
     @Override
     public String toString() {
-        return "feed of " + context.provider() + " over "
-                + context.adapter().terms().base();
+        return "feed of " + context.provider() + " over " + address;
     }
 }
