@@ -16,6 +16,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.feed.FeedAdapter;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The feeds of the providers that are live, each made when something of it is first listened to. Thread-safe. */
 public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
@@ -39,6 +41,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     private final GatewayConfig config;
     private final ProviderRegistry registry;
+    private final Function<ProviderId, Optional<QualityLayer>> quality;
     private final MarketDataSource uncached;
     private final HttpConnections connections;
     private final InstantSource clock;
@@ -47,10 +50,14 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final TaskRunner requests;
     private final Map<ProviderId, Optional<ProviderFeed>> feeds = new HashMap<>();
 
-    /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
+    /**
+     * @param quality the checks of a provider; empty if its values are not checked
+     * @param uncached the request stack behind the cache, because a first state must be newer than the feed
+     */
     public LiveFeeds(
             GatewayConfig config,
             ProviderRegistry registry,
+            Function<ProviderId, Optional<QualityLayer>> quality,
             MarketDataSource uncached,
             HttpConnections connections,
             InstantSource clock,
@@ -58,6 +65,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
             Random random) {
         this.config = config;
         this.registry = registry;
+        this.quality = quality;
         this.uncached = uncached;
         this.connections = connections;
         this.clock = clock;
@@ -68,7 +76,13 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     @Override
     public Optional<MarketEventSource> find(Channel channel) {
-        return feed(channel.provider()).filter(feed -> feed.carries(channel)).map(feed -> feed);
+        return feed(channel.provider()).filter(feed -> feed.carries(channel)).map(this::screened);
+    }
+
+    /** A source whose values pass the quality checks. */
+    @Override
+    public MarketEventSource screened(MarketEventSource source) {
+        return new ScreenedFeed(source, quality);
     }
 
     private synchronized Optional<ProviderFeed> feed(ProviderId provider) {

@@ -47,6 +47,7 @@ import io.marketbrain.provider.registry.ModePolicy;
 import io.marketbrain.provider.registry.Provider;
 import io.marketbrain.provider.registry.RegisteredProvider;
 import io.marketbrain.provider.registry.SymbolListBudget;
+import io.marketbrain.provider.registry.SymbolPages;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.telemetry.Metric;
@@ -102,7 +103,7 @@ public final class ProviderWiring {
                 .folder()
                 .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
         recorder.ifPresent(stacks::add);
-        this.checks = new DataChecks(config, stacks, nanoClock);
+        this.checks = new DataChecks(config, stacks, files, clock, nanoClock);
         config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
@@ -120,6 +121,11 @@ public final class ProviderWiring {
         metrics.add(checks.metric());
         recorder.ifPresent(to -> metrics.addAll(RecordingMetrics.of(to.counters())));
         return metrics;
+    }
+
+    /** The quality checks of a provider, which its feed passes too; empty if its data is not checked. */
+    public Optional<QualityLayer> findQuality(ProviderId provider) {
+        return checks.findQuality(provider);
     }
 
     /** What the stacks of the providers in use report. */
@@ -185,8 +191,13 @@ public final class ProviderWiring {
                 new HttpTransport(descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
         var source = new ProviderSource(
-                module, Mode.LIVE, transport, checks.driftGuard(id), Optional.of(providerClock), checks.errors(id));
-        QualityLayer quality = checks.quality(id, Mode.LIVE, providerClock);
+                module,
+                Mode.LIVE,
+                transport,
+                checks.driftGuard(id, Mode.LIVE),
+                Optional.of(providerClock),
+                checks.errors(id));
+        QualityLayer quality = checks.quality(descriptor, Mode.LIVE, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -220,8 +231,8 @@ public final class ProviderWiring {
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
-                        LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
-                                .over(source),
+                        new SymbolPages(LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
+                                .over(source)),
                         config.symbols(),
                         symbolLists,
                         nanoClock)
@@ -249,19 +260,20 @@ public final class ProviderWiring {
                 module,
                 Mode.REPLAY,
                 new ReplayTransport(descriptor, archive, recorded),
-                checks.driftGuard(id),
+                checks.driftGuard(id, Mode.REPLAY),
                 Optional.of(providerClock),
                 checks.errors(id));
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
                 new ReplayLayer(archive, module.symbols(), recorded),
-                checks.quality(id, Mode.REPLAY, providerClock),
+                checks.quality(descriptor, Mode.REPLAY, providerClock),
                 new NormalisationLayer(recorded),
                 new PagingLayer(paging(descriptor), recorded),
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
         SymbolRules symbols = archive.hasSymbolList()
-                ? new ListedSymbols(id, module.symbols(), source, config.symbols(), symbolLists, nanoClock)
+                ? new ListedSymbols(
+                        id, module.symbols(), new SymbolPages(source), config.symbols(), symbolLists, nanoClock)
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));

@@ -40,6 +40,11 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
         Feeds NONE = _ -> Optional.empty();
 
         Optional<MarketEventSource> find(Channel channel);
+
+        /** A source made of theirs, such as bars of trades, with the same checks. */
+        default MarketEventSource screened(MarketEventSource source) {
+            return source;
+        }
     }
 
     private final ProviderRegistry registry;
@@ -116,8 +121,12 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
         if (!(channel.kind() instanceof StreamKind.Bars)) {
             return own;
         }
-        return own.or(() -> feeds.find(new Channel(channel.provider(), channel.instrument(), new StreamKind.Trades())))
-                .map(candles::around);
+        if (own.isPresent()) {
+            return own.map(candles::around);
+        }
+        return feeds.find(new Channel(channel.provider(), channel.instrument(), new StreamKind.Trades()))
+                .map(candles::around)
+                .map(feeds::screened);
     }
 
     /** The sources behind the hub, a line each, as they are printed in ARCHITECTURE.md. */

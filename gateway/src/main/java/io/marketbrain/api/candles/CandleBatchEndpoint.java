@@ -2,14 +2,19 @@ package io.marketbrain.api.candles;
 
 import io.marketbrain.api.endpoints.BatchEndpoint;
 import io.marketbrain.api.endpoints.QueryExecutor;
+import io.marketbrain.api.rendering.JsonDocument;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.CacheDirectiveReader;
+import io.marketbrain.api.request.PageCursor;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.Adjustment;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,6 +78,18 @@ public final class CandleBatchEndpoint {
                         from,
                         to,
                         limit,
-                        listed.instrument().type().isAdjustable() ? adjustment : null));
+                        listed.instrument().type().isAdjustable() ? adjustment : null),
+                this::writeNext);
+    }
+
+    /** The cursor with which a request for this instrument alone continues. */
+    private void writeNext(JsonDocument json, MarketQuery query, QueryResult answer) {
+        if (query instanceof CandlesQuery asked && answer.data() instanceof Candles page) {
+            json.put(
+                    "next_cursor",
+                    PageCursor.after(page, asked, clock.instant())
+                            .map(PageCursor::text)
+                            .orElse(null));
+        }
     }
 }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several quotes, or other answers of one kind, in one request: each is fetched on its own thread, all under one deadline, and
@@ -55,8 +56,22 @@ public final class BatchEndpoint {
         this.prefix = prefix;
     }
 
-    /** One requested symbol, as the caller wrote it, and its outcome. */
-    private record Item(String requested, Outcome<QueryResult> outcome) {}
+    /** Writes what an item has beside the answer. */
+    @FunctionalInterface
+    public interface ItemMembers {
+        /** An item that has nothing else. */
+        ItemMembers NONE = (_, _, _) -> {};
+
+        void write(JsonDocument json, MarketQuery query, QueryResult answer);
+    }
+
+    /**
+     * One requested symbol and its outcome.
+     *
+     * @param requested the symbol as the caller wrote it
+     * @param query what was asked; null if the symbol names nothing
+     */
+    private record Item(String requested, @Nullable MarketQuery query, Outcome<QueryResult> outcome) {}
 
     public Response quotes(Request request) throws RequestRejected {
         var parameters = Parameters.withList(
@@ -74,7 +89,7 @@ public final class BatchEndpoint {
         long start = executor.now();
         List<Item> items =
                 fetchAll(symbols, call, listed -> new QuoteQuery(listed.provider(), listed.instrument(), null));
-        Response reply = csv ? csv(items) : json(request, "quotes", items, start);
+        Response reply = csv ? csv(items) : json(request, "quotes", items, ItemMembers.NONE, start);
         return reply.with("Cache-Control", "no-cache").adding("Vary", "Accept");
     }
 
@@ -83,11 +98,18 @@ public final class BatchEndpoint {
      *
      * @param member the name of the list in the response
      * @param symbols texts of the form {@code provider:symbol}
+     * @param others what each answer has besides
      */
     public Response reply(
-            Request request, String member, List<String> symbols, Call call, Function<Listed, MarketQuery> query) {
+            Request request,
+            String member,
+            List<String> symbols,
+            Call call,
+            Function<Listed, MarketQuery> query,
+            ItemMembers others) {
         long start = executor.now();
-        return json(request, member, fetchAll(symbols, call, query), start).with("Cache-Control", "no-cache");
+        return json(request, member, fetchAll(symbols, call, query), others, start)
+                .with("Cache-Control", "no-cache");
     }
 
     /** The quotes as rows; CSV has no place for the failed ones, so a header counts them. */
@@ -101,7 +123,7 @@ public final class BatchEndpoint {
         return QuoteCsv.reply(quotes).with("X-Failed", Integer.toString(items.size() - quotes.size()));
     }
 
-    private Response json(Request request, String member, List<Item> items, long start) {
+    private Response json(Request request, String member, List<Item> items, ItemMembers others, long start) {
         return Response.json(JsonDocument.document(json -> {
             long failed = items.stream()
                     .filter(item -> item.outcome() instanceof Outcome.Failed)
@@ -109,7 +131,7 @@ public final class BatchEndpoint {
             json.put("success", failed < items.size());
             json.put("count", (long) items.size());
             json.put("failed", failed);
-            json.objects(member, items, this::write);
+            json.objects(member, items, (one, item) -> write(one, item, others));
             json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
                     .put("call_id", request.callId().value()));
         }));
@@ -139,44 +161,59 @@ public final class BatchEndpoint {
     }
 
     private List<Item> fetchAll(List<String> symbols, Call call, Function<Listed, MarketQuery> query) {
-        var tasks = new ArrayList<BackgroundTask<Outcome<QueryResult>>>(symbols.size());
+        var tasks = new ArrayList<BackgroundTask<Item>>(symbols.size());
         for (String symbol : symbols) {
             tasks.add(CurrentCall.start(threads, call.id(), () -> one(symbol, call, query)));
         }
         var items = new ArrayList<Item>(symbols.size());
         for (int i = 0; i < tasks.size(); i++) {
-            items.add(new Item(symbols.get(i), await(tasks.get(i), call)));
+            items.add(await(symbols.get(i), tasks.get(i), call));
         }
         return items;
     }
 
-    private Outcome<QueryResult> one(String symbol, Call call, Function<Listed, MarketQuery> query) {
-        return resolver.findListed(symbol)
-                .then(listed -> executor.execute(query.apply(listed), call).outcome());
+    private Item one(String symbol, Call call, Function<Listed, MarketQuery> query) {
+        return switch (resolver.findListed(symbol)) {
+            case Outcome.Success<Listed>(Listed listed) -> {
+                MarketQuery asked = query.apply(listed);
+                yield new Item(symbol, asked, executor.execute(asked, call).outcome());
+            }
+            case Outcome.Failed<Listed>(Failure failure) -> new Item(symbol, null, Outcome.failed(failure));
+        };
     }
 
-    private static Outcome<QueryResult> await(BackgroundTask<Outcome<QueryResult>> task, Call call) {
+    private static Item await(String symbol, BackgroundTask<Item> task, Call call) {
         try {
             var result = task.await(call.deadline().remaining().plus(GRACE));
             task.cancel();
             return switch (result.orElseGet(TaskResult.Cancelled::new)) {
-                case TaskResult.Completed<Outcome<QueryResult>>(Outcome<QueryResult> outcome) -> outcome;
-                case TaskResult.Crashed<Outcome<QueryResult>> _ -> Outcome.failed(new Failure.Bug(call.id()));
-                case TaskResult.Cancelled<Outcome<QueryResult>> _ ->
-                    Outcome.failed(
+                case TaskResult.Completed<Item>(Item item) -> item;
+                case TaskResult.Crashed<Item> _ -> failed(symbol, new Failure.Bug(call.id()));
+                case TaskResult.Cancelled<Item> _ ->
+                    failed(
+                            symbol,
                             new Failure.DeadlinePassed("the request's deadline passed before this response arrived"));
             };
         } catch (InterruptedException stopped) {
             task.cancel();
             Thread.currentThread().interrupt();
-            return Outcome.failed(new Failure.DeadlinePassed("the request was cancelled"));
+            return failed(symbol, new Failure.DeadlinePassed("the request was cancelled"));
         }
     }
 
-    private void write(JsonDocument json, Item item) {
+    private static Item failed(String symbol, Failure failure) {
+        return new Item(symbol, null, Outcome.failed(failure));
+    }
+
+    private void write(JsonDocument json, Item item, ItemMembers others) {
         json.put("requested", item.requested());
         switch (item.outcome()) {
-            case Outcome.Success<QueryResult>(QueryResult answer) -> ResponseJson.write(json, answer);
+            case Outcome.Success<QueryResult>(QueryResult answer) -> {
+                ResponseJson.write(json, answer);
+                if (item.query() != null) {
+                    others.write(json, item.query(), answer);
+                }
+            }
             case Outcome.Failed<QueryResult>(Failure failure) -> {
                 json.put("success", false);
                 json.put("error", failure.message());

@@ -224,7 +224,10 @@ final class BarChannel implements EventSink {
                     && result.data() instanceof Candles candles) {
                 listing = candles.listing();
                 based = true;
-                send(bars.fetched(candles.candles()), result.provenance().receivedAt(), List.of());
+                send(
+                        bars.fetched(candles.candles()),
+                        result.provenance().receivedAt(),
+                        result.provenance().flags());
             }
             if (bars.findHole(now).isEmpty()) {
                 attempts = 0;
