@@ -127,7 +127,8 @@ public record GatewayConfig(
                 .flatMap(provider -> Stream.of(
                                 provider.key().stream(),
                                 provider.secret().stream(),
-                                provider.baseUrl().stream().flatMap(GatewayConfig::keysIn))
+                                provider.baseUrl().stream().flatMap(GatewayConfig::keysIn),
+                                provider.feedUrl().stream().flatMap(GatewayConfig::keysIn))
                         .flatMap(each -> each));
         var own = Stream.concat(redis.url().stream(), access.secrets().passphrase().stream());
         var ofProxies = Stream.of(

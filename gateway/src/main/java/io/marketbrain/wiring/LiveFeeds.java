@@ -17,13 +17,15 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.stream.MarketEventSource;
+import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedContext;
+import io.marketbrain.provider.feed.FeedLocation;
 import io.marketbrain.provider.feed.ProviderFeed;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -37,9 +39,16 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     /** How long a request for a first state, or for what was missed, may take. */
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
+    /** Sends requests for the addresses of feeds, within the limits of the providers' other requests. */
+    @FunctionalInterface
+    public interface AddressSender {
+        Outcome<byte[]> send(ProviderId provider, ProviderRequest request, Call call);
+    }
+
     private final GatewayConfig config;
     private final ProviderRegistry registry;
     private final MarketDataSource uncached;
+    private final AddressSender addresses;
     private final HttpConnections connections;
     private final InstantSource clock;
     private final NanoClock nanoClock;
@@ -52,6 +61,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
             GatewayConfig config,
             ProviderRegistry registry,
             MarketDataSource uncached,
+            AddressSender addresses,
             HttpConnections connections,
             InstantSource clock,
             NanoClock nanoClock,
@@ -59,6 +69,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
         this.config = config;
         this.registry = registry;
         this.uncached = uncached;
+        this.addresses = addresses;
         this.connections = connections;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -88,34 +99,30 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
                 adapter,
                 connections.feedDialer(nanoClock),
                 (query, whenDone) -> request(provider, query, whenDone),
+                request -> addresses.send(provider, request, call(provider)),
                 clock,
                 nanoClock,
                 random);
         return new ProviderFeed(
-                context, address(provider, adapter), channel -> descriptor.listing(channel.instrument()));
+                context, location(provider, adapter), channel -> descriptor.listing(channel.instrument()));
     }
 
-    /**
-     * With another base URL for its REST API, a provider's feed is on the same host, so that a test network is never mixed with
-     * the market.
-     */
-    private String address(ProviderId provider, FeedAdapter adapter) {
-        String documented = adapter.terms().base();
-        return config.provider(provider)
-                .baseUrl()
-                .map(uri -> ("https".equals(uri.getScheme()) ? "wss://" : "ws://")
-                        + uri.getRawAuthority()
-                        + URI.create(documented).getRawPath())
-                .orElse(documented);
+    private FeedLocation location(ProviderId provider, FeedAdapter adapter) {
+        ProviderConfig own = config.provider(provider);
+        return new FeedLocation(adapter.terms().base(), own.baseUrl(), own.feedUrl());
     }
 
-    private void request(ProviderId provider, MarketQuery query, Consumer<Outcome<QueryResult>> whenDone) {
-        var call = new Call(
+    private Call call(ProviderId provider) {
+        return new Call(
                 new CallId("feed-" + provider),
                 Caller.GATEWAY,
                 Priority.HIGH,
                 Deadline.in(REQUEST, nanoClock),
                 Call.MockChoice.DECLINED);
+    }
+
+    private void request(ProviderId provider, MarketQuery query, Consumer<Outcome<QueryResult>> whenDone) {
+        Call call = call(provider);
         requests.start(() -> {
             Outcome<QueryResult> outcome = uncached.fetch(query, call);
             boolean live = outcome instanceof Outcome.Success<QueryResult>(QueryResult result)

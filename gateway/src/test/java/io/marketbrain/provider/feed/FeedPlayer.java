@@ -44,6 +44,7 @@ public final class FeedPlayer {
                     throw new IllegalStateException("nothing is connected");
                 },
                 requests,
+                _ -> Outcome.failed(new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
                 new Random(1));
@@ -119,8 +120,30 @@ public final class FeedPlayer {
         return all;
     }
 
+    /** The ids of all trades, in order. */
+    public List<String> tradeIds(String key) {
+        return trades(key).stream().map(MarketData.Trade::id).toList();
+    }
+
+    /** All trades, in order. */
+    public List<MarketData.Trade> trades(String key) {
+        return data(key).stream()
+                .flatMap(data -> ((MarketData.Trades) data).trades().stream())
+                .toList();
+    }
+
     public long gaps(String key) {
         return events(key).stream().filter(StreamEvent.Gap.class::isInstance).count();
+    }
+
+    /** Whether the connection was given up because of a message. */
+    public boolean breaksAt(String message) throws MalformedPayload {
+        try {
+            play(message);
+            return false;
+        } catch (FeedBroken e) {
+            return true;
+        }
     }
 
     /** How often an order book was asked to start anew. */
