@@ -3,6 +3,7 @@ package io.marketbrain.wiring;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.binance.BinanceFeed;
 import io.marketbrain.provider.bitget.BitgetFeed;
+import io.marketbrain.provider.bitstamp.BitstampFeed;
 import io.marketbrain.provider.bybit.BybitFeed;
 import io.marketbrain.provider.coinbase.CoinbaseFeed;
 import io.marketbrain.provider.feed.FeedAdapter;
@@ -20,6 +21,7 @@ final class BuiltInFeeds {
                 switch (provider.value()) {
                     case "binance" -> new BinanceFeed();
                     case "bitget" -> new BitgetFeed();
+                    case "bitstamp" -> new BitstampFeed();
                     case "bybit" -> new BybitFeed();
                     case "coinbase" -> new CoinbaseFeed();
                     case "kraken" -> new KrakenFeed();
