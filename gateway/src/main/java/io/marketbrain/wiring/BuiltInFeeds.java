@@ -2,6 +2,7 @@ package io.marketbrain.wiring;
 
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.binance.BinanceFeed;
+import io.marketbrain.provider.bitfinex.BitfinexFeed;
 import io.marketbrain.provider.bitget.BitgetFeed;
 import io.marketbrain.provider.bitstamp.BitstampFeed;
 import io.marketbrain.provider.bybit.BybitFeed;
@@ -20,6 +21,7 @@ final class BuiltInFeeds {
         return Optional.ofNullable(
                 switch (provider.value()) {
                     case "binance" -> new BinanceFeed();
+                    case "bitfinex" -> new BitfinexFeed();
                     case "bitget" -> new BitgetFeed();
                     case "bitstamp" -> new BitstampFeed();
                     case "bybit" -> new BybitFeed();
