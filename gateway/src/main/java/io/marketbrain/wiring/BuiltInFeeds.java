@@ -8,6 +8,7 @@ import io.marketbrain.provider.bitstamp.BitstampFeed;
 import io.marketbrain.provider.bybit.BybitFeed;
 import io.marketbrain.provider.coinbase.CoinbaseFeed;
 import io.marketbrain.provider.feed.FeedAdapter;
+import io.marketbrain.provider.gate.GateFeed;
 import io.marketbrain.provider.gemini.GeminiFeed;
 import io.marketbrain.provider.kraken.KrakenFeed;
 import io.marketbrain.provider.okx.OkxFeed;
@@ -27,6 +28,7 @@ final class BuiltInFeeds {
                     case "bitstamp" -> new BitstampFeed();
                     case "bybit" -> new BybitFeed();
                     case "coinbase" -> new CoinbaseFeed();
+                    case "gate" -> new GateFeed();
                     case "gemini" -> new GeminiFeed();
                     case "kraken" -> new KrakenFeed();
                     case "okx" -> new OkxFeed();
