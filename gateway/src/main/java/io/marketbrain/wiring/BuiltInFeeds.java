@@ -11,6 +11,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.gate.GateFeed;
 import io.marketbrain.provider.gemini.GeminiFeed;
 import io.marketbrain.provider.kraken.KrakenFeed;
+import io.marketbrain.provider.kucoin.KucoinFeed;
 import io.marketbrain.provider.okx.OkxFeed;
 import java.util.Optional;
 
@@ -31,6 +32,7 @@ final class BuiltInFeeds {
                     case "gate" -> new GateFeed();
                     case "gemini" -> new GeminiFeed();
                     case "kraken" -> new KrakenFeed();
+                    case "kucoin" -> new KucoinFeed();
                     case "okx" -> new OkxFeed();
                     default -> null;
                 });
