@@ -6,16 +6,25 @@ import io.marketbrain.provider.bitget.BitgetFeed;
 import io.marketbrain.provider.bybit.BybitFeed;
 import io.marketbrain.provider.coinbase.CoinbaseFeed;
 import io.marketbrain.provider.feed.FeedAdapter;
+import io.marketbrain.provider.htx.HtxFeed;
 import io.marketbrain.provider.kraken.KrakenFeed;
 import io.marketbrain.provider.okx.OkxFeed;
+import java.util.List;
 import java.util.Optional;
 
 /** The one place that knows which provider has a feed. A switch, so that only the adapters that are used are loaded. */
 final class BuiltInFeeds {
     private BuiltInFeeds() {}
 
-    /** The feed of a provider; empty if it must be polled. */
-    static Optional<FeedAdapter> find(ProviderId provider) {
+    /** The feeds of a provider, one for each address that it has; none if it must be polled. */
+    static List<FeedAdapter> all(ProviderId provider) {
+        return switch (provider.value()) {
+            case "htx" -> HtxFeed.all();
+            default -> find(provider).map(List::of).orElse(List.of());
+        };
+    }
+
+    private static Optional<FeedAdapter> find(ProviderId provider) {
         return Optional.ofNullable(
                 switch (provider.value()) {
                     case "binance" -> new BinanceFeed();

@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -117,6 +118,13 @@ public final class FeedPlayer {
             }
         }
         return all;
+    }
+
+    /** The ids of all trades, in the order in which they were told. */
+    public List<String> tradeIds(String key) {
+        List<String> ids = new ArrayList<>();
+        data(key).forEach(data -> ((Trades) data).trades().forEach(trade -> ids.add(trade.id())));
+        return ids;
     }
 
     public long gaps(String key) {
