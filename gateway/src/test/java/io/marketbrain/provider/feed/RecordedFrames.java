@@ -31,13 +31,17 @@ public final class RecordedFrames {
 
     /** Texts, and the bytes of binary messages. */
     public static List<FeedSocket.Message> messages(String name) {
-        return frames(name).stream()
-                .map(frame -> frame.has("gzip_b64")
-                        ? new FeedSocket.Message(
-                                null,
-                                Base64.getDecoder().decode(frame.get("gzip_b64").asString()))
-                        : new FeedSocket.Message(frame.get("raw").asString(), null))
-                .toList();
+        return frames(name).stream().map(RecordedFrames::message).toList();
+    }
+
+    private static FeedSocket.Message message(JsonNode frame) {
+        for (String binary : List.of("gzip_b64", "binary_b64")) {
+            if (frame.has(binary)) {
+                return new FeedSocket.Message(
+                        null, Base64.getDecoder().decode(frame.get(binary).asString()));
+            }
+        }
+        return new FeedSocket.Message(frame.get("raw").asString(), null);
     }
 
     private static List<JsonNode> frames(String name) {
