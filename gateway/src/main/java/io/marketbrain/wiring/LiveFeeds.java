@@ -29,6 +29,7 @@ import io.marketbrain.provider.transport.HttpConnections;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -54,7 +55,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final NanoClock nanoClock;
     private final Random random;
     private final TaskRunner requests;
-    private final Map<ProviderId, Optional<ProviderFeed>> feeds = new HashMap<>();
+    private final Map<ProviderId, List<ProviderFeed>> feeds = new HashMap<>();
 
     /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
     public LiveFeeds(
@@ -79,17 +80,25 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     @Override
     public Optional<MarketEventSource> find(Channel channel) {
-        return feed(channel.provider()).filter(feed -> feed.carries(channel)).map(feed -> feed);
+        for (ProviderFeed feed : feeds(channel.provider())) {
+            if (feed.carries(channel)) {
+                return Optional.of(feed);
+            }
+        }
+        return Optional.empty();
     }
 
-    private synchronized Optional<ProviderFeed> feed(ProviderId provider) {
+    /** The feeds of a provider, one for each of its addresses. */
+    private synchronized List<ProviderFeed> feeds(ProviderId provider) {
         return feeds.computeIfAbsent(
                 provider,
                 _ -> registry.modeOf(provider).equals(Mode.LIVE.wire())
-                        ? BuiltInFeeds.find(provider)
-                                .flatMap(adapter -> registry.findDescriptor(provider)
-                                        .map(descriptor -> opened(provider, descriptor, adapter)))
-                        : Optional.empty());
+                        ? registry.findDescriptor(provider)
+                                .map(descriptor -> BuiltInFeeds.all(provider).stream()
+                                        .map(adapter -> opened(provider, descriptor, adapter))
+                                        .toList())
+                                .orElse(List.of())
+                        : List.of());
     }
 
     private ProviderFeed opened(ProviderId provider, Descriptor descriptor, FeedAdapter adapter) {
@@ -137,6 +146,6 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        feeds.values().forEach(feed -> feed.ifPresent(ProviderFeed::close));
+        feeds.values().forEach(addresses -> addresses.forEach(ProviderFeed::close));
     }
 }
