@@ -1,7 +1,9 @@
 package io.marketbrain.wiring;
 
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.files.FileProblems;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
@@ -125,6 +127,17 @@ public final class ProviderWiring {
     /** What the stacks of the providers in use report. */
     public ProviderStackReports stacks() {
         return stacks;
+    }
+
+    /** The steps of an instrument's prices and sizes at a provider, where the mock market replaces it. */
+    Optional<PriceSteps.Steps> findSteps(ProviderId provider, Instrument instrument) {
+        boolean mock = all.stream()
+                .anyMatch(one ->
+                        one.id().equals(provider) && one.decision().mode() == Mode.MOCK);
+        return mock
+                ? Optional.of(new PriceSteps.Steps(
+                        mockProvider.tick(provider, instrument), mockProvider.lot(provider, instrument)))
+                : Optional.empty();
     }
 
     /** The stacks of each provider, a line each, as they are printed in ARCHITECTURE.md. Builds every provider. */
