@@ -3,6 +3,7 @@ package io.marketbrain.config;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.config.descriptors.DescriptorUpdates;
+import io.marketbrain.facade.FacadesConfig;
 import io.marketbrain.http.websocket.WebSocketConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.BudgetConfig;
@@ -64,6 +65,7 @@ public record GatewayConfig(
         RecordingConfig recording,
         StreamConfig streams,
         WebSocketConfig webSockets,
+        FacadesConfig facades,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
         DescriptorUpdates updates,
@@ -96,6 +98,7 @@ public record GatewayConfig(
                 RecordingConfig.defaults(),
                 StreamConfig.defaults(),
                 WebSocketConfig.defaults(),
+                FacadesConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),
                 DescriptorUpdates.NONE,

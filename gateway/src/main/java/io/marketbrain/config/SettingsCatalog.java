@@ -64,6 +64,7 @@ final class SettingsCatalog {
                 new TransportSection(in).recording(),
                 new TransportSection(in).streams(),
                 new TransportSection(in).webSockets(),
+                new RoutesSection(in).facades(descriptors),
                 sections.providers(descriptors),
                 descriptors,
                 DescriptorUpdates.NONE,

@@ -20,7 +20,6 @@ import io.marketbrain.provider.kucoin.KucoinFeed;
 import io.marketbrain.provider.mexc.MexcFeed;
 import io.marketbrain.provider.okx.OkxFeed;
 import java.util.List;
-import java.util.Optional;
 
 /** The one place that knows which provider has a feed. A switch, so that only the adapters that are used are loaded. */
 final class BuiltInFeeds {
@@ -29,31 +28,24 @@ final class BuiltInFeeds {
     /** The feeds of a provider, one for each address that it has; none if it must be polled. */
     static List<FeedAdapter> all(ProviderId provider) {
         return switch (provider.value()) {
+            case "binance" -> List.of(new BinanceFeed());
             case "binancefutures" -> BinanceFuturesFeed.all();
+            case "bitfinex" -> List.of(new BitfinexFeed());
+            case "bitget" -> List.of(new BitgetFeed());
+            case "bitstamp" -> List.of(new BitstampFeed());
+            case "bybit" -> List.of(new BybitFeed());
+            case "coinbase" -> List.of(new CoinbaseFeed());
+            case "cryptocom" -> List.of(new CryptocomFeed());
+            case "deribit" -> List.of(new DeribitFeed());
+            case "gate" -> List.of(new GateFeed());
+            case "gemini" -> List.of(new GeminiFeed());
             case "htx" -> HtxFeed.all();
+            case "hyperliquid" -> List.of(new HyperliquidFeed());
+            case "kraken" -> List.of(new KrakenFeed());
+            case "kucoin" -> List.of(new KucoinFeed());
             case "mexc" -> MexcFeed.all();
-            default -> find(provider).map(List::of).orElse(List.of());
+            case "okx" -> List.of(new OkxFeed());
+            default -> List.of();
         };
-    }
-
-    private static Optional<FeedAdapter> find(ProviderId provider) {
-        return Optional.ofNullable(
-                switch (provider.value()) {
-                    case "binance" -> new BinanceFeed();
-                    case "bitfinex" -> new BitfinexFeed();
-                    case "bitget" -> new BitgetFeed();
-                    case "bitstamp" -> new BitstampFeed();
-                    case "bybit" -> new BybitFeed();
-                    case "coinbase" -> new CoinbaseFeed();
-                    case "gate" -> new GateFeed();
-                    case "gemini" -> new GeminiFeed();
-                    case "cryptocom" -> new CryptocomFeed();
-                    case "deribit" -> new DeribitFeed();
-                    case "hyperliquid" -> new HyperliquidFeed();
-                    case "kraken" -> new KrakenFeed();
-                    case "kucoin" -> new KucoinFeed();
-                    case "okx" -> new OkxFeed();
-                    default -> null;
-                });
     }
 }
