@@ -13,6 +13,7 @@ import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.pipeline.shadow.ShadowConfig;
+import io.marketbrain.pipeline.stream.relay.RelayConfig;
 import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
@@ -63,6 +64,7 @@ public record GatewayConfig(
         SymbolListConfig symbols,
         RecordingConfig recording,
         StreamConfig streams,
+        RelayConfig relay,
         WebSocketConfig webSockets,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
@@ -95,6 +97,7 @@ public record GatewayConfig(
                 SymbolListConfig.defaults(),
                 RecordingConfig.defaults(),
                 StreamConfig.defaults(),
+                RelayConfig.defaults(),
                 WebSocketConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),

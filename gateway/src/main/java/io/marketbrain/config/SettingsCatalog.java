@@ -58,6 +58,7 @@ final class SettingsCatalog {
                 new TransportSection(in).symbols(),
                 new TransportSection(in).recording(),
                 new TransportSection(in).streams(),
+                new TransportSection(in).relay(),
                 new TransportSection(in).webSockets(),
                 sections.providers(descriptors),
                 descriptors,

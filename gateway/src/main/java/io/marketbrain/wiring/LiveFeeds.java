@@ -15,6 +15,7 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
+import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -45,6 +47,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final NanoClock nanoClock;
     private final Random random;
     private final TaskRunner requests;
+    private final FeedRelays relays;
     private final Map<ProviderId, Optional<ProviderFeed>> feeds = new HashMap<>();
 
     /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
@@ -64,11 +67,25 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
         this.nanoClock = nanoClock;
         this.random = random;
         this.requests = new TaskRunner("feed-request", nanoClock);
+        this.relays = new FeedRelays(config, clock, nanoClock, random);
     }
 
     @Override
     public Optional<MarketEventSource> find(Channel channel) {
-        return feed(channel.provider()).filter(feed -> feed.carries(channel)).map(feed -> feed);
+        return feed(channel.provider())
+                .filter(feed -> feed.carries(channel))
+                .map(feed -> relays.shared(channel.provider(), "feed", feed, feed::carries));
+    }
+
+    @Override
+    public MarketEventSource polled(ProviderId provider, MarketEventSource polling) {
+        return relays.shared(provider, "poll", polling, _ -> registry.modeOf(provider)
+                .equals(Mode.LIVE.wire()));
+    }
+
+    @Override
+    public List<LayerReport> reports() {
+        return relays.reports();
     }
 
     private synchronized Optional<ProviderFeed> feed(ProviderId provider) {
@@ -130,6 +147,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        relays.close();
         feeds.values().forEach(feed -> feed.ifPresent(ProviderFeed::close));
     }
 }
