@@ -1,12 +1,12 @@
 package io.marketbrain.config;
 
 import io.marketbrain.http.websocket.WebSocketConfig;
+import io.marketbrain.pipeline.stream.relay.RelayConfig;
 import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
 import io.marketbrain.provider.transport.ProxyConfig;
 import io.marketbrain.provider.transport.TransportConfig;
-import io.marketbrain.pipeline.stream.relay.RelayConfig;
 import io.marketbrain.stream.StreamConfig;
 import java.util.List;
 

@@ -11,6 +11,7 @@ import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.relay.DataCodec;
 import io.marketbrain.pipeline.stream.relay.FeedShard;
 import io.marketbrain.pipeline.stream.relay.RelayedSource;
+import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,13 +88,28 @@ final class FeedRelays implements AutoCloseable {
         if (!on()) {
             return List.of();
         }
-        var counters = new TreeMap<String, Long>();
+        Map<String, Long> counters = counters();
+        String state = counters.getOrDefault("alone", 0L) > 0 ? "without redis" : "ok";
+        return List.of(new LayerReport(
+                "stream",
+                "relay",
+                state,
+                counters.getOrDefault("relayed", 0L),
+                counters.getOrDefault("lost", 0L),
+                counters));
+    }
+
+    /** The same as metrics. */
+    List<Metric> metrics() {
+        return on() ? RelayMetrics.of(counters()) : List.of();
+    }
+
+    private Map<String, Long> counters() {
+        Map<String, Long> counters = new TreeMap<>();
         for (RelayedSource relay : all()) {
             relay.counters().forEach((name, value) -> counters.merge(name, value, Long::sum));
         }
-        String state = counters.getOrDefault("alone", 0L) > 0 ? "without redis" : "ok";
-        return List.of(new LayerReport(
-                "stream", "relay", state, counters.getOrDefault("relayed", 0L), counters.getOrDefault("lost", 0L), counters));
+        return counters;
     }
 
     private List<RelayedSource> all() {

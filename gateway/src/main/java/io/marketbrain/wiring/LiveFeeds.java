@@ -24,6 +24,7 @@ import io.marketbrain.provider.feed.FeedContext;
 import io.marketbrain.provider.feed.ProviderFeed;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
+import io.marketbrain.telemetry.Metric;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,13 +80,18 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     @Override
     public MarketEventSource polled(ProviderId provider, MarketEventSource polling) {
-        return relays.shared(provider, "poll", polling, _ -> registry.modeOf(provider)
-                .equals(Mode.LIVE.wire()));
+        return relays.shared(
+                provider, "poll", polling, _ -> registry.modeOf(provider).equals(Mode.LIVE.wire()));
     }
 
     @Override
     public List<LayerReport> reports() {
         return relays.reports();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return relays.metrics();
     }
 
     private synchronized Optional<ProviderFeed> feed(ProviderId provider) {

@@ -22,6 +22,7 @@ import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.PollingSource;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.stream.StreamHub;
+import io.marketbrain.telemetry.Metric;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
 
         /** What is shared with other gateways; empty if nothing can be. */
         default List<LayerReport> reports() {
+            return List.of();
+        }
+
+        /** The same as metrics. */
+        default List<Metric> metrics() {
             return List.of();
         }
     }
@@ -118,7 +124,8 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
     @Override
     public Subscription subscribe(Channel channel, EventSink sink) {
         boolean mock = route(channel) instanceof Outcome.Success<Route>(Route route) && route.mode() == Mode.MOCK;
-        MarketEventSource source = mock ? simulated : feed(channel).orElseGet(() -> feeds.polled(channel.provider(), polled));
+        MarketEventSource source =
+                mock ? simulated : feed(channel).orElseGet(() -> feeds.polled(channel.provider(), polled));
         return source.subscribe(channel, sink);
     }
 
@@ -142,6 +149,11 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
         var candleReport = new LayerReport("stream", candles.name(), candles.state(), 0, 0, candles.counters());
         return Stream.concat(Stream.of(sharing(), candleReport), feeds.reports().stream())
                 .toList();
+    }
+
+    /** The metrics of what is shared with other gateways. */
+    List<Metric> metrics() {
+        return feeds.metrics();
     }
 
     private LayerReport sharing() {

@@ -8,6 +8,7 @@ import io.marketbrain.provider.PlaybackServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,11 @@ class SharedFeedTest {
                 "REDIS_URL",
                 redis.url(),
                 "STREAMS_LINGER",
-                "0s");
+                "0s",
+                "STREAMS_RELAY_OWN_FEED_WAIT",
+                "200ms",
+                "REDIS_PROBE_MAX",
+                "1s");
     }
 
     private static void until(BooleanSupplier condition, String what) throws InterruptedException {
@@ -115,8 +120,7 @@ class SharedFeedTest {
                 redis.start();
                 until(() -> feed.open.get() == 1, "one connection is left");
                 until(
-                        () -> first.counter("stream", "relay", "holder")
-                                        + second.counter("stream", "relay", "holder")
+                        () -> first.counter("stream", "relay", "holder") + second.counter("stream", "relay", "holder")
                                 == 1,
                         "one gateway holds the feed");
                 int after = follower.count();
@@ -131,11 +135,39 @@ class SharedFeedTest {
     }
 
     @Test
-    void what_is_polled_is_polled_by_one_gateway() throws Exception {
-        feed.server.on("/api/v3/klines", PlaybackServer.json("[]"));
+    void what_a_feed_does_not_carry_is_polled_by_one_gateway() throws Exception {
+        var calls = new AtomicInteger();
+        feed.server.on(
+                "/api/v3/depth",
+                (asked, line) -> PlaybackServer.json("{\"lastUpdateId\":"
+                                + calls.incrementAndGet() + ",\"bids\":[[\"63551.02\",\"" + calls.get()
+                                + "\"]],\"asks\":[[\"63552.00\",\"1\"]]}")
+                        .send(asked, line));
+        String books = "/api/v1/stream?symbols=binance:BTCUSDT&kinds=book:1000";
         try (var first = gateway("a");
-                var second = gateway("b")) {
-            assertThat(List.of(first, second)).hasSize(2);
+                var second = gateway("b");
+                var holder = new SseClient(first.port(), books)) {
+            holder.until(event -> event.name().equals("book"));
+            try (var follower = new SseClient(second.port(), books)) {
+                List<Event> events = follower.until(event -> event.name().equals("book"));
+                assertThat(events.getFirst().data().get("transport").asString()).isEqualTo("relay");
+                assertThat(events).extracting(Event::name).contains("snapshot").doesNotContain("gap");
+                assertThat(second.counter("stream", "relay", "follower")).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void a_redis_that_does_not_respond_does_not_keep_clients_from_their_data() throws Exception {
+        try (var gateway = gateway("a")) {
+            redis.freeze();
+            try (var client = new TradeListener(gateway.port())) {
+                client.awaitTrades(0, 20_000);
+                assertThat(client.since(0).getFirst().data().get("transport").asString())
+                        .isEqualTo("websocket");
+                assertThat(gateway.counter("stream", "relay", "alone")).isEqualTo(1);
+            }
+            redis.thaw();
         }
     }
 }

@@ -54,8 +54,8 @@ final class TradeFeed implements AutoCloseable {
 
     static String trade(long id) {
         long time = 1_783_465_157_897L + id;
-        return "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":" + time + ",\"s\":\"BTCUSDT\",\"t\":" + id
-                + ",\"p\":\"63551.02000000\",\"q\":\"0.00317000\",\"T\":" + time + ",\"m\":true,\"M\":true}}";
+        return "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":" + time + ",\"s\":\"BTCUSDT\",\"t\":"
+                + id + ",\"p\":\"63551.02000000\",\"q\":\"0.00317000\",\"T\":" + time + ",\"m\":true,\"M\":true}}";
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
 /** A client of trades that reads in the background, and checks that each missing trade was announced. */
 final class TradeListener implements AutoCloseable {
@@ -33,16 +34,15 @@ final class TradeListener implements AutoCloseable {
 
     private synchronized void take(Event event) {
         events.add(event);
-        boolean snapshot = event.name().equals("snapshot");
-        announced |= event.name().equals("gap") || snapshot;
-        event.data().at("/trades").forEach(trade -> {
+        announced |= event.name().equals("gap") || event.name().equals("snapshot");
+        for (JsonNode trade : event.data().at("/trades")) {
             long id = trade.get("id").asLong();
             if (last >= 0 && id != last + 1 && !announced) {
                 unannounced.add(last + " is followed by " + id);
             }
             last = id;
-            announced = snapshot;
-        });
+            announced = false;
+        }
         notifyAll();
     }
 

@@ -33,11 +33,14 @@ final class PublishQueue {
         this.mostBytes = mostBytes;
     }
 
-    /** Drops what waits, and numbers from 1 for a new lease. */
+    /**
+     * Drops what waits, and numbers from 1 for a new lease. For one that was taken back a number is left out, so that readers
+     * notice that something may be missing.
+     */
     synchronized void restart(long newToken) {
         clear();
+        number = newToken == token ? number + 1 : 0;
         token = newToken;
-        number = 0;
     }
 
     synchronized void clear() {
@@ -48,7 +51,7 @@ final class PublishQueue {
 
     synchronized void add(byte[] message) {
         number++;
-        if (bytes + message.length > mostBytes) {
+        if (bytes + HEAD + message.length > mostBytes) {
             dropped += waiting.size() + 1L;
             clear();
             return;

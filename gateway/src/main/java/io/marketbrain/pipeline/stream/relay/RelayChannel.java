@@ -1,5 +1,6 @@
 package io.marketbrain.pipeline.stream.relay;
 
+import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.Gap;
@@ -10,6 +11,8 @@ import io.marketbrain.pipeline.stream.ChannelState;
 import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ final class RelayChannel {
 
     Relay relay = Relay.OFF;
     boolean asked;
+    long askedAt;
 
     /** Whether the holder has said that it serves the channel. */
     boolean served;
@@ -51,6 +55,9 @@ final class RelayChannel {
 
     private @Nullable Status status;
     private @Nullable Snapshot state;
+    /** Trades since that state: joined with it only where it is needed. */
+    private final Deque<Update> recent = new ArrayDeque<>();
+
     private @Nullable Instant intactUntil;
     private String breakReason = "";
     private boolean told;
@@ -78,7 +85,23 @@ final class RelayChannel {
 
     /** What a listener that joins now must know. */
     RelayMessage.Current current() {
-        return new RelayMessage.Current(status, intactUntil == null ? state : null);
+        return new RelayMessage.Current(status, intactUntil == null ? joined() : null);
+    }
+
+    private @Nullable Snapshot joined() {
+        Snapshot joined = state;
+        for (Update update : recent) {
+            joined = after(joined, update);
+        }
+        recent.clear();
+        state = joined;
+        return joined;
+    }
+
+    private static Snapshot after(@Nullable Snapshot before, Update update) {
+        return before == null
+                ? ChannelState.bounded(new Snapshot(update.data(), update.receivedAt(), update.flags()))
+                : ChannelState.after(before, update);
     }
 
     void await(long nanos) {
@@ -102,15 +125,13 @@ final class RelayChannel {
             case Snapshot snapshot -> {
                 tellGap(now);
                 state = ChannelState.bounded(snapshot);
+                recent.clear();
                 told = true;
                 send(event);
             }
             case Update update -> {
                 tellGap(now);
-                Snapshot before = state;
-                state = before == null
-                        ? ChannelState.bounded(new Snapshot(update.data(), update.receivedAt(), update.flags()))
-                        : ChannelState.after(before, update);
+                remember(update);
                 told = true;
                 send(event);
             }
@@ -126,6 +147,17 @@ final class RelayChannel {
                 }
             }
             case StreamEvent.Failed _ -> send(event);
+        }
+    }
+
+    private void remember(Update update) {
+        if (!(update.data() instanceof Trades)) {
+            state = after(state, update);
+            return;
+        }
+        recent.add(update);
+        if (recent.size() > ChannelState.MAX_ITEMS) {
+            recent.remove(); // the later ones alone are as many trades as a state has
         }
     }
 

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param waiting how many bytes may wait to be published before they are dropped and a gap is announced
  * @param channels how many channels of a feed one gateway requests of the others
  */
-public record RelayConfig(
-        boolean on, Duration lease, Duration ownFeedWait, int events, long waiting, int channels) {
+public record RelayConfig(boolean on, Duration lease, Duration ownFeedWait, int events, long waiting, int channels) {
     /** Turns sharing off. */
     public static final String ON = "streams.relay";
 

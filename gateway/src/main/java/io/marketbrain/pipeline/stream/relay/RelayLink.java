@@ -88,8 +88,7 @@ final class RelayLink {
                 RedisConnection.bytes(KEPT_MILLIS)));
         arguments.addAll(batch.messages());
         Object reply = within(
-                timeout,
-                () -> connections.run(RelayScript.PUBLISH, List.of(keys.lease(), keys.events()), arguments));
+                timeout, () -> connections.run(RelayScript.PUBLISH, List.of(keys.lease(), keys.events()), arguments));
         return reply instanceof Long published && published == 1;
     }
 

@@ -96,7 +96,7 @@ final class RelayLoops {
     void close(Duration wait) {
         leaveNow();
         try {
-            leaseLoop.awaitEnd(wait);
+            var _ = leaseLoop.awaitEnd(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -131,7 +131,9 @@ final class RelayLoops {
         } catch (RuntimeException e) {
             control.abort();
             session.unreachable();
-            failureLog.warn(name + " cannot be shared with other gateways at present: " + e.getMessage());
+            if (failures == 0) {
+                failureLog.warn(name + " cannot be shared with other gateways at present: " + e.getMessage());
+            }
             return backoff.pause(++failures, random);
         }
     }

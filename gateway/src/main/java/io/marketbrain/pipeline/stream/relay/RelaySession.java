@@ -47,6 +47,9 @@ final class RelaySession {
     /** How long the holder may take to send the state of a channel before the gateway gets the channel itself. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** After how long a state is asked for again. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
     /** How much older the state that the holder sends may be than what the own feed has delivered. */
     private static final Duration OVERLAP = Duration.ofSeconds(1);
 
@@ -261,6 +264,7 @@ final class RelaySession {
             RelayChannel channel = channels.get(text);
             if (channel != null) {
                 channel.asked = true;
+                channel.askedAt = nanos;
             }
         });
         if (reply.held()) {
@@ -497,8 +501,7 @@ final class RelaySession {
             Status last = channel.status();
             close(channel);
             if (last != null) {
-                channel.deliver(
-                        new Status(last.state(), last.mode(), FeedTransport.RELAY, last.reason(), now), now);
+                channel.deliver(new Status(last.state(), last.mode(), FeedTransport.RELAY, last.reason(), now), now);
             }
         }
     }
@@ -540,14 +543,20 @@ final class RelaySession {
                 if (silence > config.lease().toNanos()) {
                     standAloneLater(nanos);
                 } else {
-                    channels.values().stream()
-                            .filter(channel -> channel.relay == Relay.WAITING
-                                    && !channel.served
-                                    && nanos - channel.waitingSince > PATIENCE.toNanos())
-                            .forEach(this::refuse);
+                    channels.values().forEach(channel -> watch(channel, nanos));
                 }
             }
             case ALONE -> {}
+        }
+    }
+
+    private void watch(RelayChannel channel, long nanos) {
+        if (channel.relay == Relay.WAITING && !channel.served) {
+            if (nanos - channel.waitingSince > PATIENCE.toNanos()) {
+                refuse(channel);
+            } else if (nanos - channel.askedAt > ASK_AGAIN.toNanos()) {
+                channel.asked = false; // the holder may not have received the reply that said so
+            }
         }
     }
 
