@@ -14,6 +14,7 @@ import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.pipeline.shadow.ShadowConfig;
+import io.marketbrain.pipeline.stream.relay.RelayConfig;
 import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
@@ -64,6 +65,7 @@ public record GatewayConfig(
         SymbolListConfig symbols,
         RecordingConfig recording,
         StreamConfig streams,
+        RelayConfig relay,
         WebSocketConfig webSockets,
         FacadesConfig facades,
         Map<ProviderId, ProviderConfig> providers,
@@ -97,6 +99,7 @@ public record GatewayConfig(
                 SymbolListConfig.defaults(),
                 RecordingConfig.defaults(),
                 StreamConfig.defaults(),
+                RelayConfig.defaults(),
                 WebSocketConfig.defaults(),
                 FacadesConfig.defaults(),
                 Map.of(),

@@ -63,6 +63,7 @@ final class SettingsCatalog {
                 new TransportSection(in).symbols(),
                 new TransportSection(in).recording(),
                 new TransportSection(in).streams(),
+                new TransportSection(in).relay(),
                 new TransportSection(in).webSockets(),
                 new RoutesSection(in).facades(descriptors),
                 sections.providers(descriptors),
