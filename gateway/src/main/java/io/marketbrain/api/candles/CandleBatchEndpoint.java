@@ -12,13 +12,13 @@ import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candles;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.Adjustment;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Candles of several instruments in one request, of one interval and range. Thread-safe. */
 public final class CandleBatchEndpoint {
@@ -79,12 +79,15 @@ public final class CandleBatchEndpoint {
                         to,
                         limit,
                         listed.instrument().type().isAdjustable() ? adjustment : null),
-                this::writeNext);
+                (json, answer) -> writeNext(json, answer, from, to, limit));
     }
 
     /** The cursor with which a request for this instrument alone continues. */
-    private void writeNext(JsonDocument json, MarketQuery query, QueryResult answer) {
-        if (query instanceof CandlesQuery asked && answer.data() instanceof Candles page) {
+    private void writeNext(
+            JsonDocument json, QueryResult answer, @Nullable Instant from, @Nullable Instant to, int limit) {
+        if (answer.data() instanceof Candles page) {
+            var asked = new CandlesQuery(
+                    answer.provenance().provider(), page.listing().instrument(), page.interval(), from, to, limit);
             json.put(
                     "next_cursor",
                     PageCursor.after(page, asked, clock.instant())

@@ -14,37 +14,29 @@ import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.RequestedFormat;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.api.request.SymbolResolver.Listed;
-import io.marketbrain.concurrent.BackgroundTask;
-import io.marketbrain.concurrent.TaskResult;
-import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
-import io.marketbrain.telemetry.CurrentCall;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several quotes, or other answers of one kind, in one request: each is fetched on its own thread, all under one deadline, and
  * one that fails does not fail the others. Thread-safe.
  */
 public final class BatchEndpoint {
-    /** How long to wait past the deadline before a query is cancelled; data sources enforce the deadline themselves. */
-    private static final Duration GRACE = Duration.ofMillis(50);
-
     /** The parameter with the symbols. */
     public static final String SYMBOLS = "symbols";
 
     private final SymbolResolver resolver;
     private final QueryExecutor executor;
     private final int maxBatch;
-    private final TaskRunner threads;
+    private final ParallelQueries parallel;
     private final PathPrefix prefix;
 
     /** @param prefix what precedes the paths in the types of problems */
@@ -52,7 +44,7 @@ public final class BatchEndpoint {
         this.resolver = resolver;
         this.executor = executor;
         this.maxBatch = maxBatch;
-        this.threads = new TaskRunner("batch-quote", executor::now);
+        this.parallel = new ParallelQueries(executor);
         this.prefix = prefix;
     }
 
@@ -60,18 +52,13 @@ public final class BatchEndpoint {
     @FunctionalInterface
     public interface ItemMembers {
         /** An item that has nothing else. */
-        ItemMembers NONE = (_, _, _) -> {};
+        ItemMembers NONE = (_, _) -> {};
 
-        void write(JsonDocument json, MarketQuery query, QueryResult answer);
+        void write(JsonDocument json, QueryResult answer);
     }
 
-    /**
-     * One requested symbol and its outcome.
-     *
-     * @param requested the symbol as the caller wrote it
-     * @param query what was asked; null if the symbol names nothing
-     */
-    private record Item(String requested, @Nullable MarketQuery query, Outcome<QueryResult> outcome) {}
+    /** One requested symbol, as the caller wrote it, and its outcome. */
+    private record Item(String requested, Outcome<QueryResult> outcome) {}
 
     public Response quotes(Request request) throws RequestRejected {
         var parameters = Parameters.withList(
@@ -161,48 +148,19 @@ public final class BatchEndpoint {
     }
 
     private List<Item> fetchAll(List<String> symbols, Call call, Function<Listed, MarketQuery> query) {
-        var tasks = new ArrayList<BackgroundTask<Item>>(symbols.size());
-        for (String symbol : symbols) {
-            tasks.add(CurrentCall.start(threads, call.id(), () -> one(symbol, call, query)));
-        }
+        List<Callable<Outcome<QueryResult>>> queries = new ArrayList<>(symbols.size());
+        symbols.forEach(symbol -> queries.add(() -> one(symbol, call, query)));
+        List<Outcome<QueryResult>> outcomes = parallel.all(queries, call);
         var items = new ArrayList<Item>(symbols.size());
-        for (int i = 0; i < tasks.size(); i++) {
-            items.add(await(symbols.get(i), tasks.get(i), call));
+        for (int i = 0; i < outcomes.size(); i++) {
+            items.add(new Item(symbols.get(i), outcomes.get(i)));
         }
         return items;
     }
 
-    private Item one(String symbol, Call call, Function<Listed, MarketQuery> query) {
-        return switch (resolver.findListed(symbol)) {
-            case Outcome.Success<Listed>(Listed listed) -> {
-                MarketQuery asked = query.apply(listed);
-                yield new Item(symbol, asked, executor.execute(asked, call).outcome());
-            }
-            case Outcome.Failed<Listed>(Failure failure) -> new Item(symbol, null, Outcome.failed(failure));
-        };
-    }
-
-    private static Item await(String symbol, BackgroundTask<Item> task, Call call) {
-        try {
-            var result = task.await(call.deadline().remaining().plus(GRACE));
-            task.cancel();
-            return switch (result.orElseGet(TaskResult.Cancelled::new)) {
-                case TaskResult.Completed<Item>(Item item) -> item;
-                case TaskResult.Crashed<Item> _ -> failed(symbol, new Failure.Bug(call.id()));
-                case TaskResult.Cancelled<Item> _ ->
-                    failed(
-                            symbol,
-                            new Failure.DeadlinePassed("the request's deadline passed before this response arrived"));
-            };
-        } catch (InterruptedException stopped) {
-            task.cancel();
-            Thread.currentThread().interrupt();
-            return failed(symbol, new Failure.DeadlinePassed("the request was cancelled"));
-        }
-    }
-
-    private static Item failed(String symbol, Failure failure) {
-        return new Item(symbol, null, Outcome.failed(failure));
+    private Outcome<QueryResult> one(String symbol, Call call, Function<Listed, MarketQuery> query) {
+        return resolver.findListed(symbol)
+                .then(listed -> executor.execute(query.apply(listed), call).outcome());
     }
 
     private void write(JsonDocument json, Item item, ItemMembers others) {
@@ -210,9 +168,7 @@ public final class BatchEndpoint {
         switch (item.outcome()) {
             case Outcome.Success<QueryResult>(QueryResult answer) -> {
                 ResponseJson.write(json, answer);
-                if (item.query() != null) {
-                    others.write(json, item.query(), answer);
-                }
+                others.write(json, answer);
             }
             case Outcome.Failed<QueryResult>(Failure failure) -> {
                 json.put("success", false);
