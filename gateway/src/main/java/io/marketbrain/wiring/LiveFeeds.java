@@ -64,24 +64,23 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final Map<ProviderId, List<ProviderFeed>> feeds = new HashMap<>();
 
     /**
-     * @param quality the checks of a provider; empty if its values are not checked
      * @param uncached the request stack behind the cache, because a first state must be newer than the feed
+     * @param providers which check values, and send requests for addresses
      */
     public LiveFeeds(
             GatewayConfig config,
             ProviderRegistry registry,
-            Function<ProviderId, Optional<QualityLayer>> quality,
             MarketDataSource uncached,
-            AddressSender addresses,
+            ProviderWiring providers,
             HttpConnections connections,
             InstantSource clock,
             NanoClock nanoClock,
             Random random) {
         this.config = config;
         this.registry = registry;
-        this.quality = quality;
+        this.quality = providers::findQuality;
         this.uncached = uncached;
-        this.addresses = addresses;
+        this.addresses = providers::requestAddress;
         this.connections = connections;
         this.clock = clock;
         this.nanoClock = nanoClock;

@@ -235,8 +235,9 @@ final class ServedExamples {
 
     private void doubtfulData() {
         try (PlaybackServer upstream = PlaybackServer.start().on("/api/v3/ticker/24hr", PlaybackServer.json("""
-                                {"symbol":"BTCUSDT","lastPrice":"100","bidPrice":"101","bidQty":"1","askPrice":"99","askQty":"1","openPrice":"98",\
-                                "highPrice":"102","lowPrice":"97","volume":"5","quoteVolume":"500","closeTime":0}"""))) {
+            {"symbol":"BTCUSDT","lastPrice":"100","bidPrice":"101","bidQty":"1","askPrice":"99","askQty":"1","openPrice":"98",\
+            "highPrice":"102","lowPrice":"97","volume":"5","quoteVolume":"500","closeTime":0}\
+            """))) {
             try (TestGateway live = gateway(
                     "live",
                     "LIVE_PROVIDERS",

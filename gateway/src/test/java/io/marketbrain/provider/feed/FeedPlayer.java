@@ -7,7 +7,6 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.OrderBook;
-import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
@@ -53,7 +52,8 @@ public final class FeedPlayer {
                     throw new IllegalStateException("nothing is connected");
                 },
                 requests,
-                _ -> Outcome.failed(new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
+                _ -> Outcome.failed(
+                        new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
                 new Random(1));
@@ -76,8 +76,7 @@ public final class FeedPlayer {
                     new OrderBook(new Listing(instrument, "", "", "UTC", "USD"), List.of(), List.of(), sequence, null);
             whenDone.accept(Outcome.success(new QueryResult(
                     book,
-                    new Provenance(
-                            PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
+                    new Provenance(PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
         };
     }
 
