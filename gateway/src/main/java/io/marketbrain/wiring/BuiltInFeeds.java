@@ -25,8 +25,10 @@ final class BuiltInFeeds {
     static List<FeedAdapter> all(ProviderId provider) {
         return switch (provider.value()) {
             case "binancefutures" -> BinanceFuturesFeed.all();
+            case "bybit" -> BybitFeed.all();
             case "htx" -> HtxFeed.all();
             case "mexc" -> MexcFeed.all();
+            case "okx" -> OkxFeed.all();
             default -> find(provider).map(List::of).orElse(List.of());
         };
     }
@@ -36,13 +38,11 @@ final class BuiltInFeeds {
                 switch (provider.value()) {
                     case "binance" -> new BinanceFeed();
                     case "bitget" -> new BitgetFeed();
-                    case "bybit" -> new BybitFeed();
                     case "coinbase" -> new CoinbaseFeed();
                     case "cryptocom" -> new CryptocomFeed();
                     case "deribit" -> new DeribitFeed();
                     case "hyperliquid" -> new HyperliquidFeed();
                     case "kraken" -> new KrakenFeed();
-                    case "okx" -> new OkxFeed();
                     default -> null;
                 });
     }
