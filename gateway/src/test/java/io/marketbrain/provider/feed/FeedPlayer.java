@@ -7,7 +7,6 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.OrderBook;
-import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
@@ -53,6 +52,7 @@ public final class FeedPlayer {
                     throw new IllegalStateException("nothing is connected");
                 },
                 requests,
+                _ -> Outcome.failed(new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
                 new Random(1));
@@ -148,15 +148,30 @@ public final class FeedPlayer {
         return all;
     }
 
-    /** The ids of all trades, in the order in which they were told. */
+    /** The ids of all trades, in order. */
     public List<String> tradeIds(String key) {
-        List<String> ids = new ArrayList<>();
-        data(key).forEach(data -> ((Trades) data).trades().forEach(trade -> ids.add(trade.id())));
-        return ids;
+        return trades(key).stream().map(MarketData.Trade::id).toList();
+    }
+
+    /** All trades, in order. */
+    public List<MarketData.Trade> trades(String key) {
+        return data(key).stream()
+                .flatMap(data -> ((MarketData.Trades) data).trades().stream())
+                .toList();
     }
 
     public long gaps(String key) {
         return events(key).stream().filter(StreamEvent.Gap.class::isInstance).count();
+    }
+
+    /** Whether the connection was given up because of a message. */
+    public boolean breaksAt(String message) throws MalformedPayload {
+        try {
+            play(message);
+            return false;
+        } catch (FeedBroken e) {
+            return true;
+        }
     }
 
     /** How often an order book was asked to start anew. */
