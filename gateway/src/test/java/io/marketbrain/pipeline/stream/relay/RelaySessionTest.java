@@ -8,8 +8,11 @@ import static io.marketbrain.pipeline.stream.relay.RelayedMarket.up;
 import static io.marketbrain.pipeline.stream.relay.RelayedMarket.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.model.stream.StreamEvent.FeedState;
+import io.marketbrain.model.stream.StreamEvent.FeedTransport;
 import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Current;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
@@ -317,6 +320,27 @@ class RelaySessionTest {
         assertThat(session.request().asked()).isEmpty();
         session.watch(Duration.ofMillis(1100).toNanos());
         assertThat(session.request().asked()).containsExactly(ChannelText.of(TRADES));
+    }
+
+    @Test
+    void a_holder_whose_feed_is_down_for_long_leaves_it_to_another_gateway() {
+        listen(TRADES);
+        hold(5, TRADES);
+        own.send(TRADES, new StreamEvent.Status(FeedState.DOWN, Mode.LIVE, FeedTransport.WEBSOCKET, "blocked", NOW));
+        session.watch(0);
+        reply(true, 5, HolderHealth.DOWN.toNanos(), List.of(TRADES), List.of());
+        session.watch(HolderHealth.DOWN.toNanos());
+        assertThat(session.request().wantsLease()).isTrue();
+        session.watch(HolderHealth.DOWN.toNanos() + 1);
+        assertThat(session.request().wantsLease()).isFalse();
+        assertThat(session.request().ownToken()).isZero();
+        reply(false, 5, HolderHealth.DOWN.toNanos() + 2, List.of(), List.of());
+        reply(false, 6, HolderHealth.DOWN.toNanos() + 3, List.of(), List.of());
+        arrives(6, new Current(up(), snapshot(1)));
+        assertThat(heard()).containsExactly("DOWN WEBSOCKET", "UP RELAY", "snapshot 1");
+        assertThat(own.sinks).isEmpty();
+        session.watch(HolderHealth.DOWN.plus(HolderHealth.LEAVE).toNanos() + 2);
+        assertThat(session.request().wantsLease()).isTrue();
     }
 
     @Test
