@@ -3,6 +3,7 @@ package io.marketbrain.config;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.config.descriptors.DescriptorUpdates;
+import io.marketbrain.facade.FacadesConfig;
 import io.marketbrain.http.websocket.WebSocketConfig;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.BudgetConfig;
@@ -66,6 +67,7 @@ public record GatewayConfig(
         StreamConfig streams,
         RelayConfig relay,
         WebSocketConfig webSockets,
+        FacadesConfig facades,
         Map<ProviderId, ProviderConfig> providers,
         List<IndexedDescriptor> descriptors,
         DescriptorUpdates updates,
@@ -99,6 +101,7 @@ public record GatewayConfig(
                 StreamConfig.defaults(),
                 RelayConfig.defaults(),
                 WebSocketConfig.defaults(),
+                FacadesConfig.defaults(),
                 Map.of(),
                 Descriptors.builtIn(),
                 DescriptorUpdates.NONE,
@@ -130,7 +133,8 @@ public record GatewayConfig(
                 .flatMap(provider -> Stream.of(
                                 provider.key().stream(),
                                 provider.secret().stream(),
-                                provider.baseUrl().stream().flatMap(GatewayConfig::keysIn))
+                                provider.baseUrl().stream().flatMap(GatewayConfig::keysIn),
+                                provider.feedUrl().stream().flatMap(GatewayConfig::keysIn))
                         .flatMap(each -> each));
         var own = Stream.concat(redis.url().stream(), access.secrets().passphrase().stream());
         var ofProxies = Stream.of(
