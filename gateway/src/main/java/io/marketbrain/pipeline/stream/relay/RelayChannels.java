@@ -4,6 +4,7 @@ import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.model.stream.StreamEvent.Status;
+import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
 import java.util.LinkedHashMap;
@@ -19,11 +20,12 @@ final class RelayChannels {
     private final int limit;
     private final Map<String, RelayChannel> byText = new LinkedHashMap<>();
 
-    /** Receives the events of the own source. */
-    @FunctionalInterface
+    /** Receives what the own source sends; {@code generation} is that of the channel when it was opened. */
     interface OwnEvents {
-        /** @param generation that of the channel when it was opened */
         void happened(RelayChannel channel, int generation, StreamEvent event);
+
+        /** The source was heard of. */
+        void heard(RelayChannel channel, int generation, long nanos);
     }
 
     /** @param limit how many channels are requested of other gateways */
@@ -74,7 +76,17 @@ final class RelayChannels {
     void open(RelayChannel channel) {
         if (channel.own == null) {
             int generation = ++channel.generation;
-            channel.own = source.subscribe(channel.channel, event -> events.happened(channel, generation, event));
+            channel.own = source.subscribe(channel.channel, new EventSink() {
+                @Override
+                public void accept(StreamEvent event) {
+                    events.happened(channel, generation, event);
+                }
+
+                @Override
+                public void heard(long nanos) {
+                    events.heard(channel, generation, nanos);
+                }
+            });
         }
     }
 

@@ -8,6 +8,7 @@ import io.marketbrain.model.stream.StreamEvent.Update;
 import io.marketbrain.pipeline.stream.relay.RelayChannel.Relay;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Current;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class RelayInbox {
     /** How much older the state that the holder sends may be than what the own feed has delivered. */
     private static final Duration OVERLAP = Duration.ofSeconds(1);
 
+    /** A message cannot be so late: a clock was set. */
+    private static final Duration CLOCK_SET = Duration.ofMinutes(1);
+
     private final RelayChannels channels;
     private final RelayMessageCodec codec;
     private final RelayCounters counters;
@@ -35,6 +39,7 @@ final class RelayInbox {
     private long token;
     private long lastNumber = -1;
     private Instant intactUntil;
+    private @Nullable Duration leastDifference;
 
     RelayInbox(RelayChannels channels, RelayMessageCodec codec, RelayCounters counters, InstantSource clock) {
         this.channels = channels;
@@ -58,6 +63,7 @@ final class RelayInbox {
     void begin(long holder, long nanos) {
         token = holder;
         lastNumber = -1;
+        leastDifference = null;
         intactUntil = clock.instant();
         for (RelayChannel channel : channels.all()) {
             if (channel.beyondLimit) {
@@ -72,6 +78,7 @@ final class RelayInbox {
     void changeHolder(long holder, long nanos) {
         token = holder;
         lastNumber = -1;
+        leastDifference = null;
         interrupt(MOVED, nanos);
     }
 
@@ -134,6 +141,7 @@ final class RelayInbox {
         switch (message.get()) {
             case Current current -> current(channel, current, now);
             case Happened(StreamEvent event) -> relayed(channel, event, now);
+            case Heard(Instant at) -> heard(channel, at, now, nanos);
             case Unavailable() -> refuse(channel);
         }
         return false;
@@ -192,6 +200,21 @@ final class RelayInbox {
         if (channel.relay == Relay.LIVE) {
             counters.relayed.increment();
             channel.deliver(event, now);
+        }
+    }
+
+    /** How late the message is shows by the earliest one: the holder's clock may differ from this gateway's. */
+    private void heard(RelayChannel channel, Instant at, Instant now, long nanos) {
+        Duration difference = Duration.between(at, now);
+        Duration least = leastDifference;
+        if (least == null
+                || difference.compareTo(least) < 0
+                || difference.minus(least).compareTo(CLOCK_SET) > 0) {
+            least = difference;
+            leastDifference = difference;
+        }
+        if (channel.relay == Relay.LIVE) {
+            channel.heard(nanos - difference.minus(least).toNanos());
         }
     }
 

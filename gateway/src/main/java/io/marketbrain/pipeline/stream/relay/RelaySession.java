@@ -1,16 +1,19 @@
 package io.marketbrain.pipeline.stream.relay;
 
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.model.stream.StreamEvent.FeedTransport;
 import io.marketbrain.model.stream.StreamEvent.Status;
+import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
 import io.marketbrain.pipeline.stream.relay.RelayChannel.Relay;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +43,9 @@ final class RelaySession {
     /** How long the holder may take to send the state of a channel before the gateway gets the channel itself. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How often other gateways are told that the source was heard of. */
+    private static final Duration HEARD = Duration.ofSeconds(1);
+
     /** After how long a state is asked for again. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
@@ -53,6 +59,7 @@ final class RelaySession {
     private final Predicate<Channel> carries;
     private final RelayMessageCodec codec;
     private final Runnable toPublish;
+    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final RelayChannels channels;
@@ -98,6 +105,7 @@ final class RelaySession {
             Predicate<Channel> carries,
             RelayMessageCodec codec,
             Runnable toPublish,
+            NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator random) {
         this.provider = provider;
@@ -107,7 +115,8 @@ final class RelaySession {
         this.toPublish = toPublish;
         this.clock = clock;
         this.random = random;
-        this.channels = new RelayChannels(source, this::happened, config.channels());
+        this.nanoClock = nanoClock;
+        this.channels = new RelayChannels(source, ownEvents(), config.channels());
         this.inbox = new RelayInbox(channels, codec, counters, clock);
         this.queue = new PublishQueue(config.waiting());
     }
@@ -168,6 +177,33 @@ final class RelaySession {
         if (channel.sinks.remove(sink) && !channel.local()) {
             listVersion++;
             channels.removeIfUnwanted(channel, role == RelayRole.HOLDER);
+        }
+    }
+
+    private RelayChannels.OwnEvents ownEvents() {
+        return new RelayChannels.OwnEvents() {
+            @Override
+            public void happened(RelayChannel channel, int generation, StreamEvent event) {
+                RelaySession.this.happened(channel, generation, event);
+            }
+
+            @Override
+            public void heard(RelayChannel channel, int generation, long nanos) {
+                RelaySession.this.heard(channel, generation, nanos);
+            }
+        };
+    }
+
+    /** The own source was heard of, of which other gateways are told only where bars are built from trades. */
+    private synchronized void heard(RelayChannel channel, int generation, long nanos) {
+        if (channel.generation != generation || channel.relay == Relay.LIVE) {
+            return;
+        }
+        channel.heard(nanos);
+        boolean due = nanos - channel.heardTold >= HEARD.toNanos() || channel.heardTold == 0;
+        if (role == RelayRole.HOLDER && channel.remote && due && channel.channel.kind() instanceof StreamKind.Trades) {
+            channel.heardTold = nanos;
+            publish(channel.text, new Heard(clock.instant().minusNanos(nanoClock.nanos() - nanos)));
         }
     }
 

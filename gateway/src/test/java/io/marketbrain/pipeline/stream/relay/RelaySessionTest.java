@@ -13,12 +13,15 @@ import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.model.stream.StreamEvent.FeedTransport;
+import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Current;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,12 +36,27 @@ class RelaySessionTest {
 
     private final RelayedMarket own = new RelayedMarket();
     private final List<String> heard = new ArrayList<>();
-    private final RelaySession session =
-            new RelaySession(RelayedMarket.BINANCE, CONFIG, own, _ -> true, CODEC, () -> {}, () -> NOW, new Random(1));
+    private Instant now = NOW;
+    private final RelaySession session = new RelaySession(
+            RelayedMarket.BINANCE, CONFIG, own, _ -> true, CODEC, () -> {}, () -> 0, () -> now, new Random(1));
     private long number;
+    private final List<Long> heardAt = new ArrayList<>();
 
     private Subscription listen(Channel channel) {
-        return session.subscribe(channel, event -> heard.add(RelayedMarket.words(event)), 0);
+        return session.subscribe(
+                channel,
+                new EventSink() {
+                    @Override
+                    public void accept(StreamEvent event) {
+                        heard.add(RelayedMarket.words(event));
+                    }
+
+                    @Override
+                    public void heard(long nanos) {
+                        heardAt.add(nanos);
+                    }
+                },
+                0);
     }
 
     private List<String> heard() {
@@ -99,6 +117,8 @@ class RelaySessionTest {
                             "state " + (status == null ? "" : status.state()) + " "
                                     + (known == null ? "" : RelayedMarket.words(known));
                         case Happened(StreamEvent event) -> RelayedMarket.words(event);
+                        case Heard(Instant at) ->
+                            "heard " + Duration.between(NOW, at).toMillis();
                         case Unavailable() -> "unavailable";
                     };
                 })
@@ -344,6 +364,53 @@ class RelaySessionTest {
     }
 
     @Test
+    void the_last_word_of_the_provider_is_passed_on_as_late_as_it_is() {
+        listen(TRADES);
+        hold(5, TRADES);
+        own.send(TRADES, snapshot(1));
+        own.sinks.get(TRADES).heard(-3_000_000);
+        own.sinks.get(TRADES).heard(-2_000_000);
+        assertThat(heardAt).containsExactly(-3_000_000L, -2_000_000L);
+        assertThat(published()).containsExactly("snapshot 1", "heard -3");
+    }
+
+    @Test
+    void a_relayed_word_of_the_provider_counts_from_when_it_was_heard() {
+        listen(TRADES);
+        follow();
+        arrives(7, new Heard(NOW));
+        arrives(7, new Current(up(), snapshot(1)));
+        arrives(7, new Heard(NOW));
+        now = NOW.plusSeconds(3);
+        arrives(7, new Heard(NOW.plusSeconds(1)));
+        assertThat(heardAt).containsExactly(0L, -2_000_000_000L);
+    }
+
+    @Test
+    void a_gap_in_trades_is_by_the_clock_of_the_trades() {
+        var gaps = new ArrayList<StreamEvent.Gap>();
+        session.subscribe(
+                TRADES,
+                event -> {
+                    if (event instanceof StreamEvent.Gap gap) {
+                        gaps.add(gap);
+                    }
+                },
+                0);
+        follow();
+        arrives(7, new Current(up(), snapshot(1)));
+        now = NOW.plusSeconds(99);
+        hold(8);
+        own.send(TRADES, snapshot());
+        assertThat(gaps).isEmpty();
+        own.send(TRADES, update(5));
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(NOW);
+            assertThat(gap.to()).isEqualTo(NOW);
+        });
+    }
+
+    @Test
     void a_message_that_cannot_be_read_is_a_gap() {
         listen(TRADES);
         follow();
@@ -360,7 +427,7 @@ class RelaySessionTest {
     void further_channels_than_the_limit_are_opened_here() {
         var small = new RelayConfig(true, CONFIG.lease(), CONFIG.ownFeedWait(), 100, CONFIG.waiting(), 1);
         var limited = new RelaySession(
-                RelayedMarket.BINANCE, small, own, _ -> true, CODEC, () -> {}, () -> NOW, new Random(1));
+                RelayedMarket.BINANCE, small, own, _ -> true, CODEC, () -> {}, () -> 0, () -> now, new Random(1));
         limited.subscribe(TRADES, _ -> {}, 0);
         limited.subscribe(QUOTES, _ -> {}, 0);
         assertThat(limited.request().list()).hasValue(ChannelText.of(TRADES));
