@@ -28,6 +28,7 @@ import io.marketbrain.store.redis.RedisScriptRunner;
 import io.marketbrain.telemetry.log.LogCounts;
 import io.marketbrain.wiring.AccessWiring;
 import io.marketbrain.wiring.AddedProviders;
+import io.marketbrain.wiring.FacadeWiring;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.LiveFeeds;
 import io.marketbrain.wiring.ProviderWiring;
@@ -132,14 +133,14 @@ public final class Gateway implements AutoCloseable {
                         tls,
                         files,
                         this::findEdge));
-        var access = AccessWiring.admitting(keys, config, serving, nanoClock);
         this.api = new Api(
                 config.api(),
                 stack,
                 registry,
                 status,
-                access,
+                AccessWiring.admitting(keys, config, serving, nanoClock),
                 Optional.of(streams.live()),
+                FacadeWiring.extensions(config, providers),
                 clock,
                 nanoClock,
                 Gateway::newCallId);

@@ -29,7 +29,23 @@ import java.util.Set;
 final class SettingsCatalog {
     /** The providers with a WebSocket feed, whose address can be set. */
     static final Set<String> FEEDS = Set.of(
-            "binance", "bitfinex", "bitget", "bitstamp", "bybit", "coinbase", "gate", "gemini", "kraken", "kucoin", "okx");
+            "binance",
+            "binancefutures",
+            "bitfinex",
+            "bitget",
+            "bitstamp",
+            "bybit",
+            "coinbase",
+            "cryptocom",
+            "deribit",
+            "gate",
+            "gemini",
+            "htx",
+            "hyperliquid",
+            "kraken",
+            "kucoin",
+            "mexc",
+            "okx");
 
     private final SettingsReader in;
 
@@ -63,7 +79,9 @@ final class SettingsCatalog {
                 new TransportSection(in).symbols(),
                 new TransportSection(in).recording(),
                 new TransportSection(in).streams(),
+                new TransportSection(in).relay(),
                 new TransportSection(in).webSockets(),
+                new RoutesSection(in).facades(descriptors),
                 sections.providers(descriptors),
                 descriptors,
                 DescriptorUpdates.NONE,

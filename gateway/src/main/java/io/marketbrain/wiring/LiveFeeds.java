@@ -15,6 +15,7 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
+import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.provider.ProviderRequest;
@@ -26,9 +27,11 @@ import io.marketbrain.provider.feed.FeedLocation;
 import io.marketbrain.provider.feed.ProviderFeed;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
+import io.marketbrain.telemetry.Metric;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -54,7 +57,8 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final NanoClock nanoClock;
     private final Random random;
     private final TaskRunner requests;
-    private final Map<ProviderId, Optional<ProviderFeed>> feeds = new HashMap<>();
+    private final FeedRelays relays;
+    private final Map<ProviderId, List<ProviderFeed>> feeds = new HashMap<>();
 
     /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
     public LiveFeeds(
@@ -75,21 +79,48 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
         this.nanoClock = nanoClock;
         this.random = random;
         this.requests = new TaskRunner("feed-request", nanoClock);
+        this.relays = new FeedRelays(config, clock, nanoClock, random);
     }
 
     @Override
     public Optional<MarketEventSource> find(Channel channel) {
-        return feed(channel.provider()).filter(feed -> feed.carries(channel)).map(feed -> feed);
+        List<ProviderFeed> feeds = feeds(channel.provider());
+        for (int address = 0; address < feeds.size(); address++) {
+            ProviderFeed feed = feeds.get(address);
+            if (feed.carries(channel)) {
+                return Optional.of(relays.shared(channel.provider(), "feed" + address, feed, feed::carries));
+            }
+        }
+        return Optional.empty();
     }
 
-    private synchronized Optional<ProviderFeed> feed(ProviderId provider) {
+    @Override
+    public MarketEventSource polled(ProviderId provider, MarketEventSource polling) {
+        return relays.shared(
+                provider, "poll", polling, _ -> registry.modeOf(provider).equals(Mode.LIVE.wire()));
+    }
+
+    @Override
+    public List<LayerReport> reports() {
+        return relays.reports();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return relays.metrics();
+    }
+
+    /** The feeds of a provider, one for each of its addresses. */
+    private synchronized List<ProviderFeed> feeds(ProviderId provider) {
         return feeds.computeIfAbsent(
                 provider,
                 _ -> registry.modeOf(provider).equals(Mode.LIVE.wire())
-                        ? BuiltInFeeds.find(provider)
-                                .flatMap(adapter -> registry.findDescriptor(provider)
-                                        .map(descriptor -> opened(provider, descriptor, adapter)))
-                        : Optional.empty());
+                        ? registry.findDescriptor(provider)
+                                .map(descriptor -> BuiltInFeeds.all(provider).stream()
+                                        .map(adapter -> opened(provider, descriptor, adapter))
+                                        .toList())
+                                .orElse(List.of())
+                        : List.of());
     }
 
     private ProviderFeed opened(ProviderId provider, Descriptor descriptor, FeedAdapter adapter) {
@@ -137,6 +168,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        feeds.values().forEach(feed -> feed.ifPresent(ProviderFeed::close));
+        relays.close();
+        feeds.values().forEach(addresses -> addresses.forEach(ProviderFeed::close));
     }
 }

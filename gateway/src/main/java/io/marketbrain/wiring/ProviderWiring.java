@@ -1,9 +1,11 @@
 package io.marketbrain.wiring;
 
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
@@ -140,6 +142,17 @@ public final class ProviderWiring {
         return exchange == null
                 ? Outcome.failed(new Failure.Unreachable(provider, provider + " is not live"))
                 : exchange.send(request, call);
+    }
+
+    /** The steps of an instrument's prices and sizes at a provider, where the mock market replaces it. */
+    Optional<PriceSteps.Steps> findSteps(ProviderId provider, Instrument instrument) {
+        boolean mock = all.stream()
+                .anyMatch(one ->
+                        one.id().equals(provider) && one.decision().mode() == Mode.MOCK);
+        return mock
+                ? Optional.of(new PriceSteps.Steps(
+                        mockProvider.tick(provider, instrument), mockProvider.lot(provider, instrument)))
+                : Optional.empty();
     }
 
     /** The stacks of each provider, a line each, as they are printed in ARCHITECTURE.md. Builds every provider. */

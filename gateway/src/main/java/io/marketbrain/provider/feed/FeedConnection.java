@@ -47,6 +47,7 @@ final class FeedConnection {
 
     // Of the connection that is open.
     private FeedDialogue dialogue;
+    private long lastLook;
 
     FeedConnection(FeedContext context, FeedGate gate, AddressFinder addresses) {
         this.context = context;
@@ -243,6 +244,11 @@ final class FeedConnection {
             throw new FeedBroken("the feed was silent for " + limit.toSeconds() + " s");
         }
         long nanos = context.nanoClock().nanos();
+        if (nanos - lastLook >= LOOK.toNanos()) {
+            lastLook = nanos;
+            long heard = nanos - socket.silence().toNanos();
+            states.values().forEach(state -> state.heard(heard));
+        }
         dialogue.dueRetries().forEach(key -> dialogue.resubscribe(states.get(key)));
         if (dialogue.tooOld()) {
             throw new FeedBroken("the provider ends connections of this age");

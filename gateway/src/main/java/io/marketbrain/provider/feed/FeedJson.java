@@ -4,6 +4,7 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -32,6 +33,13 @@ public final class FeedJson {
             levels.add(new Level(row.at(0).price(), row.at(1).amount()));
         }
         return levels;
+    }
+
+    /** Trades of one message with the oldest first, although some providers send the newest first. */
+    public static List<Trade> oldestFirst(List<Trade> trades) {
+        boolean newestFirst = trades.size() > 1
+                && trades.getFirst().time().isAfter(trades.getLast().time());
+        return newestFirst ? trades.reversed() : trades;
     }
 
     /** An instant in ISO 8601. */
