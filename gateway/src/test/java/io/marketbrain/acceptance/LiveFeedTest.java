@@ -84,6 +84,22 @@ class LiveFeedTest {
     }
 
     @Test
+    void trades_reach_their_listeners_also_where_bars_are_built_from_them() throws Exception {
+        try (var upstream = PlaybackServer.start().on("/ws/v5/public", new WebSocketAnswer(this::feed));
+                var gateway = TestGateway.with(
+                        folder, "OKX_MODE", "live", "OKX_BASE_URL", upstream.url().toString());
+                var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=okx:BTC-USDT&kinds=trade,candle:1m")) {
+            for (int id = 1; id <= 2; id++) {
+                toSend.add("{\"arg\":{\"channel\":\"trades\",\"instId\":\"BTC-USDT\"},\"data\":[{\"instId\":"
+                        + "\"BTC-USDT\",\"tradeId\":\"" + id + "\",\"px\":\"5\",\"sz\":\"1\",\"side\":\"buy\","
+                        + "\"ts\":\"1783465157897\"}]}");
+            }
+            List<Event> events = client.until(event -> ids(event).contains("2"));
+            assertThat(events).anySatisfy(event -> assertThat(event.data().has("candles")).isTrue());
+        }
+    }
+
+    @Test
     void a_connection_that_breaks_is_opened_again_and_what_was_missed_is_announced() throws Exception {
         try (var upstream = PlaybackServer.start().on("/stream", new WebSocketAnswer(this::feed));
                 var gateway = live(upstream);
