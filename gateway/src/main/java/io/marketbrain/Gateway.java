@@ -112,7 +112,15 @@ public final class Gateway implements AutoCloseable {
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
         this.feeds = new LiveFeeds(
-                config, registry, orchestration, providers::requestAddress, connections, clock, nanoClock, random);
+                config,
+                registry,
+                providers::findQuality,
+                orchestration,
+                providers::requestAddress,
+                connections,
+                clock,
+                nanoClock,
+                random);
         this.streams = new StreamWiring(config, registry, stack, orchestration, feeds, nanoClock, clock, random);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
         var tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.<ServerTls>empty();

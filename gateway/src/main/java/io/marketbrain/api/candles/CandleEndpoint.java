@@ -201,6 +201,10 @@ public final class CandleEndpoint {
         if (page.candles().adjustment() != null) {
             reply.with("X-Adjustment", page.candles().adjustment().wire());
         }
+        Duration delay = page.candles().listing().delay();
+        if (delay != null) {
+            reply.with("X-Delay-Seconds", Long.toString(delay.toSeconds()));
+        }
         return reply.with("X-Mock", Boolean.toString(ResponseJson.isMock(provenance)))
                 .with("Content-Disposition", "inline; filename=\"" + fileName(page) + "\"");
     }
