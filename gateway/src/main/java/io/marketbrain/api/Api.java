@@ -18,6 +18,7 @@ import io.marketbrain.api.endpoints.SystemEndpoints;
 import io.marketbrain.api.endpoints.SystemView;
 import io.marketbrain.api.endpoints.WarmEndpoint;
 import io.marketbrain.api.filters.ResponseFilters;
+import io.marketbrain.api.pages.BrowserProblems;
 import io.marketbrain.api.pages.Pages;
 import io.marketbrain.api.pages.ProblemPages;
 import io.marketbrain.api.pages.RootPage;
@@ -116,7 +117,7 @@ public final class Api {
         var providers = new ProviderEndpoints(catalogue, system, clock);
         this.pages = new Pages(prefix);
         var metrics = new MetricsEndpoints(system, access.rejections(), router::meters, clock);
-        router.get("/", new RootPage(system, catalogue, pages, prefix)::entry);
+        router.get("/", new RootPage(system, catalogue, pages, prefix, config.dashboard())::entry);
         router.get("/api/v1/data/{provider}/{symbol}", data::quote);
         router.get("/api/v1/quotes", batch::quotes);
         router.get("/api/v1/candles/{provider}/{symbol}", candles::candles);
@@ -153,6 +154,9 @@ public final class Api {
         router.get("/redoc", pages::redoc);
         router.get("/favicon.ico", pages::icon);
         router.get("/assets/{file}", pages::asset);
+        if (config.dashboard()) {
+            router.get("/dashboard/{file}", pages::dashboardFile);
+        }
         router.get("/problems", ProblemPages::list);
         router.get("/problems/{code}", ProblemPages::page);
     }
@@ -181,7 +185,8 @@ public final class Api {
 
     private Response finished(Exchange exchange, Response reply) {
         exchange.answered(nanoClock.nanos());
-        return filters.apply(exchange, reply);
+        Response suited = BrowserProblems.forClient(exchange.request(), reply, access.secrets()::redact);
+        return filters.apply(exchange, suited);
     }
 
     private Response answer(Exchange exchange) {
