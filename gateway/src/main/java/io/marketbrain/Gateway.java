@@ -28,6 +28,7 @@ import io.marketbrain.store.redis.RedisScriptRunner;
 import io.marketbrain.telemetry.log.LogCounts;
 import io.marketbrain.wiring.AccessWiring;
 import io.marketbrain.wiring.AddedProviders;
+import io.marketbrain.wiring.FacadeWiring;
 import io.marketbrain.wiring.GatewayStatus;
 import io.marketbrain.wiring.LiveFeeds;
 import io.marketbrain.wiring.ProviderWiring;
@@ -110,7 +111,8 @@ public final class Gateway implements AutoCloseable {
                 : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
-        this.feeds = new LiveFeeds(config, registry, orchestration, connections, clock, nanoClock, random);
+        this.feeds = new LiveFeeds(
+                config, registry, orchestration, providers::requestAddress, connections, clock, nanoClock, random);
         this.streams = new StreamWiring(config, registry, stack, orchestration, feeds, nanoClock, clock, random);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
         Optional<ServerTls> tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.empty();
@@ -131,14 +133,14 @@ public final class Gateway implements AutoCloseable {
                         tls,
                         files,
                         this::findEdge));
-        var access = AccessWiring.admitting(keys, config, serving, nanoClock);
         this.api = new Api(
                 config.api(),
                 stack,
                 registry,
                 status,
-                access,
+                AccessWiring.admitting(keys, config, serving, nanoClock),
                 Optional.of(streams.live()),
+                FacadeWiring.extensions(config, providers),
                 clock,
                 nanoClock,
                 Gateway::newCallId);

@@ -104,7 +104,7 @@ function useBars(feed, symbol, interval, onChange) {
           data.follow(event);
           onChange(data);
         } else if (event.type === 'resync' || event.type === 'gap') {
-          load();
+          load().then(() => onChange(data));
         }
       });
     });

@@ -23,6 +23,7 @@ function useEvents(feed, symbol, kind, draw) {
         setStatus({badges: [event.mode, ...(event.state === 'stale' || event.state === 'down' ? ['stale'] : [])], reason: event.reason, problem: null});
       } else if (event.type === 'snapshot' || event.type === kind.split(':')[0]) {
         latest = accumulate(latest, event);
+        setStatus((before) => (!event.mock || before.badges.includes('mock') ? before : {...before, badges: ['mock', ...before.badges]}));
         nextFrame(show);
       }
     });

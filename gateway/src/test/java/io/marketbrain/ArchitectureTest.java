@@ -71,7 +71,8 @@ class ArchitectureTest {
                 "store | concurrent, model, pipeline, security, telemetry",
                 "stream | concurrent, model, pipeline, pipeline.stream, telemetry",
                 "api | concurrent, http, json, model, pipeline, pipeline.stream, security, stream, telemetry",
-                "config | api, http, json, mock, model, payload, pipeline.., provider.., security, store, stream, telemetry",
+                "facade | api, http, json, model, pipeline, pipeline.stream, stream, telemetry",
+                "config | api, facade, http, json, mock, model, payload, pipeline.., provider.., security, store, stream, telemetry",
             })
     void a_package_sees_only_what_it_may(String owner, @Nullable String allowed) {
         var packages = new ArrayList<>(List.of(ROOT + "." + owner + ".."));
@@ -206,6 +207,40 @@ class ArchitectureTest {
                             ROOT + ".provider.feed"))
                     .check(classes);
         }
+    }
+
+    /** A façade is added or left out without a look at another one. */
+    @Test
+    void one_facade_never_sees_another() {
+        for (String facade : subPackages("facade")) {
+            String own = ROOT + ".facade." + facade + "..";
+            noClasses()
+                    .that()
+                    .resideInAPackage(own)
+                    .should()
+                    .dependOnClassesThat(oursOutside(
+                            own,
+                            ROOT + ".facade",
+                            ROOT + ".api..",
+                            ROOT + ".http..",
+                            ROOT + ".json",
+                            ROOT + ".model..",
+                            ROOT + ".pipeline",
+                            ROOT + ".pipeline.stream",
+                            ROOT + ".stream",
+                            ROOT + ".telemetry"))
+                    .check(classes);
+        }
+    }
+
+    @Test
+    void only_the_wiring_and_the_configuration_see_facades() {
+        noClasses()
+                .that(oursOutside(ROOT + ".facade..", ROOT + ".config..", ROOT + ".wiring..", ROOT))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".facade..")
+                .check(classes);
     }
 
     @Test

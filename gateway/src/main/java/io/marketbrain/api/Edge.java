@@ -1,5 +1,6 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.mounting.MountPoint;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.RawRequest;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,7 @@ public final class Edge implements AutoCloseable {
     private static final Set<String> PROBES = Set.of("/health", "/health/live", "/health/ready");
 
     private final HttpServer server;
+    private final Map<String, HttpServer> mounted = new LinkedHashMap<>();
     private final HttpLimits limits;
 
     /** @throws BindFailure if the port is in use or the address does not belong to this machine */
@@ -38,13 +41,44 @@ public final class Edge implements AutoCloseable {
      * @throws BindFailure if the port is in use or the address does not belong to this machine
      */
     public Edge(ServerConfig config, Optional<ServerTls> tls, Api api, NanoClock nanoClock, InstantSource clock) {
-        var address = new InetSocketAddress(config.host(), config.port());
         this.limits = config.limits();
+        this.server = listening(config, config.port(), tls, new ApiHandler(api, ""), nanoClock, clock);
+        for (MountPoint mount : api.mounts()) {
+            mount.port().ifPresent(port -> {
+                var handler = new ApiHandler(api, mount.prefix());
+                mounted.put(mount.prefix(), listeningOrClosed(config, port, tls, handler, nanoClock, clock));
+            });
+        }
+    }
+
+    private HttpServer listeningOrClosed(
+            ServerConfig config,
+            int port,
+            Optional<ServerTls> tls,
+            ApiHandler handler,
+            NanoClock nanoClock,
+            InstantSource clock) {
         try {
-            this.server = new HttpServer(
-                    address, config.limits(), tls, probes(api.prefix()), new ApiHandler(api), nanoClock, clock);
+            return listening(config, port, tls, handler, nanoClock, clock);
+        } catch (BindFailure failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private static HttpServer listening(
+            ServerConfig config,
+            int port,
+            Optional<ServerTls> tls,
+            ApiHandler handler,
+            NanoClock nanoClock,
+            InstantSource clock) {
+        var address = new InetSocketAddress(config.host(), port);
+        Set<String> open = handler.mount().isEmpty() ? probes(handler.api().prefix()) : Set.of();
+        try {
+            return new HttpServer(address, config.limits(), tls, open, handler, nanoClock, clock);
         } catch (IOException e) {
-            throw new BindFailure(config.host(), config.port(), e);
+            throw new BindFailure(config.host(), port, e);
         }
     }
 
@@ -73,6 +107,11 @@ public final class Edge implements AutoCloseable {
 
     public int port() {
         return server.port();
+    }
+
+    /** The port of an API that is mounted at a prefix; empty if it has none of its own. */
+    public Optional<Integer> findPort(String prefix) {
+        return Optional.ofNullable(mounted.get(prefix)).map(HttpServer::port);
     }
 
     /** The number of clients connected now. */
@@ -105,19 +144,22 @@ public final class Edge implements AutoCloseable {
     /** Stops the server after requests in flight have finished, or after {@link HttpLimits#stopGrace}. */
     @Override
     public void close() {
+        mounted.values().forEach(HttpServer::close);
         server.close();
     }
 
-    /** Adapts the API to the server. */
-    private record ApiHandler(Api api) implements HttpHandler {
+    /** Adapts the API, or the one mounted at a prefix, to a server. */
+    private record ApiHandler(Api api, String mount) implements HttpHandler {
         @Override
         public ServerResponse answer(ServerRequest request) {
-            return toHttpAnswer(api.answer(new RawRequest(
-                    request.method(),
-                    request.path(),
-                    request.query(),
-                    name -> request.headers().find(name),
-                    request.body())));
+            return toHttpAnswer(api.answer(
+                    new RawRequest(
+                            request.method(),
+                            request.path(),
+                            request.query(),
+                            name -> request.headers().find(name),
+                            request.body()),
+                    mount));
         }
 
         @Override

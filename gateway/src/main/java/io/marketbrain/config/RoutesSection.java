@@ -1,8 +1,12 @@
 package io.marketbrain.config;
 
+import io.marketbrain.facade.FacadeConfig;
+import io.marketbrain.facade.FacadeName;
+import io.marketbrain.facade.FacadesConfig;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.SettingRange;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.registry.RouteOrder;
 import java.util.EnumMap;
@@ -64,5 +68,47 @@ final class RoutesSection {
                         .findFirst()
                         .orElseThrow(IllegalArgumentException::new),
                 ProviderId::value);
+    }
+
+    /** The APIs of other programs. */
+    FacadesConfig facades(List<IndexedDescriptor> descriptors) {
+        SettingType<ProviderId> id = served(descriptors);
+        Map<FacadeName, FacadeConfig> byName = new EnumMap<>(FacadeName.class);
+        for (FacadeName name : FacadeName.values()) {
+            byName.put(name, in.section(FacadeConfig.defaults(name), d -> facade(name, d, id)));
+        }
+        return new FacadesConfig(byName);
+    }
+
+    /** A provider, or the mock market, which has no settings of its own. */
+    private static SettingType<ProviderId> served(List<IndexedDescriptor> descriptors) {
+        SettingType<ProviderId> provider = providerIn(descriptors);
+        return SettingType.of(
+                provider.allowed() + ", " + ProviderId.MOCK,
+                text -> text.equalsIgnoreCase(ProviderId.MOCK.value())
+                        ? ProviderId.MOCK
+                        : provider.parse().apply(text),
+                ProviderId::value);
+    }
+
+    private FacadeConfig facade(FacadeName name, FacadeConfig d, SettingType<ProviderId> id) {
+        SettingRange<Integer> port = FacadeConfig.PORT.below(name.key());
+        return new FacadeConfig(
+                in.flag(
+                        name.key() + ".enabled",
+                        d.enabled(),
+                        "Whether the API of " + name.title() + " is served below " + name.prefix() + "."),
+                in.find(
+                        port.key(),
+                        SettingsReader.environmentName(port.key()),
+                        SettingType.integer(port),
+                        "A port on which the paths of the API of " + name.title()
+                                + " stand at the root; 0 picks a free one; not set: none."),
+                d.provider()
+                        .map(provider -> in.read(
+                                name.key() + ".provider",
+                                id,
+                                provider,
+                                "Whose data the API of " + name.title() + " has; mock: the mock market.")));
     }
 }

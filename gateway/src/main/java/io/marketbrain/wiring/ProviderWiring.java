@@ -1,9 +1,14 @@
 package io.marketbrain.wiring;
 
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.files.FileProblems;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.LayerStack;
@@ -28,6 +33,7 @@ import io.marketbrain.pipeline.resilience.RetryAfterStore;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.pipeline.resilience.TimeoutLayer;
 import io.marketbrain.provider.ProviderModule;
+import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
@@ -53,8 +59,10 @@ import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -77,6 +85,7 @@ public final class ProviderWiring {
     private final Optional<RecordingWriter> recorder;
     private final DataChecks checks;
     private final ProviderStackReports stacks = new ProviderStackReports();
+    private final Map<ProviderId, AddressExchange> addressExchanges = new ConcurrentHashMap<>();
     private final List<RegisteredProvider> all = new ArrayList<>();
 
     public ProviderWiring(
@@ -127,6 +136,25 @@ public final class ProviderWiring {
         return stacks;
     }
 
+    /** Sends a request for the address of a live provider's feed, within the limits of its other requests. */
+    public Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
+        AddressExchange exchange = addressExchanges.get(provider);
+        return exchange == null
+                ? Outcome.failed(new Failure.Unreachable(provider, provider + " is not live"))
+                : exchange.send(request, call);
+    }
+
+    /** The steps of an instrument's prices and sizes at a provider, where the mock market replaces it. */
+    Optional<PriceSteps.Steps> findSteps(ProviderId provider, Instrument instrument) {
+        boolean mock = all.stream()
+                .anyMatch(one ->
+                        one.id().equals(provider) && one.decision().mode() == Mode.MOCK);
+        return mock
+                ? Optional.of(new PriceSteps.Steps(
+                        mockProvider.tick(provider, instrument), mockProvider.lot(provider, instrument)))
+                : Optional.empty();
+    }
+
     /** The stacks of each provider, a line each, as they are printed in ARCHITECTURE.md. Builds every provider. */
     public List<String> printed() {
         List<String> lines = new ArrayList<>();
@@ -162,6 +190,7 @@ public final class ProviderWiring {
     /** Forgets what was reported about a provider that is replaced or gone. */
     void forget(ProviderId id) {
         stacks.remove(id);
+        addressExchanges.remove(id);
         checks.forget(id);
     }
 
@@ -226,6 +255,7 @@ public final class ProviderWiring {
                         symbolLists,
                         nanoClock)
                 : module.symbols();
+        addressExchanges.put(id, new AddressExchange(id, transport, coolDown, quota, bulkhead, budget));
         Route mock = mockRoute(descriptor, ModePolicy.standIn(own), "stands in for " + id);
         return new Provider(
                 descriptor,

@@ -6,7 +6,9 @@ import io.marketbrain.acceptance.SseClient.Event;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.WebSocketAnswer;
 import io.marketbrain.provider.feed.RecordedFrames;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +164,44 @@ class LiveFeedTest {
                     && event.data().get("sequence").asString().equals(last));
             assertThat(events).extracting(Event::name).contains("snapshot").doesNotContain("gap");
             assertThat(upstream.asked("/api/v3/depth")).hasSize(1);
+        }
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void compressed_messages_are_read_and_pings_in_them_are_answered() throws Exception {
+        String trade = "{\"ch\":\"market.btcusdt.trade.detail\",\"ts\":1630994963175,\"tick\":{\"id\":1,\"ts\":1630994963173,"
+                + "\"data\":[{\"id\":11,\"ts\":1630994963173,\"tradeId\":7,\"amount\":0.5,\"price\":52648.62,"
+                + "\"direction\":\"buy\"}]}}";
+        var answer = new WebSocketAnswer(peer -> {
+            received.add(peer.receive());
+            peer.send(gzip("{\"ping\":1618678073643}"));
+            received.add(peer.receive());
+            peer.send(gzip(trade));
+            toSend.take();
+        });
+        try (var upstream = PlaybackServer.start().on("/ws", answer);
+                var gateway = TestGateway.with(
+                        folder,
+                        "HTX_MODE",
+                        "live",
+                        "HTX_BASE_URL",
+                        upstream.url().toString());
+                var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=htx:btcusdt&kinds=trade")) {
+            List<Event> events = client.until(event -> ids(event).contains("7"));
+            assertThat(events.getLast().data().at("/trades/0/price").asString()).isEqualTo("52648.62");
+            assertThat(received)
+                    .containsExactly(
+                            "{\"sub\":\"market.btcusdt.trade.detail\",\"id\":\"market.btcusdt.trade.detail\"}",
+                            "{\"pong\":1618678073643}");
+            toSend.add("");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.marketbrain.api;
 import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.api.endpoints.CacheWarmer;
 import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.api.mounting.ApiExtensions;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.streams.EventJson;
@@ -76,6 +77,7 @@ public final class ApiFixture implements AutoCloseable {
                 new AccessControl(
                         Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), System::nanoTime),
                 Optional.of(new LiveStreams(streams, Outcome::success, WebSocketConfig.defaults())),
+                ApiExtensions.NONE,
                 InstantSource.fixed(ApiSamples.NOW),
                 System::nanoTime,
                 () -> new CallId("call-" + calls.incrementAndGet()));

@@ -82,6 +82,7 @@ class DashboardBrowserTest {
                         + ".every(part => part.querySelector('.badge.mock'))"))
                 .isEqualTo(true);
         DashboardFixture.picture(page, "dashboard.png");
+        DashboardFixture.documented(page, "dashboard.jpg");
     }
 
     @Test
@@ -132,6 +133,9 @@ class DashboardBrowserTest {
         page.locator("button", new Page.LocatorOptions().setHasText("Show mine")).click();
         assertThat(page.locator(".row")).hasCount(10);
         DashboardFixture.picture(page, "dashboard-indicators.png");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertThat(page.locator(".plot .uplot")).hasCount(3);
+        DashboardFixture.documented(page, "dashboard-dark.jpg");
     }
 
     @Test
@@ -176,6 +180,7 @@ class DashboardBrowserTest {
         page.keyboard().press("4");
         assertThat(page.locator("h1")).hasText("Layers");
         page.reload();
+        assertThat(page.locator(".layer").first()).isVisible();
         page.keyboard().press("1");
         assertThat(page.locator(".row").first()).hasAttribute("data-symbol", "binance:BTC/USDT");
     }

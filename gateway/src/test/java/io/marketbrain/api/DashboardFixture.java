@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ScreenshotType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -20,8 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Screenshots are saved in {@code target/screenshots}.
  */
 final class DashboardFixture implements AutoCloseable {
-    private static final double PATIENCE_MILLIS = 30_000;
+    private static final double TIMEOUT_MILLIS = 30_000;
     private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final int JPEG_QUALITY = 82;
     private static final String SERIOUS = """
             axe.run(document, {resultTypes: ['violations']}).then(result => result.violations
                 .filter(one => one.impact === 'serious' || one.impact === 'critical')
@@ -35,7 +37,7 @@ final class DashboardFixture implements AutoCloseable {
     final List<String> complaints = new CopyOnWriteArrayList<>();
 
     DashboardFixture() {
-        setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        setDefaultAssertionTimeout(TIMEOUT_MILLIS);
         try (InputStream in = DashboardFixture.class.getResourceAsStream("/axe.min.js")) {
             axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -50,7 +52,7 @@ final class DashboardFixture implements AutoCloseable {
                         .setViewportSize(width, height)
                         .setReducedMotion(ReducedMotion.REDUCE)
                         .setColorScheme(scheme));
-        context.setDefaultTimeout(PATIENCE_MILLIS);
+        context.setDefaultTimeout(TIMEOUT_MILLIS);
         context.onRequest(request -> {
             URI uri = URI.create(request.url().replaceAll("[^\\x21-\\x7e]|[|{}\"]", "_"));
             boolean inside = List.of("data", "blob", "about").contains(uri.getScheme());
@@ -82,6 +84,16 @@ final class DashboardFixture implements AutoCloseable {
 
     static void picture(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name)));
+    }
+
+    /** Renews a picture of the documentation, if {@code BRAIN_WRITE_EXAMPLES} is set. */
+    static void documented(Page page, String name) {
+        if (System.getenv("BRAIN_WRITE_EXAMPLES") != null) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of("..", "docs", "images", name))
+                    .setType(ScreenshotType.JPEG)
+                    .setQuality(JPEG_QUALITY));
+        }
     }
 
     @Override

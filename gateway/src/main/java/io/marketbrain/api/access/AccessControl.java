@@ -100,31 +100,48 @@ public final class AccessControl {
         return new LayerReport("request", "caller", keyless ? "keyless" : "keys-needed", entered.sum(), away, counters);
     }
 
-    /** Authenticates and authorizes a request, or rejects it. */
+    /** Authenticates and authorizes a request of our own API, or rejects it. */
     public Principal admit(RawRequest request) throws RequestRejected {
-        entered.increment();
-        boolean changing = !request.method().equals("GET")
+        boolean changing = isChanging(request);
+        boolean strict = changing || request.path().equals(WEBSOCKETS); // which browsers open to any site
+        Principal principal = admit(request, isOpen(request.path()), strict);
+        if (changing) {
+            checkAdmin(principal, request);
+        }
+        return principal;
+    }
+
+    /**
+     * Authenticates a request of a mounted API, or rejects it. No path of such an API is open, and none changes the gateway,
+     * whatever the method.
+     */
+    public Principal admitMounted(RawRequest request) throws RequestRejected {
+        boolean strict = isChanging(request) || request.findHeader("Upgrade").isPresent();
+        return admit(request, false, strict);
+    }
+
+    private static boolean isChanging(RawRequest request) {
+        return !request.method().equals("GET")
                 && !request.method().equals("HEAD")
                 && !request.method().equals("OPTIONS");
-        boolean open = isOpen(request.path());
+    }
+
+    /** @param strict whether a web page of another origin may not send such a request at all */
+    private Principal admit(RawRequest request, boolean open, boolean strict) throws RequestRejected {
+        entered.increment();
         checkSameKey(request);
         Optional<String> presented = presented(request);
         if (presented.isEmpty()) {
             checkKeyless(request, open);
         }
         if (!open) {
-            boolean strict = changing || request.path().equals(WEBSOCKETS); // which browsers open to any site
             Optional<Failure> refusal = crossOrigin.findRefusal(request, strict);
             if (refusal.isPresent()) {
                 rejections.count(RejectionCounters.Reason.OTHER_ORIGIN);
                 throw new RequestRejected(refusal.get());
             }
         }
-        Principal principal = presented.isEmpty() ? Principal.LOCAL : principal(presented.get());
-        if (changing) {
-            checkAdmin(principal, request);
-        }
-        return principal;
+        return presented.isEmpty() ? Principal.LOCAL : principal(presented.get());
     }
 
     /** Whether the key of a request that was admitted is still valid; a request without a key stays admitted. */

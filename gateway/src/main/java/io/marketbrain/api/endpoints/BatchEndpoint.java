@@ -14,19 +14,15 @@ import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.RequestedFormat;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.api.request.SymbolResolver.Listed;
-import io.marketbrain.concurrent.BackgroundTask;
-import io.marketbrain.concurrent.TaskResult;
-import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
-import io.marketbrain.telemetry.CurrentCall;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
@@ -34,16 +30,13 @@ import java.util.function.Function;
  * one that fails does not fail the others. Thread-safe.
  */
 public final class BatchEndpoint {
-    /** How long to wait past the deadline before a query is cancelled; data sources enforce the deadline themselves. */
-    private static final Duration GRACE = Duration.ofMillis(50);
-
     /** The parameter with the symbols. */
     public static final String SYMBOLS = "symbols";
 
     private final SymbolResolver resolver;
     private final QueryExecutor executor;
     private final int maxBatch;
-    private final TaskRunner threads;
+    private final ParallelQueries parallel;
     private final PathPrefix prefix;
 
     /** @param prefix what precedes the paths in the types of problems */
@@ -51,7 +44,7 @@ public final class BatchEndpoint {
         this.resolver = resolver;
         this.executor = executor;
         this.maxBatch = maxBatch;
-        this.threads = new TaskRunner("batch-quote", executor::now);
+        this.parallel = new ParallelQueries(executor);
         this.prefix = prefix;
     }
 
@@ -139,13 +132,12 @@ public final class BatchEndpoint {
     }
 
     private List<Item> fetchAll(List<String> symbols, Call call, Function<Listed, MarketQuery> query) {
-        var tasks = new ArrayList<BackgroundTask<Outcome<QueryResult>>>(symbols.size());
-        for (String symbol : symbols) {
-            tasks.add(CurrentCall.start(threads, call.id(), () -> one(symbol, call, query)));
-        }
+        List<Callable<Outcome<QueryResult>>> queries = new ArrayList<>(symbols.size());
+        symbols.forEach(symbol -> queries.add(() -> one(symbol, call, query)));
+        List<Outcome<QueryResult>> outcomes = parallel.all(queries, call);
         var items = new ArrayList<Item>(symbols.size());
-        for (int i = 0; i < tasks.size(); i++) {
-            items.add(new Item(symbols.get(i), await(tasks.get(i), call)));
+        for (int i = 0; i < outcomes.size(); i++) {
+            items.add(new Item(symbols.get(i), outcomes.get(i)));
         }
         return items;
     }
@@ -153,24 +145,6 @@ public final class BatchEndpoint {
     private Outcome<QueryResult> one(String symbol, Call call, Function<Listed, MarketQuery> query) {
         return resolver.findListed(symbol)
                 .then(listed -> executor.execute(query.apply(listed), call).outcome());
-    }
-
-    private static Outcome<QueryResult> await(BackgroundTask<Outcome<QueryResult>> task, Call call) {
-        try {
-            var result = task.await(call.deadline().remaining().plus(GRACE));
-            task.cancel();
-            return switch (result.orElseGet(TaskResult.Cancelled::new)) {
-                case TaskResult.Completed<Outcome<QueryResult>>(Outcome<QueryResult> outcome) -> outcome;
-                case TaskResult.Crashed<Outcome<QueryResult>> _ -> Outcome.failed(new Failure.Bug(call.id()));
-                case TaskResult.Cancelled<Outcome<QueryResult>> _ ->
-                    Outcome.failed(
-                            new Failure.DeadlinePassed("the request's deadline passed before this response arrived"));
-            };
-        } catch (InterruptedException stopped) {
-            task.cancel();
-            Thread.currentThread().interrupt();
-            return Outcome.failed(new Failure.DeadlinePassed("the request was cancelled"));
-        }
     }
 
     private void write(JsonDocument json, Item item) {

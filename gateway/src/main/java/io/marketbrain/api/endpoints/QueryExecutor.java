@@ -94,6 +94,16 @@ public final class QueryExecutor {
         return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
     }
 
+    /** A call for a request that has none of our parameters, such as one of another program's API. */
+    public Call call(Request request) {
+        return new Call(
+                request.callId(),
+                request.caller(),
+                Priority.HIGH,
+                Deadline.in(timeout, nanoClock),
+                MockChoice.DEFAULT);
+    }
+
     /** Absent is not {@code false}: only the latter rules out every mock data. */
     private static MockChoice mockChoice(Parameters parameters) throws RequestRejected {
         return parameters.oneOf(

@@ -7,19 +7,26 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import java.util.function.Function;
 
-/** Ends a request with a problem document. Never leaves this package. */
+/** Ends a request. Our own API answers with a problem document, a mounted one in its own shape. */
 public final class RequestRejected extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient Failure failure;
     private final transient Function<CallId, Response> reply;
 
     public RequestRejected(Failure failure) {
-        this(failure.code(), callId -> ProblemResponses.reply(failure, callId));
+        this(failure, callId -> ProblemResponses.reply(failure, callId));
     }
 
-    private RequestRejected(String code, Function<CallId, Response> reply) {
-        super(code, null, false, false);
+    private RequestRejected(Failure failure, Function<CallId, Response> reply) {
+        super(failure.code(), null, false, false);
+        this.failure = failure;
         this.reply = reply;
+    }
+
+    /** Why the request was rejected. */
+    public Failure failure() {
+        return failure;
     }
 
     /** The problem document. */
@@ -29,12 +36,18 @@ public final class RequestRejected extends Exception {
 
     /** A rejection with an HTTP status for which the model has no {@link Failure}. */
     static RequestRejected of(int status, String code, String title, String detail) {
-        return new RequestRejected(code, callId -> ProblemResponses.reply(status, code, title, detail, callId));
+        return new RequestRejected(
+                unreadable(detail), callId -> ProblemResponses.reply(status, code, title, detail, callId));
     }
 
     /** A rejection with 400. */
     public static RequestRejected malformed(String detail) {
-        return new RequestRejected("malformed-request", callId -> ProblemResponses.malformed(detail, callId));
+        return new RequestRejected(unreadable(detail), callId -> ProblemResponses.malformed(detail, callId));
+    }
+
+    /** A fault of the request as a whole. */
+    private static Failure unreadable(String detail) {
+        return new Failure.InvalidQuery("request", "", "", detail);
     }
 
     public static RequestRejected invalid(String field, String value, String allowed) {

@@ -22,8 +22,8 @@ public final class ApiRoute {
 
     private final RouteMeter meter;
 
-    ApiRoute(String template) {
-        this.meter = new RouteMeter(template);
+    ApiRoute(String template, RouteMeter meter) {
+        this.meter = meter;
         this.template = template;
         int brace = template.indexOf('{');
         this.prefix = brace < 0 ? template : template.substring(0, brace);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The paths of the API. Immutable once the first request is served. */
@@ -15,8 +16,22 @@ public final class Router {
     /** A matching route and its path variables. */
     public record Found(ApiRoute route, Map<String, String> variables) {}
 
+    private final Function<String, RouteMeter> meterMaker;
+
     /** Counts requests to paths that do not exist. */
-    private final RouteMeter unknownPaths = new RouteMeter("");
+    private final RouteMeter unknownPaths;
+
+    /** The paths at the root. */
+    public Router() {
+        this.unknownPaths = new RouteMeter("");
+        this.meterMaker = RouteMeter::new;
+    }
+
+    /** Paths below a prefix, which the metrics name; the templates themselves are without it. */
+    public Router(String prefix) {
+        this.unknownPaths = new RouteMeter(prefix);
+        this.meterMaker = path -> new RouteMeter(prefix + path);
+    }
 
     public List<RouteMeter> meters() {
         var meters = new ArrayList<RouteMeter>();
@@ -47,7 +62,7 @@ public final class Router {
                 return route;
             }
         }
-        var route = new ApiRoute(template);
+        var route = new ApiRoute(template, meterMaker.apply(template));
         if (route.hasVariables()) {
             templates.add(route);
         } else {

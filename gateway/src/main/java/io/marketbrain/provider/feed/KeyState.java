@@ -103,6 +103,13 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
         enter(FeedState.UP, null);
     }
 
+    /** The provider was heard of; that shows nothing about a key of which something is missing. */
+    final void heard(long nanos) {
+        if (!broken()) {
+            sinks.values().forEach(sink -> sink.heard(nanos));
+        }
+    }
+
     final void restartRhythm(long nanos) {
         rhythm.restart(nanos);
     }
@@ -130,7 +137,7 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
      */
     final void broke(Instant until, String why) {
         if (told && intactUntil == null) {
-            intactUntil = until;
+            intactUntil = toldUntil(until);
             breakReason = why;
         }
         forget();
@@ -146,11 +153,17 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
         intactUntil = null;
     }
 
-    final void tellGap(Instant now) {
+    /** The time of what was told last, by the clock that the data has; {@code heard} is by the gateway's. */
+    Instant toldUntil(Instant heard) {
+        return heard;
+    }
+
+    /** @param until by the clock of {@link #toldUntil} */
+    final void tellGap(Instant until) {
         Instant from = intactUntil;
         if (from != null) {
             intactUntil = null;
-            var gap = new StreamEvent.Gap(from, now, breakReason);
+            var gap = new StreamEvent.Gap(from, until.isBefore(from) ? from : until, breakReason);
             sinks.values().forEach(sink -> sink.accept(gap));
         }
     }

@@ -5,6 +5,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows where the rows of the response stand; the document itself for an order book
  * @param book where the levels of an order book stand
  * @param check what the document must say about itself, so that another instrument's data is not taken for the requested one's
+ * @param checkKnown the same, as far as the query has the values that it names
  * @param empty what a response without rows means; empty if it is data
  * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
  * @param title the title of a series, and {@code unit} its unit; the default is its id, and no unit
@@ -38,6 +40,7 @@ record OperationMapping(
         RowsRule rows,
         Optional<BookRule> book,
         Optional<TextMatch> check,
+        Optional<TextMatch> checkKnown,
         Optional<ErrorRule.Meaning> empty,
         boolean skipIncomplete,
         Optional<TextTemplate> title,
@@ -78,6 +81,7 @@ record OperationMapping(
                 rows,
                 isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
                 response.findObject("check").map(TextMatch::read),
+                response.findObject("check_known").map(TextMatch::read),
                 response.has("empty")
                         ? Optional.of(response.choice("empty", ErrorRule.Meaning.class))
                         : Optional.empty(),
@@ -133,6 +137,7 @@ record OperationMapping(
                         rows,
                         book,
                         check,
+                        checkKnown,
                         empty,
                         skipIncomplete,
                         title,
@@ -163,8 +168,10 @@ record OperationMapping(
     /** A document that has been read, which is about the query. */
     RowContext checked(PayloadNode document, MarketQuery query, SymbolRules symbols) throws MalformedPayload {
         Map<String, String> values = QueryValues.of(query, symbols, format);
-        if (check.isPresent() && !check.get().fits(document, values)) {
-            throw new MalformedPayload("the document is about another instrument");
+        boolean fits = (check.isEmpty() || check.get().fits(document, values))
+                && (checkKnown.isEmpty() || checkKnown.get().fitsKnown(document, values));
+        if (!fits) {
+            throw new OtherInstrumentPayload(query.subject());
         }
         return new RowContext(document, document, values);
     }

@@ -1,8 +1,10 @@
 package io.marketbrain.provider.mock;
 
+import io.marketbrain.mock.Asset;
 import io.marketbrain.mock.MacroSeries;
 import io.marketbrain.mock.Markets;
 import io.marketbrain.mock.NewsGenerator;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.ProviderModule;
@@ -11,7 +13,9 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A deterministic simulated market that can replace any provider. Thread-safe; the only thing it keeps in memory is a
@@ -43,6 +47,22 @@ public final class MockProvider {
                         new MockAdapter(provider, tickSizes.get().of(provider.id()))),
                 Mode.MOCK,
                 new MockTransport(provider.id(), this, clock));
+    }
+
+    /** The tick size of an instrument at a provider that the mock market replaces: every price is a multiple of it. */
+    public BigDecimal tick(ProviderId provider, Instrument instrument) {
+        return asset(provider, instrument).tick();
+    }
+
+    /** The lot size of an instrument at a provider that the mock market replaces: every size is a multiple of it. */
+    public BigDecimal lot(ProviderId provider, Instrument instrument) {
+        return asset(provider, instrument).lot();
+    }
+
+    private Asset asset(ProviderId provider, Instrument instrument) {
+        Optional<BigDecimal> tick =
+                Optional.ofNullable(tickSizes.get().of(provider).get(instrument.unified()));
+        return markets.of(instrument, tick).asset();
     }
 
     /** The symbol rules of a provider that the mock market replaces, or of the provider {@code mock} itself. */

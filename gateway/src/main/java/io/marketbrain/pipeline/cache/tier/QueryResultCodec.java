@@ -103,7 +103,7 @@ final class QueryResultCodec {
                 new ProviderId(in.text()), in.choice(Mode.class), in.text(), in.text(), Duration.ofNanos(in.number()));
     }
 
-    private static void write(ByteWriter out, MarketData data) {
+    static void write(ByteWriter out, MarketData data) {
         switch (data) {
             case Quote q -> {
                 write(out.choice(Operation.QUOTE), q.listing());
@@ -160,7 +160,7 @@ final class QueryResultCodec {
         }
     }
 
-    private static MarketData data(ByteReader in, long most) {
+    static MarketData data(ByteReader in, long most) {
         return switch (in.choice(Operation.class)) {
             case QUOTE ->
                 new Quote(

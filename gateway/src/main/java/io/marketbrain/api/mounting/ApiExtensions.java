@@ -1,0 +1,21 @@
+package io.marketbrain.api.mounting;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What is served beside our own API.
+ *
+ * @param mounts APIs of other shapes, each below its prefix
+ * @param simulated makes the market of the time machine for a clock; empty if there is no time machine
+ */
+public record ApiExtensions(
+        List<MountPoint> mounts, Optional<Function<InstantSource, SimulatedMarket>> simulated) {
+    public static final ApiExtensions NONE = new ApiExtensions(List.of(), Optional.empty());
+
+    public ApiExtensions {
+        mounts = List.copyOf(mounts);
+    }
+}

@@ -1,0 +1,29 @@
+package io.marketbrain.api.mounting;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Where an API is served beside our own.
+ *
+ * @param prefix the path that its paths begin with, such as {@code /compat/binance}; without a slash at its end
+ * @param port a port on which its paths stand at the root as well; 0 picks a free one, empty for none
+ * @param maker makes the API when it is first requested, so that an unused one costs nothing
+ */
+public record MountPoint(String prefix, Optional<Integer> port, Function<ApiServices, RouteGroup> maker) {
+    public MountPoint {
+        if (!prefix.startsWith("/") || prefix.endsWith("/")) {
+            throw new IllegalArgumentException("not a prefix of paths: " + prefix);
+        }
+    }
+
+    /** Whether a path is the prefix or below it. */
+    public boolean contains(String path) {
+        return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+    }
+
+    /** A path that this contains, without the prefix. */
+    public String strip(String path) {
+        return path.length() == prefix.length() ? "/" : path.substring(prefix.length());
+    }
+}

@@ -1,0 +1,26 @@
+package io.marketbrain.api.mounting;
+
+import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.request.RawRequest;
+import io.marketbrain.api.routing.Router;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Failure;
+
+/** The paths of one API below a prefix, and how that API reports errors. Thread-safe. */
+public interface RouteGroup {
+    /** The paths, without the prefix. The prefix itself is the path {@code /}. */
+    Router router();
+
+    /** The response to a request that failed. */
+    Response failed(Failure failure, CallId callId);
+
+    /** The response to a path that the API does not have. */
+    Response unknownPath(RawRequest request, CallId callId);
+
+    /**
+     * The response to a method that a path does not support.
+     *
+     * @param allow the supported methods, as in an {@code Allow} header
+     */
+    Response wrongMethod(RawRequest request, String allow, CallId callId);
+}

@@ -1,0 +1,41 @@
+package io.marketbrain.facade;
+
+import io.marketbrain.model.ProviderId;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The APIs of other programs that the gateway can serve. */
+public enum FacadeName {
+    BINANCE("/compat/binance", "Binance's market data", Optional.of(new ProviderId("binance")));
+
+    private final String prefix;
+    private final String title;
+    private final Optional<ProviderId> provider;
+
+    /** @param provider whose data it has unless configured otherwise; empty if its requests name the provider */
+    FacadeName(String prefix, String title, Optional<ProviderId> provider) {
+        this.prefix = prefix;
+        this.title = title;
+        this.provider = provider;
+    }
+
+    /** The path that its paths begin with. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** What it serves, in words that complete "the API of". */
+    public String title() {
+        return title;
+    }
+
+    /** Whose data it has unless configured otherwise; empty if its requests name the provider. */
+    public Optional<ProviderId> provider() {
+        return provider;
+    }
+
+    /** What the keys of its settings begin with, such as {@code facades.binance}. */
+    public String key() {
+        return "facades." + name().toLowerCase(Locale.ROOT);
+    }
+}

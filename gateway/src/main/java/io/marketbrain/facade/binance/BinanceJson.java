@@ -1,0 +1,66 @@
+package io.marketbrain.facade.binance;
+
+import io.marketbrain.json.JsonOutput;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values as Binance does: decimals as strings with their original digits, times in milliseconds. What is not known is
+ * null, never zero.
+ */
+final class BinanceJson {
+    private static final int MAX_DIGITS = 18;
+
+    private BinanceJson() {}
+
+    static void decimal(JsonOutput out, @Nullable BigDecimal value) {
+        out.text(value == null ? null : value.toPlainString());
+    }
+
+    static void decimal(JsonOutput out, String name, @Nullable BigDecimal value) {
+        out.name(name);
+        decimal(out, value);
+    }
+
+    static void text(JsonOutput out, String name, @Nullable String value) {
+        out.name(name);
+        out.text(value);
+    }
+
+    static void number(JsonOutput out, String name, @Nullable Long value) {
+        out.name(name);
+        if (value == null) {
+            out.nothing();
+        } else {
+            out.number(value);
+        }
+    }
+
+    static void time(JsonOutput out, String name, @Nullable Instant value) {
+        number(out, name, value == null ? null : value.toEpochMilli());
+    }
+
+    static void flag(JsonOutput out, String name, @Nullable Boolean value) {
+        out.name(name);
+        if (value == null) {
+            out.nothing();
+        } else {
+            out.bool(value);
+        }
+    }
+
+    /** The id of a trade: a number where it is one. */
+    static void id(JsonOutput out, String name, String id) {
+        out.name(name);
+        boolean number = !id.isEmpty()
+                && id.length() <= MAX_DIGITS
+                && id.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (id.length() == 1 || id.charAt(0) != '0');
+        if (number) {
+            out.number(id);
+        } else {
+            out.text(id);
+        }
+    }
+}
