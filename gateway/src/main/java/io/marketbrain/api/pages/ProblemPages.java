@@ -53,11 +53,11 @@ public final class ProblemPages {
             rows.append("    <tr><td>%d</td><td><a href=\"problems/%s\">%s</a></td></tr>\n"
                     .formatted(type.status(), type.code(), escaped(type.title())));
         }
-        return document("Problem types", "", """
-              <table>
-                <tr><th>Status</th><th>Problem</th></tr>
-            %s  </table>
-            """.formatted(rows));
+        return document("Problem types", "./", """
+                  <table>
+                    <tr><th>Status</th><th>Problem</th></tr>
+                %s  </table>
+                """.formatted(rows));
     }
 
     private static String text(ProblemType type) {
@@ -67,37 +67,41 @@ public final class ProblemPages {
 
     private static String html(ProblemType type) {
         return document(escaped(type.title()), "../", """
-              <p><code>/problems/%s</code>, usually with status %d.</p>
-              <p>%s</p>
-              <h2>What to do</h2>
-              <p>%s</p>
-              <p><a href="../problems">All problems</a></p>
-            """.formatted(
+                  <p><code>/problems/%s</code>, usually with status %d.</p>
+                  <p>%s</p>
+                  <h2>What to do</h2>
+                  <p>%s</p>
+                  <p><a href="../problems">All problems</a></p>
+                """.formatted(
                         type.code(), type.status(), escaped(type.meaning()), escaped(type.remedy())));
     }
 
     /** @param root the relative path to the gateway's root */
-    private static String document(String title, String root, String content) {
+    static String document(String title, String root, String content) {
         return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-              <meta charset="utf-8">
-              <meta name="viewport" content="width=device-width, initial-scale=1">
-              <meta name="color-scheme" content="light dark">
-              <title>%1$s</title>
-              <link rel="icon" href="%2$sassets/mark.svg">
-              <link rel="stylesheet" href="%2$sassets/page.css">
-            </head>
-            <body>
-              <h1>%1$s</h1>
-            %3$s  <p><a href="%2$sdocs">The API</a></p>
-            </body>
-            </html>
-            """.formatted(title, root, content);
+                <!doctype html>
+                <html lang="en">
+                <head>
+                  <meta charset="utf-8">
+                  <meta name="viewport" content="width=device-width, initial-scale=1">
+                  <meta name="color-scheme" content="light dark">
+                  <title>%1$s</title>
+                  <link rel="icon" href="%2$sassets/mark.svg">
+                  <link rel="stylesheet" href="%2$sassets/theme.css">
+                  <link rel="stylesheet" href="%2$sassets/page.css">
+                </head>
+                <body>
+                  <nav class="top"><a href="%2$s"><img src="%2$sassets/mark.svg" alt="" width="24" height="24"> Market Intel Brain</a>
+                    <a href="%2$sdocs">The API</a></nav>
+                  <main>
+                  <h1>%1$s</h1>
+                %3$s  </main>
+                </body>
+                </html>
+                """.formatted(title, root, content);
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 

@@ -106,10 +106,10 @@ final class FeedConnection {
         });
     }
 
-    void leave(String key, Channel channel) {
+    void leave(String key, EventSink sink) {
         post(() -> {
             KeyState state = states.get(key);
-            if (state != null && state.leave(channel)) {
+            if (state != null && state.leave(sink)) {
                 states.remove(key);
                 if (!isSubscribed(state.subscribed())) {
                     dialogue.unsubscribe(state.subscribed());
@@ -122,8 +122,7 @@ final class FeedConnection {
     private boolean isSubscribed(FeedChannel channel) {
         String wanted = context.adapter().subscription(channel);
         return states.values().stream()
-                .anyMatch(state ->
-                        context.adapter().subscription(state.subscribed()).equals(wanted));
+                .anyMatch(state -> context.adapter().subscription(state.subscribed()).equals(wanted));
     }
 
     private void post(Runnable work) {
