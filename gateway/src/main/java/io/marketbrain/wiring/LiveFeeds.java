@@ -17,6 +17,7 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The feeds of the providers that are live, each made when something of it is first listened to. Thread-safe. */
 public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
@@ -50,6 +52,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     private final GatewayConfig config;
     private final ProviderRegistry registry;
+    private final Function<ProviderId, Optional<QualityLayer>> quality;
     private final MarketDataSource uncached;
     private final AddressSender addresses;
     private final HttpConnections connections;
@@ -60,10 +63,14 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final FeedRelays relays;
     private final Map<ProviderId, List<ProviderFeed>> feeds = new HashMap<>();
 
-    /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
+    /**
+     * @param quality the checks of a provider; empty if its values are not checked
+     * @param uncached the request stack behind the cache, because a first state must be newer than the feed
+     */
     public LiveFeeds(
             GatewayConfig config,
             ProviderRegistry registry,
+            Function<ProviderId, Optional<QualityLayer>> quality,
             MarketDataSource uncached,
             AddressSender addresses,
             HttpConnections connections,
@@ -72,6 +79,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
             Random random) {
         this.config = config;
         this.registry = registry;
+        this.quality = quality;
         this.uncached = uncached;
         this.addresses = addresses;
         this.connections = connections;
@@ -88,10 +96,16 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
         for (int address = 0; address < feeds.size(); address++) {
             ProviderFeed feed = feeds.get(address);
             if (feed.carries(channel)) {
-                return Optional.of(relays.shared(channel.provider(), "feed" + address, feed, feed::carries));
+                return Optional.of(screened(relays.shared(channel.provider(), "feed" + address, feed, feed::carries)));
             }
         }
         return Optional.empty();
+    }
+
+    /** A source whose values pass the quality checks, also those that another gateway received. */
+    @Override
+    public MarketEventSource screened(MarketEventSource source) {
+        return new ScreenedFeed(source, quality);
     }
 
     @Override
