@@ -18,7 +18,6 @@ import io.marketbrain.model.stream.Channel;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.stream.MarketEventSource;
-import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.feed.FeedAdapter;
@@ -42,16 +41,10 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     /** How long a request for a first state, or for what was missed, may take. */
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
-    /** Sends requests for the addresses of feeds, within the limits of the providers' other requests. */
-    @FunctionalInterface
-    public interface AddressSender {
-        Outcome<byte[]> send(ProviderId provider, ProviderRequest request, Call call);
-    }
-
     private final GatewayConfig config;
     private final ProviderRegistry registry;
     private final MarketDataSource uncached;
-    private final AddressSender addresses;
+    private final ProviderWiring providers;
     private final HttpConnections connections;
     private final InstantSource clock;
     private final NanoClock nanoClock;
@@ -65,7 +58,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
             GatewayConfig config,
             ProviderRegistry registry,
             MarketDataSource uncached,
-            AddressSender addresses,
+            ProviderWiring providers,
             HttpConnections connections,
             InstantSource clock,
             NanoClock nanoClock,
@@ -73,7 +66,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
         this.config = config;
         this.registry = registry;
         this.uncached = uncached;
-        this.addresses = addresses;
+        this.providers = providers;
         this.connections = connections;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -130,7 +123,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
                 adapter,
                 connections.feedDialer(nanoClock),
                 (query, whenDone) -> request(provider, query, whenDone),
-                request -> addresses.send(provider, request, call(provider)),
+                request -> providers.requestAddress(provider, request, call(provider)),
                 clock,
                 nanoClock,
                 random);
