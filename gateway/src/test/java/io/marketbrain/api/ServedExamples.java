@@ -108,8 +108,10 @@ final class ServedExamples {
         json("trades", "The last two trades", get(client, "/api/v1/trades/binance/BTCUSDT?limit=2"));
         json("series", "The last two observations", get(client, "/api/v1/series/mock/GDP?limit=2"));
         json("stream", "The first event of a quote", firstEvent(client));
-        socket(client);
-        problem("upgrade_required", get(client, "/ws"));
+        try (TestGateway fresh = gateway("socket")) { // its stream would count among the requests of the other
+            socket(fresh.client);
+            problem("upgrade_required", get(fresh.client, "/ws"));
+        }
         json("news", "One item", get(client, "/api/v1/news/mock?limit=1"));
     }
 
