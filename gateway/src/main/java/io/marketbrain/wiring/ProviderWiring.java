@@ -129,6 +129,11 @@ public final class ProviderWiring {
         return stacks;
     }
 
+    /** The simulated market, which can replace any provider. */
+    MockProvider mockMarket() {
+        return mockProvider;
+    }
+
     /** The steps of an instrument's prices and sizes at a provider, where the mock market replaces it. */
     Optional<PriceSteps.Steps> findSteps(ProviderId provider, Instrument instrument) {
         boolean mock = all.stream()
