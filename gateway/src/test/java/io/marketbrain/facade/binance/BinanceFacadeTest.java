@@ -3,9 +3,11 @@ package io.marketbrain.facade.binance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.acceptance.TestGateway;
+import io.marketbrain.facade.AskedFile;
 import io.marketbrain.facade.FacadeClient;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ class BinanceFacadeTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z", "facades.binance.port", "0");
+        gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z");
         binance = new FacadeClient(gateway.port(), "/compat/binance");
         own = new FacadeClient(gateway.port(), "");
     }
@@ -182,6 +184,17 @@ class BinanceFacadeTest {
         assertThat(first.headers().firstValue("X-Provider")).contains("binance");
         long before = weight(first);
         assertThat(weight(binance.get("/api/v3/trades?symbol=BTCUSDT"))).isEqualTo(before + 25);
+    }
+
+    @Test
+    void answers_what_python_binance_and_freqtrade_were_seen_to_ask() throws IOException {
+        for (String asked : AskedFile.read("python-binance-and-freqtrade")) {
+            String target = asked.substring("GET ".length())
+                    .replace("\"", "%22")
+                    .replace("[", "%5B")
+                    .replace("]", "%5D");
+            assertThat(binance.get(target).statusCode()).as(asked).isEqualTo(200);
+        }
     }
 
     private static long weight(HttpResponse<String> response) {
