@@ -126,7 +126,7 @@ class TimeMachineTest {
             value = {
                 "/at/nobody/compat/binance/api/v3/time | 422 | a clock that has been set",
                 "/at/2024-02-21/x60/api/v1/quotes | 422 | /from/<epoch seconds>/",
-                "/at/2024-02-21/x0/from/0/api/v1/quotes | 422 | a speed such as x60",
+                "/at/2024-02-21/x0/from/1708506000/api/v1/quotes | 422 | a speed such as x60",
                 "/at/1920-02-21/api/v1/quotes | 422 | from 1980 to 2100",
                 "/at/2024-02-21/health | 404 | no such path",
                 "/at/2024-02-21/clock?by=1m | 400 | set with POST",
