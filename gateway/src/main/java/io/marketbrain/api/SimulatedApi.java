@@ -88,7 +88,8 @@ final class SimulatedApi {
                     : Caller.LOCAL.name();
             Instant now = clocks.now(path.time(), caller);
             Response response = at(now).answer(exchange, request.withPath(path.rest()));
-            response.headers().change("Link", link -> link.startsWith("</") ? "<" + path.prefix() + link.substring(1) : link);
+            response.headers()
+                    .change("Link", link -> link.startsWith("</") ? "<" + path.prefix() + link.substring(1) : link);
             return response.with(TIME_HEADER, now.toString());
         } finally {
             exchange.found(meter); // the counters of an instant are forgotten with it

@@ -55,8 +55,7 @@ public final class FacadeSockets {
                 yield new Response(
                         101,
                         accepted.headers(Optional.empty()),
-                        new WebSocketUpgrade(
-                                streams.webSockets(), session -> serve(session, request, conversations)));
+                        new WebSocketUpgrade(streams.webSockets(), session -> serve(session, request, conversations)));
             }
         };
     }
@@ -96,8 +95,7 @@ public final class FacadeSockets {
         }
     }
 
-    private boolean write(
-            WebSocketSession session, StreamClient client, FacadeConversation conversation, Object turn) {
+    private boolean write(WebSocketSession session, StreamClient client, FacadeConversation conversation, Object turn) {
         StreamHub hub = streams.hub();
         while (true) {
             client.await(hub.config().heartbeat());

@@ -57,8 +57,7 @@ final class SimulatedProviders {
     }
 
     private static Provider provider(Descriptor descriptor, MockProvider market, InstantSource clock) {
-        var source =
-                LayerStack.outermostFirst(new NormalisationLayer(clock)).over(market.standIn(descriptor));
+        var source = LayerStack.outermostFirst(new NormalisationLayer(clock)).over(market.standIn(descriptor));
         var route = new Route(descriptor.id(), Mode.MOCK, Route.When.ALWAYS, REQUESTED.reason(), source);
         return new Provider(descriptor, REQUESTED, market.symbols(descriptor), List.of(route));
     }

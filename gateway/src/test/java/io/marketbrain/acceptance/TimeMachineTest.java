@@ -41,8 +41,7 @@ class TimeMachineTest {
             ownPort = free.getLocalPort();
         }
         one = TestGateway.with(folder.resolve("one"), "facades.binance.port", Integer.toString(ownPort));
-        other = TestGateway.with(
-                folder.resolve("other"), "MOCK_CLOCK", "2021-06-01T00:00:00Z", "MOCK_ERROR_RATE", "1");
+        other = TestGateway.with(folder.resolve("other"), "MOCK_CLOCK", "2021-06-01T00:00:00Z", "MOCK_ERROR_RATE", "1");
         here = new FacadeClient(one.port(), "");
         there = new FacadeClient(other.port(), "");
     }
@@ -69,7 +68,10 @@ class TimeMachineTest {
             assertThat(gateway.send("POST", "/at/bot/clock?by=10m").statusCode())
                     .isEqualTo(200);
             for (String target : TARGETS) {
-                log.append(target).append('\n').append(gateway.body("/at/bot" + target)).append('\n');
+                log.append(target)
+                        .append('\n')
+                        .append(gateway.body("/at/bot" + target))
+                        .append('\n');
             }
         }
         return log.toString();

@@ -27,7 +27,15 @@ public final class NodePackages {
                         folder.resolve(file),
                         Files.readString(SOURCES.resolve(name).resolve(file)));
             }
-            run(folder, INSTALL_SECONDS, "npm", "ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund");
+            run(
+                    folder,
+                    INSTALL_SECONDS,
+                    "npm",
+                    "ci",
+                    "--ignore-scripts",
+                    "--prefer-offline",
+                    "--no-audit",
+                    "--no-fund");
             Files.writeString(done, lock);
         }
         return folder.resolve("node_modules").toAbsolutePath();
@@ -55,7 +63,8 @@ public final class NodePackages {
                 process.destroyForcibly();
             }
             if (!ended || process.exitValue() != 0) {
-                throw new AssertionError(String.join(" ", command) + (ended ? " failed: " : " took too long: ")
+                throw new AssertionError(String.join(" ", command)
+                        + (ended ? " failed: " : " took too long: ")
                         + Files.readString(err, StandardCharsets.UTF_8));
             }
             return Files.readString(out, StandardCharsets.UTF_8);

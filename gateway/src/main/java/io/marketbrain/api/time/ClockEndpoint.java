@@ -109,6 +109,8 @@ public final class ClockEndpoint {
 
     private static RequestRejected unset(String name) {
         return RequestRejected.invalid(
-                "at", name, "a clock that has been set: POST " + TimePath.START + name + PATH + "?to=2024-02-21T09:00:00Z");
+                "at",
+                name,
+                "a clock that has been set: POST " + TimePath.START + name + PATH + "?to=2024-02-21T09:00:00Z");
     }
 }

@@ -25,8 +25,8 @@ public record TimePath(String prefix, SimulatedTime time, String rest) {
     private static final Pattern SPEED = Pattern.compile("x[0-9.]{1,12}");
     private static final BigDecimal FASTEST = BigDecimal.valueOf(1_000_000);
     private static final String TIMES =
-            "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, epoch seconds or milliseconds, from 1980 to 2100, or the"
-                    + " name of a clock: a letter, then letters, digits, _ . or -";
+            "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, epoch seconds or milliseconds, from 1980 to 2100,"
+                    + " or the name of a clock: a letter, then letters, digits, _ . or -";
 
     /** Whether a path begins with a time. */
     public static boolean isOne(String path) {
@@ -58,13 +58,17 @@ public record TimePath(String prefix, SimulatedTime time, String rest) {
         String from = "/from/";
         if (!path.startsWith(from, speedEnd)) {
             throw RequestRejected.invalid(
-                    "at", speed, "a speed is followed by the real time from which it counts: /" + speed + "/from/<epoch seconds>/");
+                    "at",
+                    speed,
+                    "a speed is followed by the real time from which it counts: /" + speed + "/from/<epoch seconds>/");
         }
         int sinceStart = speedEnd + from.length();
         int sinceEnd = segmentEnd(path, sinceStart);
         Instant since = instant("from", PercentEncoding.decodeSegment(path.substring(sinceStart, sinceEnd)));
         return new TimePath(
-                path.substring(0, sinceEnd), new SimulatedTime.Running(start, speed(speed), since), rest(path, sinceEnd));
+                path.substring(0, sinceEnd),
+                new SimulatedTime.Running(start, speed(speed), since),
+                rest(path, sinceEnd));
     }
 
     private static BigDecimal speed(String segment) throws RequestRejected {

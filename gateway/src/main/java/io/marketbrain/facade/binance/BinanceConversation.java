@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the same time.
  */
 final class BinanceConversation implements FacadeConversation {
-    private static final String METHODS = "one of SUBSCRIBE, UNSUBSCRIBE, LIST_SUBSCRIPTIONS, SET_PROPERTY, GET_PROPERTY";
+    private static final String METHODS =
+            "one of SUBSCRIBE, UNSUBSCRIBE, LIST_SUBSCRIPTIONS, SET_PROPERTY, GET_PROPERTY";
 
     private final StreamClient client;
     private final BinanceStreams streams;
@@ -92,11 +93,12 @@ final class BinanceConversation implements FacadeConversation {
                 names(json).forEach(this::unsubscribe);
                 yield result(id, JsonOutput::nothing);
             }
-            case "LIST_SUBSCRIPTIONS" -> result(id, out -> {
-                out.startArray();
-                byName.keySet().forEach(out::text);
-                out.endArray();
-            });
+            case "LIST_SUBSCRIPTIONS" ->
+                result(id, out -> {
+                    out.startArray();
+                    byName.keySet().forEach(out::text);
+                    out.endArray();
+                });
             case "SET_PROPERTY" -> setProperty(json, id);
             case "GET_PROPERTY" -> {
                 boolean now = combined;

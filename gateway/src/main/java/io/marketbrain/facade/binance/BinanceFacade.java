@@ -50,8 +50,7 @@ public final class BinanceFacade implements RouteGroup {
         this.mock = source.isMocked();
         var list = new BinanceSymbolList(source, steps);
         var info = new ExchangeInfoEndpoint(source, list, clock);
-        var tickers =
-                new TickerEndpoints(source, list, services.config().maxBatch());
+        var tickers = new TickerEndpoints(source, list, services.config().maxBatch());
         var klines = new KlineEndpoints(source, clock, services.config().maxCandles());
         var trades = new TradeEndpoints(source, clock);
         var depths = new RecentDepths();

@@ -38,10 +38,10 @@ final class BinanceStreams {
     }
 
     private Response open(Request request, String names, boolean combined) throws RequestRejected {
-        List<String> wanted =
-                Arrays.stream(names.split("/", -1)).filter(name -> !name.isEmpty()).toList();
-        Response opened =
-                sockets.open(request, client -> new BinanceConversation(client, this, wanted, combined));
+        List<String> wanted = Arrays.stream(names.split("/", -1))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        Response opened = sockets.open(request, client -> new BinanceConversation(client, this, wanted, combined));
         return DataLabels.on(opened, source.isMocked());
     }
 
@@ -49,8 +49,7 @@ final class BinanceStreams {
     Outcome<Channel> channel(BinanceStreamName stream) {
         return source.queries()
                 .instrument(stream.symbol())
-                .then(instrument ->
-                        streams.channels().find(new Channel(source.provider(), instrument, stream.kind())));
+                .then(instrument -> streams.channels().find(new Channel(source.provider(), instrument, stream.kind())));
     }
 
     StreamMessages messages(BinanceStreamName stream) {

@@ -60,10 +60,7 @@ record DayTicker(String symbol, Quote quote) {
         BigDecimal open = quote.open();
         return open == null || open.signum() == 0
                 ? null
-                : quote.price()
-                        .subtract(open)
-                        .multiply(HUNDRED)
-                        .divide(open, PERCENT_PLACES, RoundingMode.HALF_EVEN);
+                : quote.price().subtract(open).multiply(HUNDRED).divide(open, PERCENT_PLACES, RoundingMode.HALF_EVEN);
     }
 
     @Nullable

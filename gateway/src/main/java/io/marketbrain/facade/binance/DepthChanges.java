@@ -57,7 +57,11 @@ final class DepthChanges {
     }
 
     private void changes(
-            JsonOutput out, String name, Map<BigDecimal, String> before, Map<BigDecimal, String> after, boolean isBids) {
+            JsonOutput out,
+            String name,
+            Map<BigDecimal, String> before,
+            Map<BigDecimal, String> after,
+            boolean isBids) {
         Collection<BigDecimal> others = sent.prices(symbol, isBids, lastId);
         Set<BigDecimal> gone = new TreeSet<>(before.keySet());
         gone.addAll(others);

@@ -42,9 +42,8 @@ final class RecentDepths {
         var prices = new TreeSet<BigDecimal>();
         for (Sent sent : bySymbol.getOrDefault(symbol, new ArrayDeque<>())) {
             if (sent.updateId() >= since) {
-                (bids ? sent.book().bids() : sent.book().asks()).stream()
-                        .map(Level::price)
-                        .forEach(prices::add);
+                (bids ? sent.book().bids() : sent.book().asks())
+                        .stream().map(Level::price).forEach(prices::add);
             }
         }
         return prices;

@@ -139,7 +139,10 @@ final class StreamMessages {
             BinanceJson.text(out, "i", interval.wire());
             BinanceJson.number(out, "f", null);
             BinanceJson.number(out, "L", null);
-            prices.put(out, "o", "open").put(out, "c", "close").put(out, "h", "high").put(out, "l", "low");
+            prices.put(out, "o", "open")
+                    .put(out, "c", "close")
+                    .put(out, "h", "high")
+                    .put(out, "l", "low");
             prices.put(out, "v", "volume");
             BinanceJson.number(out, "n", count);
             BinanceJson.flag(out, "x", complete);
@@ -157,14 +160,20 @@ final class StreamMessages {
         long at = eventTime(data);
         return object(out -> {
             head(out, mini ? "24hrMiniTicker" : "24hrTicker", at);
-            values.put(out, "c", "price").put(out, "o", "open").put(out, "h", "high").put(out, "l", "low");
+            values.put(out, "c", "price")
+                    .put(out, "o", "open")
+                    .put(out, "h", "high")
+                    .put(out, "l", "low");
             values.put(out, "v", "volume").put(out, "q", "quote_volume");
             if (!mini) {
                 change(out, values);
                 BinanceJson.text(out, "w", null);
                 BinanceJson.text(out, "x", null);
                 BinanceJson.text(out, "Q", null);
-                values.put(out, "b", "bid").put(out, "B", "bid_size").put(out, "a", "ask").put(out, "A", "ask_size");
+                values.put(out, "b", "bid")
+                        .put(out, "B", "bid_size")
+                        .put(out, "a", "ask")
+                        .put(out, "A", "ask_size");
                 BinanceJson.number(out, "O", at - DAY.toMillis());
                 BinanceJson.number(out, "C", at);
                 BinanceJson.number(out, "F", null);
@@ -195,7 +204,10 @@ final class StreamMessages {
         return object(out -> {
             BinanceJson.number(out, "u", at);
             BinanceJson.text(out, "s", stream.symbol());
-            values.put(out, "b", "bid").put(out, "B", "bid_size").put(out, "a", "ask").put(out, "A", "ask_size");
+            values.put(out, "b", "bid")
+                    .put(out, "B", "bid_size")
+                    .put(out, "a", "ask")
+                    .put(out, "A", "ask_size");
         });
     }
 

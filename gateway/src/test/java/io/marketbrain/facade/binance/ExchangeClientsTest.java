@@ -64,8 +64,19 @@ class ExchangeClientsTest {
         JsonValue quote = own.json(OWN.formatted("data")).at("data");
         for (JsonValue ticker : List.of(
                 result.at("ccxt").at("ticker"), result.at("ccxt").at("tickers").at("BTC/USDT"))) {
-            assertThat(texts(ticker, "last", "bid", "bidVolume", "ask", "askVolume", "open", "high", "low", "baseVolume"))
-                    .isEqualTo(texts(quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
+            assertThat(texts(
+                            ticker,
+                            "last",
+                            "bid",
+                            "bidVolume",
+                            "ask",
+                            "askVolume",
+                            "open",
+                            "high",
+                            "low",
+                            "baseVolume"))
+                    .isEqualTo(texts(
+                            quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
         }
         JsonValue best = result.at("ccxt").at("bidsAsks").at("BTC/USDT");
         assertThat(texts(best, "bid", "askVolume")).isEqualTo(texts(quote, "bid", "ask_size"));
@@ -73,9 +84,7 @@ class ExchangeClientsTest {
 
     @Test
     void ccxts_candles_have_our_digits() throws MalformedPayload {
-        assertThat(rows(result.at("ccxt").at("candles")))
-                .hasSize(5)
-                .isEqualTo(candles("?interval=1h&limit=5"));
+        assertThat(rows(result.at("ccxt").at("candles"))).hasSize(5).isEqualTo(candles("?interval=1h&limit=5"));
         assertThat(rows(result.at("ccxt").at("candlesSince")))
                 .hasSize(5)
                 .isEqualTo(candles("?interval=1d&limit=5&from=2024-02-11T09:00:00Z"));
@@ -87,8 +96,10 @@ class ExchangeClientsTest {
         assertThat(levels(result.at("ccxt").at("book").at("bids"))).isEqualTo(levels(book.at("bids")));
         assertThat(levels(result.at("ccxt").at("book").at("asks"))).isEqualTo(levels(book.at("asks")));
         List<String> ours = new ArrayList<>();
-        for (JsonValue trade :
-                own.json(OWN.formatted("trades") + "?limit=5").at("data").at("trades").items()) {
+        for (JsonValue trade : own.json(OWN.formatted("trades") + "?limit=5")
+                .at("data")
+                .at("trades")
+                .items()) {
             ours.add(texts(trade, "id", "price", "size", "side"));
         }
         List<String> theirs = new ArrayList<>();
@@ -115,12 +126,16 @@ class ExchangeClientsTest {
     void binance_api_node_has_our_digits() throws MalformedPayload {
         JsonValue quote = own.json(OWN.formatted("data")).at("data");
         JsonValue node = result.at("node");
-        assertThat(node.at("prices").at("BTCUSDT").text()).isEqualTo(quote.at("price").text());
+        assertThat(node.at("prices").at("BTCUSDT").text())
+                .isEqualTo(quote.at("price").text());
         assertThat(texts(node.at("day"), "lastPrice", "bidPrice", "askQty", "volume"))
                 .isEqualTo(texts(quote, "price", "bid", "ask_size", "volume"));
         assertThat(texts(node.at("best").at("BTCUSDT"), "bidPrice", "askQty"))
                 .isEqualTo(texts(quote, "bid", "ask_size"));
-        JsonValue candle = own.json(OWN.formatted("candles") + "?interval=1h&limit=3").at("data").at("candles").at(0);
+        JsonValue candle = own.json(OWN.formatted("candles") + "?interval=1h&limit=3")
+                .at("data")
+                .at("candles")
+                .at(0);
         assertThat(texts(node.at("candles").at(0), "open", "high", "low", "close", "volume"))
                 .isEqualTo(texts(candle, "open", "high", "low", "close", "volume"));
     }
@@ -184,8 +199,10 @@ class ExchangeClientsTest {
 
     private static List<String> candles(String query) throws MalformedPayload {
         List<String> rows = new ArrayList<>();
-        for (JsonValue candle :
-                own.json(OWN.formatted("candles") + query).at("data").at("candles").items()) {
+        for (JsonValue candle : own.json(OWN.formatted("candles") + query)
+                .at("data")
+                .at("candles")
+                .items()) {
             rows.add(Instant.parse(candle.at("open_time").text()).toEpochMilli() + " "
                     + texts(candle, "open", "high", "low", "close", "volume"));
         }
