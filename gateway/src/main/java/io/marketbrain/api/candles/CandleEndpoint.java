@@ -67,7 +67,7 @@ public final class CandleEndpoint {
     public Response candles(Request request) throws RequestRejected {
         var parameters = Parameters.of(
                 request,
-                QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "adjustment"));
+                QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "time_format", "adjustment"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
         Interval interval = interval(parameters);
@@ -83,6 +83,7 @@ public final class CandleEndpoint {
         }
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, maxCandles), 1, maxCandles);
         CandleFormat format = CandleFormat.of(request, parameters);
+        Optional<CsvTime> times = times(format, parameters);
         boolean whole = false;
         if (from != null
                 && format != CandleFormat.JSON
@@ -99,8 +100,8 @@ public final class CandleEndpoint {
             case Outcome.Success<QueryResult>(QueryResult answer) -> {
                 var page = CandlePage.of(query, answer, clock.instant());
                 yield whole && page.next().isPresent()
-                        ? stream(format, page, call, executor.timeout(parameters))
-                        : write(request, format, page, timed, call);
+                        ? stream(format, times, page, call, executor.timeout(parameters))
+                        : write(request, format, times, page, timed, call);
             }
             case Outcome.Failed<QueryResult>(Failure failure) ->
                 ProblemResponses.reply(failure, request.callId(), QueryExecutor.recorder(call));
@@ -166,20 +167,36 @@ public final class CandleEndpoint {
         }
     }
 
-    private Response stream(CandleFormat format, CandlePage first, Call call, Duration timeout) {
-        var body = new CandleStream(executor, clock, call, timeout, first, format.writer());
+    /** The form of times, which only CSV has a choice of. */
+    private static Optional<CsvTime> times(CandleFormat format, Parameters parameters) throws RequestRejected {
+        Optional<CsvTime> times = CsvTime.find(parameters);
+        if (times.isPresent() && !format.isCsv()) {
+            throw RequestRejected.invalid(
+                    CsvTime.PARAMETER, parameters.find(CsvTime.PARAMETER).orElse(""), "only with format=csv or format=excel");
+        }
+        return times;
+    }
+
+    private Response stream(
+            CandleFormat format, Optional<CsvTime> times, CandlePage first, Call call, Duration timeout) {
+        var body = new CandleStream(executor, clock, call, timeout, first, format.writer(times));
         return described(Response.stream(format.contentType(), body), format, first)
                 .adding("Vary", "Accept");
     }
 
     private Response write(
-            Request request, CandleFormat format, CandlePage page, QueryExecutor.Timed timed, Call call) {
+            Request request,
+            CandleFormat format,
+            Optional<CsvTime> times,
+            CandlePage page,
+            QueryExecutor.Timed timed,
+            Call call) {
         Optional<PageCursor> next = page.next();
         Response reply = format == CandleFormat.JSON
                 ? RenderedResponse.page(
                                 page.answer(), next.map(PageCursor::text).orElse(null))
                         .reply(call.id(), timed.micros(), QueryExecutor.recorder(call))
-                : described(Response.tagged(format.contentType(), lines(format, page)), format, page);
+                : described(Response.tagged(format.contentType(), lines(format, times, page)), format, page);
         if (format.isCsv()) {
             reply.with("X-Missing-Bars", Long.toString(page.missing()));
         }
@@ -212,8 +229,8 @@ public final class CandleEndpoint {
         return name.replaceAll("[^A-Za-z0-9._-]", "-") + ".csv";
     }
 
-    private static byte[] lines(CandleFormat format, CandlePage page) {
-        CandleWriter writer = format.writer();
+    private static byte[] lines(CandleFormat format, Optional<CsvTime> times, CandlePage page) {
+        CandleWriter writer = format.writer(times);
         var out = new ByteArrayOutputStream(64 + page.candles().candles().size() * 200);
         try {
             writer.page(page.answer(), page.candles(), out);

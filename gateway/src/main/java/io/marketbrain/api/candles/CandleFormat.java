@@ -5,6 +5,7 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The output formats of candles. */
 public enum CandleFormat {
@@ -32,17 +33,21 @@ public enum CandleFormat {
         return isCsv() ? mediaType + "; charset=utf-8; header=present" : mediaType;
     }
 
-    /** A writer for one response; JSON has none because it is not written line by line. */
-    CandleWriter writer() {
+    /**
+     * A writer for one response; JSON has none because it is not written line by line.
+     *
+     * @param times the form of times that CSV is to have; empty for that of the format
+     */
+    CandleWriter writer(Optional<CsvTime> times) {
         return switch (this) {
-            case CSV -> new CandleCsvWriter(false);
-            case EXCEL -> new CandleCsvWriter(true);
+            case CSV -> new CandleCsvWriter(times.orElse(CsvTime.RFC3339));
+            case EXCEL -> new CandleCsvWriter(times.orElse(CsvTime.EXCEL));
             case NDJSON -> new CandleNdjsonWriter();
             case JSON -> throw new IllegalStateException("JSON is not written in lines");
         };
     }
 
-    /** The {@code format} parameter if present, else the one that {@code Accept} prefers, else JSON. */
+    /** The {@code format} parameter if present, else CSV if times have a form, else the one that {@code Accept} prefers, else JSON. */
     static CandleFormat of(Request request, Parameters parameters) throws RequestRejected {
         var named = parameters.find("format");
         if (named.isPresent()) {
@@ -55,6 +60,9 @@ public enum CandleFormat {
                     throw RequestRejected.invalid(
                             "format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson");
             };
+        }
+        if (parameters.find(CsvTime.PARAMETER).isPresent()) {
+            return CSV;
         }
         String accepted = request.accept()
                 .best(Arrays.stream(values())
