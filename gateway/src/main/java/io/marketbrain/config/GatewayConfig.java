@@ -14,6 +14,7 @@ import io.marketbrain.pipeline.qos.QosConfig;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.resilience.ResilienceConfig;
 import io.marketbrain.pipeline.shadow.ShadowConfig;
+import io.marketbrain.pipeline.stream.relay.RelayConfig;
 import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
@@ -64,6 +65,7 @@ public record GatewayConfig(
         SymbolListConfig symbols,
         RecordingConfig recording,
         StreamConfig streams,
+        RelayConfig relay,
         WebSocketConfig webSockets,
         FacadesConfig facades,
         Map<ProviderId, ProviderConfig> providers,
@@ -97,6 +99,7 @@ public record GatewayConfig(
                 SymbolListConfig.defaults(),
                 RecordingConfig.defaults(),
                 StreamConfig.defaults(),
+                RelayConfig.defaults(),
                 WebSocketConfig.defaults(),
                 FacadesConfig.defaults(),
                 Map.of(),
@@ -130,7 +133,8 @@ public record GatewayConfig(
                 .flatMap(provider -> Stream.of(
                                 provider.key().stream(),
                                 provider.secret().stream(),
-                                provider.baseUrl().stream().flatMap(GatewayConfig::keysIn))
+                                provider.baseUrl().stream().flatMap(GatewayConfig::keysIn),
+                                provider.feedUrl().stream().flatMap(GatewayConfig::keysIn))
                         .flatMap(each -> each));
         var own = Stream.concat(redis.url().stream(), access.secrets().passphrase().stream());
         var ofProxies = Stream.of(

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -195,14 +196,22 @@ record SettingType<T>(
 
     /** The address of a web service: {@code http} or {@code https}, no user, no query. */
     static SettingType<URI> webAddress() {
+        return address("an address such as https://api.example.com", Set.of("http", "https"));
+    }
+
+    static SettingType<URI> feedAddress() {
+        return address("an address such as wss://feed.example.com", Set.of("ws", "wss"));
+    }
+
+    private static SettingType<URI> address(String expected, Set<String> schemes) {
         return of(
-                "an address such as https://api.example.com",
+                expected,
                 text -> {
                     try {
                         URI uri = new URI(text);
-                        boolean web =
-                                "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-                        if (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+                        boolean known = uri.getScheme() != null
+                                && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT));
+                        if (known && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
                             return uri;
                         }
                         throw new IllegalArgumentException();

@@ -20,12 +20,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All settings: each line declares one with its key, default, range and description, and reads it into
  * its record. A setting is added by a line here and a component of its record.
  */
 final class SettingsCatalog {
+    /** The providers with a WebSocket feed, whose address can be set. */
+    static final Set<String> FEEDS = Set.of(
+            "binance",
+            "binancefutures",
+            "bitfinex",
+            "bitget",
+            "bitstamp",
+            "bybit",
+            "coinbase",
+            "cryptocom",
+            "deribit",
+            "gate",
+            "gemini",
+            "htx",
+            "hyperliquid",
+            "kraken",
+            "kucoin",
+            "mexc",
+            "okx");
+
     private final SettingsReader in;
 
     private SettingsCatalog(SettingsReader in) {
@@ -58,6 +79,7 @@ final class SettingsCatalog {
                 new TransportSection(in).symbols(),
                 new TransportSection(in).recording(),
                 new TransportSection(in).streams(),
+                new TransportSection(in).relay(),
                 new TransportSection(in).webSockets(),
                 new RoutesSection(in).facades(descriptors),
                 sections.providers(descriptors),
@@ -163,7 +185,11 @@ final class SettingsCatalog {
                                                         PathPrefix::isValid),
                                         "The path below which a reverse proxy publishes the gateway; links in responses begin with it, and requests are served with or without it.")
                                 .map(PathPrefix::new)
-                                .orElse(d.pathPrefix())));
+                                .orElse(d.pathPrefix()),
+                        in.flag(
+                                "dashboard.enabled",
+                                d.dashboard(),
+                                "Whether browsers get the dashboard at the root path; other clients get JSON there in any case.")));
     }
 
     private QosConfig qos() {
@@ -281,6 +307,15 @@ final class SettingsCatalog {
                         key + "base_url",
                         environment + "BASE_URL",
                         "The address of " + name + " to use instead of " + descriptor.baseUrl()
-                                + ", such as a proxy, a test network or a test server."));
+                                + ", such as a proxy, a test network or a test server."),
+                FEEDS.contains(descriptor.id().value())
+                        ? in.find(
+                                key + "feed_url",
+                                environment + "FEED_URL",
+                                SettingType.feedAddress(),
+                                "The address of the WebSocket feed of " + name
+                                        + " to use instead of the documented one. Without it, the feed is expected on the host of "
+                                        + environment + "BASE_URL, if that is set.")
+                        : Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package io.marketbrain.config;
 
 import io.marketbrain.http.websocket.WebSocketConfig;
+import io.marketbrain.pipeline.stream.relay.RelayConfig;
 import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.registry.SymbolListConfig;
 import io.marketbrain.provider.transport.ProxyAddress;
@@ -143,6 +144,37 @@ final class TransportSection {
                                 StreamConfig.HEARTBEAT,
                                 d.heartbeat(),
                                 "After how much silence a listener gets a heartbeat.")));
+    }
+
+    /** The settings of feeds that several gateways share. */
+    RelayConfig relay() {
+        return in.section(
+                RelayConfig.defaults(),
+                d -> new RelayConfig(
+                        in.flag(
+                                RelayConfig.ON,
+                                d.on(),
+                                "Whether the gateways of one Redis share each provider's feed: one receives it, and the others receive it from that one."),
+                        in.duration(
+                                RelayConfig.LEASE,
+                                d.lease(),
+                                "How long a gateway that no longer responds keeps a feed before another one takes over."),
+                        in.duration(
+                                RelayConfig.OWN_FEED_WAIT,
+                                d.ownFeedWait(),
+                                "The longest random wait before a gateway opens its own feed because Redis has not responded for the time of a lease."),
+                        in.integer(
+                                RelayConfig.EVENTS,
+                                d.events(),
+                                "How many events of a feed are kept in Redis, approximately; gateways that are further behind announce a gap."),
+                        in.bytes(
+                                RelayConfig.WAITING,
+                                d.waiting(),
+                                "How much of a feed may wait to be sent to Redis; then it is dropped, and the other gateways announce a gap."),
+                        in.integer(
+                                RelayConfig.CHANNELS,
+                                d.channels(),
+                                "How many subscriptions of a feed a gateway requests of the others; further ones it opens itself.")));
     }
 
     /** The limits of WebSockets. */

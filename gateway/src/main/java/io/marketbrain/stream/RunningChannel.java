@@ -7,6 +7,7 @@ import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.Snapshot;
 import io.marketbrain.model.stream.StreamEvent.Status;
 import io.marketbrain.model.stream.StreamEvent.Update;
+import io.marketbrain.pipeline.stream.ChannelState;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -129,6 +129,7 @@ public final class GatewayStatus implements SystemView {
                         parts.ofProviders().get(),
                         parts.providers().driftMetrics(),
                         ShadowMetrics.of(parts.shadow().reports()),
+                        parts.streams().metrics(),
                         List.of(fileProblemCounts()))
                 .flatMap(List::stream)
                 .toList();

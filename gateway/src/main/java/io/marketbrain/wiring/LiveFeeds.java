@@ -15,70 +15,126 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
+import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.stream.MarketEventSource;
+import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedContext;
+import io.marketbrain.provider.feed.FeedLocation;
 import io.marketbrain.provider.feed.ProviderFeed;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
-import java.net.URI;
+import io.marketbrain.telemetry.Metric;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The feeds of the providers that are live, each made when something of it is first listened to. Thread-safe. */
 public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     /** How long a request for a first state, or for what was missed, may take. */
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
+    /** Sends requests for the addresses of feeds, within the limits of the providers' other requests. */
+    @FunctionalInterface
+    public interface AddressSender {
+        Outcome<byte[]> send(ProviderId provider, ProviderRequest request, Call call);
+    }
+
     private final GatewayConfig config;
     private final ProviderRegistry registry;
+    private final Function<ProviderId, Optional<QualityLayer>> quality;
     private final MarketDataSource uncached;
+    private final AddressSender addresses;
     private final HttpConnections connections;
     private final InstantSource clock;
     private final NanoClock nanoClock;
     private final Random random;
     private final TaskRunner requests;
-    private final Map<ProviderId, Optional<ProviderFeed>> feeds = new HashMap<>();
+    private final FeedRelays relays;
+    private final Map<ProviderId, List<ProviderFeed>> feeds = new HashMap<>();
 
-    /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
+    /**
+     * @param quality the checks of a provider; empty if its values are not checked
+     * @param uncached the request stack behind the cache, because a first state must be newer than the feed
+     */
     public LiveFeeds(
             GatewayConfig config,
             ProviderRegistry registry,
+            Function<ProviderId, Optional<QualityLayer>> quality,
             MarketDataSource uncached,
+            AddressSender addresses,
             HttpConnections connections,
             InstantSource clock,
             NanoClock nanoClock,
             Random random) {
         this.config = config;
         this.registry = registry;
+        this.quality = quality;
         this.uncached = uncached;
+        this.addresses = addresses;
         this.connections = connections;
         this.clock = clock;
         this.nanoClock = nanoClock;
         this.random = random;
         this.requests = new TaskRunner("feed-request", nanoClock);
+        this.relays = new FeedRelays(config, clock, nanoClock, random);
     }
 
     @Override
     public Optional<MarketEventSource> find(Channel channel) {
-        return feed(channel.provider()).filter(feed -> feed.carries(channel)).map(feed -> feed);
+        List<ProviderFeed> feeds = feeds(channel.provider());
+        for (int address = 0; address < feeds.size(); address++) {
+            ProviderFeed feed = feeds.get(address);
+            if (feed.carries(channel)) {
+                return Optional.of(screened(relays.shared(channel.provider(), "feed" + address, feed, feed::carries)));
+            }
+        }
+        return Optional.empty();
     }
 
-    private synchronized Optional<ProviderFeed> feed(ProviderId provider) {
+    /** A source whose values pass the quality checks, also those that another gateway received. */
+    @Override
+    public MarketEventSource screened(MarketEventSource source) {
+        return new ScreenedFeed(source, quality);
+    }
+
+    @Override
+    public MarketEventSource polled(ProviderId provider, MarketEventSource polling) {
+        return relays.shared(
+                provider, "poll", polling, _ -> registry.modeOf(provider).equals(Mode.LIVE.wire()));
+    }
+
+    @Override
+    public List<LayerReport> reports() {
+        return relays.reports();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return relays.metrics();
+    }
+
+    /** The feeds of a provider, one for each of its addresses. */
+    private synchronized List<ProviderFeed> feeds(ProviderId provider) {
         return feeds.computeIfAbsent(
                 provider,
                 _ -> registry.modeOf(provider).equals(Mode.LIVE.wire())
-                        ? BuiltInFeeds.find(provider)
-                                .flatMap(adapter -> registry.findDescriptor(provider)
-                                        .map(descriptor -> opened(provider, descriptor, adapter)))
-                        : Optional.empty());
+                        ? registry.findDescriptor(provider)
+                                .map(descriptor -> BuiltInFeeds.all(provider).stream()
+                                        .map(adapter -> opened(provider, descriptor, adapter))
+                                        .toList())
+                                .orElse(List.of())
+                        : List.of());
     }
 
     private ProviderFeed opened(ProviderId provider, Descriptor descriptor, FeedAdapter adapter) {
@@ -88,34 +144,30 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
                 adapter,
                 connections.feedDialer(nanoClock),
                 (query, whenDone) -> request(provider, query, whenDone),
+                request -> addresses.send(provider, request, call(provider)),
                 clock,
                 nanoClock,
                 random);
         return new ProviderFeed(
-                context, address(provider, adapter), channel -> descriptor.listing(channel.instrument()));
+                context, location(provider, adapter), channel -> descriptor.listing(channel.instrument()));
     }
 
-    /**
-     * With another base URL for its REST API, a provider's feed is on the same host, so that a test network is never mixed with
-     * the market.
-     */
-    private String address(ProviderId provider, FeedAdapter adapter) {
-        String documented = adapter.terms().base();
-        return config.provider(provider)
-                .baseUrl()
-                .map(uri -> ("https".equals(uri.getScheme()) ? "wss://" : "ws://")
-                        + uri.getRawAuthority()
-                        + URI.create(documented).getRawPath())
-                .orElse(documented);
+    private FeedLocation location(ProviderId provider, FeedAdapter adapter) {
+        ProviderConfig own = config.provider(provider);
+        return new FeedLocation(adapter.terms().base(), own.baseUrl(), own.feedUrl());
     }
 
-    private void request(ProviderId provider, MarketQuery query, Consumer<Outcome<QueryResult>> whenDone) {
-        var call = new Call(
+    private Call call(ProviderId provider) {
+        return new Call(
                 new CallId("feed-" + provider),
                 Caller.GATEWAY,
                 Priority.HIGH,
                 Deadline.in(REQUEST, nanoClock),
                 Call.MockChoice.DECLINED);
+    }
+
+    private void request(ProviderId provider, MarketQuery query, Consumer<Outcome<QueryResult>> whenDone) {
+        Call call = call(provider);
         requests.start(() -> {
             Outcome<QueryResult> outcome = uncached.fetch(query, call);
             boolean live = outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
@@ -130,6 +182,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        feeds.values().forEach(feed -> feed.ifPresent(ProviderFeed::close));
+        relays.close();
+        feeds.values().forEach(addresses -> addresses.forEach(ProviderFeed::close));
     }
 }

@@ -3,9 +3,12 @@ package io.marketbrain.wiring;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.files.FileProblems;
+import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.LayerStack;
@@ -30,6 +33,7 @@ import io.marketbrain.pipeline.resilience.RetryAfterStore;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.pipeline.resilience.TimeoutLayer;
 import io.marketbrain.provider.ProviderModule;
+import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
@@ -49,14 +53,17 @@ import io.marketbrain.provider.registry.ModePolicy;
 import io.marketbrain.provider.registry.Provider;
 import io.marketbrain.provider.registry.RegisteredProvider;
 import io.marketbrain.provider.registry.SymbolListBudget;
+import io.marketbrain.provider.registry.SymbolPages;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -79,6 +86,7 @@ public final class ProviderWiring {
     private final Optional<RecordingWriter> recorder;
     private final DataChecks checks;
     private final ProviderStackReports stacks = new ProviderStackReports();
+    private final Map<ProviderId, AddressExchange> addressExchanges = new ConcurrentHashMap<>();
     private final List<RegisteredProvider> all = new ArrayList<>();
 
     public ProviderWiring(
@@ -104,7 +112,7 @@ public final class ProviderWiring {
                 .folder()
                 .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
         recorder.ifPresent(stacks::add);
-        this.checks = new DataChecks(config, stacks, nanoClock);
+        this.checks = new DataChecks(config, stacks, files, clock, nanoClock);
         config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
@@ -124,16 +132,28 @@ public final class ProviderWiring {
         return metrics;
     }
 
+    /** The quality checks of a provider, which its feed passes too; empty if its data is not checked. */
+    public Optional<QualityLayer> findQuality(ProviderId provider) {
+        return checks.findQuality(provider);
+    }
+
     /** What the stacks of the providers in use report. */
     public ProviderStackReports stacks() {
         return stacks;
     }
 
+    /** Sends a request for the address of a live provider's feed, within the limits of its other requests. */
+    public Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
+        AddressExchange exchange = addressExchanges.get(provider);
+        return exchange == null
+                ? Outcome.failed(new Failure.Unreachable(provider, provider + " is not live"))
+                : exchange.send(request, call);
+    }
+
     /** The steps of an instrument's prices and sizes at a provider, where the mock market replaces it. */
     Optional<PriceSteps.Steps> findSteps(ProviderId provider, Instrument instrument) {
         boolean mock = all.stream()
-                .anyMatch(one ->
-                        one.id().equals(provider) && one.decision().mode() == Mode.MOCK);
+                .anyMatch(one -> one.id().equals(provider) && one.decision().mode() == Mode.MOCK);
         return mock
                 ? Optional.of(new PriceSteps.Steps(
                         mockProvider.tick(provider, instrument), mockProvider.lot(provider, instrument)))
@@ -175,6 +195,7 @@ public final class ProviderWiring {
     /** Forgets what was reported about a provider that is replaced or gone. */
     void forget(ProviderId id) {
         stacks.remove(id);
+        addressExchanges.remove(id);
         checks.forget(id);
     }
 
@@ -198,8 +219,13 @@ public final class ProviderWiring {
                 new HttpTransport(descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
         var source = new ProviderSource(
-                module, Mode.LIVE, transport, checks.driftGuard(id), Optional.of(providerClock), checks.errors(id));
-        QualityLayer quality = checks.quality(id, Mode.LIVE, providerClock);
+                module,
+                Mode.LIVE,
+                transport,
+                checks.driftGuard(id, Mode.LIVE),
+                Optional.of(providerClock),
+                checks.errors(id));
+        QualityLayer quality = checks.quality(descriptor, Mode.LIVE, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -233,12 +259,13 @@ public final class ProviderWiring {
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
-                        LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
-                                .over(source),
+                        new SymbolPages(LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
+                                .over(source)),
                         config.symbols(),
                         symbolLists,
                         nanoClock)
                 : module.symbols();
+        addressExchanges.put(id, new AddressExchange(id, transport, coolDown, quota, bulkhead, budget));
         Route mock = mockRoute(descriptor, ModePolicy.standIn(own), "stands in for " + id);
         return new Provider(
                 descriptor,
@@ -262,19 +289,20 @@ public final class ProviderWiring {
                 module,
                 Mode.REPLAY,
                 new ReplayTransport(descriptor, archive, recorded),
-                checks.driftGuard(id),
+                checks.driftGuard(id, Mode.REPLAY),
                 Optional.of(providerClock),
                 checks.errors(id));
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
                 new ReplayLayer(archive, module.symbols(), recorded),
-                checks.quality(id, Mode.REPLAY, providerClock),
+                checks.quality(descriptor, Mode.REPLAY, providerClock),
                 new NormalisationLayer(recorded),
                 new PagingLayer(paging(descriptor), recorded),
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
         SymbolRules symbols = archive.hasSymbolList()
-                ? new ListedSymbols(id, module.symbols(), source, config.symbols(), symbolLists, nanoClock)
+                ? new ListedSymbols(
+                        id, module.symbols(), new SymbolPages(source), config.symbols(), symbolLists, nanoClock)
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));

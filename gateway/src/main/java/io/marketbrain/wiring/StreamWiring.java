@@ -8,6 +8,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.LayerReport;
@@ -21,12 +22,14 @@ import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.PollingSource;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.stream.StreamHub;
+import io.marketbrain.telemetry.Metric;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Assembles the streams: the hub, and behind it, for each channel, the provider's feed, the simulated market, or polling. Costs
@@ -40,6 +43,26 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
         Feeds NONE = _ -> Optional.empty();
 
         Optional<MarketEventSource> find(Channel channel);
+
+        /** A source made of theirs, such as bars of trades, with the same checks. */
+        default MarketEventSource screened(MarketEventSource source) {
+            return source;
+        }
+
+        /** The polling of a provider, shared with other gateways where there are such. */
+        default MarketEventSource polled(ProviderId provider, MarketEventSource polling) {
+            return polling;
+        }
+
+        /** What is shared with other gateways; empty if nothing can be. */
+        default List<LayerReport> reports() {
+            return List.of();
+        }
+
+        /** The same as metrics. */
+        default List<Metric> metrics() {
+            return List.of();
+        }
     }
 
     private final ProviderRegistry registry;
@@ -106,7 +129,8 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
     @Override
     public Subscription subscribe(Channel channel, EventSink sink) {
         boolean mock = route(channel) instanceof Outcome.Success<Route>(Route route) && route.mode() == Mode.MOCK;
-        MarketEventSource source = mock ? simulated : feed(channel).orElse(polled);
+        MarketEventSource source =
+                mock ? simulated : feed(channel).orElseGet(() -> feeds.polled(channel.provider(), polled));
         return source.subscribe(channel, sink);
     }
 
@@ -116,8 +140,12 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
         if (!(channel.kind() instanceof StreamKind.Bars)) {
             return own;
         }
-        return own.or(() -> feeds.find(new Channel(channel.provider(), channel.instrument(), new StreamKind.Trades())))
-                .map(candles::around);
+        if (own.isPresent()) {
+            return own.map(candles::around);
+        }
+        return feeds.find(new Channel(channel.provider(), channel.instrument(), new StreamKind.Trades()))
+                .map(candles::around)
+                .map(feeds::screened);
     }
 
     /** The sources behind the hub, a line each, as they are printed in ARCHITECTURE.md. */
@@ -127,7 +155,14 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
 
     /** The hub and the candles as layers. */
     List<LayerReport> reports() {
-        return List.of(sharing(), new LayerReport("stream", candles.name(), candles.state(), 0, 0, candles.counters()));
+        var candleReport = new LayerReport("stream", candles.name(), candles.state(), 0, 0, candles.counters());
+        return Stream.concat(Stream.of(sharing(), candleReport), feeds.reports().stream())
+                .toList();
+    }
+
+    /** The metrics of what is shared with other gateways. */
+    List<Metric> metrics() {
+        return feeds.metrics();
     }
 
     private LayerReport sharing() {

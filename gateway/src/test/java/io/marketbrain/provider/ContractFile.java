@@ -46,11 +46,13 @@ public final class ContractFile {
     private final String id;
     private final JsonValue file;
     private final Map<String, JsonValue> recordings;
+    private final Descriptor descriptor;
 
     private ContractFile(String id, JsonValue file) {
         this.id = id;
         this.file = file;
         this.recordings = members(at(file, "recordings"));
+        this.descriptor = DescriptorReader.builtIn(id);
     }
 
     /** The providers that have such a file. */
@@ -114,6 +116,11 @@ public final class ContractFile {
     }
 
     /** The recordings whose expected numbers mean something else than ours, and what. */
+    /** The recordings whose expected volumes are in the quote currency, as those of contracts are that are settled in the base. */
+    public Map<String, String> inverseVolumes() {
+        return reasons("inverse_volumes");
+    }
+
     public Map<String, String> differing() {
         return reasons("differs");
     }
@@ -196,7 +203,6 @@ public final class ContractFile {
     }
 
     private Instrument instrument(String symbol) {
-        Descriptor descriptor = DescriptorReader.builtIn(id);
         Outcome<Instrument> parsed = descriptor.symbols().parse(symbol);
         if (parsed instanceof Outcome.Success<Instrument>(Instrument instrument)) {
             return instrument;

@@ -63,9 +63,17 @@ public final class WebSocketAnswer implements PlaybackServer.Answer {
 
         /** Sends a text message in one frame. */
         public void send(String text) throws IOException {
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            send(0x81, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Sends a binary message in one frame. */
+        public void send(byte[] body) throws IOException {
+            send(0x82, body);
+        }
+
+        private void send(int first, byte[] body) throws IOException {
             var frame = new ByteArrayOutputStream();
-            frame.write(0x81);
+            frame.write(first);
             if (body.length < 126) {
                 frame.write(body.length);
             } else if (body.length < 65_536) {
@@ -80,6 +88,11 @@ public final class WebSocketAnswer implements PlaybackServer.Answer {
             }
             frame.write(body);
             line.write(frame.toByteArray());
+        }
+
+        /** Resets the connection, in the middle of a frame if one is being sent. Safe from any thread. */
+        public void reset() throws IOException {
+            line.reset();
         }
 
         /** The next text message of the client; pings are skipped. */

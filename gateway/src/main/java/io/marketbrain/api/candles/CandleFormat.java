@@ -13,7 +13,9 @@ public enum CandleFormat {
     CSV("text/csv"),
     /** CSV whose times spreadsheets read as dates; only on request. */
     EXCEL("text/csv"),
-    NDJSON("application/x-ndjson");
+    NDJSON("application/x-ndjson"),
+    /** A chart. */
+    SVG("image/svg+xml");
 
     private final String mediaType;
 
@@ -33,8 +35,13 @@ public enum CandleFormat {
         return isCsv() ? mediaType + "; charset=utf-8; header=present" : mediaType;
     }
 
+    /** Whether the format is written line by line, so that a whole range can be streamed. */
+    boolean hasLines() {
+        return this != JSON && this != SVG;
+    }
+
     /**
-     * A writer for one response; JSON has none because it is not written line by line.
+     * A writer for one response; a format without lines has none.
      *
      * @param times the form of times that CSV is to have; empty for that of the format
      */
@@ -43,7 +50,7 @@ public enum CandleFormat {
             case CSV -> new CandleCsvWriter(times.orElse(CsvTime.RFC3339));
             case EXCEL -> new CandleCsvWriter(times.orElse(CsvTime.EXCEL));
             case NDJSON -> new CandleNdjsonWriter();
-            case JSON -> throw new IllegalStateException("JSON is not written in lines");
+            case JSON, SVG -> throw new IllegalStateException(this + " is not written in lines");
         };
     }
 
@@ -56,9 +63,10 @@ public enum CandleFormat {
                 case "csv" -> CSV;
                 case "excel" -> EXCEL;
                 case "ndjson" -> NDJSON;
+                case "svg" -> SVG;
                 default ->
                     throw RequestRejected.invalid(
-                            "format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson");
+                            "format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson, svg");
             };
         }
         if (parameters.find(CsvTime.PARAMETER).isPresent()) {

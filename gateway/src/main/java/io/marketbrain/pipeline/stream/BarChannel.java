@@ -68,6 +68,15 @@ final class BarChannel implements EventSink {
 
     private long providerTimeNanos;
 
+    /** Whether the bars are built from trades. */
+    private boolean fromTrades;
+
+    /** Whether it is known from which trade on they are. */
+    private boolean started;
+
+    /** When the source was last heard of. */
+    private long heardNanos;
+
     BarChannel(
             Channel channel,
             Interval interval,
@@ -86,6 +95,7 @@ final class BarChannel implements EventSink {
         this.fetches = fetches;
         this.partials = partials;
         this.bars = new BarTracker(interval);
+        this.heardNanos = nanoClock.nanos();
         this.loop = new BackgroundLoop("stream-candles", BackgroundLoop.Kind.VIRTUAL, nanoClock, this::round);
     }
 
@@ -112,24 +122,47 @@ final class BarChannel implements EventSink {
         }
     }
 
+    @Override
+    public synchronized void heard(long nanos) {
+        heardNanos = nanos;
+        Optional<Instant> now = barsEndBefore();
+        if (attempts == 0
+                && now.isPresent()
+                && bars.findNextEnd().filter(end -> !end.isAfter(now.get())).isPresent()) {
+            loop.wake();
+        }
+    }
+
     private void begin(MarketData data, Instant receivedAt) {
         switch (data) {
             case Trades trades -> {
                 listing = trades.listing();
-                Instant from = trades.trades().isEmpty()
-                        ? receivedAt
-                        : trades.trades().getLast().time();
-                read(from);
-                bars.startsAt(from);
+                fromTrades = true;
+                if (!trades.trades().isEmpty()) {
+                    startAt(trades.trades().getLast().time());
+                }
             }
             case Candles candles -> {
                 listing = candles.listing();
-                read(receivedAt);
-                send(bars.received(candles.candles()), receivedAt, List.of());
+                received(candles, receivedAt);
             }
             default -> {}
         }
         loop.wake();
+    }
+
+    private void startAt(Instant time) {
+        read(time);
+        bars.startsAt(time);
+        started = true;
+    }
+
+    /** The gateway's clock may differ from the provider's, so that the start of the latest bar is all that is known of it. */
+    private void received(Candles candles, Instant receivedAt) {
+        if (!candles.candles().isEmpty()) {
+            read(candles.candles().getLast().openTime());
+        }
+        send(bars.received(candles.candles()), receivedAt, List.of());
     }
 
     private void update(MarketData data, Instant receivedAt) {
@@ -137,17 +170,16 @@ final class BarChannel implements EventSink {
             case Trades trades -> {
                 listing = trades.listing();
                 if (!trades.trades().isEmpty()) {
+                    if (!started) {
+                        startAt(trades.trades().getFirst().time());
+                    }
                     read(trades.trades().getLast().time());
                 }
                 send(bars.traded(trades.trades()), receivedAt, List.of());
             }
             case Candles candles -> {
                 listing = candles.listing();
-                Instant asOf = candles.asOf();
-                if (asOf != null) {
-                    read(asOf);
-                }
-                send(bars.received(candles.candles()), receivedAt, List.of());
+                received(candles, receivedAt);
             }
             default -> {}
         }
@@ -163,6 +195,19 @@ final class BarChannel implements EventSink {
     /** What the provider's clock shows at least, since what it sent takes time to arrive. */
     private Optional<Instant> providerNow() {
         return Optional.ofNullable(providerTime).map(time -> time.plusNanos(nanoClock.nanos() - providerTimeNanos));
+    }
+
+    /**
+     * The instant up to which bars may end: bars that are built from trades only as far as the source was heard of, because until
+     * then a connection that has fallen silent may have lost trades.
+     */
+    private Optional<Instant> barsEndBefore() {
+        Instant time = providerTime;
+        if (!fromTrades || time == null) {
+            return providerNow().map(now -> now.minus(SETTLING));
+        }
+        Instant proven = time.plusNanos(Math.max(0, heardNanos - providerTimeNanos));
+        return Optional.of(proven.minus(SETTLING));
     }
 
     private void send(List<Candle> changed, Instant receivedAt, List<QualityFlag> flags) {
@@ -182,7 +227,7 @@ final class BarChannel implements EventSink {
     Duration round() {
         Optional<Instant> from;
         synchronized (this) {
-            Optional<Instant> now = providerNow().map(time -> time.minus(SETTLING));
+            Optional<Instant> now = barsEndBefore();
             if (now.isEmpty()) {
                 return QUIET;
             }
@@ -193,12 +238,15 @@ final class BarChannel implements EventSink {
             fetch(from.get());
         }
         synchronized (this) {
-            Instant now = providerNow().orElseThrow();
             if (attempts > 0) {
                 return Duration.ofSeconds(1L << Math.min(attempts, 5));
             }
+            if (fromTrades) {
+                return QUIET; // woken by what is heard
+            }
+            Instant now = barsEndBefore().orElseThrow();
             return bars.findNextEnd()
-                    .map(end -> Duration.between(now, end.plus(SETTLING)))
+                    .map(end -> Duration.between(now, end))
                     .filter(wait -> wait.compareTo(QUIET) < 0)
                     .map(wait -> wait.isPositive() ? wait : Duration.ofMillis(100))
                     .orElse(QUIET);
@@ -219,12 +267,15 @@ final class BarChannel implements EventSink {
         Outcome<QueryResult> outcome = requests.fetch(query, call);
         fetches.increment();
         synchronized (this) {
-            Instant now = providerNow().orElseThrow().minus(SETTLING);
+            Instant now = barsEndBefore().orElseThrow();
             if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
                     && result.data() instanceof Candles candles) {
                 listing = candles.listing();
                 based = true;
-                send(bars.fetched(candles.candles()), result.provenance().receivedAt(), List.of());
+                send(
+                        bars.fetched(candles.candles()),
+                        result.provenance().receivedAt(),
+                        result.provenance().flags());
             }
             if (bars.findHole(now).isEmpty()) {
                 attempts = 0;

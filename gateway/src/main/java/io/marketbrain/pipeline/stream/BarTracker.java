@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,10 @@ final class BarTracker {
 
     /** Trades or bars between two instants may be missing. */
     void gap(Instant from, Instant to) {
+        if (seenFrom == null) {
+            holes.addAll(open.keySet()); // bars of a feed, which says itself where it goes on
+            return;
+        }
         seenFrom = to;
         missing(from, to);
     }
@@ -111,6 +117,7 @@ final class BarTracker {
                 continue;
             }
             open.headMap(at).keySet().forEach(holes::add); // the feed did not confirm them
+            leftOut(at);
             changed.add(bar);
             if (bar.complete()) {
                 complete(at);
@@ -119,6 +126,15 @@ final class BarTracker {
             }
         }
         return changed;
+    }
+
+    /** The bars between the last complete one and that of a time did not come. */
+    private void leftOut(Instant at) {
+        if (lastComplete != null) {
+            for (Instant bar = interval.next(lastComplete); bar.isBefore(at); bar = interval.next(bar)) {
+                holes.add(bar);
+            }
+        }
     }
 
     /** The provider's clock has reached an instant. */
@@ -154,9 +170,17 @@ final class BarTracker {
         }
     }
 
-    /** Takes bars that were fetched: complete ones close holes, an open one replaces what is known of it. */
+    /**
+     * Takes bars that were fetched: complete ones close holes, an open one replaces what is known of it. Where the response has
+     * later bars but not that of a hole, nothing was traded.
+     */
     List<Candle> fetched(List<Candle> bars) {
         List<Candle> changed = new ArrayList<>();
+        Set<Instant> listed = bars.stream().map(Candle::openTime).collect(Collectors.toSet());
+        if (!bars.isEmpty()) {
+            holes.subSet(bars.getFirst().openTime(), bars.getLast().openTime())
+                    .removeIf(hole -> !listed.contains(hole) && !open.containsKey(hole));
+        }
         for (Candle bar : bars) {
             Instant at = bar.openTime();
             if (!holes.contains(at)) {

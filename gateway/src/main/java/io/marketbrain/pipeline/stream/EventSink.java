@@ -6,4 +6,10 @@ import io.marketbrain.model.stream.StreamEvent;
 @FunctionalInterface
 public interface EventSink {
     void accept(StreamEvent event);
+
+    /**
+     * The source was heard of at a reading of the gateway's nano clock, so that what had happened well before has been sent. Not
+     * called while something is missing.
+     */
+    default void heard(long nanos) {}
 }

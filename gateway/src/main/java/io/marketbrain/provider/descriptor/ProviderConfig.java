@@ -10,8 +10,19 @@ import java.util.Optional;
  *
  * @param key the API key; empty when missing or a placeholder
  * @param baseUrl the address to use instead of the one in the descriptor
+ * @param feedUrl the address of its feed to use instead of the documented one
  */
-public record ProviderConfig(WantedMode mode, Optional<Secret> key, Optional<Secret> secret, Optional<URI> baseUrl) {
+public record ProviderConfig(
+        WantedMode mode,
+        Optional<Secret> key,
+        Optional<Secret> secret,
+        Optional<URI> baseUrl,
+        Optional<URI> feedUrl) {
+    /** Settings without an address of the feed. */
+    public ProviderConfig(
+            WantedMode mode, Optional<Secret> key, Optional<Secret> secret, Optional<URI> baseUrl) {
+        this(mode, key, secret, baseUrl, Optional.empty());
+    }
 
     /** The configured mode of a provider. */
     public enum WantedMode {

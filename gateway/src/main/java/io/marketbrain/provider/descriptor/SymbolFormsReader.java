@@ -58,7 +58,7 @@ final class SymbolFormsReader {
         if (json.has("crypto")) {
             String template = json.text("crypto");
             List<String> quotes = json.texts("quotes", IdentifierText.CODE);
-            return checked(json, "crypto", () -> new CryptoForm(template, quotes));
+            return checked(json, "crypto", () -> new CryptoForm(template, quotes, codes(json, "spelled")));
         }
         if (json.has("named_pairs")) {
             return checked(json, "named_pairs", () -> new NamedPairForm(texts(json.object("named_pairs"))));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,10 @@ final class BookState extends KeyState {
     @Override
     void accept(FeedSignal signal, Instant now) {
         if (signal instanceof BookSnapshot snapshot) {
-            book.start(snapshot);
-            checked(snapshot.checksum(), now);
+            if (isNews(snapshot)) {
+                book.start(snapshot);
+                checked(snapshot.checksum(), true, now);
+            }
         } else if (signal instanceof BookChange change) {
             if (book.started()) {
                 change(change, now);
@@ -58,9 +61,24 @@ final class BookState extends KeyState {
         }
     }
 
+    /** Some providers send whole books only: one that has been overtaken, or is sent twice, says nothing new. */
+    private boolean isNews(BookSnapshot snapshot) {
+        Instant known = book.asOf();
+        Instant own = snapshot.asOf();
+        return !book.started()
+                || known == null
+                || own == null
+                || own.isAfter(known)
+                || (own.equals(known) && !Objects.equals(snapshot.sequence(), book.sequence()));
+    }
+
     private void change(BookChange change, Instant now) {
         switch (book.apply(change)) {
-            case YES -> checked(change.checksum(), now);
+            case YES ->
+                checked(
+                        change.checksum(),
+                        !change.bids().isEmpty() || !change.asks().isEmpty(),
+                        now);
             case CONTAINED -> {}
             case BROKEN -> {
                 startAnew(now, "a change of the order book was missing");
@@ -71,12 +89,13 @@ final class BookState extends KeyState {
         }
     }
 
-    private void checked(@Nullable Long checksum, Instant now) {
+    /** @param changed whether there is something to tell; a message may have nothing but a checksum */
+    private void checked(@Nullable Long checksum, boolean changed, Instant now) {
         if (checksum != null && !matches(checksum)) {
             startAnew(now, "the checksum of the order book was wrong");
         } else if (book.exhausted(greatestDepth())) {
             startAnew(now, "the price moved beyond the known levels of the order book");
-        } else {
+        } else if (changed) {
             tell(now);
         }
     }

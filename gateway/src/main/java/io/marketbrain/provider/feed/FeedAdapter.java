@@ -3,6 +3,8 @@ package io.marketbrain.provider.feed;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.ProviderRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,10 +26,46 @@ public interface FeedAdapter {
      */
     String key(FeedChannel channel);
 
+    /**
+     * What the provider sends together, such as the trades and the order book of a symbol: channels of the same subscription
+     * have keys of their own, but are subscribed to once. The default is one subscription for each key.
+     */
+    default String subscription(FeedChannel channel) {
+        return key(channel);
+    }
+
+    /**
+     * The request whose response names the address of the next connection; empty where {@link FeedTerms#base} is the
+     * address. It is sent within the limits of the provider's other requests.
+     */
+    default Optional<ProviderRequest> addressRequest() {
+        return Optional.empty();
+    }
+
+    /** The address in a successful response to {@link #addressRequest}. */
+    default FeedAddress address(byte[] response) throws MalformedPayload {
+        throw new MalformedPayload("an address that was not requested");
+    }
+
+    /** Messages that a connection begins with, before any subscription; most feeds need none. */
+    default List<String> opening() {
+        return List.of();
+    }
+
     /** Messages that subscribe to the channels on an open connection. */
     List<String> subscribe(List<FeedChannel> channels);
 
     List<String> unsubscribe(List<FeedChannel> channels);
+
+    /** Messages that end the subscription that the provider has {@linkplain FeedSignal.Bound named} so. */
+    default List<String> unsubscribe(String alias) {
+        return List.of();
+    }
+
+    /** A message as it is sent at an instant, which some providers want in it. */
+    default String sentAt(Instant now, String message) {
+        return message;
+    }
 
     /** The message that keeps an idle connection open, sent every {@link FeedTerms#heartbeat}; empty for a ping frame. */
     default Optional<String> heartbeat() {

@@ -35,7 +35,7 @@ final class FeedConnection {
 
     private final FeedContext context;
     private final FeedGate gate;
-    private final String address;
+    private final AddressFinder addresses;
     private final BackgroundLoop loop;
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final Map<String, KeyState> states = new LinkedHashMap<>();
@@ -47,11 +47,12 @@ final class FeedConnection {
 
     // Of the connection that is open.
     private FeedDialogue dialogue;
+    private long lastLook;
 
-    FeedConnection(FeedContext context, FeedGate gate, String address) {
+    FeedConnection(FeedContext context, FeedGate gate, AddressFinder addresses) {
         this.context = context;
         this.gate = gate;
-        this.address = address;
+        this.addresses = addresses;
         this.lastSeen = context.clock().instant();
         this.dialogue = new FeedDialogue(context);
         this.loop = new BackgroundLoop(
@@ -92,22 +93,36 @@ final class FeedConnection {
         post(() -> {
             KeyState state = states.get(key);
             if (state == null) {
+                boolean shared = isSubscribed(wanted);
                 state = KeyState.of(context, wanted, () -> dialogue.resubscribe(states.get(key)), this::post);
                 states.put(key, state);
-                dialogue.subscribe(wanted);
+                if (shared) {
+                    dialogue.resubscribe(state); // so that this key gets a first state, too
+                } else {
+                    dialogue.subscribe(wanted);
+                }
             }
             state.join(channel, sink);
         });
     }
 
-    void leave(String key, Channel channel) {
+    void leave(String key, EventSink sink) {
         post(() -> {
             KeyState state = states.get(key);
-            if (state != null && state.leave(channel)) {
+            if (state != null && state.leave(sink)) {
                 states.remove(key);
-                dialogue.unsubscribe(state.subscribed());
+                if (!isSubscribed(state.subscribed())) {
+                    dialogue.unsubscribe(state.subscribed());
+                }
             }
         });
+    }
+
+    /** Whether a subscription that another key needs brings this channel as well. */
+    private boolean isSubscribed(FeedChannel channel) {
+        String wanted = context.adapter().subscription(channel);
+        return states.values().stream()
+                .anyMatch(state -> context.adapter().subscription(state.subscribed()).equals(wanted));
     }
 
     private void post(Runnable work) {
@@ -131,9 +146,8 @@ final class FeedConnection {
         }
         long began = context.nanoClock().nanos();
         String reason;
-        try (FeedSocket socket = context.dialer().open(address, CONNECT)) {
-            open = socket;
-            reason = serve(socket);
+        try {
+            reason = connected(addresses.find());
         } catch (IOException e) {
             reason = "the connection to the feed broke: " + e.getMessage();
         } catch (FeedBroken e) {
@@ -143,8 +157,6 @@ final class FeedConnection {
         } catch (RuntimeException e) {
             broke("the feed could not be read"); // the loop counts and logs it
             throw e;
-        } finally {
-            open = null;
         }
         if (states.isEmpty()) {
             return Duration.ZERO;
@@ -153,6 +165,16 @@ final class FeedConnection {
         boolean good = context.nanoClock().nanos() - began > ReconnectPolicy.GOOD.toNanos();
         failures = good ? 1 : failures + 1;
         return ReconnectPolicy.pause(failures, context.random());
+    }
+
+    private String connected(FeedAddress address)
+            throws IOException, InterruptedException, FeedBroken, MalformedPayload {
+        try (FeedSocket socket = context.dialer().open(address.url(), CONNECT)) {
+            open = socket;
+            return serve(socket, address.heartbeat());
+        } finally {
+            open = null;
+        }
     }
 
     private void broke(String why) {
@@ -170,8 +192,9 @@ final class FeedConnection {
     }
 
     /** Serves until there is nothing to listen to; every other end is an exception. */
-    private String serve(FeedSocket socket) throws IOException, InterruptedException, FeedBroken, MalformedPayload {
-        dialogue = new FeedDialogue(context);
+    private String serve(FeedSocket socket, Duration heartbeat)
+            throws IOException, InterruptedException, FeedBroken, MalformedPayload {
+        dialogue = new FeedDialogue(context, heartbeat);
         dialogue.subscribe(subscribed());
         long looked = context.nanoClock().nanos();
         Duration ahead = ahead();
@@ -216,11 +239,16 @@ final class FeedConnection {
 
     /** Notices a connection or a channel that has gone silent. */
     private void look(FeedSocket socket) throws FeedBroken {
-        Duration limit = context.adapter().terms().heartbeat().multipliedBy(2);
+        Duration limit = dialogue.silenceLimit();
         if (socket.silence().compareTo(limit) > 0) {
             throw new FeedBroken("the feed was silent for " + limit.toSeconds() + " s");
         }
         long nanos = context.nanoClock().nanos();
+        if (nanos - lastLook >= LOOK.toNanos()) {
+            lastLook = nanos;
+            long heard = nanos - socket.silence().toNanos();
+            states.values().forEach(state -> state.heard(heard));
+        }
         dialogue.dueRetries().forEach(key -> dialogue.resubscribe(states.get(key)));
         if (dialogue.tooOld()) {
             throw new FeedBroken("the provider ends connections of this age");

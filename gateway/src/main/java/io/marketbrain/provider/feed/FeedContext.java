@@ -11,6 +11,7 @@ import java.util.Random;
  *
  * @param mode how the data of the feed is labelled
  * @param requests for first states and for what was missed
+ * @param addresses for the addresses of connections, where the provider must be asked for them
  */
 public record FeedContext(
         ProviderId provider,
@@ -18,6 +19,7 @@ public record FeedContext(
         FeedAdapter adapter,
         FeedSocket.Dialer dialer,
         FeedRequests requests,
+        AddressRequests addresses,
         InstantSource clock,
         NanoClock nanoClock,
         Random random) {}

@@ -4,7 +4,9 @@ import io.marketbrain.model.stream.StreamEvent.FeedState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ final class FeedDialogue {
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final FeedContext context;
+    private final Duration heartbeat;
     private final Queue<String> outgoing = new ArrayDeque<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
@@ -26,23 +29,58 @@ final class FeedDialogue {
     private long lastHeartbeat;
 
     FeedDialogue(FeedContext context) {
+        this(context, context.adapter().terms().heartbeat());
+    }
+
+    /** @param heartbeat how often a message or ping keeps the connection open */
+    FeedDialogue(FeedContext context, Duration heartbeat) {
         this.context = context;
+        this.heartbeat = heartbeat;
         this.began = context.nanoClock().nanos();
         this.lastHeartbeat = began;
         this.lastSent = began - context.adapter().terms().messageInterval().toNanos();
+        this.outgoing.addAll(context.adapter().opening());
+    }
+
+    /** How soon silence is noticed. */
+    Duration silenceLimit() {
+        return heartbeat.multipliedBy(2);
     }
 
     void subscribe(FeedChannel channel) {
         subscribe(List.of(channel));
     }
 
-    void subscribe(List<FeedChannel> channels) {
-        outgoing.addAll(context.adapter().subscribe(channels));
+    /** Subscribes once to what channels share. */
+    void subscribe(Collection<FeedChannel> channels) {
+        var distinct = new LinkedHashMap<String, FeedChannel>();
+        channels.forEach(channel -> distinct.putIfAbsent(context.adapter().subscription(channel), channel));
+        outgoing.addAll(context.adapter().subscribe(List.copyOf(distinct.values())));
     }
 
     void unsubscribe(FeedChannel channel) {
-        numbers.remove(context.adapter().key(channel));
-        outgoing.addAll(context.adapter().unsubscribe(List.of(channel)));
+        String key = context.adapter().key(channel);
+        numbers.remove(key);
+        List<String> named = aliases.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(key))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (named.isEmpty()) {
+            outgoing.addAll(context.adapter().unsubscribe(List.of(channel)));
+        }
+        for (String alias : named) {
+            aliases.remove(alias);
+            outgoing.addAll(context.adapter().unsubscribe(alias));
+        }
+    }
+
+    /** Takes the provider's name for a channel; a channel that was left meanwhile is unsubscribed by it. */
+    private void bind(String alias, String key, Map<String, KeyState> states) {
+        if (states.containsKey(key)) {
+            aliases.put(alias, key);
+        } else {
+            outgoing.addAll(context.adapter().unsubscribe(alias));
+        }
     }
 
     /** Gives a subscription up and asks for it again, so that the provider sends a first state. */
@@ -56,7 +94,7 @@ final class FeedDialogue {
     /** The state that a signal is about; what is about the connection is done here. */
     Optional<KeyState> take(FeedSignal signal, Map<String, KeyState> states) throws FeedBroken {
         switch (signal) {
-            case FeedSignal.Bound(String alias, String key) -> aliases.put(alias, key);
+            case FeedSignal.Bound(String alias, String key) -> bind(alias, key, states);
             case FeedSignal.Reply(String message) -> outgoing.add(message);
             case FeedSignal.Alive() -> {}
             case FeedSignal.Reconnect(String reason) -> throw new FeedBroken(reason);
@@ -119,19 +157,23 @@ final class FeedDialogue {
     /** Sends what may be sent now. */
     void sendDue(FeedSocket socket) throws IOException, InterruptedException {
         long now = context.nanoClock().nanos();
-        if (now - lastHeartbeat >= context.adapter().terms().heartbeat().toNanos()) {
+        if (now - lastHeartbeat >= heartbeat.toNanos()) {
             lastHeartbeat = now;
             Optional<String> text = context.adapter().heartbeat();
             if (text.isPresent()) {
-                socket.send(text.get());
+                send(socket, text.get());
             } else {
                 socket.ping();
             }
         }
         while (!outgoing.isEmpty() && pause(context.nanoClock().nanos()) <= 0) {
             lastSent = context.nanoClock().nanos();
-            socket.send(outgoing.remove());
+            send(socket, outgoing.remove());
         }
+    }
+
+    private void send(FeedSocket socket, String message) throws IOException, InterruptedException {
+        socket.send(context.adapter().sentAt(context.clock().instant(), message));
     }
 
     /** The keys whose refused subscription is to be tried again now. */
@@ -152,9 +194,9 @@ final class FeedDialogue {
     /** How long there is nothing to send. */
     Duration untilDue() {
         long now = context.nanoClock().nanos();
-        long heartbeat = lastHeartbeat + context.adapter().terms().heartbeat().toNanos() - now;
-        long message = outgoing.isEmpty() ? heartbeat : pause(now);
-        return Duration.ofNanos(Math.max(0, Math.min(heartbeat, message)));
+        long beat = lastHeartbeat + heartbeat.toNanos() - now;
+        long message = outgoing.isEmpty() ? beat : pause(now);
+        return Duration.ofNanos(Math.max(0, Math.min(beat, message)));
     }
 
     /** Whether the provider is about to close the connection because of its age. */

@@ -3,9 +3,12 @@ package io.marketbrain.provider.feed;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.Side;
+import io.marketbrain.model.MarketData.Trade;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,6 +35,13 @@ public final class FeedJson {
         return levels;
     }
 
+    /** Trades of one message with the oldest first, although some providers send the newest first. */
+    public static List<Trade> oldestFirst(List<Trade> trades) {
+        boolean newestFirst = trades.size() > 1
+                && trades.getFirst().time().isAfter(trades.getLast().time());
+        return newestFirst ? trades.reversed() : trades;
+    }
+
     /** An instant in ISO 8601. */
     public static Instant time(JsonValue value) throws MalformedPayload {
         try {
@@ -39,6 +49,31 @@ public final class FeedJson {
         } catch (DateTimeException e) {
             throw new MalformedPayload("a time that is not ISO 8601");
         }
+    }
+
+    /** An instant in microseconds since the Unix epoch. */
+    public static Instant micros(JsonValue value) throws MalformedPayload {
+        return Instant.EPOCH.plus(value.integer(), ChronoUnit.MICROS);
+    }
+
+    /** An instant in nanoseconds since the Unix epoch. */
+    public static Instant nanos(JsonValue value) throws MalformedPayload {
+        return Instant.ofEpochSecond(0, value.integer());
+    }
+
+    /** An instant in milliseconds since the Unix epoch, fractions allowed. */
+    public static Instant millis(JsonValue value) throws MalformedPayload {
+        try {
+            return Instant.ofEpochSecond(
+                    0, value.decimal().movePointRight(6).toBigInteger().longValueExact());
+        } catch (ArithmeticException e) {
+            throw new MalformedPayload("a time that is not in milliseconds");
+        }
+    }
+
+    /** The side of the order that took liquidity: {@code buy} or {@code sell}. */
+    public static Side side(JsonValue value) throws MalformedPayload {
+        return "buy".equals(value.text()) ? Side.BUY : Side.SELL;
     }
 
     /** Messages with at most {@code most} items each, separated by commas between {@code head} and {@code tail}. */

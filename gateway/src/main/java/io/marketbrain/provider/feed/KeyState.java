@@ -25,7 +25,8 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
 
     private final FeedContext context;
     private final FeedChannel subscribed;
-    private final Map<Channel, EventSink> sinks = new LinkedHashMap<>();
+    /** The channel of each sink; one channel may have several, as when bars are built from trades that others listen to. */
+    private final Map<EventSink, Channel> sinks = new LinkedHashMap<>();
     private final Rhythm rhythm = new Rhythm();
     private FeedState state = FeedState.CONNECTING;
     private @Nullable String reason;
@@ -72,7 +73,7 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
     }
 
     final void join(Channel channel, EventSink sink) {
-        sinks.put(channel, sink);
+        sinks.put(sink, channel);
         sink.accept(status());
         MarketData known = told && intactUntil == null ? current(channel.kind()) : null;
         if (known != null) {
@@ -80,16 +81,16 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
         }
     }
 
-    /** Removes a channel; whether none is left. */
-    final boolean leave(Channel channel) {
-        sinks.remove(channel);
+    /** Removes a sink; whether none is left. */
+    final boolean leave(EventSink sink) {
+        sinks.remove(sink);
         return sinks.isEmpty();
     }
 
     /** The most levels a side that a channel asks for. */
     final int greatestDepth() {
         int greatest = 1;
-        for (Channel channel : sinks.keySet()) {
+        for (Channel channel : sinks.values()) {
             if (channel.kind() instanceof StreamKind.Book book) {
                 greatest = Math.max(greatest, book.depth());
             }
@@ -101,6 +102,13 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
     final void arrived(long nanos) {
         rhythm.event(nanos);
         enter(FeedState.UP, null);
+    }
+
+    /** The provider was heard of; that shows nothing about a key of which something is missing. */
+    final void heard(long nanos) {
+        if (!broken()) {
+            sinks.keySet().forEach(sink -> sink.heard(nanos));
+        }
     }
 
     final void restartRhythm(long nanos) {
@@ -116,7 +124,7 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
             state = next;
             reason = why;
             since = context.clock().instant();
-            sinks.values().forEach(sink -> sink.accept(status()));
+            sinks.keySet().forEach(sink -> sink.accept(status()));
         }
     }
 
@@ -130,7 +138,7 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
      */
     final void broke(Instant until, String why) {
         if (told && intactUntil == null) {
-            intactUntil = until;
+            intactUntil = toldUntil(until);
             breakReason = why;
         }
         forget();
@@ -146,23 +154,29 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
         intactUntil = null;
     }
 
-    final void tellGap(Instant now) {
+    /** The time of what was told last, by the clock that the data has; {@code heard} is by the gateway's. */
+    Instant toldUntil(Instant heard) {
+        return heard;
+    }
+
+    /** @param until by the clock of {@link #toldUntil} */
+    final void tellGap(Instant until) {
         Instant from = intactUntil;
         if (from != null) {
             intactUntil = null;
-            var gap = new StreamEvent.Gap(from, now, breakReason);
-            sinks.values().forEach(sink -> sink.accept(gap));
+            var gap = new StreamEvent.Gap(from, until.isBefore(from) ? from : until, breakReason);
+            sinks.keySet().forEach(sink -> sink.accept(gap));
         }
     }
 
     final void tellSnapshot(Instant now, Function<StreamKind, MarketData> data) {
         tellGap(now);
         told = true;
-        sinks.forEach((channel, sink) -> sink.accept(new StreamEvent.Snapshot(data.apply(channel.kind()), now)));
+        sinks.forEach((sink, channel) -> sink.accept(new StreamEvent.Snapshot(data.apply(channel.kind()), now)));
     }
 
     final void tellUpdate(Instant now, Function<StreamKind, MarketData> data) {
-        sinks.forEach((channel, sink) -> sink.accept(new StreamEvent.Update(data.apply(channel.kind()), now)));
+        sinks.forEach((sink, channel) -> sink.accept(new StreamEvent.Update(data.apply(channel.kind()), now)));
     }
 
     /** Whether listeners have got a first snapshot. */

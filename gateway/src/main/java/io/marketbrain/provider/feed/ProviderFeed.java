@@ -16,7 +16,7 @@ import java.util.function.Function;
  */
 public final class ProviderFeed implements MarketEventSource, AutoCloseable {
     private final FeedContext context;
-    private final String address;
+    private final FeedLocation location;
     private final FeedGate gate;
     private final Function<Channel, Listing> listings;
     private final List<FeedConnection> connections = new ArrayList<>();
@@ -34,12 +34,12 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
     }
 
     /**
-     * @param address where to connect
+     * @param location where to connect
      * @param listings how the provider spells an instrument
      */
-    public ProviderFeed(FeedContext context, String address, Function<Channel, Listing> listings) {
+    public ProviderFeed(FeedContext context, FeedLocation location, Function<Channel, Listing> listings) {
         this.context = context;
-        this.address = address;
+        this.location = location;
         this.gate = new FeedGate(context.nanoClock());
         this.listings = listings;
     }
@@ -62,7 +62,7 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
             public synchronized void close() {
                 if (!ended) {
                     ended = true;
-                    connection.leave(key, channel);
+                    connection.leave(key, sink);
                     left(key);
                 }
             }
@@ -100,7 +100,7 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
         if (emptiest != null && connections.size() >= terms.connections()) {
             return emptiest;
         }
-        var added = new FeedConnection(context, gate, address);
+        var added = new FeedConnection(context, gate, new AddressFinder(context, location));
         connections.add(added);
         if (!closed) {
             added.start();
@@ -126,6 +126,6 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
 
     @Override
     public String toString() {
-        return "feed of " + context.provider() + " over " + address;
+        return "feed of " + context.provider() + " over " + location.url();
     }
 }

@@ -96,7 +96,7 @@ final class TradeState extends KeyState {
         if (before != null
                 && prints.trades().getLast().time().isAfter(before.time().plus(RENUMBERED))) {
             broke(before.time(), "the provider numbers its trades anew");
-            tellGap(now);
+            tellGap(prints.trades().getFirst().time());
             waiting.clear();
             tell(prints.trades(), now);
         }
@@ -133,10 +133,24 @@ final class TradeState extends KeyState {
         if (TradeNumbers.of(all.getLast()) - known == all.size()) {
             mended();
         } else {
-            tellGap(now);
+            tellGap(afterLastHole(all, known).time());
         }
         afterBreak = false;
         tell(all, now);
+    }
+
+    /** The first trade after which no number is missing. */
+    private static Trade afterLastHole(List<Trade> trades, long known) {
+        Trade first = trades.getFirst();
+        long before = known;
+        for (Trade trade : trades) {
+            long number = TradeNumbers.of(trade);
+            if (number != before + 1) {
+                first = trade;
+            }
+            before = number;
+        }
+        return first;
     }
 
     /** After a break without numbers: the trades continue what was told if the last one told is among them. */
@@ -145,7 +159,7 @@ final class TradeState extends KeyState {
         if (broken() && fresh.size() < prints.trades().size()) {
             mended();
         }
-        tellGap(now);
+        tellGap(fresh.isEmpty() ? now : fresh.getFirst().time());
         afterBreak = false;
         if (!fresh.isEmpty()) {
             tell(fresh, now);
@@ -183,6 +197,12 @@ final class TradeState extends KeyState {
     private Trades trades(List<Trade> trades) {
         Trade newest = trades.isEmpty() ? last : trades.getLast();
         return new Trades(listing(), trades, newest == null ? null : newest.time());
+    }
+
+    @Override
+    Instant toldUntil(Instant heard) {
+        Trade told = last;
+        return told == null ? heard : told.time();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.payload.SdmxRows;
+import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,7 +125,7 @@ record RowsRule(
             throw new ChangedPayload(row + " has fewer items than documented");
         }
         if (check.isPresent() && !check.get().fits(row, values)) {
-            throw new MalformedPayload(row + " is about another instrument");
+            throw new OtherInstrumentPayload(values.getOrDefault("symbol", "the requested one"));
         }
     }
 

@@ -43,6 +43,17 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         return fits;
     }
 
+    /** The same, where texts count only if the query has the values that they name. */
+    boolean fitsKnown(PayloadNode item, Map<String, String> values) throws MalformedPayload {
+        var known = new LinkedHashMap<String, List<TextTemplate>>();
+        texts.forEach((name, allowed) -> {
+            if (allowed.stream().anyMatch(text -> text.find(values).isPresent())) {
+                known.put(name, allowed);
+            }
+        });
+        return new TextMatch(known).fits(item, values);
+    }
+
     /** Whether the item has one of these texts; it need not have the members. */
     boolean touches(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Crypto pairs of a provider that has other kinds of instruments, too. Besides the provider's own form, {@code BTC/USD},
  * {@code BTC-USD}, {@code BTC_USD}, {@code BTCUSD} and {@code X:BTCUSD} are read. Two currencies of ISO 4217 are not a
- * crypto pair.
+ * crypto pair. A coin whose letters mean another coin at the provider has a code of its own there, such as
+ * {@code LUNA20314}.
  */
 public final class CryptoForm implements SymbolForm {
     private static final Set<String> NAMES = Set.of("base", "quote");
@@ -22,6 +24,8 @@ public final class CryptoForm implements SymbolForm {
 
     private final SymbolTemplate template;
     private final List<String> quotes;
+    private final Map<String, String> spelled;
+    private final Map<String, String> assets;
     private final List<PairPattern> patterns;
 
     /**
@@ -29,13 +33,17 @@ public final class CryptoForm implements SymbolForm {
      *
      * @param template with {base} and {quote}
      * @param quotes the currencies in which the provider quotes prices
+     * @param spelled the provider's codes of coins, by the usual one, where they differ
      */
-    public CryptoForm(String template, List<String> quotes) {
+    public CryptoForm(String template, List<String> quotes, Map<String, String> spelled) {
         this.template = new SymbolTemplate(template, NAMES);
         if (!this.template.has("base") || !this.template.has("quote")) {
             throw new IllegalArgumentException("must have {base} and {quote}");
         }
         this.quotes = List.copyOf(quotes);
+        this.spelled = Map.copyOf(spelled);
+        this.assets = spelled.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
         this.patterns = Stream.concat(
                         Stream.of(this.template), USUAL.stream().map(one -> new SymbolTemplate(one, NAMES)))
                 .map(one -> PairPattern.of(one, quotes, Map.of()))
@@ -48,12 +56,16 @@ public final class CryptoForm implements SymbolForm {
         return patterns.stream()
                 .map(pattern -> pattern.read(upper).stream()
                         .map(values -> Instrument.crypto(
-                                SymbolTemplate.value(values, "base"), SymbolTemplate.value(values, "quote")))
+                                asset(SymbolTemplate.value(values, "base")), SymbolTemplate.value(values, "quote")))
                         .filter(this::has)
                         .toList())
                 .filter(pairs -> !pairs.isEmpty())
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    private String asset(String code) {
+        return assets.getOrDefault(code, code);
     }
 
     private boolean has(Instrument pair) {
@@ -66,8 +78,9 @@ public final class CryptoForm implements SymbolForm {
 
     @Override
     public Optional<String> findSpelling(Instrument instrument) {
+        String code = spelled.getOrDefault(instrument.base(), instrument.base());
         return has(instrument)
-                ? Optional.of(template.format(Map.of("base", instrument.base(), "quote", instrument.quote())))
+                ? Optional.of(template.format(Map.of("base", code, "quote", instrument.quote())))
                 : Optional.empty();
     }
 }

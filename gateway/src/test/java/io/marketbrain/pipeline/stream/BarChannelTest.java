@@ -82,6 +82,7 @@ class BarChannelTest {
         Instant then = NOON.plusSeconds(second);
         nanos += Duration.between(now, then).toNanos();
         now = then;
+        bars.heard(nanos);
     }
 
     private static Trades trade(int second, long price) {
@@ -117,6 +118,59 @@ class BarChannelTest {
         bars.round();
         assertThat(events).containsExactly("snapshot 0=4", "update 1=7", "update 0=6!", "update 1=8", "update 1=8!");
         assertThat(fetched.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void a_bar_is_not_complete_while_its_source_is_not_heard_of() {
+        bars.accept(new StreamEvent.Snapshot(trade(30, 5), now));
+        known = List.of(bar(0, 4, false));
+        bars.round();
+        traded(61, 7);
+        known = List.of(bar(0, 6, true), bar(1, 7, false));
+        passTo(63);
+        bars.round();
+        traded(119, 8);
+        nanos += Duration.ofMinutes(1).toNanos();
+        now = now.plus(Duration.ofMinutes(1));
+        bars.round();
+        assertThat(events).last().isEqualTo("update 1=8");
+        bars.heard(nanos);
+        bars.round();
+        assertThat(events).last().isEqualTo("update 1=8!");
+    }
+
+    @Test
+    void the_clock_of_the_gateway_ends_no_bar() {
+        Instant ahead = NOON.plusSeconds(600);
+        bars.accept(new StreamEvent.Snapshot(new Trades(LISTING, List.of(), null), ahead));
+        bars.heard(nanos);
+        bars.accept(new StreamEvent.Update(trade(30, 5), ahead));
+        known = List.of(bar(0, 4, false));
+        bars.round();
+        bars.accept(new StreamEvent.Update(trade(61, 6), ahead));
+        known = List.of(bar(0, 5, true), bar(1, 6, false));
+        bars.accept(new StreamEvent.Update(trade(65, 7), ahead));
+        bars.heard(nanos);
+        bars.round();
+        assertThat(events).containsExactly("snapshot 0=5", "update 0=4", "update 1=6", "update 1=7", "update 0=5!");
+    }
+
+    @Test
+    void a_bar_of_a_feed_that_broke_is_fetched() {
+        bars.accept(new StreamEvent.Snapshot(candles(bar(0, 4, false)), now));
+        bars.accept(new StreamEvent.Update(candles(bar(0, 4, true), bar(1, 5, false)), now));
+        bars.accept(new StreamEvent.Gap(now, now, "cut"));
+        known = List.of(bar(0, 4, true), bar(1, 6, true), bar(2, 7, true), bar(3, 8, true));
+        bars.accept(new StreamEvent.Snapshot(candles(bar(4, 9, false)), now));
+        passTo(250);
+        bars.round();
+        bars.round();
+        assertThat(events)
+                .containsExactly("snapshot 0=4", "update 0=4! 1=5", "update 4=9", "update 1=6! 2=7! 3=8!");
+    }
+
+    private static Candles candles(Candle... bars) {
+        return new Candles(LISTING, Interval.M1, List.of(bars), List.of(), null);
     }
 
     @Test

@@ -80,6 +80,23 @@ class BarTrackerTest {
     }
 
     @Test
+    void the_bars_of_a_feed_do_not_end_by_time_after_a_gap_either() {
+        bars.received(List.of(bar(0, 1, true), bar(1, 2, false)));
+        bars.gap(NOON, NOON.plusSeconds(10));
+        assertThat(bars.passed(NOON.plusSeconds(150))).isEmpty();
+        assertThat(bars.findHole(NOON.plusSeconds(150))).contains(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void a_bar_that_a_response_leaves_out_had_no_trades() {
+        bars.received(List.of(bar(0, 1, true), bar(5, 2, false)));
+        assertThat(bars.findHole(NOON.plusSeconds(400))).contains(NOON.plusSeconds(60));
+        assertThat(shown(bars.fetched(List.of(bar(0, 1, true), bar(2, 3, true), bar(5, 4, true)))))
+                .containsExactly("2 3 3 3 3 1 complete");
+        assertThat(bars.findHole(NOON.plusSeconds(400))).isEmpty();
+    }
+
+    @Test
     void a_bar_of_a_feed_is_complete_only_when_the_feed_says_so_or_after_a_request() {
         assertThat(shown(bars.received(List.of(bar(0, 1, false))))).containsExactly("0 1 1 1 1 1");
         assertThat(shown(bars.received(List.of(bar(0, 2, true), bar(1, 3, false)))))

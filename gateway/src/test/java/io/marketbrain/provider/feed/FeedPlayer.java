@@ -1,16 +1,23 @@
 package io.marketbrain.provider.feed;
 
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Listing;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamKind;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Plays messages through an adapter and what stands behind it, on the test's thread, without a connection. */
 public final class FeedPlayer {
@@ -44,6 +52,7 @@ public final class FeedPlayer {
                     throw new IllegalStateException("nothing is connected");
                 },
                 requests,
+                _ -> Outcome.failed(new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
                 new Random(1));
@@ -56,6 +65,26 @@ public final class FeedPlayer {
                 adapter,
                 (_, whenDone) -> whenDone.accept(Outcome.failed(
                         new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no requests in this test"))));
+    }
+
+    /** Answers every request with an empty order book that has a number, which the changes continue. */
+    public static FeedRequests emptyBook(long sequence) {
+        return (query, whenDone) -> {
+            Instrument instrument = ((BookQuery) query).instrument();
+            MarketData book =
+                    new OrderBook(new Listing(instrument, "", "", "UTC", "USD"), List.of(), List.of(), sequence, null);
+            whenDone.accept(Outcome.success(new QueryResult(
+                    book,
+                    new Provenance(
+                            PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
+        };
+    }
+
+    /** A channel of a swap, or of a dated future. */
+    public static FeedChannel contract(
+            String base, String quote, String settle, @Nullable LocalDate expiry, String symbol, StreamKind kind) {
+        var instrument = new Instrument(AssetType.CRYPTO, base, quote, settle, null, expiry);
+        return new FeedChannel(new Listing(instrument, symbol, "test", "UTC", quote), kind);
     }
 
     public static FeedChannel channel(String base, String quote, String symbol, StreamKind kind) {
@@ -119,8 +148,30 @@ public final class FeedPlayer {
         return all;
     }
 
+    /** The ids of all trades, in order. */
+    public List<String> tradeIds(String key) {
+        return trades(key).stream().map(MarketData.Trade::id).toList();
+    }
+
+    /** All trades, in order. */
+    public List<MarketData.Trade> trades(String key) {
+        return data(key).stream()
+                .flatMap(data -> ((MarketData.Trades) data).trades().stream())
+                .toList();
+    }
+
     public long gaps(String key) {
         return events(key).stream().filter(StreamEvent.Gap.class::isInstance).count();
+    }
+
+    /** Whether the connection was given up because of a message. */
+    public boolean breaksAt(String message) throws MalformedPayload {
+        try {
+            play(message);
+            return false;
+        } catch (FeedBroken e) {
+            return true;
+        }
     }
 
     /** How often an order book was asked to start anew. */

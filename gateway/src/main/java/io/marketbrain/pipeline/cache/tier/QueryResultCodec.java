@@ -103,7 +103,7 @@ final class QueryResultCodec {
                 new ProviderId(in.text()), in.choice(Mode.class), in.text(), in.text(), Duration.ofNanos(in.number()));
     }
 
-    private static void write(ByteWriter out, MarketData data) {
+    static void write(ByteWriter out, MarketData data) {
         switch (data) {
             case Quote q -> {
                 write(out.choice(Operation.QUOTE), q.listing());
@@ -160,7 +160,7 @@ final class QueryResultCodec {
         }
     }
 
-    private static MarketData data(ByteReader in, long most) {
+    static MarketData data(ByteReader in, long most) {
         return switch (in.choice(Operation.class)) {
             case QUOTE ->
                 new Quote(
@@ -218,7 +218,8 @@ final class QueryResultCodec {
                 .text(listing.providerSymbol())
                 .text(listing.exchange())
                 .text(listing.zone())
-                .text(listing.priceUnit());
+                .text(listing.priceUnit())
+                .maybe(listing.delay(), (o, delay) -> o.number(delay.toSeconds()));
     }
 
     private static Listing listing(ByteReader in) {
@@ -229,7 +230,8 @@ final class QueryResultCodec {
                 in.maybe(ByteReader::text),
                 in.maybe(ByteReader::text),
                 in.maybe(i -> LocalDate.ofEpochDay(i.number())));
-        return new Listing(instrument, in.text(), in.text(), in.text(), in.text());
+        return new Listing(
+                instrument, in.text(), in.text(), in.text(), in.text(), in.maybe(i -> Duration.ofSeconds(i.number())));
     }
 
     private static void write(ByteWriter out, Candle c) {

@@ -1,4 +1,4 @@
-package io.marketbrain.stream;
+package io.marketbrain.pipeline.stream;
 
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** The latest known state of a channel as data: what a new listener gets first. Pure. */
-final class ChannelState {
+public final class ChannelState {
     /** How many trades or news items a snapshot has at most. */
-    static final int MAX_ITEMS = 100;
+    public static final int MAX_ITEMS = 100;
 
     /** How many bars a snapshot has at most: the open one and those before it. */
-    static final int MAX_BARS = 10;
+    public static final int MAX_BARS = 10;
 
     private ChannelState() {}
 
     /** The state after an update: whole data replaces it, parts are added to it. */
-    static Snapshot after(Snapshot before, Update update) {
+    public static Snapshot after(Snapshot before, Update update) {
         MarketData data = switch (update.data()) {
             case Trades added when before.data() instanceof Trades known -> joined(known, added);
             case Candles added when before.data() instanceof Candles known -> joined(known, added);
@@ -36,7 +36,7 @@ final class ChannelState {
     }
 
     /** The part of a snapshot that is kept. */
-    static Snapshot bounded(Snapshot snapshot) {
+    public static Snapshot bounded(Snapshot snapshot) {
         MarketData data = switch (snapshot.data()) {
             case Trades trades
             when trades.trades().size() > MAX_ITEMS ->

@@ -1,0 +1,438 @@
+package io.marketbrain.pipeline.stream.relay;
+
+import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.model.stream.StreamEvent.FeedState;
+import io.marketbrain.model.stream.StreamEvent.FeedTransport;
+import io.marketbrain.model.stream.StreamEvent.Status;
+import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.pipeline.stream.EventSink;
+import io.marketbrain.pipeline.stream.MarketEventSource;
+import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
+import io.marketbrain.pipeline.stream.relay.RelayChannel.Relay;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of one gateway in a shared feed: its role, and where the events of each channel come from. Does no I/O: others bring what Redis
+ * says and take what is to be published. Thread-safe; events are delivered under its lock, so that they keep their order when a
+ * channel changes its origin.
+ *
+ * <p>A channel changes its origin without a hole that is not announced: the own feed of a gateway stays open until the
+ * holder has sent the channel's state, and whatever may be missing between two origins is a gap before the next data.
+ */
+final class RelaySession {
+    /** How long the first reply of Redis may take before the gateway opens its own feed. */
+    static final Duration DECISION = Duration.ofSeconds(1);
+
+    /** How long the holder may take to send the state of a channel before the gateway gets the channel itself. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How often other gateways are told that the source was heard of. */
+    private static final Duration HEARD = Duration.ofSeconds(1);
+
+    /** After how long a state is asked for again. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    /** The most channels whose state is asked for at once. */
+    private static final int MOST_ASKED = 500;
+
+    private static final String AWAY = "the Redis that gateways share does not respond";
+
+    private final ProviderId provider;
+    private final RelayConfig config;
+    private final Predicate<Channel> carries;
+    private final RelayMessageCodec codec;
+    private final Runnable toPublish;
+    private final NanoClock nanoClock;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final RelayChannels channels;
+    private final RelayInbox inbox;
+    private final HolderHealth health = new HolderHealth();
+    final PublishQueue queue;
+    final RelayCounters counters = new RelayCounters();
+    private RelayRole role = RelayRole.UNDECIDED;
+
+    /** The token of the last lease of this gateway. */
+    private long ownToken;
+
+    private long revision;
+    private boolean positioned;
+    /** Changes whenever the reader must begin at the newest message. */
+    private long readerEpoch;
+    /** Changes with what is listened to here. */
+    private long listVersion = 1;
+
+    private long listSent;
+    private long undecidedSince;
+    private long lastReply;
+    private @Nullable Long aloneAt;
+
+    /** What is sent to Redis with a renewal; {@code list} is empty if it is known there. */
+    record Request(
+            long ownToken,
+            long revision,
+            boolean wantsLease,
+            long listVersion,
+            Optional<String> list,
+            List<String> asked) {}
+
+    /**
+     * @param source the own feed of this gateway
+     * @param carries whether that feed has a channel
+     * @param toPublish called when something waits to be published; must not block
+     */
+    RelaySession(
+            ProviderId provider,
+            RelayConfig config,
+            MarketEventSource source,
+            Predicate<Channel> carries,
+            RelayMessageCodec codec,
+            Runnable toPublish,
+            NanoClock nanoClock,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.provider = provider;
+        this.config = config;
+        this.carries = carries;
+        this.codec = codec;
+        this.toPublish = toPublish;
+        this.clock = clock;
+        this.random = random;
+        this.nanoClock = nanoClock;
+        this.channels = new RelayChannels(source, ownEvents(), config.channels());
+        this.inbox = new RelayInbox(channels, codec, counters, clock);
+        this.queue = new PublishQueue(config.waiting());
+    }
+
+    /** A gateway that listened to nothing begins anew. */
+    synchronized void begin(long nanos) {
+        role = RelayRole.UNDECIDED;
+        undecidedSince = nanos;
+        lastReply = nanos;
+        aloneAt = null;
+        listSent = 0;
+        revision = 0;
+        queue.clear();
+    }
+
+    synchronized RelayRole role() {
+        return role;
+    }
+
+    /** The token of the last lease of this gateway. */
+    synchronized long ownToken() {
+        return ownToken;
+    }
+
+    synchronized long readerEpoch() {
+        return readerEpoch;
+    }
+
+    /** Whether neither this gateway nor another wants anything. */
+    synchronized boolean idle() {
+        return channels.isEmpty();
+    }
+
+    // ---- who listens ----
+
+    synchronized Subscription subscribe(Channel wanted, EventSink sink, long nanos) {
+        RelayChannel channel = channels.of(wanted);
+        boolean first = !channel.local();
+        channel.join(sink);
+        if (first) {
+            listVersion++;
+            switch (role) {
+                case HOLDER, ALONE -> channels.open(channel);
+                case FOLLOWER -> {
+                    if (channel.beyondLimit) {
+                        channels.open(channel);
+                    } else if (channel.relay == Relay.OFF) {
+                        channel.await(nanos);
+                    }
+                }
+                case UNDECIDED -> {}
+            }
+        }
+        return () -> leave(channel, sink);
+    }
+
+    private synchronized void leave(RelayChannel channel, EventSink sink) {
+        if (channel.sinks.remove(sink) && !channel.local()) {
+            listVersion++;
+            channels.removeIfUnwanted(channel, role == RelayRole.HOLDER);
+        }
+    }
+
+    private RelayChannels.OwnEvents ownEvents() {
+        return new RelayChannels.OwnEvents() {
+            @Override
+            public void happened(RelayChannel channel, int generation, StreamEvent event) {
+                RelaySession.this.happened(channel, generation, event);
+            }
+
+            @Override
+            public void heard(RelayChannel channel, int generation, long nanos) {
+                RelaySession.this.heard(channel, generation, nanos);
+            }
+        };
+    }
+
+    /** The own source was heard of, of which other gateways are told only where bars are built from trades. */
+    private synchronized void heard(RelayChannel channel, int generation, long nanos) {
+        if (channel.generation != generation || channel.relay == Relay.LIVE) {
+            return;
+        }
+        channel.heard(nanos);
+        boolean due = nanos - channel.heardTold >= HEARD.toNanos() || channel.heardTold == 0;
+        if (role == RelayRole.HOLDER && channel.remote && due && channel.channel.kind() instanceof StreamKind.Trades) {
+            channel.heardTold = nanos;
+            publish(channel.text, new Heard(clock.instant().minusNanos(nanoClock.nanos() - nanos)));
+        }
+    }
+
+    /** The own source has an event. */
+    private synchronized void happened(RelayChannel channel, int generation, StreamEvent event) {
+        if (channel.generation == generation) {
+            if (role == RelayRole.HOLDER && channel.remote) {
+                publish(channel.text, new Happened(event));
+            }
+            channel.deliver(event, clock.instant());
+        }
+    }
+
+    private void publish(String text, RelayMessage message) {
+        byte[] bytes = codec.encode(text, message);
+        queue.add(bytes.length <= RelayMessageCodec.MAX_BYTES ? bytes : codec.encode(text, new Unavailable()));
+        toPublish.run();
+    }
+
+    // ---- what Redis says about the lease ----
+
+    /** What the next renewal says and asks. */
+    synchronized Request request() {
+        List<String> asked = role == RelayRole.FOLLOWER && positioned
+                ? channels.all().stream()
+                        .filter(channel -> channel.relay == Relay.WAITING && !channel.asked)
+                        .map(channel -> channel.text)
+                        .limit(MOST_ASKED)
+                        .toList()
+                : List.of();
+        Optional<String> list = listSent == listVersion
+                ? Optional.empty()
+                : Optional.of(channels.shared().map(channel -> channel.text).collect(Collectors.joining("\n")));
+        long known = role == RelayRole.HOLDER ? revision : 0;
+        boolean leaves = health.leavesToOthers();
+        boolean wantsLease = channels.anyLocal() && !leaves;
+        return new Request(leaves ? 0 : ownToken, known, wantsLease, listVersion, list, asked);
+    }
+
+    /** Redis has replied to a renewal. */
+    synchronized void replied(Request request, LeaseReply reply, long nanos) {
+        lastReply = nanos;
+        aloneAt = null;
+        boolean empty = request.list().isPresent() && request.list().get().isEmpty();
+        listSent = reply.known() || empty ? Math.max(listSent, request.listVersion()) : 0;
+        request.asked()
+                .forEach(text -> channels.find(text).ifPresent(channel -> {
+                    channel.asked = true;
+                    channel.askedAt = nanos;
+                }));
+        if (reply.held()) {
+            hold(reply);
+        } else if (role == RelayRole.FOLLOWER && reply.token() != inbox.token() && reply.token() != 0) {
+            inbox.changeHolder(reply.token(), nanos);
+        } else if (role == RelayRole.HOLDER || (role != RelayRole.FOLLOWER && reply.token() != 0)) {
+            follow(reply.token(), nanos);
+        }
+    }
+
+    private void hold(LeaseReply reply) {
+        boolean resumed = role == RelayRole.HOLDER && ownToken == reply.token();
+        ownToken = reply.token();
+        if (!resumed) {
+            role = RelayRole.HOLDER;
+            counters.takeovers.increment();
+            queue.restart(ownToken);
+            for (RelayChannel channel : channels.all()) {
+                channel.relay = Relay.OFF;
+                if (channel.own == null) {
+                    channel.broke(inbox.intactUntil(), RelayInbox.MOVED);
+                    channels.open(channel);
+                }
+            }
+        }
+        revision = reply.revision();
+        reply.wanted().ifPresent(this::serve);
+        reply.asked().forEach(this::tellState);
+    }
+
+    /** Takes over what other gateways want. */
+    private void serve(List<String> wanted) {
+        Set<String> now = new HashSet<>();
+        for (String text : wanted) {
+            Optional<Channel> found = ChannelText.find(provider, text).filter(carries);
+            if (found.isPresent() && now.size() < config.channels()) {
+                now.add(text);
+                RelayChannel channel = channels.of(found.get());
+                channel.remote = true;
+                channels.open(channel);
+            }
+        }
+        for (RelayChannel channel : channels.all()) {
+            if (channel.remote && !now.contains(channel.text)) {
+                channel.remote = false;
+                channels.removeIfUnwanted(channel, true);
+            }
+        }
+    }
+
+    private void tellState(String text) {
+        Optional<RelayChannel> channel = channels.find(text).filter(known -> known.remote);
+        if (channel.isPresent()) {
+            publish(text, channel.get().current());
+        } else if (text.length() <= ChannelText.MAX_LENGTH) {
+            publish(text, new Unavailable());
+        }
+    }
+
+    private void follow(long holder, long nanos) {
+        role = RelayRole.FOLLOWER;
+        queue.clear();
+        positioned = false;
+        readerEpoch++;
+        for (RelayChannel channel : channels.all()) {
+            channel.remote = false;
+            channels.removeIfUnwanted(channel, false);
+        }
+        inbox.begin(holder, nanos);
+    }
+
+    // ---- what the holder sends ----
+
+    /** The reader knows its position in the stream of events, so that the states that are asked for come after it. */
+    synchronized void positioned(long epoch) {
+        positioned |= epoch == readerEpoch;
+    }
+
+    /** A message has arrived; whether something is to be asked for. */
+    synchronized boolean received(byte[] message, long nanos) {
+        return role == RelayRole.FOLLOWER && inbox.received(message, nanos);
+    }
+
+    // ---- what goes wrong ----
+
+    /** Redis did not reply to a renewal. */
+    synchronized void unreachable() {
+        if (role == RelayRole.UNDECIDED) {
+            standAlone();
+        }
+    }
+
+    /** Redis has refused messages, because another gateway has the lease or nobody: nothing more is published. */
+    synchronized void fenced(long published) {
+        counters.fenced.increment();
+        if (role == RelayRole.HOLDER && ownToken == published) {
+            queue.clear();
+        }
+    }
+
+    /** Notices what has not come in time. */
+    synchronized void watch(long nanos) {
+        boolean silent = nanos - lastReply > config.lease().toNanos();
+        health.look(role == RelayRole.HOLDER && channels.allDownForOthers(), nanos);
+        switch (role) {
+            case UNDECIDED -> {
+                if (nanos - undecidedSince > DECISION.toNanos()) {
+                    standAlone();
+                }
+            }
+            case HOLDER -> {
+                if (silent) {
+                    standAlone();
+                }
+            }
+            case FOLLOWER -> {
+                if (silent) {
+                    standAloneLater(nanos);
+                } else {
+                    channels.all().forEach(channel -> watch(channel, nanos));
+                }
+            }
+            case ALONE -> {}
+        }
+    }
+
+    private void watch(RelayChannel channel, long nanos) {
+        if (channel.relay == Relay.WAITING && !channel.served) {
+            if (nanos - channel.waitingSince > PATIENCE.toNanos()) {
+                inbox.refuse(channel);
+            } else if (nanos - channel.askedAt > ASK_AGAIN.toNanos()) {
+                channel.asked = false; // the holder may not have received the reply that said so
+            }
+        }
+    }
+
+    /** After a random wait, so that not all gateways connect to the provider at the same time. */
+    private void standAloneLater(long nanos) {
+        Long at = aloneAt;
+        if (at == null) {
+            aloneAt = nanos + (long) (random.nextDouble() * config.ownFeedWait().toNanos());
+            Instant now = clock.instant();
+            for (RelayChannel channel : channels.all()) {
+                Status last = channel.status();
+                if (channel.own == null && last != null) {
+                    channel.deliver(new Status(FeedState.STALE, last.mode(), FeedTransport.RELAY, AWAY, now), now);
+                }
+            }
+        } else if (nanos - at >= 0) {
+            standAlone();
+        }
+    }
+
+    private void standAlone() {
+        role = RelayRole.ALONE;
+        counters.withoutRedis.increment();
+        queue.clear();
+        for (RelayChannel channel : channels.all()) {
+            channel.remote = false;
+            channel.relay = Relay.OFF;
+            channels.removeIfUnwanted(channel, false);
+            if (channel.local() && channel.own == null) {
+                channel.broke(inbox.intactUntil(), AWAY);
+                channels.open(channel);
+            }
+        }
+    }
+
+    /** Ends everything. */
+    synchronized void close() {
+        channels.closeAll();
+    }
+
+    synchronized Map<String, Long> gauges() {
+        return Map.of(
+                "channels",
+                channels.shared().count(),
+                "wanted_by_others",
+                channels.all().stream().filter(channel -> channel.remote).count(),
+                "waiting_bytes",
+                queue.bytes());
+    }
+}
