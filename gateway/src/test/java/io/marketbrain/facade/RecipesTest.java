@@ -138,6 +138,15 @@ class RecipesTest {
     }
 
     @Test
+    void promtool_accepts_the_metrics(@TempDir Path folder) throws IOException {
+        Assumptions.assumeTrue(NpmPackages.isProgram("promtool"), "skipped: promtool (the package prometheus) is not installed");
+        Path metrics = Files.writeString(folder.resolve("metrics.txt"), client.body("/metrics"));
+        NpmPackages.Result result =
+                NpmPackages.run(folder, 60, List.of("sh", "-c", "promtool check metrics < " + metrics));
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    @Test
     void libreoffice_reads_dates_and_numbers(@TempDir Path folder) throws IOException {
         Assumptions.assumeTrue(NpmPackages.isProgram("soffice"), "skipped: LibreOffice is not installed");
         Path csv = Files.writeString(folder.resolve("candles.csv"), client.body(targets(page("spreadsheets")).getFirst()));

@@ -26,6 +26,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +86,7 @@ public final class CoinGeckoFacade implements RouteGroup {
 
     private static Response currencies() {
         return Response.json(('[' + "\"" + String.join("\",\"", CURRENCIES) + "\"]")
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                .getBytes(StandardCharsets.US_ASCII));
     }
 
     private Response search(Request request) throws RequestRejected {

@@ -10,11 +10,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The documents of CoinGecko's API. Prices are JSON numbers with all their digits; what is unknown is absent. Pure. */
@@ -38,11 +36,13 @@ final class CoinGeckoJson {
     }
 
     private static Optional<Long> findUpdate(Collection<Quote> quotes) {
-        return quotes.stream()
-                .map(Quote::asOf)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .map(Instant::getEpochSecond);
+        Instant latest = Instant.MIN;
+        for (Quote quote : quotes) {
+            if (quote.asOf() != null && quote.asOf().isAfter(latest)) {
+                latest = quote.asOf();
+            }
+        }
+        return latest.equals(Instant.MIN) ? Optional.empty() : Optional.of(latest.getEpochSecond());
     }
 
     private static void write(JsonDocument json, String currency, Quote quote, Extras extras) {
@@ -61,8 +61,12 @@ final class CoinGeckoJson {
         }
     }
 
-    /** A price at an instant. */
-    private record Point(Instant time, BigDecimal price) {}
+    /** A price or a volume at an instant. */
+    private record Point(Instant time, BigDecimal value) {
+        List<BigDecimal> row() {
+            return List.of(BigDecimal.valueOf(time.toEpochMilli()), value);
+        }
+    }
 
     /** The price at the beginning of each candle, and the latest one. */
     static byte[] chart(Candles candles, Instant now) {
@@ -73,19 +77,15 @@ final class CoinGeckoJson {
             Instant end = candles.interval().next(last.openTime());
             points.add(new Point(end.isBefore(now) ? end : now, last.close()));
         }
-        return JsonDocument.object(json -> json.numberRows(
-                        "prices", points, point -> List.of(millis(point.time()), point.price()))
-                .numberRows("market_caps", List.of(), _ -> List.of())
-                .numberRows(
-                        "total_volumes",
-                        candles.candles().stream()
-                                .filter(candle -> candle.quoteVolume() != null)
-                                .toList(),
-                        candle -> List.of(millis(candle.openTime()), candle.quoteVolume())));
-    }
-
-    private static BigDecimal millis(Instant time) {
-        return BigDecimal.valueOf(time.toEpochMilli());
+        var volumes = new ArrayList<Point>();
+        for (Candle candle : candles.candles()) {
+            if (candle.quoteVolume() != null) {
+                volumes.add(new Point(candle.openTime(), candle.quoteVolume()));
+            }
+        }
+        return JsonDocument.object(json -> json.numberRows("prices", points, Point::row)
+                .numberRows("market_caps", List.<Point>of(), Point::row)
+                .numberRows("total_volumes", volumes, Point::row));
     }
 
     static byte[] coins(List<Coin> coins) {

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class CandlesTool implements McpTool {
         if (!(answer.data() instanceof Candles candles)) {
             throw new IllegalStateException("expected candles");
         }
-        var head = new java.util.ArrayList<String>();
+        var head = new ArrayList<String>();
         head.add(answer.provenance().provider() + ":" + candles.listing().instrument().unified() + " " + interval
                 + " in " + candles.listing().priceUnit() + "; "
                 + ProvenanceText.of(answer.provenance(), candles.asOf()));

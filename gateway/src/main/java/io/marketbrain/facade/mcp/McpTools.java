@@ -40,7 +40,8 @@ final class McpTools {
         try {
             return tool.call(ToolCall.of(tool, arguments, request, base(request)));
         } catch (RequestRejected rejected) {
-            return ToolText.failed(ToolAdvice.of(rejected.failure()));
+            return ToolText.failed(
+                    BoundedText.of(ToolCall.maxTokens(arguments), ToolAdvice.of(rejected.failure())));
         }
     }
 

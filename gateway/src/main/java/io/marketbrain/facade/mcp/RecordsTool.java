@@ -2,19 +2,20 @@ package io.marketbrain.facade.mcp;
 
 import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.request.RequestRejected;
-import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.api.request.SymbolResolver.Listed;
+import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.model.Call;
-import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Level;
-import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,7 @@ final class RecordsTool implements McpTool {
                 .oneOf(
                         "kind",
                         Kind.BOOK,
-                        text -> java.util.Arrays.stream(Kind.values())
+                        text -> Arrays.stream(Kind.values())
                                 .filter(one -> one.wire().equals(text))
                                 .findFirst(),
                         _ -> "book, trades, series, news");

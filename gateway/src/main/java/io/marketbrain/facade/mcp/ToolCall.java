@@ -92,6 +92,18 @@ record ToolCall(Request request, Parameters parameters, String base) {
         return List.of(value.kind() == JsonKind.BOOLEAN ? Boolean.toString(value.bool()) : value.text());
     }
 
+    /** How long an error about the arguments may be: as long as they say, if they say it well. */
+    static int maxTokens(Optional<JsonValue> arguments) {
+        try {
+            Optional<JsonValue> said = arguments.flatMap(object -> object.find(MAX_TOKENS));
+            return said.isEmpty()
+                    ? DEFAULT_TOKENS
+                    : (int) Math.clamp(said.get().integer(), LEAST_TOKENS, MOST_TOKENS);
+        } catch (MalformedPayload notANumber) {
+            return DEFAULT_TOKENS;
+        }
+    }
+
     int maxTokens() throws RequestRejected {
         return parameters.integer(MAX_TOKENS, DEFAULT_TOKENS, LEAST_TOKENS, MOST_TOKENS);
     }

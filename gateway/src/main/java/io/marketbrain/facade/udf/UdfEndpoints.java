@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,7 +196,7 @@ public final class UdfEndpoints implements RouteGroup {
         List<String> symbols = SymbolList.of("symbols", Parameters.lenient(request).all("symbols"), maxBatch);
         Call call = market.call(request);
         List<Outcome<QueryResult>> outcomes = market.quotes(symbols, call);
-        List<Integer> places = java.util.stream.IntStream.range(0, symbols.size()).boxed().toList();
+        List<Integer> places = IntStream.range(0, symbols.size()).boxed().toList();
         return json(JsonDocument.object(json -> json.put("s", "ok")
                 .objects("d", places, (item, at) -> UdfJson.quote(item, symbols.get(at), outcomes.get(at)))));
     }

@@ -3,6 +3,7 @@ package io.marketbrain.facade.udf;
 import io.marketbrain.model.Interval;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class UdfResolution {
         long seconds = interval.length().toSeconds();
         return switch (interval) {
             case S1, S5, S15 -> seconds + "S";
-            case D1, D3, W1, MO1 -> interval.wire().toUpperCase(java.util.Locale.ROOT);
+            case D1, D3, W1, MO1 -> interval.wire().toUpperCase(Locale.ROOT);
             default -> Long.toString(seconds / 60);
         };
     }
