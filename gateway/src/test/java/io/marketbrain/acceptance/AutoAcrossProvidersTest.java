@@ -69,7 +69,8 @@ class AutoAcrossProvidersTest {
                 "100"));
         for (String provider : PROVIDERS) {
             PlaybackServer upstream = PlaybackServer.start().otherwise((asked, line) -> {
-                String symbol = asked.parameters().getOrDefault("symbol", asked.parameters().get("s"));
+                String symbol = asked.parameters()
+                        .getOrDefault("symbol", asked.parameters().get("s"));
                 Recording found = RECORDED.get(provider + " " + asked.path() + (symbol == null ? "" : " " + symbol));
                 (found == null ? NOT_FOUND : PlaybackServer.json(found.body())).send(asked, line);
             });
@@ -226,7 +227,7 @@ class AutoAcrossProvidersTest {
                                 "\"symbol\":\"AAPL\"",
                                 "\"symbol\":\"VOD\""));
         JsonNode answer = answer("VOD.L");
-        assertThat(attempts(answer)).containsExactly("yahoo upstream-untrusted", "twelvedata ok");
+        assertThat(attempts(answer)).containsExactly("yahoo upstream-malformed", "twelvedata ok");
         assertThat(answer.at("/data/instrument").asString()).isEqualTo("VOD@XLON");
         assertThat(answer.at("/data/price").asString()).isEqualTo("81.62000");
         assertThat(upstream("twelvedata").asked("/quote").getFirst().parameters())
@@ -237,7 +238,7 @@ class AutoAcrossProvidersTest {
         ContractClient.Answer refused = gateway.get("/api/v1/data/auto/VOD.L");
         assertThat(refused.status()).isGreaterThanOrEqualTo(400);
         assertThat(attempts(refused.json()).subList(0, 2))
-                .containsExactly("yahoo upstream-untrusted", "twelvedata upstream-untrusted");
+                .containsExactly("yahoo upstream-malformed", "twelvedata upstream-malformed");
     }
 
     @Test
@@ -263,7 +264,7 @@ class AutoAcrossProvidersTest {
                                 "\"symbol\":\"LUNA-USD\""));
         ContractClient.Answer answer = gateway.get("/api/v1/data/auto/" + pair);
         assertThat(answer.status()).isGreaterThanOrEqualTo(400);
-        assertThat(attempts(answer.json())).first().isEqualTo("yahoo upstream-untrusted");
+        assertThat(attempts(answer.json())).first().isEqualTo("yahoo upstream-malformed");
         assertThat(upstream("yahoo").asked())
                 .extracting(PlaybackServer.Asked::path)
                 .contains("/v8/finance/chart/" + yahoo);

@@ -243,10 +243,10 @@ record OperationMapping(
     RowContext checked(PayloadNode document, MarketQuery query, SymbolRules symbols) throws MalformedPayload {
         Map<String, String> values = QueryValues.of(query, symbols, format);
         if (check.isPresent()) {
-            check.get().require(document, values, query.subject());
+            check.get().require(document, values);
         }
         if (checkKnown.isPresent()) {
-            checkKnown.get().known(values).require(document, values, query.subject());
+            checkKnown.get().known(values).require(document, values);
         }
         return new RowContext(document, document, values);
     }

@@ -124,7 +124,7 @@ record RowsRule(
             throw new ChangedPayload(row + " has fewer items than documented");
         }
         if (check.isPresent()) {
-            check.get().require(row, values, values.getOrDefault("symbol", "the requested one"));
+            check.get().require(row, values);
         }
     }
 

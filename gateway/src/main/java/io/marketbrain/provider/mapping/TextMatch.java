@@ -3,7 +3,6 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
-import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,21 +43,10 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         return fits;
     }
 
-    /**
-     * Requires all of these texts: data with another one is about another instrument, and data without one is no longer as
-     * documented.
-     *
-     * @param wanted what the data is to be about
-     */
-    void require(PayloadNode item, Map<String, String> values, String wanted) throws MalformedPayload {
-        boolean fits = fits(item, values);
-        for (String name : texts.keySet()) {
-            if (member(item, name).getFirst().isNull()) {
-                throw new ChangedPayload(item + " lacks a documented value");
-            }
-        }
-        if (!fits) {
-            throw new OtherInstrumentPayload(wanted);
+    /** Requires all of these texts; malformed if the item lacks one, because it is about another instrument then. */
+    void require(PayloadNode item, Map<String, String> values) throws MalformedPayload {
+        if (!fits(item, values)) {
+            throw new MalformedPayload(item + " is about another instrument");
         }
     }
 
