@@ -185,7 +185,11 @@ final class SettingsCatalog {
                                                         PathPrefix::isValid),
                                         "The path below which a reverse proxy publishes the gateway; links in responses begin with it, and requests are served with or without it.")
                                 .map(PathPrefix::new)
-                                .orElse(d.pathPrefix())));
+                                .orElse(d.pathPrefix()),
+                        in.flag(
+                                "dashboard.enabled",
+                                d.dashboard(),
+                                "Whether browsers get the dashboard at the root path; other clients get JSON there in any case.")));
     }
 
     private QosConfig qos() {

@@ -3,6 +3,7 @@ package io.marketbrain.pipeline;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.SymbolFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,17 @@ public record FoundSymbols(List<Match> matches, boolean more, List<ProviderList>
      * An instrument at a provider.
      *
      * @param symbol the provider's own spelling
+     * @param facts what the provider's list says about it; null for nothing
      */
-    public record AtProvider(ProviderId provider, String symbol, Mode mode) {}
+    public record AtProvider(
+            ProviderId provider,
+            String symbol,
+            Mode mode,
+            @Nullable SymbolFacts facts) {
+        public AtProvider(ProviderId provider, String symbol, Mode mode) {
+            this(provider, symbol, mode, null);
+        }
+    }
 
     /**
      * The list of a live provider.

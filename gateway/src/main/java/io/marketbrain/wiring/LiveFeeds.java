@@ -81,10 +81,16 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
         for (int address = 0; address < feeds.size(); address++) {
             ProviderFeed feed = feeds.get(address);
             if (feed.carries(channel)) {
-                return Optional.of(relays.shared(channel.provider(), "feed" + address, feed, feed::carries));
+                return Optional.of(screened(relays.shared(channel.provider(), "feed" + address, feed, feed::carries)));
             }
         }
         return Optional.empty();
+    }
+
+    /** A source whose values pass the quality checks, also those that another gateway received. */
+    @Override
+    public MarketEventSource screened(MarketEventSource source) {
+        return new ScreenedFeed(source, providers::findQuality);
     }
 
     @Override

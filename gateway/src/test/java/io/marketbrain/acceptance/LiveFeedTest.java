@@ -84,6 +84,45 @@ class LiveFeedTest {
     }
 
     @Test
+    void trades_reach_their_listeners_also_where_bars_are_built_from_them() throws Exception {
+        try (var upstream = PlaybackServer.start().on("/ws/v5/public", new WebSocketAnswer(this::feed));
+                var gateway = TestGateway.with(
+                        folder, "OKX_MODE", "live", "OKX_BASE_URL", upstream.url().toString());
+                var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=okx:BTC-USDT&kinds=trade,candle:1m")) {
+            for (int id = 1; id <= 2; id++) {
+                toSend.add("{\"arg\":{\"channel\":\"trades\",\"instId\":\"BTC-USDT\"},\"data\":[{\"instId\":"
+                        + "\"BTC-USDT\",\"tradeId\":\"" + id + "\",\"px\":\"5\",\"sz\":\"1\",\"side\":\"buy\","
+                        + "\"ts\":\"1783465157897\"}]}");
+            }
+            List<Event> events = client.until(event -> ids(event).contains("2"));
+            assertThat(events).anySatisfy(event -> assertThat(event.data().has("candles")).isTrue());
+        }
+    }
+
+    @Test
+    void trades_that_cannot_be_right_are_not_published_but_counted_and_announced() throws Exception {
+        try (var upstream = PlaybackServer.start().on("/stream", new WebSocketAnswer(this::feed));
+                var gateway = live(upstream);
+                var client = new SseClient(gateway.port(), TRADES)) {
+            toSend.add(trade(1));
+            client.until(event -> ids(event).contains("1"));
+            toSend.add(trade(2).replace("1783465157897", "4083465157897"));
+            toSend.add(trade(3));
+            List<Event> after = client.until(event -> ids(event).contains("3"));
+            assertThat(after).noneMatch(event -> ids(event).contains("2"));
+            Event gap = after.stream()
+                    .filter(event -> event.name().equals("gap"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(gap.data().get("reason").asString()).contains("ahead of the provider's clock");
+            assertThat(after.getLast().data().get("quality").toString())
+                    .as("an old recording")
+                    .contains("stale_feed");
+            assertThat(gateway.counter("binance", "quality", "future_time")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_connection_that_breaks_is_opened_again_and_what_was_missed_is_announced() throws Exception {
         try (var upstream = PlaybackServer.start().on("/stream", new WebSocketAnswer(this::feed));
                 var gateway = live(upstream);
@@ -300,9 +339,10 @@ class LiveFeedTest {
 
     @Test
     void compressed_messages_are_read_and_pings_in_them_are_answered() throws Exception {
-        String trade = "{\"ch\":\"market.btcusdt.trade.detail\",\"ts\":1630994963175,\"tick\":{\"id\":1,\"ts\":1630994963173,"
-                + "\"data\":[{\"id\":11,\"ts\":1630994963173,\"tradeId\":7,\"amount\":0.5,\"price\":52648.62,"
-                + "\"direction\":\"buy\"}]}}";
+        String trade =
+                "{\"ch\":\"market.btcusdt.trade.detail\",\"ts\":1630994963175,\"tick\":{\"id\":1,\"ts\":1630994963173,"
+                        + "\"data\":[{\"id\":11,\"ts\":1630994963173,\"tradeId\":7,\"amount\":0.5,\"price\":52648.62,"
+                        + "\"direction\":\"buy\"}]}}";
         var answer = new WebSocketAnswer(peer -> {
             received.add(peer.receive());
             peer.send(gzip("{\"ping\":1618678073643}"));

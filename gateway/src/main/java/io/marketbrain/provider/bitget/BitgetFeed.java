@@ -49,7 +49,13 @@ public final class BitgetFeed implements FeedAdapter {
 
     @Override
     public String key(FeedChannel channel) {
-        return String.join(" ", market(channel), name(channel.kind()), channel.symbol());
+        return String.join(" ", market(channel), name(channel.kind()), symbol(channel));
+    }
+
+    /** The provider's own symbol: a swap has that of the spot pair there, but another one in the gateway. */
+    private static String symbol(FeedChannel channel) {
+        Instrument instrument = channel.listing().instrument();
+        return instrument.settle() == null ? channel.symbol() : instrument.base() + instrument.quote();
     }
 
     /** The kind of market, which the provider names beside the symbol. */
@@ -86,7 +92,7 @@ public final class BitgetFeed implements FeedAdapter {
     private static List<String> messages(String op, List<FeedChannel> channels) {
         List<String> args = channels.stream()
                 .map(channel -> "{\"instType\":\"" + market(channel) + "\",\"channel\":\"" + name(channel.kind())
-                        + "\",\"instId\":\"" + channel.symbol() + "\"}")
+                        + "\",\"instId\":\"" + symbol(channel) + "\"}")
                 .toList();
         return FeedJson.operations(op, args, BATCH);
     }

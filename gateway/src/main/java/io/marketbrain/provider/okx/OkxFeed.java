@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * OKX's public channels, version 5, https://www.okx.com/docs-v5/en/#order-book-trading-market-data-ws-order-book-channel. Since
- * August 2026 order books start with a request and have no checksums; changes name the number before them. Candles have an
- * address of their own and are not read.
+ * August 2026 order books start with a request and have no checksums; changes name the number before them. Bars have an
+ * address of their own.
  */
 public final class OkxFeed implements FeedAdapter {
     /** Documented: 480 requests an hour and connection, closed after 30 seconds without a message. */
@@ -42,6 +42,11 @@ public final class OkxFeed implements FeedAdapter {
 
     /** What an error says about a channel that does not exist. */
     private static final Pattern UNKNOWN = Pattern.compile("channel:([\\w-]+),instId:([\\w-]+)");
+
+    /** The feeds of both addresses. */
+    public static List<FeedAdapter> all() {
+        return List.of(new OkxFeed(), new OkxCandleFeed());
+    }
 
     @Override
     public FeedTerms terms() {
@@ -67,7 +72,7 @@ public final class OkxFeed implements FeedAdapter {
         return key(name(channel.kind()), channel.symbol());
     }
 
-    private static String key(String channel, String symbol) {
+    static String key(String channel, String symbol) {
         return channel + " " + symbol;
     }
 
@@ -126,7 +131,7 @@ public final class OkxFeed implements FeedAdapter {
         };
     }
 
-    private static FeedSignal event(JsonValue json) throws MalformedPayload {
+    static FeedSignal event(JsonValue json) throws MalformedPayload {
         String text = FeedJson.textOrEmpty(json, "msg");
         return switch (json.at("event").text()) {
             case "error" -> {

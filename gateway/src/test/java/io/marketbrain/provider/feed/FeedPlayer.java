@@ -7,7 +7,6 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.OrderBook;
-import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
