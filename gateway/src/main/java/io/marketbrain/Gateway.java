@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
                 : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
-        this.feeds = new LiveFeeds(config, registry, orchestration, providers, connections, clock, nanoClock, random);
+        this.feeds = new LiveFeeds(config, registry, providers, orchestration, connections, clock, nanoClock, random);
         this.streams = new StreamWiring(config, registry, stack, orchestration, feeds, nanoClock, clock, random);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
         var tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.<ServerTls>empty();
@@ -138,8 +138,8 @@ public final class Gateway implements AutoCloseable {
                 registry,
                 status,
                 AccessWiring.admitting(keys, config, serving, nanoClock),
-                Optional.of(streams.live()),
-                FacadeWiring.extensions(config, providers),
+                Optional.of(streams).filter(_ -> config.streams().enabled()).map(StreamWiring::live),
+                FacadeWiring.extensions(config, providers, qos, ledger, status, nanoClock),
                 clock,
                 nanoClock,
                 Gateway::newCallId);

@@ -43,8 +43,8 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
 
     private final GatewayConfig config;
     private final ProviderRegistry registry;
-    private final MarketDataSource uncached;
     private final ProviderWiring providers;
+    private final MarketDataSource uncached;
     private final HttpConnections connections;
     private final InstantSource clock;
     private final NanoClock nanoClock;
@@ -57,16 +57,16 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     public LiveFeeds(
             GatewayConfig config,
             ProviderRegistry registry,
-            MarketDataSource uncached,
             ProviderWiring providers,
+            MarketDataSource uncached,
             HttpConnections connections,
             InstantSource clock,
             NanoClock nanoClock,
             Random random) {
         this.config = config;
         this.registry = registry;
-        this.uncached = uncached;
         this.providers = providers;
+        this.uncached = uncached;
         this.connections = connections;
         this.clock = clock;
         this.nanoClock = nanoClock;

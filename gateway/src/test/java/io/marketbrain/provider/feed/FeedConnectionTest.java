@@ -67,8 +67,12 @@ class FeedConnectionTest {
         connection.stop();
     }
 
+    private static Channel channel(FeedChannel wanted) {
+        return new Channel(PROVIDER, wanted.listing().instrument(), wanted.kind());
+    }
+
     private void join(String key, FeedChannel wanted) {
-        connection.join(key, wanted, new Channel(PROVIDER, wanted.listing().instrument(), wanted.kind()), sink);
+        connection.join(key, wanted, channel(wanted), sink);
     }
 
     private FakeFeedSocket socket() throws InterruptedException {
