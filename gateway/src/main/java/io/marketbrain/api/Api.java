@@ -8,6 +8,7 @@ import io.marketbrain.api.filters.ResponseFilters;
 import io.marketbrain.api.mounting.ApiExtensions;
 import io.marketbrain.api.mounting.ApiServices;
 import io.marketbrain.api.mounting.MountPoint;
+import io.marketbrain.api.pages.BrowserProblems;
 import io.marketbrain.api.pages.Pages;
 import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
@@ -148,7 +149,8 @@ public final class Api {
 
     private Response finished(Exchange exchange, Response reply) {
         exchange.answered(nanoClock.nanos());
-        return filters.apply(exchange, reply);
+        Response suited = BrowserProblems.forClient(exchange.request(), reply, access.secrets()::redact);
+        return filters.apply(exchange, suited);
     }
 
     private Response answer(Exchange exchange) {

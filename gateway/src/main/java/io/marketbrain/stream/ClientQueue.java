@@ -178,7 +178,14 @@ final class ClientQueue {
                 subscription.replaceable = null;
             }
             receivedAll();
+            noteStatus(subscription, next.event.name(), next.event.body());
             to.add(new Delivery(next.event.name(), received, ++subscription.seq, next.event.body()));
+        }
+    }
+
+    private static void noteStatus(ClientSubscription subscription, EventName name, byte[] body) {
+        if (name == EventName.STATUS) {
+            subscription.toldStatus = body;
         }
     }
 
@@ -210,6 +217,7 @@ final class ClientQueue {
     /** The delivery of an event that did not wait. */
     Delivery deliver(ClientSubscription subscription, EventName name, byte[] body) {
         receivedAll();
+        noteStatus(subscription, name, body);
         return new Delivery(name, received, ++subscription.seq, body);
     }
 

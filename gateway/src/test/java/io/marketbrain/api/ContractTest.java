@@ -57,6 +57,7 @@ class ContractTest {
             client.get("/api/v1/candles/exchange/BTCUSDT?limit=3");
             client.get("/api/v1/candles/exchange/BTCUSDT?limit=3&format=csv");
             client.get("/api/v1/candles/exchange/BTCUSDT?limit=3&format=ndjson");
+            client.get("/api/v1/candles/exchange/BTCUSDT?limit=3&format=svg");
             client.get("/api/v1/book/exchange/BTCUSDT");
             client.get("/api/v1/trades/exchange/BTCUSDT");
             client.get("/api/v1/series/exchange/GDP");
@@ -85,6 +86,7 @@ class ContractTest {
             client.get("/problems/internal");
             client.get("/assets/page.css");
             client.get("/assets/docs.js");
+            client.get("/dashboard/app.js");
             client.get("/assets/mark.svg");
             Set<String> answered = client.contract().exercised().stream()
                     .filter(answer -> answer.matches(".* 20\\d"))
