@@ -67,7 +67,7 @@ final class ApiRoutes {
         var health = new SystemEndpoints(system, catalogue, access, clock);
         var providers = new ProviderEndpoints(catalogue, system, clock);
         var metrics = new MetricsEndpoints(system, access.rejections(), meters, clock);
-        router.get("/", new RootPage(system, catalogue, pages, config.pathPrefix())::entry);
+        router.get("/", new RootPage(system, catalogue, pages, config.pathPrefix(), config.dashboard())::entry);
         router.get("/api/v1/providers", providers::all);
         router.get("/api/v1/providers/{id}", providers::one);
         router.get("/health", health::health);
@@ -87,8 +87,7 @@ final class ApiRoutes {
             router.get("/api/v1/stream", new StreamEndpoint(live, services.resolver(), access)::stream);
             router.get(
                     "/ws",
-                    new WebSocketEndpoint(
-                                    live, services.resolver(), access, config.pathPrefix(), services.nanoClock())
+                    new WebSocketEndpoint(live, services.resolver(), access, config.pathPrefix(), services.nanoClock())
                             ::open);
         });
         router.get("/openapi.json", pages::openApi);
@@ -96,6 +95,9 @@ final class ApiRoutes {
         router.get("/redoc", pages::redoc);
         router.get("/favicon.ico", pages::icon);
         router.get("/assets/{file}", pages::asset);
+        if (config.dashboard()) {
+            router.get("/dashboard/{file}", pages::dashboardFile);
+        }
         router.get("/problems", ProblemPages::list);
         router.get("/problems/{code}", ProblemPages::page);
     }

@@ -29,7 +29,23 @@ import java.util.Set;
 final class SettingsCatalog {
     /** The providers with a WebSocket feed, whose address can be set. */
     static final Set<String> FEEDS = Set.of(
-            "binance", "bitfinex", "bitget", "bitstamp", "bybit", "coinbase", "gate", "gemini", "kraken", "kucoin", "okx");
+            "binance",
+            "binancefutures",
+            "bitfinex",
+            "bitget",
+            "bitstamp",
+            "bybit",
+            "coinbase",
+            "cryptocom",
+            "deribit",
+            "gate",
+            "gemini",
+            "htx",
+            "hyperliquid",
+            "kraken",
+            "kucoin",
+            "mexc",
+            "okx");
 
     private final SettingsReader in;
 
@@ -169,7 +185,11 @@ final class SettingsCatalog {
                                                         PathPrefix::isValid),
                                         "The path below which a reverse proxy publishes the gateway; links in responses begin with it, and requests are served with or without it.")
                                 .map(PathPrefix::new)
-                                .orElse(d.pathPrefix())));
+                                .orElse(d.pathPrefix()),
+                        in.flag(
+                                "dashboard.enabled",
+                                d.dashboard(),
+                                "Whether browsers get the dashboard at the root path; other clients get JSON there in any case.")));
     }
 
     private QosConfig qos() {

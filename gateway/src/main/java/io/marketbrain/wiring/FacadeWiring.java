@@ -9,7 +9,9 @@ import io.marketbrain.facade.FacadeConfig;
 import io.marketbrain.facade.FacadeName;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.facade.binance.BinanceFacade;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.qos.QosLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,8 @@ import java.util.Optional;
 public final class FacadeWiring {
     private FacadeWiring() {}
 
-    public static ApiExtensions extensions(GatewayConfig config, ProviderWiring providers) {
+    public static ApiExtensions extensions(
+            GatewayConfig config, ProviderWiring providers, QosLayer qos, NanoClock nanoClock) {
         PriceSteps steps = providers::findSteps;
         List<MountPoint> mounts = new ArrayList<>();
         for (FacadeName name : FacadeName.values()) {
@@ -28,7 +31,8 @@ public final class FacadeWiring {
                         name.prefix(), settings.port(), services -> made(name, settings, steps, services)));
             }
         }
-        return new ApiExtensions(mounts, Optional.empty());
+        var simulated = new SimulatedProviders(config, providers.mockMarket(), qos, nanoClock);
+        return new ApiExtensions(mounts, Optional.of(simulated::at));
     }
 
     private static RouteGroup made(FacadeName name, FacadeConfig settings, PriceSteps steps, ApiServices services) {

@@ -55,6 +55,17 @@ class CandleApiTest {
     }
 
     @Test
+    void a_chart_is_an_image_that_names_instrument_and_interval_and_says_that_it_is_mock() {
+        var live = client.get(PATH + "?limit=3&format=svg");
+        assertThat(live.header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(live.header("X-Mock")).isEqualTo("false");
+        assertThat(live.text()).startsWith("<svg").contains("BTC/USDT at exchange, 1h").doesNotContain("mock data");
+        assertThat(client.get(PATH + "?limit=3", "Accept", "image/avif,image/svg+xml,image/*,*/*;q=0.8")
+                        .header("Content-Type"))
+                .isEqualTo("image/svg+xml");
+    }
+
+    @Test
     void accept_selects_the_format_and_the_format_parameter_overrides_it() {
         assertThat(client.get(PATH, "Accept", "text/csv").header("Content-Type"))
                 .startsWith("text/csv");

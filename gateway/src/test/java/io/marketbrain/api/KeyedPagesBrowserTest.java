@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,13 +35,20 @@ class KeyedPagesBrowserTest {
             Page page = browser.browser().newPage();
             page.onPageError(faults::add);
             page.navigate("http://127.0.0.1:" + gateway.port() + "/");
-            assertThat(page.locator("#why")).containsText("key");
-            assertThat(page.locator("#why")).not().containsText("TypeError");
+            assertThat(page.locator("#access")).containsText("requires an API key");
+            page.locator("#key").fill("no-such-key");
+            page.locator("#access button").click();
+            assertThat(page.locator("#access .problem")).hasText("unknown API key");
             page.locator("#key").fill(key);
             page.locator("#access button").click();
-            assertThat(page.locator("#providers tr").first()).containsText("mock");
-            assertThat(page.locator("#label")).hasText("mock");
+            assertThat(page.locator(".row .badge.mock").first()).hasText("mock");
+            assertThat(page.locator(".row .price").first()).hasText(Pattern.compile("[0-9,]+\\.[0-9]+"));
+            page.locator("nav a", new Page.LocatorOptions().setHasText("Providers"))
+                    .click();
+            assertThat(page.locator(".provider").first()).containsText("mock");
             assertThat(page.locator("#access")).isHidden();
+            assertThat(page.evaluate("sessionStorage.length + ' ' + localStorage.length"))
+                    .isEqualTo("1 0");
         }
         assertThat(faults).isEmpty();
     }

@@ -34,6 +34,8 @@ final class PrefixProxy implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
+    private final WebSocketTunnel tunnel;
+
     final List<String> outside = new CopyOnWriteArrayList<>();
 
     /** @param stripping whether the prefix is removed before a request is passed on */
@@ -45,10 +47,11 @@ final class PrefixProxy implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
+        tunnel = new WebSocketTunnel(prefix, gateway, server.getAddress().getPort());
     }
 
     int port() {
-        return server.getAddress().getPort();
+        return tunnel.port();
     }
 
     String origin() {
@@ -97,7 +100,8 @@ final class PrefixProxy implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        tunnel.close();
         server.stop(0);
         threads.close();
         client.close();

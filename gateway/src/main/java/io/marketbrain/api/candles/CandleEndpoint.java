@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candles as JSON, CSV or NDJSON, one page per request. With a start and without a limit, CSV and NDJSON return the
+ * Candles as JSON, CSV, NDJSON or a chart, one page per request. With a start and without a limit, CSV and NDJSON return the
  * whole range, streamed if it is longer than one page. Thread-safe.
  */
 public final class CandleEndpoint {
@@ -81,11 +81,12 @@ public final class CandleEndpoint {
         if (from != null && parameters.find("cursor").isEmpty() && from.isAfter(clock.instant())) {
             throw RequestRejected.invalid("from", from.toString(), "from is in the future");
         }
-        int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, maxCandles), 1, maxCandles);
         CandleFormat format = CandleFormat.of(request, parameters);
+        int most = format == CandleFormat.SVG ? Math.min(maxCandles, CandleDrawing.MAX_CANDLES) : maxCandles;
+        int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, most), 1, most);
         boolean whole = false;
         if (from != null
-                && format != CandleFormat.JSON
+                && format.hasLines()
                 && parameters.find("limit").isEmpty()) {
             checkLength(interval, from, to);
             limit = Math.min(maxCandles, STREAM_PAGE);
@@ -175,11 +176,19 @@ public final class CandleEndpoint {
     private Response write(
             Request request, CandleFormat format, CandlePage page, QueryExecutor.Timed timed, Call call) {
         Optional<PageCursor> next = page.next();
-        Response reply = format == CandleFormat.JSON
-                ? RenderedResponse.page(
-                                page.answer(), next.map(PageCursor::text).orElse(null))
-                        .reply(call.id(), timed.micros(), QueryExecutor.recorder(call))
-                : described(Response.tagged(format.contentType(), lines(format, page)), format, page);
+        Response reply = switch (format) {
+            case JSON ->
+                RenderedResponse.page(page.answer(), next.map(PageCursor::text).orElse(null))
+                        .reply(call.id(), timed.micros(), QueryExecutor.recorder(call));
+            case SVG ->
+                Response.tagged(format.contentType(), CandleSvgWriter.write(page))
+                        .with(
+                                "X-Mock",
+                                Boolean.toString(
+                                        ResponseJson.isMock(page.answer().provenance())));
+            case CSV, EXCEL, NDJSON ->
+                described(Response.tagged(format.contentType(), lines(format, page)), format, page);
+        };
         if (format.isCsv()) {
             reply.with("X-Missing-Bars", Long.toString(page.missing()));
         }
@@ -200,6 +209,10 @@ public final class CandleEndpoint {
         }
         if (page.candles().adjustment() != null) {
             reply.with("X-Adjustment", page.candles().adjustment().wire());
+        }
+        Duration delay = page.candles().listing().delay();
+        if (delay != null) {
+            reply.with("X-Delay-Seconds", Long.toString(delay.toSeconds()));
         }
         return reply.with("X-Mock", Boolean.toString(ResponseJson.isMock(provenance)))
                 .with("Content-Disposition", "inline; filename=\"" + fileName(page) + "\"");

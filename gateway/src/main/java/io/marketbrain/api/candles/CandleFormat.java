@@ -12,7 +12,9 @@ public enum CandleFormat {
     CSV("text/csv"),
     /** CSV whose times spreadsheets read as dates; only on request. */
     EXCEL("text/csv"),
-    NDJSON("application/x-ndjson");
+    NDJSON("application/x-ndjson"),
+    /** A chart. */
+    SVG("image/svg+xml");
 
     private final String mediaType;
 
@@ -32,13 +34,18 @@ public enum CandleFormat {
         return isCsv() ? mediaType + "; charset=utf-8; header=present" : mediaType;
     }
 
-    /** A writer for one response; JSON has none because it is not written line by line. */
+    /** Whether the format is written line by line, so that a whole range can be streamed. */
+    boolean hasLines() {
+        return this != JSON && this != SVG;
+    }
+
+    /** A writer for one response; a format without lines has none. */
     CandleWriter writer() {
         return switch (this) {
             case CSV -> new CandleCsvWriter(false);
             case EXCEL -> new CandleCsvWriter(true);
             case NDJSON -> new CandleNdjsonWriter();
-            case JSON -> throw new IllegalStateException("JSON is not written in lines");
+            case JSON, SVG -> throw new IllegalStateException(this + " is not written in lines");
         };
     }
 
@@ -51,9 +58,10 @@ public enum CandleFormat {
                 case "csv" -> CSV;
                 case "excel" -> EXCEL;
                 case "ndjson" -> NDJSON;
+                case "svg" -> SVG;
                 default ->
                     throw RequestRejected.invalid(
-                            "format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson");
+                            "format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson, svg");
             };
         }
         String accepted = request.accept()

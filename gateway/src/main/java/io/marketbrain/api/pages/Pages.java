@@ -1,26 +1,15 @@
 package io.marketbrain.api.pages;
 
-import io.marketbrain.api.filters.Compression;
-import io.marketbrain.api.rendering.Etag;
-import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.Request;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The HTML pages and their assets, all served from the jar: no page needs another host, and its content security policy
- * forbids requests to one. References in pages are relative, so that they work below any path. Large assets are stored
- * compressed in the jar and sent as stored. Thread-safe.
+ * forbids requests to one. References in pages are relative, so that they work below any path. Thread-safe.
  */
 public final class Pages {
     private static final String FROM_HERE = "default-src 'none'; script-src 'self'; img-src 'self' data:;"
@@ -32,13 +21,13 @@ public final class Pages {
 
     private static final String PLAIN = FROM_HERE + "style-src 'self'";
 
-    private static final Map<String, String> MEDIA_TYPES = Map.of(
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
-
     /** The pages that users also request with a slash at the end. */
     private static final Set<String> PAGES = Set.of("/docs", "/redoc", "/problems");
+
+    private final AssetFolder assets = new AssetFolder("/api/assets/", AssetFolder.AN_HOUR);
+
+    /** Its modules belong together, so that each is checked for a newer version, as the page itself is. */
+    private final AssetFolder dashboard = new AssetFolder("/api/dashboard/", AssetFolder.CHECKED);
 
     private final PathPrefix prefix;
 
@@ -61,10 +50,11 @@ public final class Pages {
 
     /** The icon that browsers request from documents without a link to one, such as JSON. */
     public Response icon(Request request) {
-        return Response.tagged(MEDIA_TYPES.getOrDefault("svg", ""), resource("/api/assets/mark.svg"))
-                .with("Cache-Control", "max-age=3600");
+        return Response.tagged("image/svg+xml", resource("/api/assets/mark.svg"))
+                .with("Cache-Control", AssetFolder.AN_HOUR);
     }
 
+    /** The dashboard. */
     Response front() {
         return page("index.html", PLAIN);
     }
@@ -92,48 +82,12 @@ public final class Pages {
     }
 
     public Response asset(Request request) {
-        String file = request.variable("file");
-        String type = MEDIA_TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-        if (type == null || !isName(file)) {
-            return ProblemResponses.noSuchPath(request.path(), request.callId());
-        }
-        byte[] packed = find("/api/assets/" + file + ".gz");
-        if (packed != null) {
-            Response reply = Response.tagged(type, packed)
-                    .with("Content-Encoding", "gzip")
-                    .with("Cache-Control", "max-age=3600")
-                    .with("Vary", "Accept-Encoding");
-            return Compression.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
-        }
-        byte[] plain = find("/api/assets/" + file);
-        return plain == null
-                ? ProblemResponses.noSuchPath(request.path(), request.callId())
-                : Response.tagged(type, plain).with("Cache-Control", "max-age=3600");
+        return assets.file(request);
     }
 
-    private static Response packed(Response reply) {
-        reply.headers().change("ETag", etag -> Etag.encoded(etag, "gzip"));
-        return reply;
-    }
-
-    private static Response unpacked(Response packed) {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(packed.bytes()))) {
-            return new Response(packed.status(), packed.headers().remove("Content-Encoding"), in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Whether a name is a plain file name without path separators or {@code ..}. */
-    private static boolean isName(String file) {
-        for (int i = 0; i < file.length(); i++) {
-            char c = file.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-            if (!plain) {
-                return false;
-            }
-        }
-        return !file.contains("..");
+    /** A module or the style sheet of the dashboard. */
+    public Response dashboardFile(Request request) {
+        return dashboard.file(request);
     }
 
     /** A page that consists only of text and links. */
@@ -152,18 +106,7 @@ public final class Pages {
     }
 
     private static byte[] resource(String path) {
-        byte[] bytes = find(path);
-        if (bytes == null) {
-            throw new IllegalStateException(path + " is missing from the jar");
-        }
-        return bytes;
-    }
-
-    private static byte @Nullable [] find(String path) {
-        try (InputStream in = Pages.class.getResourceAsStream(path)) {
-            return in == null ? null : in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return AssetFolder.find(path)
+                .orElseThrow(() -> new IllegalStateException(path + " is missing from the jar"));
     }
 }

@@ -53,7 +53,7 @@ public final class ProblemPages {
             rows.append("    <tr><td>%d</td><td><a href=\"problems/%s\">%s</a></td></tr>\n"
                     .formatted(type.status(), type.code(), escaped(type.title())));
         }
-        return document("Problem types", "", """
+        return document("Problem types", "./", """
                   <table>
                     <tr><th>Status</th><th>Problem</th></tr>
                 %s  </table>
@@ -77,7 +77,7 @@ public final class ProblemPages {
     }
 
     /** @param root the relative path to the gateway's root */
-    private static String document(String title, String root, String content) {
+    static String document(String title, String root, String content) {
         return """
                 <!doctype html>
                 <html lang="en">
@@ -87,17 +87,21 @@ public final class ProblemPages {
                   <meta name="color-scheme" content="light dark">
                   <title>%1$s</title>
                   <link rel="icon" href="%2$sassets/mark.svg">
+                  <link rel="stylesheet" href="%2$sassets/theme.css">
                   <link rel="stylesheet" href="%2$sassets/page.css">
                 </head>
                 <body>
+                  <nav class="top"><a href="%2$s"><img src="%2$sassets/mark.svg" alt="" width="24" height="24"> Market Intel Brain</a>
+                    <a href="%2$sdocs">The API</a></nav>
+                  <main>
                   <h1>%1$s</h1>
-                %3$s  <p><a href="%2$sdocs">The API</a></p>
+                %3$s  </main>
                 </body>
                 </html>
                 """.formatted(title, root, content);
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 

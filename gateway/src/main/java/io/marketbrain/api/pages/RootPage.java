@@ -13,22 +13,26 @@ import io.marketbrain.pipeline.ProviderCatalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The root path: an HTML page for browsers, JSON for other clients. Thread-safe. */
+/** The root path: the dashboard for browsers, JSON for other clients. Thread-safe. */
 public final class RootPage {
     private final SystemView system;
     private final ProviderCatalog catalogue;
     private final Pages pages;
     private final PathPrefix prefix;
+    private final boolean dashboard;
 
-    public RootPage(SystemView system, ProviderCatalog catalogue, Pages pages, PathPrefix prefix) {
+    /** @param dashboard whether browsers get the dashboard, or JSON as others do */
+    public RootPage(
+            SystemView system, ProviderCatalog catalogue, Pages pages, PathPrefix prefix, boolean dashboard) {
         this.system = system;
         this.catalogue = catalogue;
         this.pages = pages;
         this.prefix = prefix;
+        this.dashboard = dashboard;
     }
 
     public Response entry(Request request) {
-        return (request.accepts("text/html") ? pages.front() : json()).adding("Vary", "Accept");
+        return (dashboard && request.accepts("text/html") ? pages.front() : json()).adding("Vary", "Accept");
     }
 
     private Response json() {

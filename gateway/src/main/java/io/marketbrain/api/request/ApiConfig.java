@@ -12,9 +12,16 @@ import java.time.Duration;
  * @param maxStreamedCandles maximum number of candles in a range that is streamed as CSV or NDJSON
  * @param gzipFrom minimum length in bytes of a response that is compressed for callers that accept gzip
  * @param pathPrefix the path below which a reverse proxy publishes the gateway
+ * @param dashboard whether browsers get the dashboard at the root path
  */
 public record ApiConfig(
-        Duration timeout, int maxBatch, int maxCandles, int maxStreamedCandles, int gzipFrom, PathPrefix pathPrefix) {
+        Duration timeout,
+        int maxBatch,
+        int maxCandles,
+        int maxStreamedCandles,
+        int gzipFrom,
+        PathPrefix pathPrefix,
+        boolean dashboard) {
     public static final SettingRange<Duration> TIMEOUT =
             SettingRange.of("api.timeout", Duration.ofMillis(100), Duration.ofSeconds(60));
     public static final SettingRange<Integer> MAX_BATCH = SettingRange.of("api.max_batch", 1, 1000);
@@ -32,6 +39,6 @@ public record ApiConfig(
     }
 
     public static ApiConfig defaults() {
-        return new ApiConfig(Duration.ofSeconds(10), 50, 5000, 1_000_000, 1400, PathPrefix.NONE);
+        return new ApiConfig(Duration.ofSeconds(10), 50, 5000, 1_000_000, 1400, PathPrefix.NONE, true);
     }
 }

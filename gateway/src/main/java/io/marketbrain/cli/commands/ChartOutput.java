@@ -1,13 +1,13 @@
 package io.marketbrain.cli.commands;
 
+import io.marketbrain.api.candles.CandleDrawing;
 import io.marketbrain.cli.candles.CandleOutput;
 import java.io.IOException;
 import java.io.PrintStream;
 
 /** Draws the API's CSV as a chart. Holds all candles, so their number is limited. */
 final class ChartOutput implements CandleOutput {
-    /** The maximum number of candles: more than four a pixel cannot be told apart. */
-    static final int MAX_CANDLES = 5_000;
+    static final int MAX_CANDLES = CandleDrawing.MAX_CANDLES;
 
     private final PrintStream out;
     private final String title;

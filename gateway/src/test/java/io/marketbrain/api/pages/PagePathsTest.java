@@ -2,17 +2,33 @@ package io.marketbrain.api.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.api.ApiFixture;
 import io.marketbrain.http.RawClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The paths of the pages as users and browsers request them. */
 class PagePathsTest {
+    @TempDir
+    Path folder;
+
     @ParameterizedTest
     @ValueSource(strings = {"/docs/", "/redoc/", "/problems/"})
     void a_page_with_a_slash_at_the_end_is_redirected_to_the_page(String path) throws Exception {
@@ -39,11 +55,89 @@ class PagePathsTest {
     /** A proxy may publish the gateway below a path, so a reference must not begin with a slash. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"pages/index.html", "pages/docs.html", "pages/redoc.html", "assets/page.js", "assets/docs.js"})
+            strings = {
+                "pages/index.html",
+                "pages/docs.html",
+                "pages/redoc.html",
+                "assets/docs.js",
+                "dashboard/feed.js",
+                "dashboard/api.js",
+                "dashboard/panes.js",
+                "dashboard/dashboard.css"
+            })
     void every_reference_in_a_page_is_relative(String file) throws Exception {
+        assertThat(resource(file)).doesNotContain("href=\"/", "src=\"/", "'/", "`/", "url(/");
+    }
+
+    @Test
+    void the_dashboard_is_served_to_browsers_unless_it_is_disabled() {
+        try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
+            var page = fixture.client.get("/", "Accept", "text/html");
+            assertThat(page.text()).contains("dashboard/start.js");
+            assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'", "connect-src 'self'");
+            var module = fixture.client.get("/dashboard/app.js", "Accept-Encoding", "gzip");
+            assertThat(module.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
+            assertThat(module.header("Cache-Control")).isEqualTo("no-cache");
+            assertThat(fixture.client.get("/dashboard/no-such.js").status()).isEqualTo(404);
+        }
+        try (var gateway = TestGateway.with(folder, "dashboard.enabled", "false")) {
+            assertThat(gateway.get("/", "Accept", "text/html").header("Content-Type"))
+                    .isEqualTo("application/json");
+            assertThat(gateway.get("/dashboard/app.js").status()).isEqualTo(404);
+        }
+    }
+
+    /** The page names all that the first prices need, so that the browser need not find them one behind the other. */
+    @Test
+    void the_page_preloads_exactly_the_modules_that_it_needs_at_once() throws Exception {
+        Set<String> needed = new TreeSet<>();
+        collect("app.js", needed);
+        needed.remove("start.js");
+        Set<String> named = new TreeSet<>();
+        Matcher links = Pattern.compile("modulepreload\" href=\"dashboard/([a-z-]+\\.js)")
+                .matcher(resource("pages/index.html"));
+        while (links.find()) {
+            named.add(links.group(1));
+        }
+        assertThat(named).isEqualTo(needed);
+    }
+
+    @Test
+    void the_whole_dashboard_is_less_than_200_kilobytes_compressed() throws Exception {
+        int bytes = compressed("pages/index.html") + compressed("assets/theme.css");
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/api/dashboard"))) {
+            for (Path file : files.toList()) {
+                bytes += compressed("dashboard/" + file.getFileName());
+            }
+        }
+        for (String library : List.of("uplot.js.gz", "uplot.css.gz", "preact.js.gz")) {
+            try (InputStream in = PagePathsTest.class.getResourceAsStream("/api/assets/" + library)) {
+                bytes += in.readAllBytes().length;
+            }
+        }
+        assertThat(bytes).isBetween(50_000, 200_000);
+    }
+
+    private static int compressed(String file) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(resource(file).getBytes(StandardCharsets.UTF_8));
+        }
+        return out.size();
+    }
+
+    private static void collect(String module, Set<String> needed) throws IOException {
+        if (needed.add(module)) {
+            Matcher imports = Pattern.compile("from '\\./([a-z-]+\\.js)'").matcher(resource("dashboard/" + module));
+            while (imports.find()) {
+                collect(imports.group(1), needed);
+            }
+        }
+    }
+
+    private static String resource(String file) throws IOException {
         try (InputStream in = PagePathsTest.class.getResourceAsStream("/api/" + file)) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(text).doesNotContain("href=\"/", "src=\"/", "'/", "`/", "url(/");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -7,7 +7,9 @@ import io.marketbrain.api.ContractDocument;
 import io.marketbrain.api.FailureSamples;
 import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.ProblemTypes;
+import io.marketbrain.http.RawClient;
 import io.marketbrain.model.Failure;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,38 @@ class ProblemPagesTest {
                 assertThat(page).contains("<a href=\"problems/" + type.code() + "\">" + type.title());
             }
         }
+    }
+
+    /** The contract describes what programs get, so that this reads the wire. */
+    @Test
+    void browsers_get_a_problem_as_a_page_and_programs_as_a_document() throws Exception {
+        try (var fixture = new ApiFixture(ApiFixture.SAMPLES);
+                var wire = new RawClient(fixture.client.port())) {
+            String path = "/api/v1/data/nowhere/%3Cb%3E";
+            RawClient.Answer page = ask(wire, path, "text/html,application/xhtml+xml,*/*;q=0.8");
+            assertThat(page.status()).isEqualTo(404);
+            assertThat(page.headers().get("content-type")).isEqualTo("text/html; charset=utf-8");
+            assertThat(page.headers().get("content-security-policy")).contains("style-src 'self'");
+            assertThat(page.headers().get("vary")).contains("Accept");
+            assertThat(page.body())
+                    .contains(
+                            "<h1>No such provider</h1>",
+                            "href=\"../../../../assets/page.css\"",
+                            "../../../../problems/unknown-provider",
+                            "What to do")
+                    .doesNotContain("<b>");
+            for (String accept : List.of("*/*", "application/json", "application/problem+json, text/html;q=0.5")) {
+                RawClient.Answer document = ask(wire, path, accept);
+                assertThat(document.headers().get("content-type")).isEqualTo("application/problem+json");
+                assertThat(document.body()).startsWith("{\"type\":\"/problems/unknown-provider\"");
+            }
+            assertThat(ask(wire, "/nope", "text/html").body()).contains("<h1>No such path</h1>", "href=\"./assets/");
+        }
+    }
+
+    private static RawClient.Answer ask(RawClient wire, String path, String accept) throws IOException {
+        return wire.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept + "\r\n\r\n")
+                .answer();
     }
 
     @Test

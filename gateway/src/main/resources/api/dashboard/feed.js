@@ -1,0 +1,230 @@
+// One WebSocket for everything on the page. Subscriptions are counted; after an interruption they continue where they stopped.
+
+import {address, get, key} from './api.js';
+
+const PING_MILLIS = 15_000;
+const PONG_MILLIS = 10_000;
+const FIRST_WAIT_MILLIS = 500;
+const LONGEST_WAIT_MILLIS = 8_000;
+
+/** Events that are kept until it is known which subscription they belong to. */
+const MAX_EARLY = 200;
+
+/** Closed by the gateway because the key is not valid any more. */
+const KEY_REVOKED = 1008;
+
+const nameOf = (symbol, kind) => `${symbol}|${kind}`;
+
+/**
+ * States: `connecting`, `open`, `lost` (with the time of the next attempt) and `locked` (a key is needed). Listeners of
+ * a subscription get every event of it; `{type: 'problem'}` if the gateway rejects it.
+ */
+export class Feed {
+  #listeners = new Map();
+  #canonical = new Map();
+  #requests = new Map();
+  #early = [];
+  #watchers = new Set();
+  #socket = null;
+  #resume = null;
+  #lastId = 0;
+  #attempts = 0;
+  #timer = 0;
+  #pong = 0;
+
+  state = {name: 'connecting', since: Date.now(), retryAt: 0, interrupted: false};
+
+  constructor() {
+    addEventListener('online', () => this.retry());
+    document.addEventListener('visibilitychange', () => document.hidden || this.retry());
+    setInterval(() => this.#ping(), PING_MILLIS);
+  }
+
+  /** Calls `watcher` now and whenever the state changes; returns how to stop that. */
+  watch(watcher) {
+    this.#watchers.add(watcher);
+    watcher(this.state);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Listens to a kind of events of a symbol; returns how to stop that. */
+  subscribe(symbol, kind, listener) {
+    const name = nameOf(symbol, kind);
+    const set = this.#listeners.get(name);
+    if (set) {
+      set.add(listener);
+    } else {
+      this.#listeners.set(name, new Set([listener]));
+      this.#request('subscribe', symbol, kind);
+    }
+    return () => this.#unsubscribe(symbol, kind, listener);
+  }
+
+  #unsubscribe(symbol, kind, listener) {
+    const name = nameOf(symbol, kind);
+    const set = this.#listeners.get(name);
+    if (set?.delete(listener) && set.size === 0) {
+      this.#listeners.delete(name);
+      this.#request('unsubscribe', symbol, kind);
+    }
+  }
+
+  /** Connects at once unless connected. */
+  retry() {
+    if (this.state.name !== 'open' && this.#socket === null) {
+      this.#connect();
+    }
+  }
+
+  /** Connects anew, as after a change of the key. */
+  restart() {
+    this.#attempts = 0;
+    this.#socket?.close();
+    this.#socket = null;
+    this.#connect();
+  }
+
+  #connect() {
+    clearTimeout(this.#timer);
+    const url = new URL(address('ws'));
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    url.search = 'throttle=100ms';
+    const protocols = key.get() ? ['marketbrain', `bearer.${key.get()}`] : [];
+    const socket = new WebSocket(url, protocols);
+    this.#socket = socket;
+    socket.onopen = () => this.#opened();
+    socket.onmessage = (message) => this.#received(JSON.parse(message.data));
+    socket.onclose = (event) => this.#socket === socket && this.#closed(event);
+  }
+
+  #opened() {
+    const interrupted = this.state.name === 'lost' || this.state.interrupted;
+    this.#attempts = 0;
+    this.#requests.clear();
+    this.#early = [];
+    this.#pong = Date.now();
+    this.#become('open', {interrupted});
+    for (const name of this.#listeners.keys()) {
+      const bar = name.lastIndexOf('|');
+      this.#request('subscribe', name.slice(0, bar), name.slice(bar + 1));
+    }
+  }
+
+  async #closed(event) {
+    this.#socket = null;
+    clearTimeout(this.#timer);
+    if (event.code === KEY_REVOKED || (await this.#needsKey())) {
+      this.#become('locked');
+      return;
+    }
+    const longest = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** this.#attempts++);
+    const wait = longest * (0.5 + Math.random() / 2);
+    this.#become('lost', {retryAt: Date.now() + wait});
+    this.#timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  /** A WebSocket does not say why it was rejected; a request does. */
+  async #needsKey() {
+    try {
+      await get('health');
+      return false;
+    } catch (problem) {
+      return problem.status === 401;
+    }
+  }
+
+  #become(name, more = {}) {
+    const since = this.state.name === name ? this.state.since : Date.now();
+    this.state = {name, since, retryAt: 0, interrupted: false, ...more};
+    for (const watcher of this.#watchers) {
+      watcher(this.state);
+    }
+  }
+
+  #request(op, symbol, kind) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) {
+      return;
+    }
+    const id = ++this.#lastId;
+    const request = {op, id, symbols: [symbol], kinds: [kind]};
+    if (op === 'subscribe') {
+      this.#requests.set(id, {symbol, kind});
+      if (this.#resume) {
+        request.resume = this.#resume;
+      }
+    }
+    this.#socket.send(JSON.stringify(request));
+  }
+
+  #ping() {
+    if (this.#socket?.readyState !== WebSocket.OPEN) {
+      return;
+    }
+    if (Date.now() - this.#pong > PING_MILLIS + PONG_MILLIS) {
+      this.#socket.close();
+      return;
+    }
+    this.#socket.send('{"op":"ping"}');
+  }
+
+  #received(event) {
+    this.#pong = Date.now();
+    const request = event.id === undefined ? undefined : this.#requests.get(event.id);
+    if (request) {
+      this.#requests.delete(event.id);
+      this.#answered(request, event);
+      return;
+    }
+    if (event.resume) {
+      this.#resume = event.resume;
+    }
+    if (event.provider) {
+      this.#deliver(`${event.provider}:${event.instrument}`, event.kind, event);
+    }
+  }
+
+  /** The gateway names instruments in one form; a subscription may have used another one. */
+  #answered({symbol, kind}, event) {
+    if (event.type === 'error') {
+      this.#deliver(symbol, kind, {type: 'problem', problem: event.problem});
+      return;
+    }
+    for (const {provider, instrument} of event.subscriptions ?? []) {
+      const canonical = `${provider}:${instrument}`;
+      if (canonical !== symbol) {
+        const others = this.#canonical.get(canonical) ?? new Set();
+        this.#canonical.set(canonical, others.add(symbol));
+        this.#deliverEarly(canonical);
+      }
+    }
+  }
+
+  #deliverEarly(canonical) {
+    const early = this.#early;
+    this.#early = early.filter((one) => one.symbol !== canonical);
+    for (const {symbol, kind, event} of early) {
+      if (symbol === canonical) {
+        this.#deliver(symbol, kind, event);
+      }
+    }
+  }
+
+  /** Events may overtake the response to their subscription, and their name is known only with that. */
+  #deliver(symbol, kind, event) {
+    let known = false;
+    for (const name of [symbol, ...(this.#canonical.get(symbol) ?? [])]) {
+      for (const listener of this.#listeners.get(nameOf(name, kind)) ?? []) {
+        known = true;
+        listener(event);
+      }
+    }
+    if (!known && this.#requests.size > 0 && this.#early.length < MAX_EARLY) {
+      this.#early.push({symbol, kind, event});
+    }
+  }
+
+  /** Opens the connection. */
+  start() {
+    this.#connect();
+  }
+}

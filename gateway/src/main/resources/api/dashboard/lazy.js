@@ -1,0 +1,20 @@
+// Parts of the page that are loaded when they are shown for the first time, so that the first prices need not wait for them.
+
+import {html, useEffect, useState} from '../assets/preact.js';
+
+/** A component from another module: `load()` imports it, `name` is its export. Empty until it is there. */
+export function lazy(load, name) {
+  let loaded = null;
+  return function Lazy(props) {
+    const [, setReady] = useState(false);
+    useEffect(() => {
+      if (!loaded) {
+        load().then((module) => {
+          loaded = module[name];
+          setReady(true);
+        });
+      }
+    }, []);
+    return loaded && html`<${loaded} ...${props} />`;
+  };
+}

@@ -1,0 +1,97 @@
+// One symbol of the watch list. Its numbers are written into the row directly, not through the component, as they change often.
+
+import {html, useEffect, useRef, useState} from '../assets/preact.js';
+import {pathOf} from './api.js';
+import {Badges} from './badges.js';
+import {age, direction, grouped, percent} from './format.js';
+import {setClass, setText} from './frames.js';
+import {ageOf} from './quotes.js';
+import {Sparkline, sparkPath} from './sparkline.js';
+
+const SPARK_MILLIS = 5_000;
+const AGE_MILLIS = 1_000;
+
+const nameOf = (symbol) => symbol.slice(symbol.indexOf(':') + 1);
+const providerOf = (symbol) => symbol.slice(0, symbol.indexOf(':'));
+
+/** Prices of the last day followed by the latest ones. */
+const sparkPrices = (history, entry) =>
+  history.length ? [...history, ...entry.ticks.slice(-1)] : entry.ticks;
+
+/** Keeps the numbers of a row up to date. */
+function useNumbers(quotes, symbol, history, parts) {
+  const [labels, setLabels] = useState('');
+  useEffect(() => {
+    const {price, change, old, spark} = parts;
+    let entry = null;
+    let drawn = 0;
+    let shown = null;
+    const showAge = () => setText(old.current, entry?.quote?.as_of ? age(ageOf(entry.quote.as_of)) : '');
+    const stop = quotes.watch(symbol, (latest) => {
+      entry = latest;
+      const {quote} = latest;
+      const names = latest.badges.join(' ');
+      if (names !== shown) {
+        shown = names;
+        setLabels(names);
+      }
+      if (!quote) {
+        setText(price.current, latest.problem ? '\u2013' : '\u00b7\u00b7\u00b7');
+        return;
+      }
+      setText(price.current, grouped(quote.price));
+      setText(change.current, quote.open === null ? '\u2013' : percent(quote.price, quote.open));
+      setClass(change.current, `change ${quote.open === null ? 'flat' : direction(quote.price, quote.open)}`);
+      showAge();
+      if (performance.now() - drawn > SPARK_MILLIS || !drawn) {
+        drawn = performance.now();
+        const prices = sparkPrices(history, latest);
+        spark.current?.setAttribute('d', sparkPath(prices));
+        setAttribute(spark.current, direction(prices.at(-1), prices[0]));
+      }
+    });
+    const timer = setInterval(showAge, AGE_MILLIS);
+    return () => {
+      stop();
+      clearInterval(timer);
+    };
+  }, [quotes, symbol, history]);
+  return labels ? labels.split(' ') : [];
+}
+
+function setAttribute(path, name) {
+  if (path && path.getAttribute('class') !== name) {
+    path.setAttribute('class', name);
+  }
+}
+
+/** The buttons that change a row's place, for touch and keyboard. */
+const EditButtons = ({symbol, onMove, onRemove}) => html`
+  <span class="edit">
+    <button type="button" title="Move up" aria-label=${`Move ${symbol} up`} onClick=${() => onMove(-1)}>\u2191</button>
+    <button type="button" title="Move down" aria-label=${`Move ${symbol} down`} onClick=${() => onMove(1)}>\u2193</button>
+    <button type="button" title="Remove" aria-label=${`Remove ${symbol}`} onClick=${onRemove}>\u00d7</button>
+  </span>`;
+
+/** A row: name, provider and labels on the left; price, change and age on the right. */
+export function WatchRow({quotes, symbol, history, selected, editing, actions}) {
+  const parts = {price: useRef(), change: useRef(), old: useRef(), spark: useRef()};
+  const names = useNumbers(quotes, symbol, history, parts);
+  const explain = pathOf('data', symbol);
+  const {onSelect, onMove, onRemove, onKey, drag} = actions;
+  return html`
+    <li class=${`row ${selected ? 'selected' : ''} ${editing ? 'editing' : ''} ${names.includes('stale') || names.includes('down') ? 'old' : ''}`}
+        draggable="true" data-symbol=${symbol} ...${drag}>
+      <button type="button" class="pick" aria-current=${selected ? 'true' : 'false'}
+          onClick=${onSelect} onKeyDown=${onKey}>
+        <span class="name">${nameOf(symbol)}</span>
+        <${Sparkline} pathRef=${parts.spark} />
+        <span class="price" ref=${parts.price} data-explain=${explain}></span>
+        <span class="origin"><span class="from">${providerOf(symbol)}</span>
+          <${Badges} names=${names} entry=${quotes.find(symbol)} /></span>
+        <span class="figures"><span class="change flat" ref=${parts.change}></span>
+          <span class="age" ref=${parts.old}></span></span>
+      </button>
+      ${editing && html`<${EditButtons} symbol=${symbol} onMove=${onMove} onRemove=${onRemove} />`}
+    </li>`;
+}

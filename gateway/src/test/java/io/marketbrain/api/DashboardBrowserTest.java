@@ -1,0 +1,230 @@
+package io.marketbrain.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.marketbrain.acceptance.TestGateway;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dashboard in a real browser, of a gateway with mock providers and one live provider that cannot be reached. */
+class DashboardBrowserTest {
+    private static final Pattern PRICE = Pattern.compile("[0-9,]+\\.[0-9]+");
+    private static final String BTC = ".row[data-symbol='binance:BTC/USDT'] ";
+
+    @TempDir
+    static Path folder;
+
+    private static TestGateway gateway;
+    private static DashboardFixture browser;
+
+    private Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Files.createDirectories(Path.of("target", "screenshots"));
+        gateway = TestGateway.with(folder, "GEMINI_MODE", "live", "GEMINI_BASE_URL", "http://127.0.0.1:1");
+        browser = new DashboardFixture();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        gateway.close();
+    }
+
+    @AfterEach
+    void no_request_left_the_machine_and_nothing_was_complained_about() {
+        page.context().close();
+        List<String> foreign = List.copyOf(browser.foreign);
+        List<String> complaints = List.copyOf(browser.complaints);
+        browser.foreign.clear();
+        browser.complaints.clear();
+        assertThat(foreign).isEmpty();
+        assertThat(complaints).isEmpty();
+    }
+
+    private void go(String fragment) {
+        page = browser.open(gateway.port(), fragment);
+    }
+
+    @Test
+    void prices_are_shown_with_their_label_and_change_while_the_page_is_open() {
+        go("");
+        Locator price = page.locator(BTC + ".price");
+        assertThat(price).hasText(PRICE);
+        assertThat(page.locator(BTC + ".badge")).hasText("mock");
+        assertThat(page.locator(".spread td")).containsText("spread");
+        assertThat(page.locator(".trades tbody .price").first()).hasText(PRICE);
+        String before = price.textContent();
+        assertThat(price).not().hasText(before);
+        assertThat(page.locator(BTC + ".age")).hasText(Pattern.compile("[0-9]s"));
+        assertThat(page.locator(".row .price").filter(new Locator.FilterOptions().setHasNotText(Pattern.compile("[0-9]"))))
+                .hasCount(0);
+        assertThat(page.evaluate("[...document.querySelectorAll('.row')].every(row => row.querySelector('.badge.mock'))"))
+                .isEqualTo(true);
+        assertThat(page.evaluate("[...document.querySelectorAll('.symbol-head, .book, .trades, .chart-head')]"
+                        + ".every(part => part.querySelector('.badge.mock'))"))
+                .isEqualTo(true);
+        DashboardFixture.picture(page, "dashboard.png");
+        DashboardFixture.documented(page, "dashboard.jpg");
+    }
+
+    @Test
+    void the_chart_is_drawn_with_candles_in_both_colors_and_the_watermark_of_mock_data() {
+        go("#/market?ind=");
+        assertThat(page.locator(".legend")).containsText("UTC");
+        assertThat(pixels("--up")).isGreaterThan(200);
+        assertThat(pixels("--down")).isGreaterThan(200);
+        page.locator(".choices button", new Page.LocatorOptions().setHasText("1d"))
+                .first()
+                .click();
+        assertThat(page).hasURL(Pattern.compile("i=1d"));
+        assertThat(page.locator(".legend .when")).hasText(Pattern.compile("\\d{4}-\\d{2}-\\d{2}"));
+        page.locator(".choices button", new Page.LocatorOptions().setHasText("1Y"))
+                .click();
+        assertThat(page.locator(".plot")).hasAttribute("aria-label", Pattern.compile("^Mock data.*3[0-9]{2} bars of 1d"));
+        page.locator("button", new Page.LocatorOptions().setHasText("Log")).click();
+        assertThat(page).hasURL(Pattern.compile("log=1"));
+        assertThat(pixels("--up")).isGreaterThan(200);
+        browser.complaints.removeIf(complaint -> complaint.contains("getImageData")); // of this test
+    }
+
+    /** How many pixels of the chart have a color of the style sheet. */
+    private int pixels(String color) {
+        return (int) page.evaluate("""
+                color => {
+                  const hex = getComputedStyle(document.documentElement).getPropertyValue(color).trim();
+                  const [r, g, b] = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
+                  const canvas = document.querySelector('.plot canvas');
+                  const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                  let count = 0;
+                  for (let i = 0; i < data.length; i += 4) {
+                    count += data[i] === r && data[i + 1] === g && data[i + 2] === b ? 1 : 0;
+                  }
+                  return count;
+                }
+                """, color);
+    }
+
+    @Test
+    void a_link_leads_to_the_same_symbol_interval_indicators_and_watch_list() {
+        go("#/market?s=kraken:ETH/USD&i=4h&ind=boll:20:2,vwap,rsi:14,macd:12:26:9&c=kraken:BTC/USD&w=Mine~kraken:ETH/USD~yahoo:AAPL");
+        assertThat(page.locator(".symbol-head h1")).hasText("ETH/USD");
+        assertThat(page.locator(".legend .study")).hasCount(9);
+        assertThat(page.locator(".plot .uplot")).hasCount(3);
+        assertThat(page.locator(".row")).hasCount(2);
+        assertThat(page.locator(".notice")).containsText("watch list of a link");
+        page.locator("button", new Page.LocatorOptions().setHasText("Show mine")).click();
+        assertThat(page.locator(".row")).hasCount(10);
+        DashboardFixture.picture(page, "dashboard-indicators.png");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertThat(page.locator(".plot .uplot")).hasCount(3);
+        DashboardFixture.documented(page, "dashboard-dark.jpg");
+    }
+
+    @Test
+    void a_provider_that_is_down_is_named_and_does_not_disturb_the_others() {
+        go("#/market?s=gemini:BTC/USD&w=Mine~gemini:BTC/USD~binance:BTC/USDT");
+        assertThat(page.locator(".row[data-symbol='gemini:BTC/USD'] .badge.down")).isVisible();
+        assertThat(page.locator(".row[data-symbol='gemini:BTC/USD'] .badge.mock")).hasCount(0);
+        assertThat(page.locator(".plot-message"))
+                .hasText(Pattern.compile("cannot be reached|Circuit open.*gemini"));
+        assertThat(page.locator(BTC + ".price")).hasText(PRICE);
+        DashboardFixture.picture(page, "dashboard-down.png");
+        browser.complaints.removeIf(complaint -> complaint.contains("502") || complaint.contains("503"));
+    }
+
+    @Test
+    void everything_can_be_done_with_the_keyboard() {
+        go("");
+        assertThat(page.locator(BTC + ".price")).hasText(PRICE);
+        page.keyboard().press("/");
+        page.keyboard().type("kraken:XBTUSD");
+        assertThat(page.locator("#found [aria-selected=true]")).containsText("kraken");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".symbol-head h1")).hasText("XBTUSD");
+        assertThat(page.locator(".last .price")).hasText(PRICE);
+        Locator first = page.locator(".row .pick").first();
+        first.focus();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Alt+ArrowUp");
+        assertThat(page.locator(".row").first()).hasAttribute("data-symbol", "binance:ETH/USDT");
+        assertThat(page.locator(".row").first().locator(".pick")).isFocused();
+        page.keyboard().press("e");
+        assertThat(page.locator("dialog .waterfall")).containsText("provider");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog")).hasCount(0);
+        page.keyboard().press("Delete");
+        assertThat(page.locator(".row[data-symbol='binance:ETH/USDT']")).hasCount(0);
+        Locator plot = page.locator(".plot");
+        plot.focus();
+        String last = page.locator(".legend .when").textContent();
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.locator(".legend .when")).not().hasText(last);
+        page.keyboard().press("4");
+        assertThat(page.locator("h1")).hasText("Layers");
+        page.reload();
+        assertThat(page.locator(".layer").first()).isVisible();
+        page.keyboard().press("1");
+        assertThat(page.locator(".row").first()).hasAttribute("data-symbol", "binance:BTC/USDT");
+    }
+
+    @Test
+    void any_number_says_where_it_comes_from() {
+        go("");
+        assertThat(page.locator(".bid .price span").first()).hasText(PRICE);
+        page.keyboard().press("x");
+        page.locator(".bid .price span").first().click();
+        assertThat(page.locator("dialog .command")).containsText("GET /api/v1/book/binance/BTC/USDT");
+        assertThat(page.locator("dialog .waterfall")).containsText("orchestration");
+        assertThat(page.locator("dialog .badge.mock")).isVisible();
+        assertThat(browser.seriousFindings(page)).isEmpty();
+        DashboardFixture.picture(page, "explain.png");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "#/market, .trades tbody tr:first-child .price",
+        "#/providers?on=gemini, .detail",
+        "#/layers, .layer .rate",
+        "'#/news?on=mock', .stories li",
+        "'#/news?on=series/fred&q=GDP', .series-plot canvas"
+    })
+    void every_page_is_accessible_in_both_color_schemes(String fragment, String drawn) {
+        page = browser.open(gateway.port(), fragment, 1400, 860, ColorScheme.DARK);
+        assertThat(page.locator(drawn).first()).isVisible();
+        assertThat(page.locator(".gateway .dot")).isVisible();
+        String name = fragment.replaceAll("[^a-z]+", "-");
+        DashboardFixture.picture(page, "dashboard" + name + "dark.png");
+        assertThat(browser.seriousFindings(page)).isEmpty();
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        assertThat(browser.seriousFindings(page)).isEmpty();
+        DashboardFixture.picture(page, "dashboard" + name + "light.png");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#/market", "#/market?p=watch", "#/market?p=depth", "#/providers?on=binance", "#/layers", "#/news"})
+    void a_phone_shows_one_part_at_a_time_and_nothing_beyond_its_width(String fragment) {
+        page = browser.open(gateway.port(), fragment, 390, 780, ColorScheme.DARK);
+        assertThat(page.locator(".price:visible, .layer:visible, .provider:visible, .stories:visible").first())
+                .isVisible();
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        DashboardFixture.picture(page, "phone" + fragment.replaceAll("[^a-z]+", "-") + ".png");
+    }
+}

@@ -1,0 +1,103 @@
+package io.marketbrain.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ScreenshotType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A browser for the tests of the dashboard: it records requests to other hosts and errors in the console, and checks pages with axe.
+ * Screenshots are saved in {@code target/screenshots}.
+ */
+final class DashboardFixture implements AutoCloseable {
+    private static final double TIMEOUT_MILLIS = 30_000;
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final int JPEG_QUALITY = 82;
+    private static final String SERIOUS = """
+            axe.run(document, {resultTypes: ['violations']}).then(result => result.violations
+                .filter(one => one.impact === 'serious' || one.impact === 'critical')
+                .flatMap(one => one.nodes.map(node => one.id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary)))
+            """;
+
+    private final TestBrowser browser = new TestBrowser();
+    private final String axe;
+
+    final List<String> foreign = new CopyOnWriteArrayList<>();
+    final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    DashboardFixture() {
+        setDefaultAssertionTimeout(TIMEOUT_MILLIS);
+        try (InputStream in = DashboardFixture.class.getResourceAsStream("/axe.min.js")) {
+            axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A new page of a context of its own, at {@code fragment} of the dashboard of the gateway at {@code port}. */
+    Page open(int port, String fragment, int width, int height, ColorScheme scheme) {
+        BrowserContext context = browser.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, height)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setColorScheme(scheme));
+        context.setDefaultTimeout(TIMEOUT_MILLIS);
+        context.onRequest(request -> {
+            URI uri = URI.create(request.url().replaceAll("[^\\x21-\\x7e]|[|{}\"]", "_"));
+            boolean inside = List.of("data", "blob", "about").contains(uri.getScheme());
+            if (!inside && !("127.0.0.1".equals(uri.getHost()) && uri.getPort() == port)) {
+                foreign.add(request.url());
+            }
+        });
+        context.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                complaints.add(message.text());
+            }
+        });
+        context.onWebError(error -> complaints.add(error.error()));
+        Page page = context.newPage();
+        page.navigate("http://127.0.0.1:" + port + "/" + fragment);
+        return page;
+    }
+
+    /** A page of usual size in the light scheme. */
+    Page open(int port, String fragment) {
+        return open(port, fragment, 1400, 860, ColorScheme.LIGHT);
+    }
+
+    /** What axe finds on the page that is serious or critical. */
+    List<?> seriousFindings(Page page) {
+        page.evaluate(axe);
+        return (List<?>) page.evaluate(SERIOUS);
+    }
+
+    static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name)));
+    }
+
+    /** Renews a picture of the documentation, if {@code BRAIN_WRITE_EXAMPLES} is set. */
+    static void documented(Page page, String name) {
+        if (System.getenv("BRAIN_WRITE_EXAMPLES") != null) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of("..", "docs", "images", name))
+                    .setType(ScreenshotType.JPEG)
+                    .setQuality(JPEG_QUALITY));
+        }
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+    }
+}

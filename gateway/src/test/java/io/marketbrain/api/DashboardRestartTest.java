@@ -1,0 +1,46 @@
+package io.marketbrain.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.marketbrain.Gateway;
+import io.marketbrain.config.GatewayConfig;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard while its gateway restarts. */
+class DashboardRestartTest {
+    @TempDir
+    Path state;
+
+    private Gateway gateway(int port) {
+        return new Gateway(GatewayConfig.defaults()
+                .withServer(new ServerConfig("127.0.0.1", port))
+                .withState(state));
+    }
+
+    @Test
+    void the_page_says_that_the_gateway_is_gone_and_resumes_when_it_is_back() {
+        Gateway first = gateway(0);
+        int port = first.port();
+        try (var browser = new DashboardFixture()) {
+            Page page = browser.open(port, "");
+            var price = page.locator(".row .price").first();
+            assertThat(price).hasText(Pattern.compile("[0-9,]+\\.[0-9]+"));
+            first.close();
+            assertThat(page.locator(".notice.lost")).containsText("cannot be reached");
+            assertThat(page.locator(".gateway .dot")).hasText("unreachable");
+            String last = price.textContent();
+            DashboardFixture.picture(page, "dashboard-lost.png");
+            try (var _ = gateway(port)) {
+                assertThat(page.locator(".notice.lost")).hasCount(0);
+                assertThat(price).not().hasText(last);
+                assertThat(page.locator(".gateway .dot")).hasText("healthy");
+            }
+        } finally {
+            first.close();
+        }
+    }
+}
