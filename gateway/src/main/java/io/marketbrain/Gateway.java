@@ -111,16 +111,7 @@ public final class Gateway implements AutoCloseable {
                 : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
-        this.feeds = new LiveFeeds(
-                config,
-                registry,
-                providers::findQuality,
-                orchestration,
-                providers::requestAddress,
-                connections,
-                clock,
-                nanoClock,
-                random);
+        this.feeds = new LiveFeeds(config, registry, providers, orchestration, connections, clock, nanoClock, random);
         this.streams = new StreamWiring(config, registry, stack, orchestration, feeds, nanoClock, clock, random);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
         var tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.<ServerTls>empty();

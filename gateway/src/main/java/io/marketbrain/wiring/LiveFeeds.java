@@ -17,9 +17,7 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.stream.MarketEventSource;
-import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.feed.FeedAdapter;
@@ -37,24 +35,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** The feeds of the providers that are live, each made when something of it is first listened to. Thread-safe. */
 public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     /** How long a request for a first state, or for what was missed, may take. */
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
-    /** Sends requests for the addresses of feeds, within the limits of the providers' other requests. */
-    @FunctionalInterface
-    public interface AddressSender {
-        Outcome<byte[]> send(ProviderId provider, ProviderRequest request, Call call);
-    }
-
     private final GatewayConfig config;
     private final ProviderRegistry registry;
-    private final Function<ProviderId, Optional<QualityLayer>> quality;
+    private final ProviderWiring providers;
     private final MarketDataSource uncached;
-    private final AddressSender addresses;
     private final HttpConnections connections;
     private final InstantSource clock;
     private final NanoClock nanoClock;
@@ -64,24 +54,22 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final Map<ProviderId, List<ProviderFeed>> feeds = new HashMap<>();
 
     /**
-     * @param quality the checks of a provider; empty if its values are not checked
+     * @param providers the checks of their values, and their limits for the addresses of feeds
      * @param uncached the request stack behind the cache, because a first state must be newer than the feed
      */
     public LiveFeeds(
             GatewayConfig config,
             ProviderRegistry registry,
-            Function<ProviderId, Optional<QualityLayer>> quality,
+            ProviderWiring providers,
             MarketDataSource uncached,
-            AddressSender addresses,
             HttpConnections connections,
             InstantSource clock,
             NanoClock nanoClock,
             Random random) {
         this.config = config;
         this.registry = registry;
-        this.quality = quality;
+        this.providers = providers;
         this.uncached = uncached;
-        this.addresses = addresses;
         this.connections = connections;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -105,7 +93,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     /** A source whose values pass the quality checks, also those that another gateway received. */
     @Override
     public MarketEventSource screened(MarketEventSource source) {
-        return new ScreenedFeed(source, quality);
+        return new ScreenedFeed(source, providers::findQuality);
     }
 
     @Override
@@ -144,7 +132,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
                 adapter,
                 connections.feedDialer(nanoClock),
                 (query, whenDone) -> request(provider, query, whenDone),
-                request -> addresses.send(provider, request, call(provider)),
+                request -> providers.requestAddress(provider, request, call(provider)),
                 clock,
                 nanoClock,
                 random);
