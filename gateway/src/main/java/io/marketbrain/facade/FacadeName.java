@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** The APIs of other programs that the gateway can serve. */
 public enum FacadeName {
-    BINANCE("/compat/binance", "Binance's market data", Optional.of(new ProviderId("binance")));
+    BINANCE("/compat/binance", "Binance's market data", Optional.of(new ProviderId("binance"))),
+    KRAKEN("/compat/kraken", "Kraken's market data", Optional.of(new ProviderId("kraken")));
 
     private final String prefix;
     private final String title;

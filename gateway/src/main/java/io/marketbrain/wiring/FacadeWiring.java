@@ -9,6 +9,7 @@ import io.marketbrain.facade.FacadeConfig;
 import io.marketbrain.facade.FacadeName;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.facade.binance.BinanceFacade;
+import io.marketbrain.facade.kraken.KrakenFacade;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.qos.QosLayer;
@@ -39,6 +40,7 @@ public final class FacadeWiring {
         ProviderId provider = settings.provider().orElse(ProviderId.MOCK);
         return switch (name) {
             case BINANCE -> new BinanceFacade(provider, steps, services);
+            case KRAKEN -> new KrakenFacade(provider, steps, services);
         };
     }
 }
