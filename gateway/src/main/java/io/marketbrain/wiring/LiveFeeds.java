@@ -53,10 +53,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final FeedRelays relays;
     private final Map<ProviderId, List<ProviderFeed>> feeds = new HashMap<>();
 
-    /**
-     * @param providers the checks of their values, and their limits for the addresses of feeds
-     * @param uncached the request stack behind the cache, because a first state must be newer than the feed
-     */
+    /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
     public LiveFeeds(
             GatewayConfig config,
             ProviderRegistry registry,

@@ -148,7 +148,7 @@ public final class ProviderWiring {
     }
 
     /** Sends a request for the address of a live provider's feed, within the limits of its other requests. */
-    public Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
+    Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
         AddressExchange exchange = addressExchanges.get(provider);
         return exchange == null
                 ? Outcome.failed(new Failure.Unreachable(provider, provider + " is not live"))

@@ -85,14 +85,14 @@ class LiveFeedTest {
 
     @Test
     void trades_reach_their_listeners_also_where_bars_are_built_from_them() throws Exception {
-        try (var upstream = PlaybackServer.start().on("/ws/v5/public", new WebSocketAnswer(this::feed));
+        try (var upstream = PlaybackServer.start().on("/feed", new WebSocketAnswer(this::feed));
                 var gateway = TestGateway.with(
-                        folder, "OKX_MODE", "live", "OKX_BASE_URL", upstream.url().toString());
-                var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=okx:BTC-USDT&kinds=trade,candle:1m")) {
+                        folder, "COINBASE_MODE", "live", "COINBASE_FEED_URL", "ws://127.0.0.1:" + upstream.port() + "/feed");
+                var client =
+                        new SseClient(gateway.port(), "/api/v1/stream?symbols=coinbase:BTC-USD&kinds=trade,candle:1m")) {
             for (int id = 1; id <= 2; id++) {
-                toSend.add("{\"arg\":{\"channel\":\"trades\",\"instId\":\"BTC-USDT\"},\"data\":[{\"instId\":"
-                        + "\"BTC-USDT\",\"tradeId\":\"" + id + "\",\"px\":\"5\",\"sz\":\"1\",\"side\":\"buy\","
-                        + "\"ts\":\"1783465157897\"}]}");
+                toSend.add("{\"type\":\"match\",\"trade_id\":" + id + ",\"side\":\"sell\",\"size\":\"1\",\"price\":\"5\","
+                        + "\"product_id\":\"BTC-USD\",\"time\":\"2026-07-07T22:59:17.897Z\"}");
             }
             List<Event> events = client.until(event -> ids(event).contains("2"));
             assertThat(events).anySatisfy(event -> assertThat(event.data().has("candles")).isTrue());

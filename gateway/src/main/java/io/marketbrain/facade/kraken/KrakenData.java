@@ -47,8 +47,22 @@ final class KrakenData {
 
     /** The intervals in minutes. */
     private static final Map<String, Interval> INTERVALS = Map.of(
-            "1", Interval.M1, "5", Interval.M5, "15", Interval.M15, "30", Interval.M30, "60", Interval.H1, "240",
-            Interval.H4, "1440", Interval.D1, "10080", Interval.W1);
+            "1",
+            Interval.M1,
+            "5",
+            Interval.M5,
+            "15",
+            Interval.M15,
+            "30",
+            Interval.M30,
+            "60",
+            Interval.H1,
+            "240",
+            Interval.H4,
+            "1440",
+            Interval.D1,
+            "10080",
+            Interval.W1);
 
     private final FacadeQueries queries;
     private final KrakenPairs pairs;
@@ -121,8 +135,8 @@ final class KrakenData {
             throw new RequestRejected(new Failure.InvalidQuery("interval", minutes, "minutes"));
         }
         Optional<Instant> since = since(parameters);
-        QueryResult result = fetch(
-                new CandlesQuery(queries.provider(), instrument, interval, null, null, BARS), request);
+        QueryResult result =
+                fetch(new CandlesQuery(queries.provider(), instrument, interval, null, null, BARS), request);
         List<Candle> bars = ((Candles) result.data()).candles();
         List<Candle> after = bars.stream()
                 .filter(bar -> since.isEmpty() || bar.openTime().isAfter(since.get()))
@@ -214,7 +228,9 @@ final class KrakenData {
             out.startArray();
             after.forEach(trade -> trade(out, trade));
             out.endArray();
-            Instant last = after.isEmpty() ? since.orElse(clock.instant()) : after.getLast().time();
+            Instant last = after.isEmpty()
+                    ? since.orElse(clock.instant())
+                    : after.getLast().time();
             KrakenReply.text(out, "last", Long.toString(last.getEpochSecond() * NANOS + last.getNano()));
         });
         return DataLabels.on(response, List.of(result));

@@ -23,8 +23,9 @@ import java.util.Locale;
 
 /** Kraken's market data for the programs that speak its API, from any provider's data. Thread-safe. */
 public final class KrakenFacade implements RouteGroup {
-    private static final DateTimeFormatter RFC_1123 =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter RFC_1123 = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Router router = new Router(FacadeName.KRAKEN.prefix());
     private final FacadeQueries queries;
@@ -60,7 +61,10 @@ public final class KrakenFacade implements RouteGroup {
         Parameters.of(request);
         return labelled(KrakenReply.result(out -> {
             KrakenReply.text(out, "status", "online");
-            KrakenReply.text(out, "timestamp", Instant.ofEpochSecond(clock.instant().getEpochSecond()).toString());
+            KrakenReply.text(
+                    out,
+                    "timestamp",
+                    Instant.ofEpochSecond(clock.instant().getEpochSecond()).toString());
         }));
     }
 
@@ -82,7 +86,7 @@ public final class KrakenFacade implements RouteGroup {
     @Override
     public Response unknownPath(RawRequest request, CallId callId) {
         return request.path().startsWith("/0/private/")
-                ? KrakenReply.error(403, "EGeneral:Permission denied:this gateway serves market data only")
+                ? KrakenReply.error(403, "EGeneral:Permission denied", "EGeneral:This gateway serves market data only")
                 : KrakenReply.error(404, "EGeneral:Unknown method");
     }
 

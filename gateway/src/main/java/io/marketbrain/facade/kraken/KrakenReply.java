@@ -28,13 +28,15 @@ final class KrakenReply {
         return Response.json(out.finish());
     }
 
-    /** An error in Kraken's words, by https://docs.kraken.com/api/docs/guides/spot-errors. */
-    static Response error(int status, String text) {
+    /** Errors in Kraken's words, by https://docs.kraken.com/api/docs/guides/spot-errors. */
+    static Response error(int status, String... texts) {
         var out = new JsonOutput();
         out.startObject();
         out.name("error");
         out.startArray();
-        out.text(text);
+        for (String text : texts) {
+            out.text(text);
+        }
         out.endArray();
         out.endObject();
         return Response.of(status, Response.JSON, out.finish());
@@ -44,8 +46,7 @@ final class KrakenReply {
     static Response of(Failure failure) {
         int status = ProblemResponses.status(failure);
         return switch (failure) {
-            case Failure.UnknownInstrument _, Failure.AmbiguousInstrument _ ->
-                error(200, "EQuery:Unknown asset pair");
+            case Failure.UnknownInstrument _, Failure.AmbiguousInstrument _ -> error(200, "EQuery:Unknown asset pair");
             case Failure.InvalidQuery invalid -> error(200, "EGeneral:Invalid arguments:" + invalid.field());
             case Failure.Unsupported _ -> error(200, "EGeneral:Invalid arguments");
             case Failure.Unauthenticated _, Failure.Forbidden _, Failure.UnknownHost _ ->
