@@ -30,7 +30,6 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,14 +104,14 @@ final class KrakenData {
 
     /** Of two figures the first is that of today, which is not known, and the second that of the last 24 hours. */
     private static void ticker(JsonOutput out, Quote quote) {
-        KrakenReply.texts(out, "a", Arrays.asList(text(quote.ask()), whole(quote.askSize()), text(quote.askSize())));
-        KrakenReply.texts(out, "b", Arrays.asList(text(quote.bid()), whole(quote.bidSize()), text(quote.bidSize())));
-        KrakenReply.texts(out, "c", Arrays.asList(text(quote.price()), null));
-        KrakenReply.texts(out, "v", Arrays.asList(null, text(quote.volume())));
-        KrakenReply.texts(out, "p", Arrays.asList(null, null));
-        KrakenReply.texts(out, "t", Arrays.asList(null, null));
-        KrakenReply.texts(out, "l", Arrays.asList(null, text(quote.low())));
-        KrakenReply.texts(out, "h", Arrays.asList(null, text(quote.high())));
+        KrakenReply.texts(out, "a", text(quote.ask()), whole(quote.askSize()), text(quote.askSize()));
+        KrakenReply.texts(out, "b", text(quote.bid()), whole(quote.bidSize()), text(quote.bidSize()));
+        KrakenReply.texts(out, "c", text(quote.price()), null);
+        KrakenReply.texts(out, "v", null, text(quote.volume()));
+        KrakenReply.texts(out, "p", null, null);
+        KrakenReply.texts(out, "t", null, null);
+        KrakenReply.texts(out, "l", null, text(quote.low()));
+        KrakenReply.texts(out, "h", null, text(quote.high()));
         KrakenReply.text(out, "o", text(quote.open()));
     }
 

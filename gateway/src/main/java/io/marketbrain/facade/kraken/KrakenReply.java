@@ -5,7 +5,6 @@ import io.marketbrain.api.rendering.Response;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.model.Failure;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +69,12 @@ final class KrakenReply {
     }
 
     /** A list of texts, in which what is not known is null. */
-    static void texts(JsonOutput out, String name, List<@Nullable String> values) {
+    static void texts(JsonOutput out, String name, @Nullable String... values) {
         out.name(name);
         out.startArray();
-        values.forEach(out::text);
+        for (String value : values) {
+            out.text(value);
+        }
         out.endArray();
     }
 
