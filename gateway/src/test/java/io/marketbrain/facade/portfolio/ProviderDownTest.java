@@ -45,7 +45,7 @@ class ProviderDownTest {
     void holdings_keep_their_last_prices_labelled_stale(@TempDir Path folder) throws Exception {
         try (var yahoo = PlaybackServer.start().otherwise(chart());
                 TestGateway gateway = TestGateway.with(
-                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString(), "cache.ttl.quote", "1s");
+                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString(), "cache.ttl", "quote=1s");
                 var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
             JsonValue before = portfolio.json(TARGET);
             assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(HOLDINGS);
