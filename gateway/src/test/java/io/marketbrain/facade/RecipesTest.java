@@ -101,7 +101,7 @@ class RecipesTest {
             return all;
         }
         JsonValue at = path.startsWith("$[0].") ? root.at(0) : root;
-        for (String name : path.substring(path.startsWith("$[0].") ? 5 : 2).split("\\.")) {
+        for (String name : path.substring(path.startsWith("$[0].") ? 5 : 2).split("\\.", -1)) {
             at = at.at(name);
         }
         return List.of(at.text());

@@ -203,6 +203,6 @@ class PortfolioTest {
     }
 
     private static String time(String target) {
-        return own.body(target).lines().skip(1).findFirst().orElseThrow().split(",")[0];
+        return own.body(target).lines().skip(1).findFirst().orElseThrow().split(",", -1)[0];
     }
 }

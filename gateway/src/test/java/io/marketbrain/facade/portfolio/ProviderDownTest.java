@@ -50,7 +50,7 @@ class ProviderDownTest {
             JsonValue before = portfolio.json(TARGET);
             assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(HOLDINGS);
             yahoo.otherwise(PlaybackServer.hang());
-            Thread.sleep(2_200); // twice the time that a quote is fresh
+            Thread.sleep(Duration.ofMillis(2200)); // more than twice the time that a quote is fresh
             for (int round = 0; round < 2; round++) {
                 check(portfolio, "stale", false);
             }
