@@ -196,6 +196,8 @@ function App() {
     <${Header} view=${state.view} health=${health} connection=${connection} providers=${providers} explaining=${explaining}
       onExplaining=${() => setExplaining(!explaining)} onSearch=${() => setSearch('add')} onShare=${share} />
     <${StreamState} connection=${connection} onRetry=${() => feed.retry()} />
+    ${connection.name !== 'lost' && health?.reasons?.length > 0 && html`<p class="notice degraded" role="status"><strong>${health.status}</strong>
+      ${health.reasons[0]}${health.reasons.length > 1 ? ` (and ${health.reasons.length - 1} more)` : ''}</p>`}
     ${state.list && html`<p class="notice">This is the watch list of a link.
       <button type="button" onClick=${() => {
         keepWatchList(list);
@@ -219,6 +221,9 @@ function App() {
     ${explained && html`<${Explain} path=${explained} onClose=${() => setExplained(null)} />`}`;
 }
 
+if (document.readyState === 'loading') {
+  await new Promise((done) => addEventListener('DOMContentLoaded', done));
+}
 const root = document.getElementById('app');
 root.replaceChildren();
 render(html`<${App} />`, root);

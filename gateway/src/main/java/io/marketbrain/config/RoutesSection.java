@@ -13,7 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings of the order in which {@code auto} tries providers. */
+/** The settings of whose data is served: the order in which {@code auto} tries providers, and the APIs of other programs. */
 final class RoutesSection {
     private final SettingsReader in;
 

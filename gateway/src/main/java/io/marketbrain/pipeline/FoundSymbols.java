@@ -1,9 +1,9 @@
 package io.marketbrain.pipeline;
 
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.model.SymbolFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

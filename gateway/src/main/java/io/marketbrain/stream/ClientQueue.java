@@ -129,6 +129,7 @@ final class ClientQueue {
         Consumer<PendingEvent> lose = lost -> {
             ClientSubscription subscription = lost.subscription;
             subscription.replaceable = null;
+            subscription.toldStatus = null;
             boolean missed = lost.event.counts() && (lost.event.name().isData() || lost.event.name() == EventName.GAP);
             if (missed && subscription.state != State.WAITING && subscription.lostFrom == null) {
                 subscription.lostFrom = lost.event.at();

@@ -17,8 +17,10 @@ import io.marketbrain.facade.openbb.OpenBbDocuments;
 import io.marketbrain.facade.openbb.OpenBbFacade;
 import io.marketbrain.facade.portfolio.PortfolioFacade;
 import io.marketbrain.facade.udf.UdfEndpoints;
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.Ledger;
+import io.marketbrain.pipeline.qos.QosLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +40,15 @@ public final class FacadeWiring {
     }
 
     public static ApiExtensions extensions(
-            GatewayConfig config, ProviderWiring providers, Ledger ledger, SystemView status) {
+            GatewayConfig config,
+            ProviderWiring providers,
+            QosLayer qos,
+            Ledger ledger,
+            SystemView status,
+            NanoClock nanoClock) {
         var wiring = new FacadeWiring(config, providers::findSteps, ledger, status);
-        return new ApiExtensions(wiring.mounts(), Optional.empty());
+        var simulated = new SimulatedProviders(config, providers.mockMarket(), qos, nanoClock);
+        return new ApiExtensions(wiring.mounts(), Optional.of(simulated::at));
     }
 
     private List<MountPoint> mounts() {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * set aside, and everything is learnt anew. Thread-safe.
  */
 final class LearntShapeFile implements LearntShapeStore {
-    private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(1024, 400);
+    private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(4096, 400);
 
     /** The first line, which changes with what the other lines mean. */
     private static final String HEADER = "learnt 1";

@@ -28,7 +28,7 @@ class SocketCutsTest {
     private static final long SEED = Long.getLong("cuts.seed", System.nanoTime());
     private static final int SPEED = 12;
     private static final Duration AHEAD = Duration.ofMillis(2_600);
-    private static final Duration SETTLING = Duration.ofSeconds(20);
+    private static final Duration SETTLING = Duration.ofSeconds(45);
     private static final List<String> MEMBERS = List.of("open", "high", "low", "close", "volume", "quote_volume");
 
     @TempDir

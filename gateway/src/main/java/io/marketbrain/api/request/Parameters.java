@@ -149,19 +149,24 @@ public final class Parameters {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            Instant instant = parseInstant(text.get());
-            if (isPlausible(instant)) {
-                return Optional.of(instant);
-            }
-        } catch (DateTimeException | NumberFormatException e) {
-            // falls through to the one message for every wrong value
+        Optional<Instant> instant = findInstant(text.get());
+        if (instant.isPresent()) {
+            return instant;
         }
         throw RequestRejected.invalid(
                 name,
                 EchoedText.of(text.get()),
                 "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, or epoch seconds or milliseconds,"
                         + " from 1980 to 2100" + TimeSuggestion.of(text.get()));
+    }
+
+    /** The instant that a text names in one of the forms that parameters have; empty if it is none from 1980 to 2100. */
+    public static Optional<Instant> findInstant(String text) {
+        try {
+            return Optional.of(parseInstant(text)).filter(Parameters::isPlausible);
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** An instant that is not in the future. */

@@ -2,7 +2,7 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
-import io.marketbrain.model.SymbolFacts;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.size.ObjectSize;
 import io.marketbrain.model.text.SymbolText;
 import java.nio.charset.StandardCharsets;

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.api.ApiFixture;
 import io.marketbrain.http.RawClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +100,30 @@ class PagePathsTest {
             named.add(links.group(1));
         }
         assertThat(named).isEqualTo(needed);
+    }
+
+    @Test
+    void the_whole_dashboard_is_less_than_200_kilobytes_compressed() throws Exception {
+        int bytes = compressed("pages/index.html") + compressed("assets/theme.css");
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/api/dashboard"))) {
+            for (Path file : files.toList()) {
+                bytes += compressed("dashboard/" + file.getFileName());
+            }
+        }
+        for (String library : List.of("uplot.js.gz", "uplot.css.gz", "preact.js.gz")) {
+            try (InputStream in = PagePathsTest.class.getResourceAsStream("/api/assets/" + library)) {
+                bytes += in.readAllBytes().length;
+            }
+        }
+        assertThat(bytes).isBetween(50_000, 200_000);
+    }
+
+    private static int compressed(String file) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(resource(file).getBytes(StandardCharsets.UTF_8));
+        }
+        return out.size();
     }
 
     private static void collect(String module, Set<String> needed) throws IOException {

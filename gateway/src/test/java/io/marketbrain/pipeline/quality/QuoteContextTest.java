@@ -169,6 +169,10 @@ class QuoteContextTest {
                 .withActions(List.of(actions));
     }
 
+    private static Quote stock(String price, Instant at) {
+        return new Quote(STOCK, new BigDecimal(price), null, null, null, null, null, null, null, null, null, at);
+    }
+
     private static CorporateAction split(String time) {
         return new CorporateAction.Split(Instant.parse(time), BigDecimal.valueOf(4), BigDecimal.ONE);
     }
@@ -193,12 +197,14 @@ class QuoteContextTest {
     @Test
     void a_price_from_before_a_split_is_compared_with_candles_after_it() {
         Instant before = Instant.parse("2020-08-28T20:00:00Z");
-        var quote =
-                new Quote(STOCK, new BigDecimal("500"), null, null, null, null, null, null, null, null, null, before);
         Instant after = Instant.parse("2020-09-06T00:00:00Z");
         for (boolean announced : List.of(false, true)) {
             var state = new InstrumentState();
-            state.screen(quote, before, Findings.NONE);
+            // A quiet hour, so that a fourth of the price is out of the usual.
+            for (int minute = 60; minute >= 0; minute--) {
+                Instant at = before.minusSeconds(60L * minute);
+                state.screen(stock(minute % 2 == 0 ? "500" : "500.05", at), at, Findings.NONE);
+            }
             Candles candles = announced
                     ? splitCandles(Adjustment.RAW, split("2020-08-31T13:30:00Z"))
                     : splitCandles(Adjustment.RAW);

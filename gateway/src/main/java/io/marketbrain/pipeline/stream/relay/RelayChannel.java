@@ -67,6 +67,7 @@ final class RelayChannel {
     private String breakReason = "";
     private boolean told;
     private @Nullable Instant lastTrade;
+    private StreamEvent.@Nullable Failed failure;
 
     RelayChannel(Channel channel, String text, boolean beyondLimit) {
         this.channel = channel;
@@ -86,6 +87,10 @@ final class RelayChannel {
         }
         if (known.snapshot() != null) {
             sink.accept(known.snapshot());
+        }
+        StreamEvent.Failed failed = failure;
+        if (failed != null) {
+            sink.accept(failed);
         }
     }
 
@@ -148,7 +153,10 @@ final class RelayChannel {
                     send(event);
                 }
             }
-            case StreamEvent.Failed _ -> send(event);
+            case StreamEvent.Failed failed -> {
+                failure = failed;
+                send(event);
+            }
         }
     }
 
@@ -173,6 +181,7 @@ final class RelayChannel {
             lastTrade = trades.trades().getLast().time();
         }
         told = true;
+        failure = null;
         send(event);
     }
 
@@ -200,6 +209,11 @@ final class RelayChannel {
 
     private void send(StreamEvent event) {
         sinks.forEach(sink -> sink.accept(event));
+    }
+
+    /** What has failed since the last data; null if nothing. */
+    StreamEvent.@Nullable Failed failure() {
+        return failure;
     }
 
     @Nullable

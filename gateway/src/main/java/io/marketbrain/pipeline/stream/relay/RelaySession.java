@@ -307,6 +307,10 @@ final class RelaySession {
         Optional<RelayChannel> channel = channels.find(text).filter(known -> known.remote);
         if (channel.isPresent()) {
             publish(text, channel.get().current());
+            StreamEvent.Failed failure = channel.get().failure();
+            if (failure != null) {
+                publish(text, new Happened(failure));
+            }
         } else if (text.length() <= ChannelText.MAX_LENGTH) {
             publish(text, new Unavailable());
         }

@@ -8,6 +8,7 @@ import static io.marketbrain.pipeline.stream.relay.RelayedMarket.up;
 import static io.marketbrain.pipeline.stream.relay.RelayedMarket.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
@@ -408,6 +409,18 @@ class RelaySessionTest {
             assertThat(gap.from()).isEqualTo(NOW);
             assertThat(gap.to()).isEqualTo(NOW);
         });
+    }
+
+    @Test
+    void who_comes_late_learns_that_the_provider_cannot_deliver() {
+        listen(TRADES);
+        hold(5, TRADES);
+        own.send(TRADES, new StreamEvent.Failed(new Failure.Unsupported(RelayedMarket.BINANCE, "no trades")));
+        reply(true, 5, 0, List.of(TRADES), List.of(TRADES));
+        assertThat(published()).containsExactly("unsupported", "state  ", "unsupported");
+        heard();
+        listen(TRADES);
+        assertThat(heard()).containsExactly("unsupported");
     }
 
     @Test
