@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -53,7 +54,7 @@ public final class NpmPackages {
 
     /** Whether a program is on the path. */
     public static boolean isProgram(String name) {
-        return Stream.of(System.getenv("PATH").split(":"))
+        return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(entry -> Files.isExecutable(Path.of(entry, name)));
     }
 
@@ -66,7 +67,7 @@ public final class NpmPackages {
     public String node(String script, String... arguments) {
         try (var in = NpmPackages.class.getResourceAsStream("/clients/" + script)) {
             Path copy = folder.resolve(script);
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Objects.requireNonNull(in), copy, StandardCopyOption.REPLACE_EXISTING);
             var command = new ArrayList<>(List.of("node", copy.toString()));
             command.addAll(List.of(arguments));
             Result result = run(folder, RUN_SECONDS, command);

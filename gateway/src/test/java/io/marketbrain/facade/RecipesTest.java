@@ -101,7 +101,7 @@ class RecipesTest {
             return all;
         }
         JsonValue at = path.startsWith("$[0].") ? root.at(0) : root;
-        for (String name : path.substring(path.startsWith("$[0].") ? 5 : 2).split("\\.")) {
+        for (String name : path.substring(path.startsWith("$[0].") ? 5 : 2).split("\\.", -1)) {
             at = at.at(name);
         }
         return List.of(at.text());
@@ -186,7 +186,7 @@ class RecipesTest {
 
     @Test
     void polars_reads_what_the_page_says() {
-        NpmPackages npm = NpmPackages.install("nodejs-polars@0.26.1");
+        NpmPackages npm = NpmPackages.install("nodejs-polars@0.26.1", "nodejs-polars-linux-x64-gnu@0.26.1");
         String code = block(page("pandas-and-polars"), "js").replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port());
         assertThat(npm.code("polars.mjs", code + "console.log(candles.height, weekly.height);")).isEqualTo("744 1\n");
     }

@@ -34,7 +34,7 @@ final class RecordsTool implements McpTool {
         this.market = market;
     }
 
-    /** What a kind needs in front of its subject. */
+    /** What can be asked for. */
     private enum Kind {
         BOOK,
         TRADES,

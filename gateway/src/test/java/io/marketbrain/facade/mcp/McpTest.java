@@ -129,7 +129,7 @@ class McpTest {
     void faults_have_the_codes_of_the_protocol(String body, String headers, int status, int code)
             throws MalformedPayload {
         String message = body.replace('\'', '"').replace("{meta}", META.formatted("2026-07-28"));
-        String[] pairs = headers.equals("-") ? new String[0] : headers.split("[=;]");
+        String[] pairs = headers.equals("-") ? new String[0] : headers.split("[=;]", -1);
         McpClient.Reply reply = client.post(message, pairs);
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
         assertThat(reply.json().at("error").at("code").integer()).isEqualTo(code);
@@ -183,7 +183,7 @@ class McpTest {
         assertThat(csv.lines().count()).isEqualTo(301);
         String last = csv.lines().reduce((_, later) -> later).orElseThrow();
         String shown = text.lines().filter(line -> line.startsWith("2024-")).reduce((_, later) -> later).orElseThrow();
-        assertThat(last.split(",")[4]).isEqualTo(shown.split(",")[4]);
+        assertThat(last.split(",", -1)[4]).isEqualTo(shown.split(",", -1)[4]);
     }
 
     @ParameterizedTest

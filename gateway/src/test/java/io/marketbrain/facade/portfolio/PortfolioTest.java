@@ -183,7 +183,7 @@ class PortfolioTest {
         Path file = Files.writeString(
                 folder.resolve("prices.ledger"),
                 portfolio.body("/latest?symbols=binance:BTCUSDT,yahoo:BRK-B&format=ledger")
-                        + "\n2024-02-20 Buy\n  Assets:Coins  2 BTC @ 1.00 USDT\n  Equity\n");
+                        + "\nD 1000.00 USDT\n\n2024-02-20 Buy\n  Assets:Coins  2 BTC @ 1.00 USDT\n  Equity\n");
         NpmPackages.Result result = NpmPackages.run(
                 folder, 60, List.of("ledger", "-f", file.toString(), "balance", "Assets", "-X", "USDT", "--now", "2024-02-22"));
         BigDecimal price = new BigDecimal("2")
@@ -203,6 +203,6 @@ class PortfolioTest {
     }
 
     private static String time(String target) {
-        return own.body(target).lines().skip(1).findFirst().orElseThrow().split(",")[0];
+        return own.body(target).lines().skip(1).findFirst().orElseThrow().split(",", -1)[0];
     }
 }

@@ -45,12 +45,12 @@ class ProviderDownTest {
     void holdings_keep_their_last_prices_labelled_stale(@TempDir Path folder) throws Exception {
         try (var yahoo = PlaybackServer.start().otherwise(chart());
                 TestGateway gateway = TestGateway.with(
-                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString(), "cache.ttl.quote", "1s");
+                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString(), "cache.ttl", "quote=1s");
                 var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
             JsonValue before = portfolio.json(TARGET);
             assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(HOLDINGS);
             yahoo.otherwise(PlaybackServer.hang());
-            Thread.sleep(2_200); // twice the time that a quote is fresh
+            Thread.sleep(Duration.ofMillis(2200)); // more than twice the time that a quote is fresh
             for (int round = 0; round < 2; round++) {
                 check(portfolio, "stale", false);
             }
