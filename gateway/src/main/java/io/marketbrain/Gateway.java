@@ -111,11 +111,10 @@ public final class Gateway implements AutoCloseable {
                 : LayerStack.outermostFirst(qos, cache);
         var orchestration = new Orchestrator(registry, config.orchestration(), nanoClock);
         this.stack = layers.over(orchestration);
-        this.feeds = new LiveFeeds(
-                config, registry, orchestration, providers::requestAddress, connections, clock, nanoClock, random);
+        this.feeds = new LiveFeeds(config, registry, providers, orchestration, connections, clock, nanoClock, random);
         this.streams = new StreamWiring(config, registry, stack, orchestration, feeds, nanoClock, clock, random);
         this.warming = new CacheWarming(config.warming(), stack, registry, nanoClock, random);
-        Optional<ServerTls> tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.empty();
+        var tls = serving ? Edge.tls(config.server(), nanoClock) : Optional.<ServerTls>empty();
         this.status = new GatewayStatus(
                 nanoClock,
                 new GatewayStatus.Parts(
@@ -140,7 +139,7 @@ public final class Gateway implements AutoCloseable {
                 status,
                 AccessWiring.admitting(keys, config, serving, nanoClock),
                 Optional.of(streams.live()),
-                FacadeWiring.extensions(config, providers),
+                FacadeWiring.extensions(config, providers, qos, ledger, status, nanoClock),
                 clock,
                 nanoClock,
                 Gateway::newCallId);
@@ -177,9 +176,8 @@ public final class Gateway implements AutoCloseable {
 
     /** The request stack, the sources of streams, the stack of each provider's first route and that of its symbol list, a line each. */
     public List<String> printedStacks() {
-        return Stream.of(List.of("request: " + stack), streams.printed(), providers.printed())
-                .flatMap(List::stream)
-                .toList();
+        var all = Stream.of(List.of("request: " + stack), streams.printed(), providers.printed());
+        return all.flatMap(List::stream).toList();
     }
 
     @Override

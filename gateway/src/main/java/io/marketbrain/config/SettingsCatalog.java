@@ -29,7 +29,23 @@ import java.util.Set;
 final class SettingsCatalog {
     /** The providers with a WebSocket feed, whose address can be set. */
     static final Set<String> FEEDS = Set.of(
-            "binance", "bitfinex", "bitget", "bitstamp", "bybit", "coinbase", "gate", "gemini", "kraken", "kucoin", "okx");
+            "binance",
+            "binancefutures",
+            "bitfinex",
+            "bitget",
+            "bitstamp",
+            "bybit",
+            "coinbase",
+            "cryptocom",
+            "deribit",
+            "gate",
+            "gemini",
+            "htx",
+            "hyperliquid",
+            "kraken",
+            "kucoin",
+            "mexc",
+            "okx");
 
     private final SettingsReader in;
 

@@ -6,7 +6,13 @@ import java.util.Optional;
 
 /** The APIs of other programs that the gateway can serve. */
 public enum FacadeName {
-    BINANCE("/compat/binance", "Binance's market data", Optional.of(new ProviderId("binance")));
+    BINANCE("/compat/binance", "Binance's market data", Optional.of(new ProviderId("binance"))),
+    UDF("/udf", "TradingView's data feed", Optional.empty()),
+    MCP("/mcp", "the Model Context Protocol", Optional.empty()),
+    PORTFOLIO("/portfolio", "portfolio programs", Optional.empty()),
+    COINGECKO("/compat/coingecko", "CoinGecko", Optional.of(ProviderId.AUTO)),
+    /** Off unless switched on, because it lets pages of OpenBB's origins read data. */
+    OPENBB("/openbb", "OpenBB Workspace", Optional.empty());
 
     private final String prefix;
     private final String title;
@@ -32,6 +38,11 @@ public enum FacadeName {
     /** Whose data it has unless configured otherwise; empty if its requests name the provider. */
     public Optional<ProviderId> provider() {
         return provider;
+    }
+
+    /** Whether it is served unless configured otherwise. */
+    public boolean isOn() {
+        return this != OPENBB;
     }
 
     /** What the keys of its settings begin with, such as {@code facades.binance}. */

@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline;
 
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.ProviderId;
 import java.util.List;
@@ -45,8 +46,17 @@ public record FoundSymbols(List<Match> matches, boolean more, List<ProviderList>
      * An instrument at a provider.
      *
      * @param symbol the provider's own spelling
+     * @param facts what the provider's list says about it; null for nothing
      */
-    public record AtProvider(ProviderId provider, String symbol, Mode mode) {}
+    public record AtProvider(
+            ProviderId provider,
+            String symbol,
+            Mode mode,
+            @Nullable SymbolFacts facts) {
+        public AtProvider(ProviderId provider, String symbol, Mode mode) {
+            this(provider, symbol, mode, null);
+        }
+    }
 
     /**
      * The list of a live provider.

@@ -12,6 +12,7 @@ import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketDataBounds;
+import io.marketbrain.model.price.QuoteDetails;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class ImpossiblePrices {
     /** Which price is impossible and what it is, such as "the bid is -1"; null if none is. */
     public static @Nullable String find(MarketData data) {
         if (!(data instanceof MarketData.OfInstrument of)
-                || MarketDataBounds.mayBeNegative(of.listing().instrument().type())) {
+                || MarketDataBounds.mayBeNegative(of.listing().instrument())) {
             return null;
         }
         return switch (data) {
@@ -54,7 +55,22 @@ public final class ImpossiblePrices {
         if (q.high() != null && isImpossible(q.high())) {
             return sentence("the high", q.high());
         }
-        return q.low() != null && isImpossible(q.low()) ? sentence("the low", q.low()) : null;
+        return q.low() != null && isImpossible(q.low()) ? sentence("the low", q.low()) : ofDetails(q.details());
+    }
+
+    private static @Nullable String ofDetails(QuoteDetails details) {
+        if (details.preMarket() != null && isImpossible(details.preMarket().price())) {
+            return sentence("the price before the session", details.preMarket().price());
+        }
+        if (details.postMarket() != null && isImpossible(details.postMarket().price())) {
+            return sentence("the price after the session", details.postMarket().price());
+        }
+        if (details.mark() != null && isImpossible(details.mark())) {
+            return sentence("the mark price", details.mark());
+        }
+        return details.index() != null && isImpossible(details.index())
+                ? sentence("the index price", details.index())
+                : null;
     }
 
     private static @Nullable String ofCandles(List<Candle> candles) {

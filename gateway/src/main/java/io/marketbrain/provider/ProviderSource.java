@@ -8,7 +8,9 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
@@ -107,8 +109,9 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             }
             MarketData parsed = labelled(query, module.parse(query, raw.checkedBy(check)));
             check.accepted();
-            MarketData data = parsed instanceof Candles candles && date.isPresent()
-                    ? CandleCompletion.marked(candles, date.get())
+            Optional<Instant> made = ResponseDate.findMade(raw);
+            MarketData data = parsed instanceof Candles candles && made.isPresent()
+                    ? CandleCompletion.marked(candles, made.get())
                     : parsed;
             return Outcome.success(new QueryResult(
                     data,
@@ -122,22 +125,30 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         }
     }
 
-    /** The data with what the descriptor says about it: the adjustment of candles, the delay of quotes. */
+    /** The data with what the descriptor says about it: the adjustment of candles, the delay. */
     private MarketData labelled(MarketQuery query, MarketData data) {
         OperationTerms terms = module.descriptor().terms(query.operation());
         return switch (data) {
-            case Candles candles
-            when query instanceof MarketQuery.CandlesQuery asked
-                    && candles.listing().instrument().type().isAdjustable() ->
-                candles.adjusted(
-                        asked.adjustment() != null
-                                ? asked.adjustment()
-                                : terms.adjustments().stream().findFirst().orElse(null));
+            case Candles candles -> adjusted(query, candles, terms);
+            case Trades trades when terms.delay().isPositive() -> trades.delayedBy(terms.delay());
+            case OrderBook book when terms.delay().isPositive() -> book.delayedBy(terms.delay());
             case Quote quote
             when quote.details().delay() == null && terms.delay().isPositive() ->
                 quote.with(quote.details().delayedBy(terms.delay()));
             default -> data;
         };
+    }
+
+    private static Candles adjusted(MarketQuery query, Candles candles, OperationTerms terms) {
+        Candles labelled = terms.delay().isPositive() ? candles.delayedBy(terms.delay()) : candles;
+        if (!(query instanceof MarketQuery.CandlesQuery asked)
+                || !candles.listing().instrument().type().isAdjustable()) {
+            return labelled;
+        }
+        return labelled.adjusted(
+                asked.adjustment() != null
+                        ? asked.adjustment()
+                        : terms.adjustments().stream().findFirst().orElse(null));
     }
 
     private Failure malformed(MalformedPayload payload) {

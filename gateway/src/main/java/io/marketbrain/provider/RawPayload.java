@@ -3,11 +3,14 @@ package io.marketbrain.provider;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.json.PlaceValue;
 import io.marketbrain.provider.drift.PayloadCheck;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Bytes as a provider sent them, decompressed, with the status and headers of the response. Its reader closes it,
@@ -17,7 +20,7 @@ import java.util.Optional;
  * @param limits how much of the body is read
  * @param release gives back the memory that was reserved; may be called more than once
  * @param keySent whether the request carried credentials, which alone can be rejected
- * @param check sees every JSON document before its reader does
+ * @param check sees every document before its reader does
  */
 @SuppressWarnings("ArrayRecordComponent") // identity equality is fine: payloads are never compared
 public record RawPayload(
@@ -53,6 +56,15 @@ public record RawPayload(
         JsonValue json = JsonValue.parse(body, limits);
         check.document(json);
         return json;
+    }
+
+    /**
+     * Lets the check see what stands where in the body's document, which rules read.
+     *
+     * @param form a name of these rules
+     */
+    public void checkPlaces(Supplier<String> form, Supplier<List<PlaceValue>> places) throws MalformedPayload {
+        check.places(form, places);
     }
 
     /**

@@ -19,6 +19,11 @@ final class ResponseDate {
         return findUnchecked(raw).filter(time -> ProviderClock.isPlausible(Duration.between(raw.receivedAt(), time)));
     }
 
+    /** When the response was made, which a cache in between may have kept since: {@code Date} without {@code Age}. */
+    static Optional<Instant> findMade(RawPayload raw) {
+        return find(raw).map(now -> now.minus(age(raw)));
+    }
+
     /** The same time, however far from the gateway's clock: for comparison with other instants in the same response. */
     static Optional<Instant> findUnchecked(RawPayload raw) {
         Optional<String> date = raw.findHeader("date");

@@ -3,12 +3,14 @@ package io.marketbrain.provider;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.text.IdentifierText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the instruments that a provider lists. Those under texts that are not valid symbols or codes are left out and
@@ -32,6 +34,11 @@ public final class SymbolListBuilder {
 
     /** Adds an instrument of any type. */
     public void add(String symbol, Instrument instrument) {
+        add(symbol, instrument, null);
+    }
+
+    /** Adds an instrument with what the list says about it. */
+    public void add(String symbol, Instrument instrument, @Nullable SymbolFacts facts) {
         if (IdentifierText.SYMBOL.isValid(symbol)
                 && IdentifierText.CODE.isValid(instrument.base())
                 && IdentifierText.CODE.isValid(instrument.quote())
@@ -45,7 +52,8 @@ public final class SymbolListBuilder {
                             shared(instrument.quote()),
                             instrument.settle(),
                             instrument.mic(),
-                            instrument.expiry())));
+                            instrument.expiry()),
+                    facts));
         } else {
             rejected++;
         }

@@ -129,6 +129,7 @@ final class ClientQueue {
         Consumer<PendingEvent> lose = lost -> {
             ClientSubscription subscription = lost.subscription;
             subscription.replaceable = null;
+            subscription.toldStatus = null;
             boolean missed = lost.event.counts() && (lost.event.name().isData() || lost.event.name() == EventName.GAP);
             if (missed && subscription.state != State.WAITING && subscription.lostFrom == null) {
                 subscription.lostFrom = lost.event.at();
@@ -178,7 +179,14 @@ final class ClientQueue {
                 subscription.replaceable = null;
             }
             receivedAll();
+            noteStatus(subscription, next.event.name(), next.event.body());
             to.add(new Delivery(next.event.name(), received, ++subscription.seq, next.event.body()));
+        }
+    }
+
+    private static void noteStatus(ClientSubscription subscription, EventName name, byte[] body) {
+        if (name == EventName.STATUS) {
+            subscription.toldStatus = body;
         }
     }
 
@@ -210,6 +218,7 @@ final class ClientQueue {
     /** The delivery of an event that did not wait. */
     Delivery deliver(ClientSubscription subscription, EventName name, byte[] body) {
         receivedAll();
+        noteStatus(subscription, name, body);
         return new Delivery(name, received, ++subscription.seq, body);
     }
 

@@ -34,6 +34,9 @@ final class ClientSubscription {
     @Nullable
     Instant lostFrom;
 
+    /** The status that the client was told last, as it was sent; null before the first. */
+    byte @Nullable [] toldStatus;
+
     /** Whether what the client received before it reconnected is void. */
     boolean resync;
 

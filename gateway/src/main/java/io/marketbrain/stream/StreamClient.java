@@ -261,7 +261,7 @@ public final class StreamClient implements AutoCloseable {
             }
             to.add(queue.deliver(due, EventName.SNAPSHOT, channel.stateBody(renderer)));
             byte[] status = channel.statusBody();
-            if (status != null) {
+            if (status != null && status != due.toldStatus) { // a status is rendered once for all clients
                 to.add(queue.deliver(due, EventName.STATUS, status));
             }
         }

@@ -33,7 +33,7 @@ final class BuiltInFeeds {
             case "bitfinex" -> List.of(new BitfinexFeed());
             case "bitget" -> List.of(new BitgetFeed());
             case "bitstamp" -> List.of(new BitstampFeed());
-            case "bybit" -> List.of(new BybitFeed());
+            case "bybit" -> BybitFeed.all();
             case "coinbase" -> List.of(new CoinbaseFeed());
             case "cryptocom" -> List.of(new CryptocomFeed());
             case "deribit" -> List.of(new DeribitFeed());
@@ -44,7 +44,7 @@ final class BuiltInFeeds {
             case "kraken" -> List.of(new KrakenFeed());
             case "kucoin" -> List.of(new KucoinFeed());
             case "mexc" -> MexcFeed.all();
-            case "okx" -> List.of(new OkxFeed());
+            case "okx" -> OkxFeed.all();
             default -> List.of();
         };
     }

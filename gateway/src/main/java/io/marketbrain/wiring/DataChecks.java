@@ -1,20 +1,26 @@
 package io.marketbrain.wiring;
 
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.quality.RecentPrices;
 import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.provider.ProviderErrors;
+import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.drift.DriftGuard;
+import io.marketbrain.provider.drift.LearntShapeStore;
 import io.marketbrain.provider.registry.ModePolicy;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.Metric;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -26,12 +32,24 @@ final class DataChecks {
     private final ProviderStackReports reports;
     private final NanoClock nanoClock;
     private final KnownSecrets secrets;
+    private final FileProblems files;
+    private final InstantSource clock;
     private final ReferencePrices live;
     private final ReferencePrices replayed;
     private final Map<ProviderId, QualityLayer> layers = new ConcurrentSkipListMap<>();
 
-    /** @param reports where the drift guards report */
-    DataChecks(GatewayConfig config, ProviderStackReports reports, NanoClock nanoClock) {
+    /**
+     * @param reports where the drift guards report
+     * @param files whose problems with the files of the drift guards are reported
+     */
+    DataChecks(
+            GatewayConfig config,
+            ProviderStackReports reports,
+            FileProblems files,
+            InstantSource clock,
+            NanoClock nanoClock) {
+        this.files = files;
+        this.clock = clock;
         this.config = config;
         this.reports = reports;
         this.nanoClock = nanoClock;
@@ -49,8 +67,10 @@ final class DataChecks {
         return providers > 1 ? new RecentPrices() : ReferencePrices.NONE;
     }
 
-    DriftGuard driftGuard(ProviderId id) {
-        var guard = DriftGuard.of(id, secrets, nanoClock);
+    /** The guard of a provider; what a live one teaches is kept in the state folder. */
+    DriftGuard driftGuard(ProviderId id, Mode mode) {
+        var store = mode == Mode.LIVE ? LearntShapeFile.in(config.state(), id, files, clock) : LearntShapeStore.NONE;
+        var guard = DriftGuard.of(id, secrets, nanoClock, store);
         reports.add(id, guard);
         return guard;
     }
@@ -60,10 +80,21 @@ final class DataChecks {
         return new ProviderErrors(id, secrets, nanoClock);
     }
 
-    QualityLayer quality(ProviderId id, Mode mode, ProviderClock clock) {
-        var layer = new QualityLayer(id, config.quality(), mode == Mode.LIVE ? live : replayed, clock);
+    QualityLayer quality(Descriptor descriptor, Mode mode, ProviderClock clock) {
+        ProviderId id = descriptor.id();
+        var layer = new QualityLayer(
+                id,
+                config.quality(),
+                mode == Mode.LIVE ? live : replayed,
+                clock,
+                descriptor.terms(Operation.QUOTE).published());
         layers.put(id, layer);
         return layer;
+    }
+
+    /** The checks of a provider; empty if its data is not checked. */
+    Optional<QualityLayer> findQuality(ProviderId id) {
+        return Optional.ofNullable(layers.get(id));
     }
 
     /** Forgets the checks of a provider that is replaced or gone. */

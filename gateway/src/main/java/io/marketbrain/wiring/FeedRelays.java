@@ -11,6 +11,7 @@ import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.relay.DataCodec;
 import io.marketbrain.pipeline.stream.relay.FeedShard;
 import io.marketbrain.pipeline.stream.relay.RelayedSource;
+import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.telemetry.Metric;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -73,7 +75,8 @@ final class FeedRelays implements AutoCloseable {
             return source;
         }
         // Gateways that use another address of the provider, such as that of its test network, have other data.
-        int address = config.provider(provider).baseUrl().hashCode();
+        ProviderConfig own = config.provider(provider);
+        int address = Objects.hash(own.baseUrl(), own.feedUrl());
         String name = kind + "-" + HexFormat.of().toHexDigits(address);
         synchronized (relays) {
             return relays.computeIfAbsent(

@@ -18,7 +18,6 @@ import io.marketbrain.model.stream.Channel;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.stream.MarketEventSource;
-import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.feed.FeedAdapter;
@@ -42,16 +41,10 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     /** How long a request for a first state, or for what was missed, may take. */
     private static final Duration REQUEST = Duration.ofSeconds(10);
 
-    /** Sends requests for the addresses of feeds, within the limits of the providers' other requests. */
-    @FunctionalInterface
-    public interface AddressSender {
-        Outcome<byte[]> send(ProviderId provider, ProviderRequest request, Call call);
-    }
-
     private final GatewayConfig config;
     private final ProviderRegistry registry;
+    private final ProviderWiring providers;
     private final MarketDataSource uncached;
-    private final AddressSender addresses;
     private final HttpConnections connections;
     private final InstantSource clock;
     private final NanoClock nanoClock;
@@ -64,16 +57,16 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     public LiveFeeds(
             GatewayConfig config,
             ProviderRegistry registry,
+            ProviderWiring providers,
             MarketDataSource uncached,
-            AddressSender addresses,
             HttpConnections connections,
             InstantSource clock,
             NanoClock nanoClock,
             Random random) {
         this.config = config;
         this.registry = registry;
+        this.providers = providers;
         this.uncached = uncached;
-        this.addresses = addresses;
         this.connections = connections;
         this.clock = clock;
         this.nanoClock = nanoClock;
@@ -88,10 +81,16 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
         for (int address = 0; address < feeds.size(); address++) {
             ProviderFeed feed = feeds.get(address);
             if (feed.carries(channel)) {
-                return Optional.of(relays.shared(channel.provider(), "feed" + address, feed, feed::carries));
+                return Optional.of(screened(relays.shared(channel.provider(), "feed" + address, feed, feed::carries)));
             }
         }
         return Optional.empty();
+    }
+
+    /** A source whose values pass the quality checks, also those that another gateway received. */
+    @Override
+    public MarketEventSource screened(MarketEventSource source) {
+        return new ScreenedFeed(source, providers::findQuality);
     }
 
     @Override
@@ -130,7 +129,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
                 adapter,
                 connections.feedDialer(nanoClock),
                 (query, whenDone) -> request(provider, query, whenDone),
-                request -> addresses.send(provider, request, call(provider)),
+                request -> providers.requestAddress(provider, request, call(provider)),
                 clock,
                 nanoClock,
                 random);

@@ -53,6 +53,7 @@ import io.marketbrain.provider.registry.ModePolicy;
 import io.marketbrain.provider.registry.Provider;
 import io.marketbrain.provider.registry.RegisteredProvider;
 import io.marketbrain.provider.registry.SymbolListBudget;
+import io.marketbrain.provider.registry.SymbolPages;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.telemetry.Metric;
@@ -111,7 +112,7 @@ public final class ProviderWiring {
                 .folder()
                 .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
         recorder.ifPresent(stacks::add);
-        this.checks = new DataChecks(config, stacks, nanoClock);
+        this.checks = new DataChecks(config, stacks, files, clock, nanoClock);
         config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
         all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
@@ -131,13 +132,23 @@ public final class ProviderWiring {
         return metrics;
     }
 
+    /** The quality checks of a provider, which its feed passes too; empty if its data is not checked. */
+    public Optional<QualityLayer> findQuality(ProviderId provider) {
+        return checks.findQuality(provider);
+    }
+
     /** What the stacks of the providers in use report. */
     public ProviderStackReports stacks() {
         return stacks;
     }
 
+    /** The simulated market, which can replace any provider. */
+    MockProvider mockMarket() {
+        return mockProvider;
+    }
+
     /** Sends a request for the address of a live provider's feed, within the limits of its other requests. */
-    public Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
+    Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
         AddressExchange exchange = addressExchanges.get(provider);
         return exchange == null
                 ? Outcome.failed(new Failure.Unreachable(provider, provider + " is not live"))
@@ -147,8 +158,7 @@ public final class ProviderWiring {
     /** The steps of an instrument's prices and sizes at a provider, where the mock market replaces it. */
     Optional<PriceSteps.Steps> findSteps(ProviderId provider, Instrument instrument) {
         boolean mock = all.stream()
-                .anyMatch(one ->
-                        one.id().equals(provider) && one.decision().mode() == Mode.MOCK);
+                .anyMatch(one -> one.id().equals(provider) && one.decision().mode() == Mode.MOCK);
         return mock
                 ? Optional.of(new PriceSteps.Steps(
                         mockProvider.tick(provider, instrument), mockProvider.lot(provider, instrument)))
@@ -214,8 +224,13 @@ public final class ProviderWiring {
                 new HttpTransport(descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
         var providerClock = new ProviderClock();
         var source = new ProviderSource(
-                module, Mode.LIVE, transport, checks.driftGuard(id), Optional.of(providerClock), checks.errors(id));
-        QualityLayer quality = checks.quality(id, Mode.LIVE, providerClock);
+                module,
+                Mode.LIVE,
+                transport,
+                checks.driftGuard(id, Mode.LIVE),
+                Optional.of(providerClock),
+                checks.errors(id));
+        QualityLayer quality = checks.quality(descriptor, Mode.LIVE, providerClock);
         ResilienceConfig settings = config.resilience();
         var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
         var quota = new QuotaLayer(
@@ -249,8 +264,8 @@ public final class ProviderWiring {
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
-                        LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
-                                .over(source),
+                        new SymbolPages(LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
+                                .over(source)),
                         config.symbols(),
                         symbolLists,
                         nanoClock)
@@ -279,19 +294,20 @@ public final class ProviderWiring {
                 module,
                 Mode.REPLAY,
                 new ReplayTransport(descriptor, archive, recorded),
-                checks.driftGuard(id),
+                checks.driftGuard(id, Mode.REPLAY),
                 Optional.of(providerClock),
                 checks.errors(id));
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
                 new ReplayLayer(archive, module.symbols(), recorded),
-                checks.quality(id, Mode.REPLAY, providerClock),
+                checks.quality(descriptor, Mode.REPLAY, providerClock),
                 new NormalisationLayer(recorded),
                 new PagingLayer(paging(descriptor), recorded),
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
         SymbolRules symbols = archive.hasSymbolList()
-                ? new ListedSymbols(id, module.symbols(), source, config.symbols(), symbolLists, nanoClock)
+                ? new ListedSymbols(
+                        id, module.symbols(), new SymbolPages(source), config.symbols(), symbolLists, nanoClock)
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));

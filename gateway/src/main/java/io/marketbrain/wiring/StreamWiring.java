@@ -44,6 +44,11 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
 
         Optional<MarketEventSource> find(Channel channel);
 
+        /** A source made of theirs, such as bars of trades, with the same checks. */
+        default MarketEventSource screened(MarketEventSource source) {
+            return source;
+        }
+
         /** The polling of a provider, shared with other gateways where there are such. */
         default MarketEventSource polled(ProviderId provider, MarketEventSource polling) {
             return polling;
@@ -135,8 +140,12 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
         if (!(channel.kind() instanceof StreamKind.Bars)) {
             return own;
         }
-        return own.or(() -> feeds.find(new Channel(channel.provider(), channel.instrument(), new StreamKind.Trades())))
-                .map(candles::around);
+        if (own.isPresent()) {
+            return own.map(candles::around);
+        }
+        return feeds.find(new Channel(channel.provider(), channel.instrument(), new StreamKind.Trades()))
+                .map(candles::around)
+                .map(feeds::screened);
     }
 
     /** The sources behind the hub, a line each, as they are printed in ARCHITECTURE.md. */

@@ -84,6 +84,45 @@ class LiveFeedTest {
     }
 
     @Test
+    void trades_reach_their_listeners_also_where_bars_are_built_from_them() throws Exception {
+        try (var upstream = PlaybackServer.start().on("/feed", new WebSocketAnswer(this::feed));
+                var gateway = TestGateway.with(
+                        folder, "COINBASE_MODE", "live", "COINBASE_FEED_URL", "ws://127.0.0.1:" + upstream.port() + "/feed");
+                var client =
+                        new SseClient(gateway.port(), "/api/v1/stream?symbols=coinbase:BTC-USD&kinds=trade,candle:1m")) {
+            for (int id = 1; id <= 2; id++) {
+                toSend.add("{\"type\":\"match\",\"trade_id\":" + id + ",\"side\":\"sell\",\"size\":\"1\",\"price\":\"5\","
+                        + "\"product_id\":\"BTC-USD\",\"time\":\"2026-07-07T22:59:17.897Z\"}");
+            }
+            List<Event> events = client.until(event -> ids(event).contains("2"));
+            assertThat(events).anySatisfy(event -> assertThat(event.data().has("candles")).isTrue());
+        }
+    }
+
+    @Test
+    void trades_that_cannot_be_right_are_not_published_but_counted_and_announced() throws Exception {
+        try (var upstream = PlaybackServer.start().on("/stream", new WebSocketAnswer(this::feed));
+                var gateway = live(upstream);
+                var client = new SseClient(gateway.port(), TRADES)) {
+            toSend.add(trade(1));
+            client.until(event -> ids(event).contains("1"));
+            toSend.add(trade(2).replace("1783465157897", "4083465157897"));
+            toSend.add(trade(3));
+            List<Event> after = client.until(event -> ids(event).contains("3"));
+            assertThat(after).noneMatch(event -> ids(event).contains("2"));
+            Event gap = after.stream()
+                    .filter(event -> event.name().equals("gap"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(gap.data().get("reason").asString()).contains("ahead of the provider's clock");
+            assertThat(after.getLast().data().get("quality").toString())
+                    .as("an old recording")
+                    .contains("stale_feed");
+            assertThat(gateway.counter("binance", "quality", "future_time")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_connection_that_breaks_is_opened_again_and_what_was_missed_is_announced() throws Exception {
         try (var upstream = PlaybackServer.start().on("/stream", new WebSocketAnswer(this::feed));
                 var gateway = live(upstream);
@@ -167,6 +206,129 @@ class LiveFeedTest {
         }
     }
 
+    @Test
+    void a_status_is_told_once() throws Exception {
+        try (var upstream = PlaybackServer.start().on("/stream", new WebSocketAnswer(this::feed));
+                var gateway = live(upstream);
+                var client = new SseClient(gateway.port(), TRADES)) {
+            toSend.add(trade(1));
+            toSend.add(trade(2));
+            List<Event> events = client.until(event -> ids(event).contains("2"));
+            assertThat(events.stream()
+                            .filter(event -> event.name().equals("status"))
+                            .map(event -> event.data().get("state").asString()))
+                    .doesNotHaveDuplicates()
+                    .contains("up");
+        }
+    }
+
+    @Test
+    void a_feed_can_have_another_address_than_the_rest_api() throws Exception {
+        try (var api = PlaybackServer.start();
+                var feed = PlaybackServer.start().on("/market", new WebSocketAnswer(this::feed));
+                var gateway = TestGateway.with(
+                        folder,
+                        "BINANCE_MODE",
+                        "live",
+                        "BINANCE_BASE_URL",
+                        api.url().toString(),
+                        "BINANCE_FEED_URL",
+                        "ws://127.0.0.1:" + feed.port() + "/market");
+                var client = new SseClient(gateway.port(), TRADES)) {
+            toSend.add(trade(1));
+            client.until(event -> ids(event).contains("1"));
+            assertThat(connections).hasValue(1);
+            assertThat(api.asked("/stream")).isEmpty();
+        }
+    }
+
+    @Test
+    void kucoin_is_asked_for_an_address_before_each_connection() throws Exception {
+        try (var upstream = PlaybackServer.start()) {
+            upstream.on("/endpoint", new WebSocketAnswer(this::feed))
+                    .on(
+                            "/api/v1/bullet-public",
+                            PlaybackServer.json("{\"code\":\"200000\",\"data\":{\"token\":\"a-token\",\"instanceServers\":"
+                                    + "[{\"endpoint\":\"ws://127.0.0.1:" + upstream.port()
+                                    + "/endpoint\",\"pingInterval\":18000}]}}"));
+            try (var gateway = TestGateway.with(
+                            folder,
+                            "KUCOIN_MODE",
+                            "live",
+                            "KUCOIN_BASE_URL",
+                            upstream.url().toString());
+                    var client =
+                            new SseClient(gateway.port(), "/api/v1/stream?symbols=kucoin:BTC-USDT&kinds=trade")) {
+                toSend.add("{\"id\":\"x\",\"type\":\"welcome\"}");
+                toSend.add(kucoinTrade(1));
+                client.until(event -> ids(event).contains("1"));
+                toSend.add("");
+                toSend.add(kucoinTrade(2));
+                List<Event> after = client.until(event -> ids(event).contains("2"));
+                assertThat(after).extracting(Event::name).contains("gap");
+                assertThat(upstream.asked("/api/v1/bullet-public"))
+                        .hasSize(2)
+                        .allSatisfy(asked -> assertThat(asked.method()).isEqualTo("POST"));
+                assertThat(upstream.asked("/endpoint"))
+                        .hasSize(2)
+                        .allSatisfy(asked -> assertThat(asked.parameters()).containsEntry("token", "a-token"));
+                assertThat(received.getFirst()).contains("\"topic\":\"/market/match:BTC-USDT\"");
+            }
+        }
+    }
+
+    private static String kucoinTrade(long sequence) {
+        return "{\"topic\":\"/market/match:BTC-USDT\",\"type\":\"message\",\"subject\":\"trade.l3match\",\"data\":"
+                + "{\"sequence\":\"" + sequence + "\",\"side\":\"buy\",\"size\":\"1\",\"price\":\"5\","
+                + "\"time\":\"1619378339919173052\"}}";
+    }
+
+    /** Answers a connection's options and its subscription to trades as channel 7, then sends what the test puts in the queue. */
+    private void bitfinex(WebSocketAnswer.Peer peer) throws IOException, InterruptedException {
+        connections.incrementAndGet();
+        received.add(peer.receive());
+        received.add(peer.receive());
+        peer.send("{\"event\":\"conf\",\"status\":\"OK\",\"flags\":196608}");
+        peer.send("{\"event\":\"subscribed\",\"channel\":\"trades\",\"chanId\":7,\"symbol\":\"tBTCUSD\"}");
+        for (String next = toSend.take(); !next.isEmpty(); next = toSend.take()) {
+            peer.send(next);
+        }
+    }
+
+    @Test
+    void a_message_of_bitfinex_that_is_missing_is_a_break_and_trades_are_sent_once() throws Exception {
+        try (var upstream = PlaybackServer.start().on("/ws/2", new WebSocketAnswer(this::bitfinex));
+                var gateway = TestGateway.with(
+                        folder,
+                        "BITFINEX_MODE",
+                        "live",
+                        "BITFINEX_BASE_URL",
+                        upstream.url().toString());
+                var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=bitfinex:BTC/USD&kinds=trade")) {
+            toSend.add("[7,[[2,1618677535660,-76.5,60000],[1,1618677306497,692.4,60001]],1]");
+            toSend.add("[7,\"te\",[3,1618677535670,5,60002],2]");
+            toSend.add("[7,\"te\",[5,1618677535690,5,60004],4]");
+            toSend.add("");
+            List<Event> before = client.until(event -> ids(event).contains("3"));
+            toSend.add("[7,[[5,1618677535690,5,60004],[4,1618677535680,5,60003],[3,1618677535670,5,60002]],1]");
+            List<Event> after = client.until(event -> ids(event).contains("5"));
+            List<String> got = new ArrayList<>();
+            before.forEach(event -> got.addAll(ids(event)));
+            after.forEach(event -> got.addAll(ids(event)));
+            assertThat(got).containsExactly("1", "2", "3", "4", "5");
+            assertThat(after).extracting(Event::name).doesNotContain("gap");
+            assertThat(after.stream()
+                            .filter(event -> event.name().equals("status"))
+                            .map(event -> event.data().get("state").asString()))
+                    .contains("down");
+            assertThat(connections).hasValue(2);
+            assertThat(received)
+                    .startsWith(
+                            "{\"event\":\"conf\",\"flags\":196608}",
+                            "{\"event\":\"subscribe\",\"channel\":\"trades\",\"symbol\":\"tBTCUSD\"}");
+        }
+    }
+
     private static byte[] gzip(String text) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var out = new GZIPOutputStream(bytes)) {
@@ -177,9 +339,10 @@ class LiveFeedTest {
 
     @Test
     void compressed_messages_are_read_and_pings_in_them_are_answered() throws Exception {
-        String trade = "{\"ch\":\"market.btcusdt.trade.detail\",\"ts\":1630994963175,\"tick\":{\"id\":1,\"ts\":1630994963173,"
-                + "\"data\":[{\"id\":11,\"ts\":1630994963173,\"tradeId\":7,\"amount\":0.5,\"price\":52648.62,"
-                + "\"direction\":\"buy\"}]}}";
+        String trade =
+                "{\"ch\":\"market.btcusdt.trade.detail\",\"ts\":1630994963175,\"tick\":{\"id\":1,\"ts\":1630994963173,"
+                        + "\"data\":[{\"id\":11,\"ts\":1630994963173,\"tradeId\":7,\"amount\":0.5,\"price\":52648.62,"
+                        + "\"direction\":\"buy\"}]}}";
         var answer = new WebSocketAnswer(peer -> {
             received.add(peer.receive());
             peer.send(gzip("{\"ping\":1618678073643}"));

@@ -19,17 +19,9 @@ class SharedFeedProcessTest {
     @TempDir
     Path folder;
 
-    /** With a lease of 1.5 s, so that a feed is moved in less than 3 s on a busy machine as well. */
     private Map<String, String> settings(TradeFeed feed, RedisServer redis) {
         return Map.of(
-                "BINANCE_MODE",
-                "live",
-                "BINANCE_BASE_URL",
-                feed.server.url().toString(),
-                "REDIS_URL",
-                redis.url(),
-                "STREAMS_RELAY_LEASE",
-                "1500ms");
+                "BINANCE_MODE", "live", "BINANCE_BASE_URL", feed.server.url().toString(), "REDIS_URL", redis.url());
     }
 
     @Test

@@ -31,8 +31,15 @@ class SharedFeedTest {
     }
 
     private TestGateway gateway(String name) {
+        return gateway(name, "2s");
+    }
+
+    /** @param lease long where a busy machine must not move the feed */
+    private TestGateway gateway(String name, String lease) {
         return TestGateway.with(
                 folder.resolve(name),
+                "STREAMS_RELAY_LEASE",
+                lease,
                 "BINANCE_MODE",
                 "live",
                 "BINANCE_BASE_URL",
@@ -59,8 +66,8 @@ class SharedFeedTest {
 
     @Test
     void one_gateway_connects_and_the_others_relay_every_trade_in_order() throws Exception {
-        try (var first = gateway("a");
-                var second = gateway("b");
+        try (var first = gateway("a", "8s");
+                var second = gateway("b", "8s");
                 var holder = new TradeListener(first.port())) {
             holder.awaitTransport(0, "websocket", 20_000);
             holder.awaitTrades(0, 20_000);
@@ -82,8 +89,8 @@ class SharedFeedTest {
 
     @Test
     void a_gateway_that_stops_hands_its_feed_over_at_once() throws Exception {
-        try (var second = gateway("b")) {
-            TestGateway first = gateway("a");
+        try (var second = gateway("b", "8s")) {
+            TestGateway first = gateway("a", "8s");
             try (var holder = new TradeListener(first.port())) {
                 holder.awaitTrades(0, 20_000);
                 try (var follower = new TradeListener(second.port())) {
@@ -144,8 +151,8 @@ class SharedFeedTest {
                                 + "\"]],\"asks\":[[\"63552.00\",\"1\"]]}")
                         .send(asked, line));
         String books = "/api/v1/stream?symbols=binance:BTCUSDT&kinds=book:1000";
-        try (var first = gateway("a");
-                var second = gateway("b");
+        try (var first = gateway("a", "8s");
+                var second = gateway("b", "8s");
                 var holder = new SseClient(first.port(), books)) {
             holder.until(event -> event.name().equals("book"));
             try (var follower = new SseClient(second.port(), books)) {

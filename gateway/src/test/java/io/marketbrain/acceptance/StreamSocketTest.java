@@ -29,7 +29,9 @@ class StreamSocketTest {
     @TempDir
     Path folder;
 
-    /** Collects what the gateway sends. */
+    private static final ContractDocument CONTRACT = new ContractDocument();
+
+    /** Collects what the gateway sends. Every message is checked against the API description. */
     private static final class Messages implements WebSocket.Listener {
         private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
         private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
@@ -55,6 +57,7 @@ class StreamSocketTest {
         JsonNode next() throws InterruptedException {
             JsonNode message = received.poll(30, TimeUnit.SECONDS);
             assertThat(message).isNotNull();
+            CONTRACT.checkMessage(message.toString());
             return message;
         }
 
@@ -81,6 +84,9 @@ class StreamSocketTest {
     }
 
     private static void say(WebSocket socket, String message) {
+        if (!message.contains("dance")) {
+            CONTRACT.checkRequest(message);
+        }
         socket.sendText(message, true).join();
     }
 
@@ -96,12 +102,11 @@ class StreamSocketTest {
             JsonNode ack = messages.next();
             assertThat(ack.get("type").asString()).isEqualTo("ack");
             assertThat(ack.get("id").asInt()).isEqualTo(1);
-            var contract = new ContractDocument();
             JsonNode trade = messages.next("trade");
             var data = (ObjectNode) trade.deepCopy();
             data.remove("type");
             data.remove("resume");
-            contract.checkEvent(data.toString());
+            CONTRACT.checkEvent(data.toString());
             say(socket, "{\"op\":\"dance\",\"id\":2}");
             assertThat(messages.next("error").at("/problem/status").asInt()).isEqualTo(422);
             say(socket, "{\"op\":\"ping\",\"id\":3}");

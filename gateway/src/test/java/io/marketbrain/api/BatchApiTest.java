@@ -60,6 +60,21 @@ class BatchApiTest {
     }
 
     @Test
+    void each_list_of_candles_says_how_it_continues() {
+        String list = "/api/v1/candles?symbols=exchange:BTCUSDT,nowhere:X&interval=1h&limit=";
+        JsonNode open = client.get(list + "2").json();
+        assertThat(open.at("/candles/0/next_cursor").isNull())
+                .as("the latest candles have no next page")
+                .isTrue();
+        assertThat(open.at("/candles/1").has("next_cursor")).isFalse();
+        JsonNode single = client.get("/api/v1/candles/exchange/BTCUSDT?interval=1h&from=2024-01-01&limit=1")
+                .json();
+        JsonNode first = client.get(list + "1&from=2024-01-01").json();
+        assertThat(single.get("next_cursor").asString()).isNotEmpty();
+        assertThat(first.at("/candles/0/next_cursor")).isEqualTo(single.get("next_cursor"));
+    }
+
+    @Test
     void all_candles_of_a_batch_are_no_more_than_one_request_may_have() {
         var answer = client.get("/api/v1/candles?limit=1000&symbols=" + symbols(50));
         assertThat(answer.status()).isEqualTo(422);

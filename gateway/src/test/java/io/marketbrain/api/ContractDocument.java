@@ -117,6 +117,13 @@ public final class ContractDocument {
         checkContent(about, method, here, response, headers, body);
     }
 
+    /** Fails unless the document describes the headers of the response 101 of a path. */
+    void validateUpgrade(String path, HttpHeaders headers) {
+        JsonNode response =
+                document.at("/paths/" + path.replace("/", "~1") + "/get/responses/101");
+        checkHeaders("GET " + path + " → 101", response, headers);
+    }
+
     private void validateOtherMethod(
             String about, String method, JsonNode operations, int status, HttpHeaders headers, byte[] body) {
         var allowed = new TreeSet<String>();
@@ -223,6 +230,20 @@ public final class ContractDocument {
     /** Fails unless the document describes this data of an event of a stream. */
     public void checkEvent(String data) {
         assertThat(faults("#/components/schemas/StreamEvent", data)).as(data).isEmpty();
+    }
+
+    /** Fails unless the document describes this message of the gateway over a WebSocket. */
+    public void checkMessage(String message) {
+        assertThat(faults("#/components/schemas/SocketMessage", message))
+                .as(message)
+                .isEmpty();
+    }
+
+    /** Fails unless the document describes this message of a client over a WebSocket. */
+    public void checkRequest(String message) {
+        assertThat(faults("#/components/schemas/SocketRequest", message))
+                .as(message)
+                .isEmpty();
     }
 
     /** The violations of the schema at {@code pointer} in {@code json}. */

@@ -27,11 +27,14 @@ record PrefilledRequest(String method, String template, String target, String bo
         return client.send(method, target, body, headers);
     }
 
-    /** One request for each operation of the document. */
+    /** One request for each operation of the document; a viewer cannot open a WebSocket. */
     static List<PrefilledRequest> all(ContractDocument contract) {
         var requests = new ArrayList<PrefilledRequest>();
         for (var path : contract.document().get("paths").properties()) {
             for (var operation : path.getValue().properties()) {
+                if (operation.getValue().get("responses").has("101")) {
+                    continue;
+                }
                 requests.add(new PrefilledRequest(
                         operation.getKey().toUpperCase(Locale.ROOT),
                         path.getKey(),

@@ -5,6 +5,9 @@ import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.security.KeyRing;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -12,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,6 +41,7 @@ final class ServedExamples {
             Map.entry("response_time", NODES.numberNode(0.0012)),
             Map.entry("retry_after", NODES.numberNode(30)),
             Map.entry("uptime", NODES.numberNode(3600.5)),
+            Map.entry("resume", NODES.stringNode("5f0c12ab.1042")),
             Map.entry("version", NODES.stringNode("1.0.0")),
             Map.entry("rss_bytes", NODES.numberNode(61_341_696)),
             Map.entry("heap_bytes", NODES.numberNode(18_210_304)),
@@ -99,7 +107,7 @@ final class ServedExamples {
         json("book", "The best two levels", get(client, "/api/v1/book/binance/BTCUSDT?depth=2"));
         json("trades", "The last two trades", get(client, "/api/v1/trades/binance/BTCUSDT?limit=2"));
         json("series", "The last two observations", get(client, "/api/v1/series/mock/GDP?limit=2"));
-        json("stream", "The first event of a quote", firstEvent(client));
+        problem("upgrade_required", get(client, "/ws"));
         json("news", "One item", get(client, "/api/v1/news/mock?limit=1"));
     }
 
@@ -111,11 +119,6 @@ final class ServedExamples {
         json("live", "Alive", get(client, "/health/live"));
         json("ready", "Ready", get(client, "/health/ready"));
         json("budget", "Two budgets", get(client, "/api/v1/budget"));
-        json("warm_cache", "Accepted", send(client, "POST", "/api/v1/background/warm-cache?symbols=mock:AAPL"));
-        json(
-                "warm_bare_symbols",
-                "Accepted",
-                send(client, "POST", "/api/v1/background/warm-cache?symbols=BTCUSDT&symbols=ETHUSDT"));
         json("purge_cache", "Purged", send(client, "DELETE", "/api/v1/cache/binance/BTCUSDT"));
         json(
                 "metrics",
@@ -130,6 +133,12 @@ final class ServedExamples {
                         .filter(line -> line.contains(METRIC))
                         .map(line -> line + "\n")
                         .reduce("", String::concat));
+        // These go on in the background, so nothing is counted after them.
+        json("warm_cache", "Accepted", send(client, "POST", "/api/v1/background/warm-cache?symbols=mock:AAPL"));
+        json(
+                "warm_bare_symbols",
+                "Accepted",
+                send(client, "POST", "/api/v1/background/warm-cache?symbols=BTCUSDT&symbols=ETHUSDT"));
         try (TestGateway fresh = gateway("fresh")) {
             json("health", "A gateway that has just started", get(fresh.client, "/health"));
             json("status", "A gateway that has just started", get(fresh.client, "/api/v1/status"));
@@ -137,6 +146,8 @@ final class ServedExamples {
                     "layers",
                     "The first three of many",
                     firstThree(get(fresh.client, "/api/v1/layers").json()));
+            json("stream", "The first event of a quote", firstEvent(fresh.client));
+            socket(fresh.client);
         }
     }
 
@@ -146,6 +157,53 @@ final class ServedExamples {
                     .getLast()
                     .data();
         } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the gateway sends over a WebSocket: the response to a subscription, its first data, and an error. */
+    private void socket(ContractClient client) {
+        var received = new LinkedBlockingQueue<JsonNode>();
+        var listener = new WebSocket.Listener() {
+            private final StringBuilder text = new StringBuilder();
+
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+                text.append(data);
+                if (last) {
+                    received.add(ContractDocument.JSON.readTree(text.toString()));
+                    text.setLength(0);
+                }
+                socket.request(1);
+                return null;
+            }
+        };
+        try (var http = HttpClient.newHttpClient()) {
+            WebSocket socket = http.newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://127.0.0.1:" + client.port() + "/ws"), listener)
+                    .join();
+            socket.sendText("{\"op\":\"subscribe\",\"id\":1,\"symbols\":[\"binance:BTCUSDT\"]}", true)
+                    .join();
+            json("socket_ack", "The response to a subscription", next(received, "ack"));
+            json("socket_event", "The first data", next(received, "snapshot"));
+            socket.sendText("{\"op\":\"dance\",\"id\":2}", true).join();
+            json("socket_error", "The response to what is no request", next(received, "error"));
+            socket.abort();
+        }
+    }
+
+    private static JsonNode next(BlockingQueue<JsonNode> received, String type) {
+        try {
+            while (true) {
+                JsonNode message = received.poll(30, TimeUnit.SECONDS);
+                if (message == null) {
+                    throw new IllegalStateException("no " + type + " in time");
+                }
+                if (message.get("type").asString().equals(type)) {
+                    return message;
+                }
+            }
+        } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -63,6 +63,17 @@ class CandleRangeCommandTest {
     }
 
     @Test
+    void prices_can_be_asked_for_as_they_are_adjusted() {
+        String candles =
+                "candles twelvedata AAPL --interval 1d --from 2024-01-02 --limit 2 --format ndjson --adjustment ";
+        assertThat(brain(candles + "raw").lines().getLast()).contains("\"adjustment\":\"raw\"");
+        assertThat(brain(candles + "all").lines().getLast()).contains("\"adjustment\":\"all\"");
+        BrainRun wrong = brain(candles + "most");
+        assertThat(wrong.code()).isNotZero();
+        assertThat(wrong.err()).contains("raw, splits, all");
+    }
+
+    @Test
     void a_range_too_long_for_a_chart_is_a_usage_error() {
         BrainRun run = brain("candles binance BTCUSDT --interval 1m --from 2024-01-01 --to 2024-01-08 --format svg");
         assertThat(run.code()).isEqualTo(2);

@@ -55,6 +55,14 @@ class CandleCompletionTest {
         assertThat(complete("Wed, 04 Mar 2026 12:01:00 GMT")).containsExactly(true, true, true);
     }
 
+    @Test
+    void a_response_that_a_cache_kept_is_of_the_time_when_it_was_made() {
+        var raw = new RawPayload(
+                200, Map.of("date", "Wed, 04 Mar 2026 11:59:30 GMT", "age", "120"), new byte[0], RECEIVED);
+        assertThat(ResponseDate.find(raw)).as("the clock").contains(Instant.parse("2026-03-04T12:01:30Z"));
+        assertThat(ResponseDate.findMade(raw)).contains(Instant.parse("2026-03-04T11:59:30Z"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

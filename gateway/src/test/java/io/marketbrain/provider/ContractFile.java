@@ -116,6 +116,11 @@ public final class ContractFile {
     }
 
     /** The recordings whose expected numbers mean something else than ours, and what. */
+    /** The recordings whose expected volumes are in the quote currency, as those of contracts are that are settled in the base. */
+    public Map<String, String> inverseVolumes() {
+        return reasons("inverse_volumes");
+    }
+
     public Map<String, String> differing() {
         return reasons("differs");
     }

@@ -49,6 +49,43 @@ final class ExpectedData {
         }
     }
 
+    /** The data with base and quote volumes in each other's place. */
+    static MarketData withVolumesSwapped(MarketData data) {
+        return switch (data) {
+            case Quote q ->
+                new Quote(
+                        q.listing(),
+                        q.price(),
+                        q.bid(),
+                        q.bidSize(),
+                        q.ask(),
+                        q.askSize(),
+                        q.open(),
+                        q.high(),
+                        q.low(),
+                        q.quoteVolume(),
+                        q.volume(),
+                        q.asOf(),
+                        q.details());
+            case Candles candles ->
+                candles.with(
+                        candles.candles().stream()
+                                .map(c -> new Candle(
+                                        c.openTime(),
+                                        c.open(),
+                                        c.high(),
+                                        c.low(),
+                                        c.close(),
+                                        c.quoteVolume(),
+                                        c.volume(),
+                                        c.trades(),
+                                        c.complete()))
+                                .toList(),
+                        candles.gaps());
+            default -> data;
+        };
+    }
+
     private static void assertQuote(Quote quote, JsonValue expected) throws MalformedPayload {
         assertSame("last", quote.price(), expected.find("last").orElseThrow());
         assertIfBoth("bid", quote.bid(), expected);

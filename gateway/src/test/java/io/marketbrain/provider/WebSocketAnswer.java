@@ -90,6 +90,11 @@ public final class WebSocketAnswer implements PlaybackServer.Answer {
             line.write(frame.toByteArray());
         }
 
+        /** Resets the connection, in the middle of a frame if one is being sent. Safe from any thread. */
+        public void reset() throws IOException {
+            line.reset();
+        }
+
         /** The next text message of the client; pings are skipped. */
         public String receive() throws IOException {
             while (true) {

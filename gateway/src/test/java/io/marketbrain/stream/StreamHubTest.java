@@ -5,9 +5,12 @@ import static io.marketbrain.stream.FakeEventSource.START;
 import static io.marketbrain.stream.FakeEventSource.TRADES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.model.stream.StreamEvent.FeedState;
+import io.marketbrain.model.stream.StreamEvent.FeedTransport;
 import io.marketbrain.model.stream.StreamKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,9 +68,22 @@ class StreamHubTest {
         StreamClient client = client(QUOTES);
         source.up(QUOTES);
         source.quoted(QUOTES, 1);
-        assertThat(poll(client)).containsExactly("status BTC UP", "snapshot BTC 1", "status BTC UP");
+        assertThat(poll(client)).containsExactly("status BTC UP", "snapshot BTC 1");
         source.quoted(QUOTES, 2);
         assertThat(poll(client)).containsExactly("quote BTC 2");
+    }
+
+    @Test
+    void a_status_is_told_once_and_again_only_when_it_has_changed() {
+        StreamClient client = client(QUOTES);
+        source.up(QUOTES);
+        assertThat(poll(client)).containsExactly("status BTC UP");
+        source.quoted(QUOTES, 1);
+        assertThat(poll(client)).containsExactly("snapshot BTC 1");
+        source.send(
+                QUOTES, new StreamEvent.Status(FeedState.DOWN, Mode.LIVE, FeedTransport.WEBSOCKET, "gone", START));
+        source.up(QUOTES);
+        assertThat(poll(client)).containsExactly("status BTC DOWN", "status BTC UP");
     }
 
     @Test

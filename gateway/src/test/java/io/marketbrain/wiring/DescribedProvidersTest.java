@@ -82,6 +82,11 @@ class DescribedProvidersTest extends ProviderContract {
     }
 
     @Override
+    protected Set<String> inverseVolumes() {
+        return contract.inverseVolumes().keySet();
+    }
+
+    @Override
     protected Set<String> differing() {
         return contract.differing().keySet();
     }

@@ -1,5 +1,6 @@
 package io.marketbrain.model;
 
+import io.marketbrain.model.size.Memo;
 import java.time.Duration;
 
 /**

@@ -5,7 +5,11 @@ import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.QuoteDetails;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +40,26 @@ public sealed interface MarketData {
      * @param exchange the venue's name
      * @param zone the IANA zone of the venue's trading day, such as {@code UTC} or {@code America/New_York}
      * @param priceUnit the unit of prices where it is not the currency itself ({@code GBp} is not {@code GBP})
+     * @param delay how much later than the market the provider publishes these data; null for none, and of a quote, whose
+     *     details say it
      */
-    record Listing(Instrument instrument, String providerSymbol, String exchange, String zone, String priceUnit) {
+    record Listing(
+            Instrument instrument,
+            String providerSymbol,
+            String exchange,
+            String zone,
+            String priceUnit,
+            @Nullable Duration delay) {
+
+        /** A listing whose data is published without delay. */
+        public Listing(Instrument instrument, String providerSymbol, String exchange, String zone, String priceUnit) {
+            this(instrument, providerSymbol, exchange, zone, priceUnit, null);
+        }
+
+        /** The same listing, published with a delay. */
+        public Listing delayedBy(Duration delay) {
+            return new Listing(instrument, providerSymbol, exchange, zone, priceUnit, delay);
+        }
 
         /** The same listing with its prices in a unit; whatever is not a pair is then quoted in the currency of that unit. */
         public Listing pricedIn(String unit) {
@@ -45,7 +67,12 @@ public sealed interface MarketData {
             return pair || unit.equals(priceUnit)
                     ? this
                     : new Listing(
-                            instrument.quotedIn(PriceUnit.currencyOf(unit)), providerSymbol, exchange, zone, unit);
+                            instrument.quotedIn(PriceUnit.currencyOf(unit)),
+                            providerSymbol,
+                            exchange,
+                            zone,
+                            unit,
+                            delay);
         }
     }
 
@@ -126,6 +153,8 @@ public sealed interface MarketData {
             @Nullable Adjustment adjustment,
             List<CorporateAction> actions)
             implements OfInstrument {
+        private static final long SECONDS_PER_DAY = 24 * 60 * 60;
+
         public Candles {
             candles = List.copyOf(candles);
             gaps = List.copyOf(gaps);
@@ -138,9 +167,24 @@ public sealed interface MarketData {
             this(listing, interval, candles, gaps, asOf, null, List.of());
         }
 
+        /**
+         * The trading day of a candle of a day or more. Providers date such candles by midnight UTC, by midnight at the exchange or
+         * by its opening.
+         */
+        public LocalDate sessionDate(Candle candle) {
+            Instant open = candle.openTime();
+            boolean midnight = open.getEpochSecond() % SECONDS_PER_DAY == 0;
+            return LocalDate.ofInstant(open, midnight ? ZoneOffset.UTC : ZoneId.of(listing.zone()));
+        }
+
         /** The same with other candles and gaps. */
         public Candles with(List<Candle> candles, List<Gap> gaps) {
             return new Candles(listing, interval, candles, gaps, asOf, adjustment, actions);
+        }
+
+        /** The same, published with a delay. */
+        public Candles delayedBy(Duration delay) {
+            return new Candles(listing.delayedBy(delay), interval, candles, gaps, asOf, adjustment, actions);
         }
 
         /** The same with another adjustment. */
@@ -202,6 +246,11 @@ public sealed interface MarketData {
             asks = List.copyOf(asks);
         }
 
+        /** The same, published with a delay. */
+        public OrderBook delayedBy(Duration delay) {
+            return new OrderBook(listing.delayedBy(delay), bids, asks, sequence, asOf);
+        }
+
         @Override
         public long records() {
             return bids.size() + (long) asks.size();
@@ -216,6 +265,11 @@ public sealed interface MarketData {
             Listing listing, List<Trade> trades, @Nullable Instant asOf) implements OfInstrument {
         public Trades {
             trades = List.copyOf(trades);
+        }
+
+        /** The same, published with a delay. */
+        public Trades delayedBy(Duration delay) {
+            return new Trades(listing.delayedBy(delay), trades, asOf);
         }
 
         @Override
@@ -281,15 +335,29 @@ public sealed interface MarketData {
      * The instruments that a provider lists. Used by the gateway itself: never cached, never sent to a caller.
      *
      * @param rejected how many others the provider listed under texts that are not valid symbols or codes
+     * @param next the provider's word for the next page of the list; null if it is complete
      */
-    record Symbols(List<ListedSymbol> symbols, int rejected) implements MarketData {
+    record Symbols(
+            List<ListedSymbol> symbols,
+            int rejected,
+            @Nullable String next) implements MarketData {
         public Symbols {
             symbols = List.copyOf(symbols);
+        }
+
+        /** A whole list. */
+        public Symbols(List<ListedSymbol> symbols, int rejected) {
+            this(symbols, rejected, null);
         }
 
         /** A list in which everything is valid. */
         public Symbols(List<ListedSymbol> symbols) {
             this(symbols, 0);
+        }
+
+        /** The same page of a list that goes on. */
+        public Symbols continuedBy(@Nullable String next) {
+            return new Symbols(symbols, rejected, next);
         }
 
         @Override
@@ -298,6 +366,27 @@ public sealed interface MarketData {
         }
     }
 
-    /** One instrument with the provider's own spelling; an instrument may have several. */
-    record ListedSymbol(String providerSymbol, Instrument instrument) {}
+    /**
+     * One instrument with the provider's own spelling; an instrument may have several.
+     *
+     * @param facts what else the list says; null for nothing
+     */
+    record ListedSymbol(
+            String providerSymbol,
+            Instrument instrument,
+            @Nullable SymbolFacts facts) {
+        public ListedSymbol(String providerSymbol, Instrument instrument) {
+            this(providerSymbol, instrument, null);
+        }
+
+        /**
+         * What a provider's list says about an instrument besides what it is; both may be null.
+         *
+         * @param contractSize how much one contract of a derivative is, in its base asset, or in its quote currency if it is
+         *     settled in the base
+         * @param isin the ISO 6166 number of a security
+         */
+        public record SymbolFacts(
+                @Nullable BigDecimal contractSize, @Nullable String isin) {}
+    }
 }

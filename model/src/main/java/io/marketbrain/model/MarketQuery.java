@@ -209,8 +209,16 @@ public sealed interface MarketQuery {
         }
     }
 
-    /** The instruments that the provider lists. Asked by the gateway itself, never by a caller. */
-    record SymbolsQuery(ProviderId provider) implements MarketQuery {
+    /**
+     * The instruments that the provider lists. Asked by the gateway itself, never by a caller.
+     *
+     * @param page the provider's word for a further page of the list; null for the first
+     */
+    record SymbolsQuery(ProviderId provider, @Nullable String page) implements MarketQuery {
+        public SymbolsQuery(ProviderId provider) {
+            this(provider, null);
+        }
+
         @Override
         public Operation operation() {
             return Operation.SYMBOLS;
@@ -223,7 +231,7 @@ public sealed interface MarketQuery {
 
         @Override
         public MarketQuery to(ProviderId provider) {
-            return new SymbolsQuery(provider);
+            return new SymbolsQuery(provider, page);
         }
     }
 }

@@ -2,18 +2,23 @@ package io.marketbrain.api.candles;
 
 import io.marketbrain.api.endpoints.BatchEndpoint;
 import io.marketbrain.api.endpoints.QueryExecutor;
+import io.marketbrain.api.rendering.JsonDocument;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.CacheDirectiveReader;
+import io.marketbrain.api.request.PageCursor;
 import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.Adjustment;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Candles of several instruments in one request, of one interval and range. Thread-safe. */
 public final class CandleBatchEndpoint {
@@ -73,6 +78,21 @@ public final class CandleBatchEndpoint {
                         from,
                         to,
                         limit,
-                        listed.instrument().type().isAdjustable() ? adjustment : null));
+                        listed.instrument().type().isAdjustable() ? adjustment : null),
+                (json, answer) -> writeNext(json, answer, from, to, limit));
+    }
+
+    /** The cursor with which a request for this instrument alone continues. */
+    private void writeNext(
+            JsonDocument json, QueryResult answer, @Nullable Instant from, @Nullable Instant to, int limit) {
+        if (answer.data() instanceof Candles page) {
+            var asked = new CandlesQuery(
+                    answer.provenance().provider(), page.listing().instrument(), page.interval(), from, to, limit);
+            json.put(
+                    "next_cursor",
+                    PageCursor.after(page, asked, clock.instant())
+                            .map(PageCursor::text)
+                            .orElse(null));
+        }
     }
 }

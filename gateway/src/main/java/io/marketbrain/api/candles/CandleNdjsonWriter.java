@@ -79,6 +79,7 @@ public final class CandleNdjsonWriter implements CandleWriter {
                     .put("instrument", candles.listing().instrument().unified())
                     .put("interval", candles.interval().wire());
             ResponseJson.putAdjustment(json, candles);
+            ResponseJson.putDelay(json, candles.listing().delay());
             ResponseJson.putActions(json, actions);
             json.put("source", provenance.source())
                     .put("mock", ResponseJson.isMock(provenance))

@@ -48,6 +48,15 @@ public final class BatchEndpoint {
         this.prefix = prefix;
     }
 
+    /** Writes what an item has beside the answer. */
+    @FunctionalInterface
+    public interface ItemMembers {
+        /** An item that has nothing else. */
+        ItemMembers NONE = (_, _) -> {};
+
+        void write(JsonDocument json, QueryResult answer);
+    }
+
     /** One requested symbol, as the caller wrote it, and its outcome. */
     private record Item(String requested, Outcome<QueryResult> outcome) {}
 
@@ -67,7 +76,7 @@ public final class BatchEndpoint {
         long start = executor.now();
         List<Item> items =
                 fetchAll(symbols, call, listed -> new QuoteQuery(listed.provider(), listed.instrument(), null));
-        Response reply = csv ? csv(items) : json(request, "quotes", items, start);
+        Response reply = csv ? csv(items) : json(request, "quotes", items, ItemMembers.NONE, start);
         return reply.with("Cache-Control", "no-cache").adding("Vary", "Accept");
     }
 
@@ -76,11 +85,18 @@ public final class BatchEndpoint {
      *
      * @param member the name of the list in the response
      * @param symbols texts of the form {@code provider:symbol}
+     * @param others what each answer has besides
      */
     public Response reply(
-            Request request, String member, List<String> symbols, Call call, Function<Listed, MarketQuery> query) {
+            Request request,
+            String member,
+            List<String> symbols,
+            Call call,
+            Function<Listed, MarketQuery> query,
+            ItemMembers others) {
         long start = executor.now();
-        return json(request, member, fetchAll(symbols, call, query), start).with("Cache-Control", "no-cache");
+        return json(request, member, fetchAll(symbols, call, query), others, start)
+                .with("Cache-Control", "no-cache");
     }
 
     /** The quotes as rows; CSV has no place for the failed ones, so a header counts them. */
@@ -94,7 +110,7 @@ public final class BatchEndpoint {
         return QuoteCsv.reply(quotes).with("X-Failed", Integer.toString(items.size() - quotes.size()));
     }
 
-    private Response json(Request request, String member, List<Item> items, long start) {
+    private Response json(Request request, String member, List<Item> items, ItemMembers others, long start) {
         return Response.json(JsonDocument.document(json -> {
             long failed = items.stream()
                     .filter(item -> item.outcome() instanceof Outcome.Failed)
@@ -102,7 +118,7 @@ public final class BatchEndpoint {
             json.put("success", failed < items.size());
             json.put("count", (long) items.size());
             json.put("failed", failed);
-            json.objects(member, items, this::write);
+            json.objects(member, items, (one, item) -> write(one, item, others));
             json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
                     .put("call_id", request.callId().value()));
         }));
@@ -147,10 +163,13 @@ public final class BatchEndpoint {
                 .then(listed -> executor.execute(query.apply(listed), call).outcome());
     }
 
-    private void write(JsonDocument json, Item item) {
+    private void write(JsonDocument json, Item item, ItemMembers others) {
         json.put("requested", item.requested());
         switch (item.outcome()) {
-            case Outcome.Success<QueryResult>(QueryResult answer) -> ResponseJson.write(json, answer);
+            case Outcome.Success<QueryResult>(QueryResult answer) -> {
+                ResponseJson.write(json, answer);
+                others.write(json, answer);
+            }
             case Outcome.Failed<QueryResult>(Failure failure) -> {
                 json.put("success", false);
                 json.put("error", failure.message());

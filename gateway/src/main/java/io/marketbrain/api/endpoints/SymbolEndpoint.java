@@ -94,11 +94,18 @@ public final class SymbolEndpoint {
                 .put("mic", instrument.mic())
                 .put("name", match.name())
                 .put("known_from", match.source().name().toLowerCase(Locale.ROOT))
-                .objects(
-                        "providers",
-                        match.providers(),
-                        (item, at) -> item.put("provider", at.provider().value())
-                                .put("symbol", at.symbol())
-                                .put("mode", at.mode().wire()));
+                .objects("providers", match.providers(), SymbolEndpoint::writeProvider);
+    }
+
+    private static void writeProvider(JsonDocument json, FoundSymbols.AtProvider at) {
+        json.put("provider", at.provider().value())
+                .put("symbol", at.symbol())
+                .put("mode", at.mode().wire());
+        if (at.facts() != null && at.facts().contractSize() != null) {
+            json.put("contract_size", at.facts().contractSize());
+        }
+        if (at.facts() != null && at.facts().isin() != null) {
+            json.put("isin", at.facts().isin());
+        }
     }
 }

@@ -22,7 +22,7 @@ import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
 import java.math.BigDecimal;
-import java.time.ZoneId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -91,18 +91,21 @@ public final class ResponseJson {
                 json.put("interval", candles.interval().wire());
                 json.put("zone", candles.listing().zone());
                 putAdjustment(json, candles);
+                putDelay(json, candles.listing().delay());
                 json.objects("candles", candles.candles(), (item, candle) -> writeCandle(item, candles, candle));
                 json.objects("gaps", candles.gaps(), ResponseJson::writeGap);
                 putActions(json, candles.actions());
             }
             case OrderBook book -> {
                 writeListing(json, book.listing());
+                putDelay(json, book.listing().delay());
                 json.pairs("bids", rows(book.bids()));
                 json.pairs("asks", rows(book.asks()));
                 json.put("sequence", book.sequence());
             }
             case Trades trades -> {
                 writeListing(json, trades.listing());
+                putDelay(json, trades.listing().delay());
                 json.objects(
                         "trades",
                         trades.trades(),
@@ -149,10 +152,7 @@ public final class ResponseJson {
 
     /** Writes what a quote has besides its price; there is no member for what it does not have. */
     private static void writeDetails(JsonDocument json, QuoteDetails details) {
-        if (details.delay() != null) {
-            json.put("delayed", true);
-            json.put("delay_seconds", details.delay().toSeconds());
-        }
+        putDelay(json, details.delay());
         writeSession(json, "pre_market", details.preMarket());
         writeSession(json, "post_market", details.postMarket());
         putIfKnown(json, "mark_price", details.mark());
@@ -162,6 +162,14 @@ public final class ResponseJson {
             json.put("next_funding", details.nextFunding());
         }
         putIfKnown(json, "open_interest", details.openInterest());
+    }
+
+    /** Says how much later than the market the data is published, if it is. */
+    public static void putDelay(JsonDocument json, @Nullable Duration delay) {
+        if (delay != null) {
+            json.put("delayed", true);
+            json.put("delay_seconds", delay.toSeconds());
+        }
     }
 
     private static void writeSession(JsonDocument json, String name, @Nullable SessionPrice session) {
@@ -221,12 +229,7 @@ public final class ResponseJson {
     public static void writeCandle(JsonDocument json, Candles candles, Candle candle) {
         json.put("open_time", candle.openTime());
         if (candles.interval().isDaily()) {
-            json.put(
-                    "session_date",
-                    candle.openTime()
-                            .atZone(ZoneId.of(candles.listing().zone()))
-                            .toLocalDate()
-                            .toString());
+            json.put("session_date", candles.sessionDate(candle).toString());
         }
         json.put("open", candle.open());
         json.put("high", candle.high());

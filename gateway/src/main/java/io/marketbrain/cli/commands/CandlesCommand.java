@@ -42,7 +42,8 @@ import picocli.CommandLine.Parameters;
         name = "candles",
         header = "Shows candles; needs no server.",
         description = {
-            "With --from and without --limit it writes the whole range, page by page as it is fetched. Without --from it",
+            "With --from and without --limit it writes the whole range, page by page as it is fetched. Without --from"
+                    + " it",
             "shows the latest candles.",
         },
         footer = {
@@ -85,6 +86,13 @@ public final class CandlesCommand implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "COUNT", description = "The maximum number of candles.")
     private @Nullable String limit;
+
+    @Option(
+            names = "--adjustment",
+            paramLabel = "raw|splits|all",
+            description = "What the prices of securities are adjusted for: nothing, splits, or splits and dividends.",
+            completionCandidates = CompletionCandidates.Adjustments.class)
+    private @Nullable String adjustment;
 
     @Option(
             names = "--format",
@@ -141,6 +149,7 @@ public final class CandlesCommand implements Callable<Integer> {
         put(query, "from", start.orElse(null));
         put(query, "to", end.orElse(null));
         put(query, "limit", limit);
+        put(query, "adjustment", adjustment);
         put(query, "timeout", timeout);
         put(query, CacheDirectiveReader.PARAMETER, maxAge);
         List<String> path = List.of("api", "v1", "candles", provider, symbol);

@@ -1,6 +1,7 @@
 package io.marketbrain.cli.console;
 
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.provider.descriptor.Descriptors;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,6 +19,14 @@ public final class CompletionCandidates {
             Descriptors.builtIn()
                     .forEach(descriptor -> names.add(descriptor.id().value()));
             return names.iterator();
+        }
+    }
+
+    /** What prices of candles can be adjusted for. */
+    public static final class Adjustments implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of(Adjustment.names().split(", ")).iterator();
         }
     }
 

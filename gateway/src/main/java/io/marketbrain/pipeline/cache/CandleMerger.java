@@ -1,19 +1,19 @@
 package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.Attempt;
-import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.CacheStatus.Forward;
+import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
-import io.marketbrain.model.Memo;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.model.size.Memo;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.cache.policy.CandleSegments;
 import java.time.Instant;

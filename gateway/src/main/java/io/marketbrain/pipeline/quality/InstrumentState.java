@@ -5,6 +5,7 @@ import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.calendar.PublicationSchedule;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -52,12 +53,21 @@ final class InstrumentState {
     private byte silences;
 
     /** Adds what a quote's price and time say in the light of earlier ones, then remembers them. */
-    synchronized Findings screen(Quote quote, Instant now, Findings found) {
+    Findings screen(Quote quote, Instant now, Findings found) {
+        return screen(quote, null, now, found);
+    }
+
+    /** @param published when quotes are published, if that is once a day; null for those of a market */
+    synchronized Findings screen(Quote quote, @Nullable PublicationSchedule published, Instant now, Findings found) {
         Instant at = quote.asOf();
         AssetType type = quote.listing().instrument().type();
         Findings all = found;
         if (at != null) {
-            all = StalenessScreen.screen("the quote", at, quote.listing(), staleAfterSeconds(type), now, all);
+            long limit = staleAfterSeconds(type)
+                    + StalenessScreen.seconds(quote.details().delay());
+            all = published == null
+                    ? StalenessScreen.screen("the quote", at, quote.listing(), limit, now, all)
+                    : StalenessScreen.screen(at, published, now, all);
             learnRhythm((int) at.getEpochSecond(), (int) now.getEpochSecond());
         }
         rememberSpread(quote.bid(), quote.ask(), at == null ? now : at);
@@ -75,6 +85,9 @@ final class InstrumentState {
         Candle last = candles.candles().getLast();
         Instant end = candles.interval().next(last.openTime());
         boolean splits = JumpScreen.hasSplits(candles.listing().instrument().type());
+        if (!candles.actions().isEmpty() && !Double.isNaN(level)) {
+            level += AnnouncedSplits.move(AnnouncedSplits.all(candles), Instant.ofEpochSecond(acceptedAt), end);
+        }
         return price(last.close(), splits, end.isAfter(now) ? now : end, found);
     }
 

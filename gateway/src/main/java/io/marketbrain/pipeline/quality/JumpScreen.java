@@ -3,6 +3,8 @@ package io.marketbrain.pipeline.quality;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.price.CorporateAction.Split;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -44,6 +46,7 @@ final class JumpScreen {
     private final double intervalSeconds;
     private final boolean splits;
     private final double scale;
+    private final List<Split> announced;
     private double median;
     private int seen;
     private Findings found;
@@ -53,6 +56,7 @@ final class JumpScreen {
         this.scale = scale;
         this.intervalSeconds = candles.interval().length().toSeconds();
         this.splits = hasSplits(candles.listing().instrument().type());
+        this.announced = AnnouncedSplits.notAdjusted(candles);
         this.median = FIRST_DAILY_DEVIATION * Math.sqrt(intervalSeconds / SECONDS_A_DAY) / StreamingMedian.TO_DEVIATION;
         this.found = found;
     }
@@ -116,7 +120,19 @@ final class JumpScreen {
             return false;
         }
         double gap = Math.log(low > highBefore ? low / highBefore : lowBefore / high);
-        return gap > limit(before, after);
+        double limit = limit(before, after);
+        return gap > limit && !isAnnounced(before, after, limit);
+    }
+
+    /** Whether the change is that of a split that came with the candles, give or take a usual move. */
+    private boolean isAnnounced(Candle before, Candle after, double limit) {
+        if (announced.isEmpty()) {
+            return false;
+        }
+        Instant end = after.openTime().plusSeconds((long) intervalSeconds);
+        double expected = AnnouncedSplits.move(announced, before.openTime(), end);
+        double move = Math.log(after.open().doubleValue() / before.close().doubleValue());
+        return expected != 0 && Math.abs(move - expected) <= limit;
     }
 
     /** The gap between two ranges from which on it is a jump. */

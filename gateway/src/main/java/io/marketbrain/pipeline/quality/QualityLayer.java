@@ -4,6 +4,7 @@ import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.NewsItems;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -13,10 +14,12 @@ import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.calendar.PublicationSchedule;
 import io.marketbrain.pipeline.ImpossiblePrices;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +44,28 @@ public final class QualityLayer implements Layer {
     private final QualityConfig.Actions actions;
     private final ReferencePrices references;
     private final ProviderClock providerClock;
+    private final @Nullable PublicationSchedule published;
     private final InstrumentStates states = new InstrumentStates();
     private final QualityCounters counters = new QualityCounters();
+
+    /** The checks of a provider whose prices are those of a market. */
+    public QualityLayer(
+            ProviderId provider, QualityConfig config, ReferencePrices references, ProviderClock providerClock) {
+        this(provider, config, references, providerClock, Optional.empty());
+    }
 
     /**
      * @param references prices of other providers
      * @param providerClock the provider's clock, as far as it is known
+     * @param published when its quotes are published, if that is once a day
      */
     public QualityLayer(
-            ProviderId provider, QualityConfig config, ReferencePrices references, ProviderClock providerClock) {
+            ProviderId provider,
+            QualityConfig config,
+            ReferencePrices references,
+            ProviderClock providerClock,
+            Optional<PublicationSchedule> published) {
+        this.published = published.orElse(null);
         this.provider = provider;
         this.actions = config.of(provider);
         this.references = references;
@@ -73,9 +90,11 @@ public final class QualityLayer implements Layer {
     /** The outcome itself if nothing is found, so that nothing is allocated then. */
     private Outcome<QueryResult> judged(
             MarketQuery query, Outcome<QueryResult> outcome, QueryResult answer, Call call) {
-        Findings findings = screened(query, answer, earlier(answer));
+        Instant receivedAt = answer.provenance().receivedAt();
+        Findings findings = screened(
+                query, answer.data(), receivedAt, earlier(answer.provenance().flags()));
         if (findings.isEmpty()) {
-            remember(answer);
+            remember(answer.data(), receivedAt);
             return outcome;
         }
         Verdict verdict = QualityPolicy.decide(findings, query.operation(), actions);
@@ -84,7 +103,7 @@ public final class QualityLayer implements Layer {
             call.trace().note("found", findings.list().size());
         }
         if (!verdict.refuses() && !findings.isDoubtfulAlone()) {
-            remember(answer);
+            remember(answer.data(), receivedAt);
         }
         QueryResult flagged = flagged(answer, verdict);
         return verdict.refuses()
@@ -98,9 +117,8 @@ public final class QualityLayer implements Layer {
     }
 
     /** What was found while pages were merged and candles sorted: flags whose code is the name of a check. */
-    private static Findings earlier(QueryResult answer) {
+    private static Findings earlier(List<QualityFlag> flags) {
         Findings found = Findings.NONE;
-        List<QualityFlag> flags = answer.provenance().flags();
         for (int i = 0; i < flags.size(); i++) {
             QualityFlag flag = flags.get(i);
             var check = QualityCheck.find(flag.code());
@@ -111,15 +129,15 @@ public final class QualityLayer implements Layer {
         return found;
     }
 
-    private Findings screened(MarketQuery query, QueryResult answer, Findings earlier) {
-        Instant now = now(answer.provenance().receivedAt());
-        String impossible = ImpossiblePrices.find(answer.data());
+    /** @param query null if the data was not requested */
+    private Findings screened(@Nullable MarketQuery query, MarketData data, Instant receivedAt, Findings earlier) {
+        Instant now = now(receivedAt);
+        String impossible = ImpossiblePrices.find(data);
         Findings found = impossible == null ? earlier : earlier.and(QualityCheck.IMPOSSIBLE_PRICE, impossible);
-        return switch (answer.data()) {
-            case Quote quote ->
-                quote(quote, answer.provenance().receivedAt(), now, QuoteScreen.screen(quote, now, found));
+        return switch (data) {
+            case Quote quote -> quote(quote, receivedAt, now, QuoteScreen.screen(quote, now, found));
             case Candles candles -> {
-                Instant theirs = answer.provenance().receivedAt().plus(providerClock.offset());
+                Instant theirs = receivedAt.plus(providerClock.offset());
                 yield candles(query, candles, now, CandleScreen.partial(candles, theirs, found));
             }
             case OrderBook book -> book(book, now, BookScreen.screen(book, now, found));
@@ -140,19 +158,15 @@ public final class QualityLayer implements Layer {
             return found;
         }
         Instrument instrument = quote.listing().instrument();
-        Findings all = states.of(instrument).screen(quote, now, found);
+        Findings all = states.of(instrument).screen(quote, published, now, found);
         var other = references.findPrice(provider, instrument, receivedAt);
         return other.isPresent() ? DeviationScreen.screen(quote.price(), other.get(), all) : all;
     }
 
     /** Lets other providers' prices be compared with that of an answer. */
-    private void remember(QueryResult answer) {
-        if (answer.data() instanceof Quote quote && quote.price().signum() > 0) {
-            references.put(
-                    provider,
-                    quote.listing().instrument(),
-                    quote.price(),
-                    current(quote.asOf(), answer.provenance().receivedAt()));
+    private void remember(MarketData data, Instant receivedAt) {
+        if (data instanceof Quote quote && quote.price().signum() > 0) {
+            references.put(provider, quote.listing().instrument(), quote.price(), current(quote.asOf(), receivedAt));
         }
     }
 
@@ -162,7 +176,7 @@ public final class QualityLayer implements Layer {
         return at.isAfter(receivedAt) ? receivedAt : at;
     }
 
-    private Findings candles(MarketQuery query, Candles candles, Instant now, Findings found) {
+    private Findings candles(@Nullable MarketQuery query, Candles candles, Instant now, Findings found) {
         Findings single = CandleScreen.screen(candles, now, found);
         Findings all = SeriesScreen.screen(candles, single);
         if (!single.teachesNothing()) {
@@ -176,7 +190,13 @@ public final class QualityLayer implements Layer {
         return found.teachesNothing()
                 ? found
                 : StalenessScreen.screen(
-                        "the order book", book.asOf(), book.listing(), StalenessScreen.limitSeconds(type), now, found);
+                        "the order book",
+                        book.asOf(),
+                        book.listing(),
+                        StalenessScreen.limitSeconds(type)
+                                + StalenessScreen.seconds(book.listing().delay()),
+                        now,
+                        found);
     }
 
     private Findings trades(Trades trades, Instant now, Findings found) {
@@ -187,13 +207,80 @@ public final class QualityLayer implements Layer {
 
     /** The answer with the flags of the verdict in place of those that {@link #earlier} read. */
     private static QueryResult flagged(QueryResult answer, Verdict verdict) {
+        return answer.with(answer.provenance()
+                .withFlags(merged(verdict, answer.provenance().flags())));
+    }
+
+    private static List<QualityFlag> merged(Verdict verdict, List<QualityFlag> earlier) {
         var flags = new LinkedHashSet<QualityFlag>(verdict.flags());
-        for (QualityFlag flag : answer.provenance().flags()) {
+        for (QualityFlag flag : earlier) {
             if (QualityCheck.find(flag.code()).isEmpty()) {
                 flags.add(flag);
             }
         }
-        return answer.with(answer.provenance().withFlags(new ArrayList<>(flags)));
+        return new ArrayList<>(flags);
+    }
+
+    /**
+     * What the checks say about data that a provider sent unasked.
+     *
+     * @param refusals why it cannot be right; empty if it may be published
+     * @param flags every finding and what was known before, {@code refusals} first
+     */
+    public record StreamJudgement(List<QualityFlag> refusals, List<QualityFlag> flags) {
+        static final StreamJudgement CLEAN = new StreamJudgement(List.of(), List.of());
+
+        public StreamJudgement {
+            refusals = List.copyOf(refusals);
+            flags = List.copyOf(flags);
+        }
+
+        public boolean refuses() {
+            return !refusals.isEmpty();
+        }
+
+        /** Why it is refused, in words. */
+        public String reason() {
+            return refusals.stream().map(QualityFlag::detail).collect(Collectors.joining("; "));
+        }
+    }
+
+    /**
+     * Judges data that the provider sent unasked as if it were a response, and counts what is found.
+     *
+     * @param receivedAt when the gateway received it
+     * @param flags what is known about it already
+     */
+    public StreamJudgement judge(MarketData data, Instant receivedAt, List<QualityFlag> flags) {
+        Findings findings = screened(null, data, receivedAt, earlier(flags));
+        if (findings.isEmpty()) {
+            remember(data, receivedAt);
+            return flags.isEmpty() ? StreamJudgement.CLEAN : new StreamJudgement(List.of(), flags);
+        }
+        Verdict verdict = QualityPolicy.decide(findings, kind(data), actions);
+        counters.count(verdict);
+        if (!verdict.refuses() && !findings.isDoubtfulAlone()) {
+            remember(data, receivedAt);
+        }
+        return new StreamJudgement(verdict.refusals(), merged(verdict, flags));
+    }
+
+    /** Whether trades would not be refused; nothing is counted. */
+    public boolean passes(Trades trades, Instant receivedAt) {
+        Findings findings = screened(null, trades, receivedAt, Findings.NONE);
+        return !QualityPolicy.decide(findings, Operation.TRADES, actions).refuses();
+    }
+
+    private static Operation kind(MarketData data) {
+        return switch (data) {
+            case Quote _ -> Operation.QUOTE;
+            case Candles _ -> Operation.CANDLES;
+            case OrderBook _ -> Operation.BOOK;
+            case Trades _ -> Operation.TRADES;
+            case Series _ -> Operation.SERIES;
+            case NewsItems _ -> Operation.NEWS;
+            case Symbols _ -> Operation.SYMBOLS;
+        };
     }
 
     public ProviderId provider() {

@@ -19,7 +19,8 @@ final class QuoteScreen {
         BigDecimal high = quote.high();
         BigDecimal low = quote.low();
         if (high != null && low != null) {
-            all = range(quote.price(), high, low, all);
+            boolean sameSession = !SessionTime.isOutside(quote.listing(), quote.asOf());
+            all = range(quote.price(), high, low, sameSession, all);
         }
         BigDecimal bid = quote.bid();
         BigDecimal ask = quote.ask();
@@ -36,14 +37,16 @@ final class QuoteScreen {
         return offQuote(quote.price(), bid, ask, all);
     }
 
-    private static Findings range(BigDecimal price, BigDecimal high, BigDecimal low, Findings found) {
+    /** @param sameSession whether the price may be from the session that high and low are of */
+    private static Findings range(
+            BigDecimal price, BigDecimal high, BigDecimal low, boolean sameSession, Findings found) {
         if (high.compareTo(low) < 0) {
             return found.and(
                     QualityCheck.CONTRADICTORY_OHLC,
                     "the high " + high.toPlainString() + " is below the low " + low.toPlainString());
         }
         boolean above = price.compareTo(high) > 0;
-        if (!above && price.compareTo(low) >= 0) {
+        if (!sameSession || (!above && price.compareTo(low) >= 0)) {
             return found;
         }
         BigDecimal end = above ? high : low;

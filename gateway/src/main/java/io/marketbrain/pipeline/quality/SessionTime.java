@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures how long a market has certainly been open between two instants. Crypto never closes; foreign exchange and
@@ -22,6 +24,10 @@ final class SessionTime {
 
     private static final LocalTime OPENING = LocalTime.of(10, 0);
     private static final LocalTime CLOSING = LocalTime.of(16, 0);
+
+    /** The last prices of a session come a few minutes after its end. */
+    private static final Duration CLOSING_AUCTION = Duration.ofMinutes(15);
+
     private static final Duration SESSION = Duration.between(OPENING, CLOSING);
 
     private SessionTime() {}
@@ -37,6 +43,30 @@ final class SessionTime {
             case FX, COMMODITY -> weeks(from, to);
             case STOCK, ETF, INDEX -> sessions(listing, from, to);
         };
+    }
+
+    /**
+     * Whether an instant is certainly outside the regular session of a security's exchange, when prices are not part of the
+     * day's high and low.
+     */
+    static boolean isOutside(Listing listing, @Nullable Instant at) {
+        boolean hasSessions = switch (listing.instrument().type()) {
+            case STOCK, ETF, INDEX -> true;
+            case CRYPTO, FX, COMMODITY, FUND, RATE, MACRO, NEWS -> false;
+        };
+        Optional<ExchangeCalendar> calendar = hasSessions && at != null
+                ? ExchangeCalendar.find(listing.instrument().mic(), listing.zone())
+                : Optional.empty();
+        if (calendar.isEmpty() || at == null) {
+            return false;
+        }
+        for (TradingSession session :
+                calendar.get().sessions(LocalDate.ofInstant(at, calendar.get().zone()))) {
+            if (!at.isBefore(session.opens()) && !at.isAfter(session.closes().plus(CLOSING_AUCTION))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The open time within a candle of an interval, in a week without holidays. */

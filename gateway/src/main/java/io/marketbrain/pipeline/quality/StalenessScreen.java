@@ -7,6 +7,7 @@ import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.calendar.PublicationSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,6 +50,11 @@ final class StalenessScreen {
                 : limitSeconds(type);
     }
 
+    /** How much older data is at best that its provider publishes with a delay. */
+    static long seconds(@Nullable Duration delay) {
+        return delay == null ? 0 : delay.toSeconds();
+    }
+
     /**
      * Adds what is wrong with the age of current data.
      *
@@ -68,13 +74,25 @@ final class StalenessScreen {
                                 + " is the most that is usual for this instrument");
     }
 
+    /** Adds whether a rate that is published once a day is not the latest. */
+    static Findings screen(Instant at, PublicationSchedule published, Instant now, Findings found) {
+        Instant late = published.lateFrom(at);
+        return now.isBefore(late)
+                ? found
+                : found.and(
+                        QualityCheck.STALE_FEED,
+                        "the rate is of " + at + ", " + AgeText.of(Duration.between(at, now))
+                                + " ago; the next one was due before " + late);
+    }
+
     static Findings screen(Trades trades, Instant now, Findings found) {
         List<Trade> all = trades.trades();
         if (all.isEmpty()) {
             return found;
         }
         Instant last = all.getLast().time();
-        long limit = limitSeconds(trades.listing().instrument().type());
+        long limit = limitSeconds(trades.listing().instrument().type())
+                + seconds(trades.listing().delay());
         if (now.getEpochSecond() - last.getEpochSecond() <= limit) {
             return found;
         }
@@ -100,7 +118,7 @@ final class StalenessScreen {
         Listing listing = candles.listing();
         AssetType type = listing.instrument().type();
         long length = SessionTime.within(type, query.interval()).toSeconds();
-        long limit = Math.max(limitSeconds(type), length * INTERVALS);
+        long limit = Math.max(limitSeconds(type), length * INTERVALS) + seconds(listing.delay());
         return seconds(end, now) <= limit
                 ? found
                 : screen(

@@ -126,7 +126,9 @@ final class BarChannel implements EventSink {
     public synchronized void heard(long nanos) {
         heardNanos = nanos;
         Optional<Instant> now = barsEndBefore();
-        if (attempts == 0 && now.isPresent() && bars.findNextEnd().filter(end -> !end.isAfter(now.get())).isPresent()) {
+        if (attempts == 0
+                && now.isPresent()
+                && bars.findNextEnd().filter(end -> !end.isAfter(now.get())).isPresent()) {
             loop.wake();
         }
     }
@@ -270,7 +272,10 @@ final class BarChannel implements EventSink {
                     && result.data() instanceof Candles candles) {
                 listing = candles.listing();
                 based = true;
-                send(bars.fetched(candles.candles()), result.provenance().receivedAt(), List.of());
+                send(
+                        bars.fetched(candles.candles()),
+                        result.provenance().receivedAt(),
+                        result.provenance().flags());
             }
             if (bars.findHole(now).isEmpty()) {
                 attempts = 0;

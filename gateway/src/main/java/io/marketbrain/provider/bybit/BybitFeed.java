@@ -2,10 +2,9 @@ package io.marketbrain.provider.bybit;
 
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
-import io.marketbrain.model.MarketData.Side;
-import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
@@ -13,7 +12,6 @@ import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +19,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Bybit's public channels of spot pairs, version 5, https://bybit-exchange.github.io/docs/v5/ws/connect. A key is the name of a
- * topic. The updates of an order book have consecutive numbers; contracts have another address and are not read.
+ * Bybit's public channels, version 5, https://bybit-exchange.github.io/docs/v5/ws/connect. A key is the name of a topic. The
+ * updates of an order book have consecutive numbers. Spot pairs and the two sorts of swaps have an address each.
  */
 public final class BybitFeed implements FeedAdapter {
-    private static final FeedTerms TERMS = new FeedTerms(
-            "wss://stream.bybit.com/v5/public/spot",
-            500,
-            4,
-            Duration.ofMillis(50),
-            Duration.ofSeconds(20),
-            Duration.ofDays(7),
-            FeedTerms.BookStart.FEED);
+    private enum Market {
+        SPOT("spot"),
+        /** Swaps settled in the quote. */
+        LINEAR("linear"),
+        /** Swaps settled in the base. */
+        INVERSE("inverse");
+
+        private final FeedTerms terms;
+
+        Market(String path) {
+            this.terms = new FeedTerms(
+                    "wss://stream.bybit.com/v5/public/" + path,
+                    500,
+                    4,
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(20),
+                    Duration.ofDays(7),
+                    FeedTerms.BookStart.FEED);
+        }
+    }
 
     /** Documented for spot pairs: ten topics a message. */
     private static final int BATCH = 10;
@@ -56,30 +66,52 @@ public final class BybitFeed implements FeedAdapter {
 
     private static final Pattern TOPIC = Pattern.compile("(?:tickers|publicTrade|orderbook|kline)\\.[\\w.]+");
 
+    private final Market market;
+
+    private BybitFeed(Market market) {
+        this.market = market;
+    }
+
+    /** The feeds of all markets. */
+    public static List<FeedAdapter> all() {
+        return List.of(new BybitFeed(Market.SPOT), new BybitFeed(Market.LINEAR), new BybitFeed(Market.INVERSE));
+    }
+
     @Override
     public FeedTerms terms() {
-        return TERMS;
+        return market.terms;
     }
 
     @Override
     public boolean carries(FeedChannel channel) {
-        return channel.listing().instrument().settle() == null
+        return market == market(channel.listing().instrument())
                 && switch (channel.kind()) {
                     case StreamKind.Trades _ -> true;
+                    case StreamKind.Quotes _ -> market != Market.SPOT; // that of spot pairs has no bid and ask
                     case StreamKind.Book(int depth) -> depth <= DEPTH;
                     case StreamKind.Bars(Interval interval) -> INTERVALS.containsKey(interval);
-                    case StreamKind.Quotes _, StreamKind.News _ -> false; // the channel has no bid and ask
+                    case StreamKind.News _ -> false;
                 };
+    }
+
+    private static Market market(Instrument instrument) {
+        String settle = instrument.settle();
+        if (settle == null) {
+            return Market.SPOT;
+        }
+        return settle.equals(instrument.base()) ? Market.INVERSE : Market.LINEAR;
     }
 
     @Override
     public String key(FeedChannel channel) {
+        Instrument instrument = channel.listing().instrument();
+        String symbol = market == Market.SPOT ? channel.symbol() : instrument.base() + instrument.quote();
         return switch (channel.kind()) {
-            case StreamKind.Trades _ -> "publicTrade." + channel.symbol();
-            case StreamKind.Book _ -> "orderbook." + DEPTH + "." + channel.symbol();
-            case StreamKind.Bars(Interval interval) -> "kline." + INTERVALS.get(interval) + "." + channel.symbol();
-            case StreamKind.Quotes _, StreamKind.News _ ->
-                throw new IllegalArgumentException("no " + channel.kind().wire());
+            case StreamKind.Quotes _ -> "tickers." + symbol;
+            case StreamKind.Trades _ -> "publicTrade." + symbol;
+            case StreamKind.Book _ -> "orderbook." + DEPTH + "." + symbol;
+            case StreamKind.Bars(Interval interval) -> "kline." + INTERVALS.get(interval) + "." + symbol;
+            case StreamKind.News _ -> throw new IllegalArgumentException("no news");
         };
     }
 
@@ -99,9 +131,7 @@ public final class BybitFeed implements FeedAdapter {
     }
 
     private List<String> messages(String op, List<FeedChannel> channels) {
-        List<String> topics =
-                channels.stream().map(channel -> '"' + key(channel) + '"').toList();
-        return FeedJson.batches(topics, BATCH, "{\"op\":\"" + op + "\",\"args\":[", "]}");
+        return FeedJson.operations(op, FeedJson.quoted(channels, this::key), BATCH);
     }
 
     @Override
@@ -116,18 +146,13 @@ public final class BybitFeed implements FeedAdapter {
             return List.of(answer(json));
         }
         String topic = json.at("topic").text();
-        List<FeedSignal> signals = new ArrayList<>();
-        switch (topic.substring(0, topic.indexOf('.') < 0 ? topic.length() : topic.indexOf('.'))) {
-            case "publicTrade" -> signals.add(trades(topic, json.at("data")));
-            case "orderbook" -> signals.add(book(topic, json));
-            case "kline" -> {
-                for (JsonValue row : json.at("data").items()) {
-                    signals.add(bar(topic, row));
-                }
-            }
-            default -> signals.add(new FeedSignal.Alive());
-        }
-        return signals;
+        return switch (topic.substring(0, topic.indexOf('.') < 0 ? topic.length() : topic.indexOf('.'))) {
+            case "tickers" -> List.of(quote(topic, json));
+            case "publicTrade" -> List.of(trades(topic, json.at("data").items()));
+            case "orderbook" -> List.of(book(topic, json));
+            case "kline" -> FeedJson.each(json.at("data").items(), row -> bar(topic, row));
+            default -> List.of(new FeedSignal.Alive());
+        };
     }
 
     private static FeedSignal answer(JsonValue json) throws MalformedPayload {
@@ -141,17 +166,28 @@ public final class BybitFeed implements FeedAdapter {
                 : new FeedSignal.Reconnect("the provider refused a message: " + reason);
     }
 
-    private static FeedSignal trades(String topic, JsonValue rows) throws MalformedPayload {
-        List<Trade> trades = new ArrayList<>();
-        for (JsonValue row : rows.items()) {
-            trades.add(new Trade(
-                    row.at("i").text(),
-                    row.at("T").epochMillis(),
-                    row.at("p").price(),
-                    row.at("v").size(),
-                    "Buy".equals(row.at("S").text()) ? Side.BUY : Side.SELL));
-        }
-        return new FeedSignal.Prints(topic, trades, null, false);
+    /** Volumes are in the base: what is settled in the base has them where the others have those in the quote. */
+    private FeedSignal quote(String topic, JsonValue json) throws MalformedPayload {
+        JsonValue data = json.at("data");
+        boolean inverse = market == Market.INVERSE;
+        var fields = new FeedSignal.QuoteFields(
+                data.priceOrNull("lastPrice"),
+                data.priceOrNull("bid1Price"),
+                data.amountOrNull("bid1Size"),
+                data.priceOrNull("ask1Price"),
+                data.amountOrNull("ask1Size"),
+                data.priceOrNull("prevPrice24h"),
+                data.priceOrNull("highPrice24h"),
+                data.priceOrNull("lowPrice24h"),
+                data.amountOrNull(inverse ? "turnover24h" : "volume24h"),
+                data.amountOrNull(inverse ? "volume24h" : "turnover24h"),
+                json.at("ts").epochMillis());
+        return new FeedSignal.QuoteChange(topic, fields, "delta".equals(json.at("type").text()));
+    }
+
+    private static FeedSignal trades(String topic, List<JsonValue> rows) throws MalformedPayload {
+        return new FeedSignal.Prints(
+                topic, FeedJson.each(rows, row -> FeedJson.trade(row, "i", "T", "p", "v", "S")), null, false);
     }
 
     /** A delta with the number 1 is a whole book, after a restart of the service. */
@@ -166,7 +202,8 @@ public final class BybitFeed implements FeedAdapter {
                 : new FeedSignal.BookChange(topic, bids, asks, number - 1, number - 1, number, null, time);
     }
 
-    private static FeedSignal bar(String topic, JsonValue row) throws MalformedPayload {
+    private FeedSignal bar(String topic, JsonValue row) throws MalformedPayload {
+        boolean inverse = market == Market.INVERSE;
         return new FeedSignal.Bar(
                 topic,
                 new Candle(
@@ -175,8 +212,8 @@ public final class BybitFeed implements FeedAdapter {
                         row.at("high").price(),
                         row.at("low").price(),
                         row.at("close").price(),
-                        row.at("volume").amount(),
-                        row.at("turnover").amount(),
+                        row.at(inverse ? "turnover" : "volume").amount(),
+                        row.at(inverse ? "volume" : "turnover").amount(),
                         null,
                         row.at("confirm").bool()));
     }

@@ -66,7 +66,8 @@ public final class DescriptorReader {
         ProviderId id = json.parsed("id", ProviderId::new, "must be lower-case letters, digits and dashes");
         List.of("documentation", "terms", "notes").forEach(json::findText);
         ProviderHosts hosts = hosts(json);
-        Map<Operation, OperationTerms> terms = OperationTermsReader.read(json, hosts);
+        Venue venue = venue(json);
+        Map<Operation, OperationTerms> terms = OperationTermsReader.read(json, hosts, venue.zone());
         Optional<DescriptorObject> login = json.findObject("authentication");
         Optional<String> keySetting = login.map(auth -> auth.text("key_setting"));
         Optional<String> secretSetting = login.flatMap(auth -> auth.findText("secret_setting"));
@@ -77,7 +78,7 @@ public final class DescriptorReader {
         var descriptor = new Descriptor(
                 id,
                 json.text("name", IdentifierText.NAME),
-                venue(json),
+                venue,
                 hosts,
                 login.map(AuthenticationReader::read).orElse(new Authentication.None()),
                 keySetting,

@@ -1,8 +1,10 @@
 package io.marketbrain.provider.descriptor;
 
+import io.marketbrain.model.calendar.PublicationSchedule;
 import io.marketbrain.model.price.Adjustment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a descriptor says about one operation of its provider.
@@ -17,6 +19,7 @@ import java.util.List;
  *     enough
  * @param adjustments what the prices of its candles can be adjusted for, the default first; empty where that is not known
  * @param delay how much later than the market its data is published; zero for none
+ * @param published on which days it is published, if that is once a day
  */
 public record OperationTerms(
         int weight,
@@ -26,10 +29,11 @@ public record OperationTerms(
         PayloadKind payload,
         Duration minTtl,
         List<Adjustment> adjustments,
-        Duration delay) {
+        Duration delay,
+        Optional<PublicationSchedule> published) {
     /** Terms under which data is fresh for the usual time. */
     public OperationTerms(int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload) {
-        this(weight, host, method, repeatable, payload, Duration.ZERO, List.of(), Duration.ZERO);
+        this(weight, host, method, repeatable, payload, Duration.ZERO, List.of(), Duration.ZERO, Optional.empty());
     }
 
     /** One GET of weight 1 to the main host, answered in JSON. */
@@ -59,6 +63,7 @@ public record OperationTerms(
                 USUAL.payload,
                 USUAL.minTtl,
                 adjustments,
-                Duration.ZERO);
+                Duration.ZERO,
+                Optional.empty());
     }
 }

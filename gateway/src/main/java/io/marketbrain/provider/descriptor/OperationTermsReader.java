@@ -1,6 +1,7 @@
 package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.calendar.PublicationSchedule;
 import io.marketbrain.model.price.Adjustment;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -23,7 +24,7 @@ final class OperationTermsReader {
 
     private OperationTermsReader() {}
 
-    static Map<Operation, OperationTerms> read(DescriptorObject json, ProviderHosts hosts) {
+    static Map<Operation, OperationTerms> read(DescriptorObject json, ProviderHosts hosts, String zone) {
         var terms = new EnumMap<Operation, OperationTerms>(Operation.class);
         if (!json.isObject(OPERATIONS)) {
             json.choices(OPERATIONS, Operation.class).forEach(one -> terms.put(one, OperationTerms.USUAL));
@@ -31,13 +32,13 @@ final class OperationTermsReader {
         }
         DescriptorObject all = json.object(OPERATIONS);
         for (Operation operation : Operation.values()) {
-            all.findObject(operation.wire()).ifPresent(one -> terms.put(operation, terms(operation, one, hosts)));
+            all.findObject(operation.wire()).ifPresent(one -> terms.put(operation, terms(operation, one, hosts, zone)));
         }
         all.end();
         return terms;
     }
 
-    private static OperationTerms terms(Operation operation, DescriptorObject json, ProviderHosts hosts) {
+    private static OperationTerms terms(Operation operation, DescriptorObject json, ProviderHosts hosts, String zone) {
         String host = json.findText("host").orElse(ProviderHosts.MAIN);
         if (!hosts.byName().containsKey(host)) {
             throw json.wrong("host", "is '" + host + "', but there is no such host in 'hosts'");
@@ -57,9 +58,15 @@ final class OperationTermsReader {
                 operation == Operation.CANDLES ? adjustments(json) : List.of(),
                 json.has("delay")
                         ? json.parsed("delay", OperationTermsReader::delay, "must be a time such as 30s, 15m or 24h")
-                        : Duration.ZERO);
+                        : Duration.ZERO,
+                json.findText("published").map(days -> schedule(json, days, zone)));
         json.end();
         return terms;
+    }
+
+    private static PublicationSchedule schedule(DescriptorObject json, String days, String zone) {
+        return PublicationSchedule.find(days, zone)
+                .orElseThrow(() -> json.wrong("published", "must be euro_system or weekdays"));
     }
 
     /** {@code "adjustment": "splits"}, or a list whose first item is the default. */

@@ -49,9 +49,9 @@ final class Additions {
         }
     }
 
-    /** Notes a place that no response had while the places were learnt. */
-    void addNew(Operation operation, String place) {
-        add(operation.wire() + " " + place, "is new");
+    /** Notes what no response had while the places were learnt. */
+    void add(Operation operation, String place, String what) {
+        add(operation.wire() + " " + place, what);
     }
 
     /** The additions, each as the operation, the place and what is new there. */
@@ -95,7 +95,7 @@ final class Additions {
     }
 
     /** The name as a message may show it. */
-    static String shown(Map.Entry<String, JsonValue> member) {
+    private static String shown(Map.Entry<String, JsonValue> member) {
         String path = member.getValue().toString();
         return path.substring(path.lastIndexOf('.') + 1);
     }

@@ -3,10 +3,12 @@ package io.marketbrain.provider.drift;
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PlaceValue;
 import io.marketbrain.model.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The check of one response. Not thread-safe. */
@@ -16,8 +18,10 @@ public final class DriftCheck implements PayloadCheck {
 
     private final @Nullable EndpointGuard endpoint;
     private List<String> differences = List.of();
-    /** The document, if the endpoint learns from it once it is accepted. */
-    private @Nullable JsonValue document;
+    /** The places of the document, if the endpoint learns from what it accepts. */
+    private @Nullable Supplier<List<PlaceValue>> places;
+
+    private String form = "";
 
     DriftCheck(@Nullable EndpointGuard endpoint) {
         this.endpoint = endpoint;
@@ -27,7 +31,15 @@ public final class DriftCheck implements PayloadCheck {
     public void document(JsonValue json) throws MalformedPayload {
         if (endpoint != null) {
             refuse(endpoint.compare(json));
-            document = endpoint.wantsAccepted() ? json : null;
+        }
+    }
+
+    @Override
+    public void places(Supplier<String> form, Supplier<List<PlaceValue>> places) throws MalformedPayload {
+        if (endpoint != null && endpoint.learns()) {
+            this.form = form.get();
+            this.places = places;
+            refuse(endpoint.moved(this.form, places));
         }
     }
 
@@ -47,10 +59,10 @@ public final class DriftCheck implements PayloadCheck {
 
     /** Tells the endpoint that the response was good, before its body is released. */
     public void accepted() {
-        if (endpoint != null && document != null) {
-            endpoint.accepted(document);
-            document = null;
+        if (endpoint != null && places != null && endpoint.wantsAccepted(form)) {
+            endpoint.accepted(form, places);
         }
+        places = null;
     }
 
     /** The failure of a response without a documented value, which is kept for the operator; empty if nothing is kept. */
@@ -63,10 +75,15 @@ public final class DriftCheck implements PayloadCheck {
                         receivedAt));
     }
 
-    /** The failure of a response whose shape was refused, which is kept for the operator; empty if it was not. */
+    /**
+     * The failure of a response that could not be read, because its shape was refused or a value is of another kind than ever
+     * before. The response is kept for the operator; empty if it is malformed in another way.
+     */
     public Optional<Failure> findDrift(byte[] body, Instant receivedAt) {
-        return endpoint == null || differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of(endpoint.refused(differences, body, receivedAt));
+        if (endpoint == null) {
+            return Optional.empty();
+        }
+        List<String> found = differences.isEmpty() && places != null ? endpoint.retyped(form, places) : differences;
+        return found.isEmpty() ? Optional.empty() : Optional.of(endpoint.refused(found, body, receivedAt));
     }
 }

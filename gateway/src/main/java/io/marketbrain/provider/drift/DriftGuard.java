@@ -33,26 +33,52 @@ public final class DriftGuard {
         this.quarantine = quarantine;
     }
 
-    /** The guard of a built-in provider; its shapes are read when the first response arrives. */
+    /** The guard of a built-in provider, which forgets at the end what live traffic has taught. */
     public static DriftGuard of(ProviderId provider, KnownSecrets secrets, NanoClock nanoClock) {
-        return of(provider, () -> ShapeReader.builtIn(provider.value()), secrets, nanoClock);
+        return of(provider, secrets, nanoClock, LearntShapeStore.NONE);
+    }
+
+    /**
+     * The guard of a built-in provider; its shapes are read when the first response arrives.
+     *
+     * @param learnt keeps what live traffic teaches about responses without recorded shapes
+     */
+    public static DriftGuard of(
+            ProviderId provider, KnownSecrets secrets, NanoClock nanoClock, LearntShapeStore learnt) {
+        return of(provider, () -> ShapeReader.builtIn(provider.value()), secrets, nanoClock, learnt);
     }
 
     /** @param forms the forms of each operation's response, by the operation's name */
     static DriftGuard of(
             ProviderId provider, Supplier<Map<String, List<Shape>>> forms, KnownSecrets secrets, NanoClock nanoClock) {
+        return of(provider, forms, secrets, nanoClock, LearntShapeStore.NONE);
+    }
+
+    private static DriftGuard of(
+            ProviderId provider,
+            Supplier<Map<String, List<Shape>>> forms,
+            KnownSecrets secrets,
+            NanoClock nanoClock,
+            LearntShapeStore store) {
         var additions = new Additions(provider);
         var quarantine = new Quarantine(provider, secrets, nanoClock);
+        var learnt = new LearntShapes(store);
         return new DriftGuard(
-                new Lazy<>(() -> endpoints(provider, forms.get(), additions, quarantine)), additions, quarantine);
+                new Lazy<>(() -> endpoints(provider, forms.get(), learnt, additions, quarantine)),
+                additions,
+                quarantine);
     }
 
     private static Map<Operation, EndpointGuard> endpoints(
-            ProviderId provider, Map<String, List<Shape>> forms, Additions additions, Quarantine quarantine) {
+            ProviderId provider,
+            Map<String, List<Shape>> forms,
+            LearntShapes learnt,
+            Additions additions,
+            Quarantine quarantine) {
         Map<Operation, EndpointGuard> endpoints = new EnumMap<>(Operation.class);
         for (Operation operation : Operation.values()) {
             List<Shape> known = forms.getOrDefault(operation.wire(), List.of());
-            endpoints.put(operation, new EndpointGuard(provider, operation, known, additions, quarantine));
+            endpoints.put(operation, new EndpointGuard(provider, operation, known, learnt, additions, quarantine));
         }
         return endpoints;
     }

@@ -1,19 +1,19 @@
 package io.marketbrain.provider.drift;
 
 import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.PlaceValue;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.drift.Shape.Items;
 import io.marketbrain.provider.drift.Shape.Members;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Compares the responses of one operation of one provider with the forms that they may have. Thread-safe. */
 final class EndpointGuard {
@@ -31,17 +31,23 @@ final class EndpointGuard {
     /** The place of the latest response's form, which is tried first. */
     private volatile int latest;
 
-    /** What live traffic has taught about an operation without recorded forms; null before the first response. */
-    private @Nullable LearntPaths learnt;
+    /** What live traffic has taught about operations without recorded forms. */
+    private final LearntShapes learnt;
 
     /** @param forms none if the adapter itself says what a response lacks */
     EndpointGuard(
-            ProviderId provider, Operation operation, List<Shape> forms, Additions additions, Quarantine quarantine) {
+            ProviderId provider,
+            Operation operation,
+            List<Shape> forms,
+            LearntShapes learnt,
+            Additions additions,
+            Quarantine quarantine) {
         this.provider = provider;
         this.operation = operation;
         this.forms = forms.stream()
                 .sorted(Comparator.comparingInt(ShapeComparison::members).reversed())
                 .toList();
+        this.learnt = learnt;
         this.additions = additions;
         this.quarantine = quarantine;
     }
@@ -61,46 +67,35 @@ final class EndpointGuard {
         return List.of();
     }
 
-    /** Whether {@link #accepted} wants the next good response: all until they are learnt, then one in a while. */
-    boolean wantsAccepted() {
-        if (!forms.isEmpty()) {
-            return false;
-        }
-        synchronized (this) {
-            LearntPaths known = learnt;
-            if (known != null && known.isGivenUp()) {
-                return false;
-            }
-            return known == null || !known.isKnown() || calls.getAndIncrement() % SEARCH_EVERY == 0;
-        }
+    /** Whether responses are compared with what live traffic has taught. */
+    boolean learns() {
+        return forms.isEmpty();
     }
 
-    /** Learns the places of a good response of an operation without recorded forms, or searches it for new ones. */
-    void accepted(JsonValue json) {
-        List<String> paths = new ArrayList<>();
-        List<String> shown = new ArrayList<>();
-        LearntPaths.walk(json, (path, place) -> {
-            paths.add(path);
-            shown.add(place);
-        });
-        List<String> news = new ArrayList<>();
-        synchronized (this) {
-            LearntPaths known = learnt;
-            if (known == null) {
-                known = new LearntPaths();
-                learnt = known;
-            }
-            if (!known.isKnown()) {
-                known.learn(paths);
-                return;
-            }
-            for (int i = 0; i < paths.size(); i++) {
-                if (!known.contains(paths.get(i))) {
-                    news.add(shown.get(i));
-                }
-            }
-        }
-        news.forEach(place -> additions.addNew(operation, place));
+    /** Why a document has the rows of another interface; empty if it has not, or nothing is known about its form. */
+    List<String> moved(String form, Supplier<List<PlaceValue>> places) {
+        return learns() && learnt.isKnown(key(form)) ? learnt.moved(key(form), places.get()) : List.of();
+    }
+
+    /** The places of a document that could not be read whose values are of another kind than ever before. */
+    List<String> retyped(String form, Supplier<List<PlaceValue>> places) {
+        return learns() && learnt.isKnown(key(form)) ? learnt.retyped(key(form), places.get()) : List.of();
+    }
+
+    /** Whether {@link #accepted} wants the next good response: all until they are learnt, then one in a while. */
+    boolean wantsAccepted(String form) {
+        return learns()
+                && (learnt.isLearning(key(form))
+                        || (learnt.isKnown(key(form)) && calls.getAndIncrement() % SEARCH_EVERY == 0));
+    }
+
+    /** Learns from a good response of an operation without recorded forms, or searches it for what is new. */
+    void accepted(String form, Supplier<List<PlaceValue>> places) {
+        learnt.accepted(key(form), places.get()).forEach(one -> additions.add(operation, one.place(), one.what()));
+    }
+
+    private String key(String form) {
+        return operation.wire() + "/" + form;
     }
 
     private Optional<Shape> findForm(JsonValue json) {

@@ -106,10 +106,10 @@ final class FeedConnection {
         });
     }
 
-    void leave(String key, Channel channel) {
+    void leave(String key, EventSink sink) {
         post(() -> {
             KeyState state = states.get(key);
-            if (state != null && state.leave(channel)) {
+            if (state != null && state.leave(sink)) {
                 states.remove(key);
                 if (!isSubscribed(state.subscribed())) {
                     dialogue.unsubscribe(state.subscribed());

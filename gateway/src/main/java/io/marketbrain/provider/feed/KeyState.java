@@ -25,7 +25,8 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
 
     private final FeedContext context;
     private final FeedChannel subscribed;
-    private final Map<Channel, EventSink> sinks = new LinkedHashMap<>();
+    /** The channel of each sink; one channel may have several, as when bars are built from trades that others listen to. */
+    private final Map<EventSink, Channel> sinks = new LinkedHashMap<>();
     private final Rhythm rhythm = new Rhythm();
     private FeedState state = FeedState.CONNECTING;
     private @Nullable String reason;
@@ -72,7 +73,7 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
     }
 
     final void join(Channel channel, EventSink sink) {
-        sinks.put(channel, sink);
+        sinks.put(sink, channel);
         sink.accept(status());
         MarketData known = told && intactUntil == null ? current(channel.kind()) : null;
         if (known != null) {
@@ -80,16 +81,16 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
         }
     }
 
-    /** Removes a channel; whether none is left. */
-    final boolean leave(Channel channel) {
-        sinks.remove(channel);
+    /** Removes a sink; whether none is left. */
+    final boolean leave(EventSink sink) {
+        sinks.remove(sink);
         return sinks.isEmpty();
     }
 
     /** The most levels a side that a channel asks for. */
     final int greatestDepth() {
         int greatest = 1;
-        for (Channel channel : sinks.keySet()) {
+        for (Channel channel : sinks.values()) {
             if (channel.kind() instanceof StreamKind.Book book) {
                 greatest = Math.max(greatest, book.depth());
             }
@@ -106,7 +107,7 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
     /** The provider was heard of; that shows nothing about a key of which something is missing. */
     final void heard(long nanos) {
         if (!broken()) {
-            sinks.values().forEach(sink -> sink.heard(nanos));
+            sinks.keySet().forEach(sink -> sink.heard(nanos));
         }
     }
 
@@ -123,7 +124,7 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
             state = next;
             reason = why;
             since = context.clock().instant();
-            sinks.values().forEach(sink -> sink.accept(status()));
+            sinks.keySet().forEach(sink -> sink.accept(status()));
         }
     }
 
@@ -164,18 +165,18 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
         if (from != null) {
             intactUntil = null;
             var gap = new StreamEvent.Gap(from, until.isBefore(from) ? from : until, breakReason);
-            sinks.values().forEach(sink -> sink.accept(gap));
+            sinks.keySet().forEach(sink -> sink.accept(gap));
         }
     }
 
     final void tellSnapshot(Instant now, Function<StreamKind, MarketData> data) {
         tellGap(now);
         told = true;
-        sinks.forEach((channel, sink) -> sink.accept(new StreamEvent.Snapshot(data.apply(channel.kind()), now)));
+        sinks.forEach((sink, channel) -> sink.accept(new StreamEvent.Snapshot(data.apply(channel.kind()), now)));
     }
 
     final void tellUpdate(Instant now, Function<StreamKind, MarketData> data) {
-        sinks.forEach((channel, sink) -> sink.accept(new StreamEvent.Update(data.apply(channel.kind()), now)));
+        sinks.forEach((sink, channel) -> sink.accept(new StreamEvent.Update(data.apply(channel.kind()), now)));
     }
 
     /** Whether listeners have got a first snapshot. */

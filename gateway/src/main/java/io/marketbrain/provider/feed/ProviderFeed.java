@@ -62,7 +62,7 @@ public final class ProviderFeed implements MarketEventSource, AutoCloseable {
             public synchronized void close() {
                 if (!ended) {
                     ended = true;
-                    connection.leave(key, channel);
+                    connection.leave(key, sink);
                     left(key);
                 }
             }

@@ -5,23 +5,26 @@ import io.marketbrain.payload.CsvFormat;
 import io.marketbrain.payload.CsvReader;
 import io.marketbrain.payload.JsonPayloadNode;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.PlaceWalker;
 import io.marketbrain.payload.XmlReader;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import io.marketbrain.provider.descriptor.PayloadKind;
+import java.util.function.Supplier;
 
 /**
  * Reads a body of one format within the limits of its payload.
  *
  * @param anyKind whether the body says itself which format it has
+ * @param form a name of the rules that read the document, which changes with them
  */
-record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv) {
+record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier<String> form) {
 
     /** Reads {@code csv} of a response: {@code {"separator": ";", "header": true, "decimal_mark": ","}}. */
-    static DocumentReader read(PayloadKind kind, boolean anyKind, DescriptorObject response) {
+    static DocumentReader read(PayloadKind kind, boolean anyKind, DescriptorObject response, Supplier<String> form) {
         if (!response.has("csv")) {
-            return new DocumentReader(kind, anyKind, CsvFormat.USUAL);
+            return new DocumentReader(kind, anyKind, CsvFormat.USUAL, form);
         }
         if (kind != PayloadKind.CSV) {
             throw response.wrong("csv", "is for operations whose 'payload' is csv");
@@ -35,7 +38,7 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv) {
                     character(json, "decimal_mark", '.'),
                     json.flag("final_newline", false));
             json.end();
-            return new DocumentReader(kind, anyKind, format);
+            return new DocumentReader(kind, anyKind, format, form);
         } catch (InvalidDescriptor e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -52,11 +55,20 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv) {
     }
 
     PayloadNode document(RawPayload raw) throws MalformedPayload {
-        return switch (anyKind ? kindOf(raw.body()) : kind) {
+        PayloadNode document = switch (anyKind ? kindOf(raw.body()) : kind) {
             case JSON -> new JsonPayloadNode(raw.json());
             case CSV -> CsvReader.read(raw.body(), csv, raw.limits());
             case XML -> XmlReader.read(raw.body(), raw.limits());
         };
+        raw.checkPlaces(form, () -> PlaceWalker.places(document));
+        return document;
+    }
+
+    /** The document of a response that may be an error, which is JSON although the data is CSV. */
+    PayloadNode errorDocument(RawPayload raw) throws MalformedPayload {
+        return kind == PayloadKind.CSV && kindOf(raw.body()) == PayloadKind.JSON
+                ? new JsonPayloadNode(raw.json())
+                : document(raw);
     }
 
     private PayloadKind kindOf(byte[] body) {

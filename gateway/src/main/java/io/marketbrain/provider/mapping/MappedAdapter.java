@@ -56,50 +56,51 @@ public final class MappedAdapter implements ProviderAdapter {
         for (Operation operation : mapping.operations().keySet()) {
             all = switch (operation) {
                 case QUOTE ->
-                    all.on(
-                            operation,
-                            QuoteQuery.class,
-                            this::request,
-                            (q, raw) -> data.quote(q, mapping.of(q, symbols), raw));
+                    all.on(operation, QuoteQuery.class, this::request, (q, raw) -> data.quote(q, mapping(q, raw), raw));
                 case CANDLES ->
                     all.on(
                             operation,
                             CandlesQuery.class,
                             this::request,
-                            (q, raw) -> data.candles(q, mapping.of(q, symbols), raw));
+                            (q, raw) -> data.candles(q, mapping(q, raw), raw));
                 case SERIES ->
                     all.on(
                             operation,
                             SeriesQuery.class,
                             this::request,
-                            (q, raw) -> data.series(q, mapping.of(q, symbols), raw));
+                            (q, raw) -> data.series(q, mapping(q, raw), raw));
                 case TRADES ->
                     all.on(
                             operation,
                             TradesQuery.class,
                             this::request,
-                            (q, raw) -> data.trades(q, mapping.of(q, symbols), raw));
+                            (q, raw) -> data.trades(q, mapping(q, raw), raw));
                 case BOOK ->
                     all.on(
                             operation,
                             BookQuery.class,
                             this::request,
-                            (q, raw) -> MappedBook.read(descriptor, q, mapping.of(q, symbols), raw));
+                            (q, raw) -> MappedBook.read(descriptor, q, mapping(q, raw), raw));
                 case SYMBOLS ->
                     all.on(
                             operation,
                             SymbolsQuery.class,
                             this::request,
-                            (q, raw) -> MappedSymbols.read(descriptor, q, mapping.of(q, symbols), raw));
+                            (q, raw) -> MappedSymbols.read(descriptor, q, mapping(q, raw), raw));
                 case NEWS ->
                     all.on(
                             operation,
                             NewsQuery.class,
                             this::request,
-                            (q, raw) -> MappedNews.read(descriptor, q, mapping.of(q, symbols), raw));
+                            (q, raw) -> MappedNews.read(descriptor, q, mapping(q, raw), raw));
             };
         }
         return all;
+    }
+
+    /** How a response to a query is read. */
+    private OperationMapping mapping(MarketQuery query, RawPayload raw) {
+        return mapping.of(query, symbols).in(raw, query instanceof CandlesQuery candles ? candles.adjustment() : null);
     }
 
     private ProviderRequest request(MarketQuery query) {
@@ -144,7 +145,7 @@ public final class MappedAdapter implements ProviderAdapter {
         boolean mayBeError = raw.status() >= 300 || raw.body().length <= LONGEST_ERROR;
         if (mayBeError && !mapping.errors().isEmpty()) {
             try {
-                body = mapping.of(query, symbols).reader().document(raw);
+                body = mapping(query, raw).reader().errorDocument(raw);
             } catch (MalformedPayload e) {
                 // No document: the status decides, or the parser reports what is wrong.
             }
@@ -155,6 +156,6 @@ public final class MappedAdapter implements ProviderAdapter {
             }
         }
         Optional<Failure> status = HttpStatusFailures.find(query, raw);
-        return status.isPresent() ? status : AbsentData.find(query, mapping.of(query, symbols), symbols, raw, body);
+        return status.isPresent() ? status : AbsentData.find(query, mapping(query, raw), symbols, raw, body);
     }
 }

@@ -21,6 +21,7 @@ import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.model.text.IdentifierText;
+import io.marketbrain.provider.LiveRow;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.math.BigDecimal;
@@ -131,6 +132,10 @@ final class MappedData {
                     fields.amountOrNull("quote_volume", row),
                     trades(fields.find("trades", row)),
                     true));
+        }
+        if (mapping.liveRow()) {
+            candles.sort(Comparator.comparing(Candle::openTime));
+            LiveRow.merge(candles, q.interval());
         }
         for (ActionsRule rule : mapping.actions()) {
             rule.addAll(actions, document, raw.limits());

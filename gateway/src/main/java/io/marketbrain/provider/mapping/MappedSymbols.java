@@ -3,22 +3,32 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.text.SymbolText;
+import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.SymbolListBuilder;
 import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes lists of instruments of the rows that a mapping finds. A row has the codes of an instrument, or only the provider's
  * symbol, which the provider's symbol rules then have to read. Pure.
  */
 final class MappedSymbols {
+    private static final Pattern ISIN = Pattern.compile("[A-Z]{2}[A-Z0-9]{9}[0-9]");
+
     private MappedSymbols() {}
 
     static Symbols read(Descriptor descriptor, SymbolsQuery q, OperationMapping mapping, RawPayload raw)
@@ -26,18 +36,34 @@ final class MappedSymbols {
         SymbolRules symbols = descriptor.symbols();
         AssetType usual = descriptor.assetTypes().getFirst();
         var list = new SymbolListBuilder();
-        for (RowContext row : mapping.completeRows(mapping.document(q, symbols, raw), raw)) {
+        RowContext document = mapping.document(q, symbols, raw);
+        for (RowContext row : mapping.completeRows(document, raw)) {
             Optional<String> symbol = mapping.fields().findText("symbol", row);
             Optional<Instrument> instrument = mapping.fields().has("base")
                     ? ofCodes(mapping.fields(), row, symbols, usual)
                     : symbol.flatMap(text -> read(symbols, text));
             if (instrument.isPresent()) {
-                list.add(symbol.orElseGet(() -> symbols.spell(instrument.get())), instrument.get());
+                list.add(
+                        symbol.orElseGet(() -> symbols.spell(instrument.get())),
+                        instrument.get(),
+                        facts(mapping.fields(), row, instrument.get()));
             } else {
                 list.reject();
             }
         }
-        return list.build();
+        Optional<String> next =
+                mapping.next().isPresent() ? mapping.next().get().find(document) : Optional.empty();
+        return list.build().continuedBy(next.orElse(null));
+    }
+
+    /** What else a row says; contracts are those that are settled in something. */
+    private static @Nullable SymbolFacts facts(RowFields fields, RowContext row, Instrument instrument)
+            throws MalformedPayload {
+        BigDecimal size = instrument.settle() == null ? null : fields.priceOrNull("contract_size", row);
+        String isin = fields.findText("isin", row)
+                .filter(text -> ISIN.matcher(text).matches())
+                .orElse(null);
+        return size == null && isin == null ? null : new SymbolFacts(size, isin);
     }
 
     private static Optional<Instrument> ofCodes(RowFields fields, RowContext row, SymbolRules symbols, AssetType usual)
@@ -71,5 +97,48 @@ final class MappedSymbols {
         return symbols.parse(text) instanceof Outcome.Success<Instrument>(Instrument instrument)
                 ? Optional.of(instrument)
                 : Optional.empty();
+    }
+
+    /**
+     * Where a page of a list says how the next one is requested: a token, or an address of which only one parameter counts, so that
+     * no response chooses where the gateway sends a request.
+     *
+     * @param parameter the parameter of the address; null if the value is the token itself
+     */
+    record NextPage(PayloadPath path, @Nullable String parameter) {
+        /** A longer token is none. */
+        private static final int LONGEST = 1024;
+
+        /** {@code {"path": "next_url", "parameter": "cursor"}}. */
+        static NextPage read(DescriptorObject json) {
+            var next = new NextPage(
+                    PayloadPath.read(json, "path"), json.findText("parameter").orElse(null));
+            json.end();
+            return next;
+        }
+
+        /** The token of the next page; empty on the last one. */
+        Optional<String> find(RowContext document) throws MalformedPayload {
+            Optional<PayloadNode> found = path.find(document.document(), document.values());
+            if (found.isEmpty() || found.get().isNull() || found.get().text().isEmpty()) {
+                return Optional.empty();
+            }
+            String token = parameter == null
+                    ? found.get().text()
+                    : parameterOf(found.get().text(), parameter);
+            if (token.isEmpty() || token.length() > LONGEST) {
+                throw new MalformedPayload(found.get() + " does not name the next page");
+            }
+            return Optional.of(token);
+        }
+
+        private static String parameterOf(String address, String name) {
+            for (String pair : address.substring(address.indexOf('?') + 1).split("&", -1)) {
+                if (pair.startsWith(name + "=")) {
+                    return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+                }
+            }
+            return "";
+        }
     }
 }

@@ -10,12 +10,15 @@ import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.Lazy;
+import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  * @param checkKnown the same, as far as the query has the values that it names
  * @param empty what a response without rows means; empty if it is data
  * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
+ * @param liveRow whether the last candle may be a part of the one before, which is still running
  * @param title the title of a series, and {@code unit} its unit; the default is its id, and no unit
  * @param pick which of several rows is a quote
  * @param adjusted the fields of candles of another adjustment, where they are other ones
  * @param actions where splits and dividends stand that are sent with candles
+ * @param next where a list of symbols says how it continues
+ * @param forms other forms that the response may have, such as CSV or an older one
  */
 record OperationMapping(
         List<RequestTemplate> requests,
@@ -43,12 +49,15 @@ record OperationMapping(
         Optional<TextMatch> checkKnown,
         Optional<ErrorRule.Meaning> empty,
         boolean skipIncomplete,
+        boolean liveRow,
         Optional<TextTemplate> title,
         Optional<TextTemplate> unit,
         Pick pick,
         RowFields fields,
         Map<Adjustment, RowFields> adjusted,
-        List<ActionsRule> actions) {
+        List<ActionsRule> actions,
+        Optional<MappedSymbols.NextPage> next,
+        List<ProviderMapping.ResponseForm> forms) {
 
     /** Which of several rows is the one that was asked for. */
     enum Pick {
@@ -70,14 +79,41 @@ record OperationMapping(
             requests.add(RequestTemplate.read(descriptor, request, operation));
         }
         DescriptorObject response = json.object("response");
+        // Built only where responses are learnt from, because the text is long.
+        var name = new Lazy<>(
+                () -> Integer.toHexString(String.valueOf(json.plain("response")).hashCode()));
+        PayloadKind kind = descriptor.terms(operation).payload();
+        OperationMapping mapping = of(List.copyOf(requests), format, response, kind, operation, name);
+        List<ProviderMapping.ResponseForm> forms = new ArrayList<>();
+        for (DescriptorObject form : response.has("forms") ? response.objects("forms") : List.<DescriptorObject>of()) {
+            int number = forms.size();
+            forms.add(ProviderMapping.ResponseForm.read(
+                    form,
+                    kind,
+                    (own, ownKind) ->
+                            of(mapping.requests(), format, own, ownKind, operation, () -> name.get() + "-" + number)));
+        }
+        response.end();
+        json.end();
+        return mapping.with(List.copyOf(forms));
+    }
+
+    /** The mapping of one form of the response. */
+    private static OperationMapping of(
+            List<RequestTemplate> requests,
+            RequestFormat format,
+            DescriptorObject response,
+            PayloadKind kind,
+            Operation operation,
+            Supplier<String> name) {
         boolean isBook = operation == Operation.BOOK;
         boolean isCandles = operation == Operation.CANDLES;
         RowFields fields = RowFields.read(response, operation);
         RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
-        var mapping = new OperationMapping(
-                List.copyOf(requests),
+        return new OperationMapping(
+                requests,
                 format,
-                DocumentReader.read(descriptor.terms(operation).payload(), rows.shape() == RowShape.SDMX, response),
+                DocumentReader.read(kind, rows.shape() == RowShape.SDMX, response, name),
                 rows,
                 isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
                 response.findObject("check").map(TextMatch::read),
@@ -86,6 +122,7 @@ record OperationMapping(
                         ? Optional.of(response.choice("empty", ErrorRule.Meaning.class))
                         : Optional.empty(),
                 response.flag("skip_incomplete", false),
+                isCandles && response.flag("live_row", false),
                 template(response, "title"),
                 template(response, "unit"),
                 response.choice("pick", Pick.class, Pick.ONLY),
@@ -95,10 +132,45 @@ record OperationMapping(
                         ? response.objects("actions").stream()
                                 .map(ActionsRule::read)
                                 .toList()
-                        : List.of());
-        response.end();
-        json.end();
-        return mapping;
+                        : List.of(),
+                operation == Operation.SYMBOLS
+                        ? response.findObject("next").map(MappedSymbols.NextPage::read)
+                        : Optional.empty(),
+                List.of());
+    }
+
+    private OperationMapping with(List<ProviderMapping.ResponseForm> forms) {
+        return forms.isEmpty()
+                ? this
+                : new OperationMapping(
+                        requests,
+                        format,
+                        reader,
+                        rows,
+                        book,
+                        check,
+                        checkKnown,
+                        empty,
+                        skipIncomplete,
+                        liveRow,
+                        title,
+                        unit,
+                        pick,
+                        fields,
+                        adjusted,
+                        actions,
+                        next,
+                        forms);
+    }
+
+    /** The mapping of the form that a response has. */
+    OperationMapping in(RawPayload raw, @Nullable Adjustment kind) {
+        for (ProviderMapping.ResponseForm form : forms) {
+            if (form.fits(raw.body())) {
+                return form.mapping().adjusted(kind);
+            }
+        }
+        return this;
     }
 
     /** {@code "adjusted": {"all": {"close": "adjClose"}}}: the fields that differ from the others. */
@@ -140,12 +212,15 @@ record OperationMapping(
                         checkKnown,
                         empty,
                         skipIncomplete,
+                        liveRow,
                         title,
                         unit,
                         pick,
                         own,
                         adjusted,
-                        actions);
+                        actions,
+                        next,
+                        forms);
     }
 
     private static Optional<TextTemplate> template(DescriptorObject json, String key) {

@@ -8,13 +8,16 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits.
@@ -81,6 +84,35 @@ record ProviderMapping(
             boolean ofInterval = intervals.isEmpty()
                     || (query instanceof CandlesQuery candles && intervals.contains(candles.interval()));
             return ofType && ofBase && ofInterval;
+        }
+    }
+
+    /**
+     * Another form of an operation's response, which is known by what stands near its beginning: CSV instead of JSON, or that of an
+     * older version of the interface.
+     *
+     * @param starts the texts of which the start of the body has one
+     * @param mapping how a body of this form is read
+     */
+    record ResponseForm(List<String> starts, OperationMapping mapping) {
+        /** As much of a body is searched. */
+        private static final int START = 2048;
+
+        /** {@code {"start": ["timestamp,open"], "payload": "csv", "rows": …, "fields": …}}. */
+        static ResponseForm read(
+                DescriptorObject json,
+                PayloadKind usual,
+                BiFunction<DescriptorObject, PayloadKind, OperationMapping> rules) {
+            List<String> starts = json.texts("start");
+            PayloadKind kind = json.has("payload") ? json.choice("payload", PayloadKind.class) : usual;
+            OperationMapping mapping = rules.apply(json, kind);
+            json.end();
+            return new ResponseForm(starts, mapping);
+        }
+
+        boolean fits(byte[] body) {
+            var start = new String(body, 0, Math.min(START, body.length), StandardCharsets.UTF_8);
+            return starts.stream().anyMatch(start::contains);
         }
     }
 

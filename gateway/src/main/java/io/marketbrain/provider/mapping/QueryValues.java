@@ -6,6 +6,7 @@ import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.provider.descriptor.SymbolRules;
@@ -37,7 +38,8 @@ final class QueryValues {
             "limit",
             "depth",
             "from",
-            "to");
+            "to",
+            "page");
 
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
@@ -97,8 +99,13 @@ final class QueryValues {
                     values.put("query", q.text());
                 }
             }
+            case SymbolsQuery q -> {
+                if (q.page() != null) {
+                    values.put("page", q.page());
+                }
+            }
             default -> {
-                // A quote has nothing but its instrument, a list of symbols nothing at all.
+                // A quote has nothing but its instrument, nothing else.
             }
         }
         return values;

@@ -30,7 +30,12 @@ final class QueryCodec {
         put(json, "operation", query.operation().wire());
         put(json, "subject", query.subject());
         switch (query) {
-            case QuoteQuery _, SymbolsQuery _ -> {}
+            case QuoteQuery _ -> {}
+            case SymbolsQuery q -> {
+                if (q.page() != null) {
+                    put(json, "page", q.page());
+                }
+            }
             case CandlesQuery q -> {
                 put(json, "interval", q.interval().wire());
                 put(json, "from", q.from());
@@ -71,7 +76,10 @@ final class QueryCodec {
             case "series" ->
                 new SeriesQuery(provider, subject, instant(json, "from"), instant(json, "to"), limit(json));
             case "news" -> new NewsQuery(provider, subject, limit(json));
-            case "symbols" -> new SymbolsQuery(provider);
+            case "symbols" ->
+                new SymbolsQuery(
+                        provider,
+                        json.find("page").isPresent() ? json.at("page").text() : null);
             default -> throw new MalformedPayload("there is no such operation");
         };
     }

@@ -132,12 +132,12 @@ public final class ListedSymbols implements SymbolRules {
     }
 
     /**
-     * Every instrument on the provider's list, if it is in memory.
+     * The provider's list, if it is in memory.
      *
      * @param wait whether to wait for a list that is being fetched or not in memory, for the configured time
      */
-    Optional<List<Instrument>> findListed(boolean wait) {
-        return (wait ? list.findSoon() : list.findNow()).map(SymbolTable::instruments);
+    Optional<SymbolTable> findListed(boolean wait) {
+        return wait ? list.findSoon() : list.findNow();
     }
 
     @Override

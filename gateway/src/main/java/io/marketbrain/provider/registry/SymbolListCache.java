@@ -136,7 +136,7 @@ final class SymbolListCache {
     }
 
     private boolean keep(Symbols list) {
-        SymbolTable symbols = SymbolTable.of(list.symbols());
+        SymbolTable symbols = SymbolTable.of(list.symbols(), list.next() != null);
         Optional<String> refusal = budget.replace(provider, symbols, list.rejected());
         if (refusal.isPresent()) {
             LOG.log(System.Logger.Level.WARNING, "the symbol list of " + provider + " is not used: " + refusal.get());

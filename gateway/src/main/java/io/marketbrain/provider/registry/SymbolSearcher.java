@@ -1,5 +1,6 @@
 package io.marketbrain.provider.registry;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -13,6 +14,7 @@ import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.symbols.KnownInstrument;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,10 +34,28 @@ final class SymbolSearcher {
     private final List<Provider> providers;
     private final SymbolSearch search;
     private final SymbolMatch match;
-    private final Map<ProviderId, Set<Instrument>> listed = new HashMap<>();
+    private final Map<ProviderId, Listed> listed = new HashMap<>();
     private final List<ProviderList> lists = new ArrayList<>();
     private final SequencedMap<Instrument, Known> known = new LinkedHashMap<>();
     private final Set<Instrument> named = new HashSet<>();
+
+    /**
+     * A provider's list.
+     *
+     * @param types the types of what it lists; about others it says nothing
+     */
+    private record Listed(SymbolTable table, Set<Instrument> instruments, Set<AssetType> types) {
+        static Listed of(SymbolTable table) {
+            var types = EnumSet.noneOf(AssetType.class);
+            table.instruments().forEach(instrument -> types.add(instrument.type()));
+            return new Listed(table, new HashSet<>(table.instruments()), types);
+        }
+
+        /** Whether what is not listed does not exist at the provider. */
+        boolean isComplete(AssetType type) {
+            return !table.isCut() && types.contains(type);
+        }
+    }
 
     /** What is known about an instrument. */
     private record Known(@Nullable String name, Source source) {}
@@ -86,13 +106,15 @@ final class SymbolSearcher {
         List<Instrument> all = new ArrayList<>();
         for (Provider provider : providers) {
             if (provider.symbols() instanceof ListedSymbols symbols) {
-                Optional<List<Instrument>> list = symbols.findListed(search.online());
+                Optional<SymbolTable> list = symbols.findListed(search.online());
                 ProviderId id = provider.descriptor().id();
                 lists.add(new ProviderList(
-                        id, list.isPresent(), list.map(List::size).orElse(0)));
-                list.ifPresent(instruments -> {
-                    listed.put(id, new HashSet<>(instruments));
-                    all.addAll(instruments);
+                        id,
+                        list.isPresent(),
+                        list.map(table -> table.instruments().size()).orElse(0)));
+                list.ifPresent(table -> {
+                    listed.put(id, Listed.of(table));
+                    all.addAll(table.instruments());
                 });
             }
         }
@@ -138,15 +160,21 @@ final class SymbolSearcher {
                 .map(provider -> new AtProvider(
                         provider.descriptor().id(),
                         rules(provider).spell(instrument),
-                        provider.decision().mode()))
+                        provider.decision().mode(),
+                        Optional.ofNullable(listed.get(provider.descriptor().id()))
+                                .flatMap(list -> list.table().findFacts(instrument))
+                                .orElse(null)))
                 .toList();
     }
 
     /** Whether a provider has an instrument: by its list if that is in memory, else by its rules. */
     private boolean has(Provider provider, Instrument instrument) {
-        Set<Instrument> list = listed.get(provider.descriptor().id());
-        if (list != null) {
-            return list.contains(instrument);
+        Listed list = listed.get(provider.descriptor().id());
+        if (list != null && list.instruments().contains(instrument)) {
+            return true;
+        }
+        if (list != null && list.isComplete(instrument.type())) {
+            return false;
         }
         return provider.descriptor().assetTypes().contains(instrument.type())
                 && rules(provider).parse(instrument.unified()) instanceof Outcome.Success<Instrument>(Instrument meant)

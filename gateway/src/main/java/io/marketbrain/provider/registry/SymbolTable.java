@@ -2,6 +2,7 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.size.ObjectSize;
 import io.marketbrain.model.text.SymbolText;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
  * instrument and each code once. A symbol is found by binary search, in upper or lower case. Immutable.
  */
 final class SymbolTable {
+    /** An entry of the facts with its key, value and number, estimated. */
+    private static final long FACT_BYTES = 200;
+
     private final byte[] symbols;
     /** Where each symbol ends in {@link #symbols}. */
     private final int[] ends;
@@ -26,22 +30,48 @@ final class SymbolTable {
     private final int[] meanings;
 
     private final List<Instrument> instruments;
+    private final Map<Instrument, SymbolFacts> facts;
+    private final boolean cut;
     private final long bytes;
 
-    private SymbolTable(byte[] symbols, int[] ends, int[] meanings, List<Instrument> instruments) {
+    private SymbolTable(
+            byte[] symbols,
+            int[] ends,
+            int[] meanings,
+            List<Instrument> instruments,
+            Map<Instrument, SymbolFacts> facts,
+            boolean cut) {
+        this.facts = facts;
+        this.cut = cut;
         this.symbols = symbols;
         this.ends = ends;
         this.meanings = meanings;
         this.instruments = instruments;
-        this.bytes = ObjectSize.object(4 * ObjectSize.REFERENCE + Long.BYTES)
+        this.bytes = ObjectSize.object(5 * ObjectSize.REFERENCE + Long.BYTES + 1)
                 + ObjectSize.array(symbols.length)
                 + 2 * ObjectSize.array((long) Integer.BYTES * ends.length)
                 + ObjectSize.list(instruments.size())
-                + instrumentBytes(instruments);
+                + instrumentBytes(instruments)
+                + FACT_BYTES * facts.size();
     }
 
-    /** The table of a list; if symbols differ only in case, the last one counts. */
+    /** The table of a complete list. */
     static SymbolTable of(List<ListedSymbol> listed) {
+        return of(listed, false);
+    }
+
+    /**
+     * The table of a list; if symbols differ only in case, the last one counts.
+     *
+     * @param cut whether the provider has more
+     */
+    static SymbolTable of(List<ListedSymbol> listed, boolean cut) {
+        Map<Instrument, SymbolFacts> facts = new HashMap<>();
+        listed.forEach(symbol -> {
+            if (symbol.facts() != null) {
+                facts.put(symbol.instrument(), symbol.facts());
+            }
+        });
         Map<byte[], Instrument> sorted = new TreeMap<>(Arrays::compareUnsigned);
         listed.forEach(symbol -> sorted.put(key(symbol.providerSymbol()), symbol.instrument()));
         Map<Instrument, Integer> numbers = new HashMap<>();
@@ -65,7 +95,8 @@ final class SymbolTable {
             }
             meanings[at++] = number;
         }
-        return new SymbolTable(symbols, ends, meanings, List.of(Arrays.copyOf(instruments, numbers.size())));
+        return new SymbolTable(
+                symbols, ends, meanings, List.of(Arrays.copyOf(instruments, numbers.size())), Map.copyOf(facts), cut);
     }
 
     private static Instrument withSharedCodes(Instrument instrument, Map<String, String> codes) {
@@ -132,6 +163,16 @@ final class SymbolTable {
     /** Every instrument once. */
     List<Instrument> instruments() {
         return instruments;
+    }
+
+    /** What the list says about an instrument besides what it is. */
+    Optional<SymbolFacts> findFacts(Instrument instrument) {
+        return Optional.ofNullable(facts.get(instrument));
+    }
+
+    /** Whether the provider has more than the list. */
+    boolean isCut() {
+        return cut;
     }
 
     /** How many symbols there are. */

@@ -3,13 +3,9 @@ package io.marketbrain.provider.symbols;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.text.SymbolText;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +21,7 @@ public final class ContractForm implements SymbolForm {
     private static final Set<String> NAMES = Set.of("base", "quote", "expiry");
     private static final Pattern UNIFIED = Pattern.compile(
             "(" + PairPattern.CODE + ")/(" + PairPattern.CODE + "):(" + PairPattern.CODE + ")(?:-([0-9]{6}))?");
-    private static final DateTimeFormatter UNIFIED_EXPIRY = DateTimeFormatter.ofPattern("yyMMdd");
+    private static final ExpiryFormat UNIFIED_EXPIRY = ExpiryFormat.of("yyMMdd");
 
     /** Which asset a contract is settled in. */
     public enum Settlement {
@@ -38,7 +34,7 @@ public final class ContractForm implements SymbolForm {
     private final List<String> quotes;
     private final Settlement settlement;
     private final @Nullable String settle;
-    private final @Nullable DateTimeFormatter expiry;
+    private final @Nullable ExpiryFormat expiry;
     private final Map<String, String> assets;
     private final Map<String, String> codes = new HashMap<>();
 
@@ -48,7 +44,7 @@ public final class ContractForm implements SymbolForm {
      * @param template with {base}, and {quote} unless there is one quote, and {expiry} for dated futures
      * @param quotes the currencies of its prices; may be empty if the template separates the quote from the base
      * @param settlement the asset it is settled in, unless {@code settle} names one
-     * @param expiry the pattern of the expiry, such as {@code yyMMdd} or {@code dMMMyy}; null for perpetual swaps
+     * @param expiry the pattern of the expiry, such as {@code yyMMdd} or {@code dMMMyy}, or {@code month_code}; null for perpetual swaps
      * @param assets the assets of codes that are not the assets' own, such as {@code XBT}
      * @throws IllegalArgumentException if these do not fit together
      */
@@ -70,18 +66,13 @@ public final class ContractForm implements SymbolForm {
         this.quotes = List.copyOf(quotes);
         this.settlement = settlement;
         this.settle = settle;
-        this.expiry = expiry == null ? null : formatter(expiry);
+        this.expiry = expiry == null ? null : ExpiryFormat.of(expiry);
         this.assets = Map.copyOf(assets);
         assets.forEach((code, asset) -> codes.put(asset, code));
         this.own = PairPattern.of(
-                this.template, this.template.has("quote") ? quotes : List.of(), Map.of("expiry", "[0-9A-Z]{5,11}"));
-    }
-
-    private static DateTimeFormatter formatter(String pattern) {
-        return new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .appendPattern(pattern)
-                .toFormatter(Locale.US);
+                this.template,
+                this.template.has("quote") ? quotes : List.of(),
+                this.expiry == null ? Map.of() : Map.of("expiry", this.expiry.regex()));
     }
 
     @Override
@@ -101,7 +92,7 @@ public final class ContractForm implements SymbolForm {
         String day = text.group(4);
         return day == null
                 ? Optional.of(contract(text.group(1), text.group(2), text.group(3), null))
-                : day(day, UNIFIED_EXPIRY).map(at -> contract(text.group(1), text.group(2), text.group(3), at));
+                : UNIFIED_EXPIRY.read(day).map(at -> contract(text.group(1), text.group(2), text.group(3), at));
     }
 
     private Optional<Instrument> contract(Map<String, String> values) {
@@ -110,20 +101,12 @@ public final class ContractForm implements SymbolForm {
         if (expiry == null) {
             return Optional.of(contract(base, quote, settleOf(base, quote), null));
         }
-        return day(SymbolTemplate.value(values, "expiry"), expiry)
+        return expiry.read(SymbolTemplate.value(values, "expiry"))
                 .map(at -> contract(base, quote, settleOf(base, quote), at));
     }
 
     private static Instrument contract(String base, String quote, String settle, @Nullable LocalDate expiry) {
         return new Instrument(AssetType.CRYPTO, base, quote, settle, null, expiry);
-    }
-
-    private static Optional<LocalDate> day(String text, DateTimeFormatter format) {
-        try {
-            return Optional.of(LocalDate.parse(text, format));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     private String assetOf(String code) {
@@ -153,7 +136,11 @@ public final class ContractForm implements SymbolForm {
         values.put("quote", codes.getOrDefault(instrument.quote(), instrument.quote()));
         LocalDate day = instrument.expiry();
         if (day != null && expiry != null) {
-            values.put("expiry", expiry.format(day).toUpperCase(Locale.ROOT));
+            Optional<String> text = expiry.findText(day);
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            values.put("expiry", text.get());
         }
         return Optional.of(template.format(values));
     }

@@ -107,7 +107,7 @@ class ChecksummedFeedsTest {
 
     @Test
     void bybits_books_trades_and_bars_are_read() throws Exception {
-        FeedPlayer player = new FeedPlayer(new BybitFeed());
+        FeedPlayer player = new FeedPlayer(BybitFeed.all().getFirst());
         String book = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", BOOK));
         String trades = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", new StreamKind.Trades()));
         String bars = player.listen(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", new StreamKind.Bars(Interval.M5)));

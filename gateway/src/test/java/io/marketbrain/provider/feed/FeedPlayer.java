@@ -7,7 +7,6 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.OrderBook;
-import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Plays messages through an adapter and what stands behind it, on the test's thread, without a connection. */
@@ -78,6 +78,20 @@ public final class FeedPlayer {
                     book,
                     new Provenance(
                             PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
+        };
+    }
+
+    /**
+     * Answers the first request like {@link #emptyBook}, and no other.
+     *
+     * @param asked counts the requests
+     */
+    public static FeedRequests emptyBookOnce(long sequence, AtomicInteger asked) {
+        FeedRequests first = emptyBook(sequence);
+        return (query, whenDone) -> {
+            if (asked.getAndIncrement() == 0) {
+                first.fetch(query, whenDone);
+            }
         };
     }
 

@@ -9,11 +9,11 @@ import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
-import io.marketbrain.provider.feed.RebuiltBook;
 import io.marketbrain.provider.feed.RecordedFrames;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class GateFeedTest {
     private FeedPlayer player(List<String> changes) throws MalformedPayload {
         return new FeedPlayer(
                 feed,
-                RebuiltBook.emptyBookAt(result(changes.getFirst()).at("U").integer() - 1, asked));
+                FeedPlayer.emptyBookOnce(result(changes.getFirst()).at("U").integer() - 1, asked));
     }
 
     @Test
@@ -52,12 +52,11 @@ class GateFeedTest {
         List<String> changes = messages("spot.order_book_update");
         FeedPlayer player = player(changes);
         String key = player.listen(channel(new StreamKind.Book(20)));
-        var rebuilt = new RebuiltBook();
+        var rebuilt = new ComparedBook(player, key, 20);
         for (String message : changes) {
             player.play(message);
             player.play(message);
             rebuilt.change(result(message).at("b"), result(message).at("a"));
-            rebuilt.compare(player, key);
         }
         assertThat(rebuilt.compared()).isGreaterThan(30);
         assertThat(player.data(key)).hasSize(rebuilt.compared());

@@ -18,9 +18,11 @@ import io.marketbrain.provider.Recording;
 import io.marketbrain.provider.TestCalls;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.drift.DriftGuard;
+import io.marketbrain.provider.drift.LearntShapeStore;
 import io.marketbrain.security.KnownSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,24 @@ class MappedDriftTest {
     private static final QuoteQuery QUERY =
             new QuoteQuery(NBP, new Instrument(AssetType.FX, "PAB", "PLN", null, null), null);
 
-    private final DriftGuard guard = DriftGuard.of(NBP, new KnownSecrets(List.of()), () -> 0);
+    private final List<String> stored = new ArrayList<>();
+    private final LearntShapeStore store = new LearntShapeStore() {
+        @Override
+        public List<String> lines() {
+            return List.copyOf(stored);
+        }
+
+        @Override
+        public void save(List<String> lines) {
+            stored.clear();
+            stored.addAll(lines);
+        }
+    };
+    private DriftGuard guard = guard();
+
+    private DriftGuard guard() {
+        return DriftGuard.of(NBP, new KnownSecrets(List.of()), () -> 0, store);
+    }
 
     private Outcome<QueryResult> fetch(String body) {
         var descriptor = DescriptorReader.builtIn("nbp");
@@ -80,6 +99,36 @@ class MappedDriftTest {
         assertThat(guard.report().additions())
                 .containsExactly("quote $[].quality is new", "quote $[].quality.grade is new");
         assertThat(guard.report().refused()).isZero();
+    }
+
+    @Test
+    void a_value_of_another_kind_that_cannot_be_read_is_drift_once_it_is_known() {
+        String retyped = recorded().replaceAll("\"mid\":([0-9.]+)", "\"mid\":\"about $1\"");
+        assertThat(failure(fetch(retyped))).isInstanceOf(Failure.Malformed.class);
+        learn();
+        Failure failure = failure(fetch(retyped));
+        assertThat(failure).isInstanceOf(Failure.SchemaDrift.class);
+        assertThat(failure.message()).contains("mid is a text, not a number");
+        assertThat(guard.report().payloads()).hasSize(1);
+    }
+
+    @Test
+    void what_was_learnt_survives_a_restart_until_the_rules_change() {
+        learn();
+        assertThat(stored).isNotEmpty();
+        guard = guard();
+        String retyped = recorded().replaceAll("\"mid\":([0-9.]+)", "\"mid\":\"about $1\"");
+        assertThat(failure(fetch(retyped))).isInstanceOf(Failure.SchemaDrift.class);
+
+        stored.replaceAll(line -> line.replaceFirst("/[0-9a-f]+ ", "/0 "));
+        guard = guard();
+        assertThat(failure(fetch(retyped))).isInstanceOf(Failure.Malformed.class);
+    }
+
+    private void learn() {
+        for (int i = 0; i < 20; i++) {
+            fetch(recorded());
+        }
     }
 
     @Test

@@ -96,7 +96,8 @@ public final class ExchangeCalendar {
         return ExchangeTable.BY_MIC.getOrDefault(ExchangeTable.EURO_SYSTEM, weekdays());
     }
 
-    private static ExchangeCalendar weekdays() {
+    /** Every weekday; no holiday is known. */
+    static ExchangeCalendar weekdays() {
         return new ExchangeCalendar(ZoneId.of("UTC"), COMMON_HOURS, Set.of(), Map.of(), 1, 0);
     }
 

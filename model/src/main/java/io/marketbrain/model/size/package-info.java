@@ -1,4 +1,4 @@
-/** How much memory objects take. */
+/** How much memory objects take, and values that are kept with what they were made from. */
 @NullMarked
 package io.marketbrain.model.size;
 

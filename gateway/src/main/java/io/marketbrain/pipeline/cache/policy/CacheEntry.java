@@ -1,11 +1,11 @@
 package io.marketbrain.pipeline.cache.policy;
 
-import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.CacheStatus.Forward;
 import io.marketbrain.model.CacheStatus.Tier;
+import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.Freshness;
-import io.marketbrain.model.Memo;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.size.Memo;
 import java.time.Duration;
 import java.util.OptionalLong;
 

@@ -218,7 +218,8 @@ final class QueryResultCodec {
                 .text(listing.providerSymbol())
                 .text(listing.exchange())
                 .text(listing.zone())
-                .text(listing.priceUnit());
+                .text(listing.priceUnit())
+                .maybe(listing.delay(), (o, delay) -> o.number(delay.toSeconds()));
     }
 
     private static Listing listing(ByteReader in) {
@@ -229,7 +230,8 @@ final class QueryResultCodec {
                 in.maybe(ByteReader::text),
                 in.maybe(ByteReader::text),
                 in.maybe(i -> LocalDate.ofEpochDay(i.number())));
-        return new Listing(instrument, in.text(), in.text(), in.text(), in.text());
+        return new Listing(
+                instrument, in.text(), in.text(), in.text(), in.text(), in.maybe(i -> Duration.ofSeconds(i.number())));
     }
 
     private static void write(ByteWriter out, Candle c) {

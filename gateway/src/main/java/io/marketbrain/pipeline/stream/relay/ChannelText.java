@@ -54,7 +54,10 @@ final class ChannelText {
                     parts[4].isEmpty() ? null : decoded(parts[4]),
                     parts[5].isEmpty() ? null : decoded(parts[5]),
                     parts[6].isEmpty() ? null : LocalDate.parse(parts[6]));
-            return kind(decoded(parts[0])).map(kind -> new Channel(provider, instrument, kind));
+            // Two texts of one channel would be two subscriptions of it.
+            return kind(decoded(parts[0]))
+                    .map(kind -> new Channel(provider, instrument, kind))
+                    .filter(channel -> of(channel).equals(text));
         } catch (RuntimeException invalid) {
             // The text is untrusted input, and any exception means that it is none of a channel.
             return Optional.empty();

@@ -1,5 +1,7 @@
 package io.marketbrain.pipeline.stream.relay;
 
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
@@ -44,6 +46,9 @@ final class RelayChannel {
     boolean asked;
     long askedAt;
 
+    /** When other gateways were last told that the source was heard of. */
+    long heardTold;
+
     /** Whether the holder has said that it serves the channel. */
     boolean served;
 
@@ -61,6 +66,8 @@ final class RelayChannel {
     private @Nullable Instant intactUntil;
     private String breakReason = "";
     private boolean told;
+    private @Nullable Instant lastTrade;
+    private StreamEvent.@Nullable Failed failure;
 
     RelayChannel(Channel channel, String text, boolean beyondLimit) {
         this.channel = channel;
@@ -80,6 +87,10 @@ final class RelayChannel {
         }
         if (known.snapshot() != null) {
             sink.accept(known.snapshot());
+        }
+        StreamEvent.Failed failed = failure;
+        if (failed != null) {
+            sink.accept(failed);
         }
     }
 
@@ -123,17 +134,13 @@ final class RelayChannel {
     void deliver(StreamEvent event, Instant now) {
         switch (event) {
             case Snapshot snapshot -> {
-                tellGap(now);
                 state = ChannelState.bounded(snapshot);
                 recent.clear();
-                told = true;
-                send(event);
+                told(event, snapshot.data(), now);
             }
             case Update update -> {
-                tellGap(now);
                 remember(update);
-                told = true;
-                send(event);
+                told(event, update.data(), now);
             }
             case Status said -> {
                 if (!said.equals(status)) {
@@ -146,7 +153,10 @@ final class RelayChannel {
                     send(event);
                 }
             }
-            case StreamEvent.Failed _ -> send(event);
+            case StreamEvent.Failed failed -> {
+                failure = failed;
+                send(event);
+            }
         }
     }
 
@@ -161,16 +171,49 @@ final class RelayChannel {
         }
     }
 
-    private void tellGap(Instant now) {
+    private void told(StreamEvent event, MarketData data, Instant now) {
+        boolean nothing = data instanceof Trades trades && trades.trades().isEmpty();
+        if (nothing && intactUntil != null) {
+            return; // the first trade shows where the gap ends
+        }
+        tellGap(event, data, now);
+        if (data instanceof Trades trades && !trades.trades().isEmpty()) {
+            lastTrade = trades.trades().getLast().time();
+        }
+        told = true;
+        failure = null;
+        send(event);
+    }
+
+    /** A gap in trades is by the provider's clock, which bars are made by; any other by the gateway's. */
+    private void tellGap(StreamEvent event, MarketData data, Instant now) {
         Instant from = intactUntil;
-        if (from != null) {
-            intactUntil = null;
-            send(new Gap(from.isAfter(now) ? now : from, now, breakReason));
+        if (from == null) {
+            return;
+        }
+        intactUntil = null;
+        Instant to = now;
+        if (data instanceof Trades(var _, List<Trade> trades, var _)) {
+            from = lastTrade == null ? from : lastTrade;
+            to = (event instanceof Snapshot ? trades.getLast() : trades.getFirst()).time();
+        }
+        send(new Gap(from.isAfter(to) ? to : from, to, breakReason));
+    }
+
+    /** The source was heard of at a reading of the gateway's clock, and nothing is missing that was not announced. */
+    void heard(long nanos) {
+        if (intactUntil == null) {
+            sinks.forEach(sink -> sink.heard(nanos));
         }
     }
 
     private void send(StreamEvent event) {
         sinks.forEach(sink -> sink.accept(event));
+    }
+
+    /** What has failed since the last data; null if nothing. */
+    StreamEvent.@Nullable Failed failure() {
+        return failure;
     }
 
     @Nullable

@@ -152,7 +152,7 @@ final class RelayLoops {
 
     private void leave() {
         try {
-            control.leave(session.token());
+            control.leave(session.ownToken());
         } catch (RuntimeException e) {
             // Then the lease expires.
         } finally {

@@ -1,6 +1,7 @@
 package io.marketbrain.pipeline.stream.relay;
 
 import io.marketbrain.model.stream.StreamEvent;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the holder of a feed tells the other gateways about one channel. Immutable. */
@@ -17,6 +18,13 @@ sealed interface RelayMessage {
      */
     record Current(StreamEvent.@Nullable Status status, StreamEvent.@Nullable Snapshot snapshot)
             implements RelayMessage {}
+
+    /**
+     * The holder heard of the provider, so that what had happened well before has been sent.
+     *
+     * @param at by the holder's clock
+     */
+    record Heard(Instant at) implements RelayMessage {}
 
     /** The holder cannot relay the channel: each gateway must get it from the provider itself. */
     record Unavailable() implements RelayMessage {}

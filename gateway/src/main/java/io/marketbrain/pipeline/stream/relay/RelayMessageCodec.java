@@ -11,6 +11,7 @@ import io.marketbrain.model.stream.StreamEvent.Status;
 import io.marketbrain.model.stream.StreamEvent.Update;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Current;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,7 @@ final class RelayMessageCodec {
     private static final int STATUS = 4;
     private static final int FAILED = 5;
     private static final int UNAVAILABLE = 6;
+    private static final int HEARD = 7;
 
     private static final int MAX_FLAGS = 100;
     private static final int MAX_WORDS = 1000;
@@ -76,6 +78,10 @@ final class RelayMessageCodec {
                     }
                 }
                 case Happened(StreamEvent event) -> write(out, event);
+                case Heard(Instant at) -> {
+                    out.writeByte(HEARD);
+                    write(out, at);
+                }
                 case Unavailable() -> out.writeByte(UNAVAILABLE);
             }
         } catch (IOException e) {
@@ -159,6 +165,7 @@ final class RelayMessageCodec {
                     Status status = in.readBoolean() ? status(in) : null;
                     yield new Current(status, in.readBoolean() ? snapshot(channel, in) : null);
                 }
+                case HEARD -> new Heard(instant(in));
                 case UNAVAILABLE -> new Unavailable();
                 default -> new Happened(event(channel, type, in));
             };

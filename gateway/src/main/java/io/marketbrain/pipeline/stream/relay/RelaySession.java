@@ -1,27 +1,24 @@
 package io.marketbrain.pipeline.stream.relay;
 
+import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.model.stream.StreamEvent.FeedTransport;
-import io.marketbrain.model.stream.StreamEvent.Snapshot;
 import io.marketbrain.model.stream.StreamEvent.Status;
-import io.marketbrain.model.stream.StreamEvent.Update;
+import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
 import io.marketbrain.pipeline.stream.relay.RelayChannel.Relay;
-import io.marketbrain.pipeline.stream.relay.RelayMessage.Current;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +26,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of one gateway in a shared feed: its role, and where the events of each channel come from. Does no I/O: others bring
- * what Redis says and take what is to be published. Thread-safe; events are delivered under its lock, so that they keep their order when a channel changes its
- * origin.
+ * The part of one gateway in a shared feed: its role, and where the events of each channel come from. Does no I/O: others bring what Redis
+ * says and take what is to be published. Thread-safe; events are delivered under its lock, so that they keep their order when a
+ * channel changes its origin.
  *
  * <p>A channel changes its origin without a hole that is not announced: the own feed of a gateway stays open until the
  * holder has sent the channel's state, and whatever may be missing between two origins is a gap before the next data.
@@ -47,38 +43,36 @@ final class RelaySession {
     /** How long the holder may take to send the state of a channel before the gateway gets the channel itself. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How often other gateways are told that the source was heard of. */
+    private static final Duration HEARD = Duration.ofSeconds(1);
+
     /** After how long a state is asked for again. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-
-    /** How much older the state that the holder sends may be than what the own feed has delivered. */
-    private static final Duration OVERLAP = Duration.ofSeconds(1);
 
     /** The most channels whose state is asked for at once. */
     private static final int MOST_ASKED = 500;
 
-    private static final String MOVED = "the feed moved from one gateway to another";
-    private static final String LOST = "events from the gateway that holds the feed were lost";
     private static final String AWAY = "the Redis that gateways share does not respond";
 
     private final ProviderId provider;
     private final RelayConfig config;
-    private final MarketEventSource source;
     private final Predicate<Channel> carries;
     private final RelayMessageCodec codec;
     private final Runnable toPublish;
+    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Map<String, RelayChannel> channels = new LinkedHashMap<>();
+    private final RelayChannels channels;
+    private final RelayInbox inbox;
+    private final HolderHealth health = new HolderHealth();
     final PublishQueue queue;
     final RelayCounters counters = new RelayCounters();
     private RelayRole role = RelayRole.UNDECIDED;
-    private long token;
+
     /** The token of the last lease of this gateway. */
     private long ownToken;
 
     private long revision;
-    private long lastNumber = -1;
-    private Instant lastReceived;
     private boolean positioned;
     /** Changes whenever the reader must begin at the newest message. */
     private long readerEpoch;
@@ -111,18 +105,20 @@ final class RelaySession {
             Predicate<Channel> carries,
             RelayMessageCodec codec,
             Runnable toPublish,
+            NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator random) {
         this.provider = provider;
         this.config = config;
-        this.source = source;
         this.carries = carries;
         this.codec = codec;
         this.toPublish = toPublish;
         this.clock = clock;
         this.random = random;
+        this.nanoClock = nanoClock;
+        this.channels = new RelayChannels(source, ownEvents(), config.channels());
+        this.inbox = new RelayInbox(channels, codec, counters, clock);
         this.queue = new PublishQueue(config.waiting());
-        this.lastReceived = clock.instant();
     }
 
     /** A gateway that listened to nothing begins anew. */
@@ -140,8 +136,9 @@ final class RelaySession {
         return role;
     }
 
-    synchronized long token() {
-        return token;
+    /** The token of the last lease of this gateway. */
+    synchronized long ownToken() {
+        return ownToken;
     }
 
     synchronized long readerEpoch() {
@@ -155,67 +152,62 @@ final class RelaySession {
 
     // ---- who listens ----
 
-    synchronized Subscription subscribe(Channel channel, EventSink sink, long nanos) {
-        String text = ChannelText.of(channel);
-        RelayChannel known = channels.get(text);
-        RelayChannel shared =
-                known == null ? new RelayChannel(channel, text, channels.size() >= config.channels()) : known;
-        channels.put(text, shared);
-        boolean first = !shared.local();
-        shared.join(sink);
+    synchronized Subscription subscribe(Channel wanted, EventSink sink, long nanos) {
+        RelayChannel channel = channels.of(wanted);
+        boolean first = !channel.local();
+        channel.join(sink);
         if (first) {
             listVersion++;
-            place(shared, nanos);
-        }
-        return () -> leave(shared, sink);
-    }
-
-    private void place(RelayChannel channel, long nanos) {
-        switch (role) {
-            case HOLDER, ALONE -> open(channel);
-            case FOLLOWER -> {
-                if (channel.beyondLimit) {
-                    open(channel);
-                } else if (channel.relay == Relay.OFF) {
-                    channel.await(nanos);
+            switch (role) {
+                case HOLDER, ALONE -> channels.open(channel);
+                case FOLLOWER -> {
+                    if (channel.beyondLimit) {
+                        channels.open(channel);
+                    } else if (channel.relay == Relay.OFF) {
+                        channel.await(nanos);
+                    }
                 }
+                case UNDECIDED -> {}
             }
-            case UNDECIDED -> {}
         }
+        return () -> leave(channel, sink);
     }
 
     private synchronized void leave(RelayChannel channel, EventSink sink) {
         if (channel.sinks.remove(sink) && !channel.local()) {
             listVersion++;
-            removeIfUnwanted(channel);
+            channels.removeIfUnwanted(channel, role == RelayRole.HOLDER);
         }
     }
 
-    private void removeIfUnwanted(RelayChannel channel) {
-        if (!channel.local() && !(role == RelayRole.HOLDER && channel.remote)) {
-            close(channel);
-            channels.remove(channel.text, channel);
+    private RelayChannels.OwnEvents ownEvents() {
+        return new RelayChannels.OwnEvents() {
+            @Override
+            public void happened(RelayChannel channel, int generation, StreamEvent event) {
+                RelaySession.this.happened(channel, generation, event);
+            }
+
+            @Override
+            public void heard(RelayChannel channel, int generation, long nanos) {
+                RelaySession.this.heard(channel, generation, nanos);
+            }
+        };
+    }
+
+    /** The own source was heard of, of which other gateways are told only where bars are built from trades. */
+    private synchronized void heard(RelayChannel channel, int generation, long nanos) {
+        if (channel.generation != generation || channel.relay == Relay.LIVE) {
+            return;
+        }
+        channel.heard(nanos);
+        boolean due = nanos - channel.heardTold >= HEARD.toNanos() || channel.heardTold == 0;
+        if (role == RelayRole.HOLDER && channel.remote && due && channel.channel.kind() instanceof StreamKind.Trades) {
+            channel.heardTold = nanos;
+            publish(channel.text, new Heard(clock.instant().minusNanos(nanoClock.nanos() - nanos)));
         }
     }
 
-    // ---- the own source ----
-
-    private void open(RelayChannel channel) {
-        if (channel.own == null) {
-            int generation = ++channel.generation;
-            channel.own = source.subscribe(channel.channel, event -> happened(channel, generation, event));
-        }
-    }
-
-    private void close(RelayChannel channel) {
-        Subscription own = channel.own;
-        channel.generation++;
-        channel.own = null;
-        if (own != null) {
-            own.close();
-        }
-    }
-
+    /** The own source has an event. */
     private synchronized void happened(RelayChannel channel, int generation, StreamEvent event) {
         if (channel.generation == generation) {
             if (role == RelayRole.HOLDER && channel.remote) {
@@ -236,7 +228,7 @@ final class RelaySession {
     /** What the next renewal says and asks. */
     synchronized Request request() {
         List<String> asked = role == RelayRole.FOLLOWER && positioned
-                ? channels.values().stream()
+                ? channels.all().stream()
                         .filter(channel -> channel.relay == Relay.WAITING && !channel.asked)
                         .map(channel -> channel.text)
                         .limit(MOST_ASKED)
@@ -244,14 +236,11 @@ final class RelaySession {
                 : List.of();
         Optional<String> list = listSent == listVersion
                 ? Optional.empty()
-                : Optional.of(shared().map(channel -> channel.text).collect(Collectors.joining("\n")));
-        boolean local = channels.values().stream().anyMatch(RelayChannel::local);
-        return new Request(ownToken, role == RelayRole.HOLDER ? revision : 0, local, listVersion, list, asked);
-    }
-
-    /** The channels that this gateway wants, wherever they come from. */
-    private Stream<RelayChannel> shared() {
-        return channels.values().stream().filter(channel -> channel.local() && !channel.beyondLimit);
+                : Optional.of(channels.shared().map(channel -> channel.text).collect(Collectors.joining("\n")));
+        long known = role == RelayRole.HOLDER ? revision : 0;
+        boolean leaves = health.leavesToOthers();
+        boolean wantsLease = channels.anyLocal() && !leaves;
+        return new Request(leaves ? 0 : ownToken, known, wantsLease, listVersion, list, asked);
     }
 
     /** Redis has replied to a renewal. */
@@ -260,37 +249,34 @@ final class RelaySession {
         aloneAt = null;
         boolean empty = request.list().isPresent() && request.list().get().isEmpty();
         listSent = reply.known() || empty ? Math.max(listSent, request.listVersion()) : 0;
-        request.asked().forEach(text -> {
-            RelayChannel channel = channels.get(text);
-            if (channel != null) {
-                channel.asked = true;
-                channel.askedAt = nanos;
-            }
-        });
+        request.asked()
+                .forEach(text -> channels.find(text).ifPresent(channel -> {
+                    channel.asked = true;
+                    channel.askedAt = nanos;
+                }));
         if (reply.held()) {
             hold(reply);
-        } else if (reply.token() != 0) {
+        } else if (role == RelayRole.FOLLOWER && reply.token() != inbox.token() && reply.token() != 0) {
+            inbox.changeHolder(reply.token(), nanos);
+        } else if (role == RelayRole.HOLDER || (role != RelayRole.FOLLOWER && reply.token() != 0)) {
             follow(reply.token(), nanos);
-        } else if (role == RelayRole.HOLDER) {
-            follow(0, nanos);
         }
     }
 
     private void hold(LeaseReply reply) {
-        boolean resumed = role == RelayRole.HOLDER && token == reply.token();
+        boolean resumed = role == RelayRole.HOLDER && ownToken == reply.token();
         ownToken = reply.token();
         if (!resumed) {
             role = RelayRole.HOLDER;
-            token = reply.token();
             counters.takeovers.increment();
-            queue.restart(token);
-            channels.values().forEach(channel -> {
+            queue.restart(ownToken);
+            for (RelayChannel channel : channels.all()) {
                 channel.relay = Relay.OFF;
                 if (channel.own == null) {
-                    channel.broke(lastReceived, MOVED);
-                    open(channel);
+                    channel.broke(inbox.intactUntil(), RelayInbox.MOVED);
+                    channels.open(channel);
                 }
-            });
+            }
         }
         revision = reply.revision();
         reply.wanted().ifPresent(this::serve);
@@ -301,81 +287,45 @@ final class RelaySession {
     private void serve(List<String> wanted) {
         Set<String> now = new HashSet<>();
         for (String text : wanted) {
-            if (now.size() >= config.channels()) {
-                break;
-            }
-            RelayChannel channel = channels.get(text);
-            if (channel == null) {
-                channel = ChannelText.find(provider, text)
-                        .filter(carries)
-                        .map(found -> new RelayChannel(found, text, false))
-                        .orElse(null);
-            }
-            if (channel != null) {
+            Optional<Channel> found = ChannelText.find(provider, text).filter(carries);
+            if (found.isPresent() && now.size() < config.channels()) {
                 now.add(text);
+                RelayChannel channel = channels.of(found.get());
                 channel.remote = true;
-                channels.put(text, channel);
-                open(channel);
+                channels.open(channel);
             }
         }
-        for (RelayChannel channel : List.copyOf(channels.values())) {
+        for (RelayChannel channel : channels.all()) {
             if (channel.remote && !now.contains(channel.text)) {
                 channel.remote = false;
-                removeIfUnwanted(channel);
+                channels.removeIfUnwanted(channel, true);
             }
         }
     }
 
     private void tellState(String text) {
-        RelayChannel channel = channels.get(text);
-        if (channel != null && channel.remote) {
-            publish(text, channel.current());
+        Optional<RelayChannel> channel = channels.find(text).filter(known -> known.remote);
+        if (channel.isPresent()) {
+            publish(text, channel.get().current());
+            StreamEvent.Failed failure = channel.get().failure();
+            if (failure != null) {
+                publish(text, new Happened(failure));
+            }
         } else if (text.length() <= ChannelText.MAX_LENGTH) {
             publish(text, new Unavailable());
         }
     }
 
     private void follow(long holder, long nanos) {
-        if (role == RelayRole.FOLLOWER) {
-            if (holder != token) {
-                changeHolder(holder, nanos);
-            }
-            return;
-        }
         role = RelayRole.FOLLOWER;
-        token = holder;
         queue.clear();
         positioned = false;
         readerEpoch++;
-        lastNumber = -1;
-        lastReceived = clock.instant();
-        for (RelayChannel channel : List.copyOf(channels.values())) {
+        for (RelayChannel channel : channels.all()) {
             channel.remote = false;
-            removeIfUnwanted(channel);
-            if (channel.beyondLimit) {
-                open(channel);
-            } else {
-                channel.await(nanos);
-            }
+            channels.removeIfUnwanted(channel, false);
         }
-    }
-
-    /** Another gateway has taken over: all states are void. */
-    private void changeHolder(long holder, long nanos) {
-        token = holder;
-        lastNumber = -1;
-        interrupt(MOVED, nanos);
-    }
-
-    private void interrupt(String why, long nanos) {
-        for (RelayChannel channel : channels.values()) {
-            if (!channel.beyondLimit) {
-                if (channel.relay == Relay.LIVE) {
-                    channel.broke(lastReceived, why);
-                }
-                channel.await(nanos);
-            }
-        }
+        inbox.begin(holder, nanos);
     }
 
     // ---- what the holder sends ----
@@ -387,133 +337,7 @@ final class RelaySession {
 
     /** A message has arrived; whether something is to be asked for. */
     synchronized boolean received(byte[] message, long nanos) {
-        if (role != RelayRole.FOLLOWER) {
-            return false;
-        }
-        if (message.length < PublishQueue.HEAD) {
-            counters.invalid.increment();
-            return false;
-        }
-        var head = ByteBuffer.wrap(message);
-        long from = head.getLong();
-        long number = head.getLong();
-        if (from < token) {
-            counters.fenced.increment();
-            return false;
-        }
-        boolean changed = false;
-        if (from > token) {
-            changeHolder(from, nanos);
-            changed = true;
-        }
-        if (lastNumber >= 0 && number <= lastNumber) {
-            return changed; // sent again, because its confirmation was lost
-        }
-        if (lastNumber >= 0 && number > lastNumber + 1) {
-            counters.lost.add(number - lastNumber - 1);
-            interrupt(LOST, nanos);
-            changed = true;
-        }
-        lastNumber = number;
-        return take(Arrays.copyOfRange(message, PublishQueue.HEAD, message.length), nanos) || changed;
-    }
-
-    /** Takes in the content of a message; whether something is to be asked for. */
-    private boolean take(byte[] body, long nanos) {
-        Optional<RelayChannel> found = RelayMessageCodec.findChannel(body).map(channels::get);
-        if (found.isEmpty() || !found.get().local() || found.get().beyondLimit) {
-            return false;
-        }
-        RelayChannel channel = found.get();
-        Optional<RelayMessage> message = codec.decode(channel.channel, body);
-        if (message.isEmpty()) {
-            counters.invalid.increment();
-            boolean first = channel.relay == Relay.LIVE;
-            if (first) {
-                channel.broke(lastReceived, LOST);
-                channel.await(nanos);
-            }
-            return first;
-        }
-        Instant now = clock.instant();
-        switch (message.get()) {
-            case Current current -> current(channel, current, now);
-            case Happened(StreamEvent event) -> relayed(channel, event, now);
-            case Unavailable() -> refuse(channel);
-        }
-        return false;
-    }
-
-    private void current(RelayChannel channel, Current current, Instant now) {
-        if (channel.relay != Relay.WAITING) {
-            return;
-        }
-        channel.served = true;
-        Snapshot snapshot = current.snapshot();
-        if (snapshot != null) {
-            goLive(channel, now);
-        }
-        if (current.status() != null && channel.own == null) {
-            channel.deliver(current.status(), now);
-        }
-        if (snapshot != null) {
-            counters.relayed.increment();
-            channel.deliver(snapshot, now);
-        }
-    }
-
-    private void relayed(RelayChannel channel, StreamEvent event, Instant now) {
-        switch (event) {
-            case Snapshot snapshot -> {
-                if (channel.relay == Relay.WAITING) {
-                    goLive(channel, now);
-                }
-                relayedData(channel, event, snapshot.receivedAt(), now);
-            }
-            case Update update -> relayedData(channel, event, update.receivedAt(), now);
-            case StreamEvent.Gap _ -> {
-                if (channel.relay == Relay.LIVE) {
-                    channel.deliver(event, now);
-                }
-            }
-            case Status _, StreamEvent.Failed _ -> {
-                if (channel.own == null) {
-                    channel.deliver(event, now);
-                }
-            }
-        }
-    }
-
-    private void relayedData(RelayChannel channel, StreamEvent event, Instant receivedAt, Instant now) {
-        Instant intact = receivedAt.isBefore(now) ? receivedAt : now;
-        lastReceived = intact.isAfter(lastReceived) ? intact : lastReceived;
-        if (channel.relay == Relay.LIVE) {
-            counters.relayed.increment();
-            channel.deliver(event, now);
-        }
-    }
-
-    /** The holder's events follow from now on; the own feed of the channel is no longer needed. */
-    private void goLive(RelayChannel channel, Instant now) {
-        channel.relay = Relay.LIVE;
-        if (channel.own != null) {
-            channel.broke(now.minus(OVERLAP), MOVED);
-            Status last = channel.status();
-            close(channel);
-            if (last != null) {
-                channel.deliver(new Status(last.state(), last.mode(), FeedTransport.RELAY, last.reason(), now), now);
-            }
-        }
-    }
-
-    private void refuse(RelayChannel channel) {
-        if (channel.relay == Relay.WAITING || channel.relay == Relay.LIVE) {
-            channel.relay = Relay.REFUSED;
-            if (channel.own == null) {
-                channel.broke(lastReceived, MOVED);
-                open(channel);
-            }
-        }
+        return role == RelayRole.FOLLOWER && inbox.received(message, nanos);
     }
 
     // ---- what goes wrong ----
@@ -525,9 +349,18 @@ final class RelaySession {
         }
     }
 
+    /** Redis has refused messages, because another gateway has the lease or nobody: nothing more is published. */
+    synchronized void fenced(long published) {
+        counters.fenced.increment();
+        if (role == RelayRole.HOLDER && ownToken == published) {
+            queue.clear();
+        }
+    }
+
     /** Notices what has not come in time. */
     synchronized void watch(long nanos) {
-        long silence = nanos - lastReply;
+        boolean silent = nanos - lastReply > config.lease().toNanos();
+        health.look(role == RelayRole.HOLDER && channels.allDownForOthers(), nanos);
         switch (role) {
             case UNDECIDED -> {
                 if (nanos - undecidedSince > DECISION.toNanos()) {
@@ -535,15 +368,15 @@ final class RelaySession {
                 }
             }
             case HOLDER -> {
-                if (silence > config.lease().toNanos()) {
+                if (silent) {
                     standAlone();
                 }
             }
             case FOLLOWER -> {
-                if (silence > config.lease().toNanos()) {
+                if (silent) {
                     standAloneLater(nanos);
                 } else {
-                    channels.values().forEach(channel -> watch(channel, nanos));
+                    channels.all().forEach(channel -> watch(channel, nanos));
                 }
             }
             case ALONE -> {}
@@ -553,7 +386,7 @@ final class RelaySession {
     private void watch(RelayChannel channel, long nanos) {
         if (channel.relay == Relay.WAITING && !channel.served) {
             if (nanos - channel.waitingSince > PATIENCE.toNanos()) {
-                refuse(channel);
+                inbox.refuse(channel);
             } else if (nanos - channel.askedAt > ASK_AGAIN.toNanos()) {
                 channel.asked = false; // the holder may not have received the reply that said so
             }
@@ -566,12 +399,12 @@ final class RelaySession {
         if (at == null) {
             aloneAt = nanos + (long) (random.nextDouble() * config.ownFeedWait().toNanos());
             Instant now = clock.instant();
-            channels.values().forEach(channel -> {
+            for (RelayChannel channel : channels.all()) {
                 Status last = channel.status();
                 if (channel.own == null && last != null) {
                     channel.deliver(new Status(FeedState.STALE, last.mode(), FeedTransport.RELAY, AWAY, now), now);
                 }
-            });
+            }
         } else if (nanos - at >= 0) {
             standAlone();
         }
@@ -581,37 +414,28 @@ final class RelaySession {
         role = RelayRole.ALONE;
         counters.withoutRedis.increment();
         queue.clear();
-        for (RelayChannel channel : List.copyOf(channels.values())) {
+        for (RelayChannel channel : channels.all()) {
             channel.remote = false;
             channel.relay = Relay.OFF;
-            removeIfUnwanted(channel);
+            channels.removeIfUnwanted(channel, false);
             if (channel.local() && channel.own == null) {
-                channel.broke(lastReceived, AWAY);
-                open(channel);
+                channel.broke(inbox.intactUntil(), AWAY);
+                channels.open(channel);
             }
-        }
-    }
-
-    /** Redis has refused messages, because another gateway has the lease or nobody: nothing more is published. */
-    synchronized void fenced(long published) {
-        counters.fenced.increment();
-        if (role == RelayRole.HOLDER && token == published) {
-            queue.clear();
         }
     }
 
     /** Ends everything. */
     synchronized void close() {
-        channels.values().forEach(this::close);
-        channels.clear();
+        channels.closeAll();
     }
 
     synchronized Map<String, Long> gauges() {
         return Map.of(
                 "channels",
-                shared().count(),
+                channels.shared().count(),
                 "wanted_by_others",
-                channels.values().stream().filter(channel -> channel.remote).count(),
+                channels.all().stream().filter(channel -> channel.remote).count(),
                 "waiting_bytes",
                 queue.bytes());
     }

@@ -60,8 +60,8 @@ public final class RelayedSource implements MarketEventSource, AutoCloseable {
         this.random = random;
         this.codec = new RelayMessageCodec(data);
         this.gateway = HexFormat.of().toHexDigits(random.nextLong());
-        this.session =
-                new RelaySession(shard.provider(), config, source, carries, codec, this::wakePublisher, clock, random);
+        this.session = new RelaySession(
+                shard.provider(), config, source, carries, codec, this::wakePublisher, nanoClock, clock, random);
     }
 
     @Override

@@ -184,7 +184,7 @@ class QueryResultCodecTest {
             }
             shape.add(line.toString().strip() + ")");
         }
-        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(4);
+        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(5);
         assertThat(shape)
                 .containsExactly(
                         "Attempt(provider mode outcome detail took)",
@@ -194,7 +194,7 @@ class QueryResultCodecTest {
                         "Gap(from to missing)",
                         "Instrument(type base quote settle mic expiry)",
                         "Level(price size)",
-                        "Listing(instrument providerSymbol exchange zone priceUnit)",
+                        "Listing(instrument providerSymbol exchange zone priceUnit delay)",
                         "NewsItem(id published title summary url)",
                         "NewsItems(items asOf)",
                         "Observation(time value)",

@@ -134,6 +134,7 @@ class RelayLinkTest {
         String start = reader.newest();
         assertThat(reader.read(start, Duration.ofMillis(1))).isEmpty();
         for (int i = 0; i < 20; i++) {
+            assertThat(renew(first, token, "x", "y").token()).isEqualTo(token);
             assertThat(first.publish(batch(token, 64))).isTrue();
         }
         List<RelayLink.Entry> entries = reader.read(start, Duration.ofSeconds(1));

@@ -45,6 +45,7 @@ class RelayMessageCodecTest {
                     new Failure.Throttled(BINANCE, "too many calls", Duration.ofSeconds(7), null))),
             new Happened(new StreamEvent.Failed(new Failure.UnknownInstrument(BINANCE, "NOPE"))),
             new Happened(new StreamEvent.Failed(new Failure.Unreachable(BINANCE, "no connection"))),
+            new RelayMessage.Heard(NOW.plusNanos(7)),
             new Unavailable());
 
     @Test

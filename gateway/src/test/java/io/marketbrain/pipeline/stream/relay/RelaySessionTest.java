@@ -8,14 +8,21 @@ import static io.marketbrain.pipeline.stream.relay.RelayedMarket.up;
 import static io.marketbrain.pipeline.stream.relay.RelayedMarket.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.model.stream.StreamEvent.FeedState;
+import io.marketbrain.model.stream.StreamEvent.FeedTransport;
+import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Current;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,12 +37,27 @@ class RelaySessionTest {
 
     private final RelayedMarket own = new RelayedMarket();
     private final List<String> heard = new ArrayList<>();
-    private final RelaySession session =
-            new RelaySession(RelayedMarket.BINANCE, CONFIG, own, _ -> true, CODEC, () -> {}, () -> NOW, new Random(1));
+    private Instant now = NOW;
+    private final RelaySession session = new RelaySession(
+            RelayedMarket.BINANCE, CONFIG, own, _ -> true, CODEC, () -> {}, () -> 0, () -> now, new Random(1));
     private long number;
+    private final List<Long> heardAt = new ArrayList<>();
 
     private Subscription listen(Channel channel) {
-        return session.subscribe(channel, event -> heard.add(RelayedMarket.words(event)), 0);
+        return session.subscribe(
+                channel,
+                new EventSink() {
+                    @Override
+                    public void accept(StreamEvent event) {
+                        heard.add(RelayedMarket.words(event));
+                    }
+
+                    @Override
+                    public void heard(long nanos) {
+                        heardAt.add(nanos);
+                    }
+                },
+                0);
     }
 
     private List<String> heard() {
@@ -96,6 +118,8 @@ class RelaySessionTest {
                             "state " + (status == null ? "" : status.state()) + " "
                                     + (known == null ? "" : RelayedMarket.words(known));
                         case Happened(StreamEvent event) -> RelayedMarket.words(event);
+                        case Heard(Instant at) ->
+                            "heard " + Duration.between(NOW, at).toMillis();
                         case Unavailable() -> "unavailable";
                     };
                 })
@@ -320,6 +344,86 @@ class RelaySessionTest {
     }
 
     @Test
+    void a_holder_whose_feed_is_down_for_long_leaves_it_to_another_gateway() {
+        listen(TRADES);
+        hold(5, TRADES);
+        own.send(TRADES, new StreamEvent.Status(FeedState.DOWN, Mode.LIVE, FeedTransport.WEBSOCKET, "blocked", NOW));
+        session.watch(0);
+        reply(true, 5, HolderHealth.DOWN.toNanos(), List.of(TRADES), List.of());
+        session.watch(HolderHealth.DOWN.toNanos());
+        assertThat(session.request().wantsLease()).isTrue();
+        session.watch(HolderHealth.DOWN.toNanos() + 1);
+        assertThat(session.request().wantsLease()).isFalse();
+        assertThat(session.request().ownToken()).isZero();
+        reply(false, 5, HolderHealth.DOWN.toNanos() + 2, List.of(), List.of());
+        reply(false, 6, HolderHealth.DOWN.toNanos() + 3, List.of(), List.of());
+        arrives(6, new Current(up(), snapshot(1)));
+        assertThat(heard()).containsExactly("DOWN WEBSOCKET", "UP RELAY", "snapshot 1");
+        assertThat(own.sinks).isEmpty();
+        session.watch(HolderHealth.DOWN.plus(HolderHealth.LEAVE).toNanos() + 2);
+        assertThat(session.request().wantsLease()).isTrue();
+    }
+
+    @Test
+    void the_last_word_of_the_provider_is_passed_on_as_late_as_it_is() {
+        listen(TRADES);
+        hold(5, TRADES);
+        own.send(TRADES, snapshot(1));
+        own.sinks.get(TRADES).heard(-3_000_000);
+        own.sinks.get(TRADES).heard(-2_000_000);
+        assertThat(heardAt).containsExactly(-3_000_000L, -2_000_000L);
+        assertThat(published()).containsExactly("snapshot 1", "heard -3");
+    }
+
+    @Test
+    void a_relayed_word_of_the_provider_counts_from_when_it_was_heard() {
+        listen(TRADES);
+        follow();
+        arrives(7, new Heard(NOW));
+        arrives(7, new Current(up(), snapshot(1)));
+        arrives(7, new Heard(NOW));
+        now = NOW.plusSeconds(3);
+        arrives(7, new Heard(NOW.plusSeconds(1)));
+        assertThat(heardAt).containsExactly(0L, -2_000_000_000L);
+    }
+
+    @Test
+    void a_gap_in_trades_is_by_the_clock_of_the_trades() {
+        var gaps = new ArrayList<StreamEvent.Gap>();
+        session.subscribe(
+                TRADES,
+                event -> {
+                    if (event instanceof StreamEvent.Gap gap) {
+                        gaps.add(gap);
+                    }
+                },
+                0);
+        follow();
+        arrives(7, new Current(up(), snapshot(1)));
+        now = NOW.plusSeconds(99);
+        hold(8);
+        own.send(TRADES, snapshot());
+        assertThat(gaps).isEmpty();
+        own.send(TRADES, update(5));
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(NOW);
+            assertThat(gap.to()).isEqualTo(NOW);
+        });
+    }
+
+    @Test
+    void who_comes_late_learns_that_the_provider_cannot_deliver() {
+        listen(TRADES);
+        hold(5, TRADES);
+        own.send(TRADES, new StreamEvent.Failed(new Failure.Unsupported(RelayedMarket.BINANCE, "no trades")));
+        reply(true, 5, 0, List.of(TRADES), List.of(TRADES));
+        assertThat(published()).containsExactly("unsupported", "state  ", "unsupported");
+        heard();
+        listen(TRADES);
+        assertThat(heard()).containsExactly("unsupported");
+    }
+
+    @Test
     void a_message_that_cannot_be_read_is_a_gap() {
         listen(TRADES);
         follow();
@@ -336,7 +440,7 @@ class RelaySessionTest {
     void further_channels_than_the_limit_are_opened_here() {
         var small = new RelayConfig(true, CONFIG.lease(), CONFIG.ownFeedWait(), 100, CONFIG.waiting(), 1);
         var limited = new RelaySession(
-                RelayedMarket.BINANCE, small, own, _ -> true, CODEC, () -> {}, () -> NOW, new Random(1));
+                RelayedMarket.BINANCE, small, own, _ -> true, CODEC, () -> {}, () -> 0, () -> now, new Random(1));
         limited.subscribe(TRADES, _ -> {}, 0);
         limited.subscribe(QUOTES, _ -> {}, 0);
         assertThat(limited.request().list()).hasValue(ChannelText.of(TRADES));

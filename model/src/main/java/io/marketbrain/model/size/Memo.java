@@ -1,4 +1,4 @@
-package io.marketbrain.model;
+package io.marketbrain.model.size;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,50 @@
+package io.marketbrain.json;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands at one place of a JSON document, or of a table or XML document read like one. A null is a value of no kind.
+ *
+ * @param path the place; items of a list share one, unless the list is a row, whose items have a meaning each
+ * @param shown the place as a message may show it
+ * @param number the number, or that in the text; null if there is none
+ * @param text the text; null if it is none
+ * @param column whether it is an item of a row, whose neighbours have moved if it is of another kind
+ * @param items how many items a row has; zero for anything else
+ */
+public record PlaceValue(
+        String path,
+        String shown,
+        @Nullable PlaceKind kind,
+        @Nullable BigDecimal number,
+        @Nullable String text,
+        boolean column,
+        int items) {
+
+    /** What can stand at a place, apart from nothing. */
+    public enum PlaceKind {
+        NUMBER("a number"),
+        NUMERIC_TEXT("a number in a text"),
+        TEXT("a text"),
+        BOOLEAN("a boolean"),
+        OBJECT("an object"),
+        LIST("a list");
+
+        private final String words;
+
+        PlaceKind(String words) {
+            this.words = words;
+        }
+
+        /** How a message names it. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** A value of a kind that has nothing to compare but the kind; null for a null. */
+    public static PlaceValue of(String path, String shown, @Nullable PlaceKind kind, boolean column) {
+        return new PlaceValue(path, shown, kind, null, null, column, 0);
+    }
+}

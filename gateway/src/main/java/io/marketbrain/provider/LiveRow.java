@@ -1,0 +1,61 @@
+package io.marketbrain.provider;
+
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row with which some providers end a list of candles: what was traded last, as a candle of its own, beside the candle that
+ * it is part of. Of a day it is the whole day again; of weeks, months and parts of a day it is a part that the candle before may
+ * lack. Pure.
+ */
+public final class LiveRow {
+    private static final Duration HALF_DAY = Duration.ofHours(12);
+
+    /** By so much a day or a week of a zone may be shorter than usual. */
+    private static final Duration CLOCK_CHANGE = Duration.ofHours(2);
+
+    private LiveRow() {}
+
+    /** Merges the last candle into the one before, if it opens within that one; they are oldest first. */
+    public static void merge(List<Candle> candles, Interval interval) {
+        if (candles.size() < 2) {
+            return;
+        }
+        Candle last = candles.getLast();
+        Candle before = candles.get(candles.size() - 2);
+        if (!last.openTime().isAfter(before.openTime()) || !isWithin(before.openTime(), last.openTime(), interval)) {
+            return;
+        }
+        candles.removeLast();
+        candles.set(
+                candles.size() - 1,
+                new Candle(
+                        before.openTime(),
+                        before.open(),
+                        before.high().max(last.high()),
+                        before.low().min(last.low()),
+                        last.close(),
+                        interval == Interval.D1 ? last.volume() : sum(before.volume(), last.volume()),
+                        null,
+                        null,
+                        before.complete()));
+    }
+
+    /** Whether a time is within the candle that opened at another one, midnight in any zone where it is a day or more. */
+    private static boolean isWithin(Instant open, Instant time, Interval interval) {
+        if (interval == Interval.MO1) {
+            return time.plus(HALF_DAY).isBefore(interval.next(open.plus(HALF_DAY)));
+        }
+        Instant end = interval.next(open);
+        return time.isBefore(interval.isDaily() ? end.minus(CLOCK_CHANGE) : end);
+    }
+
+    private static @Nullable BigDecimal sum(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+        return a == null || b == null ? null : a.add(b);
+    }
+}

@@ -1,0 +1,147 @@
+package io.marketbrain.provider.drift;
+
+import io.marketbrain.json.PlaceValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The places that the first good responses of one operation had, and what stood there, in at most 64 KB (usually 3). They are
+ * known once enough responses in a row had nothing new; an operation whose members never stop being new, because their names
+ * are data such as symbols, is given up. Not thread-safe: its {@link EndpointGuard} guards it.
+ */
+final class LearntShape {
+    /** After so many good responses without a new place or kind, the places are known. */
+    static final int QUIET_RESPONSES = 16;
+
+    static final int MAX_PLACES = 512;
+
+    private final Map<Long, LearntPlace> places = new HashMap<>();
+    private int quiet;
+
+    /** Whether the places are known, so that another one is an addition. */
+    boolean isKnown() {
+        return quiet >= QUIET_RESPONSES;
+    }
+
+    /** Whether nothing can be learnt, because there are too many places. */
+    boolean isGivenUp() {
+        return !isKnown() && places.size() >= MAX_PLACES;
+    }
+
+    /** Takes a good response; once the places are known, only further texts and magnitudes of theirs. */
+    void learn(List<PlaceValue> document) {
+        if (isKnown()) {
+            refine(document);
+            return;
+        }
+        if (places.size() >= MAX_PLACES) {
+            return;
+        }
+        boolean quietly = true;
+        for (PlaceValue value : document) {
+            LearntPlace place = places.get(hash(value.path()));
+            if (place == null) {
+                quietly = false;
+                place = new LearntPlace();
+                if (places.size() < MAX_PLACES) {
+                    places.put(hash(value.path()), place);
+                }
+                place.learn(value);
+            } else {
+                quietly &= !place.learn(value);
+            }
+        }
+        quiet = quietly ? quiet + 1 : 0;
+    }
+
+    private void refine(List<PlaceValue> document) {
+        for (PlaceValue value : document) {
+            LearntPlace place = places.get(hash(value.path()));
+            if (place != null && !place.isNewKind(value)) {
+                place.learn(value);
+            }
+        }
+    }
+
+    /** Whether a response had this place; true while the places are not known. */
+    boolean contains(String path) {
+        return !isKnown() || places.containsKey(hash(path));
+    }
+
+    /** What a good response has that none had before, by place: new places, kinds, values and magnitudes. */
+    List<Addition> news(List<PlaceValue> document) {
+        List<Addition> news = new ArrayList<>();
+        for (PlaceValue value : document) {
+            LearntPlace place = places.get(hash(value.path()));
+            String what = place != null ? place.news(value) : value.column() ? "" : "is new";
+            if (!what.isEmpty()) {
+                news.add(new Addition(value.shown(), what));
+            }
+        }
+        return news;
+    }
+
+    /** What is new at a place, which is as a message may show it. */
+    record Addition(String place, String what) {}
+
+    /**
+     * The places whose values are of a kind that they never had.
+     *
+     * @param columnsOnly whether only rows count, whose values have a meaning by their place
+     */
+    List<String> retyped(List<PlaceValue> document, boolean columnsOnly) {
+        List<String> found = new ArrayList<>();
+        if (!isKnown()) {
+            return found;
+        }
+        for (PlaceValue value : document) {
+            LearntPlace place = places.get(hash(value.path()));
+            if (place == null || (columnsOnly && !value.column() && value.items() == 0)) {
+                continue;
+            }
+            String what = place.isNewKind(value) ? place.retyped(value) : place.shortened(value);
+            if (!what.isEmpty()) {
+                found.add(value.shown() + " " + what);
+            }
+        }
+        return found;
+    }
+
+    /** The lines of the file that keeps it, each with the place first. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        places.forEach((hash, place) -> lines.add(Long.toHexString(hash) + " " + place.line()));
+        lines.sort(null);
+        return lines;
+    }
+
+    /** The known places that such lines describe; empty if one of the lines is none. */
+    static Optional<LearntShape> parse(List<String> lines) {
+        if (lines.isEmpty() || lines.size() > MAX_PLACES) {
+            return Optional.empty();
+        }
+        var shape = new LearntShape();
+        try {
+            for (String line : lines) {
+                String[] words = line.split(" ", -1);
+                shape.places.put(Long.parseUnsignedLong(words[0], 16), LearntPlace.parse(words, 1));
+            }
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        shape.quiet = QUIET_RESPONSES;
+        return Optional.of(shape);
+    }
+
+    /** 64-bit FNV-1a. */
+    static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+}

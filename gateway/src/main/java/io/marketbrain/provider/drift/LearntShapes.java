@@ -1,0 +1,109 @@
+package io.marketbrain.provider.drift;
+
+import io.marketbrain.json.PlaceValue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What live traffic has taught about the responses of one provider that have no recorded shape, by the form of the response: one
+ * for each set of rules that reads it. What is known is kept in a store; it is forgotten when the rules change, because the
+ * form's name changes with them. Thread-safe.
+ */
+final class LearntShapes {
+    /** As many forms are learnt; the responses of further ones are not compared. */
+    static final int MAX_FORMS = 32;
+
+    private final LearntShapeStore store;
+    private @Nullable Map<String, LearntShape> forms;
+
+    LearntShapes(LearntShapeStore store) {
+        this.store = store;
+    }
+
+    /** What a document of a form would be refused for: rows whose values are of another kind than ever before. */
+    synchronized List<String> moved(String form, List<PlaceValue> document) {
+        LearntShape shape = forms().get(form);
+        return shape == null ? List.of() : shape.retyped(document, true);
+    }
+
+    /** The places of a document, which could not be read, whose values are of another kind than ever before. */
+    synchronized List<String> retyped(String form, List<PlaceValue> document) {
+        LearntShape shape = forms().get(form);
+        return shape == null ? List.of() : shape.retyped(document, false);
+    }
+
+    /** Whether the next good response of a form is to be learnt from. */
+    synchronized boolean isLearning(String form) {
+        LearntShape shape = forms().get(form);
+        return shape == null ? forms().size() < MAX_FORMS : !shape.isKnown() && !shape.isGivenUp();
+    }
+
+    /** Whether the places of a form are known. */
+    synchronized boolean isKnown(String form) {
+        LearntShape shape = forms().get(form);
+        return shape != null && shape.isKnown();
+    }
+
+    /** Learns from a good response, or says what is new in it. */
+    List<LearntShape.Addition> accepted(String form, List<PlaceValue> document) {
+        List<String> lines;
+        synchronized (this) {
+            LearntShape shape = forms().computeIfAbsent(form, _ -> new LearntShape());
+            if (shape.isKnown()) {
+                List<LearntShape.Addition> news = shape.news(document);
+                shape.learn(document);
+                return news;
+            }
+            shape.learn(document);
+            if (!shape.isKnown()) {
+                return List.of();
+            }
+            lines = lines();
+        }
+        store.save(lines);
+        return List.of();
+    }
+
+    private List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        forms().forEach((form, shape) -> {
+            if (shape.isKnown()) {
+                shape.lines().forEach(line -> lines.add(form + " " + line));
+            }
+        });
+        return lines;
+    }
+
+    private Map<String, LearntShape> forms() {
+        Map<String, LearntShape> known = forms;
+        if (known == null) {
+            known = read(store.lines());
+            forms = known;
+        }
+        return known;
+    }
+
+    private static Map<String, LearntShape> read(List<String> lines) {
+        var byForm = new HashMap<String, List<String>>();
+        for (String line : lines) {
+            int space = line.indexOf(' ');
+            if (space > 0) {
+                byForm.computeIfAbsent(line.substring(0, space), _ -> new ArrayList<>())
+                        .add(line.substring(space + 1));
+            }
+        }
+        var read = new TreeMap<String, LearntShape>();
+        byForm.forEach((form, own) -> {
+            Optional<LearntShape> shape = LearntShape.parse(own);
+            if (shape.isPresent() && read.size() < MAX_FORMS) {
+                read.put(form, shape.get());
+            }
+        });
+        return read;
+    }
+}

@@ -1,0 +1,58 @@
+package io.marketbrain.provider.registry;
+
+import io.marketbrain.model.Call;
+import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.pipeline.MarketDataSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider's list of symbols whose pages are requested one after another, each through all layers. If a page cannot be had, as
+ * when the deadline or a quota ends the list, what came before it is the list: nothing is unknown because it is not listed.
+ * Thread-safe.
+ */
+public final class SymbolPages implements MarketDataSource {
+    /** As many pages are requested. */
+    static final int MAX_PAGES = 40;
+
+    private final MarketDataSource pages;
+
+    public SymbolPages(MarketDataSource pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
+        Outcome<QueryResult> first = pages.fetch(query, call);
+        if (!(first instanceof Outcome.Success<QueryResult>(QueryResult result))
+                || !(result.data() instanceof Symbols page)
+                || page.next() == null) {
+            return first;
+        }
+        List<ListedSymbol> symbols = new ArrayList<>(page.symbols());
+        int rejected = page.rejected();
+        @Nullable String next = page.next();
+        for (int i = 1; i < MAX_PAGES && next != null; i++) {
+            if (!(pages.fetch(new SymbolsQuery(query.provider(), next), call)
+                            instanceof Outcome.Success<QueryResult>(QueryResult further))
+                    || !(further.data() instanceof Symbols more)) {
+                break;
+            }
+            symbols.addAll(more.symbols());
+            rejected += more.rejected();
+            next = next.equals(more.next()) ? null : more.next();
+        }
+        return Outcome.success(new QueryResult(new Symbols(symbols, rejected, next), result.provenance()));
+    }
+
+    @Override
+    public String toString() {
+        return pages.toString();
+    }
+}
