@@ -86,9 +86,7 @@ public final class CandleEndpoint {
         int most = format == CandleFormat.SVG ? Math.min(maxCandles, CandleDrawing.MAX_CANDLES) : maxCandles;
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, most), 1, most);
         boolean whole = false;
-        if (from != null
-                && format.hasLines()
-                && parameters.find("limit").isEmpty()) {
+        if (from != null && format.hasLines() && parameters.find("limit").isEmpty()) {
             checkLength(interval, from, to);
             limit = Math.min(maxCandles, STREAM_PAGE);
             whole = true;
