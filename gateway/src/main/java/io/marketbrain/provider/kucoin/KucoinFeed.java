@@ -177,14 +177,16 @@ public final class KucoinFeed implements FeedAdapter {
 
     private static FeedSignal day(String key, JsonValue data) throws MalformedPayload {
         BigDecimal last = data.priceOrNull("lastTradedPrice");
-        boolean moved = last != null && data.find("changePrice").isPresent();
+        BigDecimal open = last == null || data.find("changePrice").isEmpty()
+                ? null
+                : last.subtract(data.at("changePrice").decimal());
         var fields = new FeedSignal.QuoteFields(
                 null,
                 null,
                 null,
                 null,
                 null,
-                moved ? last.subtract(data.at("changePrice").decimal()) : null,
+                open,
                 data.priceOrNull("high"),
                 data.priceOrNull("low"),
                 data.amountOrNull("vol"),
