@@ -51,17 +51,18 @@ class AddressExchangeTest {
             PROVIDER,
             (request, _) -> {
                 sent.add(request);
-                return Outcome.success(new RawPayload(
-                        status, Map.of(), "there".getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
+                return Outcome.success(
+                        new RawPayload(status, Map.of(), "there".getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
             },
             limit);
 
     @Test
     void a_request_counts_as_one_for_the_list_of_symbols_and_returns_the_body() {
         Outcome<byte[]> outcome = exchange.send(REQUEST, CALL);
-        assertThat(outcome instanceof Outcome.Success<byte[]>(byte[] body)
-                        ? new String(body, StandardCharsets.UTF_8)
-                        : outcome.toString())
+        assertThat(
+                        outcome instanceof Outcome.Success<byte[]>(byte[] body)
+                                ? new String(body, StandardCharsets.UTF_8)
+                                : outcome.toString())
                 .isEqualTo("there");
         assertThat(counted).containsExactly(new MarketQuery.SymbolsQuery(PROVIDER));
         assertThat(sent).containsExactly(REQUEST);

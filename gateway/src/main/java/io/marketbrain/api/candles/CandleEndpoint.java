@@ -67,7 +67,8 @@ public final class CandleEndpoint {
     public Response candles(Request request) throws RequestRejected {
         var parameters = Parameters.of(
                 request,
-                QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "time_format", "adjustment"));
+                QueryExecutor.parametersAnd(
+                        "interval", "from", "to", "limit", "cursor", "format", "time_format", "adjustment"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
         Interval interval = interval(parameters);
@@ -171,7 +172,9 @@ public final class CandleEndpoint {
         Optional<CsvTime> times = CsvTime.find(parameters);
         if (times.isPresent() && !format.isCsv()) {
             throw RequestRejected.invalid(
-                    CsvTime.PARAMETER, parameters.find(CsvTime.PARAMETER).orElse(""), "only with format=csv or format=excel");
+                    CsvTime.PARAMETER,
+                    parameters.find(CsvTime.PARAMETER).orElse(""),
+                    "only with format=csv or format=excel");
         }
         return times;
     }

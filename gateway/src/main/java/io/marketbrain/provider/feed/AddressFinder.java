@@ -27,7 +27,8 @@ final class AddressFinder {
             return new FeedAddress(location.url(), context.adapter().terms().heartbeat());
         }
         return switch (context.addresses().send(request.get())) {
-            case Outcome.Success<byte[]>(byte[] body) -> located(context.adapter().address(body));
+            case Outcome.Success<byte[]>(byte[] body) ->
+                located(context.adapter().address(body));
             case Outcome.Failed<byte[]>(var failure) ->
                 throw new FeedBroken("the address of the feed could not be requested: " + failure.message());
         };
@@ -37,7 +38,8 @@ final class AddressFinder {
     private FeedAddress located(FeedAddress named) throws MalformedPayload {
         try {
             String url = location.named(named.url());
-            if (SCHEMES.contains(String.valueOf(new URI(url).getScheme())) && named.heartbeat().isPositive()) {
+            if (SCHEMES.contains(String.valueOf(new URI(url).getScheme()))
+                    && named.heartbeat().isPositive()) {
                 return new FeedAddress(url, named.heartbeat());
             }
         } catch (URISyntaxException | IllegalArgumentException e) {

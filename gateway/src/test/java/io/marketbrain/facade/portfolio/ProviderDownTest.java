@@ -26,7 +26,9 @@ class ProviderDownTest {
     private static final Duration PATIENCE_OF_GHOSTFOLIO = Duration.ofSeconds(3);
 
     private static final String TARGET = "/latest?symbols="
-            + IntStream.range(0, HOLDINGS).mapToObj(i -> "yahoo:HOLD" + (char) ('A' + i)).collect(Collectors.joining(","));
+            + IntStream.range(0, HOLDINGS)
+                    .mapToObj(i -> "yahoo:HOLD" + (char) ('A' + i))
+                    .collect(Collectors.joining(","));
 
     /** A chart as Yahoo sends it, of the symbol that is asked for. */
     private static PlaybackServer.Answer chart() {
@@ -45,7 +47,13 @@ class ProviderDownTest {
     void holdings_keep_their_last_prices_labelled_stale(@TempDir Path folder) throws Exception {
         try (var yahoo = PlaybackServer.start().otherwise(chart());
                 TestGateway gateway = TestGateway.with(
-                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString(), "cache.ttl", "quote=1s");
+                        folder,
+                        "YAHOO_MODE",
+                        "live",
+                        "YAHOO_BASE_URL",
+                        yahoo.url().toString(),
+                        "cache.ttl",
+                        "quote=1s");
                 var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
             JsonValue before = portfolio.json(TARGET);
             assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(HOLDINGS);
@@ -61,7 +69,11 @@ class ProviderDownTest {
     void holdings_have_labelled_mock_prices_where_that_was_accepted(@TempDir Path folder) throws Exception {
         try (var yahoo = PlaybackServer.start().otherwise(PlaybackServer.hangUp());
                 TestGateway gateway = TestGateway.with(
-                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString());
+                        folder,
+                        "YAHOO_MODE",
+                        "live",
+                        "YAHOO_BASE_URL",
+                        yahoo.url().toString());
                 var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
             assertThat(portfolio.get(TARGET).statusCode()).isGreaterThanOrEqualTo(500);
             check(portfolio, "fresh", true);
@@ -72,7 +84,8 @@ class ProviderDownTest {
         long start = System.nanoTime();
         String body = portfolio.body(TARGET + (mock ? "&mock_when_down=true" : ""));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE_OF_GHOSTFOLIO);
-        List<JsonValue> rows = JsonValue.parse(body.getBytes(StandardCharsets.UTF_8)).items();
+        List<JsonValue> rows =
+                JsonValue.parse(body.getBytes(StandardCharsets.UTF_8)).items();
         assertThat(rows).hasSize(HOLDINGS);
         for (JsonValue row : rows) {
             assertThat(row.at("close").decimal()).isGreaterThan(BigDecimal.ZERO);

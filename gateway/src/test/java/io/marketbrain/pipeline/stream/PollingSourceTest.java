@@ -62,7 +62,8 @@ class PollingSourceTest {
                     .add(poll.getValue());
         }
         open.forEach(MarketEventSource.Subscription::close);
-        List<Long> second = times.values().stream().map(some -> some.get(1)).sorted().toList();
+        List<Long> second =
+                times.values().stream().map(some -> some.get(1)).sorted().toList();
         assertThat(Duration.ofNanos(second.getLast() - second.getFirst())).isGreaterThan(Duration.ofMillis(100));
     }
 }

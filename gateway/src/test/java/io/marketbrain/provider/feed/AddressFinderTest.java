@@ -49,14 +49,17 @@ class AddressFinderTest {
 
     @Test
     void the_address_and_the_heartbeat_are_those_that_the_provider_names() throws Exception {
-        assertThat(finder(true, named("wss://named.test/?token=x"), Optional.empty()).find())
+        assertThat(finder(true, named("wss://named.test/?token=x"), Optional.empty())
+                        .find())
                 .isEqualTo(new FeedAddress("wss://named.test/?token=x", Duration.ofSeconds(5)));
-        assertThat(finder(true, named("wss://named.test/?token=x"), Optional.of(URI.create("ws://own.test"))).find())
+        assertThat(finder(true, named("wss://named.test/?token=x"), Optional.of(URI.create("ws://own.test")))
+                        .find())
                 .isEqualTo(new FeedAddress("ws://own.test/?token=x", Duration.ofSeconds(5)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "named.test", "https://named.test", "wss://named.test/?token=secret|secret", "file:/secret"})
+    @ValueSource(
+            strings = {"", "named.test", "https://named.test", "wss://named.test/?token=secret|secret", "file:/secret"})
     void what_is_no_address_is_malformed_and_not_repeated(String address) {
         assertThatThrownBy(() -> finder(true, named(address), Optional.empty()).find())
                 .isInstanceOf(MalformedPayload.class)
