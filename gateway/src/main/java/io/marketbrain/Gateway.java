@@ -138,8 +138,8 @@ public final class Gateway implements AutoCloseable {
                 registry,
                 status,
                 AccessWiring.admitting(keys, config, serving, nanoClock),
-                Optional.of(streams.live()),
-                FacadeWiring.extensions(config, providers),
+                Optional.of(streams).filter(_ -> config.streams().enabled()).map(StreamWiring::live),
+                FacadeWiring.extensions(config, providers, qos, ledger, status, nanoClock),
                 clock,
                 nanoClock,
                 Gateway::newCallId);

@@ -71,7 +71,7 @@ class ArchitectureTest {
                 "store | concurrent, model, pipeline, security, telemetry",
                 "stream | concurrent, model, pipeline, pipeline.stream, telemetry",
                 "api | concurrent, http, json, model, pipeline, pipeline.stream, security, stream, telemetry",
-                "facade | api, http, json, model, pipeline, pipeline.stream, stream, telemetry",
+                "facade | api, concurrent, http, json, model, pipeline, pipeline.stream, stream, telemetry",
                 "config | api, facade, http, json, mock, model, payload, pipeline.., provider.., security, store, stream, telemetry",
             })
     void a_package_sees_only_what_it_may(String owner, @Nullable String allowed) {

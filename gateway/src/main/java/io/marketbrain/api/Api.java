@@ -18,8 +18,10 @@ import io.marketbrain.api.request.PercentEncoding;
 import io.marketbrain.api.request.RawRequest;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.api.routing.RouteMeter;
 import io.marketbrain.api.routing.Router;
 import io.marketbrain.api.streams.LiveStreams;
+import io.marketbrain.api.time.TimePath;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.NanoClock;
@@ -32,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The HTTP API: maps one request to one response, independently of the server that transports them. Thread-safe; runs
@@ -46,6 +49,7 @@ public final class Api {
     private final ResponseFilters filters;
     private final Dispatcher dispatcher;
     private final List<MountPoint> mounts;
+    private final Optional<SimulatedApi> simulated;
     private final NanoClock nanoClock;
     private final Supplier<CallId> callIds;
     private final PathPrefix prefix;
@@ -108,11 +112,19 @@ public final class Api {
         var pages = new Pages(prefix);
         this.dispatcher = new Dispatcher(router, mounts, services, pages::findRedirect);
         ApiRoutes.addData(router, services);
-        ApiRoutes.addSystem(router, services, system, pages, dispatcher::meters);
+        this.simulated = extensions
+                .simulated()
+                .map(markets -> new SimulatedApi(config, access, mounts, markets, clock, nanoClock));
+        ApiRoutes.addSystem(router, services, system, pages, this::meters);
     }
 
     Router router() {
         return dispatcher.router();
+    }
+
+    private List<RouteMeter> meters() {
+        return Stream.concat(dispatcher.meters().stream(), simulated.map(SimulatedApi::meter).stream())
+                .toList();
     }
 
     /** The APIs that are mounted beside our own. */
@@ -137,7 +149,7 @@ public final class Api {
      */
     Response answer(RawRequest received, String mount) {
         long start = nanoClock.nanos();
-        RawRequest incoming = received.withPath(mount + prefix.strip(received.path()));
+        RawRequest incoming = received.withPath(mounted(prefix.strip(received.path()), mount));
         CallId callId = incoming.findHeader("X-Request-Id")
                 .filter(CallId::isValid)
                 .filter(id -> access.mayRepeat(incoming, id))
@@ -145,6 +157,15 @@ public final class Api {
                 .orElseGet(callIds);
         var exchange = new Exchange(incoming, callId, router().unknownPaths(), start);
         return CurrentCall.during(callId, () -> finished(exchange, answer(exchange)));
+    }
+
+    /** A path on a port of a mounted API with its prefix, which comes after a time if there is one. */
+    private static String mounted(String path, String mount) {
+        if (mount.isEmpty() || !TimePath.isOne(path)) {
+            return mount + path;
+        }
+        int time = TimePath.length(path);
+        return path.substring(0, time) + mount + path.substring(time);
     }
 
     private Response finished(Exchange exchange, Response reply) {
@@ -155,7 +176,10 @@ public final class Api {
 
     private Response answer(Exchange exchange) {
         try {
-            return dispatcher.answer(exchange, exchange.request());
+            RawRequest request = exchange.request();
+            return simulated.isPresent() && TimePath.isOne(request.path())
+                    ? simulated.get().answer(exchange, request)
+                    : dispatcher.answer(exchange, request);
         } catch (RequestRejected rejected) {
             return rejected.reply(exchange.callId());
         } catch (PercentEncoding.BadEncoding unreadable) {

@@ -45,9 +45,8 @@ final class Dispatcher {
             ApiServices services,
             Function<String, Optional<Response>> redirects) {
         this.router = router;
-        this.mounted = mounts.stream()
-                .map(point -> new MountedGroup(point, services))
-                .toList();
+        this.mounted =
+                mounts.stream().map(point -> new MountedGroup(point, services)).toList();
         this.access = services.access();
         this.redirects = redirects;
     }
@@ -59,7 +58,8 @@ final class Dispatcher {
     /** The counters of every path, of a mounted API once it has been requested. */
     List<RouteMeter> meters() {
         List<RouteMeter> meters = new ArrayList<>(router.meters());
-        mounted.forEach(at -> at.findMade().ifPresent(group -> meters.addAll(group.router().meters())));
+        mounted.forEach(at ->
+                at.findMade().ifPresent(group -> meters.addAll(group.router().meters())));
         return meters;
     }
 
@@ -108,10 +108,12 @@ final class Dispatcher {
         try {
             return routed(exchange, request, group);
         } catch (RequestRejected rejected) {
-            return group.failed(rejected.failure(), exchange.callId());
+            Response response = group.failed(rejected.failure(), exchange.callId());
+            return rejected.failure() instanceof Failure.Unauthenticated
+                    ? response.with("WWW-Authenticate", "Bearer")
+                    : response;
         } catch (PercentEncoding.BadEncoding unreadable) {
-            return group.failed(
-                    new Failure.InvalidQuery("request", "", "", unreadable.detail()), exchange.callId());
+            return group.failed(new Failure.InvalidQuery("request", "", "", unreadable.detail()), exchange.callId());
         } catch (Throwable bug) { // errors as well, so that the response has the call id that the log has
             LOG.log(System.Logger.Level.ERROR, "a request failed", bug);
             return group.failed(new Failure.Bug(exchange.callId()), exchange.callId());

@@ -13,7 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings of the order in which {@code auto} tries providers. */
+/** The settings of whose data is served: the order in which {@code auto} tries providers, and the APIs of other programs. */
 final class RoutesSection {
     private final SettingsReader in;
 
@@ -91,6 +91,16 @@ final class RoutesSection {
                 ProviderId::value);
     }
 
+    /** The same, or any provider. */
+    private static SettingType<ProviderId> orAny(SettingType<ProviderId> provider) {
+        return SettingType.of(
+                provider.allowed() + ", " + ProviderId.AUTO,
+                text -> text.equalsIgnoreCase(ProviderId.AUTO.value())
+                        ? ProviderId.AUTO
+                        : provider.parse().apply(text),
+                ProviderId::value);
+    }
+
     private FacadeConfig facade(FacadeName name, FacadeConfig d, SettingType<ProviderId> id) {
         SettingRange<Integer> port = FacadeConfig.PORT.below(name.key());
         return new FacadeConfig(
@@ -107,7 +117,7 @@ final class RoutesSection {
                 d.provider()
                         .map(provider -> in.read(
                                 name.key() + ".provider",
-                                id,
+                                provider.equals(ProviderId.AUTO) ? orAny(id) : id,
                                 provider,
                                 "Whose data the API of " + name.title() + " has; mock: the mock market.")));
     }

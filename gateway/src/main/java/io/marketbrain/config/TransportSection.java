@@ -119,6 +119,10 @@ final class TransportSection {
         return in.section(
                 StreamConfig.defaults(),
                 d -> new StreamConfig(
+                        in.flag(
+                                StreamConfig.ENABLED,
+                                d.enabled(),
+                                "Whether clients may listen to streams; without, their paths do not exist."),
                         in.integer(
                                 StreamConfig.MAX_CLIENTS,
                                 d.maxClients(),
@@ -143,7 +147,11 @@ final class TransportSection {
                         in.duration(
                                 StreamConfig.HEARTBEAT,
                                 d.heartbeat(),
-                                "After how much silence a listener gets a heartbeat.")));
+                                "After how much silence a listener gets a heartbeat."),
+                        in.duration(
+                                StreamConfig.SIMULATED_PERIOD,
+                                d.simulatedPeriod(),
+                                "How often streams of the simulated market have a new quote and order book.")));
     }
 
     /** The settings of feeds that several gateways share. */

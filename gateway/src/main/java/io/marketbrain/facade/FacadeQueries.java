@@ -71,7 +71,6 @@ public final class FacadeQueries {
 
     /** Whether the provider is replaced by the mock market. */
     public boolean isMocked() {
-        return catalogue.modes().stream()
-                .anyMatch(one -> one.id().equals(provider) && one.mode() == Mode.MOCK);
+        return catalogue.modes().stream().anyMatch(one -> one.id().equals(provider) && one.mode() == Mode.MOCK);
     }
 }

@@ -96,7 +96,8 @@ final class ClientQueue {
     }
 
     private void append(ClientSubscription subscription, SharedEvent event, int counting) {
-        for (ClientSubscription same : subscription.sameInstrument) {
+        ClientSubscription same = subscription;
+        do {
             PendingEvent before = same.replaceable;
             if (before != null) {
                 same.replaceable = null;
@@ -104,7 +105,8 @@ final class ClientQueue {
                     ready.add(before);
                 }
             }
-        }
+            same = same.sameInstrument;
+        } while (same != subscription);
         ready.add(new PendingEvent(subscription, event, counting));
         counted++;
         bytes += counting;
@@ -129,6 +131,7 @@ final class ClientQueue {
         Consumer<PendingEvent> lose = lost -> {
             ClientSubscription subscription = lost.subscription;
             subscription.replaceable = null;
+            subscription.toldStatus = null;
             boolean missed = lost.event.counts() && (lost.event.name().isData() || lost.event.name() == EventName.GAP);
             if (missed && subscription.state != State.WAITING && subscription.lostFrom == null) {
                 subscription.lostFrom = lost.event.at();

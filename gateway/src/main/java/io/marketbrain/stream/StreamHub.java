@@ -11,16 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +35,6 @@ public final class StreamHub implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final StreamConfig config;
-    private final MarketEventSource source;
     private final EventRenderer renderer;
     private final NanoClock nanoClock;
     private final InstantSource clock;
@@ -46,14 +42,11 @@ public final class StreamHub implements AutoCloseable {
     private final boolean supervised;
     private final Object lock = new Object();
     private final ReplayLog log;
-    private final Map<Channel, RunningChannel> channels = new LinkedHashMap<>();
+    private final OpenChannels channels;
+    private final ChannelConnector connector;
     private final Set<StreamClient> clients = new LinkedHashSet<>();
-    private final ClockWatch clockWatch;
-    private final LongAdder delivered = new LongAdder();
-    private final LongAdder overflows = new LongAdder();
-    private final LongAdder closedSlow = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private long conflatedOfGone;
+    private final ClockWatch clockWatch = new ClockWatch();
+    private final StreamCounters counters = new StreamCounters();
     private @Nullable BackgroundLoop loop;
     private long rounds;
     private boolean stopped;
@@ -78,14 +71,14 @@ public final class StreamHub implements AutoCloseable {
             Random random,
             boolean supervised) {
         this.config = config;
-        this.source = source;
         this.renderer = renderer;
         this.nanoClock = nanoClock;
         this.clock = clock;
         this.supervised = supervised;
         this.epoch = HexFormat.of().toHexDigits(random.nextInt());
         this.log = new ReplayLog(config.replayEvents(), config.replayBytes());
-        this.clockWatch = new ClockWatch();
+        this.channels = new OpenChannels(epoch, log);
+        this.connector = new ChannelConnector(source, renderer, channels, lock, nanoClock, clock);
     }
 
     public StreamConfig config() {
@@ -122,7 +115,7 @@ public final class StreamHub implements AutoCloseable {
             if (!stopped && clients.size() < config.maxClients()) {
                 return Optional.empty();
             }
-            refused.increment();
+            counters.refused.increment();
             return Optional.of(new Failure.Shed(
                     stopped
                             ? ClientEnd.STOPPING.reason()
@@ -133,7 +126,7 @@ public final class StreamHub implements AutoCloseable {
     }
 
     Optional<Failure> subscribe(StreamClient client, List<Channel> wanted, Optional<EventId> from) {
-        List<RunningChannel> opened = new ArrayList<>();
+        List<RunningChannel> opened;
         synchronized (lock) {
             Set<Channel> added = new LinkedHashSet<>(wanted);
             added.removeAll(client.channels());
@@ -147,46 +140,10 @@ public final class StreamHub implements AutoCloseable {
             if (!clients.contains(client)) {
                 return Optional.of(new Failure.Shed(ClientEnd.LEFT.reason(), RETRY));
             }
-            Set<Channel> resumed = new HashSet<>();
-            List<ClientSubscription> fresh = new ArrayList<>();
-            for (Channel channel : added) {
-                RunningChannel running = channels.get(channel);
-                if (running == null) {
-                    running = new RunningChannel(channel, log.last());
-                    channels.put(channel, running);
-                    opened.add(running);
-                }
-                boolean resumable = from.isPresent() && canResume(running, from.get());
-                ClientSubscription subscription = client.add(running, from.isPresent() && !resumable);
-                running.listeners.add(subscription);
-                if (resumable) {
-                    resumed.add(channel);
-                }
-                if (resumable && channel.kind().everyEventCounts()) {
-                    subscription.state = ClientSubscription.State.LIVE;
-                } else {
-                    fresh.add(subscription);
-                }
-            }
-            long now = nanos();
-            if (!resumed.isEmpty()) {
-                long position = from.orElseThrow().position();
-                client.replay(log.after(position, resumed::contains), position, log.last());
-            }
-            fresh.forEach(subscription -> client.start(subscription, status(subscription.channel), now));
+            opened = channels.join(client, added, from, nanos(), clock.instant());
         }
-        opened.forEach(this::connect);
+        opened.forEach(connector::connect);
         return Optional.empty();
-    }
-
-    private boolean canResume(RunningChannel running, EventId from) {
-        return from.epoch().equals(epoch) && log.reaches(from.position()) && running.openedAt <= from.position();
-    }
-
-    private Optional<SharedEvent> status(RunningChannel running) {
-        byte[] body = running.statusBody();
-        return Optional.ofNullable(body)
-                .map(said -> new SharedEvent(EventName.STATUS, true, log.last(), clock.instant(), said));
     }
 
     List<Channel> unsubscribe(StreamClient client, List<Channel> unwanted) {
@@ -196,7 +153,7 @@ public final class StreamHub implements AutoCloseable {
                 client.find(channel).ifPresent(subscription -> {
                     removed.add(channel);
                     client.remove(subscription);
-                    leave(subscription);
+                    channels.leave(subscription, nanos());
                 });
             }
             return removed;
@@ -207,64 +164,8 @@ public final class StreamHub implements AutoCloseable {
         synchronized (lock) {
             if (clients.remove(client)) {
                 unsubscribe(client, client.channels());
-                conflatedOfGone += client.conflated();
+                counters.conflatedOfGone.add(client.conflated());
             }
-        }
-    }
-
-    private void leave(ClientSubscription subscription) {
-        RunningChannel running = subscription.channel;
-        running.listeners.remove(subscription);
-        if (running.listeners.isEmpty()) {
-            running.idleSinceNanos = nanos();
-        }
-    }
-
-    /** Subscribes at the source, outside the lock, since a source may have locks of its own. */
-    private void connect(RunningChannel running) {
-        int generation;
-        synchronized (lock) {
-            generation = ++running.generation;
-        }
-        MarketEventSource.Subscription subscription =
-                source.subscribe(running.channel, event -> publish(running, generation, event));
-        boolean unwanted;
-        synchronized (lock) {
-            unwanted = running.closed || running.generation != generation;
-            if (!unwanted) {
-                running.source = subscription;
-            }
-        }
-        if (unwanted) {
-            subscription.close();
-        }
-    }
-
-    private void publish(RunningChannel running, int generation, StreamEvent event) {
-        StreamEvent.Status status = event instanceof StreamEvent.Status said ? said : running.status();
-        byte[] body = renderer.render(running.channel, event, status);
-        synchronized (lock) {
-            if (!running.closed && running.generation == generation) {
-                share(running, event, body);
-            }
-        }
-    }
-
-    private void share(RunningChannel running, StreamEvent event, byte[] body) {
-        boolean counts = running.counts(event);
-        var shared = new SharedEvent(
-                EventName.of(running.channel.kind(), event),
-                counts,
-                counts ? log.next() : log.last(),
-                clock.instant(),
-                body);
-        if (counts) {
-            log.add(running.channel, shared);
-        }
-        running.apply(event, body);
-        long now = nanos();
-        for (ClientSubscription listener : running.listeners) {
-            listener.client.offer(listener, shared, now);
         }
     }
 
@@ -290,7 +191,7 @@ public final class StreamHub implements AutoCloseable {
     private Duration supervisedRound() {
         round();
         synchronized (lock) {
-            if (clients.isEmpty() && channels.isEmpty()) {
+            if (clients.isEmpty() && channels.count() == 0) {
                 loop = null;
                 return BackgroundLoop.END;
             }
@@ -300,22 +201,14 @@ public final class StreamHub implements AutoCloseable {
 
     /** Closes what is no longer listened to, ends clients that may not stay, and notices breaks of the clock. */
     void round() {
-        List<RunningChannel> left = new ArrayList<>();
+        List<RunningChannel> left;
         List<StreamClient> present;
         long now = nanos();
         synchronized (lock) {
-            channels.values().removeIf(running -> {
-                boolean over = running.listeners.isEmpty()
-                        && now - running.idleSinceNanos >= config.linger().toNanos();
-                if (over) {
-                    running.closed = true;
-                    left.add(running);
-                }
-                return over;
-            });
+            left = channels.closeIdle(config.linger(), now);
             present = List.copyOf(clients);
         }
-        left.forEach(StreamHub::disconnect);
+        left.forEach(ChannelConnector::disconnect);
         for (StreamClient client : present) {
             if (client.isSilent(now)) {
                 tooSlow();
@@ -329,28 +222,13 @@ public final class StreamHub implements AutoCloseable {
         clockWatch.findBreak(now, clock.instant()).ifPresent(this::restart);
     }
 
-    private static void disconnect(RunningChannel running) {
-        MarketEventSource.Subscription subscription = running.source;
-        if (subscription != null) {
-            subscription.close();
-        }
-    }
-
     /** Subscribes to every channel again, after a gap. */
     private void restart(StreamEvent.Gap gap) {
         List<RunningChannel> running;
         synchronized (lock) {
-            running = List.copyOf(channels.values());
+            running = channels.all();
         }
-        for (RunningChannel channel : running) {
-            disconnect(channel);
-            int generation;
-            synchronized (lock) {
-                generation = channel.generation;
-            }
-            publish(channel, generation, gap);
-            connect(channel);
-        }
+        connector.restart(running, gap);
     }
 
     long nanos() {
@@ -358,44 +236,26 @@ public final class StreamHub implements AutoCloseable {
     }
 
     void delivered(int events) {
-        delivered.add(events);
+        counters.delivered.add(events);
     }
 
     void overflowed() {
-        overflows.increment();
+        counters.overflows.increment();
     }
 
     void tooSlow() {
-        closedSlow.increment();
+        counters.closedSlow.increment();
     }
 
     /** The counters and gauges of all streams, by snake_case name. */
     public Map<String, Long> counters() {
         synchronized (lock) {
-            return Map.ofEntries(
-                    Map.entry("clients", (long) clients.size()),
-                    Map.entry("clients_most", (long) config.maxClients()),
-                    Map.entry("channels", (long) channels.size()),
-                    Map.entry(
-                            "subscriptions",
-                            clients.stream().mapToLong(StreamClient::count).sum()),
-                    Map.entry(
-                            "waiting_bytes",
-                            clients.stream()
-                                    .mapToLong(StreamClient::waitingBytes)
-                                    .sum()),
-                    Map.entry("replay_bytes", log.bytes()),
-                    Map.entry("events", log.last()),
-                    Map.entry("delivered", delivered.sum()),
-                    Map.entry(
-                            "conflated",
-                            conflatedOfGone
-                                    + clients.stream()
-                                            .mapToLong(StreamClient::conflated)
-                                            .sum()),
-                    Map.entry("gaps", overflows.sum()),
-                    Map.entry("closed_slow", closedSlow.sum()),
-                    Map.entry("refused", refused.sum()));
+            Map<String, Long> all = counters.all(clients);
+            all.put("clients_most", (long) config.maxClients());
+            all.put("channels", (long) channels.count());
+            all.put("replay_bytes", log.bytes());
+            all.put("events", log.last());
+            return all;
         }
     }
 
@@ -415,13 +275,11 @@ public final class StreamHub implements AutoCloseable {
         BackgroundLoop supervision;
         synchronized (lock) {
             stopped = true;
-            running = List.copyOf(channels.values());
-            running.forEach(channel -> channel.closed = true);
-            channels.clear();
+            running = channels.closeAll();
             supervision = loop;
         }
         endClients(ClientEnd.STOPPING);
-        running.forEach(StreamHub::disconnect);
+        running.forEach(ChannelConnector::disconnect);
         if (supervision != null) {
             supervision.stop();
         }

@@ -142,8 +142,13 @@ public final class ProviderWiring {
         return stacks;
     }
 
+    /** The simulated market, which can replace any provider. */
+    MockProvider mockMarket() {
+        return mockProvider;
+    }
+
     /** Sends a request for the address of a live provider's feed, within the limits of its other requests. */
-    public Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
+    Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
         AddressExchange exchange = addressExchanges.get(provider);
         return exchange == null
                 ? Outcome.failed(new Failure.Unreachable(provider, provider + " is not live"))

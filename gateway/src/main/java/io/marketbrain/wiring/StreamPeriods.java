@@ -8,15 +8,17 @@ import io.marketbrain.model.stream.StreamEvent.FeedTransport;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.stream.ChannelQuery;
 import io.marketbrain.pipeline.stream.PollTerms;
+import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** How often the channels of providers and of the simulated market are polled. */
 final class StreamPeriods {
-    private static final Duration QUOTES = Duration.ofMillis(250);
     private static final Duration NEWS = Duration.ofSeconds(5);
     private static final long SECOND = 1000;
 
@@ -24,12 +26,16 @@ final class StreamPeriods {
     private static final long AFTER_SECOND = 5;
 
     /** At most one of so many calls that a provider allows is a poll. */
-    private static final int SHARE = 2;
+    private static final long SHARE = 2;
 
     private StreamPeriods() {}
 
-    /** The simulated market, which costs nothing: quotes four times a second, trades when their second is over. */
-    static PollTerms simulated(InstantSource clock) {
+    /**
+     * The simulated market, which costs nothing: trades follow when their second is over.
+     *
+     * @param quotes the time between two quotes or books
+     */
+    static PollTerms simulated(Duration quotes, InstantSource clock) {
         return new PollTerms() {
             @Override
             public FeedTransport transport() {
@@ -39,7 +45,7 @@ final class StreamPeriods {
             @Override
             public Duration period(Channel channel, int polled) {
                 return switch (channel.kind()) {
-                    case StreamKind.Quotes _, StreamKind.Book _ -> QUOTES;
+                    case StreamKind.Quotes _, StreamKind.Book _ -> quotes;
                     case StreamKind.Trades _, StreamKind.Bars _ ->
                         Duration.ofMillis(
                                 SECOND - Math.floorMod(clock.instant().toEpochMilli(), SECOND) + AFTER_SECOND);
@@ -55,13 +61,15 @@ final class StreamPeriods {
     }
 
     /**
-     * A live provider: as often as its data is fresh, but all its channels together take at most half of the calls that it allows.
+     * A live provider: as often as its data is fresh, but all its channels together take at most half of the calls, and of the
+     * weight, that it allows.
      *
      * @param ttls how long the data of a query is fresh
      * @param descriptors the descriptor of a provider
      */
     static PollTerms polled(
             Function<MarketQuery, Duration> ttls, Function<ProviderId, Optional<Descriptor>> descriptors) {
+        Map<ProviderId, ProviderModule> modules = new ConcurrentHashMap<>();
         return new PollTerms() {
             @Override
             public FeedTransport transport() {
@@ -70,15 +78,29 @@ final class StreamPeriods {
 
             @Override
             public Duration period(Channel channel, int polled) {
-                Duration period = ttls.apply(ChannelQuery.of(channel));
-                for (RateLimit rate : descriptors.apply(channel.provider()).stream()
-                        .flatMap(descriptor -> descriptor.limits().rates().stream())
-                        .toList()) {
+                MarketQuery query = ChannelQuery.of(channel);
+                Duration period = ttls.apply(query);
+                Optional<Descriptor> descriptor = descriptors.apply(channel.provider());
+                if (descriptor.isEmpty()) {
+                    return period;
+                }
+                int weight = module(descriptor.get()).weight(query);
+                for (RateLimit rate : descriptor.get().limits().rates()) {
+                    long cost = rate.counts() == RateLimit.Counts.CALLS ? 1 : weight;
                     Duration share =
-                            rate.per().multipliedBy((long) SHARE * polled).dividedBy(rate.amount());
+                            rate.per().multipliedBy(SHARE * polled * cost).dividedBy(rate.amount());
                     period = share.compareTo(period) > 0 ? share : period;
                 }
                 return period;
+            }
+
+            @SuppressWarnings("ReferenceEquality") // a descriptor that was read again is another one
+            private ProviderModule module(Descriptor descriptor) {
+                return modules.compute(
+                        descriptor.id(),
+                        (_, known) -> known != null && known.descriptor() == descriptor
+                                ? known
+                                : BuiltInProviders.module(descriptor));
             }
         };
     }

@@ -24,8 +24,8 @@ public final class FacadeClient implements AutoCloseable {
     }
 
     public HttpResponse<String> send(String method, String target, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(base + target))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+        var request =
+                HttpRequest.newBuilder(URI.create(base + target)).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -97,11 +97,7 @@ public final class QueryExecutor {
     /** A call for a request that has none of our parameters, such as one of another program's API. */
     public Call call(Request request) {
         return new Call(
-                request.callId(),
-                request.caller(),
-                Priority.HIGH,
-                Deadline.in(timeout, nanoClock),
-                MockChoice.DEFAULT);
+                request.callId(), request.caller(), Priority.HIGH, Deadline.in(timeout, nanoClock), MockChoice.DEFAULT);
     }
 
     /** Absent is not {@code false}: only the latter rules out every mock data. */

@@ -11,8 +11,7 @@ import java.util.function.Function;
  * @param mounts APIs of other shapes, each below its prefix
  * @param simulated makes the market of the time machine for a clock; empty if there is no time machine
  */
-public record ApiExtensions(
-        List<MountPoint> mounts, Optional<Function<InstantSource, SimulatedMarket>> simulated) {
+public record ApiExtensions(List<MountPoint> mounts, Optional<Function<InstantSource, SimulatedMarket>> simulated) {
     public static final ApiExtensions NONE = new ApiExtensions(List.of(), Optional.empty());
 
     public ApiExtensions {

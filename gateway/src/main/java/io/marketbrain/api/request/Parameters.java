@@ -41,6 +41,11 @@ public final class Parameters {
         return of(request, list, known);
     }
 
+    /** Reads the parameters of a client of another API: unknown names are ignored, of a repeated one the first counts. */
+    public static Parameters lenient(Request request) {
+        return new Parameters(request);
+    }
+
     private static Parameters of(Request request, String list, String[] known) throws RequestRejected {
         if (request.query().isEmpty()) {
             return new Parameters(request);
@@ -139,24 +144,29 @@ public final class Parameters {
     }
 
     /** An RFC 3339 instant, a date (midnight UTC), or seconds or milliseconds since the epoch. */
-    Optional<Instant> instant(String name) throws RequestRejected {
+    public Optional<Instant> instant(String name) throws RequestRejected {
         Optional<String> text = find(name);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            Instant instant = parseInstant(text.get());
-            if (isPlausible(instant)) {
-                return Optional.of(instant);
-            }
-        } catch (DateTimeException | NumberFormatException e) {
-            // falls through to the one message for every wrong value
+        Optional<Instant> instant = findInstant(text.get());
+        if (instant.isPresent()) {
+            return instant;
         }
         throw RequestRejected.invalid(
                 name,
                 EchoedText.of(text.get()),
                 "an RFC 3339 time such as 2024-02-21T09:00:00Z, a date, or epoch seconds or milliseconds,"
                         + " from 1980 to 2100" + TimeSuggestion.of(text.get()));
+    }
+
+    /** The instant that a text names in one of the forms that parameters have; empty if it is none from 1980 to 2100. */
+    public static Optional<Instant> findInstant(String text) {
+        try {
+            return Optional.of(parseInstant(text)).filter(Parameters::isPlausible);
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /** An instant that is not in the future. */

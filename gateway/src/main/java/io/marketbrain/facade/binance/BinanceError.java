@@ -19,7 +19,8 @@ record BinanceError(int status, int code, String message) {
     static final BinanceError MARKET_DATA_ONLY = new BinanceError(
             401,
             -1002,
-            "You are not authorized to execute this request: this gateway serves market data only, no accounts and no orders.");
+            "You are not authorized to execute this request: this gateway serves market data only, no accounts and no"
+                    + " orders.");
 
     static final BinanceError NOT_SUPPORTED = new BinanceError(404, -1020, "This operation is not supported.");
     static final BinanceError INVALID_SYMBOL = new BinanceError(400, -1121, "Invalid symbol.");
@@ -31,14 +32,14 @@ record BinanceError(int status, int code, String message) {
 
     static BinanceError illegalCharacters(String parameter, String range) {
         return new BinanceError(
-                400, -1100, "Illegal characters found in parameter '" + parameter + "'; legal range is '" + range + "'.");
+                400,
+                -1100,
+                "Illegal characters found in parameter '" + parameter + "'; legal range is '" + range + "'.");
     }
 
     static BinanceError missing(String parameter) {
         return new BinanceError(
-                400,
-                -1102,
-                "Mandatory parameter '" + parameter + "' was not sent, was empty/null, or malformed.");
+                400, -1102, "Mandatory parameter '" + parameter + "' was not sent, was empty/null, or malformed.");
     }
 
     static BinanceError unread(int read, int sent) {

@@ -50,10 +50,10 @@ public final class BinanceFacade implements RouteGroup {
         this.mock = source.isMocked();
         var list = new BinanceSymbolList(source, steps);
         var info = new ExchangeInfoEndpoint(source, list, clock);
-        var tickers =
-                new TickerEndpoints(source, list, services.config().maxBatch());
+        var tickers = new TickerEndpoints(source, list, services.config().maxBatch());
         var klines = new KlineEndpoints(source, clock, services.config().maxCandles());
         var trades = new TradeEndpoints(source, clock);
+        var depths = new RecentDepths();
         get("/api/v3/ping", _ -> 1, this::ping);
         get("/api/v3/time", _ -> 1, this::time);
         get("/api/v3/exchangeInfo", _ -> 20, info::spot);
@@ -62,12 +62,18 @@ public final class BinanceFacade implements RouteGroup {
         get("/api/v3/ticker/price", RequestWeight::ofPrices, tickers::price);
         get("/api/v3/ticker/bookTicker", RequestWeight::ofPrices, tickers::bookTicker);
         get("/api/v3/ticker/24hr", RequestWeight::ofDays, tickers::day);
-        get("/api/v3/depth", RequestWeight::ofDepth, new DepthEndpoint(source, clock)::depth);
+        get("/api/v3/depth", RequestWeight::ofDepth, new DepthEndpoint(source, depths, clock)::depth);
         get("/api/v3/trades", _ -> 25, trades::trades);
         get("/api/v3/aggTrades", _ -> 4, trades::aggregated);
         get("/api/v3/klines", _ -> 2, klines::klines);
         get("/api/v3/uiKlines", _ -> 2, klines::klines);
         get("/api/v3/avgPrice", _ -> 2, klines::average);
+        services.streams().ifPresent(live -> {
+            var streams = new BinanceStreams(live, services, source, depths);
+            router.get("/ws", streams::raw);
+            router.get("/ws/{symbol}", streams::raw);
+            router.get("/stream", streams::combined);
+        });
     }
 
     private void get(String path, RequestWeight weight, BinanceEndpoint endpoint) {

@@ -83,13 +83,15 @@ final class BinanceParameters {
     private static List<String> symbols(String list) throws BinanceRejected {
         List<String> symbols = new ArrayList<>();
         try {
-            for (JsonValue item : JsonValue.parse(list.getBytes(StandardCharsets.UTF_8)).items()) {
+            for (JsonValue item :
+                    JsonValue.parse(list.getBytes(StandardCharsets.UTF_8)).items()) {
                 symbols.add(item.text());
             }
         } catch (MalformedPayload e) {
             throw new BinanceRejected(BinanceError.illegalCharacters("symbols", SYMBOLS_RANGE));
         }
-        if (symbols.isEmpty() || !symbols.stream().allMatch(one -> SYMBOL.matcher(one).matches())) {
+        if (symbols.isEmpty()
+                || !symbols.stream().allMatch(one -> SYMBOL.matcher(one).matches())) {
             throw new BinanceRejected(BinanceError.illegalCharacters("symbols", SYMBOLS_RANGE));
         }
         if (Set.copyOf(symbols).size() < symbols.size()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A quote with its figures over the last 24 hours, as Binance's REST API writes it. What is not known is null. */
 record DayTicker(String symbol, Quote quote) {
-    private static final int PERCENT_PLACES = 3;
+    static final int PERCENT_PLACES = 3;
     private static final int AVERAGE_PLACES = 8;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final Duration DAY = Duration.ofDays(1);
@@ -60,10 +60,7 @@ record DayTicker(String symbol, Quote quote) {
         BigDecimal open = quote.open();
         return open == null || open.signum() == 0
                 ? null
-                : quote.price()
-                        .subtract(open)
-                        .multiply(HUNDRED)
-                        .divide(open, PERCENT_PLACES, RoundingMode.HALF_EVEN);
+                : quote.price().subtract(open).multiply(HUNDRED).divide(open, PERCENT_PLACES, RoundingMode.HALF_EVEN);
     }
 
     @Nullable

@@ -15,13 +15,16 @@ import java.util.List;
 /** The path of the order book. Thread-safe. */
 final class DepthEndpoint {
     private static final int DEFAULT = 100;
-    static final int MOST = 5000;
+    private static final int MOST = 5000;
 
     private final BinanceSource source;
+    private final RecentDepths sent;
     private final InstantSource clock;
 
-    DepthEndpoint(BinanceSource source, InstantSource clock) {
+    /** @param sent remembers the books, for the clients that apply the changes of a stream to them */
+    DepthEndpoint(BinanceSource source, RecentDepths sent, InstantSource clock) {
         this.source = source;
+        this.sent = sent;
         this.clock = clock;
     }
 
@@ -31,10 +34,12 @@ final class DepthEndpoint {
         int limit = parameters.limit(DEFAULT, MOST);
         Found<OrderBook> found = source.fetch(
                 OrderBook.class, new BookQuery(source.provider(), source.instrument(symbol), limit, null), request);
+        long updateId = updateId(found.data(), clock);
+        sent.add(symbol, updateId, found.data());
         var out = new JsonOutput();
         out.startObject();
         out.name("lastUpdateId");
-        out.number(updateId(found.data(), clock));
+        out.number(updateId);
         levels(out, "bids", found.data().bids());
         levels(out, "asks", found.data().asks());
         out.endObject();
@@ -51,7 +56,7 @@ final class DepthEndpoint {
         return (at == null ? clock.instant() : at).toEpochMilli();
     }
 
-    static void levels(JsonOutput out, String name, List<Level> levels) {
+    private static void levels(JsonOutput out, String name, List<Level> levels) {
         out.name(name);
         out.startArray();
         for (Level level : levels) {

@@ -28,8 +28,8 @@ final class ExchangeInfoEndpoint {
     }
 
     Response spot(Request request) throws BinanceRejected {
-        var parameters = BinanceParameters.of(
-                request, "symbol", "symbols", "permissions", "showPermissionSets", "symbolStatus");
+        var parameters =
+                BinanceParameters.of(request, "symbol", "symbols", "permissions", "showPermissionSets", "symbolStatus");
         List<String> named = parameters.symbols();
         return response(named.isEmpty() ? list.all() : list.of(named));
     }

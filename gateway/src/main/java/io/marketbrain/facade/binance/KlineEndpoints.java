@@ -55,7 +55,9 @@ final class KlineEndpoints {
         }
         if (parameters.find("timeZone").filter(zone -> !UTC.contains(zone)).isPresent()) {
             throw new BinanceRejected(new BinanceError(
-                    400, -1130, "Data sent for parameter 'timeZone' is not valid: this gateway has candles in UTC only."));
+                    400,
+                    -1130,
+                    "Data sent for parameter 'timeZone' is not valid: this gateway has candles in UTC only."));
         }
         Instant from = parameters.time("startTime").orElse(null);
         Instant to = parameters.time("endTime").map(end -> end.plusMillis(1)).orElse(null);

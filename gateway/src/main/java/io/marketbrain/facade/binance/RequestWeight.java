@@ -25,7 +25,8 @@ interface RequestWeight {
 
     static int ofDepth(Request request) {
         String limit = first(request, "limit");
-        boolean number = !limit.isEmpty() && limit.length() <= 9 && limit.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !limit.isEmpty() && limit.length() <= 9 && limit.chars().allMatch(c -> c >= '0' && c <= '9');
         int depth = number ? Integer.parseInt(limit) : 0;
         if (depth <= 100) {
             return 5;

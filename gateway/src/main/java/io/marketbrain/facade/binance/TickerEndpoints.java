@@ -82,8 +82,7 @@ final class TickerEndpoints {
             out.endArray();
         }
         return DataLabels.on(
-                Response.json(out.finish()),
-                quotes.stream().map(Found::result).toList());
+                Response.json(out.finish()), quotes.stream().map(Found::result).toList());
     }
 
     /** Every symbol is a call to the provider, so that a list of all would use up its quota. */

@@ -33,8 +33,8 @@ final class TradeEndpoints {
             -1128,
             "Combination of optional parameters invalid: this gateway knows only the latest " + MOST
                     + " trades, which do not reach 'startTime'.");
-    private static final BinanceError NO_FROM_ID =
-            new BinanceError(400, -1130, "Data sent for parameter 'fromId' is not valid: this gateway looks up no ids.");
+    private static final BinanceError NO_FROM_ID = new BinanceError(
+            400, -1130, "Data sent for parameter 'fromId' is not valid: this gateway looks up no ids.");
 
     private final BinanceSource source;
     private final InstantSource clock;
@@ -47,8 +47,7 @@ final class TradeEndpoints {
     Response trades(Request request) throws BinanceRejected {
         var parameters = BinanceParameters.of(request, "symbol", "limit");
         String symbol = parameters.symbol();
-        Found<Trades> found =
-                fetch(source.instrument(symbol), parameters.limit(DEFAULT, MOST), null, request);
+        Found<Trades> found = fetch(source.instrument(symbol), parameters.limit(DEFAULT, MOST), null, request);
         return response(found, found.data().trades(), TradeEndpoints::write);
     }
 
@@ -91,7 +90,8 @@ final class TradeEndpoints {
     }
 
     private static boolean reaches(Trades trades, Instant start) {
-        return trades.trades().size() < MOST || trades.trades().getFirst().time().isBefore(start);
+        return trades.trades().size() < MOST
+                || trades.trades().getFirst().time().isBefore(start);
     }
 
     private Found<Trades> fetch(Instrument instrument, int limit, @Nullable Instant at, Request request)

@@ -74,8 +74,7 @@ public final class BinanceFeed implements FeedAdapter {
     }
 
     private List<String> messages(String method, List<FeedChannel> channels) {
-        List<String> streams =
-                channels.stream().map(channel -> '"' + key(channel) + '"').toList();
+        List<String> streams = FeedJson.quoted(channels, this::key);
         return FeedJson.batches(streams, BATCH, "{\"method\":\"" + method + "\",\"params\":[", "],\"id\":1}");
     }
 

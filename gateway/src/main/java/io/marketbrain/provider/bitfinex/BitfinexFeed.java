@@ -128,8 +128,7 @@ public final class BitfinexFeed implements FeedAdapter {
         return switch (json.at("event").text()) {
             case "subscribed" ->
                 new FeedSignal.Bound(
-                        json.at("chanId").text(),
-                        key(json.at("channel").text(), FeedJson.textOrEmpty(json, "symbol")));
+                        json.at("chanId").text(), key(json.at("channel").text(), FeedJson.textOrEmpty(json, "symbol")));
             case "error" -> error(json);
             case "info" -> info(json);
             default -> new FeedSignal.Alive();
@@ -195,10 +194,7 @@ public final class BitfinexFeed implements FeedAdapter {
             return book(channel, first ? items : List.of(content), first);
         }
         if (length == TRADE && first) {
-            List<Trade> trades = new ArrayList<>();
-            for (JsonValue row : items.reversed()) {
-                trades.add(trade(row));
-            }
+            List<Trade> trades = FeedJson.each(items.reversed(), BitfinexFeed::trade);
             return new FeedSignal.Prints(channel, trades, null, true);
         }
         if (length >= TICKER && !first) {
@@ -223,6 +219,9 @@ public final class BitfinexFeed implements FeedAdapter {
 
     private static Trade trade(JsonValue row) throws MalformedPayload {
         BigDecimal amount = row.at(2).decimal();
+        if (amount.signum() == 0) {
+            throw new MalformedPayload("a trade of nothing");
+        }
         return new Trade(
                 row.at(0).text(),
                 row.at(1).epochMillis(),

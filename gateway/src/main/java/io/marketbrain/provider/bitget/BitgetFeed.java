@@ -4,7 +4,6 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Level;
-import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.BookChecksum;
@@ -15,7 +14,6 @@ import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,7 +94,7 @@ public final class BitgetFeed implements FeedAdapter {
                 .map(channel -> "{\"instType\":\"" + market(channel) + "\",\"channel\":\"" + name(channel.kind())
                         + "\",\"instId\":\"" + symbol(channel) + "\"}")
                 .toList();
-        return FeedJson.batches(args, BATCH, "{\"op\":\"" + op + "\",\"args\":[", "]}");
+        return FeedJson.operations(op, args, BATCH);
     }
 
     @Override
@@ -115,22 +113,13 @@ public final class BitgetFeed implements FeedAdapter {
         }
         String key = key(json.at("arg"));
         boolean snapshot = "snapshot".equals(json.at("action").text());
-        List<FeedSignal> signals = new ArrayList<>();
-        switch (json.at("arg").at("channel").text()) {
-            case "ticker" -> {
-                for (JsonValue data : json.at("data").items()) {
-                    signals.add(quote(key, data));
-                }
-            }
-            case "trade" -> signals.add(trades(key, json.at("data"), snapshot));
-            case "books" -> {
-                for (JsonValue data : json.at("data").items()) {
-                    signals.add(book(key, data, snapshot));
-                }
-            }
-            default -> signals.add(new FeedSignal.Alive());
-        }
-        return signals;
+        List<JsonValue> items = json.at("data").items();
+        return switch (json.at("arg").at("channel").text()) {
+            case "ticker" -> FeedJson.each(items, item -> quote(key, item));
+            case "trade" -> List.of(trades(key, items.reversed(), snapshot));
+            case "books" -> FeedJson.each(items, item -> book(key, item, snapshot));
+            default -> List.of(new FeedSignal.Alive());
+        };
     }
 
     private static String key(JsonValue arg) throws MalformedPayload {
@@ -167,17 +156,9 @@ public final class BitgetFeed implements FeedAdapter {
         return new FeedSignal.QuoteChange(key, fields, false);
     }
 
-    /** Rows come with the newest first. */
-    private static FeedSignal trades(String key, JsonValue rows, boolean snapshot) throws MalformedPayload {
-        List<Trade> trades = new ArrayList<>();
-        for (JsonValue row : rows.items().reversed()) {
-            trades.add(new Trade(
-                    row.at("tradeId").text(),
-                    row.at("ts").epochMillis(),
-                    row.at("price").price(),
-                    row.at("size").size(),
-                    "buy".equals(row.at("side").text()) ? Side.BUY : Side.SELL));
-        }
+    /** @param rows the oldest first; they are sent with the newest first */
+    private static FeedSignal trades(String key, List<JsonValue> rows, boolean snapshot) throws MalformedPayload {
+        List<Trade> trades = FeedJson.each(rows, row -> FeedJson.trade(row, "tradeId", "ts", "price", "size", "side"));
         return new FeedSignal.Prints(key, trades, null, snapshot);
     }
 

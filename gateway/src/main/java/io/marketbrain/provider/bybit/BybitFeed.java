@@ -5,8 +5,6 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
-import io.marketbrain.model.MarketData.Side;
-import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
@@ -14,7 +12,6 @@ import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,9 +131,7 @@ public final class BybitFeed implements FeedAdapter {
     }
 
     private List<String> messages(String op, List<FeedChannel> channels) {
-        List<String> topics =
-                channels.stream().map(channel -> '"' + key(channel) + '"').toList();
-        return FeedJson.batches(topics, BATCH, "{\"op\":\"" + op + "\",\"args\":[", "]}");
+        return FeedJson.operations(op, FeedJson.quoted(channels, this::key), BATCH);
     }
 
     @Override
@@ -151,19 +146,13 @@ public final class BybitFeed implements FeedAdapter {
             return List.of(answer(json));
         }
         String topic = json.at("topic").text();
-        List<FeedSignal> signals = new ArrayList<>();
-        switch (topic.substring(0, topic.indexOf('.') < 0 ? topic.length() : topic.indexOf('.'))) {
-            case "tickers" -> signals.add(quote(topic, json));
-            case "publicTrade" -> signals.add(trades(topic, json.at("data")));
-            case "orderbook" -> signals.add(book(topic, json));
-            case "kline" -> {
-                for (JsonValue row : json.at("data").items()) {
-                    signals.add(bar(topic, row));
-                }
-            }
-            default -> signals.add(new FeedSignal.Alive());
-        }
-        return signals;
+        return switch (topic.substring(0, topic.indexOf('.') < 0 ? topic.length() : topic.indexOf('.'))) {
+            case "tickers" -> List.of(quote(topic, json));
+            case "publicTrade" -> List.of(trades(topic, json.at("data").items()));
+            case "orderbook" -> List.of(book(topic, json));
+            case "kline" -> FeedJson.each(json.at("data").items(), row -> bar(topic, row));
+            default -> List.of(new FeedSignal.Alive());
+        };
     }
 
     private static FeedSignal answer(JsonValue json) throws MalformedPayload {
@@ -193,20 +182,13 @@ public final class BybitFeed implements FeedAdapter {
                 data.amountOrNull(inverse ? "turnover24h" : "volume24h"),
                 data.amountOrNull(inverse ? "volume24h" : "turnover24h"),
                 json.at("ts").epochMillis());
-        return new FeedSignal.QuoteChange(topic, fields, "delta".equals(json.at("type").text()));
+        return new FeedSignal.QuoteChange(
+                topic, fields, "delta".equals(json.at("type").text()));
     }
 
-    private static FeedSignal trades(String topic, JsonValue rows) throws MalformedPayload {
-        List<Trade> trades = new ArrayList<>();
-        for (JsonValue row : rows.items()) {
-            trades.add(new Trade(
-                    row.at("i").text(),
-                    row.at("T").epochMillis(),
-                    row.at("p").price(),
-                    row.at("v").size(),
-                    "Buy".equals(row.at("S").text()) ? Side.BUY : Side.SELL));
-        }
-        return new FeedSignal.Prints(topic, trades, null, false);
+    private static FeedSignal trades(String topic, List<JsonValue> rows) throws MalformedPayload {
+        return new FeedSignal.Prints(
+                topic, FeedJson.each(rows, row -> FeedJson.trade(row, "i", "T", "p", "v", "S")), null, false);
     }
 
     /** A delta with the number 1 is a whole book, after a restart of the service. */

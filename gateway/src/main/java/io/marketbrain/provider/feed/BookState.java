@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ final class BookState extends KeyState {
     @Override
     void accept(FeedSignal signal, Instant now) {
         if (signal instanceof BookSnapshot snapshot) {
-            if (isNews(snapshot)) {
+            if (!isOvertaken(snapshot)) {
                 book.start(snapshot);
                 checked(snapshot.checksum(), true, now);
             }
@@ -61,15 +60,11 @@ final class BookState extends KeyState {
         }
     }
 
-    /** Some providers send whole books only: one that has been overtaken, or is sent twice, says nothing new. */
-    private boolean isNews(BookSnapshot snapshot) {
+    /** Some providers send whole books only: one that has been overtaken says nothing new. */
+    private boolean isOvertaken(BookSnapshot snapshot) {
         Instant known = book.asOf();
         Instant own = snapshot.asOf();
-        return !book.started()
-                || known == null
-                || own == null
-                || own.isAfter(known)
-                || (own.equals(known) && !Objects.equals(snapshot.sequence(), book.sequence()));
+        return book.started() && known != null && own != null && own.isBefore(known);
     }
 
     private void change(BookChange change, Instant now) {
@@ -77,7 +72,9 @@ final class BookState extends KeyState {
             case YES ->
                 checked(
                         change.checksum(),
-                        !change.bids().isEmpty() || !change.asks().isEmpty(),
+                        change.sequence() != null
+                                || !change.bids().isEmpty()
+                                || !change.asks().isEmpty(),
                         now);
             case CONTAINED -> {}
             case BROKEN -> {

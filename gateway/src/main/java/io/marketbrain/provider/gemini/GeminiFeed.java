@@ -84,8 +84,7 @@ public final class GeminiFeed implements FeedAdapter {
     }
 
     private static List<String> messages(String type, List<FeedChannel> channels) {
-        List<String> symbols =
-                channels.stream().map(channel -> '"' + symbol(channel) + '"').toList();
+        List<String> symbols = FeedJson.quoted(channels, GeminiFeed::symbol);
         String head = "{\"type\":\"" + type + "\",\"subscriptions\":[{\"name\":\"l2\",\"symbols\":[";
         return FeedJson.batches(symbols, BATCH, head, "]}]}");
     }
@@ -115,10 +114,7 @@ public final class GeminiFeed implements FeedAdapter {
         if (json.find("trades").isEmpty()) {
             return List.of(new FeedSignal.BookChange(book(symbol), bids, asks, null, null, null, null, null));
         }
-        List<Trade> trades = new ArrayList<>();
-        for (JsonValue row : json.at("trades").items().reversed()) {
-            trades.add(trade(row));
-        }
+        List<Trade> trades = FeedJson.each(json.at("trades").items().reversed(), GeminiFeed::trade);
         return List.of(
                 new FeedSignal.BookSnapshot(book(symbol), bids, asks, null, null, null), prints(symbol, trades, true));
     }
@@ -128,11 +124,6 @@ public final class GeminiFeed implements FeedAdapter {
     }
 
     private static Trade trade(JsonValue row) throws MalformedPayload {
-        return new Trade(
-                row.at("event_id").text(),
-                row.at("timestamp").epochMillis(),
-                row.at("price").price(),
-                row.at("quantity").size(),
-                FeedJson.side(row.at("side")));
+        return FeedJson.trade(row, "event_id", "timestamp", "price", "quantity", "side");
     }
 }

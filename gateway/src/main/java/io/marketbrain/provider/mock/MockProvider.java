@@ -28,8 +28,8 @@ public final class MockProvider {
     private final Markets markets;
     private final MacroSeries series;
     private final NewsGenerator news;
-    private final Lazy<TickSizes> tickSizes = new Lazy<>(TickSizes::builtIn);
-    private final Lazy<Descriptor> descriptor = new Lazy<>(this::readDescriptor);
+    private final Lazy<TickSizes> tickSizes;
+    private final Lazy<Descriptor> descriptor;
 
     public MockProvider(MockConfig config, InstantSource clock) {
         this.config = config;
@@ -37,6 +37,24 @@ public final class MockProvider {
         this.markets = new Markets(config.seed(), config.maxMarkets(), config.assets());
         this.series = new MacroSeries(markets);
         this.news = new NewsGenerator(markets, config.seed());
+        this.tickSizes = new Lazy<>(TickSizes::builtIn);
+        this.descriptor = new Lazy<>(this::readDescriptor);
+    }
+
+    /** The same market at another clock, without faults. */
+    private MockProvider(MockProvider other, InstantSource clock) {
+        this.config = other.config.with(FaultInjection.NONE);
+        this.clock = clock;
+        this.markets = other.markets;
+        this.series = other.series;
+        this.news = other.news;
+        this.tickSizes = other.tickSizes;
+        this.descriptor = other.descriptor;
+    }
+
+    /** The same market at another clock, without simulated faults. */
+    public MockProvider at(InstantSource other) {
+        return new MockProvider(this, other);
     }
 
     /** The mock market with a provider's symbols, precision and venue. */

@@ -3,7 +3,6 @@ package io.marketbrain.provider.okx;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
-import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.BookChecksum;
@@ -14,7 +13,6 @@ import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -102,7 +100,7 @@ public final class OkxFeed implements FeedAdapter {
                 .map(channel ->
                         "{\"channel\":\"" + name(channel.kind()) + "\",\"instId\":\"" + channel.symbol() + "\"}")
                 .toList();
-        return FeedJson.batches(args, BATCH, "{\"op\":\"" + op + "\",\"args\":[", "]}");
+        return FeedJson.operations(op, args, BATCH);
     }
 
     @Override
@@ -121,23 +119,16 @@ public final class OkxFeed implements FeedAdapter {
         }
         String channel = json.at("arg").at("channel").text();
         String key = key(channel, json.at("arg").at("instId").text());
-        List<FeedSignal> signals = new ArrayList<>();
-        switch (channel) {
-            case "tickers" -> {
-                for (JsonValue data : json.at("data").items()) {
-                    signals.add(quote(key, data));
-                }
-            }
-            case "trades" -> signals.add(trades(key, json.at("data")));
+        List<JsonValue> items = json.at("data").items();
+        return switch (channel) {
+            case "tickers" -> FeedJson.each(items, item -> quote(key, item));
+            case "trades" -> List.of(trades(key, items));
             case "books" -> {
                 boolean snapshot = "snapshot".equals(json.at("action").text());
-                for (JsonValue data : json.at("data").items()) {
-                    signals.add(book(key, data, snapshot));
-                }
+                yield FeedJson.each(items, item -> book(key, item, snapshot));
             }
-            default -> signals.add(new FeedSignal.Alive());
-        }
-        return signals;
+            default -> List.of(new FeedSignal.Alive());
+        };
     }
 
     static FeedSignal event(JsonValue json) throws MalformedPayload {
@@ -177,16 +168,8 @@ public final class OkxFeed implements FeedAdapter {
     }
 
     /** Trades of one order at one price are one row, with the id of the last, so the ids have holes. */
-    private static FeedSignal trades(String key, JsonValue rows) throws MalformedPayload {
-        List<Trade> trades = new ArrayList<>();
-        for (JsonValue row : rows.items()) {
-            trades.add(new Trade(
-                    row.at("tradeId").text(),
-                    row.at("ts").epochMillis(),
-                    row.at("px").price(),
-                    row.at("sz").size(),
-                    "buy".equals(row.at("side").text()) ? Side.BUY : Side.SELL));
-        }
+    private static FeedSignal trades(String key, List<JsonValue> rows) throws MalformedPayload {
+        List<Trade> trades = FeedJson.each(rows, row -> FeedJson.trade(row, "tradeId", "ts", "px", "sz", "side"));
         return new FeedSignal.Prints(key, trades, null, false);
     }
 

@@ -9,11 +9,11 @@ import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
-import io.marketbrain.provider.feed.RebuiltBook;
 import io.marketbrain.provider.feed.RecordedFrames;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,8 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class BitfinexFeedTest {
-    private static final String BOUND = "{\"event\":\"subscribed\",\"channel\":\"%s\",\"chanId\":7,\"symbol\":\"tMNABTC\"}";
+    private static final String BOUND =
+            "{\"event\":\"subscribed\",\"channel\":\"%s\",\"chanId\":7,\"symbol\":\"tMNABTC\"}";
 
     private final BitfinexFeed feed = new BitfinexFeed();
     private final FeedPlayer player = new FeedPlayer(feed);
@@ -36,7 +37,7 @@ class BitfinexFeedTest {
     @Test
     void recorded_books_equal_a_plain_rebuild_after_every_message() throws Exception {
         String key = player.listen(channel(new StreamKind.Book(20)));
-        var rebuilt = new RebuiltBook();
+        var rebuilt = new ComparedBook(player, key, 20);
         String own = "none";
         for (String message : RecordedFrames.of("bitfinex/mixed")) {
             player.play(message);
@@ -50,12 +51,12 @@ class BitfinexFeedTest {
                 JsonValue rows = json.at(1);
                 for (JsonValue row : rows.at(0).isArray() ? rows.items() : List.of(rows)) {
                     String amount = row.at(2).text();
-                    rebuilt.side(!amount.startsWith("-"))
-                            .set(
-                                    row.at(0).text(),
-                                    row.at(1).integer() == 0 ? "0" : amount.replace("-", ""));
+                    rebuilt.set(
+                            !amount.startsWith("-"),
+                            row.at(0).text(),
+                            row.at(1).integer() == 0 ? "0" : amount.replace("-", ""));
                 }
-                rebuilt.compare(player, key);
+                rebuilt.compare();
             }
         }
         assertThat(rebuilt.compared()).isGreaterThan(100);

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.provider.binancefutures.BinanceFuturesFeed;
+import io.marketbrain.provider.bitfinex.BitfinexFeed;
+import io.marketbrain.provider.bitstamp.BitstampFeed;
 import io.marketbrain.provider.cryptocom.CryptocomFeed;
 import io.marketbrain.provider.deribit.DeribitFeed;
+import io.marketbrain.provider.gate.GateFeed;
+import io.marketbrain.provider.gemini.GeminiFeed;
 import io.marketbrain.provider.htx.HtxFeed;
 import io.marketbrain.provider.hyperliquid.HyperliquidFeed;
+import io.marketbrain.provider.kucoin.KucoinFeed;
 import io.marketbrain.provider.mexc.MexcFeed;
 import java.util.Arrays;
 import java.util.List;
@@ -17,21 +22,39 @@ import org.junit.jupiter.api.Test;
 
 /** Recorded messages that were damaged: each is read, or rejected as malformed, and nothing else. */
 class DamagedMessagesTest {
-    private static final Map<FeedAdapter, List<String>> RECORDINGS = Map.of(
-            HtxFeed.all().get(0), List.of("htx/zen-eth", "htx/messages"),
-            HtxFeed.all().get(2), List.of("htx/atom-usd-swap", "htx/messages"),
-            MexcFeed.all().get(0), List.of("mexc/spot-documented"),
-            MexcFeed.all().get(1), List.of("mexc/swap-recorded", "mexc/swap-messages"),
-            BinanceFuturesFeed.all().get(1), List.of("binancefutures/messages"),
-            BinanceFuturesFeed.all().get(2), List.of("binancefutures/messages"),
-            new CryptocomFeed(), List.of("cryptocom/live", "cryptocom/messages", "cryptocom/book-documented"),
-            new DeribitFeed(), List.of("deribit/messages"),
-            new HyperliquidFeed(), List.of("hyperliquid/testnet", "hyperliquid/messages"));
+    private static final Map<FeedAdapter, List<String>> RECORDINGS = Map.ofEntries(
+            Map.entry(HtxFeed.all().get(0), List.of("htx/zen-eth", "htx/messages")),
+            Map.entry(HtxFeed.all().get(2), List.of("htx/atom-usd-swap", "htx/messages")),
+            Map.entry(MexcFeed.all().get(0), List.of("mexc/spot-documented")),
+            Map.entry(MexcFeed.all().get(1), List.of("mexc/swap-recorded", "mexc/swap-messages")),
+            Map.entry(BinanceFuturesFeed.all().get(1), List.of("binancefutures/messages")),
+            Map.entry(BinanceFuturesFeed.all().get(2), List.of("binancefutures/messages")),
+            Map.entry(new BitfinexFeed(), List.of("bitfinex/mixed")),
+            Map.entry(new BitstampFeed(), List.of("bitstamp/batbtc-books", "bitstamp/ethusd-trades")),
+            Map.entry(
+                    new CryptocomFeed(), List.of("cryptocom/live", "cryptocom/messages", "cryptocom/book-documented")),
+            Map.entry(new DeribitFeed(), List.of("deribit/messages")),
+            Map.entry(new GateFeed(), List.of("gate/neo-btc")),
+            Map.entry(new GeminiFeed(), List.of("gemini/filusd")),
+            Map.entry(new HyperliquidFeed(), List.of("hyperliquid/testnet", "hyperliquid/messages")),
+            Map.entry(new KucoinFeed(), List.of("kucoin/fet-btc")));
 
     private static final List<String> UNDOCUMENTED = List.of(
-            "", "{", "null", "[]", "\"\"", "7", "{\"type\":7}", "{\"stream\":1,\"data\":2}", "{\"channel\":\"trades\"}",
-            "{\"ch\":\"market\",\"tick\":{}}", "{\"ch\":\"\",\"tick\":{}}", "{\"params\":{\"channel\":\"\",\"data\":1}}",
-            "{\"msg\":\"Not ][\",\"code\":0}", "{\"id\":\"a.b\",\"result\":[1]}", "{\"ping\":1.5}");
+            "",
+            "{",
+            "null",
+            "[]",
+            "\"\"",
+            "7",
+            "{\"type\":7}",
+            "{\"stream\":1,\"data\":2}",
+            "{\"channel\":\"trades\"}",
+            "{\"ch\":\"market\",\"tick\":{}}",
+            "{\"ch\":\"\",\"tick\":{}}",
+            "{\"params\":{\"channel\":\"\",\"data\":1}}",
+            "{\"msg\":\"Not ][\",\"code\":0}",
+            "{\"id\":\"a.b\",\"result\":[1]}",
+            "{\"ping\":1.5}");
 
     private static void read(FeedAdapter adapter, FeedSocket.Message message) {
         try {
@@ -58,7 +81,9 @@ class DamagedMessagesTest {
     }
 
     private static void check(FeedAdapter adapter, FeedSocket.Message message) {
-        assertThatCode(() -> read(adapter, message)).as("%s %s", adapter, message).doesNotThrowAnyException();
+        assertThatCode(() -> read(adapter, message))
+                .as("%s %s", adapter, message)
+                .doesNotThrowAnyException();
     }
 
     /** Cuts a message, or changes a byte or a whole member. */
@@ -66,7 +91,8 @@ class DamagedMessagesTest {
         byte[] binary = message.binary();
         String text = message.text();
         if (binary != null) {
-            byte[] changed = Arrays.copyOf(binary, random.nextBoolean() ? binary.length : random.nextInt(binary.length));
+            byte[] changed =
+                    Arrays.copyOf(binary, random.nextBoolean() ? binary.length : random.nextInt(binary.length));
             if (changed.length > 0) {
                 changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
             }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Plays messages through an adapter and what stands behind it, on the test's thread, without a connection. */
@@ -52,7 +53,8 @@ public final class FeedPlayer {
                     throw new IllegalStateException("nothing is connected");
                 },
                 requests,
-                _ -> Outcome.failed(new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
+                _ -> Outcome.failed(
+                        new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
                 new Random(1));
@@ -75,8 +77,21 @@ public final class FeedPlayer {
                     new OrderBook(new Listing(instrument, "", "", "UTC", "USD"), List.of(), List.of(), sequence, null);
             whenDone.accept(Outcome.success(new QueryResult(
                     book,
-                    new Provenance(
-                            PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
+                    new Provenance(PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
+        };
+    }
+
+    /**
+     * Answers the first request like {@link #emptyBook}, and no other.
+     *
+     * @param asked counts the requests
+     */
+    public static FeedRequests emptyBookOnce(long sequence, AtomicInteger asked) {
+        FeedRequests first = emptyBook(sequence);
+        return (query, whenDone) -> {
+            if (asked.getAndIncrement() == 0) {
+                first.fetch(query, whenDone);
+            }
         };
     }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
-import io.marketbrain.provider.feed.RebuiltBook;
 import io.marketbrain.provider.feed.RecordedFrames;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +23,18 @@ class GeminiFeedTest {
     @Test
     void recorded_books_equal_a_plain_rebuild_after_every_message() throws Exception {
         String key = player.listen(book);
-        var rebuilt = new RebuiltBook();
+        var rebuilt = new ComparedBook(player, key, 20);
         for (String message : RecordedFrames.of("gemini/filusd")) {
             player.play(message);
             JsonValue json = FeedJson.parse(message);
             if ("l2_updates".equals(json.at("type").text())) {
                 for (JsonValue row : json.at("changes").items()) {
-                    rebuilt.side("buy".equals(row.at(0).text()))
-                            .set(row.at(1).text(), row.at(2).text());
+                    rebuilt.set(
+                            "buy".equals(row.at(0).text()),
+                            row.at(1).text(),
+                            row.at(2).text());
                 }
-                rebuilt.compare(player, key);
+                rebuilt.compare();
             }
         }
         assertThat(rebuilt.compared()).isGreaterThan(150);

@@ -7,12 +7,12 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedAddress;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
-import io.marketbrain.provider.feed.RebuiltBook;
 import io.marketbrain.provider.feed.RecordedFrames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,9 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class KucoinFeedTest {
-    private static final String BULLET = "{\"code\":\"200000\",\"data\":{\"token\":\"2neAiu-token==\",\"instanceServers\":"
-            + "[{\"endpoint\":\"wss://ws-api-spot.kucoin.com/\",\"encrypt\":true,\"protocol\":\"websocket\","
-            + "\"pingInterval\":18000,\"pingTimeout\":10000}]}}";
+    private static final String BULLET =
+            "{\"code\":\"200000\",\"data\":{\"token\":\"2neAiu-token==\",\"instanceServers\":"
+                    + "[{\"endpoint\":\"wss://ws-api-spot.kucoin.com/\",\"encrypt\":true,\"protocol\":\"websocket\","
+                    + "\"pingInterval\":18000,\"pingTimeout\":10000}]}}";
 
     private final KucoinFeed feed = new KucoinFeed();
     private final AtomicInteger asked = new AtomicInteger();
@@ -46,14 +47,14 @@ class KucoinFeedTest {
 
     private FeedPlayer player() throws MalformedPayload {
         long first = data(changes().getFirst()).at("sequenceStart").integer();
-        return new FeedPlayer(feed, RebuiltBook.emptyBookAt(first - 1, asked));
+        return new FeedPlayer(feed, FeedPlayer.emptyBookOnce(first - 1, asked));
     }
 
     @Test
     void recorded_books_equal_a_plain_rebuild_after_every_message_even_if_each_comes_twice() throws Exception {
         FeedPlayer player = player();
         String key = player.listen(channel(new StreamKind.Book(20)));
-        var rebuilt = new RebuiltBook();
+        var rebuilt = new ComparedBook(player, key, 20);
         for (String message : changes()) {
             player.play(message);
             player.play(message);
@@ -61,12 +62,12 @@ class KucoinFeedTest {
             for (boolean bids : new boolean[] {true, false}) {
                 for (JsonValue row : changes.at(bids ? "bids" : "asks").items()) {
                     if (row.at(0).decimal().signum() != 0) {
-                        rebuilt.side(bids).set(row.at(0).text(), row.at(1).text());
+                        rebuilt.set(bids, row.at(0).text(), row.at(1).text());
                     }
                 }
             }
             if (!player.data(key).isEmpty()) {
-                rebuilt.compare(player, key);
+                rebuilt.compare();
             }
         }
         assertThat(rebuilt.compared()).isGreaterThan(200);
@@ -96,7 +97,8 @@ class KucoinFeedTest {
 
     private static String trade(long sequence) {
         return "{\"data\":{\"symbol\":\"FET-BTC\",\"sequence\":\"" + sequence + "\",\"side\":\"sell\",\"size\":\"1.5\","
-                + "\"price\":\"0.00000776\",\"time\":\"1619378339919173052\",\"type\":\"match\",\"tradeId\":\"a" + sequence
+                + "\"price\":\"0.00000776\",\"time\":\"1619378339919173052\",\"type\":\"match\",\"tradeId\":\"a"
+                + sequence
                 + "\"},\"subject\":\"trade.l3match\",\"topic\":\"/market/match:FET-BTC\",\"type\":\"message\"}";
     }
 
@@ -126,9 +128,10 @@ class KucoinFeedTest {
                 .filter(message -> message.contains("/market/ticker:"))
                 .toList();
         player.play(tickers.getFirst());
-        player.play("{\"topic\":\"/market/snapshot:FET-BTC\",\"type\":\"message\",\"subject\":\"trade.snapshot\",\"data\":"
-                + "{\"sequence\":\"7\",\"data\":{\"high\":0.000008,\"low\":7.6E-6,\"vol\":1234.5,\"volValue\":0.0096,"
-                + "\"lastTradedPrice\":0.00000772,\"changePrice\":-2E-8}}}");
+        player.play(
+                "{\"topic\":\"/market/snapshot:FET-BTC\",\"type\":\"message\",\"subject\":\"trade.snapshot\",\"data\":"
+                        + "{\"sequence\":\"7\",\"data\":{\"high\":0.000008,\"low\":7.6E-6,\"vol\":1234.5,\"volValue\":0.0096,"
+                        + "\"lastTradedPrice\":0.00000772,\"changePrice\":-2E-8}}}");
         Quote quote = (Quote) player.newest(key);
         assertThat(quote.price()).isEqualTo("0.00000772");
         assertThat(quote.bidSize()).isEqualTo("357.285");
@@ -143,7 +146,7 @@ class KucoinFeedTest {
     @Test
     void the_address_has_the_token_which_is_not_shown() throws Exception {
         FeedAddress address = feed.address(BULLET.getBytes(StandardCharsets.UTF_8));
-        assertThat(address.url()).isEqualTo("wss://ws-api-spot.kucoin.com/?token=2neAiu-token==&connectId=1");
+        assertThat(address.url()).isEqualTo("wss://ws-api-spot.kucoin.com/?token=2neAiu-token%3D%3D&connectId=1");
         assertThat(address.heartbeat()).isEqualTo(Duration.ofSeconds(18));
         assertThat(address.toString()).doesNotContain("2neAiu");
         assertThatThrownBy(() -> feed.address("{\"code\":\"429000\"}".getBytes(StandardCharsets.UTF_8)))
@@ -152,13 +155,15 @@ class KucoinFeedTest {
 
     @Test
     void a_topic_that_is_not_found_is_refused_alone() throws Exception {
-        assertThat(feed.parse("{\"id\":\"/market/snapshot:X-Y\",\"type\":\"error\",\"code\":404,\"data\":\"not found\"}"))
+        assertThat(feed.parse(
+                        "{\"id\":\"/market/snapshot:X-Y\",\"type\":\"error\",\"code\":404,\"data\":\"not found\"}"))
                 .containsExactly(new FeedSignal.Refused("/market/ticker:X-Y", "not found", true));
         assertThat(feed.parse("{\"id\":\"1\",\"type\":\"error\",\"code\":509,\"data\":\"too many\"}"))
                 .hasOnlyElementsOfType(FeedSignal.Reconnect.class);
         assertThat(feed.subscribe(List.of(channel(new StreamKind.Quotes())))).hasSize(2);
         assertThat(feed.subscribe(List.of(channel(new StreamKind.Trades()))))
-                .containsExactly("{\"id\":\"/market/match:FET-BTC\",\"type\":\"subscribe\",\"topic\":\"/market/match:FET-BTC\","
-                        + "\"privateChannel\":false,\"response\":true}");
+                .containsExactly(
+                        "{\"id\":\"/market/match:FET-BTC\",\"type\":\"subscribe\",\"topic\":\"/market/match:FET-BTC\","
+                                + "\"privateChannel\":false,\"response\":true}");
     }
 }

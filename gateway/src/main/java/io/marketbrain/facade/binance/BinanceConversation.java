@@ -1,0 +1,278 @@
+package io.marketbrain.facade.binance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.marketbrain.facade.FacadeConversation;
+import io.marketbrain.json.JsonOutput;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.stream.Channel;
+import io.marketbrain.stream.Delivery;
+import io.marketbrain.stream.EventName;
+import io.marketbrain.stream.StreamClient;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of Binance's streams: what it subscribes to, and our events as Binance's messages. Its methods are never called at
+ * the same time.
+ */
+final class BinanceConversation implements FacadeConversation {
+    private static final String METHODS =
+            "one of SUBSCRIBE, UNSUBSCRIBE, LIST_SUBSCRIPTIONS, SET_PROPERTY, GET_PROPERTY";
+
+    private final StreamClient client;
+    private final BinanceStreams streams;
+    private final List<String> wanted;
+    private final Map<String, Subscribed> byName = new LinkedHashMap<>();
+    private final Map<String, List<Subscribed>> byChannel = new LinkedHashMap<>();
+    private boolean combined;
+    private Optional<String> end = Optional.empty();
+
+    /** A stream that the client listens to. */
+    private record Subscribed(Channel channel, StreamMessages messages) {}
+
+    /** An error in a message of the client. */
+    private record Fault(int code, String message) {}
+
+    /**
+     * @param wanted the streams that the address names; one that does not exist is ignored, as clients rely on
+     * @param combined whether messages have the names of their streams
+     */
+    BinanceConversation(StreamClient client, BinanceStreams streams, List<String> wanted, boolean combined) {
+        this.client = client;
+        this.streams = streams;
+        this.wanted = wanted;
+        this.combined = combined;
+    }
+
+    @Override
+    public List<byte[]> opening() {
+        wanted.forEach(this::subscribe);
+        return List.of();
+    }
+
+    @Override
+    public List<byte[]> receive(String message) {
+        JsonValue json;
+        try {
+            json = JsonValue.parse(message.getBytes(UTF_8));
+        } catch (MalformedPayload e) {
+            return List.of(error(null, new Fault(3, "Invalid JSON: " + e.getMessage())));
+        }
+        JsonValue id = json.isObject() ? json.find("id").orElse(null) : null;
+        try {
+            return List.of(response(json, id));
+        } catch (MalformedPayload e) {
+            return List.of(error(id, new Fault(2, "Invalid request: " + e.getMessage())));
+        }
+    }
+
+    private byte[] response(JsonValue json, @Nullable JsonValue id) throws MalformedPayload {
+        Optional<JsonValue> method = json.find("method");
+        if (method.isEmpty()) {
+            return error(id, new Fault(2, "Invalid request: missing field `method`"));
+        }
+        return switch (method.get().text()) {
+            case "SUBSCRIBE" -> {
+                Optional<Fault> fault = Optional.empty();
+                for (String name : names(json)) {
+                    fault = fault.or(() -> subscribe(name));
+                }
+                yield fault.map(wrong -> error(id, wrong)).orElseGet(() -> result(id, JsonOutput::nothing));
+            }
+            case "UNSUBSCRIBE" -> {
+                names(json).forEach(this::unsubscribe);
+                yield result(id, JsonOutput::nothing);
+            }
+            case "LIST_SUBSCRIPTIONS" ->
+                result(id, out -> {
+                    out.startArray();
+                    byName.keySet().forEach(out::text);
+                    out.endArray();
+                });
+            case "SET_PROPERTY" -> setProperty(json, id);
+            case "GET_PROPERTY" -> {
+                boolean now = combined;
+                yield result(id, out -> out.bool(now));
+            }
+            case String other ->
+                error(id, new Fault(2, "Invalid request: unknown variant `" + other + "`, expected " + METHODS));
+        };
+    }
+
+    private byte[] setProperty(JsonValue json, @Nullable JsonValue id) throws MalformedPayload {
+        JsonValue parameters = json.at("params");
+        if (!parameters.at(0).text().equals("combined")) {
+            return error(id, new Fault(0, "Unknown property"));
+        }
+        combined = parameters.at(1).bool();
+        return result(id, JsonOutput::nothing);
+    }
+
+    private static List<String> names(JsonValue json) throws MalformedPayload {
+        List<String> names = new ArrayList<>();
+        for (JsonValue name : json.at("params").items()) {
+            names.add(name.text());
+        }
+        return names;
+    }
+
+    /** Subscribes to a stream; returns what is wrong with its name. */
+    private Optional<Fault> subscribe(String name) {
+        if (byName.containsKey(name)) {
+            return Optional.empty();
+        }
+        Optional<BinanceStreamName> stream = BinanceStreamName.find(name);
+        if (stream.isEmpty()) {
+            return Optional.of(new Fault(2, "Invalid request: the stream `" + name + "` is not served"));
+        }
+        return switch (streams.channel(stream.get())) {
+            case Outcome.Failed<Channel>(Failure failure) -> Optional.of(fault(failure));
+            case Outcome.Success<Channel>(Channel channel) -> {
+                var added = new Subscribed(channel, streams.messages(stream.get()));
+                List<Subscribed> same = byChannel.computeIfAbsent(key(channel), _ -> new ArrayList<>());
+                same.add(added);
+                byName.put(name, added);
+                Optional<Failure> refusal = client.subscribe(List.of(channel), Optional.empty());
+                refusal.ifPresent(_ -> unsubscribe(name));
+                yield refusal.map(BinanceConversation::fault);
+            }
+        };
+    }
+
+    private void unsubscribe(String name) {
+        Subscribed gone = byName.remove(name);
+        if (gone == null) {
+            return;
+        }
+        List<Subscribed> same = byChannel.getOrDefault(key(gone.channel()), List.of());
+        same.remove(gone);
+        if (same.isEmpty()) {
+            byChannel.remove(key(gone.channel()));
+            client.unsubscribe(List.of(gone.channel()));
+        }
+    }
+
+    private static Fault fault(Failure failure) {
+        BinanceError error = BinanceError.of(failure);
+        return new Fault(error.code(), error.message());
+    }
+
+    @Override
+    public List<byte[]> events(List<Delivery> deliveries) {
+        List<byte[]> messages = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            try {
+                switch (delivery.name()) {
+                    case SNAPSHOT, QUOTE, TRADE, BOOK, CANDLE -> add(delivery, messages);
+                    case GAP -> gap(json(delivery));
+                    case NEWS, RESYNC, STATUS, ERROR -> {} // Binance's clients know nothing of the kind
+                }
+            } catch (MalformedPayload e) {
+                throw new IllegalStateException("our own events are well-formed", e);
+            }
+        }
+        return messages;
+    }
+
+    private void add(Delivery delivery, List<byte[]> messages) throws MalformedPayload {
+        JsonValue data = json(delivery);
+        List<Subscribed> listening = byChannel.getOrDefault(key(data), List.of());
+        for (Subscribed one : listening) {
+            for (byte[] message : one.messages().of(data, delivery.name() == EventName.SNAPSHOT)) {
+                messages.add(combined ? combined(one.messages().stream().name(), message) : message);
+            }
+        }
+    }
+
+    /** A client that may have missed trades is disconnected, as by Binance, because no message could say so. */
+    private void gap(JsonValue data) throws MalformedPayload {
+        if (data.at("kind").text().equals("trade") && byChannel.containsKey(key(data))) {
+            end = Optional.of("trades may be missing: " + data.at("reason").text());
+        }
+    }
+
+    @Override
+    public Optional<String> findEnd() {
+        return end;
+    }
+
+    private static String key(Channel channel) {
+        return channel.kind().wire() + " " + channel.instrument().unified();
+    }
+
+    private static String key(JsonValue data) throws MalformedPayload {
+        return data.at("kind").text() + " " + data.at("instrument").text();
+    }
+
+    /** An event has no opening brace, because each protocol puts members of its own first. */
+    private static JsonValue json(Delivery delivery) throws MalformedPayload {
+        byte[] whole = new byte[delivery.body().length + 1];
+        whole[0] = '{';
+        System.arraycopy(delivery.body(), 0, whole, 1, delivery.body().length);
+        return JsonValue.parse(whole);
+    }
+
+    private static byte[] combined(String stream, byte[] message) {
+        var name = new JsonOutput();
+        name.startObject();
+        BinanceJson.text(name, "stream", stream);
+        name.endObject();
+        byte[] head = name.finish();
+        var out = new ByteArrayOutputStream(head.length + message.length + 8);
+        out.write(head, 0, head.length - 1);
+        out.writeBytes(",\"data\":".getBytes(UTF_8));
+        out.writeBytes(message);
+        out.write('}');
+        return out.toByteArray();
+    }
+
+    private static byte[] result(@Nullable JsonValue id, Consumer<JsonOutput> result) {
+        var out = new JsonOutput();
+        out.startObject();
+        out.name("result");
+        result.accept(out);
+        id(out, id);
+        out.endObject();
+        return out.finish();
+    }
+
+    private static byte[] error(@Nullable JsonValue id, Fault fault) {
+        var out = new JsonOutput();
+        out.startObject();
+        out.name("error");
+        out.startObject();
+        out.name("code");
+        out.number(fault.code());
+        BinanceJson.text(out, "msg", fault.message());
+        out.endObject();
+        id(out, id);
+        out.endObject();
+        return out.finish();
+    }
+
+    /** Sends back the id of a message, a number or a text. */
+    private static void id(JsonOutput out, @Nullable JsonValue id) {
+        out.name("id");
+        try {
+            if (id == null || id.isNull()) {
+                out.nothing();
+            } else if (id.isText()) {
+                out.text(id.text());
+            } else {
+                out.number(id.integer());
+            }
+        } catch (MalformedPayload e) {
+            out.nothing();
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.marketbrain.facade.binance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.acceptance.TestGateway;
+import io.marketbrain.facade.AskedFile;
+import io.marketbrain.facade.FacadeClient;
+import io.marketbrain.facade.NodePackages;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * ccxt and binance-api-node with nothing but their addresses changed: REST at a simulated instant, streams at the running clock.
+ * What they return has the digits of our own API at the same instant.
+ */
+class ExchangeClientsTest {
+    private static final String CLIENTS = "exchange-clients";
+    private static final String INSTANT = "2024-02-21T09:00:00Z";
+    private static final String OWN = "/at/" + INSTANT + "/api/v1/%s/binance/BTCUSDT";
+
+    private static TestGateway gateway;
+    private static FacadeClient own;
+    private static JsonValue result;
+
+    @BeforeAll
+    static void run(@TempDir Path folder) throws Exception {
+        gateway = TestGateway.with(folder, "MOCK_CLOCK", INSTANT, "MOCK_CLOCK_RUNNING", "true");
+        own = new FacadeClient(gateway.port(), "");
+        String printed = NodePackages.run(
+                CLIENTS,
+                "check.mjs",
+                120,
+                Integer.toString(gateway.port()),
+                INSTANT,
+                NodePackages.installed(CLIENTS).toString());
+        result = JsonValue.parse(printed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @AfterAll
+    static void stop() {
+        own.close();
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ccxt", "node", "kraken", "ccxtStreams", "nodeStreams"})
+    void every_call_of_a_client_succeeds(String client) throws MalformedPayload {
+        assertThat(result.at(client).find("failed").map(JsonValue::toString)).isEmpty();
+    }
+
+    @Test
+    void ccxts_tickers_have_our_digits() throws MalformedPayload {
+        JsonValue quote = own.json(OWN.formatted("data")).at("data");
+        for (JsonValue ticker : List.of(
+                result.at("ccxt").at("ticker"), result.at("ccxt").at("tickers").at("BTC/USDT"))) {
+            assertThat(texts(
+                            ticker,
+                            "last",
+                            "bid",
+                            "bidVolume",
+                            "ask",
+                            "askVolume",
+                            "open",
+                            "high",
+                            "low",
+                            "baseVolume"))
+                    .isEqualTo(texts(
+                            quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
+        }
+        JsonValue best = result.at("ccxt").at("bidsAsks").at("BTC/USDT");
+        assertThat(texts(best, "bid", "askVolume")).isEqualTo(texts(quote, "bid", "ask_size"));
+    }
+
+    @Test
+    void ccxts_candles_have_our_digits() throws MalformedPayload {
+        assertThat(rows(result.at("ccxt").at("candles"))).hasSize(5).isEqualTo(candles("?interval=1h&limit=5"));
+        assertThat(rows(result.at("ccxt").at("candlesSince")))
+                .hasSize(5)
+                .isEqualTo(candles("?interval=1d&limit=5&from=2024-02-11T09:00:00Z"));
+    }
+
+    @Test
+    void ccxts_books_and_trades_have_our_values() throws MalformedPayload {
+        JsonValue book = own.json(OWN.formatted("book") + "?depth=5").at("data");
+        assertThat(levels(result.at("ccxt").at("book").at("bids"))).isEqualTo(levels(book.at("bids")));
+        assertThat(levels(result.at("ccxt").at("book").at("asks"))).isEqualTo(levels(book.at("asks")));
+        List<String> ours = new ArrayList<>();
+        for (JsonValue trade : own.json(OWN.formatted("trades") + "?limit=5")
+                .at("data")
+                .at("trades")
+                .items()) {
+            ours.add(texts(trade, "id", "price", "size", "side"));
+        }
+        List<String> theirs = new ArrayList<>();
+        for (JsonValue trade : result.at("ccxt").at("trades").items()) {
+            theirs.add(texts(trade, "id", "price", "amount", "side"));
+        }
+        assertThat(theirs).hasSize(5).isEqualTo(ours);
+    }
+
+    @Test
+    void ccxt_reads_the_market_and_the_errors() throws MalformedPayload {
+        JsonValue market = result.at("ccxt").at("market");
+        assertThat(texts(market.at("precision"), "amount", "price")).isEqualTo("0.00001 0.01");
+        assertThat(result.at("ccxt").at("time").integer())
+                .isEqualTo(Instant.parse(INSTANT).toEpochMilli());
+        assertThat(result.at("ccxt").at("unknown").text()).startsWith("BadSymbol: ");
+        assertThat(result.at("ccxt").at("account").text())
+                .startsWith("AuthenticationError: ")
+                .contains("market data only");
+        assertThat(result.at("node").at("unknown").text()).isEqualTo("-1121 Invalid symbol.");
+    }
+
+    @Test
+    void binance_api_node_has_our_digits() throws MalformedPayload {
+        JsonValue quote = own.json(OWN.formatted("data")).at("data");
+        JsonValue node = result.at("node");
+        assertThat(node.at("prices").at("BTCUSDT").text())
+                .isEqualTo(quote.at("price").text());
+        assertThat(texts(node.at("day"), "lastPrice", "bidPrice", "askQty", "volume"))
+                .isEqualTo(texts(quote, "price", "bid", "ask_size", "volume"));
+        assertThat(texts(node.at("best").at("BTCUSDT"), "bidPrice", "askQty"))
+                .isEqualTo(texts(quote, "bid", "ask_size"));
+        JsonValue candle = own.json(OWN.formatted("candles") + "?interval=1h&limit=3")
+                .at("data")
+                .at("candles")
+                .at(0);
+        assertThat(texts(node.at("candles").at(0), "open", "high", "low", "close", "volume"))
+                .isEqualTo(texts(candle, "open", "high", "low", "close", "volume"));
+    }
+
+    @Test
+    void ccxts_kraken_has_our_digits() throws MalformedPayload {
+        String pair = "/at/" + INSTANT + "/api/v1/%s/kraken/BTC/USD";
+        JsonValue kraken = result.at("kraken");
+        JsonValue quote = own.json(pair.formatted("data")).at("data");
+        for (JsonValue ticker :
+                List.of(kraken.at("ticker"), kraken.at("tickers").at("BTC/USD"))) {
+            assertThat(texts(
+                            ticker,
+                            "last",
+                            "bid",
+                            "bidVolume",
+                            "ask",
+                            "askVolume",
+                            "open",
+                            "high",
+                            "low",
+                            "baseVolume"))
+                    .isEqualTo(texts(
+                            quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
+        }
+        assertThat(kraken.at("market").at("id").text()).isEqualTo("XXBTZUSD");
+        List<String> ours = new ArrayList<>();
+        for (JsonValue candle : own.json(pair.formatted("candles") + "?interval=1h&limit=5")
+                .at("data")
+                .at("candles")
+                .items()) {
+            ours.add(Instant.parse(candle.at("open_time").text()).toEpochMilli() + " "
+                    + texts(candle, "open", "high", "low", "close", "volume"));
+        }
+        assertThat(rows(kraken.at("candles"))).isEqualTo(ours);
+        JsonValue book = own.json(pair.formatted("book") + "?depth=5").at("data");
+        assertThat(levels(kraken.at("book").at("bids"))).isEqualTo(levels(book.at("bids")));
+        JsonValue trade = own.json(pair.formatted("trades") + "?limit=5")
+                .at("data")
+                .at("trades")
+                .at(4);
+        assertThat(texts(kraken.at("trades").at(4), "price", "amount", "side"))
+                .isEqualTo(texts(trade, "price", "size", "side"));
+        assertThat(kraken.at("unknown").text()).contains("EQuery:Unknown asset pair");
+        assertThat(kraken.at("account").text()).startsWith("PermissionDenied: ").contains("market data only");
+    }
+
+    /** The changes of a book and the REST book that they are applied to make the book of the market at that instant. */
+    @Test
+    void ccxts_watched_book_is_the_book_at_its_time() throws MalformedPayload {
+        JsonValue watched = result.at("ccxtStreams").at("book");
+        Instant at = Instant.ofEpochMilli(watched.at("nonce").integer());
+        JsonValue book =
+                own.json("/at/" + at + "/api/v1/book/binance/BTCUSDT?depth=5").at("data");
+        assertThat(levels(watched.at("bids"))).isEqualTo(levels(book.at("bids")));
+        assertThat(levels(watched.at("asks"))).isEqualTo(levels(book.at("asks")));
+    }
+
+    @Test
+    void watched_prices_are_those_of_the_market_at_their_time() throws MalformedPayload {
+        JsonValue ticker = result.at("ccxtStreams").at("ticker");
+        Instant at = Instant.ofEpochMilli(ticker.at("timestamp").integer());
+        JsonValue quote = own.json("/at/" + at + "/api/v1/data/binance/BTCUSDT").at("data");
+        assertThat(texts(ticker, "last", "open", "high", "low", "baseVolume"))
+                .isEqualTo(texts(quote, "price", "open", "high", "low", "volume"));
+        JsonValue trade = result.at("ccxtStreams").at("trades").at(0);
+        Instant traded = Instant.ofEpochMilli(trade.at("timestamp").integer());
+        List<String> known = new ArrayList<>();
+        for (JsonValue one : own.json("/at/" + traded.plusSeconds(1) + "/api/v1/trades/binance/BTCUSDT?limit=100")
+                .at("data")
+                .at("trades")
+                .items()) {
+            known.add(texts(one, "id", "price", "size", "side"));
+        }
+        assertThat(known).contains(texts(trade, "id", "price", "amount", "side"));
+        JsonValue node = result.at("nodeStreams");
+        assertThat(node.at("candle").at("interval").text()).isEqualTo("1m");
+        assertThat(node.at("depth").at("firstUpdateId").integer()).isEqualTo(1);
+        assertThat(node.at("partial").at("bids").items()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ccxt", "node", "kraken", "ccxtStreams", "nodeStreams"})
+    void clients_ask_for_what_they_were_seen_to_ask(String client) throws Exception {
+        List<String> asked = new ArrayList<>();
+        for (JsonValue one : result.at("asked").at(client).items()) {
+            asked.add(one.text()
+                    .replace("/at/" + INSTANT, "")
+                    .replaceAll("/compat/(binance|kraken)", "")
+                    .replaceAll("timestamp=\\d+", "timestamp=<ms>")
+                    .replaceAll("nonce=\\d+", "nonce=<n>")
+                    .replaceAll("signature=\\w+", "signature=<hmac>"));
+        }
+        asked.sort(null); // several sockets at the same time
+        AskedFile.check(client, asked);
+    }
+
+    private static String texts(JsonValue object, String... names) throws MalformedPayload {
+        List<String> texts = new ArrayList<>();
+        for (String name : names) {
+            texts.add(object.at(name).text());
+        }
+        return String.join(" ", texts);
+    }
+
+    private static List<String> candles(String query) throws MalformedPayload {
+        List<String> rows = new ArrayList<>();
+        for (JsonValue candle : own.json(OWN.formatted("candles") + query)
+                .at("data")
+                .at("candles")
+                .items()) {
+            rows.add(Instant.parse(candle.at("open_time").text()).toEpochMilli() + " "
+                    + texts(candle, "open", "high", "low", "close", "volume"));
+        }
+        return rows;
+    }
+
+    private static List<String> rows(JsonValue candles) throws MalformedPayload {
+        List<String> rows = new ArrayList<>();
+        for (JsonValue row : candles.items()) {
+            List<String> cells = new ArrayList<>(List.of(Long.toString(row.at(0).integer())));
+            for (int i = 1; i <= 5; i++) {
+                cells.add(row.at(i).text());
+            }
+            rows.add(String.join(" ", cells));
+        }
+        return rows;
+    }
+
+    /** ccxt's books are numbers of JavaScript, whose values are compared. */
+    private static List<String> levels(JsonValue rows) throws MalformedPayload {
+        List<String> levels = new ArrayList<>();
+        for (JsonValue row : rows.items()) {
+            levels.add(row.at(0).decimal().stripTrailingZeros().toPlainString() + " "
+                    + row.at(1).decimal().stripTrailingZeros().toPlainString());
+        }
+        return levels;
+    }
+}

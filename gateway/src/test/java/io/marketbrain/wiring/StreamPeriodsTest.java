@@ -1,0 +1,55 @@
+package io.marketbrain.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.pipeline.stream.PollTerms;
+import io.marketbrain.provider.descriptor.Descriptors;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StreamPeriodsTest {
+    private final PollTerms terms = StreamPeriods.polled(
+            _ -> Duration.ofSeconds(1),
+            id -> Descriptors.builtIn().stream()
+                    .filter(indexed -> indexed.id().equals(id))
+                    .map(indexed -> indexed.descriptor().get())
+                    .findFirst());
+
+    private Duration period(String provider, StreamKind kind, int polled) {
+        return terms.period(new Channel(new ProviderId(provider), Instrument.crypto("BTC", "USDT"), kind), polled);
+    }
+
+    @Test
+    void all_polls_of_a_provider_take_half_of_the_weight_that_it_allows() {
+        // OKX allows a weight of 200 in 2 s; a quote has 10.
+        assertThat(period("okx", new StreamKind.Quotes(), 1)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(period("okx", new StreamKind.Quotes(), 50)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_weight_that_depends_on_the_request_counts() {
+        // Binance allows a weight of 6000 a minute; a book of 1000 levels has 50.
+        assertThat(period("binance", new StreamKind.Book(1000), 60)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void a_limit_of_calls_counts_calls() {
+        // Kraken allows 15 calls in 15 s.
+        assertThat(period("kraken", new StreamKind.Quotes(), 5)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void an_unknown_provider_is_polled_as_often_as_its_data_is_fresh() {
+        PollTerms unknown = StreamPeriods.polled(_ -> Duration.ofSeconds(3), _ -> Optional.empty());
+        assertThat(unknown.period(
+                        new Channel(
+                                new ProviderId("nowhere"), Instrument.crypto("BTC", "USDT"), new StreamKind.Quotes()),
+                        9))
+                .isEqualTo(Duration.ofSeconds(3));
+    }
+}
