@@ -139,7 +139,7 @@ public final class Gateway implements AutoCloseable {
                 status,
                 AccessWiring.admitting(keys, config, serving, nanoClock),
                 Optional.of(streams).filter(_ -> config.streams().enabled()).map(StreamWiring::live),
-                FacadeWiring.extensions(config, providers, qos, nanoClock),
+                FacadeWiring.extensions(config, providers, qos, ledger, status, nanoClock),
                 clock,
                 nanoClock,
                 Gateway::newCallId);

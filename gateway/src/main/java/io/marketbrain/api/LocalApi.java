@@ -83,6 +83,12 @@ public final class LocalApi {
         return new Answered(reply.status(), "", reply.headers().has("Link"));
     }
 
+    /** Handles a request of any kind, whose response must not be streamed. */
+    public Answered send(RawRequest request) {
+        Response reply = api.answer(request);
+        return new Answered(reply.status(), text(reply.bytes()));
+    }
+
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -9,6 +9,7 @@ import io.marketbrain.cli.commands.DriftCommand;
 import io.marketbrain.cli.commands.ExplainCommand;
 import io.marketbrain.cli.commands.HealthCommand;
 import io.marketbrain.cli.commands.KeysCommand;
+import io.marketbrain.cli.commands.McpCommand;
 import io.marketbrain.cli.commands.NewsCommand;
 import io.marketbrain.cli.commands.ProvidersCommand;
 import io.marketbrain.cli.commands.QuoteCommand;
@@ -66,6 +67,7 @@ final class Commands {
                 .addSubcommand(new SearchCommand(local))
                 .addSubcommand(new ConvertCommand(local))
                 .addSubcommand(new ExplainCommand(local))
+                .addSubcommand(new McpCommand(context, launcher, System.in))
                 .addSubcommand(providers(local))
                 .addSubcommand(new ConfigCommand(context))
                 .addSubcommand(new KeysCommand(context))

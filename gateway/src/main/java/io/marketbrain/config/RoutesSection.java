@@ -91,6 +91,16 @@ final class RoutesSection {
                 ProviderId::value);
     }
 
+    /** The same, or any provider. */
+    private static SettingType<ProviderId> orAny(SettingType<ProviderId> provider) {
+        return SettingType.of(
+                provider.allowed() + ", " + ProviderId.AUTO,
+                text -> text.equalsIgnoreCase(ProviderId.AUTO.value())
+                        ? ProviderId.AUTO
+                        : provider.parse().apply(text),
+                ProviderId::value);
+    }
+
     private FacadeConfig facade(FacadeName name, FacadeConfig d, SettingType<ProviderId> id) {
         SettingRange<Integer> port = FacadeConfig.PORT.below(name.key());
         return new FacadeConfig(
@@ -107,7 +117,7 @@ final class RoutesSection {
                 d.provider()
                         .map(provider -> in.read(
                                 name.key() + ".provider",
-                                id,
+                                provider.equals(ProviderId.AUTO) ? orAny(id) : id,
                                 provider,
                                 "Whose data the API of " + name.title() + " has; mock: the mock market.")));
     }

@@ -20,6 +20,6 @@ public record FacadeConfig(boolean enabled, Optional<Integer> port, Optional<Pro
     }
 
     public static FacadeConfig defaults(FacadeName name) {
-        return new FacadeConfig(true, Optional.empty(), name.provider());
+        return new FacadeConfig(name.isOn(), Optional.empty(), name.provider());
     }
 }

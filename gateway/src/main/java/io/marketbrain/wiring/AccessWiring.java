@@ -3,10 +3,15 @@ package io.marketbrain.wiring;
 import io.marketbrain.api.BindFailure;
 import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.config.GatewayConfig;
+import io.marketbrain.facade.FacadeName;
+import io.marketbrain.facade.openbb.OpenBbDocuments;
 import io.marketbrain.model.NanoClock;
+import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.BindPolicy;
 import io.marketbrain.security.KeyRing;
 import io.marketbrain.security.KnownSecrets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides whom the gateway serves where it listens. */
@@ -30,8 +35,20 @@ public final class AccessWiring {
         return new AccessControl(
                 keys,
                 !serving || BindPolicy.isLoopback(host),
-                config.access(),
+                access(config),
                 new KnownSecrets(config.secrets()),
                 nanoClock);
+    }
+
+    /** The settings of access control; with OpenBB's façade, its pages may read what they show. */
+    private static AccessConfig access(GatewayConfig config) {
+        AccessConfig access = config.access();
+        if (!config.facades().of(FacadeName.OPENBB).enabled()) {
+            return access;
+        }
+        List<String> origins = new ArrayList<>(access.origins());
+        origins.addAll(OpenBbDocuments.ORIGINS);
+        return new AccessConfig(
+                access.plainHttp(), access.hosts(), origins, access.requestsPerMinute(), access.secrets());
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbrain.wiring;
 
+import io.marketbrain.api.endpoints.SystemView;
 import io.marketbrain.api.mounting.ApiExtensions;
 import io.marketbrain.api.mounting.ApiServices;
 import io.marketbrain.api.mounting.MountPoint;
@@ -9,8 +10,17 @@ import io.marketbrain.facade.FacadeConfig;
 import io.marketbrain.facade.FacadeName;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.facade.binance.BinanceFacade;
+import io.marketbrain.facade.coingecko.CoinGeckoFacade;
+import io.marketbrain.facade.kraken.KrakenFacade;
+import io.marketbrain.facade.mcp.McpContext;
+import io.marketbrain.facade.mcp.McpEndpoint;
+import io.marketbrain.facade.openbb.OpenBbDocuments;
+import io.marketbrain.facade.openbb.OpenBbFacade;
+import io.marketbrain.facade.portfolio.PortfolioFacade;
+import io.marketbrain.facade.udf.UdfEndpoints;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.qos.QosLayer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,27 +28,66 @@ import java.util.Optional;
 
 /** Assembles what is served beside our own API. Nothing of it is made before it is requested. */
 public final class FacadeWiring {
-    private FacadeWiring() {}
+    private final GatewayConfig config;
+    private final PriceSteps steps;
+    private final Ledger ledger;
+    private final SystemView status;
+
+    private FacadeWiring(GatewayConfig config, PriceSteps steps, Ledger ledger, SystemView status) {
+        this.config = config;
+        this.steps = steps;
+        this.ledger = ledger;
+        this.status = status;
+    }
 
     public static ApiExtensions extensions(
-            GatewayConfig config, ProviderWiring providers, QosLayer qos, NanoClock nanoClock) {
-        PriceSteps steps = providers::findSteps;
+            GatewayConfig config,
+            ProviderWiring providers,
+            QosLayer qos,
+            Ledger ledger,
+            SystemView status,
+            NanoClock nanoClock) {
+        var wiring = new FacadeWiring(config, providers::findSteps, ledger, status);
+        var simulated = new SimulatedProviders(config, providers.mockMarket(), qos, nanoClock);
+        return new ApiExtensions(wiring.mounts(), Optional.of(simulated::at));
+    }
+
+    private List<MountPoint> mounts() {
         List<MountPoint> mounts = new ArrayList<>();
         for (FacadeName name : FacadeName.values()) {
             FacadeConfig settings = config.facades().of(name);
             if (settings.enabled()) {
-                mounts.add(new MountPoint(
-                        name.prefix(), settings.port(), services -> made(name, settings, steps, services)));
+                mounts.add(new MountPoint(name.prefix(), settings.port(), services -> made(name, settings, services)));
             }
         }
-        var simulated = new SimulatedProviders(config, providers.mockMarket(), qos, nanoClock);
-        return new ApiExtensions(mounts, Optional.of(simulated::at));
+        if (config.facades().of(FacadeName.OPENBB).enabled()) {
+            mounts.add(new MountPoint(
+                    OpenBbDocuments.WIDGETS,
+                    Optional.empty(),
+                    _ -> OpenBbDocuments.widgets(FacadeName.OPENBB.prefix(), FacadeName.UDF.prefix())));
+            mounts.add(new MountPoint(OpenBbDocuments.APPS, Optional.empty(), _ -> OpenBbDocuments.apps()));
+        }
+        return mounts;
     }
 
-    private static RouteGroup made(FacadeName name, FacadeConfig settings, PriceSteps steps, ApiServices services) {
+    private RouteGroup made(FacadeName name, FacadeConfig settings, ApiServices services) {
         ProviderId provider = settings.provider().orElse(ProviderId.MOCK);
         return switch (name) {
             case BINANCE -> new BinanceFacade(provider, steps, services);
+            case KRAKEN -> new KrakenFacade(provider, steps, services);
+            case UDF -> new UdfEndpoints(services, name.prefix());
+            case MCP -> new McpEndpoint(services, mcp(services));
+            case PORTFOLIO -> new PortfolioFacade(services, name.prefix());
+            case COINGECKO -> new CoinGeckoFacade(provider, services, name.prefix());
+            case OPENBB -> new OpenBbFacade(services, name.prefix());
         };
+    }
+
+    private McpContext mcp(ApiServices services) {
+        return new McpContext(
+                status.version(),
+                config.server().tls().isPresent() ? "https" : "http",
+                new PaidProviderCalls(config, services.catalogue(), ledger),
+                status::budgets);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.api.candles.CandleEndpoint;
 import io.marketbrain.api.candles.CandleFormat;
+import io.marketbrain.api.candles.CsvTime;
 import io.marketbrain.api.conversion.ConvertEndpoint;
 import io.marketbrain.api.endpoints.DataEndpoints;
 import io.marketbrain.api.endpoints.SymbolEndpoint;
@@ -175,6 +176,8 @@ class OpenApiBoundsTest {
                 assertThat(texts(schema.get("enum")))
                         .isEqualTo(wires(
                                 CandleFormat.values(), format -> format.name().toLowerCase(Locale.ROOT)));
+            } else if (name.equals("candles time_format")) {
+                assertThat(texts(schema.get("enum"))).isEqualTo(wires(CsvTime.values(), CsvTime::wire));
             } else if (name.equals("quote format") || name.equals("quotes format")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(List.of("json", "csv"));
             } else if (name.endsWith(" allow")) {

@@ -7,6 +7,9 @@ import io.marketbrain.model.price.QuoteDetails;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +153,8 @@ public sealed interface MarketData {
             @Nullable Adjustment adjustment,
             List<CorporateAction> actions)
             implements OfInstrument {
+        private static final long SECONDS_PER_DAY = 24 * 60 * 60;
+
         public Candles {
             candles = List.copyOf(candles);
             gaps = List.copyOf(gaps);
@@ -160,6 +165,16 @@ public sealed interface MarketData {
         public Candles(
                 Listing listing, Interval interval, List<Candle> candles, List<Gap> gaps, @Nullable Instant asOf) {
             this(listing, interval, candles, gaps, asOf, null, List.of());
+        }
+
+        /**
+         * The trading day of a candle of a day or more. Providers date such candles by midnight UTC, by midnight at the exchange or
+         * by its opening.
+         */
+        public LocalDate sessionDate(Candle candle) {
+            Instant open = candle.openTime();
+            boolean midnight = open.getEpochSecond() % SECONDS_PER_DAY == 0;
+            return LocalDate.ofInstant(open, midnight ? ZoneOffset.UTC : ZoneId.of(listing.zone()));
         }
 
         /** The same with other candles and gaps. */

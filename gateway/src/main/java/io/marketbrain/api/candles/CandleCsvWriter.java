@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes candles as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; each row names its source,
- * instrument and interval. Times are in UTC: as in RFC 3339, or in the form that spreadsheets read as a date, without a zone.
+ * instrument and interval. Times are in UTC, in one of several forms.
  */
 public final class CandleCsvWriter implements CandleWriter {
     public static final String HEAD =
@@ -23,11 +22,15 @@ public final class CandleCsvWriter implements CandleWriter {
 
     private final StringBuilder text = new StringBuilder(HEAD).append('\n');
 
-    private final boolean spreadsheet;
+    private final CsvTime times;
 
     /** @param spreadsheet whether times have the form {@code 2024-01-31 09:00:00} */
     public CandleCsvWriter(boolean spreadsheet) {
-        this.spreadsheet = spreadsheet;
+        this(spreadsheet ? CsvTime.EXCEL : CsvTime.RFC3339);
+    }
+
+    CandleCsvWriter(CsvTime times) {
+        this.times = times;
     }
 
     @Override
@@ -39,7 +42,7 @@ public final class CandleCsvWriter implements CandleWriter {
                 + candles.interval().wire()
                 + '\n';
         for (Candle candle : candles.candles()) {
-            text.append(time(candle.openTime())).append(',');
+            text.append(times.of(candles, candle)).append(',');
             cell(candle.open());
             cell(candle.high());
             cell(candle.low());
@@ -53,11 +56,6 @@ public final class CandleCsvWriter implements CandleWriter {
             write(out);
         }
         write(out);
-    }
-
-    private String time(Instant instant) {
-        String time = instant.toString();
-        return spreadsheet ? time.substring(0, time.length() - 1).replace('T', ' ') : time;
     }
 
     /** Writes row by row, so that no page is buffered as text while the client does not read. */

@@ -67,7 +67,7 @@ public final class CandleEndpoint {
     public Response candles(Request request) throws RequestRejected {
         var parameters = Parameters.of(
                 request,
-                QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "adjustment"));
+                QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "time_format", "adjustment"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
         Interval interval = interval(parameters);
@@ -82,12 +82,11 @@ public final class CandleEndpoint {
             throw RequestRejected.invalid("from", from.toString(), "from is in the future");
         }
         CandleFormat format = CandleFormat.of(request, parameters);
+        Optional<CsvTime> times = times(format, parameters);
         int most = format == CandleFormat.SVG ? Math.min(maxCandles, CandleDrawing.MAX_CANDLES) : maxCandles;
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, most), 1, most);
         boolean whole = false;
-        if (from != null
-                && format.hasLines()
-                && parameters.find("limit").isEmpty()) {
+        if (from != null && format.hasLines() && parameters.find("limit").isEmpty()) {
             checkLength(interval, from, to);
             limit = Math.min(maxCandles, STREAM_PAGE);
             whole = true;
@@ -100,8 +99,8 @@ public final class CandleEndpoint {
             case Outcome.Success<QueryResult>(QueryResult answer) -> {
                 var page = CandlePage.of(query, answer, clock.instant());
                 yield whole && page.next().isPresent()
-                        ? stream(format, page, call, executor.timeout(parameters))
-                        : write(request, format, page, timed, call);
+                        ? stream(format, times, page, call, executor.timeout(parameters))
+                        : write(request, format, times, page, timed, call);
             }
             case Outcome.Failed<QueryResult>(Failure failure) ->
                 ProblemResponses.reply(failure, request.callId(), QueryExecutor.recorder(call));
@@ -167,14 +166,30 @@ public final class CandleEndpoint {
         }
     }
 
-    private Response stream(CandleFormat format, CandlePage first, Call call, Duration timeout) {
-        var body = new CandleStream(executor, clock, call, timeout, first, format.writer());
+    /** The form of times, which only CSV has a choice of. */
+    private static Optional<CsvTime> times(CandleFormat format, Parameters parameters) throws RequestRejected {
+        Optional<CsvTime> times = CsvTime.find(parameters);
+        if (times.isPresent() && !format.isCsv()) {
+            throw RequestRejected.invalid(
+                    CsvTime.PARAMETER, parameters.find(CsvTime.PARAMETER).orElse(""), "only with format=csv or format=excel");
+        }
+        return times;
+    }
+
+    private Response stream(
+            CandleFormat format, Optional<CsvTime> times, CandlePage first, Call call, Duration timeout) {
+        var body = new CandleStream(executor, clock, call, timeout, first, format.writer(times));
         return described(Response.stream(format.contentType(), body), format, first)
                 .adding("Vary", "Accept");
     }
 
     private Response write(
-            Request request, CandleFormat format, CandlePage page, QueryExecutor.Timed timed, Call call) {
+            Request request,
+            CandleFormat format,
+            Optional<CsvTime> times,
+            CandlePage page,
+            QueryExecutor.Timed timed,
+            Call call) {
         Optional<PageCursor> next = page.next();
         Response reply = switch (format) {
             case JSON ->
@@ -187,7 +202,7 @@ public final class CandleEndpoint {
                                 Boolean.toString(
                                         ResponseJson.isMock(page.answer().provenance())));
             case CSV, EXCEL, NDJSON ->
-                described(Response.tagged(format.contentType(), lines(format, page)), format, page);
+                described(Response.tagged(format.contentType(), lines(format, times, page)), format, page);
         };
         if (format.isCsv()) {
             reply.with("X-Missing-Bars", Long.toString(page.missing()));
@@ -225,8 +240,8 @@ public final class CandleEndpoint {
         return name.replaceAll("[^A-Za-z0-9._-]", "-") + ".csv";
     }
 
-    private static byte[] lines(CandleFormat format, CandlePage page) {
-        CandleWriter writer = format.writer();
+    private static byte[] lines(CandleFormat format, Optional<CsvTime> times, CandlePage page) {
+        CandleWriter writer = format.writer(times);
         var out = new ByteArrayOutputStream(64 + page.candles().candles().size() * 200);
         try {
             writer.page(page.answer(), page.candles(), out);

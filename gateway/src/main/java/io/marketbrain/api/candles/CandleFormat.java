@@ -5,6 +5,7 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The output formats of candles. */
 public enum CandleFormat {
@@ -39,17 +40,21 @@ public enum CandleFormat {
         return this != JSON && this != SVG;
     }
 
-    /** A writer for one response; a format without lines has none. */
-    CandleWriter writer() {
+    /**
+     * A writer for one response; a format without lines has none.
+     *
+     * @param times the form of times that CSV is to have; empty for that of the format
+     */
+    CandleWriter writer(Optional<CsvTime> times) {
         return switch (this) {
-            case CSV -> new CandleCsvWriter(false);
-            case EXCEL -> new CandleCsvWriter(true);
+            case CSV -> new CandleCsvWriter(times.orElse(CsvTime.RFC3339));
+            case EXCEL -> new CandleCsvWriter(times.orElse(CsvTime.EXCEL));
             case NDJSON -> new CandleNdjsonWriter();
             case JSON, SVG -> throw new IllegalStateException(this + " is not written in lines");
         };
     }
 
-    /** The {@code format} parameter if present, else the one that {@code Accept} prefers, else JSON. */
+    /** The {@code format} parameter if present, else CSV if times have a form, else the one that {@code Accept} prefers, else JSON. */
     static CandleFormat of(Request request, Parameters parameters) throws RequestRejected {
         var named = parameters.find("format");
         if (named.isPresent()) {
@@ -63,6 +68,9 @@ public enum CandleFormat {
                     throw RequestRejected.invalid(
                             "format", EchoedText.of(named.get()), "one of json, csv, excel, ndjson, svg");
             };
+        }
+        if (parameters.find(CsvTime.PARAMETER).isPresent()) {
+            return CSV;
         }
         String accepted = request.accept()
                 .best(Arrays.stream(values())

@@ -6,7 +6,6 @@ import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.QueryResult;
 import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,26 +24,26 @@ public final class ParallelQueries {
     }
 
     /** The outcomes, in the order of the queries; one that fails does not fail the others. */
-    public List<Outcome<QueryResult>> all(List<Callable<Outcome<QueryResult>>> queries, Call call) {
-        var tasks = new ArrayList<BackgroundTask<Outcome<QueryResult>>>(queries.size());
-        for (Callable<Outcome<QueryResult>> query : queries) {
+    public <T> List<Outcome<T>> all(List<Callable<Outcome<T>>> queries, Call call) {
+        var tasks = new ArrayList<BackgroundTask<Outcome<T>>>(queries.size());
+        for (Callable<Outcome<T>> query : queries) {
             tasks.add(CurrentCall.start(threads, call.id(), query));
         }
-        var outcomes = new ArrayList<Outcome<QueryResult>>(tasks.size());
-        for (BackgroundTask<Outcome<QueryResult>> task : tasks) {
+        var outcomes = new ArrayList<Outcome<T>>(tasks.size());
+        for (BackgroundTask<Outcome<T>> task : tasks) {
             outcomes.add(await(task, call));
         }
         return outcomes;
     }
 
-    private static Outcome<QueryResult> await(BackgroundTask<Outcome<QueryResult>> task, Call call) {
+    private static <T> Outcome<T> await(BackgroundTask<Outcome<T>> task, Call call) {
         try {
             var result = task.await(call.deadline().remaining().plus(GRACE));
             task.cancel();
             return switch (result.orElseGet(TaskResult.Cancelled::new)) {
-                case TaskResult.Completed<Outcome<QueryResult>>(Outcome<QueryResult> outcome) -> outcome;
-                case TaskResult.Crashed<Outcome<QueryResult>> _ -> Outcome.failed(new Failure.Bug(call.id()));
-                case TaskResult.Cancelled<Outcome<QueryResult>> _ ->
+                case TaskResult.Completed<Outcome<T>>(Outcome<T> outcome) -> outcome;
+                case TaskResult.Crashed<Outcome<T>> _ -> Outcome.failed(new Failure.Bug(call.id()));
+                case TaskResult.Cancelled<Outcome<T>> _ ->
                     Outcome.failed(
                             new Failure.DeadlinePassed("the request's deadline passed before this response arrived"));
             };

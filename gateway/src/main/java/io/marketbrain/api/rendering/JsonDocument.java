@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,19 @@ public final class JsonDocument {
         members.accept(json);
         json.out.endObject();
         return new Document(json.out.finish(), json.untagged);
+    }
+
+    /** The bytes of an array of objects. */
+    public static <T> byte[] array(Iterable<T> items, BiConsumer<JsonDocument, T> members) {
+        var json = new JsonDocument();
+        json.out.startArray();
+        for (T item : items) {
+            json.out.startObject();
+            members.accept(json, item);
+            json.out.endObject();
+        }
+        json.out.endArray();
+        return json.out.finish();
     }
 
     /** The bytes of an object with the members that {@code members} writes. */
@@ -96,11 +110,7 @@ public final class JsonDocument {
     /** Writes a measurement as a JSON number; prices are written as strings. */
     public JsonDocument number(String name, @Nullable BigDecimal value) {
         out.name(name);
-        if (value == null) {
-            out.nothing();
-        } else {
-            out.number(value.toPlainString());
-        }
+        number(value);
         return this;
     }
 
@@ -132,6 +142,39 @@ public final class JsonDocument {
         }
         out.endArray();
         return this;
+    }
+
+    /** An array of JSON numbers, each with the digits of a decimal, or null where there is none. */
+    public <T> JsonDocument numbers(
+            String name, Iterable<T> items, Function<? super T, ? extends @Nullable BigDecimal> number) {
+        out.name(name);
+        out.startArray();
+        for (T item : items) {
+            number(number.apply(item));
+        }
+        out.endArray();
+        return this;
+    }
+
+    /** An array of arrays of JSON numbers, each with the digits of a decimal. */
+    public <T> JsonDocument numberRows(String name, Iterable<T> items, Function<? super T, List<BigDecimal>> row) {
+        out.name(name);
+        out.startArray();
+        for (T item : items) {
+            out.startArray();
+            row.apply(item).forEach(this::number);
+            out.endArray();
+        }
+        out.endArray();
+        return this;
+    }
+
+    private void number(@Nullable BigDecimal value) {
+        if (value == null) {
+            out.nothing();
+        } else {
+            out.number(value.toPlainString());
+        }
     }
 
     /** An array of arrays of decimals, for order book levels. */

@@ -23,7 +23,6 @@ import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -230,12 +229,7 @@ public final class ResponseJson {
     public static void writeCandle(JsonDocument json, Candles candles, Candle candle) {
         json.put("open_time", candle.openTime());
         if (candles.interval().isDaily()) {
-            json.put(
-                    "session_date",
-                    candle.openTime()
-                            .atZone(ZoneId.of(candles.listing().zone()))
-                            .toLocalDate()
-                            .toString());
+            json.put("session_date", candles.sessionDate(candle).toString());
         }
         json.put("open", candle.open());
         json.put("high", candle.high());

@@ -41,6 +41,11 @@ public final class Parameters {
         return of(request, list, known);
     }
 
+    /** Reads the parameters of a client of another API: unknown names are ignored, of a repeated one the first counts. */
+    public static Parameters lenient(Request request) {
+        return new Parameters(request);
+    }
+
     private static Parameters of(Request request, String list, String[] known) throws RequestRejected {
         if (request.query().isEmpty()) {
             return new Parameters(request);
@@ -139,7 +144,7 @@ public final class Parameters {
     }
 
     /** An RFC 3339 instant, a date (midnight UTC), or seconds or milliseconds since the epoch. */
-    Optional<Instant> instant(String name) throws RequestRejected {
+    public Optional<Instant> instant(String name) throws RequestRejected {
         Optional<String> text = find(name);
         if (text.isEmpty()) {
             return Optional.empty();

@@ -50,6 +50,18 @@ public final class SymbolResolver {
                 .then(provider -> findInstrument(provider, symbol).map(instrument -> new Listed(provider, instrument)));
     }
 
+    /**
+     * Resolves an instrument written as {@code provider:symbol}, or as a symbol alone, which means any provider; what precedes
+     * a colon and is no provider belongs to the symbol, as in {@code NASDAQ:AAPL}.
+     */
+    public Outcome<Listed> findListedOrAny(String text) {
+        int colon = text.indexOf(':');
+        return colon > 0 && findProvider(text.substring(0, colon).strip()) instanceof Outcome.Success<ProviderId>
+                ? findListed(text)
+                : findInstrument(ProviderId.AUTO, text.strip())
+                        .map(instrument -> new Listed(ProviderId.AUTO, instrument));
+    }
+
     private Outcome<ProviderId> findProvider(String name) {
         String id = name.toLowerCase(Locale.ROOT);
         if (!ProviderId.isValid(id)) {

@@ -81,6 +81,11 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Whether a budget limits what a caller spends at a provider. */
+    public boolean covers(ProviderId provider, String caller) {
+        return policies(caller).stream().anyMatch(policy -> policy.covers(provider, caller));
+    }
+
     /** Reserves {@code amount} for a call; fails with BudgetExhausted. */
     Outcome<Reservation> reserve(ProviderId provider, String caller, Money amount) {
         Instant now = clock.instant();
@@ -112,7 +117,7 @@ public final class Ledger implements AutoCloseable {
      */
     Optional<Reservation> findFree(ProviderId provider, String caller, BillingPeriod billing) {
         if (billing.freeCalls() == 0
-                || policies(caller).stream().noneMatch(policy -> policy.covers(provider, caller))) {
+                || !covers(provider, caller)) {
             return Optional.empty();
         }
         BudgetPolicy policy = BudgetPolicy.free(provider, billing);

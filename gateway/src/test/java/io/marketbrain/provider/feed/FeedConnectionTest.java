@@ -10,6 +10,7 @@ import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.pipeline.stream.EventSink;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class FeedConnectionTest {
 
     private final BlockingQueue<FakeFeedSocket> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<StreamEvent> events = new LinkedBlockingQueue<>();
+    private final EventSink sink = events::add;
     private final BlockingQueue<Outcome<byte[]>> answers = new LinkedBlockingQueue<>();
     private final AtomicInteger addressRequests = new AtomicInteger();
     private FeedConnection connection;
@@ -70,7 +72,7 @@ class FeedConnectionTest {
     }
 
     private void join(String key, FeedChannel wanted) {
-        connection.join(key, wanted, channel(wanted), events::add);
+        connection.join(key, wanted, channel(wanted), sink);
     }
 
     private FakeFeedSocket socket() throws InterruptedException {
@@ -108,7 +110,7 @@ class FeedConnectionTest {
         assertThat(sent(socket, 2)).containsExactly("hello", "+trades:BTC");
         socket.deliver("trade BTC 1");
         until(StreamEvent.Update.class);
-        connection.leave("trades:BTC", channel(TRADES));
+        connection.leave("trades:BTC", sink);
         while (!socket.closed) {
             Thread.onSpinWait();
         }
@@ -124,11 +126,11 @@ class FeedConnectionTest {
         assertThat(sent(socket, 2)).containsExactly("hello", "+BTC");
         join("book:BTC", BOOK);
         assertThat(sent(socket, 2)).as("the second key needs a first state").containsExactly("-BTC", "+BTC");
-        connection.leave("trades:BTC", channel(TRADES));
+        connection.leave("trades:BTC", sink);
         var other = ScriptedFeed.channel("ETH", new StreamKind.Book(5));
         join("book:ETH", other);
         assertThat(sent(socket, 1)).as("the book still needs it").containsExactly("+ETH");
-        connection.leave("book:BTC", channel(BOOK));
+        connection.leave("book:BTC", sink);
         assertThat(sent(socket, 1)).containsExactly("-BTC");
     }
 

@@ -143,7 +143,7 @@ class KucoinFeedTest {
     @Test
     void the_address_has_the_token_which_is_not_shown() throws Exception {
         FeedAddress address = feed.address(BULLET.getBytes(StandardCharsets.UTF_8));
-        assertThat(address.url()).isEqualTo("wss://ws-api-spot.kucoin.com/?token=2neAiu-token==&connectId=1");
+        assertThat(address.url()).isEqualTo("wss://ws-api-spot.kucoin.com/?token=2neAiu-token%3D%3D&connectId=1");
         assertThat(address.heartbeat()).isEqualTo(Duration.ofSeconds(18));
         assertThat(address.toString()).doesNotContain("2neAiu");
         assertThatThrownBy(() -> feed.address("{\"code\":\"429000\"}".getBytes(StandardCharsets.UTF_8)))

@@ -1,0 +1,83 @@
+package io.marketbrain.facade.portfolio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.marketbrain.acceptance.TestGateway;
+import io.marketbrain.facade.FacadeClient;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.provider.PlaybackServer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Yahoo accepts connections and says nothing: prices of 20 holdings come in time, labelled, and none is zero. */
+@Timeout(120)
+class ProviderDownTest {
+    private static final int HOLDINGS = 20;
+    private static final Duration PATIENCE_OF_GHOSTFOLIO = Duration.ofSeconds(3);
+
+    private static final String TARGET = "/latest?symbols="
+            + IntStream.range(0, HOLDINGS).mapToObj(i -> "yahoo:HOLD" + (char) ('A' + i)).collect(Collectors.joining(","));
+
+    /** A chart as Yahoo sends it, of the symbol that is asked for. */
+    private static PlaybackServer.Answer chart() {
+        return (asked, line) -> PlaybackServer.json(
+                        "{\"chart\":{\"result\":[{\"meta\":{\"currency\":\"USD\",\"symbol\":\""
+                                + asked.path().substring(asked.path().lastIndexOf('/') + 1)
+                                + "\",\"instrumentType\":\"EQUITY\",\"regularMarketTime\":"
+                                + Instant.now().minusSeconds(60).getEpochSecond()
+                                + ",\"regularMarketPrice\":123.45,\"regularMarketDayHigh\":125.1,\"regularMarketDayLow\":121.9,"
+                                + "\"regularMarketVolume\":1000,\"dataGranularity\":\"1d\",\"range\":\"1d\"},\"timestamp\":[],"
+                                + "\"indicators\":{\"quote\":[{}]}}],\"error\":null}}")
+                .send(asked, line);
+    }
+
+    @Test
+    void holdings_keep_their_last_prices_labelled_stale(@TempDir Path folder) throws Exception {
+        try (var yahoo = PlaybackServer.start().otherwise(chart());
+                TestGateway gateway = TestGateway.with(
+                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString(), "cache.ttl", "quote=1s");
+                var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
+            JsonValue before = portfolio.json(TARGET);
+            assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(HOLDINGS);
+            yahoo.otherwise(PlaybackServer.hang());
+            Thread.sleep(Duration.ofMillis(2200)); // more than twice the time that a quote is fresh
+            for (int round = 0; round < 2; round++) {
+                check(portfolio, "stale", false);
+            }
+        }
+    }
+
+    @Test
+    void holdings_have_labelled_mock_prices_where_that_was_accepted(@TempDir Path folder) throws Exception {
+        try (var yahoo = PlaybackServer.start().otherwise(PlaybackServer.hangUp());
+                TestGateway gateway = TestGateway.with(
+                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString());
+                var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
+            assertThat(portfolio.get(TARGET).statusCode()).isGreaterThanOrEqualTo(500);
+            check(portfolio, "fresh", true);
+        }
+    }
+
+    private static void check(FacadeClient portfolio, String freshness, boolean mock) throws MalformedPayload {
+        long start = System.nanoTime();
+        String body = portfolio.body(TARGET + (mock ? "&mock_when_down=true" : ""));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE_OF_GHOSTFOLIO);
+        List<JsonValue> rows = JsonValue.parse(body.getBytes(StandardCharsets.UTF_8)).items();
+        assertThat(rows).hasSize(HOLDINGS);
+        for (JsonValue row : rows) {
+            assertThat(row.at("close").decimal()).isGreaterThan(BigDecimal.ZERO);
+            assertThat(row.at("freshness").text()).isEqualTo(freshness);
+            assertThat(row.at("mock").bool()).isEqualTo(mock);
+        }
+    }
+}
