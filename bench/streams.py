@@ -130,8 +130,6 @@ HEAD = ["server", "quotes a second", "age p50, ms", "age p99, ms", "holes", "gap
 
 def streams(short):
     rounds, seconds, warm_up = (1, 15, 8) if short else (3, 60, 15)
-    if SECONDS:
-        seconds = SECONDS
     ours, bare, rows = [], [], []
     for _ in range(rounds):
         with gateway(DELIVERIES) as server:
@@ -157,6 +155,3 @@ def streams(short):
     section("streams", f"{SSE} SSE and {WEB_SOCKETS} WebSocket clients, {SYMBOLS_EACH} symbols each, {DELIVERIES:,} deliveries a "
             f"second, {seconds} s a run" + (f", each server in {LIMIT}B" if grouped else ", no memory limit"), HEAD, rows, short)
     return {}
-
-
-SECONDS = 0
