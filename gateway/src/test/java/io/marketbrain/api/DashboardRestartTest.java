@@ -41,6 +41,9 @@ class DashboardRestartTest {
             Page page = browser.open(port, "");
             var price = page.locator(".row .price").first();
             assertThat(price).hasText(Pattern.compile("[0-9,]+\\.[0-9]+"));
+            assertThat(page.locator(".legend .when")).isVisible();
+            assertThat(page.locator(".trades tbody .price").first()).hasText(Pattern.compile("[0-9]"));
+            DashboardFixture.documented(page, "dashboard.jpg");
             first.close();
             assertThat(page.locator(".notice.lost")).containsText("cannot be reached");
             assertThat(page.locator(".gateway .dot")).hasText("unreachable");
