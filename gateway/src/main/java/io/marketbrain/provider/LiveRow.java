@@ -21,7 +21,7 @@ public final class LiveRow {
 
     private LiveRow() {}
 
-    /** Merges the last candle into the one before, if it opens within that one; they are oldest first. */
+    /** Merges the last candle into the one before, if it opens within that one, as it does where they come oldest first. */
     public static void merge(List<Candle> candles, Interval interval) {
         if (candles.size() < 2) {
             return;

@@ -69,7 +69,8 @@ class AutoAcrossProvidersTest {
                 "100"));
         for (String provider : PROVIDERS) {
             PlaybackServer upstream = PlaybackServer.start().otherwise((asked, line) -> {
-                String symbol = asked.parameters().getOrDefault("symbol", asked.parameters().get("s"));
+                String symbol = asked.parameters()
+                        .getOrDefault("symbol", asked.parameters().get("s"));
                 Recording found = RECORDED.get(provider + " " + asked.path() + (symbol == null ? "" : " " + symbol));
                 (found == null ? NOT_FOUND : PlaybackServer.json(found.body())).send(asked, line);
             });

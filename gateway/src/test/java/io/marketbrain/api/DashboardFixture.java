@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class DashboardFixture implements AutoCloseable {
     private static final double TIMEOUT_MILLIS = 30_000;
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final int JPEG_QUALITY = 82;
+    private static final int JPEG_QUALITY = 72;
     private static final String SERIOUS = """
             axe.run(document, {resultTypes: ['violations']}).then(result => result.violations
                 .filter(one => one.impact === 'serious' || one.impact === 'critical')

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import io.marketbrain.Gateway;
+import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.config.GatewayConfig;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -19,6 +20,17 @@ class DashboardRestartTest {
         return new Gateway(GatewayConfig.defaults()
                 .withServer(new ServerConfig("127.0.0.1", port))
                 .withState(state));
+    }
+
+    @Test
+    void the_page_says_why_the_gateway_is_degraded_and_goes_on_with_its_prices() {
+        try (var gateway = TestGateway.with(state, "REDIS_URL", "redis://127.0.0.1:1");
+                var browser = new DashboardFixture()) {
+            Page page = browser.open(gateway.port(), "");
+            assertThat(page.locator(".notice.degraded")).containsText("redis is down");
+            assertThat(page.locator(".row .price").first()).hasText(Pattern.compile("[0-9,]+\\.[0-9]+"));
+            assertThat(page.locator(".gateway .dot")).hasText("degraded");
+        }
     }
 
     @Test

@@ -30,10 +30,14 @@ class UdfChartBrowserTest {
             Page page = browser.browser().newPage();
             page.route(
                     address + "/chart.html",
-                    route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(html)));
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/html")
+                            .setBody(html)));
             page.route(
                     address + "/lightweight-charts.js",
-                    route -> route.fulfill(new Route.FulfillOptions().setContentType("text/javascript").setPath(library)));
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/javascript")
+                            .setPath(library)));
             page.navigate(address + "/chart.html");
             assertThat(page.evaluate(
                             "draw('/udf/history?symbol=binance:BTCUSDT&resolution=60&countback=48&to=1708506000')"))

@@ -37,8 +37,8 @@ public final class NpmPackages {
             if (!Files.exists(done)) {
                 Files.createDirectories(folder);
                 Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}");
-                var command = new ArrayList<>(List.of(
-                        "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"));
+                var command = new ArrayList<>(
+                        List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"));
                 command.addAll(List.of(packages));
                 Result result = run(folder, INSTALL_SECONDS, command);
                 if (result.status() != 0) {
@@ -122,7 +122,8 @@ public final class NpmPackages {
             }
             String text = Files.readString(output);
             Files.delete(output);
-            return new Result(ended ? process.exitValue() : -1, ended ? text : text + "\n(ended after " + seconds + " s)");
+            return new Result(
+                    ended ? process.exitValue() : -1, ended ? text : text + "\n(ended after " + seconds + " s)");
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -134,7 +134,6 @@ final class MappedData {
                     true));
         }
         if (mapping.liveRow()) {
-            candles.sort(Comparator.comparing(Candle::openTime));
             LiveRow.merge(candles, q.interval());
         }
         for (ActionsRule rule : mapping.actions()) {

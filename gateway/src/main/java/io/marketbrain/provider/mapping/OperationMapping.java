@@ -5,7 +5,6 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.payload.PayloadNode;
-import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -243,10 +242,11 @@ record OperationMapping(
     /** A document that has been read, which is about the query. */
     RowContext checked(PayloadNode document, MarketQuery query, SymbolRules symbols) throws MalformedPayload {
         Map<String, String> values = QueryValues.of(query, symbols, format);
-        boolean fits = (check.isEmpty() || check.get().fits(document, values))
-                && (checkKnown.isEmpty() || checkKnown.get().fitsKnown(document, values));
-        if (!fits) {
-            throw new OtherInstrumentPayload(query.subject());
+        if (check.isPresent()) {
+            check.get().require(document, values, query.subject());
+        }
+        if (checkKnown.isPresent()) {
+            checkKnown.get().known(values).require(document, values, query.subject());
         }
         return new RowContext(document, document, values);
     }

@@ -6,7 +6,6 @@ import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.payload.SdmxRows;
-import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,8 +123,8 @@ record RowsRule(
         if (least > 0 && shape != RowShape.MAP && (!row.isList() || row.items().size() < least)) {
             throw new ChangedPayload(row + " has fewer items than documented");
         }
-        if (check.isPresent() && !check.get().fits(row, values)) {
-            throw new OtherInstrumentPayload(values.getOrDefault("symbol", "the requested one"));
+        if (check.isPresent()) {
+            check.get().require(row, values, values.getOrDefault("symbol", "the requested one"));
         }
     }
 

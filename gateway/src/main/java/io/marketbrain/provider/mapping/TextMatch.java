@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,15 +44,33 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         return fits;
     }
 
-    /** The same, where texts count only if the query has the values that they name. */
-    boolean fitsKnown(PayloadNode item, Map<String, String> values) throws MalformedPayload {
+    /**
+     * Requires all of these texts: data with another one is about another instrument, and data without one is no longer as
+     * documented.
+     *
+     * @param wanted what the data is to be about
+     */
+    void require(PayloadNode item, Map<String, String> values, String wanted) throws MalformedPayload {
+        boolean fits = fits(item, values);
+        for (String name : texts.keySet()) {
+            if (member(item, name).getFirst().isNull()) {
+                throw new ChangedPayload(item + " lacks a documented value");
+            }
+        }
+        if (!fits) {
+            throw new OtherInstrumentPayload(wanted);
+        }
+    }
+
+    /** Those of the texts that name nothing but values that the query has. */
+    TextMatch known(Map<String, String> values) {
         var known = new LinkedHashMap<String, List<TextTemplate>>();
         texts.forEach((name, allowed) -> {
             if (allowed.stream().anyMatch(text -> text.find(values).isPresent())) {
                 known.put(name, allowed);
             }
         });
-        return new TextMatch(known).fits(item, values);
+        return new TextMatch(known);
     }
 
     /** Whether the item has one of these texts; it need not have the members. */

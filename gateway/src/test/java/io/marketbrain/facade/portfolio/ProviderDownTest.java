@@ -48,7 +48,13 @@ class ProviderDownTest {
     void holdings_keep_their_last_prices_labelled_stale(@TempDir Path folder) throws Exception {
         try (var yahoo = PlaybackServer.start().otherwise(chart());
                 TestGateway gateway = TestGateway.with(
-                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString(), "cache.ttl", "yahoo.quote=1s");
+                        folder,
+                        "YAHOO_MODE",
+                        "live",
+                        "YAHOO_BASE_URL",
+                        yahoo.url().toString(),
+                        "cache.ttl",
+                        "yahoo.quote=1s");
                 var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
             JsonValue before = portfolio.json(TARGET + "&timeout=30");
             assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(20);
@@ -75,7 +81,8 @@ class ProviderDownTest {
         long start = System.nanoTime();
         String body = portfolio.body(TARGET + (mock ? "&mock_when_down=true" : ""));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE_OF_GHOSTFOLIO);
-        List<JsonValue> rows = JsonValue.parse(body.getBytes(StandardCharsets.UTF_8)).items();
+        List<JsonValue> rows =
+                JsonValue.parse(body.getBytes(StandardCharsets.UTF_8)).items();
         assertThat(rows).hasSize(20);
         for (JsonValue row : rows) {
             assertThat(row.at("close").decimal()).isGreaterThan(BigDecimal.ZERO);
