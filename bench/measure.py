@@ -18,6 +18,7 @@ group       in a memory cgroup of 96 MB with all features on, compared with no l
 slowdisk    with a data folder that is frozen for 500 ms of every second, limited to 1 MB/s, or neither, alternately
 growth      memory per cached symbol, connection and live provider
 collectors  the JVM's garbage collectors, one after the other
+streams     1,500 clients of live streams at 20,000 deliveries per second, beside a bare broadcaster on the JDK's sockets
 soak        resident memory over --minutes (default 60) of mixed requests
 
 Needs Linux, two cores and Debian's packages nginx-light, wrk, python3-fastapi, uvicorn, strace; group and slowdisk need
@@ -37,6 +38,7 @@ import time
 
 import crowds
 import extremes
+import streams
 from harness import (CONNECTIONS, QUOTE, ROOT, SERVER_CORE, Nginx, Server, bare_sockets, brain, fastapi, get, java, section,
                      spread, wrk)
 from pressure import percentile
@@ -234,7 +236,7 @@ def disk(short):
 COMMON = {"start": start, "memory": memory, "idle": idle, "load": load, "rows": rows, "request": extremes.request,
           "disk": disk, "mixed": crowds.mixed, "overload": crowds.overload}
 RARE = {"group": extremes.group, "slowdisk": extremes.slowdisk, "growth": extremes.growth,
-        "collectors": extremes.collectors, "soak": extremes.soak}
+        "collectors": extremes.collectors, "streams": streams.streams, "soak": extremes.soak}
 
 
 def main():

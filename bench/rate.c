@@ -20,7 +20,17 @@ struct client {
 };
 
 static struct client clients[MAX_CONNECTIONS];
-static int idle[MAX_CONNECTIONS], idle_count;
+// A ring of the connections without a request, used in turn, so that none is idle for so long that the server closes it.
+static int idle[MAX_CONNECTIONS], idle_first, idle_count;
+
+static void add_idle(int i) { idle[(idle_first + idle_count++) % MAX_CONNECTIONS] = i; }
+
+static int take_idle(void) {
+    int i = idle[idle_first];
+    idle_first = (idle_first + 1) % MAX_CONNECTIONS;
+    idle_count--;
+    return i;
+}
 
 static double now(void) {
     struct timespec t;
@@ -45,7 +55,7 @@ static void connect_all(int count, int port, int poll) {
         fcntl(fd, F_SETFL, O_NONBLOCK);
         clients[i].fd = fd;
         epoll_ctl(poll, EPOLL_CTL_ADD, fd, &(struct epoll_event){.events = EPOLLIN, .data.u32 = i});
-        idle[idle_count++] = i;
+        add_idle(i);
     }
 }
 
@@ -78,7 +88,7 @@ int main(int count, char **words) {
     double start = now() + 0.01;
     while (answered < total) {
         while (sent < total && idle_count > 0 && start + sent / rate <= now()) {
-            struct client *c = &clients[idle[--idle_count]];
+            struct client *c = &clients[take_idle()];
             c->due = start + sent / rate;
             if (sent++ < skipped) c->due = 0;
             c->length = 0;
@@ -99,7 +109,7 @@ int main(int count, char **words) {
             bad += strncmp(c->response + 9, "200", 3) != 0;
             answered++;
             if (c->due > 0) latencies[kept++] = t - c->due;
-            idle[idle_count++] = events[i].data.u32;
+            add_idle(events[i].data.u32);
         }
     }
     qsort(latencies, kept, sizeof *latencies, by_size);

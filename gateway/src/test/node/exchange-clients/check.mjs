@@ -7,6 +7,7 @@ import { recordingProxy } from './recording-proxy.mjs';
 
 const [port, instant, modules] = process.argv.slice(2);
 const { default: ccxtBinance } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/pro/binance.js')));
+const { default: ccxtKraken } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/kraken.js')));
 const { default: apiNode } = createRequire(path.join(modules, 'x.js'))('binance-api-node');
 
 const SYMBOL = 'BTC/USDT';
@@ -53,6 +54,31 @@ async function ccxtRest(base) {
   exchange.secret = 'secret';
   result.account = await failure(() => exchange.privateGetAccount());
   await exchange.close();
+  return result;
+}
+
+async function krakenRest(base) {
+  const exchange = new ccxtKraken({ number: String, enableRateLimit: false });
+  exchange.number = String;
+  for (const [name, url] of Object.entries(exchange.urls.api)) {
+    if (typeof url === 'string') {
+      exchange.urls.api[name] = url.replace(/^https:\/\/[^/]+/, base);
+    }
+  }
+  const pair = 'BTC/USD';
+  await exchange.loadMarkets();
+  const result = {
+    market: exchange.market(pair),
+    ticker: await exchange.fetchTicker(pair),
+    tickers: await exchange.fetchTickers([pair, 'ETH/EUR', 'SOL/USD']),
+    candles: await exchange.fetchOHLCV(pair, '1h', undefined, 5),
+    book: await exchange.fetchOrderBook(pair, 5),
+    trades: await exchange.fetchTrades(pair, undefined, 5),
+    unknown: await failure(() => exchange.publicGetTicker({ pair: 'NOTHING' })),
+  };
+  exchange.apiKey = 'key';
+  exchange.secret = 'c2VjcmV0';
+  result.account = await failure(() => exchange.fetchBalance());
   return result;
 }
 
@@ -111,11 +137,11 @@ async function nodeStreams(streams) {
 }
 
 const result = { asked: {} };
-async function run(name, at, check) {
+async function run(name, at, check, facade = '/compat/binance') {
   const proxy = await recordingProxy(Number(port));
   const prefix = at ? `/at/${instant}` : '';
   try {
-    result[name] = await check(`http://127.0.0.1:${proxy.port}${prefix}/compat/binance`, `ws://127.0.0.1:${proxy.port}/compat/binance`);
+    result[name] = await check(`http://127.0.0.1:${proxy.port}${prefix}${facade}`, `ws://127.0.0.1:${proxy.port}${facade}`);
   } catch (error) {
     result[name] = { failed: error.stack };
   }
@@ -124,6 +150,7 @@ async function run(name, at, check) {
 }
 await run('ccxt', true, ccxtRest);
 await run('node', true, nodeRest);
+await run('kraken', true, krakenRest, '/compat/kraken');
 await run('ccxtStreams', false, ccxtStreams);
 await run('nodeStreams', false, (_, streams) => nodeStreams(streams));
 process.stdout.write(JSON.stringify(result), () => process.exit(0));

@@ -131,8 +131,13 @@ function App() {
   }, [providers === null]);
   const share = async () => {
     const link = new URL(fragment({...state, list: listAsText(list)}), location.href).href;
-    await navigator.clipboard?.writeText(link).catch(() => {});
-    setNote('Link copied: it holds your watch list and this view.');
+    try {
+      await navigator.clipboard.writeText(link);
+      setNote('Link copied: it holds your watch list and this view.');
+    } catch { // not allowed, or not a secure origin
+      change({list: listAsText(list)});
+      setNote('The address of this page now holds your watch list and this view.');
+    }
     setTimeout(() => setNote(''), 4000);
   };
 

@@ -7,6 +7,9 @@ const PONG_MILLIS = 10_000;
 const FIRST_WAIT_MILLIS = 500;
 const LONGEST_WAIT_MILLIS = 8_000;
 
+/** A connection that ends sooner counts as another failed attempt. */
+const STEADY_MILLIS = 10_000;
+
 /** Events that are kept until it is known which subscription they belong to. */
 const MAX_EARLY = 200;
 
@@ -29,6 +32,7 @@ export class Feed {
   #resume = null;
   #lastId = 0;
   #attempts = 0;
+  #openedAt = 0;
   #timer = 0;
   #pong = 0;
 
@@ -99,7 +103,7 @@ export class Feed {
 
   #opened() {
     const interrupted = this.state.name === 'lost' || this.state.interrupted;
-    this.#attempts = 0;
+    this.#openedAt = Date.now();
     this.#requests.clear();
     this.#early = [];
     this.#pong = Date.now();
@@ -113,6 +117,10 @@ export class Feed {
   async #closed(event) {
     this.#socket = null;
     clearTimeout(this.#timer);
+    if (this.#openedAt && Date.now() - this.#openedAt > STEADY_MILLIS) {
+      this.#attempts = 0;
+    }
+    this.#openedAt = 0;
     if (event.code === KEY_REVOKED || (await this.#needsKey())) {
       this.#become('locked');
       return;

@@ -50,7 +50,7 @@ const GoLive = ({provider}) => {
 
 /** Counters of a provider's layers that tell of trouble. */
 function incidents(layers, id) {
-  const own = (layers?.layers ?? []).filter((layer) => layer.stack.startsWith(`${id} (`));
+  const own = (layers?.layers ?? []).filter((layer) => layer.stack === id || layer.stack.startsWith(`${id} (`));
   return own.flatMap((layer) => {
     const rows = layer.failed > 0 ? [[layer.name, 'failed', layer.failed]] : [];
     if (layer.name === 'quality') {

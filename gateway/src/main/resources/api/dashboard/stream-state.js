@@ -23,8 +23,8 @@ export function StreamState({connection, onRetry}) {
   if (connection.name === 'lost') {
     const seconds = Math.max(0, Math.ceil((connection.retryAt - now) / 1000));
     return html`
-      <p class="notice lost" role="alert">The gateway cannot be reached since ${new Date(connection.since).toLocaleTimeString()}. The numbers below are the last known.
-        Next attempt in <span class="seconds">${seconds}</span> s. <button type="button" onClick=${onRetry}>Try now</button></p>`;
+      <p class="notice lost" role="alert"><span>The gateway cannot be reached since ${new Date(connection.since).toLocaleTimeString()}. The numbers below are the last known.
+        Next attempt in <span class="seconds">${seconds}</span> s.</span> <button type="button" onClick=${onRetry}>Try now</button></p>`;
   }
   return back && html`<p class="notice back" role="status">Connected again. The numbers are up to date.</p>`;
 }

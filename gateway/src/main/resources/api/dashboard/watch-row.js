@@ -9,6 +9,9 @@ import {ageOf} from './quotes.js';
 import {Sparkline, sparkPath} from './sparkline.js';
 
 const SPARK_MILLIS = 5_000;
+
+/** Fewer ticks without a history make no line. */
+const FEWEST_TICKS = 20;
 const AGE_MILLIS = 1_000;
 
 const nameOf = (symbol) => symbol.slice(symbol.indexOf(':') + 1);
@@ -16,7 +19,7 @@ const providerOf = (symbol) => symbol.slice(0, symbol.indexOf(':'));
 
 /** Prices of the last day followed by the latest ones. */
 const sparkPrices = (history, entry) =>
-  history.length ? [...history, ...entry.ticks.slice(-1)] : entry.ticks;
+  history.length ? [...history, ...entry.ticks.slice(-1)] : entry.ticks.length < FEWEST_TICKS ? [] : entry.ticks;
 
 /** Keeps the numbers of a row up to date. */
 function useNumbers(quotes, symbol, history, parts) {
@@ -47,7 +50,7 @@ function useNumbers(quotes, symbol, history, parts) {
         drawn = performance.now();
         const prices = sparkPrices(history, latest);
         spark.current?.setAttribute('d', sparkPath(prices));
-        setAttribute(spark.current, direction(prices.at(-1), prices[0]));
+        setAttribute(spark.current, prices.length ? direction(prices.at(-1), prices[0]) : 'flat');
       }
     });
     const timer = setInterval(showAge, AGE_MILLIS);

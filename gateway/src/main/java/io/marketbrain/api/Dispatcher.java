@@ -108,7 +108,10 @@ final class Dispatcher {
         try {
             return routed(exchange, request, group);
         } catch (RequestRejected rejected) {
-            return group.failed(rejected.failure(), exchange.callId());
+            Response response = group.failed(rejected.failure(), exchange.callId());
+            return rejected.failure() instanceof Failure.Unauthenticated
+                    ? response.with("WWW-Authenticate", "Bearer")
+                    : response;
         } catch (PercentEncoding.BadEncoding unreadable) {
             return group.failed(new Failure.InvalidQuery("request", "", "", unreadable.detail()), exchange.callId());
         } catch (Throwable bug) { // errors as well, so that the response has the call id that the log has

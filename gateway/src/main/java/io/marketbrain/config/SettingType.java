@@ -211,7 +211,10 @@ record SettingType<T>(
                         URI uri = new URI(text);
                         boolean known = uri.getScheme() != null
                                 && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT));
-                        if (known && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null) {
+                        if (known
+                                && uri.getHost() != null
+                                && uri.getRawUserInfo() == null
+                                && uri.getRawQuery() == null) {
                             return uri;
                         }
                         throw new IllegalArgumentException();

@@ -6,20 +6,21 @@ import java.util.Optional;
 
 /** The APIs of other programs that the gateway can serve. */
 public enum FacadeName {
-    BINANCE("/compat/binance", "Binance's market data", Optional.of(new ProviderId("binance"))),
-    UDF("/udf", "TradingView's data feed", Optional.empty()),
-    MCP("/mcp", "the Model Context Protocol", Optional.empty()),
-    PORTFOLIO("/portfolio", "portfolio programs", Optional.empty()),
-    COINGECKO("/compat/coingecko", "CoinGecko", Optional.of(ProviderId.AUTO)),
+    BINANCE("/compat/binance", "Binance's market data", "binance"),
+    KRAKEN("/compat/kraken", "Kraken's market data", "kraken"),
+    UDF("/udf", "TradingView's data feed", ""),
+    MCP("/mcp", "the Model Context Protocol", ""),
+    PORTFOLIO("/portfolio", "portfolio programs", ""),
+    COINGECKO("/compat/coingecko", "CoinGecko", "auto"),
     /** Off unless switched on, because it lets pages of OpenBB's origins read data. */
-    OPENBB("/openbb", "OpenBB Workspace", Optional.empty());
+    OPENBB("/openbb", "OpenBB Workspace", "");
 
     private final String prefix;
     private final String title;
-    private final Optional<ProviderId> provider;
+    private final String provider;
 
     /** @param provider whose data it has unless configured otherwise; empty if its requests name the provider */
-    FacadeName(String prefix, String title, Optional<ProviderId> provider) {
+    FacadeName(String prefix, String title, String provider) {
         this.prefix = prefix;
         this.title = title;
         this.provider = provider;
@@ -37,7 +38,7 @@ public enum FacadeName {
 
     /** Whose data it has unless configured otherwise; empty if its requests name the provider. */
     public Optional<ProviderId> provider() {
-        return provider;
+        return provider.isEmpty() ? Optional.empty() : Optional.of(new ProviderId(provider));
     }
 
     /** Whether it is served unless configured otherwise. */

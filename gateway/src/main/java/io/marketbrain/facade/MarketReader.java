@@ -67,8 +67,7 @@ public final class MarketReader {
         return each(
                 symbols,
                 call,
-                symbol -> fetch(
-                        symbol, call, listed -> new QuoteQuery(listed.provider(), listed.instrument(), null)));
+                symbol -> fetch(symbol, call, listed -> new QuoteQuery(listed.provider(), listed.instrument(), null)));
     }
 
     /** The outcome of {@code query} for each item, in their order, all fetched at once. */

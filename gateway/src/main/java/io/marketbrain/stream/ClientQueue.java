@@ -96,7 +96,8 @@ final class ClientQueue {
     }
 
     private void append(ClientSubscription subscription, SharedEvent event, int counting) {
-        for (ClientSubscription same : subscription.sameInstrument) {
+        ClientSubscription same = subscription;
+        do {
             PendingEvent before = same.replaceable;
             if (before != null) {
                 same.replaceable = null;
@@ -104,7 +105,8 @@ final class ClientQueue {
                     ready.add(before);
                 }
             }
-        }
+            same = same.sameInstrument;
+        } while (same != subscription);
         ready.add(new PendingEvent(subscription, event, counting));
         counted++;
         bytes += counting;

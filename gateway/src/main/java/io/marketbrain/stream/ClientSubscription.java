@@ -1,7 +1,6 @@
 package io.marketbrain.stream;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One client's listening to one channel. Guarded by the client's monitor. */
@@ -19,8 +18,8 @@ final class ClientSubscription {
     final StreamClient client;
     final RunningChannel channel;
 
-    /** The client's subscriptions about the same instrument, this one included. */
-    final List<ClientSubscription> sameInstrument;
+    /** The next of the client's subscriptions about the same instrument, in a ring that has this one as well. */
+    ClientSubscription sameInstrument;
 
     State state = State.WAITING;
     long seq;
@@ -40,9 +39,29 @@ final class ClientSubscription {
     /** Whether what the client received before it reconnected is void. */
     boolean resync;
 
-    ClientSubscription(StreamClient client, RunningChannel channel, List<ClientSubscription> sameInstrument) {
+    ClientSubscription(StreamClient client, RunningChannel channel) {
         this.client = client;
         this.channel = channel;
-        this.sameInstrument = sameInstrument;
+        this.sameInstrument = this;
+    }
+
+    boolean isSameInstrument(ClientSubscription other) {
+        return channel.channel.instrument().equals(other.channel.channel.instrument())
+                && channel.channel.provider().equals(other.channel.channel.provider());
+    }
+
+    /** Enters the ring of another subscription about the same instrument. */
+    void joinRing(ClientSubscription other) {
+        sameInstrument = other.sameInstrument;
+        other.sameInstrument = this;
+    }
+
+    void leaveRing() {
+        ClientSubscription before = this;
+        while (before.sameInstrument != this) {
+            before = before.sameInstrument;
+        }
+        before.sameInstrument = sameInstrument;
+        sameInstrument = this;
     }
 }

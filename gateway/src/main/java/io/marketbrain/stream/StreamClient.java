@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,9 @@ public final class StreamClient implements AutoCloseable {
     private final StreamHub hub;
     private final BooleanSupplier admitted;
     private final ClientQueue queue;
-    private final Map<Channel, ClientSubscription> subscriptions = new LinkedHashMap<>();
-    private final Map<Object, List<ClientSubscription>> byInstrument = new HashMap<>();
+
+    /** A list, because there may be a hundred thousand of them in the process and each client has few. */
+    private final List<ClientSubscription> subscriptions = new ArrayList<>();
 
     /** Whether the client's thread has begun to take events. */
     private boolean served;
@@ -67,7 +67,7 @@ public final class StreamClient implements AutoCloseable {
     }
 
     public synchronized List<Channel> channels() {
-        return List.copyOf(subscriptions.keySet());
+        return subscriptions.stream().map(one -> one.channel.channel).toList();
     }
 
     /** The events that wait now, in order; never blocks. May be empty although more waits. */
@@ -185,7 +185,9 @@ public final class StreamClient implements AutoCloseable {
     }
 
     synchronized Optional<ClientSubscription> find(Channel channel) {
-        return Optional.ofNullable(subscriptions.get(channel));
+        return subscriptions.stream()
+                .filter(one -> one.channel.channel.equals(channel))
+                .findFirst();
     }
 
     synchronized int count() {
@@ -202,11 +204,10 @@ public final class StreamClient implements AutoCloseable {
 
     /** Adds a subscription that begins with a snapshot as soon as there is data; called under the lock of the hub. */
     synchronized ClientSubscription add(RunningChannel channel, boolean resync) {
-        List<ClientSubscription> same = byInstrument.computeIfAbsent(instrument(channel), _ -> new ArrayList<>(4));
-        var added = new ClientSubscription(this, channel, same);
-        same.add(added);
+        var added = new ClientSubscription(this, channel);
+        subscriptions.stream().filter(added::isSameInstrument).findFirst().ifPresent(added::joinRing);
         added.resync = resync;
-        subscriptions.put(channel.channel, added);
+        subscriptions.add(added);
         return added;
     }
 
@@ -225,7 +226,9 @@ public final class StreamClient implements AutoCloseable {
     /** Continues subscriptions after an interruption with the events in between. */
     void replay(List<ReplayLog.Entry> missed, long from, long offered) {
         synchronized (this) {
-            queue.addReplayed(missed, subscriptions, from, offered);
+            Map<Channel, ClientSubscription> owners = HashMap.newHashMap(subscriptions.size());
+            subscriptions.forEach(one -> owners.put(one.channel.channel, one));
+            queue.addReplayed(missed, owners, from, offered);
         }
         wake();
     }
@@ -233,16 +236,8 @@ public final class StreamClient implements AutoCloseable {
     synchronized void remove(ClientSubscription subscription) {
         subscription.ended = true;
         queue.remove(subscription);
-        subscriptions.remove(subscription.channel.channel);
-        Object instrument = instrument(subscription.channel);
-        subscription.sameInstrument.remove(subscription);
-        if (subscription.sameInstrument.isEmpty()) {
-            byInstrument.remove(instrument);
-        }
-    }
-
-    private static Object instrument(RunningChannel channel) {
-        return List.of(channel.channel.provider(), channel.channel.instrument());
+        subscriptions.remove(subscription);
+        subscription.leaveRing();
     }
 
     /** Makes the snapshots that are due; called under the lock of the hub. */

@@ -38,7 +38,7 @@ final class AddressExchange {
 
     /** Sends a request and waits for the body of a successful response. */
     Outcome<byte[]> send(ProviderRequest request, Call call) {
-        var body = new AtomicReference<byte[]>();
+        var body = new AtomicReference<>(new byte[0]);
         return LayerStack.outermostFirst(limits)
                 .over((query, attempt) -> transport.exchange(request, attempt).then(raw -> read(query, raw, body)))
                 .fetch(new MarketQuery.SymbolsQuery(provider), call)

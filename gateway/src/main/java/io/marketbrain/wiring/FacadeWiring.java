@@ -11,6 +11,7 @@ import io.marketbrain.facade.FacadeName;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.facade.binance.BinanceFacade;
 import io.marketbrain.facade.coingecko.CoinGeckoFacade;
+import io.marketbrain.facade.kraken.KrakenFacade;
 import io.marketbrain.facade.mcp.McpContext;
 import io.marketbrain.facade.mcp.McpEndpoint;
 import io.marketbrain.facade.openbb.OpenBbDocuments;
@@ -73,6 +74,7 @@ public final class FacadeWiring {
         ProviderId provider = settings.provider().orElse(ProviderId.MOCK);
         return switch (name) {
             case BINANCE -> new BinanceFacade(provider, steps, services);
+            case KRAKEN -> new KrakenFacade(provider, steps, services);
             case UDF -> new UdfEndpoints(services, name.prefix());
             case MCP -> new McpEndpoint(services, mcp(services));
             case PORTFOLIO -> new PortfolioFacade(services, name.prefix());

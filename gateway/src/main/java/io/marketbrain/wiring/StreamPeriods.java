@@ -87,7 +87,8 @@ final class StreamPeriods {
                 int weight = module(descriptor.get()).weight(query);
                 for (RateLimit rate : descriptor.get().limits().rates()) {
                     long cost = rate.counts() == RateLimit.Counts.CALLS ? 1 : weight;
-                    Duration share = rate.per().multipliedBy(SHARE * polled * cost).dividedBy(rate.amount());
+                    Duration share =
+                            rate.per().multipliedBy(SHARE * polled * cost).dividedBy(rate.amount());
                     period = share.compareTo(period) > 0 ? share : period;
                 }
                 return period;

@@ -89,7 +89,8 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
         this.registry = registry;
         this.webSockets = config.webSockets();
         this.feeds = feeds;
-        this.simulated = new PollingSource(uncached, StreamPeriods.simulated(config.streams().simulatedPeriod(), clock), nanoClock, clock);
+        this.simulated = new PollingSource(
+                uncached, StreamPeriods.simulated(config.streams().simulatedPeriod(), clock), nanoClock, clock);
         this.polled = new PollingSource(
                 requests,
                 StreamPeriods.polled(query -> ttl(config, query), registry::findDescriptor),

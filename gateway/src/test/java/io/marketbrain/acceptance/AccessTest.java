@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,47 @@ class AccessTest {
             new KeyRing(state.resolve("keys")).revoke("alice");
             assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void other_apis_and_other_times_require_a_key_too_but_never_the_admin_scope() throws Exception {
+        String reader = key("reader", false);
+        String price = "/compat/binance/api/v3/ticker/price?symbol=BTCUSDT";
+        try (var gateway = new Gateway(on("0.0.0.0", true))) {
+            HttpResponse<String> anonymous = send(gateway, "GET", price);
+            assertThat(anonymous.statusCode()).isEqualTo(401);
+            assertThat(anonymous.body()).startsWith("{\"code\":-1002,");
+            assertThat(anonymous.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+            for (String target : List.of(
+                    "/compat/binance/api/v3/nothing",
+                    "/compat/kraken/0/public/Time",
+                    "/at/2024-02-21" + price,
+                    "/at/2024-02-21" + QUOTE,
+                    "/at/2024-02-21/clock")) {
+                assertThat(send(gateway, "GET", target).statusCode()).as(target).isEqualTo(401);
+            }
+            assertThat(send(gateway, "GET", price, "X-API-Key", reader).statusCode())
+                    .isEqualTo(200);
+            assertThat(send(gateway, "POST", "/at/bot/clock?to=2024-02-21", "X-API-Key", reader)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(send(gateway, "GET", "/at/bot" + price, "X-API-Key", reader)
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(send(
+                                    gateway,
+                                    "POST",
+                                    "/at/bot/clock?to=2024-02-21",
+                                    "Origin",
+                                    "https://evil.example",
+                                    "X-API-Key",
+                                    reader)
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(send(gateway, "GET", "/at/bot" + price, "X-API-Key", key("other", false))
+                            .statusCode())
+                    .isEqualTo(422);
         }
     }
 

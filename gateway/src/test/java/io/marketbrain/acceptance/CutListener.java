@@ -105,8 +105,9 @@ final class CutListener implements AutoCloseable {
             socket.setSoLinger(true, 0);
             open = socket;
             // Without HTTP/1.1 the stream is not chunked, so that its lines can be read as they are.
-            String request = "GET /api/v1/stream?symbols=" + symbols + "&kinds=" + kinds + " HTTP/1.0\r\nHost: localhost\r\n"
-                    + (last.isEmpty() ? "" : "Last-Event-ID: " + last + "\r\n") + "\r\n";
+            String request =
+                    "GET /api/v1/stream?symbols=" + symbols + "&kinds=" + kinds + " HTTP/1.0\r\nHost: localhost\r\n"
+                            + (last.isEmpty() ? "" : "Last-Event-ID: " + last + "\r\n") + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             String id = "";
@@ -144,8 +145,8 @@ final class CutListener implements AutoCloseable {
     }
 
     private void received(String name, JsonNode data) {
-        String channel = data.get("provider").asString() + " " + data.get("instrument").asString() + " "
-                + data.get("kind").asString();
+        String channel = data.get("provider").asString() + " "
+                + data.get("instrument").asString() + " " + data.get("kind").asString();
         received.computeIfAbsent(channel, _ -> new ReceivedEvents()).add(name, data);
     }
 

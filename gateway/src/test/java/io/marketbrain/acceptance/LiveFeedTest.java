@@ -87,15 +87,21 @@ class LiveFeedTest {
     void trades_reach_their_listeners_also_where_bars_are_built_from_them() throws Exception {
         try (var upstream = PlaybackServer.start().on("/feed", new WebSocketAnswer(this::feed));
                 var gateway = TestGateway.with(
-                        folder, "COINBASE_MODE", "live", "COINBASE_FEED_URL", "ws://127.0.0.1:" + upstream.port() + "/feed");
-                var client =
-                        new SseClient(gateway.port(), "/api/v1/stream?symbols=coinbase:BTC-USD&kinds=trade,candle:1m")) {
+                        folder,
+                        "COINBASE_MODE",
+                        "live",
+                        "COINBASE_FEED_URL",
+                        "ws://127.0.0.1:" + upstream.port() + "/feed");
+                var client = new SseClient(
+                        gateway.port(), "/api/v1/stream?symbols=coinbase:BTC-USD&kinds=trade,candle:1m")) {
             for (int id = 1; id <= 2; id++) {
-                toSend.add("{\"type\":\"match\",\"trade_id\":" + id + ",\"side\":\"sell\",\"size\":\"1\",\"price\":\"5\","
-                        + "\"product_id\":\"BTC-USD\",\"time\":\"2026-07-07T22:59:17.897Z\"}");
+                toSend.add(
+                        "{\"type\":\"match\",\"trade_id\":" + id + ",\"side\":\"sell\",\"size\":\"1\",\"price\":\"5\","
+                                + "\"product_id\":\"BTC-USD\",\"time\":\"2026-07-07T22:59:17.897Z\"}");
             }
             List<Event> events = client.until(event -> ids(event).contains("2"));
-            assertThat(events).anySatisfy(event -> assertThat(event.data().has("candles")).isTrue());
+            assertThat(events)
+                    .anySatisfy(event -> assertThat(event.data().has("candles")).isTrue());
         }
     }
 
@@ -248,17 +254,17 @@ class LiveFeedTest {
             upstream.on("/endpoint", new WebSocketAnswer(this::feed))
                     .on(
                             "/api/v1/bullet-public",
-                            PlaybackServer.json("{\"code\":\"200000\",\"data\":{\"token\":\"a-token\",\"instanceServers\":"
-                                    + "[{\"endpoint\":\"ws://127.0.0.1:" + upstream.port()
-                                    + "/endpoint\",\"pingInterval\":18000}]}}"));
+                            PlaybackServer.json(
+                                    "{\"code\":\"200000\",\"data\":{\"token\":\"a-token\",\"instanceServers\":"
+                                            + "[{\"endpoint\":\"ws://127.0.0.1:" + upstream.port()
+                                            + "/endpoint\",\"pingInterval\":18000}]}}"));
             try (var gateway = TestGateway.with(
                             folder,
                             "KUCOIN_MODE",
                             "live",
                             "KUCOIN_BASE_URL",
                             upstream.url().toString());
-                    var client =
-                            new SseClient(gateway.port(), "/api/v1/stream?symbols=kucoin:BTC-USDT&kinds=trade")) {
+                    var client = new SseClient(gateway.port(), "/api/v1/stream?symbols=kucoin:BTC-USDT&kinds=trade")) {
                 toSend.add("{\"id\":\"x\",\"type\":\"welcome\"}");
                 toSend.add(kucoinTrade(1));
                 client.until(event -> ids(event).contains("1"));

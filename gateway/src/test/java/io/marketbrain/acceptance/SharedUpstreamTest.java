@@ -38,11 +38,12 @@ class SharedUpstreamTest {
     private void feed(WebSocketAnswer.Peer peer) throws IOException {
         connections.incrementAndGet();
         while (true) {
-            for (JsonNode stream : ContractDocument.JSON.readTree(peer.receive()).get("params")) {
+            for (JsonNode stream :
+                    ContractDocument.JSON.readTree(peer.receive()).get("params")) {
                 subscribed.add(stream.asString());
-                String symbol =
-                        stream.asString().replace("@ticker", "").toUpperCase(Locale.ROOT);
-                peer.send("{\"stream\":\"" + stream.asString() + "\",\"data\":{\"e\":\"24hrTicker\",\"E\":1783465157897,"
+                String symbol = stream.asString().replace("@ticker", "").toUpperCase(Locale.ROOT);
+                peer.send("{\"stream\":\"" + stream.asString()
+                        + "\",\"data\":{\"e\":\"24hrTicker\",\"E\":1783465157897,"
                         + "\"s\":\"" + symbol + "\",\"c\":\"5.1\",\"Q\":\"1\",\"b\":\"5.0\",\"B\":\"1\",\"a\":\"5.2\","
                         + "\"A\":\"1\",\"o\":\"5\",\"h\":\"6\",\"l\":\"4\",\"v\":\"9\",\"q\":\"45\","
                         + "\"C\":1783465157897}}");
@@ -56,9 +57,14 @@ class SharedUpstreamTest {
                         .on("/stream", new WebSocketAnswer(this::feed))
                         .on(
                                 "/api/v3/depth",
-                                PlaybackServer.json("{\"lastUpdateId\":1,\"bids\":[[\"5.0\",\"1\"]],\"asks\":[[\"5.2\",\"1\"]]}"));
+                                PlaybackServer.json(
+                                        "{\"lastUpdateId\":1,\"bids\":[[\"5.0\",\"1\"]],\"asks\":[[\"5.2\",\"1\"]]}"));
                 var gateway = TestGateway.with(
-                        folder, "BINANCE_MODE", "live", "BINANCE_BASE_URL", upstream.url().toString())) {
+                        folder,
+                        "BINANCE_MODE",
+                        "live",
+                        "BINANCE_BASE_URL",
+                        upstream.url().toString())) {
             List<WebSocketClient> clients = new ArrayList<>();
             clients.add(listening(gateway));
             int ofOne = weight(upstream);
@@ -94,7 +100,8 @@ class SharedUpstreamTest {
             JsonNode message = ContractDocument.JSON.readTree(client.next().text());
             assertThat(message.get("type").asString()).as(message.toString()).isNotEqualTo("error");
             if (message.get("type").asString().equals("snapshot")) {
-                got.add(message.get("kind").asString() + message.get("instrument").asString());
+                got.add(message.get("kind").asString()
+                        + message.get("instrument").asString());
             }
         }
         return client;

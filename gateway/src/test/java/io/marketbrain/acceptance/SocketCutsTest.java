@@ -167,7 +167,9 @@ class SocketCutsTest {
                 assertThat(Instant.parse(trade.get("time").asString())).as(what).isEqualTo(time);
             }
         }
-        assertThat(missing).as(what + ": neither received nor announced " + events.gaps()).isEmpty();
+        assertThat(missing)
+                .as(what + ": neither received nor announced " + events.gaps())
+                .isEmpty();
     }
 
     /** Every candle from the first complete one on is complete or announced, and REST says the same about it. */
@@ -177,13 +179,15 @@ class SocketCutsTest {
         boolean minutes = what.endsWith("1m");
         Duration interval = minutes ? Duration.ofMinutes(1) : Duration.ofSeconds(1);
         Instant end = complete.lastKey().plus(interval);
-        String path = "/api/v1/candles/" + (minutes ? "okx/BTC-USDT?interval=1m" : "binance/" + symbol(what) + "?interval=1s")
-                + "&limit=1000&from=" + complete.firstKey() + "&to=" + end;
+        String path =
+                "/api/v1/candles/" + (minutes ? "okx/BTC-USDT?interval=1m" : "binance/" + symbol(what) + "?interval=1s")
+                        + "&limit=1000&from=" + complete.firstKey() + "&to=" + end;
         TreeMap<Instant, JsonNode> later = new TreeMap<>();
         gateway.get(path)
                 .json()
                 .at("/data/candles")
-                .forEach(candle -> later.put(Instant.parse(candle.get("open_time").asString()), candle));
+                .forEach(candle ->
+                        later.put(Instant.parse(candle.get("open_time").asString()), candle));
         List<String> wrong = new ArrayList<>();
         for (Instant at = complete.firstKey(); at.isBefore(end); at = at.plus(interval)) {
             JsonNode received = complete.get(at);

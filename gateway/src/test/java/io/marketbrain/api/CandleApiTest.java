@@ -59,7 +59,10 @@ class CandleApiTest {
         var live = client.get(PATH + "?limit=3&format=svg");
         assertThat(live.header("Content-Type")).isEqualTo("image/svg+xml");
         assertThat(live.header("X-Mock")).isEqualTo("false");
-        assertThat(live.text()).startsWith("<svg").contains("BTC/USDT at exchange, 1h").doesNotContain("mock data");
+        assertThat(live.text())
+                .startsWith("<svg")
+                .contains("BTC/USDT at exchange, 1h")
+                .doesNotContain("mock data");
         assertThat(client.get(PATH + "?limit=3", "Accept", "image/avif,image/svg+xml,image/*,*/*;q=0.8")
                         .header("Content-Type"))
                 .isEqualTo("image/svg+xml");

@@ -119,8 +119,7 @@ public final class ContractDocument {
 
     /** Fails unless the document describes the headers of the response 101 of a path. */
     void validateUpgrade(String path, HttpHeaders headers) {
-        JsonNode response =
-                document.at("/paths/" + path.replace("/", "~1") + "/get/responses/101");
+        JsonNode response = document.at("/paths/" + path.replace("/", "~1") + "/get/responses/101");
         checkHeaders("GET " + path + " → 101", response, headers);
     }
 

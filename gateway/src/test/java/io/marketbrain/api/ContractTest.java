@@ -106,8 +106,7 @@ class ContractTest {
                     .write(("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                                     + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
-            var lines = new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             assertThat(lines.readLine()).startsWith("HTTP/1.1 101 ");
             var headers = new TreeMap<String, List<String>>();
             for (String line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -23,9 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class DashboardFixture implements AutoCloseable {
     private static final double TIMEOUT_MILLIS = 30_000;
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final int JPEG_QUALITY = 82;
+    private static final int JPEG_QUALITY = 72;
     private static final String SERIOUS = """
-            axe.run(document, {resultTypes: ['violations']}).then(result => result.violations
+            options => axe.run(document, {resultTypes: ['violations'], ...options}).then(result => result.violations
                 .filter(one => one.impact === 'serious' || one.impact === 'critical')
                 .flatMap(one => one.nodes.map(node => one.id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary)))
             """;
@@ -79,7 +80,12 @@ final class DashboardFixture implements AutoCloseable {
     /** What axe finds on the page that is serious or critical. */
     List<?> seriousFindings(Page page) {
         page.evaluate(axe);
-        return (List<?>) page.evaluate(SERIOUS);
+        return (List<?>) page.evaluate(SERIOUS, Map.of());
+    }
+
+    /** The same for the rule about contrast only, all that another color scheme can change; after {@link #seriousFindings}. */
+    static List<?> contrastFindings(Page page) {
+        return (List<?>) page.evaluate(SERIOUS, Map.of("runOnly", List.of("color-contrast")));
     }
 
     static void picture(Page page, String name) {

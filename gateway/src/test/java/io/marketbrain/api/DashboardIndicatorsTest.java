@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** The indicators of the dashboard, computed by the browser, against formulas that are written out here. */
 class DashboardIndicatorsTest {
@@ -114,9 +114,7 @@ class DashboardIndicatorsTest {
             double up = 0;
             double down = 0;
             for (int i = 1; i <= last; i++) {
-                double weight = i <= 14
-                        ? Math.pow(13 / 14.0, last - 14) / 14
-                        : Math.pow(13 / 14.0, last - i) / 14;
+                double weight = i <= 14 ? Math.pow(13 / 14.0, last - 14) / 14 : Math.pow(13 / 14.0, last - i) / 14;
                 up += weight * Math.max(0, closes[i] - closes[i - 1]);
                 down += weight * Math.max(0, closes[i - 1] - closes[i]);
             }
@@ -142,8 +140,9 @@ class DashboardIndicatorsTest {
 
     @Test
     void the_volume_weighted_average_begins_anew_with_each_session() {
-        List<?> vwap = list(inBrowser("it.vwap(values.map((close, i) => ({time: i, high: close + 2, low: close - 1, close, volume: i + 1})),"
-                + " time => Math.floor(time / 10))"));
+        List<?> vwap = list(inBrowser(
+                "it.vwap(values.map((close, i) => ({time: i, high: close + 2, low: close - 1, close, volume: i + 1})),"
+                        + " time => Math.floor(time / 10))"));
         for (int i = 0; i < BARS; i++) {
             double value = 0;
             double volume = 0;

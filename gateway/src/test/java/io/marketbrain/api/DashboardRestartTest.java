@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import io.marketbrain.Gateway;
+import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.config.GatewayConfig;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -22,6 +23,17 @@ class DashboardRestartTest {
     }
 
     @Test
+    void the_page_says_why_the_gateway_is_degraded_and_goes_on_with_its_prices() {
+        try (var gateway = TestGateway.with(state, "REDIS_URL", "redis://127.0.0.1:1");
+                var browser = new DashboardFixture()) {
+            Page page = browser.open(gateway.port(), "");
+            assertThat(page.locator(".notice.degraded")).containsText("redis is down");
+            assertThat(page.locator(".row .price").first()).hasText(Pattern.compile("[0-9,]+\\.[0-9]+"));
+            assertThat(page.locator(".gateway .dot")).hasText("degraded");
+        }
+    }
+
+    @Test
     void the_page_says_that_the_gateway_is_gone_and_resumes_when_it_is_back() {
         Gateway first = gateway(0);
         int port = first.port();
@@ -29,6 +41,9 @@ class DashboardRestartTest {
             Page page = browser.open(port, "");
             var price = page.locator(".row .price").first();
             assertThat(price).hasText(Pattern.compile("[0-9,]+\\.[0-9]+"));
+            assertThat(page.locator(".legend .when")).isVisible();
+            assertThat(page.locator(".trades tbody .price").first()).hasText(Pattern.compile("[0-9]"));
+            DashboardFixture.documented(page, "dashboard.jpg");
             first.close();
             assertThat(page.locator(".notice.lost")).containsText("cannot be reached");
             assertThat(page.locator(".gateway .dot")).hasText("unreachable");

@@ -8,6 +8,7 @@ import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.facade.NpmPackages;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class UdfChartBrowserTest {
                 .file("lightweight-charts/dist/lightweight-charts.standalone.production.js");
         String html;
         try (var in = UdfChartBrowserTest.class.getResourceAsStream("/clients/udf-chart.html")) {
-            html = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            html = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
         try (TestGateway gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z");
                 var browser = new TestBrowser()) {
@@ -29,10 +30,14 @@ class UdfChartBrowserTest {
             Page page = browser.browser().newPage();
             page.route(
                     address + "/chart.html",
-                    route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(html)));
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/html")
+                            .setBody(html)));
             page.route(
                     address + "/lightweight-charts.js",
-                    route -> route.fulfill(new Route.FulfillOptions().setContentType("text/javascript").setPath(library)));
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/javascript")
+                            .setPath(library)));
             page.navigate(address + "/chart.html");
             assertThat(page.evaluate(
                             "draw('/udf/history?symbol=binance:BTCUSDT&resolution=60&countback=48&to=1708506000')"))

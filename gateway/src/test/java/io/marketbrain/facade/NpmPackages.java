@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,8 +37,8 @@ public final class NpmPackages {
             if (!Files.exists(done)) {
                 Files.createDirectories(folder);
                 Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}");
-                var command = new ArrayList<>(List.of(
-                        "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"));
+                var command = new ArrayList<>(
+                        List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"));
                 command.addAll(List.of(packages));
                 Result result = run(folder, INSTALL_SECONDS, command);
                 if (result.status() != 0) {
@@ -53,7 +54,7 @@ public final class NpmPackages {
 
     /** Whether a program is on the path. */
     public static boolean isProgram(String name) {
-        return Stream.of(System.getenv("PATH").split(":"))
+        return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(entry -> Files.isExecutable(Path.of(entry, name)));
     }
 
@@ -66,7 +67,7 @@ public final class NpmPackages {
     public String node(String script, String... arguments) {
         try (var in = NpmPackages.class.getResourceAsStream("/clients/" + script)) {
             Path copy = folder.resolve(script);
-            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Objects.requireNonNull(in), copy, StandardCopyOption.REPLACE_EXISTING);
             var command = new ArrayList<>(List.of("node", copy.toString()));
             command.addAll(List.of(arguments));
             Result result = run(folder, RUN_SECONDS, command);
@@ -121,7 +122,8 @@ public final class NpmPackages {
             }
             String text = Files.readString(output);
             Files.delete(output);
-            return new Result(ended ? process.exitValue() : -1, ended ? text : text + "\n(ended after " + seconds + " s)");
+            return new Result(
+                    ended ? process.exitValue() : -1, ended ? text : text + "\n(ended after " + seconds + " s)");
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(300)
 class RecipesTest {
     private static final Path RECIPES = Path.of("../docs/recipes");
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:https?://)?(?:127\\.0\\.0\\.1|localhost|brain\\.lan|192\\.168\\.1\\.10):8000(/[^\\s`'\")\\\\]*)");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:https?://)?(?:127\\.0\\.0\\.1|localhost|brain\\.lan|192\\.168\\.1\\.10):8000(/[^\\s`'\")\\\\]*)");
 
     private static TestGateway gateway;
     private static FacadeClient client;
@@ -77,14 +77,19 @@ class RecipesTest {
     void every_address_of_every_recipe_answers() throws IOException {
         List<String> pages;
         try (Stream<Path> files = Files.list(RECIPES)) {
-            pages = files.map(file -> file.getFileName().toString().replace(".md", "")).sorted().toList();
+            pages = files.map(file -> file.getFileName().toString().replace(".md", ""))
+                    .sorted()
+                    .toList();
         }
         assertThat(pages).hasSizeGreaterThanOrEqualTo(10);
         for (String page : pages) {
             for (String target : targets(page(page))) {
                 if (target.length() > 1 && !target.startsWith("/compat/coingecko`")) {
-                    HttpResponse<String> response = client.get(target.equals("/compat/coingecko") ? target + "/api/v3/ping" : target);
-                    assertThat(response.statusCode()).as(page + " " + target + " " + response.body()).isEqualTo(200);
+                    HttpResponse<String> response =
+                            client.get(target.equals("/compat/coingecko") ? target + "/api/v3/ping" : target);
+                    assertThat(response.statusCode())
+                            .as(page + " " + target + " " + response.body())
+                            .isEqualTo(200);
                 }
             }
         }
@@ -101,7 +106,7 @@ class RecipesTest {
             return all;
         }
         JsonValue at = path.startsWith("$[0].") ? root.at(0) : root;
-        for (String name : path.substring(path.startsWith("$[0].") ? 5 : 2).split("\\.")) {
+        for (String name : path.substring(path.startsWith("$[0].") ? 5 : 2).split("\\.", -1)) {
             at = at.at(name);
         }
         return List.of(at.text());
@@ -125,7 +130,9 @@ class RecipesTest {
     void a_latest_price_is_found_by_its_path(String page, String path) throws MalformedPayload {
         String text = page(page);
         assertThat(text).contains(path.startsWith("$.data") ? "value_json.data.price" : path);
-        assertThat(new BigDecimal(select(path, client.body(targets(text).getFirst())).getFirst())).isPositive();
+        assertThat(new BigDecimal(
+                        select(path, client.body(targets(text).getFirst())).getFirst()))
+                .isPositive();
     }
 
     @Test
@@ -139,7 +146,8 @@ class RecipesTest {
 
     @Test
     void promtool_accepts_the_metrics(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(NpmPackages.isProgram("promtool"), "skipped: promtool (the package prometheus) is not installed");
+        Assumptions.assumeTrue(
+                NpmPackages.isProgram("promtool"), "skipped: promtool (the package prometheus) is not installed");
         Path metrics = Files.writeString(folder.resolve("metrics.txt"), client.body("/metrics"));
         NpmPackages.Result result =
                 NpmPackages.run(folder, 60, List.of("sh", "-c", "promtool check metrics < " + metrics));
@@ -149,7 +157,9 @@ class RecipesTest {
     @Test
     void libreoffice_reads_dates_and_numbers(@TempDir Path folder) throws IOException {
         Assumptions.assumeTrue(NpmPackages.isProgram("soffice"), "skipped: LibreOffice is not installed");
-        Path csv = Files.writeString(folder.resolve("candles.csv"), client.body(targets(page("spreadsheets")).getFirst()));
+        Path csv = Files.writeString(
+                folder.resolve("candles.csv"),
+                client.body(targets(page("spreadsheets")).getFirst()));
         NpmPackages.Result result = NpmPackages.run(
                 folder,
                 120,
@@ -162,14 +172,19 @@ class RecipesTest {
                         "fods",
                         csv.toString()));
         String sheet = Files.readString(folder.resolve("candles.fods"));
-        assertThat(sheet).as(result.output()).contains("office:value-type=\"date\"").contains("office:value-type=\"float\"");
+        assertThat(sheet)
+                .as(result.output())
+                .contains("office:value-type=\"date\"")
+                .contains("office:value-type=\"float\"");
     }
 
     @Test
     void pandas_reads_what_the_page_says(@TempDir Path folder) throws IOException {
         Assumptions.assumeTrue(
-                Files.exists(Path.of("/usr/lib/python3/dist-packages/pandas")), "skipped: the package python3-pandas is not installed");
-        String code = block(page("pandas-and-polars"), "python").replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port());
+                Files.exists(Path.of("/usr/lib/python3/dist-packages/pandas")),
+                "skipped: the package python3-pandas is not installed");
+        String code = block(page("pandas-and-polars"), "python")
+                .replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port());
         Path script = Files.writeString(folder.resolve("page.py"), code + """
 
                 assert len(candles) == 744 and str(candles.index.dtype).startswith("datetime64"), candles.index.dtype
@@ -186,9 +201,11 @@ class RecipesTest {
 
     @Test
     void polars_reads_what_the_page_says() {
-        NpmPackages npm = NpmPackages.install("nodejs-polars@0.26.1");
-        String code = block(page("pandas-and-polars"), "js").replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port());
-        assertThat(npm.code("polars.mjs", code + "console.log(candles.height, weekly.height);")).isEqualTo("744 1\n");
+        NpmPackages npm = NpmPackages.install("nodejs-polars@0.26.1", "nodejs-polars-linux-x64-gnu@0.26.1");
+        String code = block(page("pandas-and-polars"), "js")
+                .replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port());
+        assertThat(npm.code("polars.mjs", code + "console.log(candles.height, weekly.height);"))
+                .isEqualTo("744 1\n");
     }
 
     @Test
@@ -196,10 +213,12 @@ class RecipesTest {
         NpmPackages npm = NpmPackages.install("openapi-typescript@7.13.0", "openapi-fetch@0.17.0", "typescript@5.9.3");
         String page = page("pandas-and-polars");
         npm.write("openapi.json", client.body("/openapi.json"));
-        NpmPackages.Result generated =
-                npm.run("node", npm.file("openapi-typescript/bin/cli.js").toString(), "openapi.json", "-o", "brain.d.ts");
+        NpmPackages.Result generated = npm.run(
+                "node", npm.file("openapi-typescript/bin/cli.js").toString(), "openapi.json", "-o", "brain.d.ts");
         assertThat(generated.status()).as(generated.output()).isZero();
-        npm.write("client.ts", block(page, "ts").replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port()) + """
+        npm.write(
+                "client.ts",
+                block(page, "ts").replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port()) + """
 
                 if (error) throw new Error(JSON.stringify(error));
                 const price: string = data.data.price;
@@ -208,14 +227,23 @@ class RecipesTest {
         NpmPackages.Result compiled = npm.run(
                 "node",
                 npm.file("typescript/bin/tsc").toString(),
-                "--strict", "--target", "es2022", "--module", "nodenext", "--moduleResolution", "nodenext", "--skipLibCheck", "client.ts");
+                "--strict",
+                "--target",
+                "es2022",
+                "--module",
+                "nodenext",
+                "--moduleResolution",
+                "nodenext",
+                "--skipLibCheck",
+                "client.ts");
         assertThat(compiled.status()).as(compiled.output()).isZero();
         assertThat(npm.run("node", "client.js").output()).isEqualTo("true true\n");
     }
 
     /** The code of a page in a language. */
     private static String block(String page, String language) {
-        Matcher matcher = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL).matcher(page);
+        Matcher matcher = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL)
+                .matcher(page);
         assertThat(matcher.find()).isTrue();
         return matcher.group(1);
     }

@@ -80,8 +80,7 @@ class StreamHubTest {
         assertThat(poll(client)).containsExactly("status BTC UP");
         source.quoted(QUOTES, 1);
         assertThat(poll(client)).containsExactly("snapshot BTC 1");
-        source.send(
-                QUOTES, new StreamEvent.Status(FeedState.DOWN, Mode.LIVE, FeedTransport.WEBSOCKET, "gone", START));
+        source.send(QUOTES, new StreamEvent.Status(FeedState.DOWN, Mode.LIVE, FeedTransport.WEBSOCKET, "gone", START));
         source.up(QUOTES);
         assertThat(poll(client)).containsExactly("status BTC DOWN", "status BTC UP");
     }
@@ -186,7 +185,8 @@ class StreamHubTest {
         live(TRADES);
         assertThat(poll(client(Duration.ZERO, EventId.find("other.1"), TRADES)))
                 .containsExactly("resync resync", "snapshot BTC 1", "status BTC UP");
-        hub = hub(new StreamConfig(true, 10, 10, 65536, 2, 65536, Duration.ZERO, Duration.ofSeconds(15), Duration.ofMillis(250)));
+        hub = hub(new StreamConfig(
+                true, 10, 10, 65536, 2, 65536, Duration.ZERO, Duration.ofSeconds(15), Duration.ofMillis(250)));
         StreamClient client = live(TRADES);
         EventId old = new EventId(hub.epoch(), 1);
         source.traded(TRADES, 2);
@@ -269,7 +269,8 @@ class StreamHubTest {
 
     @Test
     void more_clients_or_subscriptions_than_allowed_are_refused() {
-        hub = hub(new StreamConfig(true, 1, 1, 65536, 10, 65536, Duration.ZERO, Duration.ofSeconds(15), Duration.ofMillis(250)));
+        hub = hub(new StreamConfig(
+                true, 1, 1, 65536, 10, 65536, Duration.ZERO, Duration.ofSeconds(15), Duration.ofMillis(250)));
         StreamClient client = client(QUOTES);
         assertThat(hub.open(Duration.ZERO, () -> true)).isInstanceOf(Outcome.Failed.class);
         assertThat(client.subscribe(List.of(TRADES), Optional.empty())).isPresent();
@@ -281,7 +282,16 @@ class StreamHubTest {
     void a_reader_of_any_pace_sees_each_trade_once_and_in_order_or_inside_a_gap() {
         for (long seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
-            hub = hub(new StreamConfig(true, 10, 10, 16_384, 50, 65_536, Duration.ofMinutes(5), Duration.ofSeconds(15), Duration.ofMillis(250)));
+            hub = hub(new StreamConfig(
+                    true,
+                    10,
+                    10,
+                    16_384,
+                    50,
+                    65_536,
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(15),
+                    Duration.ofMillis(250)));
             live(QUOTES, TRADES);
             long published = 1;
             long seen = 1;

@@ -33,8 +33,7 @@ public final class CandleDrawing {
      * @param last the closing price as it is to be printed
      * @param volume 0 if it is not known
      */
-    public record Bar(
-            String time, double open, double high, double low, String last, double volume, boolean complete) {
+    public record Bar(String time, double open, double high, double low, String last, double volume, boolean complete) {
         double close() {
             return Double.parseDouble(last);
         }

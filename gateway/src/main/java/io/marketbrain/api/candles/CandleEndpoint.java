@@ -67,7 +67,8 @@ public final class CandleEndpoint {
     public Response candles(Request request) throws RequestRejected {
         var parameters = Parameters.of(
                 request,
-                QueryExecutor.parametersAnd("interval", "from", "to", "limit", "cursor", "format", "time_format", "adjustment"));
+                QueryExecutor.parametersAnd(
+                        "interval", "from", "to", "limit", "cursor", "format", "time_format", "adjustment"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         Instrument instrument = resolver.instrument(provider, request.variable("symbol"));
         Interval interval = interval(parameters);
@@ -86,9 +87,7 @@ public final class CandleEndpoint {
         int most = format == CandleFormat.SVG ? Math.min(maxCandles, CandleDrawing.MAX_CANDLES) : maxCandles;
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, most), 1, most);
         boolean whole = false;
-        if (from != null
-                && format.hasLines()
-                && parameters.find("limit").isEmpty()) {
+        if (from != null && format.hasLines() && parameters.find("limit").isEmpty()) {
             checkLength(interval, from, to);
             limit = Math.min(maxCandles, STREAM_PAGE);
             whole = true;
@@ -173,7 +172,9 @@ public final class CandleEndpoint {
         Optional<CsvTime> times = CsvTime.find(parameters);
         if (times.isPresent() && !format.isCsv()) {
             throw RequestRejected.invalid(
-                    CsvTime.PARAMETER, parameters.find(CsvTime.PARAMETER).orElse(""), "only with format=csv or format=excel");
+                    CsvTime.PARAMETER,
+                    parameters.find(CsvTime.PARAMETER).orElse(""),
+                    "only with format=csv or format=excel");
         }
         return times;
     }

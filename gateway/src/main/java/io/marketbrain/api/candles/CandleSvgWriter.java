@@ -18,8 +18,8 @@ final class CandleSvgWriter {
     static byte[] write(CandlePage page) {
         Candles candles = page.candles();
         Provenance provenance = page.answer().provenance();
-        String title = candles.listing().instrument().unified() + " at " + page.query().provider() + ", "
-                + candles.interval().wire();
+        String title = candles.listing().instrument().unified() + " at "
+                + page.query().provider() + ", " + candles.interval().wire();
         List<CandleDrawing.Bar> bars =
                 candles.candles().stream().map(CandleSvgWriter::bar).toList();
         return CandleDrawing.svg(bars, title, note(provenance)).getBytes(StandardCharsets.UTF_8);

@@ -47,9 +47,8 @@ final class AssetFolder {
         }
         Optional<byte[]> packed = find(folder + name + ".gz");
         if (packed.isPresent()) {
-            Response reply = tagged(type, packed.get())
-                    .with("Content-Encoding", "gzip")
-                    .with("Vary", "Accept-Encoding");
+            Response reply =
+                    tagged(type, packed.get()).with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding");
             return Compression.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
         }
         return find(folder + name)

@@ -106,7 +106,6 @@ public final class Pages {
     }
 
     private static byte[] resource(String path) {
-        return AssetFolder.find(path)
-                .orElseThrow(() -> new IllegalStateException(path + " is missing from the jar"));
+        return AssetFolder.find(path).orElseThrow(() -> new IllegalStateException(path + " is missing from the jar"));
     }
 }

@@ -22,8 +22,7 @@ public final class RootPage {
     private final boolean dashboard;
 
     /** @param dashboard whether browsers get the dashboard, or JSON as others do */
-    public RootPage(
-            SystemView system, ProviderCatalog catalogue, Pages pages, PathPrefix prefix, boolean dashboard) {
+    public RootPage(SystemView system, ProviderCatalog catalogue, Pages pages, PathPrefix prefix, boolean dashboard) {
         this.system = system;
         this.catalogue = catalogue;
         this.pages = pages;

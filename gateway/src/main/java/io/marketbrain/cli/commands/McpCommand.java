@@ -105,7 +105,8 @@ public final class McpCommand implements Callable<Integer> {
         try {
             JsonValue json = JsonValue.parse(message);
             Optional<JsonValue> params = json.find("params");
-            Optional<JsonValue> version = params.flatMap(object -> object.find(META)).flatMap(meta -> meta.find(VERSION));
+            Optional<JsonValue> version =
+                    params.flatMap(object -> object.find(META)).flatMap(meta -> meta.find(VERSION));
             if (version.isPresent() && version.get().isText()) {
                 headers.put("mcp-protocol-version", version.get().text());
                 put(headers, "mcp-method", json.find("method"));

@@ -1,6 +1,5 @@
 package io.marketbrain.facade.binance;
 
-import io.marketbrain.facade.binance.BinanceStreamName.Type;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
@@ -79,9 +78,10 @@ final class StreamMessages {
         }
         Optional<BigDecimal> number = number(id);
         Optional<BigDecimal> before = number(lastTrade);
-        return number.isPresent() && before.isPresent()
-                ? number.get().compareTo(before.get()) > 0
-                : !time.isBefore(last) && !id.equals(lastTrade);
+        if (number.isPresent() && before.isPresent()) {
+            return number.get().compareTo(before.get()) > 0;
+        }
+        return !time.isBefore(last) && !id.equals(lastTrade);
     }
 
     private static Optional<BigDecimal> number(String id) {
@@ -91,7 +91,7 @@ final class StreamMessages {
     }
 
     private byte[] trade(JsonValue data, JsonValue trade, String id, Instant time) throws MalformedPayload {
-        boolean aggregated = stream.type() == Type.AGGREGATED_TRADE;
+        boolean aggregated = stream.type() == BinanceStreamName.Type.AGGREGATED_TRADE;
         String price = trade.at("price").text();
         String size = trade.at("size").text();
         Optional<String> side = text(trade, "side");
@@ -155,7 +155,7 @@ final class StreamMessages {
     }
 
     private byte[] ticker(JsonValue data) throws MalformedPayload {
-        boolean mini = stream.type() == Type.MINI_TICKER;
+        boolean mini = stream.type() == BinanceStreamName.Type.MINI_TICKER;
         var values = new Texts(data);
         long at = eventTime(data);
         return object(out -> {

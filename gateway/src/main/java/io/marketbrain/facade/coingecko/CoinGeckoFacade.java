@@ -46,8 +46,8 @@ public final class CoinGeckoFacade implements RouteGroup {
     private static final Duration TIMEOUT = Duration.ofMillis(2500);
 
     private static final String API = "/api/v3";
-    private static final List<String> CURRENCIES = List.of(
-            "usd", "eur", "gbp", "jpy", "chf", "cad", "aud", "cny", "krw", "inr", "brl", "usdt", "btc", "eth");
+    private static final List<String> CURRENCIES =
+            List.of("usd", "eur", "gbp", "jpy", "chf", "cad", "aud", "cny", "krw", "inr", "brl", "usdt", "btc", "eth");
     private static final int MOST_TEXT = 100;
     private static final int MOST_DAYS = 10_000;
 
@@ -85,12 +85,13 @@ public final class CoinGeckoFacade implements RouteGroup {
     }
 
     private static Response currencies() {
-        return Response.json(('[' + "\"" + String.join("\",\"", CURRENCIES) + "\"]")
-                .getBytes(StandardCharsets.US_ASCII));
+        return Response.json(
+                ('[' + "\"" + String.join("\",\"", CURRENCIES) + "\"]").getBytes(StandardCharsets.US_ASCII));
     }
 
     private Response search(Request request) throws RequestRejected {
-        String text = Parameters.lenient(request).text("query", MOST_TEXT).strip().toLowerCase(Locale.ROOT);
+        String text =
+                Parameters.lenient(request).text("query", MOST_TEXT).strip().toLowerCase(Locale.ROOT);
         List<Coin> found = CoinIds.all().stream()
                 .filter(coin -> coin.id().contains(text)
                         || coin.name().toLowerCase(Locale.ROOT).contains(text)
@@ -108,11 +109,10 @@ public final class CoinGeckoFacade implements RouteGroup {
                 .map(CoinIds::find)
                 .flatMap(Optional::stream)
                 .toList();
-        List<String> currencies =
-                SymbolList.of("vs_currencies", parameters.all("vs_currencies"), CURRENCIES.size());
+        List<String> currencies = SymbolList.of("vs_currencies", parameters.all("vs_currencies"), CURRENCIES.size());
         var pairs = new ArrayList<Pair>();
-        coins.forEach(coin -> currencies.forEach(
-                currency -> pairs.add(new Pair(coin, currency.toLowerCase(Locale.ROOT)))));
+        coins.forEach(coin ->
+                currencies.forEach(currency -> pairs.add(new Pair(coin, currency.toLowerCase(Locale.ROOT)))));
         if (pairs.size() > maxBatch) {
             throw RequestRejected.invalid(
                     "ids", Integer.toString(pairs.size()), "at most " + maxBatch + " prices in one request");
@@ -182,18 +182,18 @@ public final class CoinGeckoFacade implements RouteGroup {
         return chart(request, coin, range.from(), range.to(), false);
     }
 
-    private Response chart(Request request, Coin coin, Instant from, Instant to, boolean daily)
-            throws RequestRejected {
+    private Response chart(Request request, Coin coin, Instant from, Instant to, boolean daily) throws RequestRejected {
         String currency = Parameters.lenient(request).text("vs_currency", MOST_TEXT);
         if (currency.isEmpty()) {
-            throw RequestRejected.invalid("vs_currency", EchoedText.of(currency), "the code of a currency, such as usd");
+            throw RequestRejected.invalid(
+                    "vs_currency", EchoedText.of(currency), "the code of a currency, such as usd");
         }
         Interval interval = daily ? Interval.D1 : ChartIntervalPolicy.of(Duration.between(from, to));
         Listed listed = RequestRejected.orReject(market.find(symbol(coin, currency)));
         Call call = market.call(request, TIMEOUT);
         boolean fits = interval.bars(from, to) <= maxCandles;
-        var query = new CandlesQuery(
-                listed.provider(), listed.instrument(), interval, fits ? from : null, to, maxCandles);
+        var query =
+                new CandlesQuery(listed.provider(), listed.instrument(), interval, fits ? from : null, to, maxCandles);
         QueryResult answer = RequestRejected.orReject(market.fetch(query, call));
         if (!(answer.data() instanceof Candles candles)) {
             throw new IllegalStateException("expected candles");
@@ -208,7 +208,8 @@ public final class CoinGeckoFacade implements RouteGroup {
                 Response.of(ProblemResponses.status(failure), Response.JSON, CoinGeckoJson.error(failure.message()));
         ProblemResponses.findWait(failure)
                 .ifPresent(wait -> response.with(
-                        "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
+                        "Retry-After",
+                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
         return response;
     }
 

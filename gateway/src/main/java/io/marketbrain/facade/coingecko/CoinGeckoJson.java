@@ -26,13 +26,12 @@ final class CoinGeckoJson {
 
     /** Prices by coin and currency. */
     static byte[] simplePrices(Map<String, Map<String, Quote>> quotes, Extras extras) {
-        return JsonDocument.object(
-                json -> quotes.forEach((coin, byCurrency) -> json.child(coin, prices -> {
-                    byCurrency.forEach((currency, quote) -> write(prices, currency, quote, extras));
-                    if (extras.updated()) {
-                        findUpdate(byCurrency.values()).ifPresent(time -> prices.put("last_updated_at", time));
-                    }
-                })));
+        return JsonDocument.object(json -> quotes.forEach((coin, byCurrency) -> json.child(coin, prices -> {
+            byCurrency.forEach((currency, quote) -> write(prices, currency, quote, extras));
+            if (extras.updated()) {
+                findUpdate(byCurrency.values()).ifPresent(time -> prices.put("last_updated_at", time));
+            }
+        })));
     }
 
     private static Optional<Long> findUpdate(Collection<Quote> quotes) {

@@ -69,14 +69,14 @@ final class CandlesTool implements McpTool {
         }
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, maxCandles), 1, maxCandles);
         Call call = market.call(tool);
-        var query = new CandlesQuery(
-                listed.provider(), listed.instrument(), interval, range.from(), range.to(), limit);
+        var query = new CandlesQuery(listed.provider(), listed.instrument(), interval, range.from(), range.to(), limit);
         QueryResult answer = RequestRejected.orReject(market.fetch(query, call));
         if (!(answer.data() instanceof Candles candles)) {
             throw new IllegalStateException("expected candles");
         }
         var head = new ArrayList<String>();
-        head.add(answer.provenance().provider() + ":" + candles.listing().instrument().unified() + " " + interval
+        head.add(answer.provenance().provider() + ":"
+                + candles.listing().instrument().unified() + " " + interval
                 + " in " + candles.listing().priceUnit() + "; "
                 + ProvenanceText.of(answer.provenance(), candles.asOf()));
         head.add(summary(candles));
@@ -115,7 +115,8 @@ final class CandlesTool implements McpTool {
         Candle last = all.getLast();
         long missing = candles.gaps().stream().mapToLong(Gap::missing).sum();
         return all.size() + " candles from " + time(candles, all.getFirst()) + " to " + time(candles, last) + ": open "
-                + all.getFirst().open().toPlainString() + ", close " + last.close().toPlainString()
+                + all.getFirst().open().toPlainString() + ", close "
+                + last.close().toPlainString()
                 + findChange(all.getFirst().open(), last.close())
                         .map(change -> " (" + change + "%)")
                         .orElse("")

@@ -56,8 +56,8 @@ final class ConvertTool implements McpTool {
         for (String name : List.of("amount", "from", "to", "at", "provider")) {
             tool.parameters().find(name).ifPresent(value -> query.put(name, value));
         }
-        ProviderId provider = services.resolver()
-                .provider(tool.parameters().find("provider").orElse(ProviderId.AUTO.value()));
+        ProviderId provider =
+                services.resolver().provider(tool.parameters().find("provider").orElse(ProviderId.AUTO.value()));
         Call call = market.call(tool);
         for (Operation operation : List.of(Operation.QUOTE, Operation.CANDLES, Operation.SERIES)) {
             Optional<Failure> refusal = market.findRefusal(provider, operation, call);
@@ -69,8 +69,8 @@ final class ConvertTool implements McpTool {
         query.put("digits", DIGITS);
         Response response = endpoint.convert(tool.with(query));
         try {
-            return ToolText.of(BoundedText.of(
-                    most, text(JsonValue.parse(response.bytes())) + "\nFull digits: " + address));
+            return ToolText.of(
+                    BoundedText.of(most, text(JsonValue.parse(response.bytes())) + "\nFull digits: " + address));
         } catch (MalformedPayload e) {
             throw new IllegalStateException("the conversion has an unexpected form", e);
         }
@@ -87,7 +87,9 @@ final class ConvertTool implements McpTool {
                     + (rate.at("inverted").bool() ? " inverted" : "") + "; source: "
                     + (rate.at("mock").bool() ? "MOCK" : rate.at("source").text() + " (live)") + "; "
                     + rate.at("freshness").text()
-                    + (rate.at("as_of").isNull() ? "" : "; as of " + rate.at("as_of").text()) + "; quality: "
+                    + (rate.at("as_of").isNull()
+                            ? ""
+                            : "; as of " + rate.at("as_of").text()) + "; quality: "
                     + quality(rate));
         }
         return String.join("\n", lines);

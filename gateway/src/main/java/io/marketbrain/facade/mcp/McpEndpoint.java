@@ -33,7 +33,8 @@ public final class McpEndpoint implements RouteGroup {
     private Response message(Request request) {
         String type = request.findHeader("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (!type.startsWith(Response.JSON)) {
-            return error(415, McpRejected.INVALID_REQUEST, "the message must be sent as Content-Type: application/json");
+            return error(
+                    415, McpRejected.INVALID_REQUEST, "the message must be sent as Content-Type: application/json");
         }
         McpReply reply = server.answer(request);
         return reply.body()
@@ -53,7 +54,8 @@ public final class McpEndpoint implements RouteGroup {
         Response response = error(ProblemResponses.status(failure), code, ToolAdvice.of(failure));
         ProblemResponses.findWait(failure)
                 .ifPresent(wait -> response.with(
-                        "Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
+                        "Retry-After",
+                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
         if (failure instanceof Failure.Unauthenticated) {
             response.with("WWW-Authenticate", "Bearer");
         }

@@ -53,8 +53,7 @@ record McpHeaders(Function<String, Optional<String>> byName) {
             return value;
         }
         try {
-            byte[] text =
-                    Base64.getDecoder().decode(value.substring(ENCODED.length(), value.length() - END.length()));
+            byte[] text = Base64.getDecoder().decode(value.substring(ENCODED.length(), value.length() - END.length()));
             return new String(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
             return value;

@@ -39,8 +39,7 @@ final class McpRejected extends Exception {
         return new McpRejected(
                 400,
                 UNSUPPORTED_VERSION,
-                "protocol version " + requested + " is not supported; use one of "
-                        + String.join(", ", McpVersions.ALL),
+                "protocol version " + requested + " is not supported; use one of " + String.join(", ", McpVersions.ALL),
                 data -> data.strings("supported", McpVersions.ALL).put("requested", requested));
     }
 

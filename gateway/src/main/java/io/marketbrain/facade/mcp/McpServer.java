@@ -48,8 +48,9 @@ final class McpServer {
     private McpReply reply(McpMessage message, McpHeaders headers, Request request) throws McpRejected {
         Optional<String> claim = message.findClaim();
         Optional<String> header = headers.findVersion();
-        boolean stateless =
-                claim.isPresent() || header.filter(McpVersions.STATELESS::equals).isPresent() || isDiscovery(message);
+        boolean stateless = claim.isPresent()
+                || header.filter(McpVersions.STATELESS::equals).isPresent()
+                || isDiscovery(message);
         if (stateless) {
             if (message.isNotification()) {
                 return McpReply.accepted();
@@ -74,8 +75,8 @@ final class McpServer {
         }
         String version = claim.orElse(McpVersions.STATELESS);
         if (headers.findVersion().isPresent() && !headers.findVersion().get().equals(version)) {
-            throw McpHeaders.mismatch("the header " + McpHeaders.VERSION + " does not agree with the message, which says "
-                    + EchoedText.of(version));
+            throw McpHeaders.mismatch("the header " + McpHeaders.VERSION
+                    + " does not agree with the message, which says " + EchoedText.of(version));
         }
         if (!version.equals(McpVersions.STATELESS)) {
             throw McpRejected.version(EchoedText.of(version));

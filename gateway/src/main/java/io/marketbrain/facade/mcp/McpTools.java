@@ -40,8 +40,7 @@ final class McpTools {
         try {
             return tool.call(ToolCall.of(tool, arguments, request, base(request)));
         } catch (RequestRejected rejected) {
-            return ToolText.failed(
-                    BoundedText.of(ToolCall.maxTokens(arguments), ToolAdvice.of(rejected.failure())));
+            return ToolText.failed(BoundedText.of(ToolCall.maxTokens(arguments), ToolAdvice.of(rejected.failure())));
         }
     }
 
@@ -58,8 +57,7 @@ final class McpTools {
             item.child("inputSchema", schema -> {
                 schema.put("type", "object");
                 schema.child(
-                        "properties",
-                        properties -> arguments.forEach(one -> properties.child(one.name(), one::write)));
+                        "properties", properties -> arguments.forEach(one -> properties.child(one.name(), one::write)));
                 List<String> required = arguments.stream()
                         .filter(ToolArgument::required)
                         .map(ToolArgument::name)

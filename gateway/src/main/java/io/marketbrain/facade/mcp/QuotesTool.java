@@ -56,8 +56,8 @@ final class QuotesTool implements McpTool {
         List<String> symbols = SymbolList.of("symbols", tool.parameters().all("symbols"), maxBatch);
         Instant at = tool.parameters().past("at", clock).orElse(null);
         Call call = market.call(tool);
-        List<Outcome<QueryResult>> outcomes = market.all(
-                symbols, call, listed -> new QuoteQuery(listed.provider(), listed.instrument(), at));
+        List<Outcome<QueryResult>> outcomes =
+                market.all(symbols, call, listed -> new QuoteQuery(listed.provider(), listed.instrument(), at));
         var rows = new ArrayList<String>();
         var listed = new ArrayList<String>();
         var failures = new ArrayList<String>();

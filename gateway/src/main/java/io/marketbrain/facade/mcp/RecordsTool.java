@@ -2,16 +2,16 @@ package io.marketbrain.facade.mcp;
 
 import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.request.RequestRejected;
-import io.marketbrain.api.request.SymbolResolver.Listed;
 import io.marketbrain.api.request.SymbolResolver;
+import io.marketbrain.api.request.SymbolResolver.Listed;
 import io.marketbrain.model.Call;
-import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class RecordsTool implements McpTool {
         this.market = market;
     }
 
-    /** What a kind needs in front of its subject. */
+    /** What can be asked for. */
     private enum Kind {
         BOOK,
         TRADES,
@@ -137,7 +137,9 @@ final class RecordsTool implements McpTool {
         String id = colon < 0 ? "" : subject.substring(0, colon).toLowerCase(Locale.ROOT);
         if (!ProviderId.isValid(id)) {
             throw RequestRejected.invalid(
-                    "subject", EchoedText.of(subject), "provider:id, such as fred:CPIAUCSL; status lists the providers");
+                    "subject",
+                    EchoedText.of(subject),
+                    "provider:id, such as fred:CPIAUCSL; status lists the providers");
         }
         return new ProviderId(id);
     }

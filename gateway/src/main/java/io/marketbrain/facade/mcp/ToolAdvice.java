@@ -28,9 +28,11 @@ final class ToolAdvice {
             case Failure.AmbiguousInstrument ambiguous ->
                 "ask the user which is meant, or use one of " + some(ambiguous.candidates()) + ".";
             case Failure.UnknownProvider _ -> "call status for the providers, or leave the provider out.";
-            case Failure.Unsupported _ -> "leave the provider out, so that one that offers this is asked; status lists them.";
+            case Failure.Unsupported _ ->
+                "leave the provider out, so that one that offers this is asked; status lists them.";
             case Failure.BudgetExhausted _ ->
-                "do not retry" + wait(failure) + "; only the operator can raise the budget. Cached data and other providers still work.";
+                "do not retry" + wait(failure)
+                        + "; only the operator can raise the budget. Cached data and other providers still work.";
             case Failure.RateLimited _, Failure.Shed _, Failure.Throttled _, Failure.CircuitOpen _ ->
                 "wait" + wait(failure) + " and call again, once.";
             case Failure.Unauthenticated _, Failure.Forbidden _, Failure.UnknownHost _ ->
@@ -39,7 +41,8 @@ final class ToolAdvice {
             case Failure.NotCached _ -> "call again without demands of the cache.";
             case Failure.CredentialsRejected _, Failure.Blocked _ ->
                 "do not retry; leave the provider out, and tell the user that its access does not work.";
-            case Failure.Untrusted _ -> "do not guess a value; try another provider, or tell the user that the data cannot be right.";
+            case Failure.Untrusted _ ->
+                "do not guess a value; try another provider, or tell the user that the data cannot be right.";
             case Failure.Unreachable _, Failure.Faulty _, Failure.Malformed _, Failure.SchemaDrift _ ->
                 "leave the provider out, so that others are asked, or call again" + wait(failure) + ".";
             case Failure.NoProviderAnswered none -> step(none.last());

@@ -40,8 +40,9 @@ record ToolCall(Request request, Parameters parameters, String base) {
         List<ToolArgument> known = argumentsOf(tool);
         var texts = new LinkedHashMap<String, List<String>>();
         try {
-            for (var member :
-                    arguments.isEmpty() ? Map.<String, JsonValue>of().entrySet() : arguments.get().members().entrySet()) {
+            for (var member : arguments.isEmpty()
+                    ? Map.<String, JsonValue>of().entrySet()
+                    : arguments.get().members().entrySet()) {
                 if (known.stream().noneMatch(one -> one.name().equals(member.getKey()))) {
                     throw RequestRejected.invalid(
                             EchoedText.of(member.getKey()),
@@ -49,7 +50,9 @@ record ToolCall(Request request, Parameters parameters, String base) {
                             tool.name() + " takes "
                                     + String.join(
                                             ", ",
-                                            known.stream().map(ToolArgument::name).toList()));
+                                            known.stream()
+                                                    .map(ToolArgument::name)
+                                                    .toList()));
                 }
                 List<String> values = texts(member.getValue());
                 if (!values.isEmpty()) {
@@ -96,9 +99,7 @@ record ToolCall(Request request, Parameters parameters, String base) {
     static int maxTokens(Optional<JsonValue> arguments) {
         try {
             Optional<JsonValue> said = arguments.flatMap(object -> object.find(MAX_TOKENS));
-            return said.isEmpty()
-                    ? DEFAULT_TOKENS
-                    : (int) Math.clamp(said.get().integer(), LEAST_TOKENS, MOST_TOKENS);
+            return said.isEmpty() ? DEFAULT_TOKENS : (int) Math.clamp(said.get().integer(), LEAST_TOKENS, MOST_TOKENS);
         } catch (MalformedPayload notANumber) {
             return DEFAULT_TOKENS;
         }
@@ -137,6 +138,9 @@ record ToolCall(Request request, Parameters parameters, String base) {
 
     /** Encoded as far as an address needs it, so that it takes few tokens. */
     private static String encoded(String value) {
-        return PercentEncoding.encode(value).replace("%3A", ":").replace("%2F", "/").replace("%2C", ",");
+        return PercentEncoding.encode(value)
+                .replace("%3A", ":")
+                .replace("%2F", "/")
+                .replace("%2C", ",");
     }
 }

@@ -18,7 +18,10 @@ record ToolText(String text, boolean error) {
     }
 
     void write(JsonDocument result) {
-        result.objects("content", List.of(text), (item, line) -> item.put("type", "text").put("text", line));
+        result.objects(
+                "content",
+                List.of(text),
+                (item, line) -> item.put("type", "text").put("text", line));
         result.put("isError", error);
     }
 }

@@ -86,8 +86,7 @@ public final class OpenBbDocuments implements RouteGroup {
                 describe(widget, "Chart", "A TradingView chart", "advanced_charting", feed);
                 widget.child(
                         "data",
-                        data -> data.put("defaultSymbol", "binance:BTC/USDT")
-                                .put("updateFrequency", 60_000L));
+                        data -> data.put("defaultSymbol", "binance:BTC/USDT").put("updateFrequency", 60_000L));
             });
         }));
     }
@@ -119,23 +118,25 @@ public final class OpenBbDocuments implements RouteGroup {
     public static OpenBbDocuments apps() {
         return new OpenBbDocuments(
                 APPS,
-                JsonDocument.array(List.of(NAME), (json, name) -> json.put("name", name)
-                        .put("description", "Prices from many providers, labelled where they are mock or stale")
-                        .put("img", "")
-                        .put("img_dark", "")
-                        .put("img_light", "")
-                        .put("allowCustomization", true)
-                        .child(
-                                "tabs",
-                                tabs -> tabs.child(
-                                        "prices",
-                                        tab -> tab.put("id", "prices")
-                                                .put("name", "Prices")
-                                                .objects(
-                                                        "layout",
-                                                        List.of("quotes", "candles", "chart"),
-                                                        OpenBbDocuments::place)))
-                        .objects("groups", List.<String>of(), (_, _) -> {})));
+                JsonDocument.array(
+                        List.of(NAME),
+                        (json, name) -> json.put("name", name)
+                                .put("description", "Prices from many providers, labelled where they are mock or stale")
+                                .put("img", "")
+                                .put("img_dark", "")
+                                .put("img_light", "")
+                                .put("allowCustomization", true)
+                                .child(
+                                        "tabs",
+                                        tabs -> tabs.child(
+                                                "prices",
+                                                tab -> tab.put("id", "prices")
+                                                        .put("name", "Prices")
+                                                        .objects(
+                                                                "layout",
+                                                                List.of("quotes", "candles", "chart"),
+                                                                OpenBbDocuments::place)))
+                                .objects("groups", List.<String>of(), (_, _) -> {})));
     }
 
     private static void place(JsonDocument json, String widget) {

@@ -60,7 +60,8 @@ public final class OpenBbFacade implements RouteGroup {
     }
 
     private Response quotes(Request request) throws RequestRejected {
-        List<String> symbols = SymbolList.of("symbols", Parameters.lenient(request).all("symbols"), maxBatch);
+        List<String> symbols =
+                SymbolList.of("symbols", Parameters.lenient(request).all("symbols"), maxBatch);
         Call call = market.call(request);
         List<Outcome<QueryResult>> outcomes = market.quotes(symbols, call);
         var answers = new ArrayList<QueryResult>();
@@ -71,8 +72,7 @@ public final class OpenBbFacade implements RouteGroup {
         });
         List<Integer> places = IntStream.range(0, symbols.size()).boxed().toList();
         return DataLabels.on(
-                Response.json(JsonDocument.array(
-                        places, (json, at) -> write(json, symbols.get(at), outcomes.get(at)))),
+                Response.json(JsonDocument.array(places, (json, at) -> write(json, symbols.get(at), outcomes.get(at)))),
                 answers);
     }
 
@@ -81,7 +81,8 @@ public final class OpenBbFacade implements RouteGroup {
         switch (outcome) {
             case Outcome.Success<QueryResult>(QueryResult answer)
             when answer.data() instanceof Quote quote -> {
-                json.number("price", quote.price()).put("currency", quote.listing().priceUnit());
+                json.number("price", quote.price())
+                        .put("currency", quote.listing().priceUnit());
                 known(json, "bid", quote.bid());
                 known(json, "ask", quote.ask());
                 known(json, "high", quote.high());
@@ -108,12 +109,12 @@ public final class OpenBbFacade implements RouteGroup {
 
     private Response candles(Request request) throws RequestRejected {
         var parameters = Parameters.lenient(request);
-        Listed listed = RequestRejected.orReject(market.find(parameters.find("symbol").orElse("")));
+        Listed listed =
+                RequestRejected.orReject(market.find(parameters.find("symbol").orElse("")));
         Interval interval = parameters.oneOf("interval", Interval.D1, Interval::find, _ -> Interval.names());
         int limit = parameters.integer("limit", Math.min(DEFAULT_ROWS, maxCandles), 1, maxCandles);
         var range = parameters.range();
-        var query = new CandlesQuery(
-                listed.provider(), listed.instrument(), interval, range.from(), range.to(), limit);
+        var query = new CandlesQuery(listed.provider(), listed.instrument(), interval, range.from(), range.to(), limit);
         QueryResult answer = RequestRejected.orReject(market.fetch(query, market.call(request)));
         if (!(answer.data() instanceof Candles candles)) {
             throw new IllegalStateException("expected candles");

@@ -64,12 +64,7 @@ final class DailyReader {
      * @param from null for the last {@code limit} days
      */
     Outcome<PriceRows> closes(
-            Listed listed,
-            @Nullable Instant from,
-            @Nullable Instant to,
-            int limit,
-            Wanted wanted,
-            Call call) {
+            Listed listed, @Nullable Instant from, @Nullable Instant to, int limit, Wanted wanted, Call call) {
         int first = from == null ? Math.min(limit, page) : page;
         var query = new CandlesQuery(listed.provider(), listed.instrument(), Interval.D1, from, to, first);
         return pages(query, call).then(candles -> {
@@ -85,8 +80,7 @@ final class DailyReader {
                             currency,
                             target,
                             call,
-                            pair -> new CandlesQuery(
-                                    pair.provider(), pair.instrument(), Interval.D1, start, to, page))
+                            pair -> new CandlesQuery(pair.provider(), pair.instrument(), Interval.D1, start, to, page))
                     .map(table -> rows(candles, target, table));
         });
     }
@@ -155,8 +149,9 @@ final class DailyReader {
         String unit = quote.listing().priceUnit();
         String currency = PriceUnit.currencyOf(unit);
         String target = wanted.currency().orElse(currency);
-        LocalDate day =
-                quote.asOf() == null ? LocalDate.ofInstant(answer.provenance().receivedAt(), ZoneOffset.UTC) : day(quote);
+        LocalDate day = quote.asOf() == null
+                ? LocalDate.ofInstant(answer.provenance().receivedAt(), ZoneOffset.UTC)
+                : day(quote);
         return rates.read(
                         wanted.rateProvider(),
                         currency,
@@ -167,8 +162,7 @@ final class DailyReader {
                     BigDecimal price = PriceUnit.inCurrency(quote.price(), unit);
                     var provenances = new ArrayList<>(List.of(answer.provenance()));
                     provenances.addAll(table.provenances());
-                    List<DailyClose> rows = table
-                            .convert(price, day)
+                    List<DailyClose> rows = table.convert(price, day)
                             .map(converted -> List.of(new DailyClose(day, converted, true)))
                             .orElse(List.of());
                     return new PriceRows(quote.listing().instrument(), target, rows, provenances);

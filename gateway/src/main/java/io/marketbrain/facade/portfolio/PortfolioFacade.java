@@ -86,8 +86,7 @@ public final class PortfolioFacade implements RouteGroup {
         Wanted wanted = wanted(parameters);
         Optional<Integer> digits = digits(parameters);
         Call call = market.call(request, TIMEOUT);
-        PriceRows rows =
-                RequestRejected.orReject(reader.closes(listed, from, range.to(), limit, wanted, call));
+        PriceRows rows = RequestRejected.orReject(reader.closes(listed, from, range.to(), limit, wanted, call));
         return finished(format, List.of(rounded(rows, digits)), commodity, 0);
     }
 
@@ -99,25 +98,20 @@ public final class PortfolioFacade implements RouteGroup {
         Optional<Integer> digits = digits(parameters);
         Wanted wanted = wanted(parameters);
         Listed listed = listed(request);
-        PriceRows rows =
-                RequestRejected.orReject(reader.latest(listed, wanted, market.call(request, TIMEOUT)));
+        PriceRows rows = RequestRejected.orReject(reader.latest(listed, wanted, market.call(request, TIMEOUT)));
         return finished(format, List.of(rounded(rows, digits)), commodity, 0);
     }
 
     private Response latest(Request request) throws RequestRejected {
         var parameters = Parameters.withList(
-                request,
-                "symbols",
-                QueryExecutor.parametersAnd("symbols", "currency", "rates", "digits", "format"));
+                request, "symbols", QueryExecutor.parametersAnd("symbols", "currency", "rates", "digits", "format"));
         PriceFormat format = PriceFormat.of(parameters);
         List<String> symbols = SymbolList.of("symbols", parameters.all("symbols"), maxBatch);
         Optional<Integer> digits = digits(parameters);
         Wanted wanted = wanted(parameters);
         Call call = market.call(request, TIMEOUT);
         List<Outcome<PriceRows>> outcomes = market.each(
-                symbols,
-                call,
-                symbol -> market.find(symbol).then(listed -> reader.latest(listed, wanted, call)));
+                symbols, call, symbol -> market.find(symbol).then(listed -> reader.latest(listed, wanted, call)));
         var rows = new ArrayList<PriceRows>();
         Failure failed = null;
         for (Outcome<PriceRows> outcome : outcomes) {
@@ -136,8 +130,7 @@ public final class PortfolioFacade implements RouteGroup {
         return digits.map(rows::rounded).orElse(rows);
     }
 
-    private static Response finished(
-            PriceFormat format, List<PriceRows> rows, Optional<String> commodity, int failed) {
+    private static Response finished(PriceFormat format, List<PriceRows> rows, Optional<String> commodity, int failed) {
         return format.write(rows, commodity)
                 .with("X-Mock", Boolean.toString(rows.stream().anyMatch(PriceRows::mock)))
                 .with("X-Stale", Boolean.toString(rows.stream().anyMatch(PriceRows::stale)))
@@ -156,8 +149,7 @@ public final class PortfolioFacade implements RouteGroup {
             throw RequestRejected.invalid(
                     "currency", EchoedText.of(currency.get()), "the code of a currency, such as EUR");
         }
-        return new Wanted(
-                currency, resolver.provider(parameters.find("rates").orElse(ProviderId.AUTO.value())));
+        return new Wanted(currency, resolver.provider(parameters.find("rates").orElse(ProviderId.AUTO.value())));
     }
 
     private static Optional<Integer> digits(Parameters parameters) throws RequestRejected {

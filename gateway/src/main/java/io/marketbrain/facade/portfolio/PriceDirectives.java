@@ -44,8 +44,8 @@ enum PriceDirectives {
             case BEANCOUNT ->
                 one.date() + " price " + commodity + " " + one.close().toPlainString() + " " + currency + "\n";
             case LEDGER ->
-                "P " + one.date() + " " + quoted(commodity) + " " + one.close().toPlainString() + " "
-                        + quoted(currency) + "\n";
+                "P " + one.date() + " " + quoted(commodity) + " " + one.close().toPlainString() + " " + quoted(currency)
+                        + "\n";
         };
     }
 
@@ -61,9 +61,8 @@ enum PriceDirectives {
 
     /** The name of a commodity made of a symbol: upper case, with what no name may have left out. */
     static String commodity(String symbol) {
-        String name = symbol.toUpperCase(Locale.ROOT)
-                .replaceAll("[^A-Z0-9'._-]", "")
-                .replaceAll("^[^A-Z]+|[^A-Z0-9]+$", "");
+        String name =
+                symbol.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9'._-]", "").replaceAll("^[^A-Z]+|[^A-Z0-9]+$", "");
         String padded = name.length() < 2 ? "X" + name + "X" : name;
         return padded.length() > LONGEST ? padded.substring(0, LONGEST) : padded;
     }

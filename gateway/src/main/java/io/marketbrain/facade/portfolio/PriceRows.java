@@ -65,11 +65,7 @@ record PriceRows(Instrument instrument, String currency, List<DailyClose> closes
                 .collect(Collectors.joining(" "));
     }
 
-    /** The rows as a JSON array, each with all that is known, so that paths to one member give lists of equal length. */
-    byte[] json() {
-        return JsonDocument.array(closes, this::write);
-    }
-
+    /** A row with all that is known, so that paths to one member give lists of equal length. */
     void write(JsonDocument json, DailyClose one) {
         json.put("date", one.date().toString())
                 .number("close", one.close())

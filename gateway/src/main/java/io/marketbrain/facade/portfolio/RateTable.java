@@ -35,8 +35,7 @@ record RateTable(List<Leg> legs) {
      * @param inverted whether it is quoted the other way round
      * @param current whether the last rate is that of now, which holds for every day
      */
-    record Leg(
-            NavigableMap<LocalDate, BigDecimal> rates, boolean inverted, boolean current, Provenance provenance) {
+    record Leg(NavigableMap<LocalDate, BigDecimal> rates, boolean inverted, boolean current, Provenance provenance) {
         private Optional<BigDecimal> findRate(LocalDate day) {
             if (current) {
                 return Optional.of(rates.lastEntry().getValue());

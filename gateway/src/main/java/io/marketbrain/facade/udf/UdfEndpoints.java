@@ -76,9 +76,14 @@ public final class UdfEndpoints implements RouteGroup {
 
     private void addPaths() {
         router.get("/config", _ -> config());
-        router.get("/time", _ -> Response.text(200, "text/plain", Long.toString(clock.instant().getEpochSecond())));
+        router.get(
+                "/time",
+                _ -> Response.text(
+                        200, "text/plain", Long.toString(clock.instant().getEpochSecond())));
         router.get("/symbols", this::symbol);
-        router.get("/symbol_info", request -> json(search.group(Parameters.lenient(request).text("group", MOST_SYMBOLS))));
+        router.get(
+                "/symbol_info",
+                request -> json(search.group(Parameters.lenient(request).text("group", MOST_SYMBOLS))));
         router.get("/search", this::search);
         router.get("/history", this::history);
         router.get("/quotes", this::quotes);
@@ -94,7 +99,8 @@ public final class UdfEndpoints implements RouteGroup {
         var types = new ArrayList<String[]>();
         types.add(new String[] {"All types", ""});
         Arrays.stream(AssetType.values())
-                .filter(type -> providers.stream().anyMatch(one -> one.assetTypes().contains(type)))
+                .filter(type ->
+                        providers.stream().anyMatch(one -> one.assetTypes().contains(type)))
                 .forEach(type -> types.add(new String[] {type.wire(), type.wire()}));
         return json(JsonDocument.object(json -> json.put("supports_search", true)
                 .put("supports_group_request", false)
@@ -105,7 +111,8 @@ public final class UdfEndpoints implements RouteGroup {
                 .objects(
                         "exchanges",
                         exchanges,
-                        (item, one) -> item.put("value", one[0]).put("name", one[1]).put("desc", one[2]))
+                        (item, one) ->
+                                item.put("value", one[0]).put("name", one[1]).put("desc", one[2]))
                 .objects(
                         "symbols_types",
                         types,
@@ -132,8 +139,8 @@ public final class UdfEndpoints implements RouteGroup {
                                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                                 .json()),
                         answer);
-            case Outcome.Failed<QueryResult>(Failure failure) when failure instanceof Failure.UnknownInstrument ->
-                throw new RequestRejected(failure);
+            case Outcome.Failed<QueryResult>(Failure failure)
+            when failure instanceof Failure.UnknownInstrument -> throw new RequestRejected(failure);
             default ->
                 json(UdfSymbol.unquoted(
                                 listed.provider(),
@@ -178,7 +185,8 @@ public final class UdfEndpoints implements RouteGroup {
         if (!candles.candles().isEmpty()) {
             return labelled(json(UdfJson.history(candles, answer.provenance())), answer);
         }
-        return labelled(json(UdfJson.noData(query.from() == null ? null : lastBefore(query, query.from(), call))), answer);
+        return labelled(
+                json(UdfJson.noData(query.from() == null ? null : lastBefore(query, query.from(), call))), answer);
     }
 
     /** When the last candle before {@code end} opened; null if there is none, or if it cannot be found out. */
@@ -193,7 +201,8 @@ public final class UdfEndpoints implements RouteGroup {
     }
 
     private Response quotes(Request request) throws RequestRejected {
-        List<String> symbols = SymbolList.of("symbols", Parameters.lenient(request).all("symbols"), maxBatch);
+        List<String> symbols =
+                SymbolList.of("symbols", Parameters.lenient(request).all("symbols"), maxBatch);
         Call call = market.call(request);
         List<Outcome<QueryResult>> outcomes = market.quotes(symbols, call);
         List<Integer> places = IntStream.range(0, symbols.size()).boxed().toList();
@@ -216,8 +225,8 @@ public final class UdfEndpoints implements RouteGroup {
         }
         try {
             long seconds = NumberText.parseLong(text.get());
-            return Instant.ofEpochSecond(Math.clamp(
-                    seconds, Parameters.EARLIEST.getEpochSecond(), Parameters.LATEST.getEpochSecond()));
+            return Instant.ofEpochSecond(
+                    Math.clamp(seconds, Parameters.EARLIEST.getEpochSecond(), Parameters.LATEST.getEpochSecond()));
         } catch (NumberFormatException e) {
             throw RequestRejected.invalid(name, EchoedText.of(text.get()), "a whole number of seconds since 1970");
         }
@@ -227,7 +236,8 @@ public final class UdfEndpoints implements RouteGroup {
         if (answer.data() instanceof Candles candles) {
             return candles;
         }
-        throw new IllegalStateException("expected candles but got " + answer.data().getClass());
+        throw new IllegalStateException(
+                "expected candles but got " + answer.data().getClass());
     }
 
     private static Response json(byte[] document) {
@@ -243,7 +253,9 @@ public final class UdfEndpoints implements RouteGroup {
         int status = ProblemResponses.status(failure);
         Response response = Response.of(status, Response.JSON, UdfJson.error(failure.message()));
         ProblemResponses.findWait(failure)
-                .ifPresent(wait -> response.with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
+                .ifPresent(wait -> response.with(
+                        "Retry-After",
+                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
         return response;
     }
 

@@ -57,7 +57,9 @@ final class UdfSearch {
         List<Hit> hits = hits("", "", exchange, MOST_MATCHES);
         return JsonDocument.object(json -> json.strings(
                         "symbol",
-                        hits.stream().map(hit -> hit.match().instrument().unified()).toList())
+                        hits.stream()
+                                .map(hit -> hit.match().instrument().unified())
+                                .toList())
                 .strings("ticker", hits.stream().map(Hit::ticker).toList())
                 .strings(
                         "description",
@@ -92,7 +94,11 @@ final class UdfSearch {
             case Outcome.Success<FoundSymbols>(FoundSymbols found) ->
                 found.matches().stream()
                         .flatMap(match -> match.providers().isEmpty()
-                                ? List.of(new Hit(match, ProviderId.AUTO.value(), match.instrument().unified())).stream()
+                                ? List.of(new Hit(
+                                                match,
+                                                ProviderId.AUTO.value(),
+                                                match.instrument().unified()))
+                                        .stream()
                                 : match.providers().stream().map(at -> hit(match, at)))
                         .filter(hit -> exchange.isEmpty() || hit.provider().equalsIgnoreCase(exchange))
                         .limit(limit)

@@ -148,8 +148,8 @@ record UdfSymbol(
                 .strings(
                         "intraday_multipliers",
                         intervals.stream()
-                                .filter(interval -> interval.compareTo(Interval.M1) >= 0
-                                        && interval.compareTo(Interval.D1) < 0)
+                                .filter(interval ->
+                                        interval.compareTo(Interval.M1) >= 0 && interval.compareTo(Interval.D1) < 0)
                                 .map(UdfResolution::of)
                                 .toList())
                 .put("has_daily", intervals.contains(Interval.D1))

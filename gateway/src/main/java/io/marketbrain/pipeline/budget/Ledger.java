@@ -116,8 +116,7 @@ public final class Ledger implements AutoCloseable {
      * covers the call.
      */
     Optional<Reservation> findFree(ProviderId provider, String caller, BillingPeriod billing) {
-        if (billing.freeCalls() == 0
-                || !covers(provider, caller)) {
+        if (billing.freeCalls() == 0 || !covers(provider, caller)) {
             return Optional.empty();
         }
         BudgetPolicy policy = BudgetPolicy.free(provider, billing);

@@ -1,8 +1,8 @@
 package io.marketbrain.pipeline.cache;
 
 import io.marketbrain.model.Attempt;
-import io.marketbrain.model.CacheStatus.Forward;
 import io.marketbrain.model.CacheStatus;
+import io.marketbrain.model.CacheStatus.Forward;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;

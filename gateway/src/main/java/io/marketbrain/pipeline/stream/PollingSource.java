@@ -4,7 +4,9 @@ import io.marketbrain.concurrent.BackgroundLoop;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +38,8 @@ public final class PollingSource implements MarketEventSource {
         polled.merge(channel.provider(), 1, Integer::sum);
         var polling = new PolledChannel(
                 source, channel, terms, () -> polled.getOrDefault(channel.provider(), 1), sink, nanoClock, clock);
-        var loop = new BackgroundLoop("stream-" + name, BackgroundLoop.Kind.VIRTUAL, nanoClock, polling::round).start();
+        BackgroundLoop.Round round = isSpread(channel) ? new Spread(polling, channel) : polling::round;
+        var loop = new BackgroundLoop("stream-" + name, BackgroundLoop.Kind.VIRTUAL, nanoClock, round).start();
         var open = new AtomicBoolean(true);
         return () -> {
             if (open.getAndSet(false)) {
@@ -44,6 +47,41 @@ public final class PollingSource implements MarketEventSource {
                 loop.stop();
             }
         };
+    }
+
+    /** Trades and bars follow the clock, and news are few. */
+    private static boolean isSpread(Channel channel) {
+        return switch (channel.kind()) {
+            case StreamKind.Quotes _, StreamKind.Book _ -> true;
+            case StreamKind.Trades _, StreamKind.Bars _, StreamKind.News _ -> false;
+        };
+    }
+
+    /**
+     * Makes the first pause longer by a part that depends on the channel, so that channels which were opened together are not polled,
+     * and their changes sent to all clients, at the same instants for ever.
+     */
+    private static final class Spread implements BackgroundLoop.Round {
+        private static final long PARTS = 1000;
+
+        private final PolledChannel polling;
+        private final long part;
+        private boolean done;
+
+        Spread(PolledChannel polling, Channel channel) {
+            this.polling = polling;
+            this.part = Math.floorMod(channel.hashCode() * 31L, PARTS);
+        }
+
+        @Override
+        public Duration run() {
+            Duration pause = polling.round();
+            if (done || !pause.isPositive()) {
+                return pause;
+            }
+            done = true;
+            return pause.plus(pause.multipliedBy(part).dividedBy(PARTS));
+        }
     }
 
     @Override

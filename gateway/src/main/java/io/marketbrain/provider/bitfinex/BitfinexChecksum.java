@@ -23,10 +23,12 @@ final class BitfinexChecksum {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < CHECKED; i++) {
             if (i < bids.size()) {
-                parts.add(written(bids.get(i).price()) + ":" + written(bids.get(i).size()));
+                parts.add(
+                        written(bids.get(i).price()) + ":" + written(bids.get(i).size()));
             }
             if (i < asks.size()) {
-                parts.add(written(asks.get(i).price()) + ":-" + written(asks.get(i).size()));
+                parts.add(written(asks.get(i).price()) + ":-"
+                        + written(asks.get(i).size()));
             }
         }
         var crc = new CRC32();

@@ -128,8 +128,7 @@ public final class BitfinexFeed implements FeedAdapter {
         return switch (json.at("event").text()) {
             case "subscribed" ->
                 new FeedSignal.Bound(
-                        json.at("chanId").text(),
-                        key(json.at("channel").text(), FeedJson.textOrEmpty(json, "symbol")));
+                        json.at("chanId").text(), key(json.at("channel").text(), FeedJson.textOrEmpty(json, "symbol")));
             case "error" -> error(json);
             case "info" -> info(json);
             default -> new FeedSignal.Alive();

@@ -158,8 +158,7 @@ public final class BitgetFeed implements FeedAdapter {
 
     /** @param rows the oldest first; they are sent with the newest first */
     private static FeedSignal trades(String key, List<JsonValue> rows, boolean snapshot) throws MalformedPayload {
-        List<Trade> trades =
-                FeedJson.each(rows, row -> FeedJson.trade(row, "tradeId", "ts", "price", "size", "side"));
+        List<Trade> trades = FeedJson.each(rows, row -> FeedJson.trade(row, "tradeId", "ts", "price", "size", "side"));
         return new FeedSignal.Prints(key, trades, null, snapshot);
     }
 

@@ -89,8 +89,7 @@ public final class BitstampFeed implements FeedAdapter {
         return List.of(
                 switch (json.at("event").text()) {
                     case "trade" -> trade(channel, json.at("data"));
-                    case "data" ->
-                        channel.startsWith(BOOK) ? book(channel, json.at("data")) : new FeedSignal.Alive();
+                    case "data" -> channel.startsWith(BOOK) ? book(channel, json.at("data")) : new FeedSignal.Alive();
                     case "bts:request_reconnect" -> new FeedSignal.Reconnect("the provider closes the connection");
                     case "bts:error" -> error(channel, json);
                     default -> new FeedSignal.Alive();

@@ -182,7 +182,8 @@ public final class BybitFeed implements FeedAdapter {
                 data.amountOrNull(inverse ? "turnover24h" : "volume24h"),
                 data.amountOrNull(inverse ? "volume24h" : "turnover24h"),
                 json.at("ts").epochMillis());
-        return new FeedSignal.QuoteChange(topic, fields, "delta".equals(json.at("type").text()));
+        return new FeedSignal.QuoteChange(
+                topic, fields, "delta".equals(json.at("type").text()));
     }
 
     private static FeedSignal trades(String topic, List<JsonValue> rows) throws MalformedPayload {

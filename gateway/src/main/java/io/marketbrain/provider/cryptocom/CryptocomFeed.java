@@ -90,7 +90,8 @@ public final class CryptocomFeed implements FeedAdapter {
     }
 
     private String message(String method, FeedChannel channel, String more) {
-        return "{\"id\":1,\"method\":\"" + method + "\",\"params\":{\"channels\":[\"" + key(channel) + "\"]" + more + "}}";
+        return "{\"id\":1,\"method\":\"" + method + "\",\"params\":{\"channels\":[\"" + key(channel) + "\"]" + more
+                + "}}";
     }
 
     @Override

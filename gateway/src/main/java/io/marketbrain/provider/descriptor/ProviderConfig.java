@@ -13,14 +13,9 @@ import java.util.Optional;
  * @param feedUrl the address of its feed to use instead of the documented one
  */
 public record ProviderConfig(
-        WantedMode mode,
-        Optional<Secret> key,
-        Optional<Secret> secret,
-        Optional<URI> baseUrl,
-        Optional<URI> feedUrl) {
+        WantedMode mode, Optional<Secret> key, Optional<Secret> secret, Optional<URI> baseUrl, Optional<URI> feedUrl) {
     /** Settings without an address of the feed. */
-    public ProviderConfig(
-            WantedMode mode, Optional<Secret> key, Optional<Secret> secret, Optional<URI> baseUrl) {
+    public ProviderConfig(WantedMode mode, Optional<Secret> key, Optional<Secret> secret, Optional<URI> baseUrl) {
         this(mode, key, secret, baseUrl, Optional.empty());
     }
 

@@ -122,7 +122,8 @@ final class FeedConnection {
     private boolean isSubscribed(FeedChannel channel) {
         String wanted = context.adapter().subscription(channel);
         return states.values().stream()
-                .anyMatch(state -> context.adapter().subscription(state.subscribed()).equals(wanted));
+                .anyMatch(state ->
+                        context.adapter().subscription(state.subscribed()).equals(wanted));
     }
 
     private void post(Runnable work) {

@@ -2,10 +2,10 @@ package io.marketbrain.provider.feed;
 
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.model.MarketDataBounds;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketDataBounds;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -119,9 +119,7 @@ public final class FeedJson {
 
     /** JSON texts of what is said of each channel; it must need no escapes. */
     public static List<String> quoted(List<FeedChannel> channels, Function<FeedChannel, String> text) {
-        return channels.stream()
-                .map(channel -> '"' + text.apply(channel) + '"')
-                .toList();
+        return channels.stream().map(channel -> '"' + text.apply(channel) + '"').toList();
     }
 
     /** Messages {@code {"op":…,"args":[…]}} with at most {@code most} arguments each, which are JSON. */

@@ -27,6 +27,7 @@ abstract sealed class KeyState permits QuoteState, TradeState, BookState, BarSta
     private final FeedChannel subscribed;
     /** The channel of each sink; one channel may have several, as when bars are built from trades that others listen to. */
     private final Map<EventSink, Channel> sinks = new LinkedHashMap<>();
+
     private final Rhythm rhythm = new Rhythm();
     private FeedState state = FeedState.CONNECTING;
     private @Nullable String reason;

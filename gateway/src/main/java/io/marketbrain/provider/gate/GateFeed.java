@@ -173,8 +173,7 @@ public final class GateFeed implements FeedAdapter {
                 json.find("time_ms").isPresent()
                         ? json.at("time_ms").epochMillis()
                         : json.at("time").epochSeconds());
-        return new FeedSignal.QuoteChange(
-                key(QUOTES, result.at("currency_pair").text()), fields, false);
+        return new FeedSignal.QuoteChange(key(QUOTES, result.at("currency_pair").text()), fields, false);
     }
 
     private static FeedSignal trade(JsonValue result) throws MalformedPayload {
@@ -184,8 +183,7 @@ public final class GateFeed implements FeedAdapter {
                 result.at("price").price(),
                 result.at("amount").size(),
                 FeedJson.side(result.at("side")));
-        return new FeedSignal.Prints(
-                key(TRADES, result.at("currency_pair").text()), List.of(trade), null, false);
+        return new FeedSignal.Prints(key(TRADES, result.at("currency_pair").text()), List.of(trade), null, false);
     }
 
     private static FeedSignal book(JsonValue result) throws MalformedPayload {

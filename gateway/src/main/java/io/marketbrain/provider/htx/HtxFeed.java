@@ -104,8 +104,7 @@ public final class HtxFeed implements FeedAdapter {
     @Override
     public String key(FeedChannel channel) {
         Instrument instrument = channel.listing().instrument();
-        String symbol =
-                market == Market.SPOT ? channel.symbol() : instrument.base() + "-" + instrument.quote();
+        String symbol = market == Market.SPOT ? channel.symbol() : instrument.base() + "-" + instrument.quote();
         return "market." + symbol + "." + name(channel.kind());
     }
 

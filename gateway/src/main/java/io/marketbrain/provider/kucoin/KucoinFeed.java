@@ -14,6 +14,7 @@ import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,8 @@ public final class KucoinFeed implements FeedAdapter {
         JsonValue data = json.at("data");
         JsonValue server = data.at("instanceServers").at(0);
         return new FeedAddress(
-                server.at("endpoint").text() + "?token=" + data.at("token").text() + "&connectId=1",
+                server.at("endpoint").text() + "?token="
+                        + URLEncoder.encode(data.at("token").text(), StandardCharsets.UTF_8) + "&connectId=1",
                 Duration.ofMillis(server.at("pingInterval").integer()));
     }
 
@@ -175,14 +177,16 @@ public final class KucoinFeed implements FeedAdapter {
 
     private static FeedSignal day(String key, JsonValue data) throws MalformedPayload {
         BigDecimal last = data.priceOrNull("lastTradedPrice");
-        boolean moved = last != null && data.find("changePrice").isPresent();
+        BigDecimal open = last == null || data.find("changePrice").isEmpty()
+                ? null
+                : last.subtract(data.at("changePrice").decimal());
         var fields = new FeedSignal.QuoteFields(
                 null,
                 null,
                 null,
                 null,
                 null,
-                moved ? last.subtract(data.at("changePrice").decimal()) : null,
+                open,
                 data.priceOrNull("high"),
                 data.priceOrNull("low"),
                 data.amountOrNull("vol"),

@@ -171,7 +171,9 @@ final class MexcSwapFeed implements FeedAdapter {
     }
 
     private static @Nullable BigDecimal turnover(JsonValue json, String name) throws MalformedPayload {
-        return json.at("symbol").text().endsWith("_USD") ? null : json.at("data").amountOrNull(name);
+        return json.at("symbol").text().endsWith("_USD")
+                ? null
+                : json.at("data").amountOrNull(name);
     }
 
     private static FeedSignal book(JsonValue json) throws MalformedPayload {

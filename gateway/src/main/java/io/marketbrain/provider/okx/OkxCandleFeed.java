@@ -66,9 +66,7 @@ final class OkxCandleFeed implements FeedAdapter {
     }
 
     private static String name(FeedChannel channel) {
-        return channel.kind() instanceof StreamKind.Bars(Interval interval)
-                ? CHANNELS.getOrDefault(interval, "")
-                : "";
+        return channel.kind() instanceof StreamKind.Bars(Interval interval) ? CHANNELS.getOrDefault(interval, "") : "";
     }
 
     @Override

@@ -169,8 +169,7 @@ public final class OkxFeed implements FeedAdapter {
 
     /** Trades of one order at one price are one row, with the id of the last, so the ids have holes. */
     private static FeedSignal trades(String key, List<JsonValue> rows) throws MalformedPayload {
-        List<Trade> trades =
-                FeedJson.each(rows, row -> FeedJson.trade(row, "tradeId", "ts", "px", "sz", "side"));
+        List<Trade> trades = FeedJson.each(rows, row -> FeedJson.trade(row, "tradeId", "ts", "px", "sz", "side"));
         return new FeedSignal.Prints(key, trades, null, false);
     }
 

@@ -3,9 +3,9 @@ package io.marketbrain.api.rendering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.http.message.Header;
+import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.CacheStatus.Forward;
 import io.marketbrain.model.CacheStatus.Tier;
-import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.size.Memo;
 import java.time.Duration;
 import java.util.Map;

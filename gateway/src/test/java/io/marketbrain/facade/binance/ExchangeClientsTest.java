@@ -54,7 +54,7 @@ class ExchangeClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ccxt", "node", "ccxtStreams", "nodeStreams"})
+    @ValueSource(strings = {"ccxt", "node", "kraken", "ccxtStreams", "nodeStreams"})
     void every_call_of_a_client_succeeds(String client) throws MalformedPayload {
         assertThat(result.at(client).find("failed").map(JsonValue::toString)).isEmpty();
     }
@@ -140,6 +140,49 @@ class ExchangeClientsTest {
                 .isEqualTo(texts(candle, "open", "high", "low", "close", "volume"));
     }
 
+    @Test
+    void ccxts_kraken_has_our_digits() throws MalformedPayload {
+        String pair = "/at/" + INSTANT + "/api/v1/%s/kraken/BTC/USD";
+        JsonValue kraken = result.at("kraken");
+        JsonValue quote = own.json(pair.formatted("data")).at("data");
+        for (JsonValue ticker :
+                List.of(kraken.at("ticker"), kraken.at("tickers").at("BTC/USD"))) {
+            assertThat(texts(
+                            ticker,
+                            "last",
+                            "bid",
+                            "bidVolume",
+                            "ask",
+                            "askVolume",
+                            "open",
+                            "high",
+                            "low",
+                            "baseVolume"))
+                    .isEqualTo(texts(
+                            quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
+        }
+        assertThat(kraken.at("market").at("id").text()).isEqualTo("XXBTZUSD");
+        List<String> ours = new ArrayList<>();
+        for (JsonValue candle : own.json(pair.formatted("candles") + "?interval=1h&limit=5")
+                .at("data")
+                .at("candles")
+                .items()) {
+            ours.add(Instant.parse(candle.at("open_time").text()).toEpochMilli() + " "
+                    + texts(candle, "open", "high", "low", "close", "volume"));
+        }
+        assertThat(rows(kraken.at("candles"))).isEqualTo(ours);
+        JsonValue book = own.json(pair.formatted("book") + "?depth=5").at("data");
+        assertThat(levels(kraken.at("book").at("bids"))).isEqualTo(levels(book.at("bids")));
+        JsonValue trade = own.json(pair.formatted("trades") + "?limit=5")
+                .at("data")
+                .at("trades")
+                .at(4);
+        assertThat(texts(kraken.at("trades").at(4), "price", "amount", "side"))
+                .isEqualTo(texts(trade, "price", "size", "side"));
+        assertThat(kraken.at("unknown").text()).contains("EQuery:Unknown asset pair");
+        assertThat(kraken.at("account").text()).startsWith("PermissionDenied: ").contains("market data only");
+    }
+
     /** The changes of a book and the REST book that they are applied to make the book of the market at that instant. */
     @Test
     void ccxts_watched_book_is_the_book_at_its_time() throws MalformedPayload {
@@ -175,18 +218,19 @@ class ExchangeClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ccxt", "node", "ccxtStreams", "nodeStreams"})
+    @ValueSource(strings = {"ccxt", "node", "kraken", "ccxtStreams", "nodeStreams"})
     void clients_ask_for_what_they_were_seen_to_ask(String client) throws Exception {
         List<String> asked = new ArrayList<>();
         for (JsonValue one : result.at("asked").at(client).items()) {
             asked.add(one.text()
                     .replace("/at/" + INSTANT, "")
-                    .replace("/compat/binance", "")
+                    .replaceAll("/compat/(binance|kraken)", "")
                     .replaceAll("timestamp=\\d+", "timestamp=<ms>")
+                    .replaceAll("nonce=\\d+", "nonce=<n>")
                     .replaceAll("signature=\\w+", "signature=<hmac>"));
         }
         asked.sort(null); // several sockets at the same time
-        AskedFile.check("binance-" + client, asked);
+        AskedFile.check(client, asked);
     }
 
     private static String texts(JsonValue object, String... names) throws MalformedPayload {

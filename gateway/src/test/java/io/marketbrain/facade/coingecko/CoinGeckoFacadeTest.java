@@ -23,7 +23,8 @@ class CoinGeckoFacadeTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z", "facades.coingecko.provider", "coinbase");
+        gateway = TestGateway.with(
+                folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z", "facades.coingecko.provider", "coinbase");
         gecko = new FacadeClient(gateway.port(), "/compat/coingecko/api/v3");
         own = new FacadeClient(gateway.port(), "");
     }
@@ -42,7 +43,10 @@ class CoinGeckoFacadeTest {
         assertThat(prices.members()).containsOnlyKeys("bitcoin");
         JsonValue bitcoin = prices.at("bitcoin");
         assertThat(bitcoin.at("usd").text())
-                .isEqualTo(own.json("/api/v1/data/coinbase/BTC-USD").at("data").at("price").text());
+                .isEqualTo(own.json("/api/v1/data/coinbase/BTC-USD")
+                        .at("data")
+                        .at("price")
+                        .text());
         assertThat(bitcoin.members()).containsKeys("eur", "usd_24h_change", "last_updated_at");
     }
 
@@ -65,7 +69,12 @@ class CoinGeckoFacadeTest {
 
     @Test
     void coins_are_found_by_name_and_listed() throws MalformedPayload {
-        assertThat(gecko.json("/search?query=Ethereum").at("coins").at(0).at("id").text()).isEqualTo("ethereum");
+        assertThat(gecko.json("/search?query=Ethereum")
+                        .at("coins")
+                        .at(0)
+                        .at("id")
+                        .text())
+                .isEqualTo("ethereum");
         assertThat(gecko.json("/coins/list").items()).hasSizeGreaterThan(30);
         assertThat(gecko.json("/coins/solana").at("symbol").text()).isEqualTo("sol");
         assertThat(gecko.body("/simple/supported_vs_currencies")).startsWith("[\"usd\",\"eur\"");

@@ -43,7 +43,15 @@ class BoundedTextTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"2024-01-31 | 6", "54137.73 | 4", "binance:BTC/USDT | 8", "open,high | 5", "κόσμε | 10", "'a b' | 2", "a 1 | 3"})
+            value = {
+                "2024-01-31 | 6",
+                "54137.73 | 4",
+                "binance:BTC/USDT | 8",
+                "open,high | 5",
+                "κόσμε | 10",
+                "'a b' | 2",
+                "a 1 | 3"
+            })
     void tokens_are_estimated_from_above(String text, int tokens) {
         assertThat(TokenEstimate.of(text)).isEqualTo(tokens);
     }

@@ -44,8 +44,7 @@ final class McpClient implements AutoCloseable {
     }
 
     String call(String tool, String arguments, boolean error) throws MalformedPayload {
-        Reply reply = stateless(
-                "tools/call", "\"name\":\"" + tool + "\",\"arguments\":" + arguments, "Mcp-Name", tool);
+        Reply reply = stateless("tools/call", "\"name\":\"" + tool + "\",\"arguments\":" + arguments, "Mcp-Name", tool);
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
         JsonValue result = reply.json().at("result");
         assertThat(result.at("resultType").text()).isEqualTo("complete");

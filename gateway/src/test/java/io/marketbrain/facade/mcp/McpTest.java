@@ -55,7 +55,8 @@ class McpTest {
         assertThat(result.at("cacheScope").text()).isEqualTo("public");
         for (JsonValue tool : result.at("tools").items()) {
             assertThat(tool.at("inputSchema").at("type").text()).isEqualTo("object");
-            assertThat(tool.at("inputSchema").at("properties").find("max_tokens")).isPresent();
+            assertThat(tool.at("inputSchema").at("properties").find("max_tokens"))
+                    .isPresent();
             assertThat(tool.at("annotations").at("readOnlyHint").bool()).isTrue();
         }
         assertThat(reply.text()).hasSizeLessThan(5000); // OfficialMcpClientsTest counts the tokens
@@ -129,7 +130,7 @@ class McpTest {
     void faults_have_the_codes_of_the_protocol(String body, String headers, int status, int code)
             throws MalformedPayload {
         String message = body.replace('\'', '"').replace("{meta}", META.formatted("2026-07-28"));
-        String[] pairs = headers.equals("-") ? new String[0] : headers.split("[=;]");
+        String[] pairs = headers.equals("-") ? new String[0] : headers.split("[=;]", -1);
         McpClient.Reply reply = client.post(message, pairs);
         assertThat(reply.status()).as(reply.text()).isEqualTo(status);
         assertThat(reply.json().at("error").at("code").integer()).isEqualTo(code);
@@ -138,10 +139,7 @@ class McpTest {
     @Test
     void a_header_may_be_encoded() {
         McpClient.Reply reply = client.stateless(
-                "tools/call",
-                "\"name\":\"status\",\"arguments\":{}",
-                "Mcp-Name",
-                "=?base64?c3RhdHVz?=");
+                "tools/call", "\"name\":\"status\",\"arguments\":{}", "Mcp-Name", "=?base64?c3RhdHVz?=");
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     }
 
@@ -165,7 +163,9 @@ class McpTest {
         for (int most : new int[] {200, 1000}) {
             String text = client.call(
                     tool,
-                    arguments.replace('\'', '"').replaceFirst("}$", (arguments.equals("{}") ? "" : ",") + "\"max_tokens\":" + most + "}"));
+                    arguments
+                            .replace('\'', '"')
+                            .replaceFirst("}$", (arguments.equals("{}") ? "" : ",") + "\"max_tokens\":" + most + "}"));
             assertThat(TokenEstimate.of(text)).as(text).isLessThanOrEqualTo(most);
             assertThat(text).containsPattern("(?i)source|mock");
             assertThat(text).containsPattern("http://127\\.0\\.0\\.1:[0-9]+/api/v1/");
@@ -182,8 +182,11 @@ class McpTest {
                 gateway.get(address.substring(address.indexOf("/api/"))).body(), StandardCharsets.UTF_8);
         assertThat(csv.lines().count()).isEqualTo(301);
         String last = csv.lines().reduce((_, later) -> later).orElseThrow();
-        String shown = text.lines().filter(line -> line.startsWith("2024-")).reduce((_, later) -> later).orElseThrow();
-        assertThat(last.split(",")[4]).isEqualTo(shown.split(",")[4]);
+        String shown = text.lines()
+                .filter(line -> line.startsWith("2024-"))
+                .reduce((_, later) -> later)
+                .orElseThrow();
+        assertThat(last.split(",", -1)[4]).isEqualTo(shown.split(",", -1)[4]);
     }
 
     @ParameterizedTest

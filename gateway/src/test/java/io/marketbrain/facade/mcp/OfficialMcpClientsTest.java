@@ -44,7 +44,13 @@ class OfficialMcpClientsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"stateless, 2026-07-28", "auto, 2026-07-28", "handshake, 2025-11-25", "sdk1, 2025-11-25", "stdio, 2026-07-28"})
+    @CsvSource({
+        "stateless, 2026-07-28",
+        "auto, 2026-07-28",
+        "handshake, 2025-11-25",
+        "sdk1, 2025-11-25",
+        "stdio, 2026-07-28"
+    })
     void every_client_lists_and_calls_tools(String client, String version) throws MalformedPayload {
         JsonValue of = seen.at(client);
         assertThat(of.at("server").text()).isEqualTo("market-intel-brain");
@@ -57,19 +63,27 @@ class OfficialMcpClientsTest {
     }
 
     @Test
-    void the_list_of_tools_is_below_2000_tokens_and_no_answer_is_above_its_limit() throws MalformedPayload, IOException {
+    void the_list_of_tools_is_below_2000_tokens_and_no_answer_is_above_its_limit()
+            throws MalformedPayload, IOException {
         JsonValue tokens = seen.at("tokens");
         assertThat(tokens.at("list").integer()).isLessThan(2000);
         var table = new StringBuilder("| question | limit | tokens |\n|---|---|---|\n| `tools/list` | 2000 | ")
                 .append(tokens.at("list").integer())
                 .append(" |\n");
         for (JsonValue answer : tokens.at("answers").items()) {
-            assertThat(answer.at("isError").bool()).as(answer.at("question").text()).isFalse();
+            assertThat(answer.at("isError").bool())
+                    .as(answer.at("question").text())
+                    .isFalse();
             assertThat(answer.at("tokens").integer())
                     .as(answer.at("question").text())
                     .isLessThanOrEqualTo(answer.at("most").integer());
-            table.append("| `").append(answer.at("question").text()).append("` | ").append(answer.at("most").integer())
-                    .append(" | ").append(answer.at("tokens").integer()).append(" |\n");
+            table.append("| `")
+                    .append(answer.at("question").text())
+                    .append("` | ")
+                    .append(answer.at("most").integer())
+                    .append(" | ")
+                    .append(answer.at("tokens").integer())
+                    .append(" |\n");
         }
         assertThat(tokens.at("answers").items()).hasSize(10);
         Files.createDirectories(TABLE.getParent());

@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Yahoo accepts connections and says nothing: prices of 20 holdings come in time, labelled, and none is zero. */
 @Timeout(120)
 class ProviderDownTest {
-    private static final int HOLDINGS = 20;
     private static final Duration PATIENCE_OF_GHOSTFOLIO = Duration.ofSeconds(3);
 
-    private static final String TARGET = "/latest?symbols="
-            + IntStream.range(0, HOLDINGS).mapToObj(i -> "yahoo:HOLD" + (char) ('A' + i)).collect(Collectors.joining(","));
+    /** Coins, because a stock's price stays fresh while its exchange is closed. */
+    private static final String COINS =
+            "BTC,ETH,SOL,XRP,ADA,DOGE,LTC,BCH,DOT,LINK,AVAX,XLM,ATOM,UNI,AAVE,ETC,XMR,FIL,ALGO,TRX";
+
+    private static final String TARGET = "/latest?symbols=yahoo:" + COINS.replace(",", "-USD,yahoo:") + "-USD";
 
     /** A chart as Yahoo sends it, of the symbol that is asked for. */
     private static PlaybackServer.Answer chart() {
         return (asked, line) -> PlaybackServer.json(
                         "{\"chart\":{\"result\":[{\"meta\":{\"currency\":\"USD\",\"symbol\":\""
                                 + asked.path().substring(asked.path().lastIndexOf('/') + 1)
-                                + "\",\"instrumentType\":\"EQUITY\",\"regularMarketTime\":"
+                                + "\",\"instrumentType\":\"CRYPTOCURRENCY\",\"regularMarketTime\":"
                                 + Instant.now().minusSeconds(60).getEpochSecond()
                                 + ",\"regularMarketPrice\":123.45,\"regularMarketDayHigh\":125.1,\"regularMarketDayLow\":121.9,"
                                 + "\"regularMarketVolume\":1000,\"dataGranularity\":\"1d\",\"range\":\"1d\"},\"timestamp\":[],"
@@ -45,12 +45,18 @@ class ProviderDownTest {
     void holdings_keep_their_last_prices_labelled_stale(@TempDir Path folder) throws Exception {
         try (var yahoo = PlaybackServer.start().otherwise(chart());
                 TestGateway gateway = TestGateway.with(
-                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString(), "cache.ttl.quote", "1s");
+                        folder,
+                        "YAHOO_MODE",
+                        "live",
+                        "YAHOO_BASE_URL",
+                        yahoo.url().toString(),
+                        "cache.ttl",
+                        "yahoo.quote=1s");
                 var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
-            JsonValue before = portfolio.json(TARGET);
-            assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(HOLDINGS);
+            JsonValue before = portfolio.json(TARGET + "&timeout=30");
+            assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(20);
             yahoo.otherwise(PlaybackServer.hang());
-            Thread.sleep(2_200); // twice the time that a quote is fresh
+            Thread.sleep(Duration.ofMillis(2200)); // more than twice the time that a quote is fresh
             for (int round = 0; round < 2; round++) {
                 check(portfolio, "stale", false);
             }
@@ -61,7 +67,11 @@ class ProviderDownTest {
     void holdings_have_labelled_mock_prices_where_that_was_accepted(@TempDir Path folder) throws Exception {
         try (var yahoo = PlaybackServer.start().otherwise(PlaybackServer.hangUp());
                 TestGateway gateway = TestGateway.with(
-                        folder, "YAHOO_MODE", "live", "YAHOO_BASE_URL", yahoo.url().toString());
+                        folder,
+                        "YAHOO_MODE",
+                        "live",
+                        "YAHOO_BASE_URL",
+                        yahoo.url().toString());
                 var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
             assertThat(portfolio.get(TARGET).statusCode()).isGreaterThanOrEqualTo(500);
             check(portfolio, "fresh", true);
@@ -72,8 +82,9 @@ class ProviderDownTest {
         long start = System.nanoTime();
         String body = portfolio.body(TARGET + (mock ? "&mock_when_down=true" : ""));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE_OF_GHOSTFOLIO);
-        List<JsonValue> rows = JsonValue.parse(body.getBytes(StandardCharsets.UTF_8)).items();
-        assertThat(rows).hasSize(HOLDINGS);
+        List<JsonValue> rows =
+                JsonValue.parse(body.getBytes(StandardCharsets.UTF_8)).items();
+        assertThat(rows).hasSize(20);
         for (JsonValue row : rows) {
             assertThat(row.at("close").decimal()).isGreaterThan(BigDecimal.ZERO);
             assertThat(row.at("freshness").text()).isEqualTo(freshness);

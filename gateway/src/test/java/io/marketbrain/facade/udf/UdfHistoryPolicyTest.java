@@ -24,7 +24,8 @@ class UdfHistoryPolicyTest {
     @Test
     void a_range_is_asked_for_as_it_is() {
         Instant from = TO.minusSeconds(36_000);
-        assertThat(query(from, TO, 0)).isEqualTo(new CandlesQuery(BITCOIN.provider(), BITCOIN.instrument(), Interval.H1, from, TO, 100));
+        assertThat(query(from, TO, 0))
+                .isEqualTo(new CandlesQuery(BITCOIN.provider(), BITCOIN.instrument(), Interval.H1, from, TO, 100));
     }
 
     @Test

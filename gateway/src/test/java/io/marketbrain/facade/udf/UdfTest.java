@@ -75,8 +75,8 @@ class UdfTest {
 
     @Test
     void countback_counts_from_the_end_whatever_the_start_is() throws MalformedPayload {
-        JsonValue history = udf.json("/history?symbol=binance:BTCUSDT&resolution=60&from=" + (NOW - HOUR) + "&to=" + NOW
-                + "&countback=5");
+        JsonValue history = udf.json(
+                "/history?symbol=binance:BTCUSDT&resolution=60&from=" + (NOW - HOUR) + "&to=" + NOW + "&countback=5");
         assertThat(texts(history.at("t"))).hasSize(5).last().isEqualTo(Long.toString(NOW - HOUR));
     }
 
@@ -134,7 +134,8 @@ class UdfTest {
 
     @Test
     void searches_by_name_and_exchange() throws MalformedPayload {
-        List<JsonValue> found = udf.json("/search?query=bitcoin&type=crypto&exchange=kraken&limit=3").items();
+        List<JsonValue> found = udf.json("/search?query=bitcoin&type=crypto&exchange=kraken&limit=3")
+                .items();
         assertThat(found).isNotEmpty().hasSizeLessThanOrEqualTo(3);
         assertThat(found.getFirst().at("ticker").text()).startsWith("kraken:BTC/");
         JsonValue group = udf.json("/symbol_info?group=kraken");
@@ -143,9 +144,14 @@ class UdfTest {
 
     @Test
     void quotes_come_together_and_one_that_fails_fails_alone() throws MalformedPayload {
-        List<JsonValue> quotes = udf.json("/quotes?symbols=binance:BTCUSDT,binance:NOSUCHCOIN").at("d").items();
+        List<JsonValue> quotes = udf.json("/quotes?symbols=binance:BTCUSDT,binance:NOSUCHCOIN")
+                .at("d")
+                .items();
         assertThat(quotes.get(0).at("v").at("lp").text())
-                .isEqualTo(own.json("/api/v1/data/binance/BTCUSDT").at("data").at("price").text());
+                .isEqualTo(own.json("/api/v1/data/binance/BTCUSDT")
+                        .at("data")
+                        .at("price")
+                        .text());
         assertThat(quotes.get(0).at("v").at("mock").bool()).isTrue();
         assertThat(quotes.get(1).at("s").text()).isEqualTo("error");
     }

@@ -165,8 +165,7 @@ class BarChannelTest {
         passTo(250);
         bars.round();
         bars.round();
-        assertThat(events)
-                .containsExactly("snapshot 0=4", "update 0=4! 1=5", "update 4=9", "update 1=6! 2=7! 3=8!");
+        assertThat(events).containsExactly("snapshot 0=4", "update 0=4! 1=5", "update 4=9", "update 1=6! 2=7! 3=8!");
     }
 
     private static Candles candles(Candle... bars) {

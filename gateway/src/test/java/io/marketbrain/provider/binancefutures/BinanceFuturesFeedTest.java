@@ -91,7 +91,9 @@ class BinanceFuturesFeedTest {
         }
         assertThat(repeated.newest(key)).isEqualTo(once.newest(key));
         assertThat(repeated.gaps(key)).isZero();
-        assertThat(without.data(key)).as("nothing is said of a book that lacks a change").hasSize(9);
+        assertThat(without.data(key))
+                .as("nothing is said of a book that lacks a change")
+                .hasSize(9);
     }
 
     @Test
@@ -107,12 +109,15 @@ class BinanceFuturesFeedTest {
             assertThat(player.data(key)).as("number " + number).isNotEmpty();
             assertThat(player.gaps(key)).isZero();
         }
-        var player = new FeedPlayer(books, FeedPlayer.emptyBook(changes.get(0).at("pu").integer() - 1));
+        var player = new FeedPlayer(
+                books, FeedPlayer.emptyBook(changes.get(0).at("pu").integer() - 1));
         String key = player.listen(ctk(BOOK));
         for (String message : recorded) {
             player.play(message);
         }
-        assertThat(player.data(key)).as("a book that is older than the first change").isEmpty();
+        assertThat(player.data(key))
+                .as("a book that is older than the first change")
+                .isEmpty();
     }
 
     @Test
@@ -126,7 +131,8 @@ class BinanceFuturesFeedTest {
             player.play(message);
             player.play(message);
             if (message.contains("@aggTrade")) {
-                sent.add(Long.toString(FeedJson.parse(message).at("data").at("l").integer()));
+                sent.add(
+                        Long.toString(FeedJson.parse(message).at("data").at("l").integer()));
                 if (sent.size() == 3) {
                     continue;
                 }
@@ -179,7 +185,9 @@ class BinanceFuturesFeedTest {
         List<StreamKind> kinds = List.of(BOOK, TRADES, QUOTES, BARS);
         for (StreamKind kind : kinds) {
             FeedChannel perpetual = FeedPlayer.contract("BTC", "USD", "BTC", null, "BTCUSD_PERP", kind);
-            assertThat(BinanceFuturesFeed.all()).filteredOn(feed -> feed.carries(ctk(kind))).hasSize(1);
+            assertThat(BinanceFuturesFeed.all())
+                    .filteredOn(feed -> feed.carries(ctk(kind)))
+                    .hasSize(1);
             assertThat(coin.carries(perpetual)).isTrue();
             assertThat(books.carries(ctk(kind))).isEqualTo(kind.equals(BOOK));
         }

@@ -24,7 +24,8 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 class BitfinexFeedTest {
-    private static final String BOUND = "{\"event\":\"subscribed\",\"channel\":\"%s\",\"chanId\":7,\"symbol\":\"tMNABTC\"}";
+    private static final String BOUND =
+            "{\"event\":\"subscribed\",\"channel\":\"%s\",\"chanId\":7,\"symbol\":\"tMNABTC\"}";
 
     private final BitfinexFeed feed = new BitfinexFeed();
     private final FeedPlayer player = new FeedPlayer(feed);

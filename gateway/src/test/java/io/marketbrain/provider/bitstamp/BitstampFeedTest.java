@@ -85,7 +85,8 @@ class BitstampFeedTest {
                 .hasOnlyElementsOfType(FeedSignal.Reconnect.class);
         assertThat(feed.parse("{\"event\":\"bts:error\",\"channel\":\"live_trades_x\",\"data\":{\"message\":\"Bad\"}}"))
                 .containsExactly(new FeedSignal.Refused("live_trades_x", "Bad", true));
-        assertThat(feed.parse("{\"event\":\"bts:error\",\"channel\":\"\",\"data\":{\"code\":null,\"message\":\"Bad\"}}"))
+        assertThat(feed.parse(
+                        "{\"event\":\"bts:error\",\"channel\":\"\",\"data\":{\"code\":null,\"message\":\"Bad\"}}"))
                 .hasOnlyElementsOfType(FeedSignal.Reconnect.class);
     }
 
@@ -98,6 +99,7 @@ class BitstampFeedTest {
                         "{\"event\":\"bts:subscribe\",\"data\":{\"channel\":\"live_trades_btcusd\"}}",
                         "{\"event\":\"bts:subscribe\",\"data\":{\"channel\":\"order_book_btcusd\"}}");
         assertThat(feed.carries(channel("BTC", "USD", new StreamKind.Quotes()))).isFalse();
-        assertThat(feed.carries(channel("BTC", "USD", new StreamKind.Book(101)))).isFalse();
+        assertThat(feed.carries(channel("BTC", "USD", new StreamKind.Book(101))))
+                .isFalse();
     }
 }

@@ -44,12 +44,14 @@ class DeribitFeedTest {
         for (String message : recorded) {
             player.play(message);
             JsonValue json = FeedJson.parse(message);
-            if (json.find("params").isEmpty() || !json.at("params").at("channel").text().equals(key)) {
+            if (json.find("params").isEmpty()
+                    || !json.at("params").at("channel").text().equals(key)) {
                 continue;
             }
             for (String side : List.of("bids", "asks")) {
                 for (JsonValue row : json.at("params").at("data").at(side).items()) {
-                    expected.set("bids".equals(side), row.at(1).text(), row.at(2).text());
+                    expected.set(
+                            "bids".equals(side), row.at(1).text(), row.at(2).text());
                 }
             }
             expected.compare();
@@ -62,8 +64,9 @@ class DeribitFeedTest {
     @Test
     void a_change_that_is_left_out_starts_the_book_anew_and_a_repeated_one_changes_nothing() throws Exception {
         String key = player.listen(option(BOOK));
-        List<String> books =
-                recorded.stream().filter(text -> text.contains("\"channel\":\"book.")).toList();
+        List<String> books = recorded.stream()
+                .filter(text -> text.contains("\"channel\":\"book."))
+                .toList();
         for (String message : books.subList(0, 6)) {
             player.play(message);
             player.play(message);
@@ -132,8 +135,9 @@ class DeribitFeedTest {
                 feed.subscribe(List.of(perpetual(new StreamKind.Trades()), option(new StreamKind.Quotes())));
         String id = "trades.BTC-PERPETUAL.100ms ticker.BTC-24SEP21-8000-P.100ms";
         assertThat(messages)
-                .containsExactly("{\"jsonrpc\":\"2.0\",\"id\":\"" + id + "\",\"method\":\"public/subscribe\",\"params\":"
-                        + "{\"channels\":[\"trades.BTC-PERPETUAL.100ms\",\"ticker.BTC-24SEP21-8000-P.100ms\"]}}");
+                .containsExactly(
+                        "{\"jsonrpc\":\"2.0\",\"id\":\"" + id + "\",\"method\":\"public/subscribe\",\"params\":"
+                                + "{\"channels\":[\"trades.BTC-PERPETUAL.100ms\",\"ticker.BTC-24SEP21-8000-P.100ms\"]}}");
         assertThat(feed.parse(
                         "{\"jsonrpc\":\"2.0\",\"id\":\"" + id + "\",\"result\":[\"trades.BTC-PERPETUAL.100ms\"]}"))
                 .containsExactly(
@@ -142,7 +146,8 @@ class DeribitFeedTest {
                                 "ticker.BTC-24SEP21-8000-P.100ms",
                                 "the provider has no channel ticker.BTC-24SEP21-8000-P.100ms",
                                 true));
-        assertThat(feed.parse("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":10028,\"message\":\"too_many_requests\"}}"))
+        assertThat(feed.parse(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":10028,\"message\":\"too_many_requests\"}}"))
                 .containsExactly(new FeedSignal.Reconnect("the provider rejected a message: too_many_requests"));
         assertThat(feed.parse("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"version\":\"1.2.26\"}}"))
                 .containsExactly(new FeedSignal.Alive());

@@ -31,7 +31,7 @@ class BookKeeperTest {
         return new BookSnapshot("key", levels(bids), levels(asks), sequence, null, null);
     }
 
-    private static BookChange change(String bids, String asks, Long first, Long last) {
+    private static BookChange change(String bids, String asks, long first, long last) {
         return new BookChange("key", levels(bids), levels(asks), first - 1, last - 1, last, null, null);
     }
 
@@ -42,10 +42,10 @@ class BookKeeperTest {
     @Test
     void the_first_change_after_a_snapshot_must_bridge_it() {
         book.start(snapshot("10 1", "11 1", 100L));
-        assertThat(book.apply(change("10 9", "", 98L, 100L))).isEqualTo(Applied.CONTAINED);
-        assertThat(book.apply(change("10 2", "", 99L, 103L))).isEqualTo(Applied.YES);
-        assertThat(book.apply(change("10 3", "", 104L, 104L))).isEqualTo(Applied.YES);
-        assertThat(book.apply(change("10 4", "", 106L, 106L))).isEqualTo(Applied.BROKEN);
+        assertThat(book.apply(change("10 9", "", 98, 100))).isEqualTo(Applied.CONTAINED);
+        assertThat(book.apply(change("10 2", "", 99, 103))).isEqualTo(Applied.YES);
+        assertThat(book.apply(change("10 3", "", 104, 104))).isEqualTo(Applied.YES);
+        assertThat(book.apply(change("10 4", "", 106, 106))).isEqualTo(Applied.BROKEN);
         assertThat(book.bids(5)).isEqualTo(levels("10 3"));
         assertThat(book.sequence()).isEqualTo(104);
     }
@@ -78,11 +78,11 @@ class BookKeeperTest {
     @Test
     void what_lies_beyond_a_requested_book_is_not_shown_until_more_must_be_requested() {
         book.startWithin(snapshot("10 1 9 1", "11 1", 1L), 2);
-        book.apply(change("8 5", "12 5", 2L, 2L));
+        book.apply(change("8 5", "12 5", 2, 2));
         assertThat(book.bids(5)).as("the side may go on below 9").isEqualTo(levels("10 1 9 1"));
         assertThat(book.asks(5)).as("the side was whole").isEqualTo(levels("11 1 12 5"));
         assertThat(book.exhausted(2)).isFalse();
-        book.apply(change("10 0", "", 3L, 3L));
+        book.apply(change("10 0", "", 3, 3));
         assertThat(book.exhausted(2)).isTrue();
         assertThat(book.exhausted(1)).isFalse();
     }

@@ -37,7 +37,8 @@ class ContractFeedsTest {
                         + "\"channel\":\"trade\",\"instId\":\"BTCUSDT\"}]}");
         assertThat(bitget.key(swap("USDT", "USDT", "BTCUSDT.P", TRADES))).isEqualTo("USDT-FUTURES trade BTCUSDT");
         assertThat(bitget.key(swap("USD", "BTC", "BTCUSD", TRADES))).isEqualTo("COIN-FUTURES trade BTCUSD");
-        assertThat(bitget.key(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", TRADES))).isEqualTo("SPOT trade BTCUSDT");
+        assertThat(bitget.key(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", TRADES)))
+                .isEqualTo("SPOT trade BTCUSDT");
     }
 
     @Test
@@ -75,9 +76,7 @@ class ContractFeedsTest {
         assertThat(player.data(key)).hasSize(2);
         Quote ofCoin = (Quote) coin.newest(coinKey);
         assertThat(ofCoin.bid()).as("changed").isEqualTo("61891.50");
-        assertThat(ofCoin.volume())
-                .as("in the base")
-                .isLessThan(ofCoin.quoteVolume());
+        assertThat(ofCoin.volume()).as("in the base").isLessThan(ofCoin.quoteVolume());
     }
 
     @Test
@@ -109,7 +108,8 @@ class ContractFeedsTest {
     }
 
     private static String bar(String symbol, String confirmed) {
-        return "{\"arg\":{\"channel\":\"candle5m\",\"instId\":\"" + symbol + "\"},\"data\":[[\"1597026383085\",\"8533.02\","
+        return "{\"arg\":{\"channel\":\"candle5m\",\"instId\":\"" + symbol
+                + "\"},\"data\":[[\"1597026383085\",\"8533.02\","
                 + "\"8553.74\",\"8527.17\",\"8548.26\",\"45247\",\"529.5858061\",\"5529.5858061\",\"" + confirmed
                 + "\"]]}";
     }

@@ -40,9 +40,21 @@ class DamagedMessagesTest {
             Map.entry(new KucoinFeed(), List.of("kucoin/fet-btc")));
 
     private static final List<String> UNDOCUMENTED = List.of(
-            "", "{", "null", "[]", "\"\"", "7", "{\"type\":7}", "{\"stream\":1,\"data\":2}", "{\"channel\":\"trades\"}",
-            "{\"ch\":\"market\",\"tick\":{}}", "{\"ch\":\"\",\"tick\":{}}", "{\"params\":{\"channel\":\"\",\"data\":1}}",
-            "{\"msg\":\"Not ][\",\"code\":0}", "{\"id\":\"a.b\",\"result\":[1]}", "{\"ping\":1.5}");
+            "",
+            "{",
+            "null",
+            "[]",
+            "\"\"",
+            "7",
+            "{\"type\":7}",
+            "{\"stream\":1,\"data\":2}",
+            "{\"channel\":\"trades\"}",
+            "{\"ch\":\"market\",\"tick\":{}}",
+            "{\"ch\":\"\",\"tick\":{}}",
+            "{\"params\":{\"channel\":\"\",\"data\":1}}",
+            "{\"msg\":\"Not ][\",\"code\":0}",
+            "{\"id\":\"a.b\",\"result\":[1]}",
+            "{\"ping\":1.5}");
 
     private static void read(FeedAdapter adapter, FeedSocket.Message message) {
         try {
@@ -69,7 +81,9 @@ class DamagedMessagesTest {
     }
 
     private static void check(FeedAdapter adapter, FeedSocket.Message message) {
-        assertThatCode(() -> read(adapter, message)).as("%s %s", adapter, message).doesNotThrowAnyException();
+        assertThatCode(() -> read(adapter, message))
+                .as("%s %s", adapter, message)
+                .doesNotThrowAnyException();
     }
 
     /** Cuts a message, or changes a byte or a whole member. */
@@ -77,7 +91,8 @@ class DamagedMessagesTest {
         byte[] binary = message.binary();
         String text = message.text();
         if (binary != null) {
-            byte[] changed = Arrays.copyOf(binary, random.nextBoolean() ? binary.length : random.nextInt(binary.length));
+            byte[] changed =
+                    Arrays.copyOf(binary, random.nextBoolean() ? binary.length : random.nextInt(binary.length));
             if (changed.length > 0) {
                 changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
             }

@@ -46,6 +46,7 @@ final class FakeFeedSocket implements FeedSocket {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // messages that are only themselves
     public @Nullable Message receive(Duration within) throws IOException, InterruptedException {
         Message next = incoming.poll(within.toNanos(), TimeUnit.NANOSECONDS);
         if (next == END) {

@@ -58,7 +58,8 @@ class FeedConnectionTest {
         connection = new FeedConnection(
                 context,
                 new FeedGate(context.nanoClock()),
-                new AddressFinder(context, FeedLocation.of(context.adapter().terms().base())));
+                new AddressFinder(
+                        context, FeedLocation.of(context.adapter().terms().base())));
         connection.start();
     }
 

@@ -13,7 +13,9 @@ class FeedLocationTest {
 
     private static FeedLocation location(String api, String own) {
         return new FeedLocation(
-                DOCUMENTED, Optional.ofNullable(api).map(URI::create), Optional.ofNullable(own).map(URI::create));
+                DOCUMENTED,
+                Optional.ofNullable(api).map(URI::create),
+                Optional.ofNullable(own).map(URI::create));
     }
 
     @ParameterizedTest

@@ -53,7 +53,8 @@ public final class FeedPlayer {
                     throw new IllegalStateException("nothing is connected");
                 },
                 requests,
-                _ -> Outcome.failed(new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
+                _ -> Outcome.failed(
+                        new io.marketbrain.model.Failure.Unsupported(PROVIDER, "no addresses in this test")),
                 () -> now,
                 () -> now.toEpochMilli() * 1_000_000,
                 new Random(1));
@@ -76,8 +77,7 @@ public final class FeedPlayer {
                     new OrderBook(new Listing(instrument, "", "", "UTC", "USD"), List.of(), List.of(), sequence, null);
             whenDone.accept(Outcome.success(new QueryResult(
                     book,
-                    new Provenance(
-                            PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
+                    new Provenance(PROVIDER, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))));
         };
     }
 

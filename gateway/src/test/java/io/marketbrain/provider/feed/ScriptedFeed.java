@@ -102,8 +102,7 @@ final class ScriptedFeed implements FeedAdapter {
         String[] words = message.split(" ");
         return List.of(
                 switch (words[0]) {
-                    case "trade" ->
-                        new FeedSignal.Prints("trades:" + words[1], List.of(trade(words[2])), null, false);
+                    case "trade" -> new FeedSignal.Prints("trades:" + words[1], List.of(trade(words[2])), null, false);
                     case "bound" -> new FeedSignal.Bound(words[1], words[2]);
                     case "number" ->
                         new FeedSignal.Numbered("all".equals(words[1]) ? "" : words[1], Long.parseLong(words[2]));

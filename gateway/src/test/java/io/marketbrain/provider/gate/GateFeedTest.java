@@ -116,8 +116,9 @@ class GateFeedTest {
         Candle bar = ((Candles) player.data(bars).getFirst()).candles().getFirst();
         assertThat(bar.openTime()).isEqualTo("2021-04-22T12:12:00Z");
         assertThat(bar.complete()).isFalse();
-        player.play("{\"time\":1619093581,\"channel\":\"spot.candlesticks\",\"event\":\"update\",\"result\":{\"t\":\"1619093520\","
-                + "\"v\":\"0.5\",\"c\":\"2\",\"h\":\"2\",\"l\":\"1\",\"o\":\"1\",\"n\":\"1m_NEO_BTC\",\"a\":\"0.3\",\"w\":true}}");
+        player.play(
+                "{\"time\":1619093581,\"channel\":\"spot.candlesticks\",\"event\":\"update\",\"result\":{\"t\":\"1619093520\","
+                        + "\"v\":\"0.5\",\"c\":\"2\",\"h\":\"2\",\"l\":\"1\",\"o\":\"1\",\"n\":\"1m_NEO_BTC\",\"a\":\"0.3\",\"w\":true}}");
         Candle closed = ((Candles) player.newest(bars)).candles().getFirst();
         assertThat(closed.complete()).isTrue();
         assertThat(closed.volume()).isEqualTo("0.3");
@@ -129,8 +130,7 @@ class GateFeedTest {
         String head = "{\"time\":1,\"event\":\"subscribe\",\"error\":{\"code\":2,\"message\":";
         assertThat(feed.parse(head + "\"unknown currency pair: X_Y\"},\"channel\":\"spot.trades\"}"))
                 .containsExactly(new FeedSignal.Refused("spot.trades X_Y", "unknown currency pair: X_Y", true));
-        assertThat(feed.parse(
-                        head + "\"unknown\"},\"channel\":\"spot.candlesticks\",\"payload\":[\"1m\",\"X_Y\"]}"))
+        assertThat(feed.parse(head + "\"unknown\"},\"channel\":\"spot.candlesticks\",\"payload\":[\"1m\",\"X_Y\"]}"))
                 .containsExactly(new FeedSignal.Refused("spot.candlesticks 1m_X_Y", "unknown", true));
         assertThat(feed.parse(head + "\"bad\"},\"channel\":\"spot.trades\"}"))
                 .hasOnlyElementsOfType(FeedSignal.Reconnect.class);
@@ -138,8 +138,8 @@ class GateFeedTest {
 
     @Test
     void messages_have_the_time_at_which_they_are_sent() {
-        List<String> messages = feed.subscribe(
-                List.of(channel(new StreamKind.Book(5)), channel(new StreamKind.Bars(Interval.H1))));
+        List<String> messages =
+                feed.subscribe(List.of(channel(new StreamKind.Book(5)), channel(new StreamKind.Bars(Interval.H1))));
         Instant now = Instant.ofEpochSecond(1619093532);
         assertThat(messages.stream().map(message -> feed.sentAt(now, message)))
                 .containsExactly(

@@ -30,7 +30,9 @@ class GeminiFeedTest {
             if ("l2_updates".equals(json.at("type").text())) {
                 for (JsonValue row : json.at("changes").items()) {
                     rebuilt.set(
-                            "buy".equals(row.at(0).text()), row.at(1).text(), row.at(2).text());
+                            "buy".equals(row.at(0).text()),
+                            row.at(1).text(),
+                            row.at(2).text());
                 }
                 rebuilt.compare();
             }

@@ -114,7 +114,9 @@ class HtxFeedTest {
         player.disconnect();
         player.play(messages.getLast());
         assertThat(player.tradeIds(trades)).isEqualTo(once);
-        assertThat(player.gaps(trades)).as("the last trade is sent again, so none is missing").isZero();
+        assertThat(player.gaps(trades))
+                .as("the last trade is sent again, so none is missing")
+                .isZero();
         player.disconnect();
         player.play(messages.getLast().replaceAll("\"tradeId\":(\\d+)", "\"tradeId\":9$1"));
         assertThat(player.gaps(trades)).isOne();
@@ -156,8 +158,7 @@ class HtxFeedTest {
             assertThat(HtxFeed.all()).filteredOn(feed -> feed.carries(channel)).hasSize(1);
         }
         assertThat(spot.subscribe(List.of(pair)))
-                .containsExactly(
-                        "{\"sub\":\"market.btcusdt.trade.detail\",\"id\":\"market.btcusdt.trade.detail\"}");
+                .containsExactly("{\"sub\":\"market.btcusdt.trade.detail\",\"id\":\"market.btcusdt.trade.detail\"}");
         assertThat(linear.carries(inQuote)).isTrue();
         assertThat(linear.key(inQuote)).isEqualTo("market.BTC-USDT.trade.detail");
         assertThat(inverse.key(inBase)).isEqualTo("market.BTC-USD.trade.detail");
@@ -171,8 +172,7 @@ class HtxFeedTest {
                 .containsExactly(new FeedSignal.Reply("{\"pong\":1618678073643}"));
         assertThat(spot.parse("{\"status\":\"error\",\"ts\":1489474081631,\"id\":\"market.no.ticker\","
                         + "\"err-code\":\"bad-request\",\"err-msg\":\"invalid topic market.no.ticker\"}"))
-                .containsExactly(
-                        new FeedSignal.Refused("market.no.ticker", "invalid topic market.no.ticker", true));
+                .containsExactly(new FeedSignal.Refused("market.no.ticker", "invalid topic market.no.ticker", true));
     }
 
     private static byte[] gzip(String text) throws IOException {

@@ -44,7 +44,8 @@ class HyperliquidFeedTest {
             var expected = new ComparedBook(player, book, 20);
             for (int side = 0; side < 2; side++) {
                 for (JsonValue level : json.at("data").at("levels").at(side).items()) {
-                    expected.set(side == 0, level.at("px").text(), level.at("sz").text());
+                    expected.set(
+                            side == 0, level.at("px").text(), level.at("sz").text());
                 }
             }
             expected.compare();
@@ -58,7 +59,8 @@ class HyperliquidFeedTest {
     }
 
     private static String trade(long id, long time) {
-        return "{\"coin\":\"HYPE\",\"side\":\"A\",\"px\":\"35.276\",\"sz\":\"5.78\",\"time\":" + time + ",\"tid\":" + id + "}";
+        return "{\"coin\":\"HYPE\",\"side\":\"A\",\"px\":\"35.276\",\"sz\":\"5.78\",\"time\":" + time + ",\"tid\":" + id
+                + "}";
     }
 
     private static String trades(String... rows) {
@@ -80,7 +82,9 @@ class HyperliquidFeedTest {
         player.disconnect();
         player.play(trades(third, second, first));
         assertThat(player.tradeIds(key)).containsExactly("716095722814130", "1", "2", "3");
-        assertThat(player.gaps(key)).as("the recent trades contain the last one that was told").isZero();
+        assertThat(player.gaps(key))
+                .as("the recent trades contain the last one that was told")
+                .isZero();
         player.disconnect();
         player.play(trades(trade(9, 1_764_835_700_000L)));
         assertThat(player.gaps(key)).isOne();

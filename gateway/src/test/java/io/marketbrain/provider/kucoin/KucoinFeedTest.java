@@ -23,9 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class KucoinFeedTest {
-    private static final String BULLET = "{\"code\":\"200000\",\"data\":{\"token\":\"2neAiu-token==\",\"instanceServers\":"
-            + "[{\"endpoint\":\"wss://ws-api-spot.kucoin.com/\",\"encrypt\":true,\"protocol\":\"websocket\","
-            + "\"pingInterval\":18000,\"pingTimeout\":10000}]}}";
+    private static final String BULLET =
+            "{\"code\":\"200000\",\"data\":{\"token\":\"2neAiu-token==\",\"instanceServers\":"
+                    + "[{\"endpoint\":\"wss://ws-api-spot.kucoin.com/\",\"encrypt\":true,\"protocol\":\"websocket\","
+                    + "\"pingInterval\":18000,\"pingTimeout\":10000}]}}";
 
     private final KucoinFeed feed = new KucoinFeed();
     private final AtomicInteger asked = new AtomicInteger();
@@ -96,7 +97,8 @@ class KucoinFeedTest {
 
     private static String trade(long sequence) {
         return "{\"data\":{\"symbol\":\"FET-BTC\",\"sequence\":\"" + sequence + "\",\"side\":\"sell\",\"size\":\"1.5\","
-                + "\"price\":\"0.00000776\",\"time\":\"1619378339919173052\",\"type\":\"match\",\"tradeId\":\"a" + sequence
+                + "\"price\":\"0.00000776\",\"time\":\"1619378339919173052\",\"type\":\"match\",\"tradeId\":\"a"
+                + sequence
                 + "\"},\"subject\":\"trade.l3match\",\"topic\":\"/market/match:FET-BTC\",\"type\":\"message\"}";
     }
 
@@ -126,9 +128,10 @@ class KucoinFeedTest {
                 .filter(message -> message.contains("/market/ticker:"))
                 .toList();
         player.play(tickers.getFirst());
-        player.play("{\"topic\":\"/market/snapshot:FET-BTC\",\"type\":\"message\",\"subject\":\"trade.snapshot\",\"data\":"
-                + "{\"sequence\":\"7\",\"data\":{\"high\":0.000008,\"low\":7.6E-6,\"vol\":1234.5,\"volValue\":0.0096,"
-                + "\"lastTradedPrice\":0.00000772,\"changePrice\":-2E-8}}}");
+        player.play(
+                "{\"topic\":\"/market/snapshot:FET-BTC\",\"type\":\"message\",\"subject\":\"trade.snapshot\",\"data\":"
+                        + "{\"sequence\":\"7\",\"data\":{\"high\":0.000008,\"low\":7.6E-6,\"vol\":1234.5,\"volValue\":0.0096,"
+                        + "\"lastTradedPrice\":0.00000772,\"changePrice\":-2E-8}}}");
         Quote quote = (Quote) player.newest(key);
         assertThat(quote.price()).isEqualTo("0.00000772");
         assertThat(quote.bidSize()).isEqualTo("357.285");
@@ -143,7 +146,7 @@ class KucoinFeedTest {
     @Test
     void the_address_has_the_token_which_is_not_shown() throws Exception {
         FeedAddress address = feed.address(BULLET.getBytes(StandardCharsets.UTF_8));
-        assertThat(address.url()).isEqualTo("wss://ws-api-spot.kucoin.com/?token=2neAiu-token==&connectId=1");
+        assertThat(address.url()).isEqualTo("wss://ws-api-spot.kucoin.com/?token=2neAiu-token%3D%3D&connectId=1");
         assertThat(address.heartbeat()).isEqualTo(Duration.ofSeconds(18));
         assertThat(address.toString()).doesNotContain("2neAiu");
         assertThatThrownBy(() -> feed.address("{\"code\":\"429000\"}".getBytes(StandardCharsets.UTF_8)))
@@ -152,13 +155,15 @@ class KucoinFeedTest {
 
     @Test
     void a_topic_that_is_not_found_is_refused_alone() throws Exception {
-        assertThat(feed.parse("{\"id\":\"/market/snapshot:X-Y\",\"type\":\"error\",\"code\":404,\"data\":\"not found\"}"))
+        assertThat(feed.parse(
+                        "{\"id\":\"/market/snapshot:X-Y\",\"type\":\"error\",\"code\":404,\"data\":\"not found\"}"))
                 .containsExactly(new FeedSignal.Refused("/market/ticker:X-Y", "not found", true));
         assertThat(feed.parse("{\"id\":\"1\",\"type\":\"error\",\"code\":509,\"data\":\"too many\"}"))
                 .hasOnlyElementsOfType(FeedSignal.Reconnect.class);
         assertThat(feed.subscribe(List.of(channel(new StreamKind.Quotes())))).hasSize(2);
         assertThat(feed.subscribe(List.of(channel(new StreamKind.Trades()))))
-                .containsExactly("{\"id\":\"/market/match:FET-BTC\",\"type\":\"subscribe\",\"topic\":\"/market/match:FET-BTC\","
-                        + "\"privateChannel\":false,\"response\":true}");
+                .containsExactly(
+                        "{\"id\":\"/market/match:FET-BTC\",\"type\":\"subscribe\",\"topic\":\"/market/match:FET-BTC\","
+                                + "\"privateChannel\":false,\"response\":true}");
     }
 }

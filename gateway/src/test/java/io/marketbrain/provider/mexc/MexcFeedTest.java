@@ -127,8 +127,7 @@ class MexcFeedTest {
         String refusal =
                 texts.stream().filter(text -> text.contains("Not Sub")).toList().getFirst();
         FeedSignal signal = spot.parse(refusal).getFirst();
-        assertThat(((FeedSignal.Refused) signal).key())
-                .isEqualTo("spot@public.aggre.deals.v3.api.pb@100ms@NOUSDT");
+        assertThat(((FeedSignal.Refused) signal).key()).isEqualTo("spot@public.aggre.deals.v3.api.pb@100ms@NOUSDT");
         assertThat(swaps.parse("{\"channel\":\"rs.error\",\"data\":\"Contract [NO_USDT] not exists\",\"ts\":1}"))
                 .contains(new FeedSignal.Refused("deal NO_USDT", "Contract [NO_USDT] not exists", true))
                 .contains(new FeedSignal.Refused("kline NO_USDT Min1", "Contract [NO_USDT] not exists", true));
@@ -152,8 +151,19 @@ class MexcFeedTest {
             }
         }
         byte[] tooLong = {0x0A, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x0F};
-        byte[] negative = {0x0A, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF,
-            (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x01};
+        byte[] negative = {
+            0x0A,
+            (byte) 0xFF,
+            (byte) 0xFF,
+            (byte) 0xFF,
+            (byte) 0xFF,
+            (byte) 0xFF,
+            (byte) 0xFF,
+            (byte) 0xFF,
+            (byte) 0xFF,
+            (byte) 0xFF,
+            0x01
+        };
         byte[] endless = new byte[11];
         Arrays.fill(endless, (byte) 0xFF);
         byte[] quoted = {0x0A, 0x01, '"'};
@@ -190,8 +200,8 @@ class MexcFeedTest {
     }
 
     private static String depth(String version) {
-        return "{\"channel\":\"push.depth\",\"data\":{\"asks\":[[6859.5,3251,1]],\"bids\":[],"
-                + version + "},\"symbol\":\"BTC_USDT\",\"ts\":1587442022003}";
+        return "{\"channel\":\"push.depth\",\"data\":{\"asks\":[[6859.5,3251,1]],\"bids\":[]," + version
+                + "},\"symbol\":\"BTC_USDT\",\"ts\":1587442022003}";
     }
 
     @Test
@@ -205,7 +215,9 @@ class MexcFeedTest {
         assertThat(player.data(key)).hasSize(3);
         assertThat(((OrderBook) player.newest(key)).sequence()).isEqualTo(96_801_940L);
         player.play(depth("\"version\":96801942"));
-        assertThat(player.data(key)).as("nothing is said of a book that lacks a change").hasSize(3);
+        assertThat(player.data(key))
+                .as("nothing is said of a book that lacks a change")
+                .hasSize(3);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.marketbrain.pipeline.cache.policy;
 
+import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.CacheStatus.Forward;
 import io.marketbrain.model.CacheStatus.Tier;
-import io.marketbrain.model.CacheStatus;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.size.Memo;
