@@ -24,17 +24,24 @@ public record PlaceValue(
 
     /** What can stand at a place, apart from nothing. */
     public enum PlaceKind {
-        NUMBER("a number"),
-        NUMERIC_TEXT("a number in a text"),
-        TEXT("a text"),
-        BOOLEAN("a boolean"),
-        OBJECT("an object"),
-        LIST("a list");
+        NUMBER(1, "a number"),
+        NUMERIC_TEXT(2, "a number in a text"),
+        TEXT(4, "a text"),
+        BOOLEAN(8, "a boolean"),
+        OBJECT(16, "an object"),
+        LIST(32, "a list");
 
+        private final int bit;
         private final String words;
 
-        PlaceKind(String words) {
+        PlaceKind(int bit, String words) {
+            this.bit = bit;
             this.words = words;
+        }
+
+        /** A bit of its own, for sets of kinds. */
+        public int bit() {
+            return bit;
         }
 
         /** How a message names it. */

@@ -5,6 +5,7 @@ import io.marketbrain.model.stream.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -256,7 +257,7 @@ public final class StreamClient implements AutoCloseable {
             }
             to.add(queue.deliver(due, EventName.SNAPSHOT, channel.stateBody(renderer)));
             byte[] status = channel.statusBody();
-            if (status != null && status != due.toldStatus) { // a status is rendered once for all clients
+            if (status != null && !Arrays.equals(status, due.toldStatus)) {
                 to.add(queue.deliver(due, EventName.STATUS, status));
             }
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,7 +32,7 @@ final class CutListener implements AutoCloseable {
     private volatile boolean cutting = true;
     private volatile boolean closed;
     private volatile AutoCloseable open = () -> {};
-    private volatile int connections;
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile Optional<Throwable> failure = Optional.empty();
     private String last = "";
 
@@ -52,7 +53,7 @@ final class CutListener implements AutoCloseable {
     }
 
     int connections() {
-        return connections;
+        return connections.get();
     }
 
     Optional<Throwable> findFailure() {
@@ -80,7 +81,7 @@ final class CutListener implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                connections++;
+                connections.incrementAndGet();
                 if (webSocket) {
                     overWebSocket();
                 } else {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -66,12 +67,12 @@ final class ReceivedEvents {
         }
     }
 
-    synchronized TreeMap<Long, JsonNode> trades() {
+    synchronized NavigableMap<Long, JsonNode> trades() {
         return new TreeMap<>(trades);
     }
 
     /** The candles that were said to be complete, by their start. */
-    synchronized TreeMap<Instant, JsonNode> complete() {
+    synchronized NavigableMap<Instant, JsonNode> complete() {
         return new TreeMap<>(complete);
     }
 

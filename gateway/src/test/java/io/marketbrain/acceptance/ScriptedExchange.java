@@ -47,7 +47,7 @@ final class ScriptedExchange implements AutoCloseable {
     private volatile boolean trading = true;
 
     /** One connection to the feed. */
-    private final class Session {
+    private static final class Session {
         private final WebSocketAnswer.Peer peer;
         private final Map<String, Long> sent = new ConcurrentHashMap<>();
 

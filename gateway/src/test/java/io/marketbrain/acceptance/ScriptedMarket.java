@@ -34,7 +34,7 @@ final class ScriptedMarket {
         this.meanMillis = 1000 / perSecond;
         this.began = beganMillis;
         this.next = beganMillis;
-        this.cents = 10_000 + random.nextInt(90_000);
+        this.cents = 10_000L + random.nextInt(90_000);
         advanceTo(beganMillis);
     }
 

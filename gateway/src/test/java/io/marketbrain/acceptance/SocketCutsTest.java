@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -150,7 +151,7 @@ class SocketCutsTest {
     }
 
     private static void checkTrades(String what, ReceivedEvents events, ScriptedMarket market) {
-        TreeMap<Long, JsonNode> trades = events.trades();
+        NavigableMap<Long, JsonNode> trades = events.trades();
         assertThat(trades).as(what + ", last " + events.last()).hasSizeGreaterThan(50);
         List<String> missing = new ArrayList<>();
         for (Print print : market.after(trades.firstKey() - 1)) {
@@ -174,7 +175,7 @@ class SocketCutsTest {
 
     /** Every candle from the first complete one on is complete or announced, and REST says the same about it. */
     private static void checkCandles(
-            String what, ReceivedEvents events, TreeMap<Instant, JsonNode> complete, TestGateway gateway) {
+            String what, ReceivedEvents events, NavigableMap<Instant, JsonNode> complete, TestGateway gateway) {
         assertThat(complete).as(what).isNotEmpty();
         boolean minutes = what.endsWith("1m");
         Duration interval = minutes ? Duration.ofMinutes(1) : Duration.ofSeconds(1);

@@ -11,6 +11,7 @@ import io.marketbrain.model.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -100,12 +101,17 @@ class ContractTest {
     @Test
     void a_websocket_opens_as_described() throws IOException {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES);
-                var socket = new Socket("127.0.0.1", fixture.client.port())) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), fixture.client.port())) {
             fixture.client.get("/ws");
-            socket.getOutputStream()
-                    .write(("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write("""
+                            GET /ws HTTP/1.1\r
+                            Host: localhost\r
+                            Upgrade: websocket\r
+                            Connection: Upgrade\r
+                            Sec-WebSocket-Version: 13\r
+                            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                            \r
+                            """.getBytes(StandardCharsets.ISO_8859_1));
             var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             assertThat(lines.readLine()).startsWith("HTTP/1.1 101 ");
             var headers = new TreeMap<String, List<String>>();

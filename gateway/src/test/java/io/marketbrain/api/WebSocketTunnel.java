@@ -30,7 +30,7 @@ final class WebSocketTunnel implements AutoCloseable {
         this.gateway = gateway;
         this.proxy = proxy;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.submit(this::accept);
+        threads.execute(this::accept);
     }
 
     int port() {
@@ -42,7 +42,7 @@ final class WebSocketTunnel implements AutoCloseable {
             try {
                 Socket client = server.accept();
                 open.add(client);
-                threads.submit(() -> connect(client));
+                threads.execute(() -> connect(client));
             } catch (IOException closed) {
                 return;
             }
@@ -58,7 +58,7 @@ final class WebSocketTunnel implements AutoCloseable {
             open.add(other);
             String passed = upgrade ? "GET " + head.substring(("GET " + prefix).length()) : head;
             other.getOutputStream().write(passed.getBytes(StandardCharsets.ISO_8859_1));
-            threads.submit(() -> pass(other, client));
+            threads.execute(() -> pass(other, client));
             pass(client, other);
         } catch (IOException gone) {
             close(client);

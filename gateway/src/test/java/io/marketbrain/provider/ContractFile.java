@@ -115,12 +115,12 @@ public final class ContractFile {
         return reasons("scaled");
     }
 
-    /** The recordings whose expected numbers mean something else than ours, and what. */
     /** The recordings whose expected volumes are in the quote currency, as those of contracts are that are settled in the base. */
     public Map<String, String> inverseVolumes() {
         return reasons("inverse_volumes");
     }
 
+    /** The recordings whose expected numbers mean something else than ours, and what. */
     public Map<String, String> differing() {
         return reasons("differs");
     }

@@ -25,7 +25,7 @@ class BuiltInFeedsTest {
         Set<String> set = loaded.settings().stream()
                 .map(effective -> effective.setting().key())
                 .filter(key -> key.endsWith(".feed_url"))
-                .map(key -> key.split("[.]")[1])
+                .map(key -> key.split("[.]", -1)[1])
                 .collect(Collectors.toSet());
         Set<String> withFeed = Descriptors.builtIn().stream()
                 .filter(descriptor -> !BuiltInFeeds.all(descriptor.id()).isEmpty())

@@ -44,7 +44,7 @@ public final class McpEndpoint implements RouteGroup {
     }
 
     private static Response error(int status, int code, String message) {
-        return Response.of(status, Response.JSON, new McpRejected(status, code, message).body(RpcId.NONE))
+        return Response.of(status, Response.JSON, new McpRejected(status, code, message).body(new RpcId.Unknown()))
                 .with("Cache-Control", "no-store");
     }
 

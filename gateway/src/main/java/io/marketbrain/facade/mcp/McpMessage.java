@@ -21,9 +21,9 @@ record McpMessage(Optional<RpcId> id, String method, Optional<JsonValue> params)
     static RpcId idOf(byte[] body) {
         try {
             Optional<JsonValue> id = JsonValue.parse(body).find("id");
-            return id.isEmpty() ? RpcId.NONE : RpcId.find(id.get()).orElse(RpcId.NONE);
+            return id.isEmpty() ? new RpcId.Unknown() : RpcId.find(id.get()).orElse(new RpcId.Unknown());
         } catch (MalformedPayload unreadable) {
-            return RpcId.NONE;
+            return new RpcId.Unknown();
         }
     }
 

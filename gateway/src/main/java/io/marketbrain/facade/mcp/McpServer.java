@@ -156,7 +156,7 @@ final class McpServer {
     private static McpReply result(McpMessage message, Consumer<JsonDocument> members) {
         return McpReply.of(200, JsonDocument.object(json -> {
             json.put("jsonrpc", "2.0");
-            message.id().orElse(RpcId.NONE).write(json);
+            message.id().orElse(new RpcId.Unknown()).write(json);
             json.child("result", members);
         }));
     }

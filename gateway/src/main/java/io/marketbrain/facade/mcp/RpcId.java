@@ -9,19 +9,17 @@ import java.util.Optional;
 
 /** The id of a JSON-RPC request, which its response repeats: a text or a whole number. */
 sealed interface RpcId {
-    /** Of an error about something that is no readable request. */
-    RpcId NONE = new Unknown();
-
     record Text(String value) implements RpcId {}
 
-    record Number(BigDecimal value) implements RpcId {}
+    record Whole(BigDecimal value) implements RpcId {}
 
+    /** Of an error about something that is no readable request. */
     record Unknown() implements RpcId {}
 
     default void write(JsonDocument json) {
         switch (this) {
             case Text(String value) -> json.put("id", value);
-            case Number(BigDecimal value) -> json.number("id", value);
+            case Whole(BigDecimal value) -> json.number("id", value);
             case Unknown _ -> json.put("id", (String) null);
         }
     }
@@ -33,6 +31,6 @@ sealed interface RpcId {
         }
         boolean whole = value.kind() == JsonKind.NUMBER
                 && value.decimal().stripTrailingZeros().scale() <= 0;
-        return whole ? Optional.of(new Number(value.decimal())) : Optional.empty();
+        return whole ? Optional.of(new Whole(value.decimal())) : Optional.empty();
     }
 }

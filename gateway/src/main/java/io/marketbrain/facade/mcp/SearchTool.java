@@ -53,19 +53,13 @@ final class SearchTool implements McpTool {
     public ToolText call(ToolCall tool) throws RequestRejected {
         int most = tool.maxTokens();
         String text = tool.parameters().text("text", SymbolResolver.MAX_LENGTH).strip();
-        Optional<AssetType> type = tool.parameters()
-                .oneOf(
-                        "type",
-                        Optional.empty(),
-                        wire -> Arrays.stream(AssetType.values())
-                                .filter(one -> one.wire().equals(wire))
-                                .findFirst()
-                                .map(Optional::of),
-                        _ -> String.join(", ", TYPES));
+        boolean typed = tool.parameters().find("type").isPresent();
+        AssetType type =
+                tool.parameters().oneOf("type", AssetType.CRYPTO, SearchTool::findType, _ -> String.join(", ", TYPES));
         Optional<String> name = tool.parameters().find("provider");
         ProviderId provider = name.isEmpty() ? null : resolver.provider(name.get());
         FoundSymbols found = RequestRejected.orReject(catalogue.search(new SymbolSearch(
-                text, type.orElse(null), ProviderId.AUTO.equals(provider) ? null : provider, false, MOST)));
+                text, typed ? type : null, ProviderId.AUTO.equals(provider) ? null : provider, false, MOST)));
         if (found.matches().isEmpty()) {
             return ToolText.failed("Nothing found for '" + text
                     + "'. Next: try a shorter part of the name, its ticker, or no type and provider.");
@@ -92,5 +86,11 @@ final class SearchTool implements McpTool {
                 + match.instrument().quote() + "," + (match.name() == null ? "" : match.name()) + ","
                 + (symbols.isEmpty() ? match.instrument().unified() : symbols)
                 + (match.source() == FoundSymbols.Source.RULES ? " (unconfirmed: only a quote can tell)" : "");
+    }
+
+    private static Optional<AssetType> findType(String wire) {
+        return Arrays.stream(AssetType.values())
+                .filter(one -> one.wire().equals(wire))
+                .findFirst();
     }
 }

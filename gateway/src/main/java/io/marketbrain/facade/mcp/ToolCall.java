@@ -99,7 +99,7 @@ record ToolCall(Request request, Parameters parameters, String base) {
     static int maxTokens(Optional<JsonValue> arguments) {
         try {
             Optional<JsonValue> said = arguments.flatMap(object -> object.find(MAX_TOKENS));
-            return said.isEmpty() ? DEFAULT_TOKENS : (int) Math.clamp(said.get().integer(), LEAST_TOKENS, MOST_TOKENS);
+            return said.isEmpty() ? DEFAULT_TOKENS : Math.clamp(said.get().integer(), LEAST_TOKENS, MOST_TOKENS);
         } catch (MalformedPayload notANumber) {
             return DEFAULT_TOKENS;
         }

@@ -62,7 +62,7 @@ record RateTable(List<Leg> legs) {
                 product = product.multiply(rate.get());
             }
         }
-        return Optional.of(divisor.equals(BigDecimal.ONE) ? product : product.divide(divisor, DIVISION));
+        return Optional.of(divisor.compareTo(BigDecimal.ONE) == 0 ? product : product.divide(divisor, DIVISION));
     }
 
     List<Provenance> provenances() {

@@ -31,11 +31,15 @@ public final class BinanceFuturesFeed implements FeedAdapter {
         /** Contracts that are settled in the base. */
         COIN("wss://dstream.binance.com/stream");
 
-        private final FeedTerms terms;
+        private final String base;
+
+        Address(String base) {
+            this.base = base;
+        }
 
         /** Documented: 200 streams a connection, 10 messages a second, 24 hours, pings every three minutes. */
-        Address(String base) {
-            this.terms = new FeedTerms(
+        private FeedTerms terms() {
+            return new FeedTerms(
                     base,
                     200,
                     4,
@@ -54,9 +58,11 @@ public final class BinanceFuturesFeed implements FeedAdapter {
     private static final String DATA = "data";
 
     private final Address address;
+    private final FeedTerms terms;
 
     private BinanceFuturesFeed(Address address) {
         this.address = address;
+        this.terms = address.terms();
     }
 
     /** The feeds of all addresses. */
@@ -69,7 +75,7 @@ public final class BinanceFuturesFeed implements FeedAdapter {
 
     @Override
     public FeedTerms terms() {
-        return address.terms;
+        return terms;
     }
 
     @Override

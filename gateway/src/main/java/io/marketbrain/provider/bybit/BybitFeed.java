@@ -30,10 +30,14 @@ public final class BybitFeed implements FeedAdapter {
         /** Swaps settled in the base. */
         INVERSE("inverse");
 
-        private final FeedTerms terms;
+        private final String path;
 
         Market(String path) {
-            this.terms = new FeedTerms(
+            this.path = path;
+        }
+
+        private FeedTerms terms() {
+            return new FeedTerms(
                     "wss://stream.bybit.com/v5/public/" + path,
                     500,
                     4,
@@ -67,9 +71,11 @@ public final class BybitFeed implements FeedAdapter {
     private static final Pattern TOPIC = Pattern.compile("(?:tickers|publicTrade|orderbook|kline)\\.[\\w.]+");
 
     private final Market market;
+    private final FeedTerms terms;
 
     private BybitFeed(Market market) {
         this.market = market;
+        this.terms = market.terms();
     }
 
     /** The feeds of all markets. */
@@ -79,7 +85,7 @@ public final class BybitFeed implements FeedAdapter {
 
     @Override
     public FeedTerms terms() {
-        return market.terms;
+        return terms;
     }
 
     @Override

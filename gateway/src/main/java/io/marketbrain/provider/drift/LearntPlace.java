@@ -36,7 +36,7 @@ final class LearntPlace {
     /** Whether the value is of a kind that the place has not had. */
     boolean isNewKind(PlaceValue value) {
         PlaceKind kind = value.kind();
-        return kind != null && kinds != 0 && (kinds & bit(kind)) == 0;
+        return kind != null && kinds != 0 && (kinds & kind.bit()) == 0;
     }
 
     /** Takes a value of a good response; returns whether its kind is new. */
@@ -45,8 +45,8 @@ final class LearntPlace {
         if (kind == null) {
             return false;
         }
-        boolean isNew = (kinds & bit(kind)) == 0;
-        kinds |= bit(kind);
+        boolean isNew = (kinds & kind.bit()) == 0;
+        kinds |= kind.bit();
         if (value.number() != null && value.number().signum() != 0) {
             int power = Math.clamp(Magnitude.of(value.number()).least(), -MOST_POWER, MOST_POWER);
             least = Math.min(least, power);
@@ -113,13 +113,9 @@ final class LearntPlace {
         return "is " + (kind == null ? "null" : kind.words()) + ", not " + words(kinds);
     }
 
-    private static int bit(PlaceKind kind) {
-        return 1 << kind.ordinal();
-    }
-
     private static String words(int kinds) {
         return Arrays.stream(PlaceKind.values())
-                .filter(kind -> (kinds & bit(kind)) != 0)
+                .filter(kind -> (kinds & kind.bit()) != 0)
                 .map(PlaceKind::words)
                 .collect(Collectors.joining(" or "));
     }

@@ -21,7 +21,11 @@ public final class GzipText {
 
     private GzipText() {}
 
-    /** @param most the most bytes that the text may have */
+    /**
+     * The text of a message.
+     *
+     * @param most the most bytes that the text may have
+     */
     public static String of(byte[] message, int most) throws MalformedPayload {
         var in = ByteBuffer.wrap(message);
         if (message.length < HEADER + TRAILER

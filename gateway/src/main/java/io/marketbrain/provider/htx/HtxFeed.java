@@ -35,11 +35,15 @@ public final class HtxFeed implements FeedAdapter {
         /** Swaps settled in the base. */
         INVERSE("wss://api.hbdm.com/swap-ws");
 
-        private final FeedTerms terms;
+        private final String address;
+
+        Market(String address) {
+            this.address = address;
+        }
 
         /** Documented: 50 messages a second and connection; the provider sends a ping every five seconds. */
-        Market(String address) {
-            this.terms = new FeedTerms(
+        private FeedTerms terms() {
+            return new FeedTerms(
                     address,
                     100,
                     4,
@@ -66,9 +70,11 @@ public final class HtxFeed implements FeedAdapter {
             Interval.H4, "4hour");
 
     private final Market market;
+    private final FeedTerms terms;
 
     private HtxFeed(Market market) {
         this.market = market;
+        this.terms = market.terms();
     }
 
     /** The feeds of all markets. */
@@ -78,7 +84,7 @@ public final class HtxFeed implements FeedAdapter {
 
     @Override
     public FeedTerms terms() {
-        return market.terms;
+        return terms;
     }
 
     /** Bars of spot pairs are built from trades; those of swaps are not, because the sizes of trades are numbers of contracts. */

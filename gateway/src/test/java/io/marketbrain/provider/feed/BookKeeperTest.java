@@ -19,7 +19,7 @@ class BookKeeperTest {
     private static List<Level> levels(String texts) {
         List<Level> levels = new ArrayList<>();
         if (!texts.isEmpty()) {
-            String[] parts = texts.split(" ");
+            String[] parts = texts.split(" ", -1);
             for (int i = 0; i < parts.length; i += 2) {
                 levels.add(new Level(new BigDecimal(parts[i]), new BigDecimal(parts[i + 1])));
             }

@@ -99,7 +99,7 @@ final class ScriptedFeed implements FeedAdapter {
 
     @Override
     public List<FeedSignal> parse(String message) throws MalformedPayload {
-        String[] words = message.split(" ");
+        String[] words = message.split(" ", -1);
         return List.of(
                 switch (words[0]) {
                     case "trade" -> new FeedSignal.Prints("trades:" + words[1], List.of(trade(words[2])), null, false);
