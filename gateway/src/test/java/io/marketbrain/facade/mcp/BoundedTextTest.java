@@ -46,7 +46,7 @@ class BoundedTextTest {
             value = {
                 "2024-01-31 | 6",
                 "54137.73 | 4",
-                "binance:BTC/USDT | 8",
+                "binance:BTC/USDT | 9",
                 "open,high | 5",
                 "κόσμε | 10",
                 "'a b' | 2",
