@@ -78,7 +78,7 @@ public enum IdentifierText {
             }
             at += Character.charCount(c);
         }
-        if (this != ID && this != NAME && !Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+        if (this != ID && this != NAME && !isNormalized(text)) {
             return Optional.of("is not in Unicode normalization form C");
         }
         return Optional.empty();
@@ -86,6 +86,10 @@ public enum IdentifierText {
 
     public boolean isValid(String text) {
         return findProblem(text).isEmpty();
+    }
+
+    private static boolean isNormalized(String text) {
+        return TextCharacters.isAscii(text) || Normalizer.isNormalized(text, Normalizer.Form.NFC);
     }
 
     /** Letters of any script, but ASCII digits only: those of other scripts look like different numbers. */

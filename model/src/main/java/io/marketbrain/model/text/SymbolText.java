@@ -21,7 +21,7 @@ public final class SymbolText {
     }
 
     private static String rewritten(String text) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFC);
+        String normal = TextCharacters.isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
         var upper = new StringBuilder(normal.length());
         for (int i = 0; i < normal.length(); i++) {
             char c = normal.charAt(i);

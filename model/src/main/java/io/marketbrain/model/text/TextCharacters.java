@@ -10,6 +10,16 @@ final class TextCharacters {
 
     private TextCharacters() {}
 
+    /** Whether a text has ASCII characters only; such a text is normalized, and the tables of normalization need not be loaded. */
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static boolean isPlainAscii(int c) {
         return c >= ' ' && c < 0x7F;
     }
