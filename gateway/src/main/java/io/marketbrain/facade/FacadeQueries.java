@@ -48,6 +48,13 @@ public final class FacadeQueries {
         return executor.execute(query, executor.call(request)).outcome();
     }
 
+    /** The same with data that no cache had. */
+    public Outcome<QueryResult> fetchNew(MarketQuery query, Request request) {
+        var uncached = new Call.CacheDirectives(null, true, false);
+        return executor.execute(query, executor.call(request).demanding(uncached))
+                .outcome();
+    }
+
     /** The outcomes of several queries at the same time, in their order. */
     public List<Outcome<QueryResult>> fetchAll(List<? extends MarketQuery> queries, Request request) {
         Call call = executor.call(request);

@@ -1,5 +1,8 @@
 package io.marketbrain.facade;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Programs from npm that tests run: installed once into the build folder, by the lock file beside their scripts. */
+/**
+ * Programs from npm that tests run: installed once into the build folder, by the lock file beside their scripts. Tests that need them
+ * are skipped, with the reason, where there is no npm or no registry.
+ */
 public final class NodePackages {
     private static final Path SOURCES = Path.of("src/test/node");
     private static final Path INSTALLED = Path.of("target/node");
@@ -18,6 +24,9 @@ public final class NodePackages {
 
     /** The folder {@code node_modules} of the programs in a folder below {@code src/test/node}. */
     public static synchronized Path installed(String name) throws IOException, InterruptedException {
+        assumeTrue(
+                NpmPackages.isProgram("npm") && NpmPackages.isProgram("node"),
+                "skipped: npm and node are not installed");
         Path folder = Files.createDirectories(INSTALLED.resolve(name));
         String lock = Files.readString(SOURCES.resolve(name).resolve("package-lock.json"));
         Path done = folder.resolve("installed.json");
@@ -27,6 +36,14 @@ public final class NodePackages {
                         folder.resolve(file),
                         Files.readString(SOURCES.resolve(name).resolve(file)));
             }
+            install(folder);
+            Files.writeString(done, lock);
+        }
+        return folder.resolve("node_modules").toAbsolutePath();
+    }
+
+    private static void install(Path folder) throws IOException, InterruptedException {
+        try {
             run(
                     folder,
                     INSTALL_SECONDS,
@@ -36,9 +53,9 @@ public final class NodePackages {
                     "--prefer-offline",
                     "--no-audit",
                     "--no-fund");
-            Files.writeString(done, lock);
+        } catch (AssertionError failed) {
+            abort("skipped: npm cannot install the programs: " + failed.getMessage());
         }
-        return folder.resolve("node_modules").toAbsolutePath();
     }
 
     /** Runs a script of a folder below {@code src/test/node}; returns what it printed. */

@@ -41,6 +41,12 @@ final class BinanceSource {
         return new Found<>(type.cast(result.data()), result);
     }
 
+    /** The same with data that no cache had. */
+    <D extends MarketData> Found<D> fetchNew(Class<D> type, MarketQuery query, Request request) throws BinanceRejected {
+        QueryResult result = orReject(queries.fetchNew(query, request));
+        return new Found<>(type.cast(result.data()), result);
+    }
+
     /**
      * The quotes of several symbols, in their order; one that fails ends the request.
      *

@@ -34,6 +34,7 @@ final class DepthChanges {
 
     /** Writes the message that leads to a book, which {@link #isNewer}. */
     void write(JsonOutput out, long time, long updateId, JsonValue book) throws MalformedPayload {
+        sent.streaming(symbol, updateId);
         Map<BigDecimal, String> newBids = levels(book.at("bids"));
         Map<BigDecimal, String> newAsks = levels(book.at("asks"));
         BinanceJson.text(out, "e", "depthUpdate");

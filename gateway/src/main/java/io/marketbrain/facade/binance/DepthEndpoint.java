@@ -32,10 +32,14 @@ final class DepthEndpoint {
         var parameters = BinanceParameters.of(request, "symbol", "limit", "symbolStatus");
         String symbol = parameters.symbol();
         int limit = parameters.limit(DEFAULT, MOST);
-        Found<OrderBook> found = source.fetch(
-                OrderBook.class, new BookQuery(source.provider(), source.instrument(symbol), limit, null), request);
+        var query = new BookQuery(source.provider(), source.instrument(symbol), limit, null);
+        Found<OrderBook> found = source.fetch(OrderBook.class, query, request);
         long updateId = updateId(found.data(), clock);
-        sent.add(symbol, updateId, found.data());
+        if (!sent.add(symbol, updateId, found.data())) {
+            found = source.fetchNew(OrderBook.class, query, request);
+            updateId = updateId(found.data(), clock);
+            sent.add(symbol, updateId, found.data());
+        }
         var out = new JsonOutput();
         out.startObject();
         out.name("lastUpdateId");
