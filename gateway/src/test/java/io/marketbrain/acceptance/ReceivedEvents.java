@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +22,7 @@ final class ReceivedEvents {
 
     private final TreeMap<Long, JsonNode> trades = new TreeMap<>();
     private final TreeMap<Instant, JsonNode> complete = new TreeMap<>();
+    private final Set<Instant> partial = new HashSet<>();
     private final List<Announced> gaps = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private long lastTrade;
@@ -59,8 +62,11 @@ final class ReceivedEvents {
     }
 
     private void candle(JsonNode data, JsonNode candle) {
-        if (candle.get("complete").asBoolean() && !data.path("partial").asBoolean()) {
-            JsonNode before = complete.put(Instant.parse(candle.get("open_time").asString()), candle);
+        Instant open = Instant.parse(candle.get("open_time").asString());
+        if (data.path("partial").asBoolean()) {
+            partial.add(open);
+        } else if (candle.get("complete").asBoolean()) {
+            JsonNode before = complete.put(open, candle);
             if (before != null && !before.equals(candle)) {
                 faults.add("complete candle " + before + " changed to " + candle);
             }
@@ -77,7 +83,7 @@ final class ReceivedEvents {
     }
 
     synchronized boolean announced(Instant time) {
-        return gaps.stream().anyMatch(gap -> gap.covers(time));
+        return partial.contains(time) || gaps.stream().anyMatch(gap -> gap.covers(time));
     }
 
     synchronized List<Announced> gaps() {

@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An exchange that trades by a script from a seed and speaks as Binance and OKX do, over REST and WebSocket. Its clock has an offset
+ * An exchange that trades by a script from a seed and speaks as Binance and Bitget do, over REST and WebSocket. Its clock has an offset
  * and a speed of its own, its feed is a little behind its requests, and its connections can be cut.
  */
 final class ScriptedExchange implements AutoCloseable {
@@ -74,10 +74,10 @@ final class ScriptedExchange implements AutoCloseable {
             markets.put(symbol, new ScriptedMarket(random.nextLong(), perSecond / speed, now()));
         }
         server.on("/stream", new WebSocketAnswer(peer -> serve(peer, this::binance)))
-                .on("/ws/v5/public", new WebSocketAnswer(peer -> serve(peer, this::okx)))
+                .on("/v2/ws/public", new WebSocketAnswer(peer -> serve(peer, this::bitget)))
                 .on("/api/v3/trades", rest(this::binanceTrades))
                 .on("/api/v3/klines", rest(this::binanceBars))
-                .on("/api/v5/market/history-candles", rest(this::okxBars));
+                .on("/api/v2/spot/market/history-candles", rest(this::bitgetBars));
         loop = Thread.ofPlatform().daemon().start(this::run);
     }
 
@@ -175,7 +175,7 @@ final class ScriptedExchange implements AutoCloseable {
         return "{\"result\":null,\"id\":1}";
     }
 
-    private String okx(Session session, String message) {
+    private String bitget(Session session, String message) {
         if (message.equals("ping")) {
             return "pong";
         }
@@ -231,7 +231,7 @@ final class ScriptedExchange implements AutoCloseable {
             if (print.millis() > upTo) {
                 break;
             }
-            session.send(binance ? binanceTrade(stream, symbol, print) : okxTrade(symbol, print));
+            session.send(binance ? binanceTrade(stream, symbol, print) : bitgetTrade(symbol, print));
             sent = print.number();
         }
         return sent;
@@ -243,10 +243,11 @@ final class ScriptedExchange implements AutoCloseable {
                 + "\",\"T\":" + print.millis() + ",\"m\":" + print.sell() + ",\"M\":true}}";
     }
 
-    private static String okxTrade(String symbol, Print print) {
-        return "{\"arg\":{\"channel\":\"trades\",\"instId\":\"" + symbol + "\"},\"data\":[{\"instId\":\"" + symbol
-                + "\",\"tradeId\":\"" + print.number() + "\",\"px\":\"" + print.price() + "\",\"sz\":\"" + print.size()
-                + "\",\"side\":\"" + (print.sell() ? "sell" : "buy") + "\",\"ts\":\"" + print.millis() + "\"}]}";
+    private static String bitgetTrade(String symbol, Print print) {
+        return "{\"action\":\"update\",\"arg\":{\"instType\":\"SPOT\",\"channel\":\"trade\",\"instId\":\"" + symbol
+                + "\"},\"data\":[{\"ts\":\"" + print.millis() + "\",\"price\":\"" + print.price() + "\",\"size\":\""
+                + print.size() + "\",\"side\":\"" + (print.sell() ? "sell" : "buy") + "\",\"tradeId\":\""
+                + print.number() + "\"}]}";
     }
 
     /** Sends the bars of seconds that are over, and the open one now and then. */
@@ -319,20 +320,20 @@ final class ScriptedExchange implements AutoCloseable {
         return "[" + String.join(",", rows) + "]";
     }
 
-    private String okxBars(Map<String, String> parameters) {
-        ScriptedMarket market = markets.get(parameters.get("instId"));
-        long from = Long.parseLong(parameters.getOrDefault("before", Long.toString(now() - 6_000_000))) + 1;
-        long to = Math.min(now(), Long.parseLong(parameters.getOrDefault("after", Long.toString(Long.MAX_VALUE))) - 1);
-        long[] opens = opens(market, from, to, 60_000).toArray();
+    private String bitgetBars(Map<String, String> parameters) {
+        ScriptedMarket market = markets.get(parameters.get("symbol"));
+        long to =
+                Math.min(now(), Long.parseLong(parameters.getOrDefault("endTime", Long.toString(Long.MAX_VALUE))) - 1);
+        long[] opens = opens(market, now() - 12_000_000, to, 60_000).toArray();
+        int limit = Integer.parseInt(parameters.get("limit"));
         List<String> rows = new ArrayList<>();
-        for (int i = opens.length - 1; i >= Math.max(0, opens.length - 100); i--) {
+        for (int i = Math.max(0, opens.length - limit); i < opens.length; i++) {
             Bar bar = market.bar(opens[i], 60_000, now());
             rows.add("[\"" + bar.openMillis() + "\",\"" + bar.open() + "\",\"" + bar.high() + "\",\"" + bar.low()
                     + "\",\"" + bar.close() + "\",\"" + text(bar.volume()) + "\",\"" + text(bar.quoteVolume())
-                    + "\",\"" + text(bar.quoteVolume()) + "\",\"" + (bar.openMillis() + 60_000 <= now() ? 1 : 0)
-                    + "\"]");
+                    + "\",\"" + text(bar.quoteVolume()) + "\"]");
         }
-        return "{\"code\":\"0\",\"msg\":\"\",\"data\":[" + String.join(",", rows) + "]}";
+        return "{\"code\":\"00000\",\"msg\":\"success\",\"data\":[" + String.join(",", rows) + "]}";
     }
 
     /** The starts of periods between two instants for which the market has trades. */

@@ -37,9 +37,7 @@ class DepthChangesTest {
     }
 
     private static List<String> bids(JsonValue message) throws MalformedPayload {
-        return message.at("b").items().stream()
-                .map(level -> level.toString())
-                .toList();
+        return message.at("b").items().stream().map(level -> level.toString()).toList();
     }
 
     @Test
