@@ -51,6 +51,9 @@ public final class NodePackages {
                     "ci",
                     "--ignore-scripts",
                     "--prefer-offline",
+                    "--fetch-retries=1",
+                    "--fetch-retry-mintimeout=1000",
+                    "--fetch-timeout=30000",
                     "--no-audit",
                     "--no-fund");
         } catch (AssertionError failed) {

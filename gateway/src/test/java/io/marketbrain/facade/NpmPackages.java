@@ -37,8 +37,16 @@ public final class NpmPackages {
             if (!Files.exists(done)) {
                 Files.createDirectories(folder);
                 Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}");
-                var command = new ArrayList<>(
-                        List.of("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"));
+                var command = new ArrayList<>(List.of(
+                        "npm",
+                        "install",
+                        "--no-audit",
+                        "--no-fund",
+                        "--ignore-scripts",
+                        "--prefer-offline",
+                        "--fetch-retries=1",
+                        "--fetch-retry-mintimeout=1000",
+                        "--fetch-timeout=30000"));
                 command.addAll(List.of(packages));
                 Result result = run(folder, INSTALL_SECONDS, command);
                 if (result.status() != 0) {
