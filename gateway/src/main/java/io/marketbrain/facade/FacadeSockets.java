@@ -6,6 +6,7 @@ import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.streams.LiveStreams;
+import io.marketbrain.api.streams.SocketEnd;
 import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.http.websocket.CloseStatus;
 import io.marketbrain.http.websocket.WebSocketHandshake;
@@ -13,7 +14,6 @@ import io.marketbrain.http.websocket.WebSocketSession;
 import io.marketbrain.http.websocket.WebSocketUpgrade;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.stream.ClientEnd;
 import io.marketbrain.stream.StreamClient;
 import io.marketbrain.stream.StreamHub;
 import java.io.IOException;
@@ -114,21 +114,9 @@ public final class FacadeSockets {
                 client.close();
                 return true;
             }
-            Optional<ClientEnd> end = client.findEnd();
-            if (end.isPresent()) {
-                end.filter(reason -> reason != ClientEnd.LEFT)
-                        .ifPresent(reason -> session.close(code(reason), reason.reason()));
+            if (SocketEnd.closeIfEnded(session, client)) {
                 return true;
             }
         }
-    }
-
-    private static int code(ClientEnd reason) {
-        return switch (reason) {
-            case SLOW -> CloseStatus.TRY_AGAIN_LATER;
-            case REVOKED -> CloseStatus.POLICY_VIOLATION;
-            case STOPPING -> CloseStatus.GOING_AWAY;
-            case LEFT -> CloseStatus.NORMAL;
-        };
     }
 }

@@ -9,7 +9,6 @@ import io.marketbrain.http.websocket.WebSocketSession;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.stream.ClientEnd;
 import io.marketbrain.stream.Delivery;
 import io.marketbrain.stream.StreamClient;
 import io.marketbrain.stream.StreamHub;
@@ -73,21 +72,9 @@ final class StreamSockets {
                 client.close();
                 return false;
             }
-            Optional<ClientEnd> end = client.findEnd();
-            if (end.isPresent()) {
-                end.filter(reason -> reason != ClientEnd.LEFT)
-                        .ifPresent(reason -> session.close(code(reason), reason.reason()));
+            if (SocketEnd.closeIfEnded(session, client)) {
                 return true;
             }
         }
-    }
-
-    private static int code(ClientEnd reason) {
-        return switch (reason) {
-            case SLOW -> CloseStatus.TRY_AGAIN_LATER;
-            case REVOKED -> CloseStatus.POLICY_VIOLATION;
-            case STOPPING -> CloseStatus.GOING_AWAY;
-            case LEFT -> CloseStatus.NORMAL;
-        };
     }
 }
