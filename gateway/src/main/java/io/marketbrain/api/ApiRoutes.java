@@ -87,7 +87,7 @@ final class ApiRoutes {
             router.get("/api/v1/stream", new StreamEndpoint(live, services.resolver(), access)::stream);
             router.get(
                     "/ws",
-                    new WebSocketEndpoint(live, services.resolver(), access, config.pathPrefix(), services.nanoClock())
+                    new WebSocketEndpoint(live, services.resolver(), access, config.pathPrefix())
                             ::open);
         });
         router.get("/openapi.json", pages::openApi);
