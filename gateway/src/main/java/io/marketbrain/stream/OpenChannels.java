@@ -112,10 +112,10 @@ final class OpenChannels {
     /** When what an event says begins, so that a gap in its place covers it. */
     private static Instant since(StreamEvent event, Instant now) {
         Instant first = switch (event) {
-            case StreamEvent.Update(Trades trades, var _, var _) when !trades.trades().isEmpty() ->
-                trades.trades().getFirst().time();
-            case StreamEvent.Update(Candles bars, var _, var _) when !bars.candles().isEmpty() ->
-                bars.candles().getFirst().openTime();
+            case StreamEvent.Update(Trades trades, var _, var _)
+            when !trades.trades().isEmpty() -> trades.trades().getFirst().time();
+            case StreamEvent.Update(Candles bars, var _, var _)
+            when !bars.candles().isEmpty() -> bars.candles().getFirst().openTime();
             case StreamEvent.Gap gap -> gap.from();
             default -> now;
         };

@@ -1,12 +1,12 @@
 package io.marketbrain.provider.feed;
 
 import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.stream.Channel;
-import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.pipeline.stream.EventSink;
 import java.time.Instant;
