@@ -1,7 +1,10 @@
 package io.marketbrain.stream;
 
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.stream.EventSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +53,7 @@ final class OpenChannels {
             running.listeners.add(subscription);
             if (resumable) {
                 resumed.add(channel);
+                subscription.resumed = channel.kind() instanceof StreamKind.Bars;
             }
             if (resumable && channel.kind().everyEventCounts()) {
                 subscription.state = ClientSubscription.State.LIVE;
@@ -117,7 +121,11 @@ final class OpenChannels {
     void share(RunningChannel running, StreamEvent event, byte[] body, long nowNanos, Instant now) {
         boolean counts = running.counts(event);
         var shared = new SharedEvent(
-                EventName.of(running.channel.kind(), event), counts, counts ? log.next() : log.last(), now, body);
+                EventName.of(running.channel.kind(), event),
+                counts,
+                counts ? log.next() : log.last(),
+                since(event, now),
+                body);
         if (counts) {
             log.add(running.channel, shared);
         }
@@ -126,6 +134,19 @@ final class OpenChannels {
         for (ClientSubscription listener : running.listeners) {
             listener.client.offer(listener, shared, nowNanos);
         }
+    }
+
+    /** When what an event says begins, so that a gap in its place covers it. */
+    private static Instant since(StreamEvent event, Instant now) {
+        Instant first = switch (event) {
+            case StreamEvent.Update(Trades trades, var _, var _)
+            when !trades.trades().isEmpty() -> trades.trades().getFirst().time();
+            case StreamEvent.Update(Candles bars, var _, var _)
+            when !bars.candles().isEmpty() -> bars.candles().getFirst().openTime();
+            case StreamEvent.Gap gap -> gap.from();
+            default -> now;
+        };
+        return first.isBefore(now) ? first : now;
     }
 
     /** Closes the channels that nobody has listened to for a while; returns them, to be disconnected. */

@@ -191,9 +191,9 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    void takeSnapshots(StreamClient client, List<Delivery> to) {
+    void takeSnapshots(StreamClient client, List<Delivery> to, int most) {
         synchronized (lock) {
-            client.takeSnapshots(to, renderer, clock.instant());
+            client.takeSnapshots(to, most, renderer, clock.instant());
         }
     }
 
@@ -253,7 +253,8 @@ public final class StreamHub implements AutoCloseable {
         connector.restart(running, gap);
     }
 
-    long nanos() {
+    /** The clock of the streams, in nanoseconds. */
+    public long nanos() {
         return nanoClock.nanos();
     }
 

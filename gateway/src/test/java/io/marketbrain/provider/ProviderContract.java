@@ -115,6 +115,9 @@ public abstract class ProviderContract {
     /** Read once for all cases, which ask for it with every damaged body. */
     private static final Map<String, Descriptor> DESCRIPTORS = new ConcurrentHashMap<>();
 
+    /** One client for all cases; each case has a server of its own. */
+    private static final HttpConnections CONNECTIONS = new HttpConnections(TransportConfig.defaults());
+
     private int contractCase;
     private @Nullable ProviderModule module;
 
@@ -905,12 +908,11 @@ public abstract class ProviderContract {
     private Outcome<QueryResult> overSocket(MarketQuery query, PlaybackServer.Answer answer) {
         ContractReport.count(contractCase, query);
         Descriptor descriptor = descriptor();
-        try (var server = PlaybackServer.start();
-                var connections = new HttpConnections(TransportConfig.defaults())) {
+        try (var server = PlaybackServer.start()) {
             server.on(request(query).path(), answer);
             var config =
                     new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(server.url()));
-            var transport = new HttpTransport(descriptor, config, connections, InstantSource.fixed(NOW));
+            var transport = new HttpTransport(descriptor, config, CONNECTIONS, InstantSource.fixed(NOW));
             var errors =
                     new ProviderErrors(new KnownSecrets(List.of(Secret.of(KEY).orElseThrow())), _ -> {});
             return new ProviderSource(module(), Mode.LIVE, transport, DriftGuard.NONE, Optional.empty(), errors)
