@@ -113,11 +113,12 @@ class MappedContractsTest {
                 "v1_premiumIndex--BTCUSDT-"
             })
     void a_body_without_a_last_price_is_no_quote(String recording) {
-        var query = new QuoteQuery(
-                new ProviderId("binancefutures"), instrument("binancefutures", "BTCUSDT"), null);
+        var query = new QuoteQuery(new ProviderId("binancefutures"), instrument("binancefutures", "BTCUSDT"), null);
         assertThat(fetch(query, Recording.of("binancefutures", recording).body()))
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.failure())
-                        .isInstanceOfAny(Failure.SchemaDrift.class, Failure.Malformed.class));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOfAny(Failure.SchemaDrift.class, Failure.Malformed.class));
     }
 
     @Test
