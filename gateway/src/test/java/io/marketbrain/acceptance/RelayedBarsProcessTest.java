@@ -127,7 +127,10 @@ class RelayedBarsProcessTest {
                     .bar(open.toEpochMilli(), interval.length().toMillis(), Long.MAX_VALUE);
             expected.put(
                     open,
-                    values(bar.open()) + values(bar.high()) + values(bar.low()) + values(bar.close())
+                    values(bar.open())
+                            + values(bar.high())
+                            + values(bar.low())
+                            + values(bar.close())
                             + values(bar.volume()));
         }
         assertThat(received).as(what + ", gaps " + events.gaps()).isEqualTo(expected);

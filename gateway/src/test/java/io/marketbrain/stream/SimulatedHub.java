@@ -80,7 +80,8 @@ public final class SimulatedHub implements EventRenderer {
                 if (received.size() == arriving) {
                     break;
                 }
-                StreamEvent event = rendered.get(ByteBuffer.wrap(delivery.body()).getInt());
+                StreamEvent event =
+                        rendered.get(ByteBuffer.wrap(delivery.body()).getInt());
                 received.add(new Received(delivery.name().wire(), event));
                 last = Optional.of(from.id(delivery));
             }

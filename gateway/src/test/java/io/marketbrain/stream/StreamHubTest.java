@@ -97,6 +97,39 @@ class StreamHubTest {
     }
 
     @Test
+    void a_listener_within_the_process_shares_the_subscription_and_misses_nothing() {
+        List<StreamEvent> seen = new ArrayList<>();
+        client(QUOTES);
+        source.up(QUOTES);
+        source.quoted(QUOTES, 1);
+        var listening = hub.listen(QUOTES, seen::add);
+        source.quoted(QUOTES, 2);
+        source.quoted(QUOTES, 3);
+        assertThat(source.opened).isEqualTo(1);
+        assertThat(seen).hasSize(4);
+        assertThat(seen.get(0)).isInstanceOf(StreamEvent.Status.class);
+        assertThat(seen.get(1)).isInstanceOf(StreamEvent.Snapshot.class);
+        listening.close();
+        listening.close();
+        source.quoted(QUOTES, 4);
+        assertThat(seen).hasSize(4);
+    }
+
+    @Test
+    void a_channel_is_kept_for_a_listener_within_the_process_and_closed_after_it() {
+        var listening = hub.listen(QUOTES, _ -> {});
+        pass(Duration.ofMinutes(10));
+        hub.round();
+        assertThat(source.closed).isZero();
+        listening.close();
+        hub.round();
+        assertThat(source.closed).isZero();
+        pass(StreamConfig.defaults().linger());
+        hub.round();
+        assertThat(source.closed).isEqualTo(1);
+    }
+
+    @Test
     void quotes_that_wait_are_replaced_and_trades_are_not() {
         StreamClient client = live(QUOTES, TRADES);
         source.quoted(QUOTES, 2);

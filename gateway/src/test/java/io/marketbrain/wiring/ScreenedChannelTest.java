@@ -42,7 +42,7 @@ class ScreenedChannelTest {
     private static final Instant NOW = Instant.parse("2026-07-01T12:00:30Z");
 
     private final QualityLayer quality =
-            new QualityLayer(ACME, QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock());
+            new QualityLayer(ACME, QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock());
     private final List<StreamEvent> events = new ArrayList<>();
 
     private ScreenedChannel channel(StreamKind kind) {

@@ -95,7 +95,8 @@ final class BarSimulation {
         boolean minutes = random.nextBoolean();
         interval = minutes ? Interval.M1 : Interval.S1;
         speed = minutes ? 12 : 1;
-        // The bars of an exchange that is ahead of the gateway's clock are not complete in its responses, so a fast one is far behind.
+        // The bars of an exchange that is ahead of the gateway's clock are not complete in its responses, so a fast one
+        // is far behind.
         offset = minutes ? Duration.ofHours(-6) : Duration.ofMillis(random.nextInt(8000) - 4000);
         double perSecond = new double[] {20, 3, 0.4}[random.nextInt(3)] / speed;
         requestsFail = random.nextBoolean();
@@ -279,7 +280,9 @@ final class BarSimulation {
         while (sentTrades < all.size()) {
             int to = Math.min(all.size(), sentTrades + 1 + random.nextInt(3));
             List<Trade> some = List.copyOf(all.subList(sentTrades, to));
-            Long first = source == Source.NUMBERED_TRADES ? Long.valueOf(some.getFirst().id()) : null;
+            Long first = source == Source.NUMBERED_TRADES
+                    ? Long.valueOf(some.getFirst().id())
+                    : null;
             send(() -> key.traded(some, first, false));
             sentTrades = to;
         }
@@ -328,8 +331,8 @@ final class BarSimulation {
         Instant from = asked.from() == null ? Instant.EPOCH : asked.from();
         Instant date = Instant.ofEpochSecond(market.now().getEpochSecond());
         List<Candle> all = market.bars(from, market.now().plusSeconds(1), date.isBefore(wall()) ? date : wall());
-        return answer(new Candles(
-                LISTING, interval, all.subList(0, Math.min(asked.limit(), all.size())), List.of(), null));
+        return answer(
+                new Candles(LISTING, interval, all.subList(0, Math.min(asked.limit(), all.size())), List.of(), null));
     }
 
     /** Whether a request fails: now and then by itself, if {@link #requestsFail} also for a long time. */
@@ -339,7 +342,6 @@ final class BarSimulation {
 
     private Outcome<QueryResult> answer(MarketData data) {
         return Outcome.success(new QueryResult(
-                data,
-                new Provenance(PROVIDER, Mode.LIVE, null, wall(), Freshness.FRESH, List.of(), List.of())));
+                data, new Provenance(PROVIDER, Mode.LIVE, null, wall(), Freshness.FRESH, List.of(), List.of())));
     }
 }

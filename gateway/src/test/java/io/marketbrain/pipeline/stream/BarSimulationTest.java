@@ -36,9 +36,9 @@ class BarSimulationTest {
     private static void check(String what, BarSimulation simulation, SimulatedListener listener) {
         List<String> wrong = new ArrayList<>(listener.faults);
         assertThat(listener.complete).as(what).isNotEmpty();
-        Instant settled = simulation.market.now().minus(Duration.ofSeconds(150)); // by the clock of the exchange, at least
-        for (Candle bar :
-                simulation.market.bars(listener.complete.firstKey(), simulation.market.now(), Instant.MAX)) {
+        Instant settled =
+                simulation.market.now().minus(Duration.ofSeconds(150)); // by the clock of the exchange, at least
+        for (Candle bar : simulation.market.bars(listener.complete.firstKey(), simulation.market.now(), Instant.MAX)) {
             Candle received = listener.complete.get(bar.openTime());
             Instant end = simulation.interval.next(bar.openTime());
             if (received != null && !same(received, bar)) {

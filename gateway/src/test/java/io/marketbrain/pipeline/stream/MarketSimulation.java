@@ -82,8 +82,8 @@ final class MarketSimulation {
         List<Candle> found = new ArrayList<>();
         NavigableMap<Instant, Candle> part = from.isBefore(to) ? bars.subMap(from, true, to, false) : new TreeMap<>();
         for (Candle bar : part.values()) {
-            found.add(BarTracker.withComplete(
-                    bar, !interval.next(bar.openTime()).isAfter(over)));
+            found.add(
+                    BarTracker.withComplete(bar, !interval.next(bar.openTime()).isAfter(over)));
         }
         return found;
     }
