@@ -654,6 +654,7 @@ public abstract class ProviderContract {
                             Failure.SchemaDrift.class,
                             Failure.Malformed.class,
                             Failure.Faulty.class,
+                            Failure.Untrusted.class,
                             Failure.UnknownInstrument.class,
                             Failure.Unsupported.class);
         } else {
@@ -762,7 +763,7 @@ public abstract class ProviderContract {
 
     /** What the quality layer makes of an outcome: the adapters leave it to that layer to refuse impossible prices. */
     private static Outcome<QueryResult> trusted(MarketQuery query, Outcome<QueryResult> outcome) {
-        return new QualityLayer(query.provider(), QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock())
+        return new QualityLayer(query.provider(), QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock())
                 .around((_, _) -> outcome)
                 .fetch(query, TestCalls.patient());
     }

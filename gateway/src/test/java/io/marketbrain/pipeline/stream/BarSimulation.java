@@ -58,7 +58,7 @@ final class BarSimulation {
 
     final Source source;
     final Interval interval;
-    final SimulatedMarket market;
+    final MarketSimulation market;
     final List<SimulatedListener> listeners = new ArrayList<>();
     final List<StreamEvent> trades = new ArrayList<>();
 
@@ -100,7 +100,7 @@ final class BarSimulation {
         offset = minutes ? Duration.ofHours(-6) : Duration.ofMillis(random.nextInt(8000) - 4000);
         double perSecond = new double[] {20, 3, 0.4}[random.nextInt(3)] / speed;
         requestsFail = random.nextBoolean();
-        market = new SimulatedMarket(new Random(seed + 1), interval, perSecond, exchangeTime());
+        market = new MarketSimulation(new Random(seed + 1), interval, perSecond, exchangeTime());
         boolean fromTrades = source == Source.TRADES || source == Source.NUMBERED_TRADES;
         channel = new Channel(PROVIDER, BTC, new StreamKind.Bars(interval));
         Channel below = fromTrades ? new Channel(PROVIDER, BTC, new StreamKind.Trades()) : channel;

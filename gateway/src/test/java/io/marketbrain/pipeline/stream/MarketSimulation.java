@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** The trades of one instrument at an exchange and the bars that they make, by the clock of the exchange. Not thread-safe. */
-final class SimulatedMarket {
+final class MarketSimulation {
     private final Random random;
     private final Interval interval;
     private final double meanMillis;
@@ -21,7 +21,7 @@ final class SimulatedMarket {
     private double nextMillis;
     private Instant now;
 
-    SimulatedMarket(Random random, Interval interval, double perSecond, Instant began) {
+    MarketSimulation(Random random, Interval interval, double perSecond, Instant began) {
         this.random = random;
         this.interval = interval;
         this.meanMillis = 1000 / perSecond;
