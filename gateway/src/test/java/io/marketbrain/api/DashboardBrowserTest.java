@@ -132,7 +132,7 @@ class DashboardBrowserTest {
         assertThat(page.locator(".legend .study")).hasCount(9);
         assertThat(page.locator(".plot .uplot")).hasCount(3);
         assertThat(page.locator(".row")).hasCount(2);
-        assertThat(page.locator(".notice")).containsText("watch list of a link");
+        assertThat(page.locator(".notice:not(.degraded)")).containsText("watch list of a link");
         page.locator("button", new Page.LocatorOptions().setHasText("Show mine"))
                 .click();
         assertThat(page.locator(".row")).hasCount(10);

@@ -76,7 +76,7 @@ public class QualityBenchmark {
     private Outcome<QueryResult> next = candles;
     private int at;
     private final MarketDataSource layer = new QualityLayer(
-                    BINANCE, QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock())
+                    BINANCE, QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock())
             .around((_, _) -> next);
 
     /** For each instrument in turn its first price, then for each its second one, and so on. */

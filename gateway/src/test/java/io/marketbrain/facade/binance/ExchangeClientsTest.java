@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.facade.AskedFile;
 import io.marketbrain.facade.FacadeClient;
-import io.marketbrain.facade.NodePackages;
+import io.marketbrain.facade.NpmPackages;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +37,19 @@ class ExchangeClientsTest {
     static void run(@TempDir Path folder) throws Exception {
         gateway = TestGateway.with(folder, "MOCK_CLOCK", INSTANT, "MOCK_CLOCK_RUNNING", "true");
         own = new FacadeClient(gateway.port(), "");
-        String printed = NodePackages.run(
-                CLIENTS,
-                "check.mjs",
+        NpmPackages npm = NpmPackages.locked(CLIENTS);
+        NpmPackages.Result printed = NpmPackages.run(
+                NpmPackages.project(CLIENTS),
                 120,
-                Integer.toString(gateway.port()),
-                INSTANT,
-                NodePackages.installed(CLIENTS).toString());
-        result = JsonValue.parse(printed.getBytes(StandardCharsets.UTF_8));
+                List.of(
+                        "node",
+                        "check.mjs",
+                        Integer.toString(gateway.port()),
+                        INSTANT,
+                        npm.file("").toString()));
+        assertThat(printed.status()).as(printed.output()).isZero();
+        String json = printed.output().lines().reduce((_, last) -> last).orElseThrow();
+        result = JsonValue.parse(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterAll

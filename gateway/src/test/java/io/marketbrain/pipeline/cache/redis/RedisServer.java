@@ -209,6 +209,7 @@ public final class RedisServer implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             socket.setSoTimeout(10_000);
+            socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             if (!password.isEmpty()) {
