@@ -298,7 +298,6 @@ final class ServedExamples {
         text("docs_page", "The page", get(client, "/docs"));
         text("redoc_page", "The page", get(client, "/redoc"));
         text("image", "mark.svg", get(client, "/assets/mark.svg"));
-        text("dashboard_module", "lazy.js", get(client, "/dashboard/lazy.js"));
         text("problem_list", "All problem types", get(client, "/problems"));
         text("problem_text", "What `rate-limited` means", get(client, "/problems/rate-limited"));
         var whole = get(client, "/openapi.json").json();
