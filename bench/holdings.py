@@ -45,13 +45,13 @@ def holdings(short):
     yahoo = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Yahoo)
     yahoo.daemon_threads = True
     threading.Thread(target=yahoo.serve_forever, daemon=True).start()
-    settings = {"YAHOO_MODE": "live", "YAHOO_BASE_URL": f"http://127.0.0.1:{yahoo.server_port}", "CACHE_L1_TTL": "1s"}
+    settings = {"YAHOO_MODE": "live", "YAHOO_BASE_URL": f"http://127.0.0.1:{yahoo.server_port}", "CACHE_TTL": "yahoo.quote=1s"}
     took, stale = [], 0
     with Server(brain, settings=settings) as server:
         server.first_answer()
         get(server.port, PATH + "&timeout=30")
         Yahoo.silent.set()
-        time.sleep(2.2)
+        time.sleep(3)
         for _ in range(rounds):
             began = time.perf_counter()
             response, body = get(server.port, PATH)

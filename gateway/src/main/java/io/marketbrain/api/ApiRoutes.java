@@ -1,5 +1,7 @@
 package io.marketbrain.api;
 
+import io.marketbrain.alerts.AlertAccess;
+import io.marketbrain.api.alerts.AlertEndpoints;
 import io.marketbrain.api.candles.CandleBatchEndpoint;
 import io.marketbrain.api.candles.CandleEndpoint;
 import io.marketbrain.api.conversion.ConvertEndpoint;
@@ -57,6 +59,21 @@ final class ApiRoutes {
         return new BatchEndpoint(services.resolver(), services.executor(), config.maxBatch(), config.pathPrefix());
     }
 
+    /** The paths of alerts, which are evaluated on streams. */
+    static void addAlerts(Router router, ApiServices services, AlertAccess kept) {
+        services.streams().ifPresent(live -> {
+            var alerts = new AlertEndpoints(
+                    kept, services.resolver(), live.channels(), services.catalogue(), services.access());
+            router.get("/api/v1/alerts", alerts::list);
+            router.post("/api/v1/alerts", alerts::create);
+            router.get("/api/v1/alerts/log", alerts::log);
+            router.get("/api/v1/alerts/stream", alerts::stream);
+            router.get("/api/v1/alerts/{id}", alerts::get);
+            router.patch("/api/v1/alerts/{id}", alerts::change);
+            router.delete("/api/v1/alerts/{id}", alerts::remove);
+        });
+    }
+
     /** The paths about the gateway itself, its pages and its streams. */
     static void addSystem(
             Router router, ApiServices services, SystemView system, Pages pages, Supplier<List<RouteMeter>> meters) {
@@ -85,10 +102,7 @@ final class ApiRoutes {
         router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(services.resolver(), system)::purge);
         services.streams().ifPresent(live -> {
             router.get("/api/v1/stream", new StreamEndpoint(live, services.resolver(), access)::stream);
-            router.get(
-                    "/ws",
-                    new WebSocketEndpoint(live, services.resolver(), access, config.pathPrefix())
-                            ::open);
+            router.get("/ws", new WebSocketEndpoint(live, services.resolver(), access, config.pathPrefix())::open);
         });
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);

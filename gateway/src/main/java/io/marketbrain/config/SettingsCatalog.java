@@ -80,6 +80,7 @@ final class SettingsCatalog {
                 new TransportSection(in).recording(),
                 new TransportSection(in).streams(),
                 new TransportSection(in).relay(),
+                new TransportSection(in).alerts(),
                 new TransportSection(in).webSockets(),
                 new RoutesSection(in).facades(descriptors),
                 sections.providers(descriptors),

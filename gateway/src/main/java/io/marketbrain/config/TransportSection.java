@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.alerts.AlertsConfig;
 import io.marketbrain.http.websocket.WebSocketConfig;
 import io.marketbrain.pipeline.stream.relay.RelayConfig;
 import io.marketbrain.provider.recording.RecordingConfig;
@@ -152,6 +153,39 @@ final class TransportSection {
                                 StreamConfig.SIMULATED_PERIOD,
                                 d.simulatedPeriod(),
                                 "How often streams of the simulated market have a new quote and order book.")));
+    }
+
+    /** The settings of alerts and of their webhooks. */
+    AlertsConfig alerts() {
+        return in.section(
+                AlertsConfig.defaults(),
+                d -> new AlertsConfig(
+                        in.integer(AlertsConfig.MAX_ALERTS, d.maxAlerts(), "How many alerts the gateway keeps."),
+                        in.integer(
+                                AlertsConfig.LOG_ENTRIES,
+                                d.logEntries(),
+                                "How many firings and deliveries the log of alerts has."),
+                        in.flag(
+                                AlertsConfig.ALLOW_PRIVATE_TARGETS,
+                                d.allowPrivateTargets(),
+                                "Whether webhooks of alerts may be sent to loopback, private and other addresses that"
+                                        + " are not public."),
+                        in.duration(
+                                AlertsConfig.WEBHOOK_TIMEOUT,
+                                d.webhookTimeout(),
+                                "How long one attempt to deliver a webhook may take."),
+                        in.duration(
+                                AlertsConfig.RETRY_FIRST,
+                                d.retryFirst(),
+                                "The pause after the first failed attempt; each further one is twice as long, up to 30"
+                                        + " minutes."),
+                        in.integer(AlertsConfig.MAX_ATTEMPTS, d.maxAttempts(), "How often a webhook is tried at most."),
+                        in.duration(AlertsConfig.MAX_AGE, d.maxAge(), "How long after its firing a webhook is tried."),
+                        in.secret(
+                                "alerts.signing_key",
+                                "ALERTS_SIGNING_KEY",
+                                "The key that webhooks are signed with: X-Marketbrain-Signature has the HMAC-SHA-256"
+                                        + " of the body.")));
     }
 
     /** The settings of feeds that several gateways share. */

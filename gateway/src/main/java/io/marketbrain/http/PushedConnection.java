@@ -203,7 +203,7 @@ final class PushedConnection {
         if (all && rest != null) {
             rest = null;
             owner.waiting(false);
-        } else if (!all && bytes != rest) {
+        } else if (!all && rest == null) {
             rest = copy(bytes);
             owner.waiting(true);
             listen();

@@ -6,6 +6,7 @@ import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +108,27 @@ public final class StreamHub implements AutoCloseable {
             supervise();
             return Outcome.success(client);
         }
+    }
+
+    /**
+     * Listens within the process, without a queue: each event is given to the sink while the hub's lock is held, so that it must return
+     * at once and take no lock under which the hub is called. Begins with the present status and state, if there are any.
+     */
+    public MarketEventSource.Subscription listen(Channel channel, EventSink observer) {
+        List<RunningChannel> opened;
+        synchronized (lock) {
+            if (stopped) {
+                return () -> {};
+            }
+            opened = channels.observe(channel, observer);
+            supervise();
+        }
+        opened.forEach(connector::connect);
+        return () -> {
+            synchronized (lock) {
+                channels.unobserve(channel, observer, nanos());
+            }
+        };
     }
 
     /** Why no further client is admitted now; empty if one is. */

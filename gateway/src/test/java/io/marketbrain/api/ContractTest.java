@@ -65,6 +65,14 @@ class ContractTest {
             client.get("/api/v1/news/exchange?q=bitcoin");
             client.get("/api/v1/symbols?q=btc");
             client.get("/api/v1/stream?symbols=exchange:BTCUSDT&kinds=quote,trade,book,candle:1m,news");
+            client.send("POST", "/api/v1/alerts", """
+                    {"id": "one", "symbol": "exchange:BTCUSDT", "condition": {"type": "moves", "percent": 2, "window": "1h"}}""", new String[0]);
+            client.get("/api/v1/alerts");
+            client.get("/api/v1/alerts/log");
+            client.get("/api/v1/alerts/stream");
+            client.get("/api/v1/alerts/one");
+            client.send("PATCH", "/api/v1/alerts/one", "{\"paused\": true}", new String[0]);
+            client.send("DELETE", "/api/v1/alerts/one");
             client.get("/api/v1/convert?amount=2&from=BTC&to=USDT");
             client.get("/api/v1/providers");
             client.get("/api/v1/providers/exchange");

@@ -654,6 +654,7 @@ public abstract class ProviderContract {
                             Failure.SchemaDrift.class,
                             Failure.Malformed.class,
                             Failure.Faulty.class,
+                            Failure.Untrusted.class,
                             Failure.UnknownInstrument.class,
                             Failure.Unsupported.class);
         } else {

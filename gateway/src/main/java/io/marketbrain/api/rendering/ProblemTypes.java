@@ -72,6 +72,24 @@ public final class ProblemTypes {
                     "The provider exists, but does not offer this kind of data.",
                     "/api/v1/providers lists what each provider offers."),
             type(
+                    "unknown-alert",
+                    404,
+                    "No such alert",
+                    "There is no alert of this id, or the caller may not see it.",
+                    "/api/v1/alerts lists the alerts."),
+            type(
+                    "alert-conflict",
+                    409,
+                    "The alert cannot be created",
+                    "There is an alert of this id already, or there are as many alerts as the gateway keeps.",
+                    "Choose another id, or delete an alert; alerts.max_alerts is the limit."),
+            type(
+                    "alerts-unavailable",
+                    503,
+                    "Alerts are unavailable",
+                    "The file that the alerts are kept in cannot be used, or another gateway uses it.",
+                    "The detail says why. Try again after retry_after seconds."),
+            type(
                     "unauthenticated",
                     401,
                     "Authentication required",

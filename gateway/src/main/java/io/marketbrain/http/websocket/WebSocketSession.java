@@ -61,7 +61,7 @@ public final class WebSocketSession {
     }
 
     private void read() {
-        if (input == NOTHING) {
+        if (input.capacity() == 0) {
             input = ByteBuffer.allocate(PIECE).limit(0);
         }
         try {

@@ -68,7 +68,7 @@ public final class CandleLayer implements StreamLayer {
                         bars.close();
                     }
 
-                    /** The feed breaks then, and the bars of the pause are fetched. */
+                    // The feed breaks then, and the bars of the pause are fetched.
                     @Override
                     public boolean survivesPauses() {
                         return true;

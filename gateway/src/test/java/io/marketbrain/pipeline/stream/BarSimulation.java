@@ -1,10 +1,10 @@
 package io.marketbrain.pipeline.stream;
 
-import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
@@ -30,9 +30,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange, the part of the gateway that makes bars, and its clients, in virtual time: connections on both sides are cut, requests
@@ -58,7 +58,7 @@ final class BarSimulation {
 
     final Source source;
     final Interval interval;
-    final SimulatedMarket market;
+    final MarketSimulation market;
     final List<SimulatedListener> listeners = new ArrayList<>();
     final List<StreamEvent> trades = new ArrayList<>();
 
@@ -95,11 +95,12 @@ final class BarSimulation {
         boolean minutes = random.nextBoolean();
         interval = minutes ? Interval.M1 : Interval.S1;
         speed = minutes ? 12 : 1;
-        // The bars of an exchange that is ahead of the gateway's clock are not complete in its responses, so a fast one is far behind.
+        // The bars of an exchange that is ahead of the gateway's clock are not complete in its responses, so a fast one
+        // is far behind.
         offset = minutes ? Duration.ofHours(-6) : Duration.ofMillis(random.nextInt(8000) - 4000);
         double perSecond = new double[] {20, 3, 0.4}[random.nextInt(3)] / speed;
         requestsFail = random.nextBoolean();
-        market = new SimulatedMarket(new Random(seed + 1), interval, perSecond, exchangeTime());
+        market = new MarketSimulation(new Random(seed + 1), interval, perSecond, exchangeTime());
         boolean fromTrades = source == Source.TRADES || source == Source.NUMBERED_TRADES;
         channel = new Channel(PROVIDER, BTC, new StreamKind.Bars(interval));
         Channel below = fromTrades ? new Channel(PROVIDER, BTC, new StreamKind.Trades()) : channel;
@@ -133,7 +134,7 @@ final class BarSimulation {
         bars = new BarChannel(
                 channel,
                 interval,
-                this::fetch,
+                (query, _) -> fetch(query),
                 event -> toHub[0].accept(event),
                 this::nanos,
                 this::wall,
@@ -227,7 +228,7 @@ final class BarSimulation {
         stoodNanos += slept;
         for (long at : List.copyOf(mail.keySet())) {
             if (at < realNanos / STEP) {
-                List<Runnable> missed = java.util.Objects.requireNonNull(mail.remove(at));
+                List<Runnable> missed = Objects.requireNonNull(mail.remove(at));
                 missed.forEach(work -> later(0, work));
             }
         }
@@ -279,7 +280,9 @@ final class BarSimulation {
         while (sentTrades < all.size()) {
             int to = Math.min(all.size(), sentTrades + 1 + random.nextInt(3));
             List<Trade> some = List.copyOf(all.subList(sentTrades, to));
-            Long first = source == Source.NUMBERED_TRADES ? Long.valueOf(some.getFirst().id()) : null;
+            Long first = source == Source.NUMBERED_TRADES
+                    ? Long.valueOf(some.getFirst().id())
+                    : null;
             send(() -> key.traded(some, first, false));
             sentTrades = to;
         }
@@ -310,7 +313,7 @@ final class BarSimulation {
         return answer(new Trades(LISTING, latest, null));
     }
 
-    private Outcome<QueryResult> fetch(MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketQuery query) {
         CandlesQuery asked = (CandlesQuery) query;
         boolean early = random.nextBoolean();
         Outcome<QueryResult> before = bars(asked);
@@ -328,8 +331,8 @@ final class BarSimulation {
         Instant from = asked.from() == null ? Instant.EPOCH : asked.from();
         Instant date = Instant.ofEpochSecond(market.now().getEpochSecond());
         List<Candle> all = market.bars(from, market.now().plusSeconds(1), date.isBefore(wall()) ? date : wall());
-        return answer(new Candles(
-                LISTING, interval, all.subList(0, Math.min(asked.limit(), all.size())), List.of(), null));
+        return answer(
+                new Candles(LISTING, interval, all.subList(0, Math.min(asked.limit(), all.size())), List.of(), null));
     }
 
     /** Whether a request fails: now and then by itself, if {@link #requestsFail} also for a long time. */
@@ -337,14 +340,8 @@ final class BarSimulation {
         return requestsFail && cutting && (realNanos < outageUntil || random.nextInt(4) == 0);
     }
 
-    private Outcome<QueryResult> answer(io.marketbrain.model.MarketData data) {
+    private Outcome<QueryResult> answer(MarketData data) {
         return Outcome.success(new QueryResult(
-                data,
-                new Provenance(PROVIDER, Mode.LIVE, null, wall(), Freshness.FRESH, List.of(), List.of())));
-    }
-
-    @Nullable
-    Instant lastTrade() {
-        return market.trades().isEmpty() ? null : market.trades().getLast().time();
+                data, new Provenance(PROVIDER, Mode.LIVE, null, wall(), Freshness.FRESH, List.of(), List.of())));
     }
 }

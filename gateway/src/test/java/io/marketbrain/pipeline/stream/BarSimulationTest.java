@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands of simulated minutes; {@code -Dbars.seed} and {@code -Dbars.runs} run others. */
 class BarSimulationTest {
-    private static final int RUNS = Integer.getInteger("bars.runs", 250);
+    private static final int RUNS = Integer.getInteger("bars.runs", 100);
     private static final long SEED = Long.getLong("bars.seed", 1);
 
     @Test
@@ -36,9 +36,9 @@ class BarSimulationTest {
     private static void check(String what, BarSimulation simulation, SimulatedListener listener) {
         List<String> wrong = new ArrayList<>(listener.faults);
         assertThat(listener.complete).as(what).isNotEmpty();
-        Instant settled = simulation.market.now().minus(Duration.ofSeconds(150)); // by the clock of the exchange, at least
-        for (Candle bar :
-                simulation.market.bars(listener.complete.firstKey(), simulation.market.now(), Instant.MAX)) {
+        Instant settled =
+                simulation.market.now().minus(Duration.ofSeconds(150)); // by the clock of the exchange, at least
+        for (Candle bar : simulation.market.bars(listener.complete.firstKey(), simulation.market.now(), Instant.MAX)) {
             Candle received = listener.complete.get(bar.openTime());
             Instant end = simulation.interval.next(bar.openTime());
             if (received != null && !same(received, bar)) {

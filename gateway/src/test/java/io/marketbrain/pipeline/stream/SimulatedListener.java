@@ -68,6 +68,7 @@ final class SimulatedListener {
     }
 
     boolean isAnnounced(Instant open, Instant end) {
-        return gaps.stream().anyMatch(gap -> gap.from().isBefore(end) && gap.to().isAfter(open));
+        return gaps.stream()
+                .anyMatch(gap -> gap.from().isBefore(end) && gap.to().isAfter(open));
     }
 }

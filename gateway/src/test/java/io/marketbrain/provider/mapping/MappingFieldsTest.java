@@ -155,7 +155,7 @@ class MappingFieldsTest {
                 """);
         assertThat(((Quote) sample.data(QUERY, "{'meta':{'symbol':'btc'},'p':2}")).price())
                 .isEqualTo("2");
-        assertThat(sample.failure(QUERY, "{'meta':{'symbol':'ETH-USD'},'p':2}")).isInstanceOf(Failure.Malformed.class);
+        assertThat(sample.failure(QUERY, "{'meta':{'symbol':'ETH-USD'},'p':2}")).isInstanceOf(Failure.Untrusted.class);
     }
 
     @ParameterizedTest

@@ -91,12 +91,38 @@ class MappingRowsTest {
     }
 
     @Test
-    void a_row_of_another_instrument_is_malformed() {
+    void a_row_of_another_instrument_is_untrusted() {
         MappedSample sample = MappedSample.of("trades").response("""
                 {'rows': {'path': '', 'check': {'m': '{symbol}'}},
                  'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
                 """);
         assertThat(sample.failure(TRADES, "[{'m':'BTC-USD','t':1,'p':1,'s':1},{'m':'ETH-USD','t':1,'p':1,'s':1}]"))
+                .isInstanceOf(Failure.Untrusted.class)
+                .extracting(Failure::message)
+                .asString()
+                .contains("of another instrument than BTC-USD")
+                .doesNotContain("ETH");
+    }
+
+    @Test
+    void a_row_that_does_not_say_which_instrument_it_is_about_is_malformed() {
+        MappedSample sample = MappedSample.of("trades").response("""
+                {'rows': {'path': '', 'check': {'m': '{symbol}'}},
+                 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
+                """);
+        for (String member : List.of("'m':null,", "")) {
+            assertThat(sample.failure(TRADES, "[{" + member + "'t':1,'p':1,'s':1}]"))
+                    .isInstanceOf(Failure.Malformed.class);
+        }
+    }
+
+    @Test
+    void a_document_whose_fixed_text_is_another_one_is_malformed() {
+        MappedSample sample = MappedSample.of("trades").response("""
+                {'rows': {'path': '', 'check': {'status': 'ok'}},
+                 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
+                """);
+        assertThat(sample.failure(TRADES, "[{'status':'late','t':1,'p':1,'s':1}]"))
                 .isInstanceOf(Failure.Malformed.class);
     }
 

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The trades of one instrument at an exchange and the bars that they make, by the clock of the exchange. Not thread-safe. */
-final class SimulatedMarket {
+final class MarketSimulation {
     private final Random random;
     private final Interval interval;
     private final double meanMillis;
@@ -21,7 +22,7 @@ final class SimulatedMarket {
     private double nextMillis;
     private Instant now;
 
-    SimulatedMarket(Random random, Interval interval, double perSecond, Instant began) {
+    MarketSimulation(Random random, Interval interval, double perSecond, Instant began) {
         this.random = random;
         this.interval = interval;
         this.meanMillis = 1000 / perSecond;
@@ -64,7 +65,7 @@ final class SimulatedMarket {
                                 false));
     }
 
-    private static BigDecimal sum(@org.jspecify.annotations.Nullable BigDecimal a, BigDecimal b) {
+    private static BigDecimal sum(@Nullable BigDecimal a, BigDecimal b) {
         return a == null ? b : a.add(b);
     }
 
@@ -81,8 +82,8 @@ final class SimulatedMarket {
         List<Candle> found = new ArrayList<>();
         NavigableMap<Instant, Candle> part = from.isBefore(to) ? bars.subMap(from, true, to, false) : new TreeMap<>();
         for (Candle bar : part.values()) {
-            found.add(BarTracker.withComplete(
-                    bar, !interval.next(bar.openTime()).isAfter(over)));
+            found.add(
+                    BarTracker.withComplete(bar, !interval.next(bar.openTime()).isAfter(over)));
         }
         return found;
     }
