@@ -22,8 +22,7 @@ class NodeStreamClientsTest {
     static void listen(@TempDir Path folder) {
         NpmPackages npm = NpmPackages.install("ws@8.23.0", "eventsource@5.1.5");
         try (var gateway = TestGateway.with(folder)) {
-            result = ContractDocument.JSON.readTree(
-                    npm.node("stream-clients.mjs", Integer.toString(gateway.port())));
+            result = ContractDocument.JSON.readTree(npm.node("stream-clients.mjs", Integer.toString(gateway.port())));
         }
     }
 
