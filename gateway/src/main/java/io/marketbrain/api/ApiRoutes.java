@@ -85,10 +85,7 @@ final class ApiRoutes {
         router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(services.resolver(), system)::purge);
         services.streams().ifPresent(live -> {
             router.get("/api/v1/stream", new StreamEndpoint(live, services.resolver(), access)::stream);
-            router.get(
-                    "/ws",
-                    new WebSocketEndpoint(live, services.resolver(), access, config.pathPrefix())
-                            ::open);
+            router.get("/ws", new WebSocketEndpoint(live, services.resolver(), access, config.pathPrefix())::open);
         });
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);

@@ -63,7 +63,9 @@ public final class FacadeSockets {
     }
 
     private void serve(
-            WebSocketSession session, BooleanSupplier admitted, Function<StreamClient, FacadeConversation> conversations)
+            WebSocketSession session,
+            BooleanSupplier admitted,
+            Function<StreamClient, FacadeConversation> conversations)
             throws IOException {
         switch (streams.hub().open(Duration.ZERO, admitted)) {
             case Outcome.Failed<StreamClient>(Failure failure) ->

@@ -100,7 +100,8 @@ final class SseStream implements Body.Stream {
             long now = hub.nanos();
             if (!begun) {
                 out.write(RETRY);
-            } else if (deliveries.isEmpty() && now - lastNanos >= hub.config().heartbeat().toNanos()) {
+            } else if (deliveries.isEmpty()
+                    && now - lastNanos >= hub.config().heartbeat().toNanos()) {
                 out.write(HEARTBEAT);
                 lastNanos = now;
             }

@@ -28,8 +28,7 @@ public final class WebSocketEndpoint {
     private final AccessControl access;
     private final StreamSockets sockets;
 
-    public WebSocketEndpoint(
-            LiveStreams streams, SymbolResolver resolver, AccessControl access, PathPrefix prefix) {
+    public WebSocketEndpoint(LiveStreams streams, SymbolResolver resolver, AccessControl access, PathPrefix prefix) {
         this.streams = streams;
         this.access = access;
         var reader = new ChannelReader(
