@@ -142,6 +142,11 @@ public final class StreamClient implements AutoCloseable {
         return Optional.ofNullable(end);
     }
 
+    /** The epoch of the ids of events. */
+    public String epoch() {
+        return hub.epoch();
+    }
+
     /** The id of an event that was taken. */
     public EventId id(Delivery delivery) {
         return new EventId(hub.epoch(), delivery.position());
