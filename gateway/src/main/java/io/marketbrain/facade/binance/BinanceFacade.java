@@ -123,7 +123,7 @@ public final class BinanceFacade implements RouteGroup {
     }
 
     @Override
-    public Response unknownPath(RawRequest request, CallId callId) {
+    public Response unknownPath(RawRequest request, String asked, CallId callId) {
         boolean account = ACCOUNT_PATHS.stream().anyMatch(request.path()::startsWith);
         return (account ? BinanceError.MARKET_DATA_ONLY : BinanceError.NOT_SUPPORTED).response();
     }
