@@ -10,6 +10,7 @@ import io.marketbrain.facade.FacadeConfig;
 import io.marketbrain.facade.FacadeName;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.facade.binance.BinanceFacade;
+import io.marketbrain.facade.coinbase.CoinbaseFacade;
 import io.marketbrain.facade.coingecko.CoinGeckoFacade;
 import io.marketbrain.facade.kraken.KrakenFacade;
 import io.marketbrain.facade.mcp.McpContext;
@@ -75,6 +76,7 @@ public final class FacadeWiring {
         return switch (name) {
             case BINANCE -> new BinanceFacade(provider, steps, services);
             case KRAKEN -> new KrakenFacade(provider, steps, services);
+            case COINBASE -> new CoinbaseFacade(provider, steps, services);
             case UDF -> new UdfEndpoints(services, name.prefix());
             case MCP -> new McpEndpoint(services, mcp(services));
             case PORTFOLIO -> new PortfolioFacade(services, name.prefix());
