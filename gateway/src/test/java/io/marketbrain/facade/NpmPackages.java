@@ -4,21 +4,25 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Packages of npm for tests with the programs of others, installed once per set of packages in the user's cache folder. Tests that need
- * them are skipped, with the reason, where there is no npm or no registry.
+ * Packages of npm for tests with the programs of others, installed once per set of packages in the user's cache folder; two processes
+ * never install the same set at once. Tests that need them are skipped, with the reason, where there is no npm or no registry.
  */
 public final class NpmPackages {
-    private static final int INSTALL_SECONDS = 180;
+    private static final Path PROJECTS = Path.of("src/test/node");
+    private static final int INSTALL_SECONDS = 240;
     private static final int RUN_SECONDS = 60;
 
     private final Path folder;
@@ -29,35 +33,72 @@ public final class NpmPackages {
 
     /** The packages, each as {@code name@version}. */
     public static NpmPackages install(String... packages) {
+        String names = String.join(" ", packages);
+        return install(names, Map.of("package.json", "{\"private\":true,\"type\":\"module\"}"), "install", packages);
+    }
+
+    /** The packages in the lock file of a folder below {@code src/test/node}. */
+    public static NpmPackages locked(String project) {
+        String lock = read(project(project).resolve("package-lock.json"));
+        String wanted = read(project(project).resolve("package.json"));
+        return install(project + lock, Map.of("package.json", wanted, "package-lock.json", lock), "ci");
+    }
+
+    /** The folder with the scripts and the lock file of a project. */
+    public static Path project(String name) {
+        return PROJECTS.resolve(name);
+    }
+
+    private static synchronized NpmPackages install(
+            String key, Map<String, String> files, String action, String... packages) {
         assumeTrue(isProgram("npm") && isProgram("node"), "skipped: npm and node are not installed");
-        String name = "npm-" + Integer.toHexString(String.join(" ", packages).hashCode());
-        Path folder = Path.of(System.getProperty("user.home"), ".cache", "market-intel-brain-tests", name);
-        Path done = folder.resolve("installed");
+        Path folder = Path.of(
+                System.getProperty("user.home"),
+                ".cache",
+                "market-intel-brain-tests",
+                "npm-" + Integer.toHexString(key.hashCode()));
+        var npm = new NpmPackages(folder);
         try {
-            if (!Files.exists(done)) {
-                Files.createDirectories(folder);
-                Files.writeString(folder.resolve("package.json"), "{\"private\":true,\"type\":\"module\"}");
-                var command = new ArrayList<>(List.of(
-                        "npm",
-                        "install",
-                        "--no-audit",
-                        "--no-fund",
-                        "--ignore-scripts",
-                        "--prefer-offline",
-                        "--fetch-retries=1",
-                        "--fetch-retry-mintimeout=1000",
-                        "--fetch-timeout=30000"));
-                command.addAll(List.of(packages));
-                Result result = run(folder, INSTALL_SECONDS, command);
-                if (result.status() != 0) {
-                    abort("skipped: npm cannot install " + String.join(" ", packages) + ": " + result.output());
+            Files.createDirectories(folder);
+            try (FileChannel lock = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var _ = lock.lock()) {
+                if (!Files.exists(folder.resolve("installed"))) {
+                    files.forEach(npm::write);
+                    npm.install(action, packages);
+                    Files.createFile(folder.resolve("installed"));
                 }
-                Files.createFile(done);
             }
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return new NpmPackages(folder);
+        return npm;
+    }
+
+    private void install(String action, String... packages) {
+        var command = new ArrayList<>(List.of(
+                "npm",
+                action,
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--prefer-offline",
+                "--fetch-retries=1",
+                "--fetch-retry-mintimeout=1000",
+                "--fetch-timeout=30000"));
+        command.addAll(List.of(packages));
+        Result result = run(folder, INSTALL_SECONDS, command);
+        if (result.status() != 0) {
+            abort("skipped: npm cannot install the packages: " + result.output());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Whether a program is on the path. */
