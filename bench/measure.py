@@ -19,7 +19,12 @@ group       in a memory cgroup of 96 MB with all features on, compared with no l
 slowdisk    with a data folder that is frozen for 500 ms of every second, limited to 1 MB/s, or neither, alternately
 growth      memory per cached symbol, connection and live provider
 collectors  the JVM's garbage collectors, one after the other
-streams     1,500 clients of live streams at 20,000 deliveries per second, beside a bare broadcaster on the JDK's sockets
+streams     1,500 clients of live streams at 20,000 deliveries per second, beside a bare broadcaster on the JDK's sockets, for
+            STREAMS_SECONDS (default 300)
+streams-slow    the same, half of the clients slow and a tenth frozen
+streams-rates   more deliveries per second, until they are late
+streams-peers   a peer from npm, if bench/node_modules has ccxws and ws (npm install --prefix bench ccxws ws), and nginx
+holdings    how soon prices of 20 holdings come while their provider says nothing
 soak        resident memory over --minutes (default 60) of mixed requests
 
 Needs Linux, two cores and Debian's packages nginx-light, wrk, python3-fastapi, uvicorn, strace; group and slowdisk need
@@ -40,6 +45,7 @@ import time
 import crowds
 import extremes
 import facades
+import holdings
 import streams
 from harness import (CONNECTIONS, QUOTE, ROOT, SERVER_CORE, Nginx, Server, bare_sockets, brain, fastapi, get, java, section,
                      spread, wrk)
@@ -238,7 +244,9 @@ def disk(short):
 COMMON = {"start": start, "memory": memory, "idle": idle, "load": load, "rows": rows, "request": extremes.request,
           "disk": disk, "mixed": crowds.mixed, "overload": crowds.overload}
 RARE = {"group": extremes.group, "slowdisk": extremes.slowdisk, "growth": extremes.growth,
-        "collectors": extremes.collectors, "streams": streams.streams, "facades": facades.facades, "soak": extremes.soak}
+        "collectors": extremes.collectors, "streams": streams.streams, "streams-slow": streams.slow,
+        "streams-rates": streams.rates, "streams-peers": streams.peers, "holdings": holdings.holdings, "facades": facades.facades,
+        "soak": extremes.soak}
 
 
 def main():

@@ -1,4 +1,4 @@
-"""Many clients of live streams: the gateway in 96 MB beside a bare broadcaster on the JDK's sockets and nginx."""
+"""Many clients of live streams: the gateway in 96 MB beside a bare broadcaster on the JDK's sockets, nginx and a peer from npm."""
 
 import contextlib
 import json
@@ -11,13 +11,18 @@ import tempfile
 import time
 
 import harness
-from harness import ROOT, Server, brain, java, section, spread
+from harness import ROOT, Server, brain, free_port, java, section
 
 GROUPS = pathlib.Path("/sys/fs/cgroup/memory")
 LIMIT = "96M"
 SSE, WEB_SOCKETS, SYMBOLS_EACH = 1000, 500, 50
 DELIVERIES = 20_000
 REST_RATE, REST_CONNECTIONS = 100, 10
+# How long each measurement of the first two parts takes, and the search for the limit.
+SECONDS = int(os.environ.get("STREAMS_SECONDS", "300"))
+RATE_SECONDS = 20
+WARM_UP = 15
+RATES = (30_000, 40_000, 60_000, 80_000, 120_000)
 BASES = ("BTC ETH SOL XRP ADA DOGE DOT AVAX LINK LTC BCH UNI ATOM XLM NEAR APT FIL ARB OP INJ TRX ETC HBAR ALGO AAVE "
          "SAND MANA AXS EGLD XTZ").split()
 QUOTES = "USDT USDC BTC ETH EUR".split()
@@ -87,19 +92,19 @@ def p99_of(process):
     return float(re.search(r"p99 ([\d.]+)", process.communicate()[0]).group(1))
 
 
-def listen(server, seconds, warm_up, slow=0, frozen=0, rest=False):
+def listen(server, seconds, warm_up=WARM_UP, slow=0, frozen=0, rest=False, sse=SSE, web_sockets=WEB_SOCKETS):
     """What the clients of a server saw, and what that cost."""
-    count = SSE + WEB_SOCKETS
+    count = sse + web_sockets
     out = {}
     if rest:
         server.first_answer()
-        p99_of(rest_p99(server.port, 5))
-        out["rest_alone"] = p99_of(rest_p99(server.port, max(5, seconds // 2)))
+        p99_of(rest_p99(server.port, 10))
+        out["rest_alone"] = p99_of(rest_p99(server.port, min(30, seconds)))
     else:
         while socket.socket().connect_ex(("127.0.0.1", server.port)):
             time.sleep(0.05)
     before = server.resident()
-    command = [f"{tools()}/streams", str(server.port), str(SSE), str(WEB_SOCKETS), str(seconds), str(warm_up),
+    command = [f"{tools()}/streams", str(server.port), str(sse), str(web_sockets), str(seconds), str(warm_up),
                f"{tools()}/symbols", str(SYMBOLS_EACH), str(slow), str(frozen)]
     generator = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     time.sleep(warm_up + count * 0.002)
@@ -115,12 +120,11 @@ def listen(server, seconds, warm_up, slow=0, frozen=0, rest=False):
     return out
 
 
-def row(name, runs):
+def row(name, run):
     def figure(key, digits=0):
-        return spread([run[key] for run in runs if key in run], digits) if any(key in run for run in runs) else ""
-    return [name, figure("quotes_per_second"), figure("age_p50_ms"), figure("age_p99_ms"),
-            sum(run["holes"] + run["doubles"] for run in runs), sum(run["gaps"] + run["resyncs"] for run in runs),
-            sum(run["closed"] for run in runs), figure("resident"), figure("kb_each"), figure("cpu", 2),
+        return f"{run[key]:.{digits}f}" if key in run else ""
+    return [name, figure("quotes_per_second"), figure("age_p50_ms"), figure("age_p99_ms"), run["holes"] + run["doubles"],
+            run["gaps"] + run["resyncs"], run["closed"], figure("resident"), figure("kb_each"), figure("cpu", 2),
             figure("rest_alone", 1), figure("rest_beside", 1)]
 
 
@@ -128,30 +132,114 @@ HEAD = ["server", "quotes a second", "age p50, ms", "age p99, ms", "holes", "gap
         "cores", "REST p99 alone, ms", "beside, ms"]
 
 
+def title(what, seconds, grouped=True):
+    return (f"{what}: {SSE} SSE and {WEB_SOCKETS} WebSocket clients, {SYMBOLS_EACH} symbols each, {DELIVERIES:,} deliveries a "
+            f"second, {seconds} s a run" + (f", each server in {LIMIT}B" if grouped else ""))
+
+
 def streams(short):
-    rounds, seconds, warm_up = (1, 15, 8) if short else (3, 60, 15)
-    ours, bare, rows = [], [], []
-    for _ in range(rounds):
-        with gateway(DELIVERIES) as server:
-            ours.append(listen(server, seconds, warm_up, rest=True))
-            grouped = server.grouped
-        with broadcaster(DELIVERIES) as server:
-            bare.append(listen(server, seconds, warm_up))
-    rows += [row("gateway", ours), row("bare JDK broadcaster", bare)]
-    ratio = [a["age_p99_ms"] / max(1, b["age_p99_ms"]) for a, b in zip(ours, bare)]
-    rows.append(["gateway ÷ broadcaster", "", "", spread(ratio, 2)] + [""] * 8)
-    count = SSE + WEB_SOCKETS
+    """The clients that the target names, beside the bare broadcaster."""
+    seconds = 15 if short else SECONDS
+    with broadcaster(DELIVERIES) as server:
+        bare = listen(server, min(seconds, 60))
     with gateway(DELIVERIES) as server:
-        rows.append(row("gateway, half of the clients slow, a tenth frozen",
-                        [listen(server, seconds, warm_up, count // 2, count // 10, rest=True)]))
-    for rate in (40_000, 80_000, 160_000):
-        with gateway(rate) as server, contextlib.suppress(ValueError):
-            run = listen(server, min(seconds, 20), warm_up)
-            rows.append(row(f"gateway at {rate:,}", [run]))
-            with broadcaster(rate) as other:
-                rows.append(row(f"broadcaster at {rate:,}", [listen(other, min(seconds, 20), warm_up)]))
-            if run["age_p99_ms"] > 1000:
-                break
-    section("streams", f"{SSE} SSE and {WEB_SOCKETS} WebSocket clients, {SYMBOLS_EACH} symbols each, {DELIVERIES:,} deliveries a "
-            f"second, {seconds} s a run" + (f", each server in {LIMIT}B" if grouped else ", no memory limit"), HEAD, rows, short)
+        ours = listen(server, seconds, rest=True)
+        grouped = server.grouped
+    ratio = ours["age_p99_ms"] / max(1, bare["age_p99_ms"])
+    rows = [row("gateway", ours), row("bare JDK broadcaster", bare),
+            ["gateway ÷ broadcaster", "", "", f"{ratio:.2f}"] + [""] * 8]
+    section("streams", title("Many clients of live streams", seconds, grouped), HEAD, rows, short)
     return {}
+
+
+def slow(short):
+    """The same with half of the clients slow and a tenth of them frozen."""
+    seconds, count = 15 if short else SECONDS, SSE + WEB_SOCKETS
+    with gateway(DELIVERIES) as server:
+        run = listen(server, seconds, slow=count // 2, frozen=count // 10, rest=True)
+        grouped = server.grouped
+    section("streams-slow", title("The same, half of the clients slow and a tenth frozen", seconds, grouped), HEAD,
+            [row("gateway", run)], short)
+    return {}
+
+
+def rates(short):
+    """More deliveries a second, until they are late by more than a second."""
+    rows = []
+    for rate in RATES[:2] if short else RATES:
+        with gateway(rate) as server:
+            run = listen(server, RATE_SECONDS, rest=True)
+        rows.append(row(f"gateway at {rate:,}", run))
+        with broadcaster(rate) as server:
+            rows.append(row(f"broadcaster at {rate:,}", listen(server, RATE_SECONDS)))
+        if run["age_p99_ms"] > 1000:
+            break
+    section("streams-rates", title("More deliveries a second", RATE_SECONDS).replace(f"{DELIVERIES:,} deliveries", "more deliveries"),
+            HEAD, rows, short)
+    return {}
+
+
+@contextlib.contextmanager
+def nginx(length, rate):
+    """nginx that sends a file to each client at so many bytes a second; it cannot push, but sends as many bytes to as many."""
+    with tempfile.TemporaryDirectory() as folder:
+        at = pathlib.Path(folder)
+        at.chmod(0o755)
+        (at / "events").write_bytes(b"x" * length)
+
+        def command(port):
+            (at / "conf").write_text(f"""
+worker_processes 1; daemon off; pid {folder}/pid; error_log /dev/null; worker_rlimit_nofile 8192;
+events {{ worker_connections 4096; }}
+http {{ access_log off; limit_rate {rate};
+  server {{ listen 127.0.0.1:{port}; location / {{ root {folder}; }} }} }}
+""")
+            return ["nginx", "-c", f"{folder}/conf"]
+        with Server(command) as server:
+            yield server
+
+
+def peers(short):
+    """The peer from npm, with WebSockets alone, and nginx, which sends the same bytes but does not know of events."""
+    seconds, count = 15 if short else min(SECONDS, 60), SSE + WEB_SOCKETS
+    rows = []
+    modules = pathlib.Path(os.environ.get("STREAMS_NODE_MODULES", ROOT / "bench/node_modules"))
+    if (modules / "ccxws").is_dir():
+        upstream = free_port()
+        feed = subprocess.Popen(["node", str(ROOT / "bench/feed.mjs"), str(modules), str(upstream), str(period(DELIVERIES)),
+                                 f"{tools()}/symbols"],
+                                stdout=subprocess.DEVNULL)
+        try:
+            with Server(lambda port: ["node", str(ROOT / "bench/peer.mjs"), str(modules), str(port), str(upstream),
+                                      f"{tools()}/symbols", str(EVENT_BYTES)]) as server:
+                rows.append(row("ccxws and ws, WebSockets only", listen(server, seconds, sse=0, web_sockets=count)))
+        finally:
+            feed.terminate()
+            feed.wait()
+        with gateway(DELIVERIES) as server:
+            rows.append(row("gateway, WebSockets only", listen(server, seconds, sse=0, web_sockets=count)))
+    per_client = DELIVERIES // count * EVENT_BYTES
+    with nginx(per_client * (seconds + 10), per_client) as server:
+        time.sleep(0.5)
+        before = server.resident()
+        load = subprocess.Popen(["wrk", "-t1", f"-c{count}", f"-d{seconds}s", "--timeout", "600s",
+                                 f"http://127.0.0.1:{server.port}/events"], stdout=subprocess.PIPE, text=True)
+        time.sleep(3)
+        workers = harness.children(server.process.pid)
+        cpu, began = sum(map(cpu_of, workers)), time.perf_counter()
+        time.sleep(seconds - 5)
+        used = (sum(map(cpu_of, workers)) - cpu) / (time.perf_counter() - began)
+        resident = server.resident()
+        text = load.communicate()[0]
+        number, unit = re.search(r"Transfer/sec:\s+([\d.]+)([KM]?)B", text).groups()
+        sent = float(number) * {"": 1, "K": 1e3, "M": 1e6}[unit] / EVENT_BYTES
+        rows.append(["nginx, a file of as many bytes", f"{sent:.0f} (bytes ÷ {EVENT_BYTES})", "", "", "", "", "", f"{resident:.0f}",
+                     f"{(resident - before) * 1024 / count:.0f}", f"{used:.2f}", "", ""])
+    section("streams-peers", f"Peers: {count} clients, {SYMBOLS_EACH} symbols each, {DELIVERIES:,} deliveries a second, {seconds} s "
+            "a run, no memory limit but for the gateway", HEAD, rows, short)
+    return {}
+
+
+def cpu_of(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -12,8 +12,6 @@ import io.marketbrain.model.ProviderMode;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ScriptRunner;
-import io.marketbrain.pipeline.budget.BudgetPolicy;
-import io.marketbrain.pipeline.budget.BudgetStore;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheWarming;
@@ -34,6 +32,7 @@ import io.marketbrain.wiring.LiveFeeds;
 import io.marketbrain.wiring.ProviderWiring;
 import io.marketbrain.wiring.ScarceCallTtls;
 import io.marketbrain.wiring.StreamWiring;
+import io.marketbrain.wiring.alerts.AlertWiring;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,7 +40,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private final CacheWarming warming;
     private final LiveFeeds feeds;
     private final StreamWiring streams;
+    private final AlertWiring alerts;
     private final Api api;
     private final @Nullable Edge edge;
 
@@ -89,7 +88,7 @@ public final class Gateway implements AutoCloseable {
                 RedisScriptRunner.find(config.redis(), config.cache().shared().budget(), nanoClock, random);
         var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys"), files));
         keys.filter(_ -> serving).ifPresent(KeyRing::load);
-        this.ledger = ledger(config, keys);
+        this.ledger = AccessWiring.ledger(config, keys, scripts, random, files, clock);
         this.providers = new ProviderWiring(config, connections, ledger, scripts, files, clock, nanoClock, random);
         this.registry = new ProviderRegistry(providers.all(), config.routes());
         this.added = new AddedProviders(config, providers, registry, files, nanoClock);
@@ -132,6 +131,7 @@ public final class Gateway implements AutoCloseable {
                         tls,
                         files,
                         this::findEdge));
+        this.alerts = new AlertWiring(config, streams, status, files, clock, nanoClock, random);
         this.api = new Api(
                 config.api(),
                 stack,
@@ -139,22 +139,18 @@ public final class Gateway implements AutoCloseable {
                 status,
                 AccessWiring.admitting(keys, config, serving, nanoClock),
                 Optional.of(streams).filter(_ -> config.streams().enabled()).map(StreamWiring::live),
-                FacadeWiring.extensions(config, providers, qos, ledger, status, nanoClock),
+                FacadeWiring.extensions(config, providers, qos, ledger, status, nanoClock)
+                        .with(alerts),
                 clock,
                 nanoClock,
                 Gateway::newCallId);
         this.edge = serving ? new Edge(config.server(), tls, api, nanoClock, clock) : null;
         added.startIf(serving);
+        alerts.startIf(serving);
     }
 
     private Optional<Edge> findEdge() {
         return Optional.ofNullable(edge);
-    }
-
-    private Ledger ledger(GatewayConfig config, Optional<KeyRing> keys) {
-        Function<String, Optional<BudgetPolicy>> ofKey =
-                name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
-        return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random, files), clock);
     }
 
     private static CallId newCallId() {
@@ -183,6 +179,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         status.stop();
+        alerts.close();
         streams.close();
         feeds.close();
         if (edge != null) {

@@ -70,9 +70,11 @@ class ArchitectureTest {
                 "http | concurrent, model",
                 "store | concurrent, model, pipeline, security, telemetry",
                 "stream | concurrent, model, pipeline, pipeline.stream, telemetry",
-                "api | concurrent, http, json, model, pipeline, pipeline.stream, security, stream, telemetry",
+                "alerts | concurrent, json, model, pipeline, pipeline.stream, security",
+                "api | alerts, concurrent, http, json, model, pipeline, pipeline.stream, security, stream, telemetry",
                 "facade | api, concurrent, http, json, model, pipeline, pipeline.stream, stream, telemetry",
-                "config | api, facade, http, json, mock, model, payload, pipeline.., provider.., security, store, stream, telemetry",
+                "config | alerts, api, facade, http, json, mock, model, payload, pipeline.., provider.., security,"
+                        + " store, stream, telemetry",
             })
     void a_package_sees_only_what_it_may(String owner, @Nullable String allowed) {
         var packages = new ArrayList<>(List.of(ROOT + "." + owner + ".."));
@@ -92,6 +94,7 @@ class ArchitectureTest {
         noClasses()
                 .that(oursOutside(
                         ROOT,
+                        ROOT + ".alerts",
                         ROOT + ".cli..",
                         ROOT + ".config",
                         ROOT + ".config.descriptors",
@@ -101,7 +104,8 @@ class ArchitectureTest {
                         ROOT + ".provider.recording",
                         ROOT + ".security",
                         ROOT + ".store.sqlite",
-                        ROOT + ".wiring"))
+                        ROOT + ".wiring",
+                        ROOT + ".wiring.alerts"))
                 .should()
                 .dependOnClassesThat(FILES)
                 .check(classes);

@@ -117,6 +117,7 @@ public final class Api {
                 .simulated()
                 .map(markets -> new SimulatedApi(config, access, mounts, markets, streams, clock, nanoClock));
         ApiRoutes.addSystem(router, services, system, pages, this::meters);
+        extensions.alerts().ifPresent(alerts -> ApiRoutes.addAlerts(router, services, alerts));
     }
 
     Router router() {

@@ -1,5 +1,7 @@
 package io.marketbrain.api;
 
+import io.marketbrain.alerts.AlertAccess;
+import io.marketbrain.api.alerts.AlertEndpoints;
 import io.marketbrain.api.candles.CandleBatchEndpoint;
 import io.marketbrain.api.candles.CandleEndpoint;
 import io.marketbrain.api.conversion.ConvertEndpoint;
@@ -65,14 +67,28 @@ final class ApiRoutes {
                             live,
                             services.resolver(),
                             services.access(),
-                            services.config().pathPrefix(),
-                            services.nanoClock())::open);
+                            services.config().pathPrefix())::open);
         });
     }
 
     private static BatchEndpoint batch(ApiServices services) {
         ApiConfig config = services.config();
         return new BatchEndpoint(services.resolver(), services.executor(), config.maxBatch(), config.pathPrefix());
+    }
+
+    /** The paths of alerts, which are evaluated on streams. */
+    static void addAlerts(Router router, ApiServices services, AlertAccess kept) {
+        services.streams().ifPresent(live -> {
+            var alerts = new AlertEndpoints(
+                    kept, services.resolver(), live.channels(), services.catalogue(), services.access());
+            router.get("/api/v1/alerts", alerts::list);
+            router.post("/api/v1/alerts", alerts::create);
+            router.get("/api/v1/alerts/log", alerts::log);
+            router.get("/api/v1/alerts/stream", alerts::stream);
+            router.get("/api/v1/alerts/{id}", alerts::get);
+            router.patch("/api/v1/alerts/{id}", alerts::change);
+            router.delete("/api/v1/alerts/{id}", alerts::remove);
+        });
     }
 
     /** The paths about the gateway itself, its pages and its streams. */

@@ -1,5 +1,6 @@
 package io.marketbrain.cli;
 
+import io.marketbrain.cli.commands.AlertsCommand;
 import io.marketbrain.cli.commands.BookCommand;
 import io.marketbrain.cli.commands.BudgetCommand;
 import io.marketbrain.cli.commands.CandlesCommand;
@@ -72,6 +73,7 @@ final class Commands {
                 .addSubcommand(new ConfigCommand(context))
                 .addSubcommand(new KeysCommand(context))
                 .addSubcommand(new BudgetCommand(local))
+                .addSubcommand(new AlertsCommand(local))
                 .addSubcommand(new SecretsCommand(context))
                 .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new DoctorCommand(context, launcher))

@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.alerts.AlertsConfig;
 import io.marketbrain.api.ServerConfig;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.config.descriptors.DescriptorUpdates;
@@ -66,6 +67,7 @@ public record GatewayConfig(
         RecordingConfig recording,
         StreamConfig streams,
         RelayConfig relay,
+        AlertsConfig alerts,
         WebSocketConfig webSockets,
         FacadesConfig facades,
         Map<ProviderId, ProviderConfig> providers,
@@ -100,6 +102,7 @@ public record GatewayConfig(
                 RecordingConfig.defaults(),
                 StreamConfig.defaults(),
                 RelayConfig.defaults(),
+                AlertsConfig.defaults(),
                 WebSocketConfig.defaults(),
                 FacadesConfig.defaults(),
                 Map.of(),
@@ -136,7 +139,8 @@ public record GatewayConfig(
                                 provider.baseUrl().stream().flatMap(GatewayConfig::keysIn),
                                 provider.feedUrl().stream().flatMap(GatewayConfig::keysIn))
                         .flatMap(each -> each));
-        var own = Stream.concat(redis.url().stream(), access.secrets().passphrase().stream());
+        var own = Stream.of(redis.url(), access.secrets().passphrase(), alerts.signingKey())
+                .flatMap(Optional::stream);
         var ofProxies = Stream.of(
                         transport.proxies().http(), transport.proxies().https())
                 .flatMap(proxy -> proxy.flatMap(ProxyAddress::login).stream());

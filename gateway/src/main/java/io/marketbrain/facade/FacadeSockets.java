@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -52,18 +53,21 @@ public final class FacadeSockets {
                 if (refusal.isPresent()) {
                     throw new RequestRejected(refusal.get());
                 }
+                BooleanSupplier admitted = access.admission(request);
                 yield new Response(
                         101,
                         accepted.headers(Optional.empty()),
-                        new WebSocketUpgrade(streams.webSockets(), session -> serve(session, request, conversations)));
+                        new WebSocketUpgrade(streams.webSockets(), session -> serve(session, admitted, conversations)));
             }
         };
     }
 
     private void serve(
-            WebSocketSession session, Request request, Function<StreamClient, FacadeConversation> conversations)
+            WebSocketSession session,
+            BooleanSupplier admitted,
+            Function<StreamClient, FacadeConversation> conversations)
             throws IOException {
-        switch (streams.hub().open(Duration.ZERO, () -> access.stillAdmits(request))) {
+        switch (streams.hub().open(Duration.ZERO, admitted)) {
             case Outcome.Failed<StreamClient>(Failure failure) ->
                 session.close(CloseStatus.TRY_AGAIN_LATER, failure.message());
             case Outcome.Success<StreamClient>(StreamClient client) -> {

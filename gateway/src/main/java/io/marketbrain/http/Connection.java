@@ -3,6 +3,8 @@ package io.marketbrain.http;
 import io.marketbrain.http.ResponseHeadWriter.Persistence;
 import io.marketbrain.http.message.Body;
 import io.marketbrain.http.message.HttpRejection;
+import io.marketbrain.http.message.PushedBody;
+import io.marketbrain.http.message.PushedProtocol;
 import io.marketbrain.http.message.RequestHead;
 import io.marketbrain.http.message.ServerRequest;
 import io.marketbrain.http.message.ServerResponse;
@@ -11,6 +13,8 @@ import io.marketbrain.model.NanoClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
     /** How long to wait for the reader thread of a connection that has been closed. */
     private static final Duration READER_END = Duration.ofSeconds(5);
+
+    /** What a thread of the connection does first, or after a request. */
+    private enum After {
+        NEXT_REQUEST,
+        CLOSE,
+        /** The {@link PushLoop} has the connection. */
+        HANDED_OVER;
+
+        static After request(boolean last) {
+            return last ? CLOSE : NEXT_REQUEST;
+        }
+    }
+
+    /** What a thread of the connection does first. */
+    interface Step {
+        /** Whether requests follow. */
+        boolean run() throws IOException;
+    }
 
     /** The current activity, which determines its time limit. */
     enum Phase {
@@ -53,6 +75,7 @@ final class Connection {
     private volatile boolean late;
     private volatile Body.@Nullable Stream stream;
     private volatile @Nullable UpgradedProtocol protocol;
+    private volatile @Nullable PushHandover handover;
     private int turn;
 
     Connection(HttpServer server, PlainChannel line, NanoClock nanoClock) throws IOException {
@@ -67,24 +90,36 @@ final class Connection {
         this.sender = new ResponseSender(server, this::writePiece);
     }
 
-    /** Serves the connection to its end; whether the client closed it in order. */
+    /** Serves the connection to its end, or until it needs no thread; whether nothing went wrong. */
     boolean serve() {
+        return serve(this::open);
+    }
+
+    private boolean serve(Step first) {
+        After after = After.CLOSE;
         try {
-            if (open()) {
-                while (serveOne()) {
+            after = After.request(!first.run());
+            while (after == After.NEXT_REQUEST) {
+                after = serveOne();
+                if (after == After.NEXT_REQUEST) {
                     enter(Phase.IDLE);
                 }
             }
-            enter(Phase.LINGER);
-            line.sendClose();
+            if (after == After.CLOSE) {
+                enter(Phase.LINGER);
+                line.sendClose();
+            }
             return true;
         } catch (IOException gone) {
+            after = After.CLOSE;
             return false; // the client disconnected or was cut off, so there is no one to send an error to
         } finally {
-            cut();
-            presence.awaitReader(READER_END);
-            inbox.release();
-            server.closed(this);
+            if (after != After.HANDED_OVER) {
+                cut();
+                presence.awaitReader(READER_END);
+                inbox.release();
+                server.closed(this);
+            }
         }
     }
 
@@ -102,15 +137,15 @@ final class Connection {
         }
     }
 
-    /** Serves one request; false if the connection must be closed. */
-    private boolean serveOne() throws IOException {
+    /** Serves one request. */
+    private After serveOne() throws IOException {
         try {
             if (!presence.awaitReader(server.limits().keepAlive().plus(READER_END))) {
-                return false;
+                return After.CLOSE;
             }
             yieldToOthers();
             if (!inbox.awaitRequest()) {
-                return false;
+                return After.CLOSE;
             }
             enter(Phase.HEAD);
             RequestHead head = inbox.head();
@@ -133,10 +168,10 @@ final class Connection {
             Persistence persistence =
                     last ? Persistence.CLOSE : head.http10() ? Persistence.KEEP_ALIVE : Persistence.DEFAULT;
             sender.send(answer, persistence, !head.method().equals("HEAD"));
-            return !last;
+            return After.request(last);
         } catch (HttpRejection refusal) {
             refuse(late ? new HttpRejection(408, "the request took too long to arrive") : refusal);
-            return false;
+            return After.CLOSE;
         }
     }
 
@@ -187,21 +222,100 @@ final class Connection {
         }
     }
 
-    /** Sends a streamed response; false if the connection must be closed. */
-    private boolean sendStream(ServerResponse answer, Body.Stream produced, RequestHead head) throws IOException {
-        try (var place = produced.longLived() ? StreamPermit.longLived(server) : StreamPermit.tryTake(server)) {
-            boolean last = head.http10() || !head.keepAlive() || server.stopping();
-            if (place == null) {
-                sender.send(server.refuseStream(), last ? Persistence.CLOSE : Persistence.DEFAULT, true);
-                return !last;
-            }
-            int piece = produced.longLived() ? StreamOutput.SMALL_PIECE : StreamOutput.PIECE;
-            var out = new StreamOutput(this::sendPiece, !head.http10(), piece);
+    private After sendStream(ServerResponse answer, Body.Stream produced, RequestHead head) throws IOException {
+        boolean last = head.http10() || !head.keepAlive() || server.stopping();
+        var place = produced.longLived() ? StreamPermit.longLived(server) : StreamPermit.tryTake(server);
+        if (place == null) {
+            sender.send(server.refuseStream(), last ? Persistence.CLOSE : Persistence.DEFAULT, true);
+            return After.request(last);
+        }
+        After after = After.CLOSE;
+        try {
             sender.write(server.answerHeads()
                     .streamHead(answer, last ? Persistence.CLOSE : Persistence.DEFAULT, !head.http10()));
-            produce(produced, out, head.http10());
-            return !last;
+            Optional<PushedBody> pushed = produced.findPushed();
+            if (pushed.isPresent() && needsNoThread()) {
+                after = After.HANDED_OVER;
+                handOver(produced, new PushedStream(pushed.get(), !head.http10(), inbox), place, last);
+                return after;
+            }
+            int piece = produced.longLived() ? StreamOutput.SMALL_PIECE : StreamOutput.PIECE;
+            produce(produced, new StreamOutput(this::sendPiece, !head.http10(), piece), head.http10());
+            return After.request(last);
+        } finally {
+            if (after != After.HANDED_OVER) {
+                place.close();
+            }
         }
+    }
+
+    /** Whether the {@link PushLoop} could serve the connection: neither TLS nor another thread uses its socket. */
+    private boolean needsNoThread() {
+        return !(line instanceof TlsChannel) && line.socket().getChannel() != null && !presence.hasReader();
+    }
+
+    /** Has the loop send a body; afterwards another thread serves the connection. */
+    private void handOver(Body.Stream produced, PushedStream body, StreamPermit place, boolean last)
+            throws IOException {
+        stream = produced;
+        enter(Phase.STREAM);
+        if (server.stopping()) {
+            produced.stop();
+        }
+        handOver(pushedConnection(Phase.STREAM), body, place, () -> {
+            stream = null;
+            if (body.isDisconnected()) {
+                server.countDisconnect();
+                throw server.endedEarly(new IOException("the client disconnected"), true);
+            }
+            return !last;
+        });
+    }
+
+    private PushedConnection pushedConnection(Phase phase) {
+        return new PushedConnection(server.push(), line.socket().getChannel(), new PushedConnection.Owner() {
+            @Override
+            public void waiting(boolean forClient) {
+                enter(forClient ? Phase.WRITE : phase);
+            }
+
+            @Override
+            public void takeBack() {
+                var _ = server.readers().start(Connection.this::serveAgain);
+            }
+        });
+    }
+
+    private void handOver(PushedConnection connection, PushedProtocol pushed, StreamPermit permit, Step next)
+            throws IOException {
+        handover = new PushHandover(connection, pushed, permit, next);
+        try {
+            connection.begin(pushed, inbox.takeAll());
+        } catch (IOException refused) {
+            handover = null;
+            try (permit) {
+                pushed.close();
+            }
+            throw refused;
+        }
+    }
+
+    /** Serves the connection after the loop. */
+    private boolean serveAgain() {
+        PushHandover ended = Objects.requireNonNull(handover);
+        handover = null;
+        return serve(() -> {
+            try (var _ = ended.permit()) {
+                ended.protocol().close();
+            }
+            Throwable failure = ended.connection().failure();
+            if (failure != null) {
+                throw server.endedEarly(failure, false);
+            }
+            boolean more = ended.next().run();
+            enter(Phase.IDLE);
+            return more;
+        });
     }
 
     /**
@@ -234,23 +348,44 @@ final class Connection {
         enter(protocol == null ? Phase.STREAM : Phase.UPGRADED);
     }
 
-    /** Changes to another protocol until that ends; false because the connection is closed then. */
-    private boolean change(ServerResponse answer, Body.Upgrade upgrade, RequestHead head) throws IOException {
+    /** Changes to another protocol until that ends; then the connection is closed. */
+    private After change(ServerResponse answer, Body.Upgrade upgrade, RequestHead head) throws IOException {
         if (head.http10()) { // which must ignore Upgrade (RFC 9110, 7.8)
             sender.send(server.refuse(400, "changing the protocol requires HTTP/1.1"), Persistence.CLOSE, true);
-            return false;
+            return After.CLOSE;
         }
         sender.write(server.answerHeads().head(answer, Persistence.DEFAULT, 0));
-        try (var _ = StreamPermit.longLived(server)) {
+        StreamPermit permit = StreamPermit.longLived(server);
+        if (upgrade.isPushed() && needsNoThread()) {
+            handOver(upgrade, permit);
+            return After.HANDED_OVER;
+        }
+        try (permit) {
             var opened = upgrade.open(new UpgradedSocket(server, this, inbox, presence, this::sendPiece));
             protocol = opened;
             enter(Phase.UPGRADED);
             opened.run();
         }
+        endChanged();
+        return After.CLOSE;
+    }
+
+    private void handOver(Body.Upgrade upgrade, StreamPermit permit) throws IOException {
+        PushedConnection connection = pushedConnection(Phase.UPGRADED);
+        UpgradedProtocol opened = upgrade.open(new PushedSocket(server, connection));
+        protocol = opened;
+        enter(Phase.UPGRADED);
+        handOver(connection, opened.findPushed().orElseThrow(), permit, () -> {
+            endChanged();
+            return false;
+        });
+    }
+
+    /** Ends another protocol, so that the client gets what was sent last. */
+    private void endChanged() throws IOException {
         enter(Phase.LINGER);
         line.endOutput();
         inbox.drain();
-        return false;
     }
 
     /** Checks the time limits of the protocol that the connection has changed to. */
@@ -318,5 +453,9 @@ final class Connection {
     /** Closes the connection whatever it is doing. Safe from any thread, never blocks. */
     void cut() {
         line.cut();
+        PushHandover handed = handover;
+        if (handed != null) {
+            handed.connection().wake();
+        }
     }
 }

@@ -52,6 +52,11 @@ final class DisconnectWatch {
         }
     }
 
+    /** Whether a reader thread has been started that may still be reading. */
+    synchronized boolean hasReader() {
+        return reader != null;
+    }
+
     /** Whether the client is still connected when it has sent something, or closed its side. */
     private boolean readAhead() {
         if (inbox.readAhead()) {

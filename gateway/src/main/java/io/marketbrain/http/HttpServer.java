@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -40,10 +41,11 @@ public final class HttpServer implements AutoCloseable {
     private final StreamCounts streamCounts = new StreamCounts();
     private final BufferBudget bufferBudget;
     private final ResponseHeadWriter answerHeads;
-    private final ServerSocket listener = new ServerSocket();
+    private final ServerSocket listener = ServerSocketChannel.open().socket();
     private final BackgroundLoop acceptor;
     private final BackgroundLoop watchdog;
     private final TaskRunner readers;
+    private final PushLoop push;
     private final FailureLog failures;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final LongAdder entered = new LongAdder();
@@ -87,6 +89,7 @@ public final class HttpServer implements AutoCloseable {
         this.bufferBudget = new BufferBudget(limits.maxHeld());
         this.answerHeads = new ResponseHeadWriter(clock);
         this.readers = new TaskRunner("http-presence", nanoClock);
+        this.push = new PushLoop(nanoClock);
         this.failures = new FailureLog(LOG, "a request failed", nanoClock);
         try {
             listener.bind(address, limits.maxConnections());
@@ -180,6 +183,7 @@ public final class HttpServer implements AutoCloseable {
         }
         connections.forEach(Connection::abort);
         stopped = true;
+        push.close();
         watchdog.stop();
     }
 
@@ -302,6 +306,11 @@ public final class HttpServer implements AutoCloseable {
     /** Starts the threads that watch for disconnects. */
     TaskRunner readers() {
         return readers;
+    }
+
+    /** Serves the connections that need no thread of their own. */
+    PushLoop push() {
+        return push;
     }
 
     long nanos() {

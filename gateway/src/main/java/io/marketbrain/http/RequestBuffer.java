@@ -7,6 +7,7 @@ import io.marketbrain.http.message.RequestHeadParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Arrays;
  */
 final class RequestBuffer {
     private static final int SMALL = 1024;
+    private static final byte[] NOTHING = {};
 
     private final InputStream in;
     private final HttpLimits limits;
@@ -137,8 +139,29 @@ final class RequestBuffer {
         }
     }
 
+    /** Takes what has been read but not parsed, and gives back the memory until more is read. */
+    byte[] takeAll() {
+        byte[] all = Arrays.copyOfRange(bytes, start, end);
+        bytes = NOTHING;
+        start = 0;
+        end = 0;
+        return all;
+    }
+
+    /** Adds bytes that were read elsewhere to those that are to be parsed. */
+    void add(ByteBuffer more) {
+        byte[] both = Arrays.copyOf(Arrays.copyOfRange(bytes, start, end), end - start + more.remaining());
+        more.get(both, end - start, more.remaining());
+        bytes = both;
+        start = 0;
+        end = both.length;
+    }
+
     /** Reads the available bytes, at least one; false at the end of the stream. */
     private boolean fill() throws IOException {
+        if (bytes.length == 0) {
+            bytes = new byte[SMALL];
+        }
         if (start == end) {
             start = 0;
             end = 0;

@@ -54,6 +54,11 @@ final class UpgradedSocket implements UpgradedConnection {
     }
 
     @Override
+    public void startBlocking(Runnable task) {
+        start(task);
+    }
+
+    @Override
     public long nanos() {
         return server.nanos();
     }

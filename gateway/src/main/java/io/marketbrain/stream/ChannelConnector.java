@@ -58,9 +58,13 @@ final class ChannelConnector {
         }
     }
 
-    /** Subscribes to channels again, after a gap. */
+    /** Subscribes to channels again, after a gap, except those whose source continues by itself. */
     void restart(List<RunningChannel> running, StreamEvent.Gap gap) {
         for (RunningChannel channel : running) {
+            MarketEventSource.Subscription subscription = channel.source;
+            if (subscription != null && subscription.survivesPauses()) {
+                continue;
+            }
             disconnect(channel);
             int generation;
             synchronized (lock) {

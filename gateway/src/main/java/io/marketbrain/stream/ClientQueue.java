@@ -33,6 +33,9 @@ final class ClientQueue {
     private int unordered;
     private long conflated;
 
+    /** Of how many subscriptions events were dropped without a gap so far: until it is sent, the client's position stays. */
+    private int unannounced;
+
     /** @param received the position up to which the client has everything */
     ClientQueue(long maxBytes, Duration throttle, long nowNanos, long received) {
         this.maxBytes = maxBytes;
@@ -53,7 +56,11 @@ final class ClientQueue {
                     append(subscription, event, event.bytes());
                 }
             }
-            case SNAPSHOT_DUE -> {} // the snapshot will contain it
+            case SNAPSHOT_DUE -> {
+                if (subscription.resumed && event.counts()) {
+                    append(subscription, event, event.bytes()); // a snapshot has only the latest bars
+                } // otherwise the snapshot will contain it
+            }
             case LIVE -> {
                 if (event.counts()) {
                     append(subscription, event, event.bytes());
@@ -135,7 +142,9 @@ final class ClientQueue {
             boolean missed = lost.event.counts() && (lost.event.name().isData() || lost.event.name() == EventName.GAP);
             if (missed && subscription.state != State.WAITING && subscription.lostFrom == null) {
                 subscription.lostFrom = lost.event.at();
+                unannounced++;
             }
+            subscription.resumed = false;
             if (subscription.state == State.LIVE) {
                 makeDue(subscription);
             }
@@ -193,7 +202,7 @@ final class ClientQueue {
     }
 
     private void receivedTo(long position) {
-        if (unordered == 0) {
+        if (unordered == 0 && unannounced == 0) {
             received = Math.max(received, position);
         }
     }
@@ -214,6 +223,8 @@ final class ClientQueue {
     ClientSubscription takeDue() {
         ClientSubscription next = due.removeFirst();
         next.state = State.LIVE;
+        next.resumed = false;
+        unannounced -= next.lostFrom == null ? 0 : 1;
         return next;
     }
 
@@ -240,7 +251,9 @@ final class ClientQueue {
             });
         }
         unordered = Math.min(unordered, ready.size());
-        due.remove(subscription);
+        if (due.remove(subscription) && subscription.lostFrom != null) {
+            unannounced--;
+        }
         subscription.replaceable = null;
     }
 

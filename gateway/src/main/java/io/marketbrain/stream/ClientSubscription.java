@@ -39,6 +39,9 @@ final class ClientSubscription {
     /** Whether what the client received before it reconnected is void. */
     boolean resync;
 
+    /** Whether it continues after what the client has, so that no event that counts may be left to the snapshot that is due. */
+    boolean resumed;
+
     ClientSubscription(StreamClient client, RunningChannel channel) {
         this.client = client;
         this.channel = channel;

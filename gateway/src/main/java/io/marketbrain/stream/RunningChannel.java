@@ -8,6 +8,7 @@ import io.marketbrain.model.stream.StreamEvent.Snapshot;
 import io.marketbrain.model.stream.StreamEvent.Status;
 import io.marketbrain.model.stream.StreamEvent.Update;
 import io.marketbrain.pipeline.stream.ChannelState;
+import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class RunningChannel {
     final Channel channel;
     final List<ClientSubscription> listeners = new ArrayList<>();
+
+    /** Listeners within the process, which get each event as the source sends it. */
+    final List<EventSink> observers = new ArrayList<>(0);
 
     /** The position in the log when it was opened: no earlier event can be resumed from. */
     final long openedAt;
@@ -42,6 +46,21 @@ final class RunningChannel {
     @Nullable
     Status status() {
         return status;
+    }
+
+    boolean isIdle() {
+        return listeners.isEmpty() && observers.isEmpty();
+    }
+
+    /** Adds a listener within the process, which begins with the present status and state. */
+    void observe(EventSink observer) {
+        observers.add(observer);
+        if (status != null) {
+            observer.accept(status);
+        }
+        if (state != null) {
+            observer.accept(state);
+        }
     }
 
     boolean hasState() {

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param counts whether no client may miss it unannounced; otherwise a newer one replaces it while it waits
  * @param position in the log; of an event that does not count that of the last one before it that does
- * @param at when it was published
+ * @param at when it was published, or when what it says began if that is earlier
  * @param body as {@link EventRenderer#render} returns it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of the streams: its subscriptions and what waits for it. Publishing to it never blocks; one thread of its own takes
- * the events and writes them. Thread-safe. The lock of the hub is taken before that of a client, never after it.
+ * One client of the streams: its subscriptions and what waits for it. Publishing to it never blocks; one thread at a time
+ * takes the events and writes them. Thread-safe. The lock of the hub is taken before that of a client, never after it.
  */
 public final class StreamClient implements AutoCloseable {
     /** How many events are taken at once at most. */
@@ -42,6 +42,7 @@ public final class StreamClient implements AutoCloseable {
     private long waitingSinceNanos;
 
     private volatile @Nullable Thread sleeper;
+    private volatile @Nullable Runnable onWake;
     private volatile @Nullable ClientEnd end;
 
     /** @param admitted whether the client may still listen */
@@ -73,17 +74,22 @@ public final class StreamClient implements AutoCloseable {
 
     /** The events that wait now, in order; never blocks. May be empty although more waits. */
     public List<Delivery> poll() {
+        return poll(BATCH);
+    }
+
+    /** Like {@link #poll()}, but no more than so many events, except that each snapshot brings what belongs to it. */
+    public List<Delivery> poll(int most) {
         List<Delivery> taken = new ArrayList<>();
         boolean snapshots;
         synchronized (this) {
             long now = hub.nanos();
-            queue.take(taken, BATCH, now);
+            queue.take(taken, most, now);
             snapshots = queue.snapshotDue();
             served = true;
             waitingSinceNanos = now;
         }
         if (snapshots) {
-            hub.takeSnapshots(this, taken);
+            hub.takeSnapshots(this, taken, Math.min(most, SNAPSHOTS));
         }
         hub.delivered(taken.size());
         return taken;
@@ -118,6 +124,17 @@ public final class StreamClient implements AutoCloseable {
         long now = hub.nanos();
         served = true;
         return queue.hasReady(now) ? 0 : queue.nanosToWait(now, until - now);
+    }
+
+    /** For a client without a thread: has {@code wake} called whenever there may be events, or an end. It must not block. */
+    public void onWake(Runnable wake) {
+        onWake = wake;
+        wake.run();
+    }
+
+    /** How long until there are events to take, if nothing new comes; zero if there are some now or the stream has ended. */
+    public Duration untilReady(Duration atMost) {
+        return end == null ? Duration.ofNanos(Math.max(0, nanosToWait(hub.nanos() + atMost.toNanos()))) : Duration.ZERO;
     }
 
     /** Why the gateway has ended the stream; empty while it runs. */
@@ -176,8 +193,12 @@ public final class StreamClient implements AutoCloseable {
         wake();
     }
 
-    /** Wakes the client's thread if it sleeps. */
+    /** Wakes the client's thread if it sleeps, or whoever serves the client. */
     private void wake() {
+        Runnable told = onWake;
+        if (told != null) {
+            told.run();
+        }
         Thread asleep = sleeper;
         if (asleep != null) {
             sleeper = null;
@@ -247,8 +268,8 @@ public final class StreamClient implements AutoCloseable {
     }
 
     /** Makes the snapshots that are due; called under the lock of the hub. */
-    synchronized void takeSnapshots(List<Delivery> to, EventRenderer renderer, Instant now) {
-        for (int i = 0; i < SNAPSHOTS && queue.snapshotDue(); i++) {
+    synchronized void takeSnapshots(List<Delivery> to, int most, EventRenderer renderer, Instant now) {
+        for (int i = 0; i < most && queue.snapshotDue(); i++) {
             ClientSubscription due = queue.takeDue();
             RunningChannel channel = due.channel;
             if (due.resync) {

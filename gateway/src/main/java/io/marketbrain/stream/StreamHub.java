@@ -6,6 +6,7 @@ import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,27 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
+    /**
+     * Listens within the process, without a queue: each event is given to the sink while the hub's lock is held, so that it must return
+     * at once and take no lock under which the hub is called. Begins with the present status and state, if there are any.
+     */
+    public MarketEventSource.Subscription listen(Channel channel, EventSink observer) {
+        List<RunningChannel> opened;
+        synchronized (lock) {
+            if (stopped) {
+                return () -> {};
+            }
+            opened = channels.observe(channel, observer);
+            supervise();
+        }
+        opened.forEach(connector::connect);
+        return () -> {
+            synchronized (lock) {
+                channels.unobserve(channel, observer, nanos());
+            }
+        };
+    }
+
     /** Why no further client is admitted now; empty if one is. */
     public Optional<Failure> findRefusal() {
         synchronized (lock) {
@@ -169,9 +191,9 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    void takeSnapshots(StreamClient client, List<Delivery> to) {
+    void takeSnapshots(StreamClient client, List<Delivery> to, int most) {
         synchronized (lock) {
-            client.takeSnapshots(to, renderer, clock.instant());
+            client.takeSnapshots(to, most, renderer, clock.instant());
         }
     }
 
@@ -231,7 +253,8 @@ public final class StreamHub implements AutoCloseable {
         connector.restart(running, gap);
     }
 
-    long nanos() {
+    /** The clock of the streams, in nanoseconds. */
+    public long nanos() {
         return nanoClock.nanos();
     }
 

@@ -5,16 +5,24 @@ import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.facade.FacadeName;
 import io.marketbrain.facade.openbb.OpenBbDocuments;
+import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.NanoClock;
+import io.marketbrain.pipeline.ScriptRunner;
+import io.marketbrain.pipeline.budget.BudgetPolicy;
+import io.marketbrain.pipeline.budget.BudgetStore;
+import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.security.AccessConfig;
 import io.marketbrain.security.BindPolicy;
 import io.marketbrain.security.KeyRing;
 import io.marketbrain.security.KnownSecrets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
 
-/** Decides whom the gateway serves where it listens. */
+/** Decides whom the gateway serves where it listens, and what its callers may spend. */
 public final class AccessWiring {
     private AccessWiring() {}
 
@@ -38,6 +46,19 @@ public final class AccessWiring {
                 access(config),
                 new KnownSecrets(config.secrets()),
                 nanoClock);
+    }
+
+    /** The budgets, those of API keys included. */
+    public static Ledger ledger(
+            GatewayConfig config,
+            Optional<KeyRing> keys,
+            Optional<ScriptRunner> scripts,
+            Random random,
+            FileProblems files,
+            InstantSource clock) {
+        Function<String, Optional<BudgetPolicy>> ofKey =
+                name -> keys.flatMap(ring -> ring.findBudget(name)).map(budget -> BudgetPolicy.ofKey(name, budget));
+        return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random, files), clock);
     }
 
     /** The settings of access control; with OpenBB's façade, its pages may read what they show. */

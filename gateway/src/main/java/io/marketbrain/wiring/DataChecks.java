@@ -64,7 +64,7 @@ final class DataChecks {
                 .filter(entry ->
                         ModePolicy.decide(entry, config.provider(entry.id())).mode() == mode)
                 .count();
-        return providers > 1 ? new RecentPrices() : ReferencePrices.NONE;
+        return providers > 1 ? new RecentPrices() : ReferencePrices.none();
     }
 
     /** The guard of a provider; what a live one teaches is kept in the state folder. */

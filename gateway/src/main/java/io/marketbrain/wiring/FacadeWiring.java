@@ -52,7 +52,7 @@ public final class FacadeWiring {
             NanoClock nanoClock) {
         var wiring = new FacadeWiring(config, providers::findSteps, ledger, status);
         var simulated = new SimulatedProviders(config, providers, qos, nanoClock);
-        return new ApiExtensions(wiring.mounts(), Optional.of(simulated::at));
+        return new ApiExtensions(wiring.mounts(), Optional.of(simulated::at), Optional.empty());
     }
 
     private List<MountPoint> mounts() {

@@ -118,7 +118,7 @@ public final class RecordingReport {
                     module,
                     DriftGuard.of(module.id(), new KnownSecrets(List.of()), () -> 0),
                     clock,
-                    new QualityLayer(module.id(), QualityConfig.defaults(), ReferencePrices.NONE, clock));
+                    new QualityLayer(module.id(), QualityConfig.defaults(), ReferencePrices.none(), clock));
         }
 
         MarketDataSource source(Transport transport) {

@@ -2,6 +2,7 @@ package io.marketbrain.wiring;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.QualityFlag;
@@ -36,6 +37,9 @@ final class ScreenedChannel implements EventSink {
 
     private @Nullable Instant lastPassed;
 
+    /** The start of the first bar that was refused since a value passed, by the provider's clock. */
+    private @Nullable Instant refusedFrom;
+
     ScreenedChannel(Channel channel, QualityLayer quality, EventSink sink) {
         this.channel = channel;
         this.quality = quality;
@@ -59,9 +63,10 @@ final class ScreenedChannel implements EventSink {
             return;
         }
         if (refusing && losesEvents()) {
-            gap(receivedAt, "values before were refused");
+            gap(data, receivedAt, "values before were refused");
         }
         refusing = false;
+        refusedFrom = null;
         boolean unchanged = judgement.flags().equals(flags) && (isSnapshot || begun);
         if (unchanged) {
             begun = true;
@@ -82,7 +87,10 @@ final class ScreenedChannel implements EventSink {
         String reason = channel.provider() + " sent data that cannot be right: " + judgement.reason();
         if (!refusing) {
             if (losesEvents()) {
-                gap(receivedAt, reason);
+                refusedFrom = data instanceof Candles bars && !bars.candles().isEmpty()
+                        ? bars.candles().getFirst().openTime()
+                        : null;
+                gap(data, receivedAt, reason);
             } else {
                 sink.accept(new StreamEvent.Failed(new Failure.Untrusted(channel.provider(), reason, null)));
             }
@@ -114,7 +122,17 @@ final class ScreenedChannel implements EventSink {
         return channel.kind().everyEventCounts() || channel.kind() instanceof StreamKind.Bars;
     }
 
-    private void gap(Instant receivedAt, String reason) {
-        sink.accept(new Gap(lastPassed == null ? receivedAt : lastPassed, receivedAt, reason));
+    /** The gap is by the gateway's clock, and includes the time of refused bars by the provider's. */
+    private void gap(MarketData data, Instant receivedAt, String reason) {
+        Instant from = lastPassed == null ? receivedAt : lastPassed;
+        Instant to = receivedAt;
+        if (refusedFrom != null
+                && data instanceof Candles bars
+                && !bars.candles().isEmpty()) {
+            Instant end = bars.interval().next(bars.candles().getLast().openTime());
+            from = refusedFrom.isBefore(from) ? refusedFrom : from;
+            to = end.isAfter(to) ? end : to;
+        }
+        sink.accept(new Gap(from, to, reason));
     }
 }

@@ -39,9 +39,6 @@ public final class StreamWiring implements MarketEventSource, ChannelFinder, Aut
     /** Feeds of providers; empty for a channel that no feed carries. */
     @FunctionalInterface
     public interface Feeds {
-        /** No feeds. */
-        Feeds NONE = _ -> Optional.empty();
-
         Optional<MarketEventSource> find(Channel channel);
 
         /** A source made of theirs, such as bars of trades, with the same checks. */

@@ -32,9 +32,10 @@ final class CutListener implements AutoCloseable {
     private volatile boolean cutting = true;
     private volatile boolean closed;
     private volatile AutoCloseable open = () -> {};
-    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger resumed = new AtomicInteger();
     private volatile Optional<Throwable> failure = Optional.empty();
     private String last = "";
+    private boolean resuming;
 
     /** @param symbols separated by commas; so are the kinds */
     CutListener(int port, boolean webSocket, String symbols, String kinds, long seed) {
@@ -52,8 +53,9 @@ final class CutListener implements AutoCloseable {
         return new TreeMap<>(received);
     }
 
-    int connections() {
-        return connections.get();
+    /** How often it has received something after it was cut and resumed. */
+    int resumed() {
+        return resumed.get();
     }
 
     Optional<Throwable> findFailure() {
@@ -81,7 +83,7 @@ final class CutListener implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                connections.incrementAndGet();
+                resuming = !last.isEmpty();
                 if (webSocket) {
                     overWebSocket();
                 } else {
@@ -146,6 +148,10 @@ final class CutListener implements AutoCloseable {
     }
 
     private void received(String name, JsonNode data) {
+        if (resuming) {
+            resuming = false;
+            resumed.incrementAndGet();
+        }
         String channel = data.get("provider").asString() + " "
                 + data.get("instrument").asString() + " " + data.get("kind").asString();
         received.computeIfAbsent(channel, _ -> new ReceivedEvents()).add(name, data);

@@ -27,9 +27,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,9 +74,9 @@ class FaultyProvidersTest {
     private static final Set<String> DESCRIBED = Set.of("ecb", "okx");
 
     private static final Map<String, PlaybackServer> UPSTREAMS = new LinkedHashMap<>();
-    private static final Map<String, List<String>> CURRENCY_PAIRS = new HashMap<>();
+    private static final Map<String, List<String>> CURRENCY_PAIRS = new ConcurrentHashMap<>();
     private static GatewayProcess gateway;
-    private static int next;
+    private static final AtomicInteger NEXT = new AtomicInteger();
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
@@ -115,7 +117,6 @@ class FaultyProvidersTest {
         List<Hostile> large = HostileBodies.large();
         List<String> wrong = new ArrayList<>();
         try (var others = new OpenLoopLoad(gateway.port(), 20, _ -> OTHERS)) {
-            int turn = 0;
             for (Descriptor descriptor : descriptors()) {
                 for (Operation operation : requestable(descriptor)) {
                     List<Hostile> all = new ArrayList<>(HostileBodies.small());
@@ -125,12 +126,8 @@ class FaultyProvidersTest {
                         wrong.addAll(faults(descriptor, operation, hostile));
                     }
                 }
-                // These cost the whole time limit, so each provider gets them for one of its operations.
-                List<Operation> operations = requestable(descriptor);
-                for (Hostile hostile : HostileBodies.stalled()) {
-                    wrong.addAll(faults(descriptor, operations.get(turn++ % operations.size()), hostile));
-                }
             }
+            wrong.addAll(stalledConnections());
             wrong.addAll(symbolLists(large));
             List<Sample> samples = others.stop();
             samples.stream()
@@ -197,6 +194,31 @@ class FaultyProvidersTest {
         return answer.statusLine() + " " + body.substring(0, Math.min(300, body.length()));
     }
 
+    /** These cost the whole time limit, so each provider gets them for one of its operations, and all providers at once. */
+    private static List<String> stalledConnections() throws Exception {
+        List<Future<List<String>>> parts = new ArrayList<>();
+        int turn = 0;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Descriptor descriptor : descriptors()) {
+                List<Operation> operations = requestable(descriptor);
+                int first = turn++;
+                parts.add(threads.submit(() -> {
+                    List<String> wrong = new ArrayList<>();
+                    int i = first;
+                    for (Hostile hostile : HostileBodies.stalled()) {
+                        wrong.addAll(faults(descriptor, operations.get(i++ % operations.size()), hostile));
+                    }
+                    return wrong;
+                }));
+            }
+        }
+        List<String> wrong = new ArrayList<>();
+        for (Future<List<String>> part : parts) {
+            wrong.addAll(part.get());
+        }
+        return wrong;
+    }
+
     /** Lists of symbols are fetched at most once a second; all providers are asked at once. */
     private static List<String> symbolLists(List<Hostile> large) throws Exception {
         List<Descriptor> listing = descriptors().stream()
@@ -218,7 +240,7 @@ class FaultyProvidersTest {
 
     /** A request for an instrument that was not requested before, if the provider's symbols allow that: no response is cached. */
     private static String target(Descriptor descriptor, Operation operation) {
-        int i = next++;
+        int i = NEXT.getAndIncrement();
         String symbol = descriptor.examples().stream()
                 .filter(example -> example.contains("/"))
                 .map(example -> example.replaceFirst("/", i + "/"))

@@ -13,7 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Payloads that once ended the gateway, against a gateway process with a heap of 128 MiB: eight at a time, after which
- * the same process must answer others.
+ * Payloads that once ended the gateway, one after the other against one gateway process with a heap of 128 MiB: eight at a time,
+ * after which the same process must answer others.
  */
 @Timeout(180)
 class HostilePayloadTest {
@@ -46,13 +47,24 @@ class HostilePayloadTest {
             "[1700000000000,\"1.1\",\"1.2\",\"1.0\",\"1.1\",\"5\",1700003599999,\"9\",7,\"1\",\"1\",\"0\"]";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final PlaybackServer upstream = PlaybackServer.start();
+    private static PlaybackServer sharedUpstream;
+    private static GatewayProcess shared;
 
-    @AfterEach
-    void stop() {
-        upstream.close();
+    /** The number in the next symbol: no instrument is requested twice, so that no response is cached. */
+    private static int next;
+
+    @BeforeAll
+    static void start() throws IOException {
+        sharedUpstream = PlaybackServer.start();
+        shared = start(sharedUpstream);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        shared.close();
+        sharedUpstream.close();
     }
 
     static Stream<Arguments> payloads() {
@@ -96,16 +108,16 @@ class HostilePayloadTest {
     @MethodSource("payloads")
     void a_payload_over_a_bound_is_malformed_and_others_are_answered(
             String what, String path, String ask, PlaybackServer.Answer answer) throws Exception {
-        upstream.on(path, answer);
-        try (GatewayProcess gateway = start()) {
-            assertThat(inParallel(gateway, ask))
-                    .as(what)
-                    .allSatisfy(body -> assertThat(body).contains("/problems/upstream-malformed"));
-            assertThat(gateway.get(ask.formatted(PARALLEL)).body()).contains("\"type\":\"/problems/");
-            assertThat(gateway.get(OTHERS).body()).contains("\"price\"");
-            assertThat(gateway.isAlive()).isTrue();
-            assertThat(gateway.output()).doesNotContain("Error");
-        }
+        sharedUpstream.on(path, answer);
+        int first = next;
+        next += PARALLEL + 1;
+        assertThat(inParallel(shared, ask, first))
+                .as(what)
+                .allSatisfy(body -> assertThat(body).contains("/problems/upstream-malformed"));
+        assertThat(shared.get(ask.formatted(first + PARALLEL)).body()).contains("\"type\":\"/problems/");
+        assertThat(shared.get(OTHERS).body()).contains("\"price\"");
+        assertThat(shared.isAlive()).isTrue();
+        assertThat(shared.output()).doesNotContain("Error");
     }
 
     static Stream<Arguments> symbolLists() {
@@ -117,13 +129,14 @@ class HostilePayloadTest {
                 Arguments.of("empty arrays in one symbol", gzip("{\"symbols\":[[", "[],", 2_600_000, "[]]]}")));
     }
 
+    /** Each with a gateway of its own, because one does not fetch the list again soon. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("symbolLists")
     void a_symbol_list_over_a_bound_is_not_kept_and_others_are_answered(String what, PlaybackServer.Answer answer)
             throws Exception {
-        upstream.on(SYMBOLS, answer);
-        try (GatewayProcess gateway = start()) {
-            for (String body : inParallel(gateway, UNKNOWN)) {
+        try (var upstream = PlaybackServer.start().on(SYMBOLS, answer);
+                GatewayProcess gateway = start(upstream)) {
+            for (String body : inParallel(gateway, UNKNOWN, 0)) {
                 assertThat(body).as(what).contains("\"type\":\"/problems/");
             }
             assertThat(gateway.get(OTHERS).body()).contains("\"price\"");
@@ -132,7 +145,7 @@ class HostilePayloadTest {
         }
     }
 
-    private GatewayProcess start() throws IOException {
+    private static GatewayProcess start(PlaybackServer upstream) throws IOException {
         return GatewayProcess.start(
                 folder,
                 Map.of(
@@ -140,15 +153,16 @@ class HostilePayloadTest {
                         "BINANCE_BASE_URL", upstream.url().toString(),
                         // Each request is to show what one attempt makes of the payload.
                         "RESILIENCE_RETRY_ATTEMPTS", "1",
-                        "RESILIENCE_BREAKER_MINIMUM", "20"));
+                        "RESILIENCE_BREAKER_CALLS", "1000",
+                        "RESILIENCE_BREAKER_MINIMUM", "1000"));
     }
 
-    private static List<String> inParallel(GatewayProcess gateway, String ask) throws Exception {
+    private static List<String> inParallel(GatewayProcess gateway, String ask, int first) throws Exception {
         gateway.port();
         List<Future<String>> answers = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < PARALLEL; i++) {
-                String target = ask.formatted(i);
+                String target = ask.formatted(first + i);
                 answers.add(threads.submit(() -> gateway.get(target).body()));
             }
             while (answers.stream().anyMatch(answer -> !answer.isDone())) {

@@ -74,6 +74,8 @@ final class HostileRedis implements AutoCloseable {
                 var real = new Socket(InetAddress.getLoopbackAddress(), port);
                 var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
                 var out = new BufferedOutputStream(socket.getOutputStream())) {
+            socket.setTcpNoDelay(true);
+            real.setTcpNoDelay(true);
             Thread.ofVirtual().start(() -> passOnReplies(real, socket));
             var random = new Random(socket.getPort());
             while (true) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Interactive requests and background work in one gateway: who is served first, and how permits are returned.
  * Independent of timing.
  */
+@Tag("alone")
 @Timeout(120)
 class MixedLoadTest {
     @TempDir
@@ -62,10 +64,11 @@ class MixedLoadTest {
             servedSymbols.add(symbol);
             (symbol.startsWith("LOW") ? background : people).acquire();
             PlaybackServer.json("""
-                    {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
-                     "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
-                     "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
-                     "lastId":2,"count":2}""".formatted(symbol)).send(request, line);
+                {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
+                 "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
+                 "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
+                 "lastId":2,"count":2}\
+                """.formatted(symbol)).send(request, line);
         });
     }
 

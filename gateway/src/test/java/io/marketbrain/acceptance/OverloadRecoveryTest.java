@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * minute and records the results. The bounds are wide: they hold on a busy machine, and a gateway that collapses misses
  * them by far.
  */
+@Tag("alone")
 class OverloadRecoveryTest {
     /** Four permits at 40 ms per call. */
     private static final int CAPACITY = 100;

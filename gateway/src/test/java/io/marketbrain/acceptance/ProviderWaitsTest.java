@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waits that a provider asks for, over real sockets: how often it is called and what callers are told. */
@@ -63,6 +64,19 @@ class ProviderWaitsTest {
         assertThat(first.status()).isEqualTo(429);
         assertThat(retryAfter(first)).isBetween(100L, 120L);
         assertThat(retryAfter(quote("ETHUSDT"))).isBetween(60L, 120L);
+        assertThat(upstream.asked(TICKER)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"720, 720", "259200, 259200", "1.5, 120"})
+    void a_long_ban_holds_for_every_instrument_and_a_wait_that_cannot_be_read_counts_as_unnamed(
+            String named, long seconds) {
+        start(answer(418, Map.of("Retry-After", named), "{\"code\":-1003,\"msg\":\"Way too many requests.\"}"));
+        for (String symbol : List.of("BTCUSDT", "ETHUSDT", "SOLUSDT")) {
+            ContractClient.Answer refused = quote(symbol);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(retryAfter(refused)).isBetween(seconds - 60, seconds);
+        }
         assertThat(upstream.asked(TICKER)).hasSize(1);
     }
 

@@ -26,6 +26,7 @@ final class ReceivedEvents {
     private final List<Announced> gaps = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private long lastTrade;
+    private Instant lastComplete = Instant.MIN;
     private String last = "";
 
     synchronized void add(String name, JsonNode data) {
@@ -34,10 +35,13 @@ final class ReceivedEvents {
                 gaps.add(new Announced(
                         Instant.parse(data.get("from").asString()),
                         Instant.parse(data.get("to").asString())));
-            case "resync" -> lastTrade = 0;
+            case "resync" -> {
+                lastTrade = 0;
+                lastComplete = Instant.MIN;
+            }
             case "snapshot", "trade", "candle" -> {
                 data.path("trades").forEach(trade -> trade(name, trade));
-                data.path("candles").forEach(candle -> candle(data, candle));
+                data.path("candles").forEach(candle -> candle(name, data, candle));
             }
             default -> {}
         }
@@ -61,7 +65,7 @@ final class ReceivedEvents {
         lastTrade = Math.max(lastTrade, number);
     }
 
-    private void candle(JsonNode data, JsonNode candle) {
+    private void candle(String name, JsonNode data, JsonNode candle) {
         Instant open = Instant.parse(candle.get("open_time").asString());
         if (data.path("partial").asBoolean()) {
             partial.add(open);
@@ -70,6 +74,10 @@ final class ReceivedEvents {
             if (before != null && !before.equals(candle)) {
                 faults.add("complete candle " + before + " changed to " + candle);
             }
+            if (name.equals("candle") && !open.isAfter(lastComplete)) {
+                faults.add("complete candle of " + open + " after that of " + lastComplete);
+            }
+            lastComplete = open.isAfter(lastComplete) ? open : lastComplete;
         }
     }
 

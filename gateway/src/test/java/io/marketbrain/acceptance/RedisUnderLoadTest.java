@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * fails, none takes longer than the Redis timeout allows, and no burst reaches the providers when Redis is back. Sends
  * a few hundred requests per second; {@code bench/redis-faults} sends 2,000 and records its measurements.
  */
+@Tag("alone")
 @Timeout(600)
 class RedisUnderLoadTest {
     private static final int RATE = Integer.getInteger("redis.load.rate", 300);

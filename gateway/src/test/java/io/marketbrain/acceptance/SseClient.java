@@ -45,6 +45,14 @@ public final class SseClient implements AutoCloseable {
         return response.headers().firstValue(name).orElse("");
     }
 
+    private void check(String name, String data) {
+        if (name.equals("alert") || name.equals("ready")) {
+            contract.checkAlert(data);
+        } else {
+            contract.checkEvent(data);
+        }
+    }
+
     /** The next event; null at the end of the stream. */
     public Event next() {
         String id = "";
@@ -53,7 +61,7 @@ public final class SseClient implements AutoCloseable {
         try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.isEmpty() && !data.isEmpty()) {
-                    contract.checkEvent(data.toString());
+                    check(name, data.toString());
                     return new Event(id, name, JSON.readTree(data.toString()));
                 } else if (line.startsWith("id: ")) {
                     id = line.substring(4);

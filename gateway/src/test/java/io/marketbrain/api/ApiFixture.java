@@ -1,5 +1,10 @@
 package io.marketbrain.api;
 
+import io.marketbrain.alerts.AlertInputs;
+import io.marketbrain.alerts.AlertService;
+import io.marketbrain.alerts.AlertStore;
+import io.marketbrain.alerts.AlertsConfig;
+import io.marketbrain.alerts.WebhookResult;
 import io.marketbrain.api.access.AccessControl;
 import io.marketbrain.api.endpoints.CacheWarmer;
 import io.marketbrain.api.endpoints.SystemView;
@@ -22,6 +27,7 @@ import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.ProviderMode;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
+import io.marketbrain.pipeline.BudgetReport;
 import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -54,6 +60,7 @@ public final class ApiFixture implements AutoCloseable {
     private final Edge edge;
 
     private final StreamHub streams;
+    private final AlertService alerts;
     private final AtomicLong calls = new AtomicLong();
 
     volatile boolean ready = true;
@@ -69,6 +76,14 @@ public final class ApiFixture implements AutoCloseable {
                 System::nanoTime,
                 InstantSource.fixed(ApiSamples.NOW),
                 new Random(1));
+        this.alerts = new AlertService(
+                AlertsConfig.defaults(),
+                AlertStore.none(),
+                new NoStates(),
+                (_, _) -> new WebhookResult.Refused("no webhooks in this test"),
+                InstantSource.fixed(ApiSamples.NOW),
+                System::nanoTime,
+                new Random(1));
         this.api = new Api(
                 ApiConfig.defaults(),
                 (query, call) -> this.source.fetch(query, call),
@@ -77,13 +92,31 @@ public final class ApiFixture implements AutoCloseable {
                 new AccessControl(
                         Optional.empty(), true, AccessConfig.defaults(), new KnownSecrets(List.of()), System::nanoTime),
                 Optional.of(new LiveStreams(streams, Outcome::success, WebSocketConfig.defaults())),
-                ApiExtensions.NONE,
+                ApiExtensions.NONE.with(() -> alerts),
                 InstantSource.fixed(ApiSamples.NOW),
                 System::nanoTime,
                 () -> new CallId("call-" + calls.incrementAndGet()));
         this.edge =
                 new Edge(new ServerConfig("127.0.0.1", 0), api, System::nanoTime, InstantSource.fixed(ApiSamples.NOW));
         this.client = new ContractClient(edge.port());
+    }
+
+    /** Streams without providers and budgets whose state could change. */
+    private final class NoStates implements AlertInputs {
+        @Override
+        public MarketEventSource.Subscription listen(Channel channel, EventSink sink) {
+            return streams.listen(channel, sink);
+        }
+
+        @Override
+        public String health(ProviderId provider) {
+            return "ok";
+        }
+
+        @Override
+        public Optional<BudgetReport> findBudget(String name) {
+            return Optional.empty();
+        }
     }
 
     /** One event of each kind. */
@@ -103,6 +136,7 @@ public final class ApiFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        alerts.close();
         streams.close();
         client.close();
         edge.close();

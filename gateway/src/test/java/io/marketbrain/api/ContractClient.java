@@ -62,6 +62,11 @@ public final class ContractClient implements AutoCloseable {
     }
 
     /** A request with a JSON body, or without one where {@code json} is empty. */
+    public Answer sendJson(String method, String target, String json, String... headers) {
+        return send(method, target, json, headers);
+    }
+
+    /** A request with a JSON body, or without one where {@code json} is empty. */
     Answer send(String method, String target, String json, String[] headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
                 .timeout(Duration.ofSeconds(60))

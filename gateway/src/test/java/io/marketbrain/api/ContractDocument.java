@@ -222,13 +222,22 @@ public final class ContractDocument {
                 assertThat(faults(schema, document)).as(about + "\n" + document).isEmpty();
             }
         } else if (type.equals("text/event-stream")) {
-            content.lines().filter(line -> line.startsWith("data: ")).forEach(line -> checkEvent(line.substring(6)));
+            content.lines()
+                    .filter(line -> line.startsWith("data: "))
+                    .forEach(line -> assertThat(faults(schema, line.substring(6)))
+                            .as(about + "\n" + line)
+                            .isEmpty());
         }
     }
 
     /** Fails unless the document describes this data of an event of a stream. */
     public void checkEvent(String data) {
         assertThat(faults("#/components/schemas/StreamEvent", data)).as(data).isEmpty();
+    }
+
+    /** Fails unless the document describes this data of an event of the stream of alerts. */
+    public void checkAlert(String data) {
+        assertThat(faults("#/components/schemas/AlertEvent", data)).as(data).isEmpty();
     }
 
     /** Fails unless the document describes this message of the gateway over a WebSocket. */

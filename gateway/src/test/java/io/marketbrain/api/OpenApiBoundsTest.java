@@ -2,6 +2,7 @@ package io.marketbrain.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.alerts.AlertEndpoints;
 import io.marketbrain.api.candles.CandleEndpoint;
 import io.marketbrain.api.candles.CandleFormat;
 import io.marketbrain.api.candles.CsvTime;
@@ -91,6 +92,7 @@ class OpenApiBoundsTest {
         expected.put("series limit", range(1, DataEndpoints.MAX_OBSERVATIONS, DataEndpoints.DEFAULT_OBSERVATIONS));
         expected.put("news limit", range(1, DataEndpoints.MAX_NEWS, DataEndpoints.DEFAULT_NEWS));
         expected.put("symbols limit", range(1, SymbolEndpoint.MAX_LIMIT, SymbolEndpoint.DEFAULT_LIMIT));
+        expected.put("alertLog limit", range(1, AlertEndpoints.MAX_LOG, AlertEndpoints.DEFAULT_LOG));
         expected.put("convert digits", range(1, ConvertEndpoint.MAX_DIGITS, ConvertEndpoint.DEFAULT_DIGITS));
         var described = new TreeMap<String, String>();
         eachParameter((name, parameter) -> {
@@ -116,6 +118,7 @@ class OpenApiBoundsTest {
         expected.put("symbols q", SymbolResolver.MAX_LENGTH);
         expected.put("convert from", IdentifierText.CODE.maxLength());
         expected.put("convert to", IdentifierText.CODE.maxLength());
+        expected.put("alertLog alert", AlertEndpoints.MAX_ID);
         expected.put("news q", DataEndpoints.MAX_TEXT);
         expected.put("quotes symbols", CONFIG.maxBatch());
         expected.put("candles_batch symbols", CONFIG.maxBatch());

@@ -72,6 +72,7 @@ final class ServedExamples {
                 "binance")) {
             served.data(gateway.client);
             served.system(gateway.client);
+            served.alerts(gateway.client);
             served.pages(gateway.client);
             served.callerProblems(gateway.client);
         }
@@ -149,6 +150,72 @@ final class ServedExamples {
             json("stream", "The first event of a quote", firstEvent(fresh.client));
             socket(fresh.client);
         }
+    }
+
+    private void alerts(ContractClient client) {
+        String path = "/api/v1/alerts";
+        String btc = """
+            {"id": "btc-70k", "symbol": "binance:BTCUSDT", "condition": {"type": "crosses", "price": "70000", "direction": "up"},
+             "webhook": "https://hooks.example.com/services/secret", "note": "the round number"}\
+            """;
+        json("alert_created", "A price alert", up(sendJson(client, "POST", path, btc)));
+        problem("alert_conflict", sendJson(client, "POST", path, btc));
+        json("alerts", "All alerts", up(get(client, path)));
+        json("alert", "A price alert", up(get(client, path + "/btc-70k")));
+        json("alert_paused", "A paused alert", sendJson(client, "PATCH", path + "/btc-70k", "{\"paused\": true}"));
+        json("alert_deleted", "Deleted", send(client, "DELETE", path + "/btc-70k"));
+        problem("unknown_alert", get(client, path + "/nothing"));
+        try (TestGateway ticking = TestGateway.with(folder.resolve("alerts"), "streams.simulated_period", "50ms")) {
+            String moves = """
+                {"id": "btc-moves", "symbol": "binance:BTCUSDT", "condition": {"type": "moves", "percent": "0.0001", "window": "5m"}}\
+                """;
+            sendJson(ticking.client, "POST", path, moves);
+            json("alert_stream", "A firing", constantFiring(firstFiring(ticking.client)));
+            json(
+                    "alert_log",
+                    "A firing",
+                    constantFiring(get(ticking.client, path + "/log").json()));
+            try (TestGateway other = TestGateway.with(folder.resolve("alerts"))) {
+                problem("alerts_unavailable", get(other.client, path));
+            }
+        }
+    }
+
+    /** The response as it is a moment later, when the feed is up. */
+    private static JsonNode up(ContractClient.Answer answer) {
+        JsonNode json = answer.json();
+        json.findParents("feed").forEach(parent -> ((ObjectNode) parent).put("feed", "up"));
+        return json;
+    }
+
+    private static JsonNode firstFiring(ContractClient client) {
+        try (var events = new SseClient(client.port(), "/api/v1/alerts/stream?last_event_id=1")) {
+            return events.until(event -> event.name().equals("alert")).getLast().data();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A firing of the market as it is now, with the prices and times of another one. */
+    private static JsonNode constantFiring(JsonNode value) {
+        Map<String, JsonNode> constants = Map.of(
+                "id", NODES.stringNode("btc-moves-1-lsvqdz40"),
+                "seq", NODES.numberNode(1_708_507_800_000_000L),
+                "at", NODES.stringNode("2024-02-21T09:30:00Z"),
+                "price", NODES.stringNode("51712.04"),
+                "previous_price", NODES.stringNode("51711.88"),
+                "direction", NODES.stringNode("up"),
+                "text",
+                        NODES.stringNode(
+                                "binance:BTC/USDT moved up by 0.0001 % or more within 5m: from 51711.88 to 51712.04"
+                                        + " (mock)"));
+        constants.forEach((name, constant) ->
+                value.findParents(name).forEach(parent -> ((ObjectNode) parent).set(name, constant)));
+        return value;
+    }
+
+    private static ContractClient.Answer sendJson(ContractClient client, String method, String target, String body) {
+        return client.send(method, target, body, new String[] {"X-Request-Id", CALL_ID});
     }
 
     private static JsonNode firstEvent(ContractClient client) {
@@ -294,8 +361,9 @@ final class ServedExamples {
 
     private void doubtfulData() {
         try (PlaybackServer upstream = PlaybackServer.start().on("/api/v3/ticker/24hr", PlaybackServer.json("""
-                                {"symbol":"BTCUSDT","lastPrice":"100","bidPrice":"101","bidQty":"1","askPrice":"99","askQty":"1","openPrice":"98",\
-                                "highPrice":"102","lowPrice":"97","volume":"5","quoteVolume":"500","closeTime":0}"""))) {
+            {"symbol":"BTCUSDT","lastPrice":"100","bidPrice":"101","bidQty":"1","askPrice":"99","askQty":"1","openPrice":"98",\
+            "highPrice":"102","lowPrice":"97","volume":"5","quoteVolume":"500","closeTime":0}\
+            """))) {
             try (TestGateway live = gateway(
                     "live",
                     "LIVE_PROVIDERS",

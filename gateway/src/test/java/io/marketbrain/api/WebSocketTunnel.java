@@ -56,6 +56,8 @@ final class WebSocketTunnel implements AutoCloseable {
                     && head.startsWith("GET " + prefix + "/");
             Socket other = new Socket(InetAddress.getLoopbackAddress(), upgrade ? gateway : proxy);
             open.add(other);
+            client.setTcpNoDelay(true);
+            other.setTcpNoDelay(true);
             String passed = upgrade ? "GET " + head.substring(("GET " + prefix).length()) : head;
             other.getOutputStream().write(passed.getBytes(StandardCharsets.ISO_8859_1));
             threads.execute(() -> pass(other, client));

@@ -20,11 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(120)
 final @SuppressWarnings("StringSplitter") class HostileFramesTest {
+    /** A WebSocket that is served by a thread of its own, and one without. */
+    private static final List<String> PATHS = List.of("/ws", PushEcho.PATH);
+
     private static TestServer server;
 
     @BeforeAll
     static void start() throws Exception {
-        server = new TestServer(request -> WebSocketTest.answer(request, WebSocketTest::echo));
+        server = new TestServer(request -> PushEcho.answers(request)
+                ? PushEcho.answer(request)
+                : WebSocketTest.answer(request, WebSocketTest::echo));
     }
 
     @AfterAll
@@ -178,20 +183,24 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
             })
     void answers_or_rejects(String numbered) throws Exception {
         String[] parts = numbered.split("\\|", 3);
-        try (WebSocketClient client = WebSocketClient.open(server.port(), "/ws")) {
-            for (String frame : parts[1].split(";")) {
-                client.send(sent(frame));
+        for (String path : PATHS) {
+            try (WebSocketClient client = WebSocketClient.open(server.port(), path)) {
+                for (String frame : parts[1].split(";")) {
+                    client.send(sent(frame));
+                }
+                assertThat(answers(client, parts[2])).as(path).isEqualTo(expected(parts[2]));
             }
-            assertThat(answers(client, parts[2])).isEqualTo(expected(parts[2]));
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535})
     void rejects_close_codes_that_must_not_be_sent(int code) throws Exception {
-        try (WebSocketClient client = WebSocketClient.open(server.port(), "/ws")) {
-            assertThat(client.close(code).next().code()).isEqualTo(1002);
-            assertThat(client.ends()).isTrue();
+        for (String path : PATHS) {
+            try (WebSocketClient client = WebSocketClient.open(server.port(), path)) {
+                assertThat(client.close(code).next().code()).isEqualTo(1002);
+                assertThat(client.ends()).isTrue();
+            }
         }
     }
 
@@ -199,19 +208,23 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
     @ValueSource(
             ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
     void confirms_the_other_close_codes(int code) throws Exception {
-        try (WebSocketClient client = WebSocketClient.open(server.port(), "/ws")) {
-            assertThat(client.close(code).next().code()).isEqualTo(code);
-            assertThat(client.ends()).isTrue();
+        for (String path : PATHS) {
+            try (WebSocketClient client = WebSocketClient.open(server.port(), path)) {
+                assertThat(client.close(code).next().code()).isEqualTo(code);
+                assertThat(client.ends()).isTrue();
+            }
         }
     }
 
     @Test
     void reads_frames_that_arrive_byte_by_byte() throws Exception {
-        try (WebSocketClient client = WebSocketClient.open(server.port(), "/ws")) {
-            for (byte b : WebSocketClient.frame(0x81, "κόσμε😀".getBytes(UTF_8))) {
-                client.send(new byte[] {b});
+        for (String path : PATHS) {
+            try (WebSocketClient client = WebSocketClient.open(server.port(), path)) {
+                for (byte b : WebSocketClient.frame(0x81, "κόσμε😀".getBytes(UTF_8))) {
+                    client.send(new byte[] {b});
+                }
+                assertThat(client.next().text()).isEqualTo("κόσμε😀");
             }
-            assertThat(client.next().text()).isEqualTo("κόσμε😀");
         }
     }
 

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 public final class ContractFile {
     private static final String FILE = "contract.json";
     private static final int LIMIT = 1000;
+
+    /** Read once for all cases of the contract. */
+    private static final Map<String, ContractFile> FILES = new ConcurrentHashMap<>();
 
     private final String id;
     private final JsonValue file;
@@ -79,6 +83,10 @@ public final class ContractFile {
     }
 
     public static ContractFile of(String id) {
+        return FILES.computeIfAbsent(id, ContractFile::read);
+    }
+
+    private static ContractFile read(String id) {
         try (var in = ContractFile.class.getResourceAsStream("/providers/" + id + "/" + FILE)) {
             return new ContractFile(id, JsonValue.parse(in.readAllBytes()));
         } catch (IOException | MalformedPayload e) {

@@ -354,6 +354,8 @@ public final class PlaybackServer implements AutoCloseable {
     private void serve(Socket socket) {
         mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         try (socket) {
+            // Otherwise the body waits until the client has acknowledged the head, which it may delay by 40 ms.
+            socket.setTcpNoDelay(true);
             var line = new Line(socket);
             while (!line.over) {
                 Asked request = read(line.in);

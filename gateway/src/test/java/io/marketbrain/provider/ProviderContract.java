@@ -115,6 +115,9 @@ public abstract class ProviderContract {
     /** Read once for all cases, which ask for it with every damaged body. */
     private static final Map<String, Descriptor> DESCRIPTORS = new ConcurrentHashMap<>();
 
+    /** One client for all cases; each case has a server of its own. */
+    private static final HttpConnections CONNECTIONS = new HttpConnections(TransportConfig.defaults());
+
     private int contractCase;
     private @Nullable ProviderModule module;
 
@@ -651,6 +654,7 @@ public abstract class ProviderContract {
                             Failure.SchemaDrift.class,
                             Failure.Malformed.class,
                             Failure.Faulty.class,
+                            Failure.Untrusted.class,
                             Failure.UnknownInstrument.class,
                             Failure.Unsupported.class);
         } else {
@@ -759,7 +763,7 @@ public abstract class ProviderContract {
 
     /** What the quality layer makes of an outcome: the adapters leave it to that layer to refuse impossible prices. */
     private static Outcome<QueryResult> trusted(MarketQuery query, Outcome<QueryResult> outcome) {
-        return new QualityLayer(query.provider(), QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock())
+        return new QualityLayer(query.provider(), QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock())
                 .around((_, _) -> outcome)
                 .fetch(query, TestCalls.patient());
     }
@@ -905,12 +909,11 @@ public abstract class ProviderContract {
     private Outcome<QueryResult> overSocket(MarketQuery query, PlaybackServer.Answer answer) {
         ContractReport.count(contractCase, query);
         Descriptor descriptor = descriptor();
-        try (var server = PlaybackServer.start();
-                var connections = new HttpConnections(TransportConfig.defaults())) {
+        try (var server = PlaybackServer.start()) {
             server.on(request(query).path(), answer);
             var config =
                     new ProviderConfig(WantedMode.LIVE, Secret.of(KEY), Optional.empty(), Optional.of(server.url()));
-            var transport = new HttpTransport(descriptor, config, connections, InstantSource.fixed(NOW));
+            var transport = new HttpTransport(descriptor, config, CONNECTIONS, InstantSource.fixed(NOW));
             var errors =
                     new ProviderErrors(new KnownSecrets(List.of(Secret.of(KEY).orElseThrow())), _ -> {});
             return new ProviderSource(module(), Mode.LIVE, transport, DriftGuard.NONE, Optional.empty(), errors)

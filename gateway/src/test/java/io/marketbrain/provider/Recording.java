@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +23,15 @@ import java.util.stream.Stream;
 public record Recording(String name, JsonValue meta, byte[] body) {
     private static final String META = ".meta.json";
 
+    /** Read once for all tests, which never change a body. */
+    private static final Map<String, List<Recording>> FOLDERS = new ConcurrentHashMap<>();
+
     /** Every recording of a folder, by name. */
     public static List<Recording> all(String folder) {
+        return FOLDERS.computeIfAbsent(folder, Recording::readAll);
+    }
+
+    private static List<Recording> readAll(String folder) {
         try (Stream<Path> files = Files.list(folder(folder))) {
             return files.filter(file -> file.getFileName().toString().endsWith(META))
                     .sorted()

@@ -2,6 +2,9 @@ package io.marketbrain.stream;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trade;
@@ -17,7 +20,9 @@ import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,9 @@ final class FakeEventSource implements MarketEventSource, EventRenderer {
     static final Channel TRADES = channel("BTC", new StreamKind.Trades());
 
     final Map<Channel, EventSink> sinks = new HashMap<>();
+    /** Whether a subscription continues by itself after a pause of the process. */
+    boolean survivesPauses;
+
     int opened;
     int closed;
 
@@ -42,9 +50,17 @@ final class FakeEventSource implements MarketEventSource, EventRenderer {
     public Subscription subscribe(Channel channel, EventSink sink) {
         opened++;
         sinks.put(channel, sink);
-        return () -> {
-            closed++;
-            sinks.remove(channel, sink);
+        return new Subscription() {
+            @Override
+            public void close() {
+                closed++;
+                sinks.remove(channel, sink);
+            }
+
+            @Override
+            public boolean survivesPauses() {
+                return survivesPauses;
+            }
         };
     }
 
@@ -76,7 +92,7 @@ final class FakeEventSource implements MarketEventSource, EventRenderer {
     }
 
     static Trades trades(Channel channel, long... ids) {
-        List<Trade> trades = java.util.Arrays.stream(ids)
+        List<Trade> trades = Arrays.stream(ids)
                 .mapToObj(id -> new Trade(Long.toString(id), START, BigDecimal.ONE, BigDecimal.ONE, null))
                 .toList();
         return new Trades(listing(channel), trades, START);
@@ -84,6 +100,25 @@ final class FakeEventSource implements MarketEventSource, EventRenderer {
 
     void quoted(Channel channel, long price) {
         send(channel, new StreamEvent.Update(quote(channel, price), START));
+    }
+
+    /** Sends complete bars of minutes. */
+    void bars(Channel channel, int... minutes) {
+        List<Candle> bars = Arrays.stream(minutes)
+                .mapToObj(minute -> new Candle(
+                        START.plusSeconds(60L * minute),
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        null,
+                        null,
+                        null,
+                        true))
+                .toList();
+        send(
+                channel,
+                new StreamEvent.Update(new Candles(listing(channel), Interval.M1, bars, List.of(), START), START));
     }
 
     void traded(Channel channel, long... ids) {
@@ -112,6 +147,13 @@ final class FakeEventSource implements MarketEventSource, EventRenderer {
             case Quote quote -> quote.price().toPlainString();
             case Trades trades ->
                 String.join(",", trades.trades().stream().map(Trade::id).toList());
+            case Candles bars ->
+                String.join(
+                        ",",
+                        bars.candles().stream()
+                                .map(bar -> Long.toString(
+                                        Duration.between(START, bar.openTime()).toMinutes()))
+                                .toList());
             default -> data.toString();
         };
     }

@@ -5,6 +5,7 @@ import static io.marketbrain.stream.FakeEventSource.START;
 import static io.marketbrain.stream.FakeEventSource.TRADES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.stream.Channel;
@@ -96,6 +97,39 @@ class StreamHubTest {
     }
 
     @Test
+    void a_listener_within_the_process_shares_the_subscription_and_misses_nothing() {
+        List<StreamEvent> seen = new ArrayList<>();
+        client(QUOTES);
+        source.up(QUOTES);
+        source.quoted(QUOTES, 1);
+        var listening = hub.listen(QUOTES, seen::add);
+        source.quoted(QUOTES, 2);
+        source.quoted(QUOTES, 3);
+        assertThat(source.opened).isEqualTo(1);
+        assertThat(seen).hasSize(4);
+        assertThat(seen.get(0)).isInstanceOf(StreamEvent.Status.class);
+        assertThat(seen.get(1)).isInstanceOf(StreamEvent.Snapshot.class);
+        listening.close();
+        listening.close();
+        source.quoted(QUOTES, 4);
+        assertThat(seen).hasSize(4);
+    }
+
+    @Test
+    void a_channel_is_kept_for_a_listener_within_the_process_and_closed_after_it() {
+        var listening = hub.listen(QUOTES, _ -> {});
+        pass(Duration.ofMinutes(10));
+        hub.round();
+        assertThat(source.closed).isZero();
+        listening.close();
+        hub.round();
+        assertThat(source.closed).isZero();
+        pass(StreamConfig.defaults().linger());
+        hub.round();
+        assertThat(source.closed).isEqualTo(1);
+    }
+
+    @Test
     void quotes_that_wait_are_replaced_and_trades_are_not() {
         StreamClient client = live(QUOTES, TRADES);
         source.quoted(QUOTES, 2);
@@ -120,6 +154,55 @@ class StreamHubTest {
         }
         poll(client);
         return client;
+    }
+
+    @Test
+    void a_client_that_resumes_bars_misses_none_although_a_snapshot_has_only_the_latest() {
+        Channel bars = FakeEventSource.channel("BTC", new StreamKind.Bars(Interval.M1));
+        StreamClient first = client(bars);
+        source.bars(bars, 0);
+        EventId last = first.id(first.poll().getLast());
+        first.close();
+        source.bars(bars, 1);
+        StreamClient second = client(Duration.ZERO, Optional.of(last), bars);
+        source.bars(bars, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
+        assertThat(poll(second))
+                .containsExactly(
+                        "candle BTC 1",
+                        "candle BTC 2,3,4,5,6,7,8,9,10,11,12,13",
+                        "snapshot BTC 4,5,6,7,8,9,10,11,12,13");
+    }
+
+    @Test
+    void a_client_that_is_cut_before_a_gap_is_sent_gets_what_was_dropped_when_it_resumes() {
+        hub = hub(new StreamConfig(
+                true, 10, 10, 16_384, 1000, 65_536, Duration.ZERO, Duration.ofSeconds(15), Duration.ofMillis(250)));
+        Channel other = FakeEventSource.channel("ETH", new StreamKind.Trades());
+        StreamClient client = live(TRADES, other);
+        for (int id = 2; id <= 170; id++) {
+            source.traded(TRADES, id);
+        }
+        source.traded(other, 2);
+        List<Delivery> taken = client.poll();
+        Delivery received = taken.stream()
+                .filter(one -> one.name() == EventName.TRADE)
+                .filter(one -> new String(one.body(), StandardCharsets.UTF_8).equals("ETH 2"))
+                .findFirst()
+                .orElseThrow();
+        client.close();
+        assertThat(poll(client(Duration.ZERO, Optional.of(client.id(received)), TRADES, other)))
+                .contains("trade BTC 2", "trade BTC 170");
+    }
+
+    @Test
+    void after_a_pause_a_source_that_survives_it_is_left_alone() {
+        source.survivesPauses = true;
+        StreamClient client = live(QUOTES);
+        hub.round();
+        pass(Duration.ofHours(1));
+        hub.round();
+        assertThat(poll(client)).isEmpty();
+        assertThat(source.opened).isEqualTo(1);
     }
 
     @Test

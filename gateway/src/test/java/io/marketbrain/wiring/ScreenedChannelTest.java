@@ -42,7 +42,7 @@ class ScreenedChannelTest {
     private static final Instant NOW = Instant.parse("2026-07-01T12:00:30Z");
 
     private final QualityLayer quality =
-            new QualityLayer(ACME, QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock());
+            new QualityLayer(ACME, QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock());
     private final List<StreamEvent> events = new ArrayList<>();
 
     private ScreenedChannel channel(StreamKind kind) {
@@ -176,6 +176,34 @@ class ScreenedChannelTest {
         channel.accept(new Update(new Candles(LISTING, Interval.M1, List.of(bad), List.of(), NOW), NOW));
         assertThat(kinds()).containsExactly("Gap");
         assertThat(((Gap) events.getFirst()).reason()).contains("below its open");
+    }
+
+    @Test
+    void the_gap_in_place_of_refused_bars_has_their_times_although_the_clock_of_the_provider_is_behind() {
+        ScreenedChannel channel = channel(new StreamKind.Bars(Interval.M1));
+        Instant behind = Instant.parse("2026-07-01T11:30:00Z");
+        channel.accept(new Update(candles(behind, "100"), NOW));
+        channel.accept(new Update(candles(behind.plusSeconds(60), "90"), NOW));
+        channel.accept(new Update(candles(behind.plusSeconds(120), "90"), NOW));
+        channel.accept(new Update(candles(behind.plusSeconds(180), "100"), NOW));
+        assertThat(kinds()).containsExactly("Snapshot", "Gap", "Gap", "Update");
+        assertThat(((Gap) events.get(2)).from()).isEqualTo(behind.plusSeconds(60));
+        assertThat(((Gap) events.get(2)).to()).isAfterOrEqualTo(behind.plusSeconds(180));
+    }
+
+    /** A bar from 80 to 100 with a high. */
+    private static Candles candles(Instant open, String high) {
+        var bar = new Candle(
+                open,
+                new BigDecimal("100"),
+                new BigDecimal(high),
+                new BigDecimal("80"),
+                new BigDecimal("100"),
+                BigDecimal.ONE,
+                null,
+                null,
+                false);
+        return new Candles(LISTING, Interval.M1, List.of(bar), List.of(), null);
     }
 
     @Test

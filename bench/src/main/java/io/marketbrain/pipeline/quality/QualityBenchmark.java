@@ -7,17 +7,17 @@ import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
-import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.Provenance;
@@ -76,7 +76,7 @@ public class QualityBenchmark {
     private Outcome<QueryResult> next = candles;
     private int at;
     private final MarketDataSource layer = new QualityLayer(
-                    BINANCE, QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock())
+                    BINANCE, QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock())
             .around((_, _) -> next);
 
     /** For each instrument in turn its first price, then for each its second one, and so on. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -144,11 +145,15 @@ public final class AccessControl {
         return presented.isEmpty() ? Principal.LOCAL : principal(presented.get());
     }
 
-    /** Whether the key of a request that was admitted is still valid; a request without a key stays admitted. */
-    public boolean stillAdmits(Request request) {
-        return presented(request.headers())
-                .map(key -> keys.flatMap(ring -> ring.find(key)).isPresent())
-                .orElse(true);
+    /**
+     * Tells whether the key of a request that was admitted is still valid; a request without a key stays admitted. Keeps nothing else
+     * of the request, because a stream may keep this for days.
+     */
+    public BooleanSupplier admission(Request request) {
+        Optional<String> presented = presented(request.headers());
+        return presented.isEmpty()
+                ? () -> true
+                : () -> keys.flatMap(ring -> ring.find(presented.get())).isPresent();
     }
 
     /** Whether a text that the request carries may be repeated to the caller and in the log: it has no key in it. */

@@ -17,7 +17,7 @@ public final class StreamLog implements ResponseFilter {
     @Override
     public Response apply(Exchange exchange, Response response) {
         return response.body() instanceof Body.Stream stream
-                ? response.withBody(stream.wrappedBy(
+                ? response.withBody(stream.observedBy(
                         (inner, out) -> CurrentCall.during(exchange.callId(), () -> write(inner, out))))
                 : response;
     }

@@ -1,5 +1,6 @@
 package io.marketbrain.api.mounting;
 
+import io.marketbrain.alerts.AlertAccess;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +11,19 @@ import java.util.function.Function;
  *
  * @param mounts APIs of other shapes, each below its prefix
  * @param simulated makes the market of the time machine for a clock; empty if there is no time machine
+ * @param alerts the alerts of the gateway; empty if it keeps none
  */
-public record ApiExtensions(List<MountPoint> mounts, Optional<Function<InstantSource, SimulatedMarket>> simulated) {
-    public static final ApiExtensions NONE = new ApiExtensions(List.of(), Optional.empty());
+public record ApiExtensions(
+        List<MountPoint> mounts,
+        Optional<Function<InstantSource, SimulatedMarket>> simulated,
+        Optional<AlertAccess> alerts) {
+    public static final ApiExtensions NONE = new ApiExtensions(List.of(), Optional.empty(), Optional.empty());
 
     public ApiExtensions {
         mounts = List.copyOf(mounts);
+    }
+
+    public ApiExtensions with(AlertAccess kept) {
+        return new ApiExtensions(mounts, simulated, Optional.of(kept));
     }
 }

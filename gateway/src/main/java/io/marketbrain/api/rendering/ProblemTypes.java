@@ -72,6 +72,24 @@ public final class ProblemTypes {
                     "The provider exists, but does not offer this kind of data.",
                     "/api/v1/providers lists what each provider offers."),
             type(
+                    "unknown-alert",
+                    404,
+                    "No such alert",
+                    "There is no alert of this id, or the caller may not see it.",
+                    "/api/v1/alerts lists the alerts."),
+            type(
+                    "alert-conflict",
+                    409,
+                    "The alert cannot be created",
+                    "There is an alert of this id already, or there are as many alerts as the gateway keeps.",
+                    "Choose another id, or delete an alert; alerts.max_alerts is the limit."),
+            type(
+                    "alerts-unavailable",
+                    503,
+                    "Alerts are unavailable",
+                    "The file that the alerts are kept in cannot be used, or another gateway uses it.",
+                    "The detail says why. Try again after retry_after seconds."),
+            type(
                     "unauthenticated",
                     401,
                     "Authentication required",
@@ -89,7 +107,8 @@ public final class ProblemTypes {
                     "unknown-host",
                     421,
                     "Unknown host name",
-                    "Without a key only localhost, loopback addresses and the names in access.hosts are accepted, to prevent DNS rebinding.",
+                    "Without a key only localhost, loopback addresses and the names in access.hosts are accepted, to"
+                            + " prevent DNS rebinding.",
                     "Use http://localhost, or send a key, or have the operator add the name to access.hosts."),
             type(
                     "unknown-provider",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public final class JsonBody {
             }
         }
         return body;
+    }
+
+    /** A member that is present and not null. */
+    public Optional<JsonValue> find(String name) {
+        return Optional.ofNullable(members.get(name)).filter(value -> !value.isNull());
     }
 
     /** A member that is an array of 1 to {@code max} strings. */

@@ -56,6 +56,10 @@ public final class Router {
         route(template).on("DELETE", endpoint);
     }
 
+    public void patch(String template, Endpoint endpoint) {
+        route(template).on("PATCH", endpoint);
+    }
+
     private ApiRoute route(String template) {
         for (ApiRoute route : routes()) {
             if (route.template().equals(template)) {

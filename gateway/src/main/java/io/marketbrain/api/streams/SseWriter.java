@@ -17,14 +17,12 @@ final class SseWriter {
 
     private final byte[] head = new byte[MAX_HEAD];
     private final int afterEpoch;
-    private final OutputStream out;
 
-    SseWriter(String epoch, OutputStream out) {
-        this.out = out;
+    SseWriter(String epoch) {
         this.afterEpoch = copy(("id: " + epoch + ".").getBytes(US_ASCII), 0);
     }
 
-    void write(Delivery delivery) throws IOException {
+    void write(Delivery delivery, OutputStream out) throws IOException {
         int at = DecimalDigits.put(delivery.position(), head, afterEpoch);
         at = copy(EVENT, at);
         at = delivery.name().copyTo(head, at);

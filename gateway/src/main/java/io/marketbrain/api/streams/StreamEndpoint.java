@@ -49,7 +49,7 @@ public final class StreamEndpoint {
 
     private Outcome<StreamClient> open(
             Request request, Duration throttle, List<Channel> channels, Optional<EventId> from) {
-        return streams.hub().open(throttle, () -> access.stillAdmits(request)).then(client -> {
+        return streams.hub().open(throttle, access.admission(request)).then(client -> {
             Optional<Failure> refusal = client.subscribe(channels, from);
             refusal.ifPresent(_ -> client.close());
             return refusal.<Outcome<StreamClient>>map(Outcome::failed).orElseGet(() -> Outcome.success(client));

@@ -9,12 +9,12 @@ import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.http.websocket.WebSocketHandshake;
-import io.marketbrain.http.websocket.WebSocketUpgrade;
+import io.marketbrain.http.websocket.WebSocketPushUpgrade;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.NanoClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** The path of WebSockets (RFC 6455): the same events as those of server-sent events, but subscriptions can change. Thread-safe. */
 public final class WebSocketEndpoint {
@@ -28,17 +28,12 @@ public final class WebSocketEndpoint {
     private final AccessControl access;
     private final StreamSockets sockets;
 
-    public WebSocketEndpoint(
-            LiveStreams streams,
-            SymbolResolver resolver,
-            AccessControl access,
-            PathPrefix prefix,
-            NanoClock nanoClock) {
+    public WebSocketEndpoint(LiveStreams streams, SymbolResolver resolver, AccessControl access, PathPrefix prefix) {
         this.streams = streams;
         this.access = access;
         var reader = new ChannelReader(
                 resolver, streams.channels(), streams.hub().config().maxSubscriptions());
-        this.sockets = new StreamSockets(streams.hub(), reader, prefix, nanoClock);
+        this.sockets = new StreamSockets(streams.hub(), reader, prefix);
     }
 
     public Response open(Request request) throws RequestRejected {
@@ -64,12 +59,13 @@ public final class WebSocketEndpoint {
                     throw new RequestRejected(refusal.get());
                 }
                 Optional<String> protocol = chosen(accepted.protocols());
+                BooleanSupplier admitted = access.admission(request);
                 yield new Response(
                         101,
                         accepted.headers(protocol),
-                        new WebSocketUpgrade(
+                        new WebSocketPushUpgrade(
                                 streams.webSockets(),
-                                session -> sockets.serve(session, throttle, () -> access.stillAdmits(request))));
+                                (session, wake) -> sockets.open(session, wake, throttle, admitted)));
             }
         };
     }

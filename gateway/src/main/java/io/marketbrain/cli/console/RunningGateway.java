@@ -72,6 +72,32 @@ public final class RunningGateway {
         }
     }
 
+    /**
+     * Its response to a request other than PATCH, with a JSON body unless that is empty; empty if no gateway is
+     * listening. A response of success has the status 200.
+     */
+    public Optional<Answered> send(String method, String target, String json) {
+        try {
+            HttpURLConnection connection = connect(target);
+            connection.setRequestMethod(method);
+            if (!json.isEmpty()) {
+                connection.setRequestProperty("Content-Type", "application/json");
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+            }
+            int status = connection.getResponseCode();
+            if (connection.getHeaderField("X-Request-Id") == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                return Optional.of(new Answered(status < 300 ? 200 : status, body));
+            }
+        } catch (IOException | IllegalArgumentException | TlsConfigException notRunning) {
+            return Optional.empty();
+        }
+    }
+
     private HttpURLConnection connect(String target) throws IOException, TlsConfigException {
         var connection =
                 (HttpURLConnection) URI.create(address() + target).toURL().openConnection(java.net.Proxy.NO_PROXY);

@@ -36,7 +36,7 @@ import java.util.Optional;
  */
 public final class PortfolioFacade implements RouteGroup {
     /** Below the 3 s after which Ghostfolio gives up. */
-    private static final Duration TIMEOUT = Duration.ofMillis(2500);
+    static final Duration TIMEOUT = Duration.ofMillis(2500);
 
     private static final int DEFAULT_DAYS = 1000;
     private static final int MOST_DIGITS = 18;

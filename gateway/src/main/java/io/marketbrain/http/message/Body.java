@@ -3,6 +3,7 @@ package io.marketbrain.http.message;
 import io.marketbrain.http.HttpLimits;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * The body of a response: complete bytes, a stream that is sent as it is produced, or another protocol that takes over
@@ -48,8 +49,22 @@ public sealed interface Body {
             return false;
         }
 
+        /** The same body in a form that needs no thread of its own; empty if it has none. */
+        default Optional<PushedBody> findPushed() {
+            return Optional.empty();
+        }
+
         /** This stream, transformed by {@code wrapping}. */
         default Stream wrappedBy(Wrapping wrapping) {
+            return wrapped(wrapping, Optional.empty());
+        }
+
+        /** This stream, with {@code wrapping} around the writing, which must not change the bytes. */
+        default Stream observedBy(Wrapping wrapping) {
+            return wrapped(wrapping, findPushed());
+        }
+
+        private Stream wrapped(Wrapping wrapping, Optional<PushedBody> pushed) {
             Stream inner = this;
             return new Stream() {
                 @Override
@@ -65,6 +80,11 @@ public sealed interface Body {
                 @Override
                 public boolean longLived() {
                     return inner.longLived();
+                }
+
+                @Override
+                public Optional<PushedBody> findPushed() {
+                    return pushed;
                 }
             };
         }
@@ -85,5 +105,10 @@ public sealed interface Body {
     non-sealed interface Upgrade extends Body {
         /** Creates the protocol on a connection; called at most once. Must not block. */
         UpgradedProtocol open(UpgradedConnection connection);
+
+        /** Whether the protocol has a form that needs no thread of its own. */
+        default boolean isPushed() {
+            return false;
+        }
     }
 }

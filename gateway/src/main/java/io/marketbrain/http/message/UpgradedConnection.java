@@ -18,8 +18,11 @@ public interface UpgradedConnection {
     /** Disconnects whatever the connection is doing. Safe from any thread, never blocks. */
     void cut();
 
-    /** Runs a short task on a virtual thread of its own. */
+    /** Runs a short task on another thread, which may write; a {@link PushedProtocol}'s on the one that calls it. */
     void start(Runnable task);
+
+    /** Runs a task that may block on a virtual thread of its own. */
+    void startBlocking(Runnable task);
 
     /** The server's clock in nanoseconds. */
     long nanos();

@@ -1,6 +1,7 @@
 package io.marketbrain.http.message;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** A protocol on an upgraded connection. {@link #run} is called once; the other methods are thread-safe. */
 public interface UpgradedProtocol {
@@ -19,4 +20,9 @@ public interface UpgradedProtocol {
      * once; must not block.
      */
     void stop();
+
+    /** This protocol in a form that is not {@link #run} on a thread of its own; empty if it has none. */
+    default Optional<PushedProtocol> findPushed() {
+        return Optional.empty();
+    }
 }

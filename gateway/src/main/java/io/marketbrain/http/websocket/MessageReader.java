@@ -7,18 +7,14 @@ import static io.marketbrain.http.websocket.CloseStatus.UNSUPPORTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames and joins fragments to messages (RFC 6455, 5.4). Text is checked as it arrives, so wrong bytes and
- * messages that are too long end the connection before the client has sent the rest. Not thread-safe.
+ * Reads frames and joins fragments to messages (RFC 6455, 5.4), from bytes in the pieces in which they arrive. Text is checked as it
+ * arrives, so wrong bytes and messages that are too long end the connection before the client has sent the rest. Not thread-safe.
  */
 final class MessageReader {
-    private static final int PIECE = 1024;
-
     /** What the client sent: a whole text, or a control frame. */
     sealed interface Incoming {}
 
@@ -40,29 +36,74 @@ final class MessageReader {
         private final Utf8Validator check = new Utf8Validator();
     }
 
-    private final InputStream in;
+    /** A frame whose payload is arriving. */
+    private static final class Frame {
+        private final FrameHeader header;
+        private final ByteArrayOutputStream payload;
+        private final @Nullable Utf8Validator check;
+        private long received;
+
+        /** @param check of the text that the payload belongs to; null for a control frame */
+        Frame(FrameHeader header, ByteArrayOutputStream payload, @Nullable Utf8Validator check) {
+            this.header = header;
+            this.payload = payload;
+            this.check = check;
+        }
+
+        boolean complete() {
+            return received == header.length();
+        }
+
+        void take(ByteBuffer in) throws WebSocketFault {
+            int some = (int) Math.min(in.remaining(), header.length() - received);
+            int from = in.arrayOffset() + in.position();
+            header.unmask(in.array(), from, some, received);
+            if (check != null && !check.accept(in.array(), from, some)) {
+                throw new WebSocketFault(INVALID_TEXT, "a text is not valid UTF-8");
+            }
+            payload.write(in.array(), from, some);
+            received += some;
+            in.position(in.position() + some);
+        }
+    }
+
+    private final FrameHeaderReader headers = new FrameHeaderReader();
     private final int maxMessage;
     private @Nullable Started message;
+    private @Nullable Frame frame;
 
-    MessageReader(InputStream in, int maxMessage) {
-        this.in = in;
+    MessageReader(int maxMessage) {
         this.maxMessage = maxMessage;
     }
 
     /**
-     * Reads one frame.
+     * Takes bytes up to the end of the next frame; null if it is not complete when all are taken.
      *
-     * @throws EOFException if the client disconnected
+     * @param in has an array, in which payloads are unmasked
      */
-    Incoming next() throws IOException, WebSocketFault {
-        FrameHeader header = FrameHeader.read(in);
-        return switch (header.opcode()) {
-            case PING -> new Ping(payload(header));
-            case PONG -> {
-                payload(header);
-                yield new Pong();
+    @Nullable
+    Incoming next(ByteBuffer in) throws WebSocketFault {
+        while (frame == null && in.hasRemaining()) {
+            FrameHeader header = headers.next(in.get() & 0xff);
+            if (header != null) {
+                frame = started(header);
             }
-            case CLOSE -> new Close(CloseStatus.parse(payload(header)));
+        }
+        if (frame == null) {
+            return null;
+        }
+        Frame arriving = frame;
+        arriving.take(in);
+        if (!arriving.complete()) {
+            return null;
+        }
+        frame = null;
+        return ended(arriving);
+    }
+
+    private Frame started(FrameHeader header) throws WebSocketFault {
+        return switch (header.opcode()) {
+            case PING, PONG, CLOSE -> new Frame(header, new ByteArrayOutputStream((int) header.length()), null);
             case BINARY ->
                 throw message == null
                         ? new WebSocketFault(UNSUPPORTED, "binary messages are not supported")
@@ -86,40 +127,29 @@ final class MessageReader {
         return new WebSocketFault(PROTOCOL_ERROR, "a message starts before the last one is complete");
     }
 
-    private byte[] payload(FrameHeader header) throws IOException {
-        byte[] payload = in.readNBytes((int) header.length());
-        if (payload.length < header.length()) {
-            throw new EOFException("the client disconnected");
-        }
-        header.unmask(payload, 0, payload.length, 0);
-        return payload;
-    }
-
-    private Incoming data(FrameHeader header, Started joined) throws IOException, WebSocketFault {
+    private Frame data(FrameHeader header, Started joined) throws WebSocketFault {
         if (header.length() > maxMessage - joined.bytes.size()) {
             throw new WebSocketFault(TOO_BIG, "a message is longer than " + maxMessage + " bytes");
         }
-        byte[] piece = new byte[(int) Math.min(PIECE, header.length())];
-        for (long done = 0; done < header.length(); ) {
-            int read = in.read(piece, 0, (int) Math.min(piece.length, header.length() - done));
-            if (read < 0) {
-                throw new EOFException("the client disconnected");
+        message = joined;
+        return new Frame(header, joined.bytes, joined.check);
+    }
+
+    private Incoming ended(Frame ended) throws WebSocketFault {
+        return switch (ended.header.opcode()) {
+            case PING -> new Ping(ended.payload.toByteArray());
+            case PONG -> new Pong();
+            case CLOSE -> new Close(CloseStatus.parse(ended.payload.toByteArray()));
+            case TEXT, CONTINUATION, BINARY -> {
+                if (!ended.header.last()) {
+                    yield new Part();
+                }
+                message = null;
+                if (ended.check != null && !ended.check.complete()) {
+                    throw new WebSocketFault(INVALID_TEXT, "a text ends in the middle of a character");
+                }
+                yield new Text(ended.payload.toString(UTF_8));
             }
-            header.unmask(piece, 0, read, done);
-            if (!joined.check.accept(piece, 0, read)) {
-                throw new WebSocketFault(INVALID_TEXT, "a text is not valid UTF-8");
-            }
-            joined.bytes.write(piece, 0, read);
-            done += read;
-        }
-        if (!header.last()) {
-            message = joined;
-            return new Part();
-        }
-        message = null;
-        if (!joined.check.complete()) {
-            throw new WebSocketFault(INVALID_TEXT, "a text ends in the middle of a character");
-        }
-        return new Text(joined.bytes.toString(UTF_8));
+        };
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.marketbrain.http.message.UpgradedConnection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket of a client. {@link #receive} is for the thread of {@link WebSocketHandler#serve}; everything else is
- * thread-safe. Pings, time limits and the closing handshake are taken care of, as long as the handler keeps receiving.
+ * thread-safe. Pings, time limits and the closing handshake are taken care of, as long as the handler keeps receiving. A
+ * {@link WebSocketPush} does not receive: what the client sends is given to it.
  */
 public final class WebSocketSession {
     /** That the session ends, and since when. */
     private record Ending(CloseStatus status, long since) {}
+
+    /** Bytes that are read at once. */
+    private static final int PIECE = 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final WebSocketConfig config;
     private final UpgradedConnection connection;
@@ -27,11 +34,12 @@ public final class WebSocketSession {
     private volatile boolean pinged;
     private boolean closeSent; // guarded by output
     private boolean inputEnded; // used by the receiving thread only
+    private ByteBuffer input = NOTHING; // used by the receiving thread only
 
     WebSocketSession(WebSocketConfig config, UpgradedConnection connection) {
         this.config = config;
         this.connection = connection;
-        this.reader = new MessageReader(connection.in(), config.maxMessage());
+        this.reader = new MessageReader(config.maxMessage());
         this.lastFrame = connection.nanos();
     }
 
@@ -41,17 +49,60 @@ public final class WebSocketSession {
      */
     public Optional<String> receive() {
         while (!inputEnded) {
+            Optional<String> text = receive(input);
+            if (text.isPresent()) {
+                return text;
+            }
+            if (!inputEnded) {
+                read();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void read() {
+        if (input.capacity() == 0) {
+            input = ByteBuffer.allocate(PIECE).limit(0);
+        }
+        try {
+            int read = connection.in().read(input.array(), 0, PIECE);
+            if (read < 0) {
+                disconnected();
+            }
+            input.position(0).limit(Math.max(0, read));
+        } catch (IOException broken) {
+            disconnected();
+        }
+    }
+
+    /** The client has disconnected, or was. */
+    void disconnected() {
+        abort("the client disconnected");
+        inputEnded = true;
+    }
+
+    /** Whether nothing more is received. */
+    boolean inputEnded() {
+        return inputEnded;
+    }
+
+    /** Takes bytes that the client sent up to its next text message; empty if there is none when all are taken. */
+    Optional<String> receive(ByteBuffer bytes) {
+        while (!inputEnded) {
             try {
-                Optional<String> text = handle(reader.next());
+                MessageReader.Incoming incoming = reader.next(bytes);
+                if (incoming == null) {
+                    return Optional.empty();
+                }
+                Optional<String> text = handle(incoming);
                 if (text.isPresent()) {
                     return text;
                 }
             } catch (WebSocketFault fault) {
                 begin(fault.status());
                 endInput(fault.status());
-            } catch (IOException disconnected) {
-                abort("the client disconnected");
-                inputEnded = true;
+            } catch (IOException gone) {
+                disconnected();
             }
         }
         return Optional.empty();
@@ -133,12 +184,17 @@ public final class WebSocketSession {
         return Optional.ofNullable(ending.get()).map(Ending::status);
     }
 
-    /** Ends the session and waits until the client has confirmed, or was disconnected. */
-    void finish(int code, String reason) {
-        var status = new CloseStatus(code, reason);
+    /** Ends the session, unless it is ending already, on the thread that sends. */
+    void end(CloseStatus status) {
         if (begin(status)) {
             sendClose(status);
         }
+    }
+
+    /** Ends the session and waits until the client has confirmed, or was disconnected. */
+    void finish(int code, String reason) {
+        var status = new CloseStatus(code, reason);
+        end(status);
         while (receive().isPresent()) {
             // What arrives before the confirmation is discarded.
         }
@@ -160,6 +216,11 @@ public final class WebSocketSession {
             pinged = true;
             connection.start(this::sendPing);
         }
+    }
+
+    /** Runs a task that may block on a thread of its own. */
+    void startBlocking(Runnable task) {
+        connection.startBlocking(task);
     }
 
     private boolean begin(CloseStatus status) {

@@ -56,7 +56,7 @@ public final class CacheLayer implements Layer, AutoCloseable {
             NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator chance) {
-        this(config, shared, variants, MinimumTtls.NONE, BackgroundAdmission.OPEN, nanoClock, clock, chance);
+        this(config, shared, variants, MinimumTtls.none(), BackgroundAdmission.OPEN, nanoClock, clock, chance);
     }
 
     /**

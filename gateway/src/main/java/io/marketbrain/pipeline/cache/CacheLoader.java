@@ -186,7 +186,7 @@ final class CacheLoader {
             releaseLease(pending);
         } else if (pending.lease() != null) {
             shared.store(SharedKeyCodec.name(key), pending.lease(), values.value(key, entry));
-        } else {
+        } else if (shared.state() != SharedTier.State.OFF) {
             shared.store(SharedKeyCodec.name(key), values.value(key, entry));
         }
     }

@@ -9,8 +9,10 @@ import java.util.Optional;
 /** Recent prices of other providers for the same instrument, from memory: a lookup never blocks. Thread-safe. */
 @FunctionalInterface
 public interface ReferencePrices {
-    /** No other source. */
-    ReferencePrices NONE = (_, _, _) -> Optional.empty();
+    /** No other source. A method, because {@code StartTest} allows no lambda as a constant beside default methods. */
+    static ReferencePrices none() {
+        return (_, _, _) -> Optional.empty();
+    }
 
     /**
      * The most recent price of another provider than {@code provider}; empty if none is recent enough.

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bars of one channel: takes the events of a feed, and fetches on a thread of its own what they lack. Bars after a gap are held
- * back until the gap is filled or given up. Thread-safe.
+ * The bars of one channel: takes the events of a feed, and fetches on a thread of its own what they lack. What may be sent as complete
+ * is decided by {@link BarTracker}; a hole that cannot be filled in {@link #ATTEMPTS} attempts is announced as a gap. Thread-safe.
  */
 final class BarChannel implements EventSink {
     /** How long after its end a bar is fetched: providers need a moment to finish it. */
@@ -40,10 +40,16 @@ final class BarChannel implements EventSink {
     /** How often a bar is fetched before it is sent as partial. */
     static final int ATTEMPTS = 5;
 
-    private static final int MAX_BARS = 1000;
+    /** How many bars are fetched at once, and after a long interruption at all. */
+    static final int MAX_BARS = 1000;
+
     private static final CallId CALL = new CallId("stream");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(30);
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
+
+    /** How many bars one event has at most, so that a client's buffer is not filled at once. */
+    private static final int BARS_PER_EVENT = 100;
 
     private final Channel channel;
     private final Interval interval;
@@ -58,9 +64,10 @@ final class BarChannel implements EventSink {
     private @Nullable Listing listing;
     private boolean begun;
 
-    /** Whether the bar that was open at the start has been fetched. */
+    /** Whether the bar that was open at the start has been fetched, of which trades before the start are unknown. */
     private boolean based;
 
+    /** How often in succession a request has not filled the first hole. */
     private int attempts;
 
     /** The latest instant by the provider's clock, and when it was read. */
@@ -114,8 +121,7 @@ final class BarChannel implements EventSink {
             case StreamEvent.Update(var data, var receivedAt, var _) -> update(data, receivedAt);
             case StreamEvent.Gap gap -> {
                 bars.gap(gap.from(), gap.to());
-                attempts = 0;
-                loop.wake();
+                wake();
             }
             case StreamEvent.Status status -> sink.accept(status);
             case StreamEvent.Failed failed -> sink.accept(failed);
@@ -125,10 +131,16 @@ final class BarChannel implements EventSink {
     @Override
     public synchronized void heard(long nanos) {
         heardNanos = nanos;
-        Optional<Instant> now = barsEndBefore();
-        if (attempts == 0
-                && now.isPresent()
-                && bars.findNextEnd().filter(end -> !end.isAfter(now.get())).isPresent()) {
+        Optional<Instant> seen = seenUntil();
+        if (seen.isPresent()
+                && bars.findNextEnd().filter(end -> !end.isAfter(seen.get())).isPresent()) {
+            wake();
+        }
+    }
+
+    /** Lets the next round begin, unless it waits before another attempt. */
+    private void wake() {
+        if (attempts == 0) {
             loop.wake();
         }
     }
@@ -137,7 +149,6 @@ final class BarChannel implements EventSink {
         switch (data) {
             case Trades trades -> {
                 listing = trades.listing();
-                fromTrades = true;
                 if (!trades.trades().isEmpty()) {
                     startAt(trades.trades().getLast().time());
                 }
@@ -148,13 +159,14 @@ final class BarChannel implements EventSink {
             }
             default -> {}
         }
-        loop.wake();
     }
 
     private void startAt(Instant time) {
         read(time);
         bars.startsAt(time);
+        fromTrades = true;
         started = true;
+        wake();
     }
 
     /** The gateway's clock may differ from the provider's, so that the start of the latest bar is all that is known of it. */
@@ -163,6 +175,9 @@ final class BarChannel implements EventSink {
             read(candles.candles().getLast().openTime());
         }
         send(bars.received(candles.candles()), receivedAt, List.of());
+        if (bars.findHoleEnd().isPresent()) {
+            wake();
+        }
     }
 
     private void update(MarketData data, Instant receivedAt) {
@@ -197,63 +212,88 @@ final class BarChannel implements EventSink {
         return Optional.ofNullable(providerTime).map(time -> time.plusNanos(nanoClock.nanos() - providerTimeNanos));
     }
 
+    /** The instant up to which the provider has finished its bars. */
+    private Optional<Instant> finishedUntil() {
+        return providerNow().map(now -> now.minus(SETTLING));
+    }
+
     /**
-     * The instant up to which bars may end: bars that are built from trades only as far as the source was heard of, because until
-     * then a connection that has fallen silent may have lost trades.
+     * The instant up to which everything was seen: no later than the source was heard of, because until then a connection that has
+     * fallen silent may have lost trades.
      */
-    private Optional<Instant> barsEndBefore() {
+    private Optional<Instant> seenUntil() {
         Instant time = providerTime;
-        if (!fromTrades || time == null) {
-            return providerNow().map(now -> now.minus(SETTLING));
-        }
-        Instant proven = time.plusNanos(Math.max(0, heardNanos - providerTimeNanos));
-        return Optional.of(proven.minus(SETTLING));
+        return time == null
+                ? Optional.empty()
+                : Optional.of(time.plusNanos(Math.max(0, heardNanos - providerTimeNanos))
+                        .minus(SETTLING));
     }
 
     private void send(List<Candle> changed, Instant receivedAt, List<QualityFlag> flags) {
         Listing of = listing;
-        if (changed.isEmpty() || of == null) {
+        if (of == null) {
             return;
         }
-        var data = new Candles(of, interval, changed, List.of(), providerNow().orElse(null));
-        sink.accept(
-                begun
-                        ? new StreamEvent.Update(data, receivedAt, flags)
-                        : new StreamEvent.Snapshot(data, receivedAt, flags));
-        begun = true;
+        for (int from = 0; from < changed.size(); from += BARS_PER_EVENT) {
+            List<Candle> part = changed.subList(from, Math.min(from + BARS_PER_EVENT, changed.size()));
+            var data = new Candles(of, interval, part, List.of(), providerNow().orElse(null));
+            sink.accept(
+                    begun
+                            ? new StreamEvent.Update(data, receivedAt, flags)
+                            : new StreamEvent.Snapshot(data, receivedAt, flags));
+            begun = true;
+        }
     }
 
     /** Closes bars whose time is over and fetches those that lack something; returns the pause until there is more to do. */
     Duration round() {
         Optional<Instant> from;
         synchronized (this) {
-            Optional<Instant> now = barsEndBefore();
-            if (now.isEmpty()) {
+            Optional<Instant> finished = finishedUntil();
+            if (finished.isEmpty()) {
                 return QUIET;
             }
-            send(bars.passed(now.get()), clock.instant(), List.of());
-            from = based ? bars.findHole(now.get()) : bars.findNextEnd().map(end -> interval.back(end, 1));
+            close(finished.get());
+            boolean needsBase = fromTrades && !based;
+            from = needsBase ? bars.findNext() : bars.findHole(finished.get());
+            if (from.isEmpty()) {
+                attempts = 0;
+            }
         }
         if (from.isPresent()) {
             fetch(from.get());
         }
         synchronized (this) {
-            if (attempts > 0) {
-                return Duration.ofSeconds(1L << Math.min(attempts, 5));
-            }
-            if (fromTrades) {
-                return QUIET; // woken by what is heard
-            }
-            Instant now = barsEndBefore().orElseThrow();
-            return bars.findNextEnd()
-                    .map(end -> Duration.between(now, end))
-                    .filter(wait -> wait.compareTo(QUIET) < 0)
-                    .map(wait -> wait.isPositive() ? wait : Duration.ofMillis(100))
-                    .orElse(QUIET);
+            return pause();
         }
     }
 
+    /** Sends bars of which everything was seen, and leaves out those that are too many to be fetched. */
+    private void close(Instant finished) {
+        seenUntil().ifPresent(seen -> send(bars.passed(seen), clock.instant(), List.of()));
+        Instant first = interval.back(interval.floor(finished), MAX_BARS);
+        if (bars.findHole(first).isPresent()) {
+            leaveOut(first, "more bars are missing than are fetched");
+        }
+    }
+
+    private Duration pause() {
+        if (attempts > 0) {
+            return Duration.ofSeconds(1L << attempts);
+        }
+        Instant finished = finishedUntil().orElseThrow();
+        return bars.findHoleEnd()
+                .map(end -> Duration.between(finished, end))
+                .filter(wait -> wait.compareTo(QUIET) < 0)
+                .map(wait -> wait.compareTo(LEAST_PAUSE) > 0 ? wait : LEAST_PAUSE)
+                .orElse(QUIET);
+    }
+
     private void fetch(Instant from) {
+        Instant finished;
+        synchronized (this) {
+            finished = finishedUntil().orElseThrow(); // as of before the request
+        }
         var query = new CandlesQuery(channel.provider(), channel.instrument(), interval, from, null, MAX_BARS);
         var call = new Call(
                 CALL,
@@ -267,36 +307,52 @@ final class BarChannel implements EventSink {
         Outcome<QueryResult> outcome = requests.fetch(query, call);
         fetches.increment();
         synchronized (this) {
-            Instant now = barsEndBefore().orElseThrow();
+            Optional<Instant> hole = bars.findHole(finished);
             if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
                     && result.data() instanceof Candles candles) {
                 listing = candles.listing();
                 based = true;
                 send(
-                        bars.fetched(candles.candles()),
+                        bars.fetched(finished(candles.candles(), finished)),
                         result.provenance().receivedAt(),
                         result.provenance().flags());
             }
-            if (bars.findHole(now).isEmpty()) {
-                attempts = 0;
-                send(bars.passed(now), clock.instant(), List.of());
-            } else if (++attempts >= ATTEMPTS) {
-                giveUp(now);
+            close(finished);
+            boolean filled = bars.findHole(finished).isEmpty()
+                    || !bars.findHole(finished).equals(hole);
+            count(based && filled, finished);
+        }
+    }
+
+    /** Bars that the provider may not have finished are open. */
+    private List<Candle> finished(List<Candle> candles, Instant finished) {
+        return candles.stream()
+                .map(bar -> interval.next(bar.openTime()).isAfter(finished) ? BarTracker.withComplete(bar, false) : bar)
+                .toList();
+    }
+
+    private void count(boolean filled, Instant finished) {
+        if (filled) {
+            attempts = 0;
+        } else if (++attempts >= ATTEMPTS) {
+            attempts = 0;
+            based = true;
+            while (bars.findHole(finished).isPresent()) {
+                leaveOut(finished, "bars with missing trades could not be fetched");
+                close(finished);
             }
         }
     }
 
-    private void giveUp(Instant now) {
-        attempts = 0;
-        Instant first = bars.findHole(now).orElse(now);
-        sink.accept(new StreamEvent.Gap(first, now, "bars with missing trades could not be fetched"));
-        List<Candle> partial = bars.abandon(now);
+    private void leaveOut(Instant until, String reason) {
+        Optional<Instant> from = bars.findHole(until);
+        List<Candle> partial = bars.abandon(until);
+        sink.accept(new StreamEvent.Gap(from.orElseThrow(), bars.findNext().orElseThrow(), reason));
         partials.add(partial.size());
         send(
                 partial,
                 clock.instant(),
                 List.of(new QualityFlag(
                         CandleLayer.PARTIAL, "trades of this bar are missing, and it could not be fetched")));
-        send(bars.passed(now), clock.instant(), List.of());
     }
 }

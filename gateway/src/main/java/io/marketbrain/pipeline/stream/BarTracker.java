@@ -7,59 +7,81 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bars of one channel, from trades or from the bars of a feed. A bar is complete only if the provider confirms it, or if every
- * trade of its time was seen and its time is over by the provider's clock; any other bar whose time is over is a hole, to be fetched.
- * Each method returns the bars that have changed, oldest first. No clock, no threads; not thread-safe.
+ * The bars of one channel, from trades or from the bars of a feed; it alone decides which of them are complete. Each method returns
+ * the bars to send, oldest first. No clock, no threads; not thread-safe.
+ *
+ * <p>The invariant: every bar before {@link #next} has been sent as complete once and in order, or it had no trades, or it was
+ * {@linkplain #abandon abandoned}, which the caller announces as a gap. So a complete bar never precedes an older one, and none is
+ * left out silently. The bar {@code next} becomes complete only in one of three ways:
+ *
+ * <ol>
+ *   <li>the feed has confirmed it;
+ *   <li>all of its trades were seen, which holds from {@link #sureFrom} on, and the provider's clock is past its end;
+ *   <li>it was fetched after its end. A bar before {@code sureFrom} that the feed has not confirmed is a hole, which only this fills.
+ *       Where the response has a later bar but not this one, and no trade of it was seen, it had none.
+ * </ol>
+ *
+ * <p>Later bars wait for it, and are sent as open ones meanwhile. The bars before the first complete one are no holes if nothing is
+ * known of them: listening began after them.
  */
 final class BarTracker {
     private final Interval interval;
-    private final TreeMap<Instant, Candle> open = new TreeMap<>();
-    private final TreeSet<Instant> holes = new TreeSet<>();
 
-    /** The instant from which on every trade has been seen; null before the first. */
-    private @Nullable Instant seenFrom;
+    /** What is known of the bars from {@link #next} on; complete ones are confirmed or fetched. */
+    private final TreeMap<Instant, Candle> known = new TreeMap<>();
 
-    private @Nullable Instant lastComplete;
+    /** The first bar that has not been dealt with; null before anything was received. */
+    private @Nullable Instant next;
+
+    /**
+     * From trades: the first bar of which every trade is seen. From the bars of a feed: the newest one, which the feed may still
+     * confirm, or after a gap the one after it.
+     */
+    private Instant sureFrom = Instant.MIN;
+
+    /** Whether the bars are built from trades, and so end with their time. */
+    private boolean fromTrades;
+
+    /** Whether trades may be missing before the next one. */
+    private boolean afterGap;
+
+    private boolean anyComplete;
 
     BarTracker(Interval interval) {
         this.interval = interval;
     }
 
-    /** From now on every trade after an instant is seen. */
+    /** From now on every trade after an instant is seen; those before it may not have been. */
     void startsAt(Instant instant) {
-        if (seenFrom == null || instant.isAfter(seenFrom)) {
-            seenFrom = instant;
+        fromTrades = true;
+        unsureUntil(instant);
+        if (next == null) {
+            next = interval.floor(instant);
         }
-        missing(instant, instant);
     }
 
-    /** Trades or bars between two instants may be missing. */
+    /** Trades or bars between two instants may be missing, and trades until the next one. */
     void gap(Instant from, Instant to) {
-        if (seenFrom == null) {
-            holes.addAll(open.keySet()); // bars of a feed, which says itself where it goes on
-            return;
+        if (fromTrades) {
+            afterGap = true;
+            unsureUntil(to.isBefore(from) ? from : to);
+        } else if (!known.isEmpty()) {
+            unsureUntil(known.lastKey()); // later bars of a feed are whole
         }
-        seenFrom = to;
-        missing(from, to);
     }
 
-    /** The bars that touch a time cannot be built from what was seen. */
-    private void missing(Instant from, Instant to) {
-        Instant first = lastComplete == null ? interval.floor(from) : earlier(interval.next(lastComplete), from);
-        for (Instant bar = interval.floor(first); !bar.isAfter(to); bar = interval.next(bar)) {
-            if (!isDone(bar)) {
-                holes.add(bar);
-            }
-        }
+    private void unsureUntil(Instant instant) {
+        sureFrom = later(sureFrom, interval.next(interval.floor(instant)));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static Instant earlier(Instant a, Instant b) {
@@ -67,21 +89,29 @@ final class BarTracker {
     }
 
     private boolean isDone(Instant bar) {
-        return lastComplete != null && !bar.isAfter(lastComplete);
+        return next != null && bar.isBefore(next);
     }
 
     List<Candle> traded(List<Trade> trades) {
         var changed = new TreeMap<Instant, Candle>();
         for (Trade trade : trades) {
             Instant at = interval.floor(trade.time());
-            if (isDone(at) && !holes.contains(at)) {
+            if (afterGap) {
+                afterGap = false;
+                unsureUntil(trade.time());
+            }
+            if (isDone(at)) {
                 continue; // it is later than the provider's own end of the bar
             }
             for (Candle closed : passed(trade.time())) {
                 changed.put(closed.openTime(), closed);
             }
-            Candle bar = with(open.get(at), at, trade);
-            open.put(at, bar);
+            Candle before = known.get(at);
+            if (before != null && before.complete()) {
+                continue; // it was fetched
+            }
+            Candle bar = with(before, at, trade);
+            known.put(at, bar);
             changed.put(at, bar);
         }
         return List.copyOf(changed.values());
@@ -110,117 +140,151 @@ final class BarTracker {
 
     /** Takes the bars of a feed, which says itself which of them are complete. */
     List<Candle> received(List<Candle> bars) {
-        List<Candle> changed = new ArrayList<>();
+        var changed = new TreeMap<Instant, Candle>();
         for (Candle bar : bars) {
             Instant at = bar.openTime();
-            if (isDone(at) && !holes.contains(at)) {
+            if (next == null) {
+                next = at;
+            }
+            Candle before = known.get(at);
+            if (isDone(at) || (before != null && before.complete())) {
                 continue;
             }
-            open.headMap(at).keySet().forEach(holes::add); // the feed did not confirm them
-            leftOut(at);
-            changed.add(bar);
-            if (bar.complete()) {
-                complete(at);
-            } else {
-                open.put(at, bar);
-            }
+            known.put(at, bar);
+            sureFrom = later(sureFrom, at); // the feed has not confirmed those before
+            changed.put(at, withComplete(bar, false));
+            advance(Instant.MIN, Instant.MIN).forEach(closed -> changed.put(closed.openTime(), closed));
         }
-        return changed;
+        return List.copyOf(changed.values());
     }
 
-    /** The bars between the last complete one and that of a time did not come. */
-    private void leftOut(Instant at) {
-        if (lastComplete != null) {
-            for (Instant bar = interval.next(lastComplete); bar.isBefore(at); bar = interval.next(bar)) {
-                holes.add(bar);
-            }
-        }
-    }
-
-    /** The provider's clock has reached an instant. */
+    /** The provider's clock has reached an instant up to which nothing is missing but what was said to be. */
     List<Candle> passed(Instant now) {
+        return advance(now, Instant.MIN);
+    }
+
+    /**
+     * Goes on as far as the invariant allows.
+     *
+     * @param now up to which the time of bars that are built from trades is over
+     * @param listed before which a bar that is not known had no trades
+     */
+    private List<Candle> advance(Instant now, Instant listed) {
         List<Candle> closed = new ArrayList<>();
-        while (!open.isEmpty() && !interval.next(open.firstKey()).isAfter(now)) {
-            Instant at = open.firstKey();
-            if (seenFrom == null || at.isBefore(seenFrom) || holes.contains(at)) {
-                holes.add(at);
-                return closed; // bars are sent in order, so what follows a hole waits for it
+        while (next != null) {
+            Instant at = next;
+            Candle bar = known.get(at);
+            if (bar != null && (bar.complete() || isOver(at, now))) {
+                known.remove(at);
+                closed.add(withComplete(bar, true));
+                next = interval.next(at);
+                anyComplete = true;
+            } else if (bar == null && at.isBefore(listed) && at.isBefore(sureFrom)) {
+                next = interval.next(at);
+            } else if (bar == null && isOver(at, now)) {
+                next = known.isEmpty() ? interval.floor(now) : earlier(interval.floor(now), known.firstKey());
+            } else if (bar == null && beganAfter(at, now)) {
+                next = known.firstKey();
+            } else {
+                break;
             }
-            Candle bar = Objects.requireNonNull(open.get(at));
-            closed.add(new Candle(
-                    at,
-                    bar.open(),
-                    bar.high(),
-                    bar.low(),
-                    bar.close(),
-                    bar.volume(),
-                    bar.quoteVolume(),
-                    bar.trades(),
-                    true));
-            complete(at);
         }
         return closed;
     }
 
-    private void complete(Instant at) {
-        open.remove(at);
-        holes.remove(at);
-        if (lastComplete == null || at.isAfter(lastComplete)) {
-            lastComplete = at;
+    /** Whether every trade of a bar was seen and its time is over. */
+    private boolean isOver(Instant bar, Instant now) {
+        return fromTrades && !bar.isBefore(sureFrom) && !interval.next(bar).isAfter(now);
+    }
+
+    /** Whether listening began after a bar of which nothing is known: a later one would be the first complete one. */
+    private boolean beganAfter(Instant bar, Instant now) {
+        if (anyComplete || known.isEmpty()) {
+            return false;
         }
+        Map.Entry<Instant, Candle> first = known.firstEntry();
+        return first.getKey().isAfter(bar) && (first.getValue().complete() || isOver(first.getKey(), now));
+    }
+
+    static Candle withComplete(Candle bar, boolean complete) {
+        return bar.complete() == complete
+                ? bar
+                : new Candle(
+                        bar.openTime(),
+                        bar.open(),
+                        bar.high(),
+                        bar.low(),
+                        bar.close(),
+                        bar.volume(),
+                        bar.quoteVolume(),
+                        bar.trades(),
+                        complete);
     }
 
     /**
-     * Takes bars that were fetched: complete ones close holes, an open one replaces what is known of it. Where the response has
-     * later bars but not that of a hole, nothing was traded.
+     * Takes bars that were fetched, oldest first: those that are complete fill holes, an open one replaces what is known of it. Bars
+     * that are no holes are left to the feed.
      */
     List<Candle> fetched(List<Candle> bars) {
-        List<Candle> changed = new ArrayList<>();
-        Set<Instant> listed = bars.stream().map(Candle::openTime).collect(Collectors.toSet());
-        if (!bars.isEmpty()) {
-            holes.subSet(bars.getFirst().openTime(), bars.getLast().openTime())
-                    .removeIf(hole -> !listed.contains(hole) && !open.containsKey(hole));
-        }
+        var changed = new TreeMap<Instant, Candle>();
         for (Candle bar : bars) {
             Instant at = bar.openTime();
-            if (!holes.contains(at)) {
+            Candle before = known.get(at);
+            if (next == null || isDone(at) || !at.isBefore(sureFrom) || (before != null && before.complete())) {
                 continue;
             }
-            if (bar.complete()) {
-                complete(at);
-                changed.add(bar);
-            } else if (!bar.equals(open.put(at, bar))) {
-                changed.add(bar);
+            known.put(at, bar);
+            if (!bar.equals(before)) {
+                changed.put(at, withComplete(bar, false));
             }
         }
-        return changed;
+        Instant listed = bars.isEmpty() ? Instant.MIN : bars.getLast().openTime();
+        advance(Instant.MIN, listed).forEach(closed -> changed.put(closed.openTime(), closed));
+        return List.copyOf(changed.values());
     }
 
-    /** The first bar to be fetched whose time is over at an instant. */
+    /** The first bar to be fetched, if its time is over at an instant; all later ones wait for it. */
     Optional<Instant> findHole(Instant now) {
-        return holes.isEmpty() || interval.next(holes.getFirst()).isAfter(now)
-                ? Optional.empty()
-                : Optional.of(holes.getFirst());
+        Instant at = next;
+        if (at == null || !at.isBefore(sureFrom) || interval.next(at).isAfter(now)) {
+            return Optional.empty();
+        }
+        Candle bar = known.get(at);
+        return bar != null && bar.complete() ? Optional.empty() : Optional.of(at);
     }
 
-    /** Gives up the holes whose time is over: they will not be complete. Returns what is known of them. */
+    /** The end of the first bar that is to be fetched; empty if none is. */
+    Optional<Instant> findHoleEnd() {
+        return findHole(Instant.MAX).map(interval::next);
+    }
+
+    /**
+     * Gives up the holes whose time is over, up to the first bar that can be sent, and leaves them out: they must be announced as a
+     * gap from the first hole to {@link #findNext}. Returns what is known of them, not complete.
+     */
     List<Candle> abandon(Instant now) {
         List<Candle> partial = new ArrayList<>();
         for (Optional<Instant> hole = findHole(now); hole.isPresent(); hole = findHole(now)) {
-            Candle bar = open.get(hole.get());
-            complete(hole.get());
+            Candle bar = known.remove(hole.get());
+            next = interval.next(hole.get());
+            anyComplete = true;
             if (bar != null) {
-                partial.add(bar);
+                partial.add(withComplete(bar, false));
             }
         }
         return partial;
     }
 
-    /** The end of the oldest bar that is not complete; empty if there is none. */
+    /** The first bar that has been neither sent as complete nor left out; empty before anything was received. */
+    Optional<Instant> findNext() {
+        return Optional.ofNullable(next);
+    }
+
+    /** The end of the oldest bar that is not complete; empty if none is known or missing. */
     Optional<Instant> findNextEnd() {
-        Instant first = holes.isEmpty() ? null : holes.getFirst();
-        Instant firstOpen = open.isEmpty() ? null : open.firstKey();
-        Instant at = first == null ? firstOpen : firstOpen == null ? first : earlier(first, firstOpen);
-        return Optional.ofNullable(at).map(interval::next);
+        Instant at = next;
+        return at == null || (known.isEmpty() && !at.isBefore(sureFrom))
+                ? Optional.empty()
+                : Optional.of(interval.next(at));
     }
 }

@@ -61,9 +61,18 @@ public final class CandleLayer implements StreamLayer {
                         : new Channel(channel.provider(), channel.instrument(), new StreamKind.Trades());
                 bars.start();
                 Subscription below = next.subscribe(source, bars);
-                return () -> {
-                    below.close();
-                    bars.close();
+                return new Subscription() {
+                    @Override
+                    public void close() {
+                        below.close();
+                        bars.close();
+                    }
+
+                    // The feed breaks then, and the bars of the pause are fetched.
+                    @Override
+                    public boolean survivesPauses() {
+                        return true;
+                    }
                 };
             }
 

@@ -24,8 +24,11 @@ public final class ChannelState {
 
     private ChannelState() {}
 
-    /** The state after an update: whole data replaces it, parts are added to it. */
+    /** The state after an update: whole data replaces it, parts are added to it, except bars that will not be complete. */
     public static Snapshot after(Snapshot before, Update update) {
+        if (before.data() instanceof Candles && isPartial(update)) {
+            return before; // its flag would be about all bars of the state
+        }
         MarketData data = switch (update.data()) {
             case Trades added when before.data() instanceof Trades known -> joined(known, added);
             case Candles added when before.data() instanceof Candles known -> joined(known, added);
@@ -33,6 +36,12 @@ public final class ChannelState {
             default -> update.data();
         };
         return new Snapshot(data, update.receivedAt(), update.flags());
+    }
+
+    private static boolean isPartial(Update update) {
+        return update.data() instanceof Candles bars
+                && bars.candles().stream().noneMatch(Candle::complete)
+                && update.flags().stream().anyMatch(flag -> flag.code().equals(CandleLayer.PARTIAL));
     }
 
     /** The part of a snapshot that is kept. */

@@ -21,5 +21,13 @@ public interface MarketEventSource {
         /** Ends the delivery; an event that is being delivered may still arrive. May be called more than once. */
         @Override
         void close();
+
+        /**
+         * Whether it notices by itself that the process did not run for a while, and delivers or announces what is missing then. Any
+         * other is closed and replaced after such a pause.
+         */
+        default boolean survivesPauses() {
+            return false;
+        }
     }
 }

@@ -88,11 +88,12 @@ public final class PollPolicy {
             return List.of();
         }
         var event = new Update(now.with(changed, List.of()), update.receivedAt(), update.flags());
-        if (changed.size() < now.candles().size() || before.candles().isEmpty()) {
+        if (before.candles().isEmpty()) {
             return List.of(event);
         }
-        Instant next = now.interval().next(before.candles().getLast().openTime());
-        Instant first = changed.getFirst().openTime();
+        Candle last = before.candles().getLast();
+        Instant next = last.complete() ? now.interval().next(last.openTime()) : last.openTime();
+        Instant first = now.candles().getFirst().openTime();
         return first.isAfter(next)
                 ? List.of(new StreamEvent.Gap(next, first, "bars closed between two polls"), event)
                 : List.of(event);

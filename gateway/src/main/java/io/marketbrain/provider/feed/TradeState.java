@@ -159,7 +159,7 @@ final class TradeState extends KeyState {
         if (broken() && fresh.size() < prints.trades().size()) {
             mended();
         }
-        tellGap(fresh.isEmpty() ? now : fresh.getFirst().time());
+        tellGap((fresh.isEmpty() ? prints.trades().getLast() : fresh.getFirst()).time());
         afterBreak = false;
         if (!fresh.isEmpty()) {
             tell(fresh, now);

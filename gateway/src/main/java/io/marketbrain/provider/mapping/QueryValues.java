@@ -41,6 +41,10 @@ final class QueryValues {
             "to",
             "page");
 
+    /** Those that say which instrument or series the query is about. */
+    static final Set<String> SUBJECTS =
+            Set.of("symbol", "base", "quote", "settle", "kind", "mic", "id", "id_start", "id_end");
+
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
 

@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,11 +44,22 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         return fits;
     }
 
-    /** Requires all of these texts; malformed if the item lacks one, because it is about another instrument then. */
+    /** Requires all of these texts. An item that has another one for a value of the query is about another instrument. */
     void require(PayloadNode item, Map<String, String> values) throws MalformedPayload {
-        if (!fits(item, values)) {
-            throw new MalformedPayload(item + " is about another instrument");
+        if (fits(item, values)) {
+            return;
         }
+        for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
+            PayloadNode member = member(item, text.getKey()).getFirst();
+            List<TextTemplate> allowed = text.getValue();
+            if (member.isNull()) {
+                throw new ChangedPayload(item + " lacks a documented value");
+            }
+            if (!hasOneOf(member, allowed, values) && allowed.stream().anyMatch(TextTemplate::namesSubject)) {
+                throw new OtherInstrumentPayload(allowed.getFirst().find(values).orElse("the requested one"));
+            }
+        }
+        throw new MalformedPayload(item + " does not have the documented text");
     }
 
     /** Those of the texts that name nothing but values that the query has. */

@@ -84,6 +84,11 @@ final class TextTemplate {
         return parts.stream().noneMatch(Part::isName);
     }
 
+    /** Whether it names a value that says which instrument or series the query is about. */
+    boolean namesSubject() {
+        return parts.stream().anyMatch(part -> part.isName() && QueryValues.SUBJECTS.contains(part.text()));
+    }
+
     /** Whether the query has every value that it names. */
     boolean isComplete(Map<String, String> values) {
         return parts.stream().allMatch(part -> !part.isName() || values.containsKey(part.text()));

@@ -147,7 +147,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
     public List<ProviderMode> modes() {
         return known.providers().values().stream()
                 .map(RegisteredProvider::mode)
-                .sorted(Comparator.comparing(ProviderMode::id))
+                .sorted((one, other) -> one.id().compareTo(other.id()))
                 .toList();
     }
 

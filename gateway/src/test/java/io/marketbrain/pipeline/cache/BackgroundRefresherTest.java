@@ -35,7 +35,7 @@ class BackgroundRefresherTest {
             CacheSamples.oneMinute(),
             new NoSharedTier(),
             _ -> "live",
-            MinimumTtls.NONE,
+            MinimumTtls.none(),
             gate(),
             ticker,
             () -> CacheSamples.NOON,

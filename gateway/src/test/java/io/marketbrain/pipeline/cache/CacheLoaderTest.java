@@ -43,7 +43,7 @@ class CacheLoaderTest {
                 CacheSamples.oneMinute(),
                 shared,
                 _ -> "live",
-                MinimumTtls.NONE,
+                MinimumTtls.none(),
                 gate(),
                 ticker,
                 () -> CacheSamples.NOON,

@@ -68,7 +68,7 @@ class CorpusTest {
     /** The flags with which the responses of a series are returned; fails if one is refused. */
     private static List<String> flags(CorpusSeries series) {
         var quality = new QualityLayer(
-                QualitySamples.BINANCE, QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock());
+                QualitySamples.BINANCE, QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock());
         List<String> flags = new ArrayList<>();
         for (List<Candle> part : CorpusEvaluation.responses(series)) {
             MarketDataSource provider = (_, _) -> Outcome.success(QualitySamples.answer(series.response(part), LATER));

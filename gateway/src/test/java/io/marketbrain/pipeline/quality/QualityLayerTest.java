@@ -67,8 +67,8 @@ class QualityLayerTest {
         Outcome<QueryResult> refused = screened(layer(), QUOTE, quote("100", "101", "99", Instant.EPOCH));
         var failure = (Failure.Untrusted) ((Outcome.Failed<QueryResult>) refused).failure();
         assertThat(failure.message())
-                .isEqualTo(
-                        "binance sent data that cannot be right: the quote is of 1970-01-01T00:00:00Z, before there was such data");
+                .isEqualTo("binance sent data that cannot be right: the quote is of 1970-01-01T00:00:00Z, before there"
+                        + " was such data");
         assertThat(failure.toString()).doesNotContain("101");
         assertThat(UntrustedAnswers.accepted(refused, call())).isSameAs(refused);
         assertThat(flags(UntrustedAnswers.accepted(refused, call().allowingUntrusted())))
@@ -85,7 +85,7 @@ class QualityLayerTest {
                 Map.of(
                         BINANCE,
                         new QualityConfig.Overrides(Map.of(QualityCheck.CROSSED_QUOTE, QualityAction.OFF), Map.of())));
-        var layer = new QualityLayer(BINANCE, config, ReferencePrices.NONE, new ProviderClock());
+        var layer = new QualityLayer(BINANCE, config, ReferencePrices.none(), new ProviderClock());
         assertThat(flags(screened(layer, QUOTE, quote("100", "101", "99", NOW.minus(Duration.ofDays(400))))))
                 .isEmpty();
     }
@@ -155,7 +155,7 @@ class QualityLayerTest {
         var kraken = config.of(new ProviderId("kraken"));
         assertThat(kraken.of(Operation.QUOTE, crossed)).isEqualTo(QualityAction.FLAG);
         assertThat(kraken.of(Operation.BOOK, crossed)).isEqualTo(QualityAction.REFUSE);
-        var layer = new QualityLayer(BINANCE, config, ReferencePrices.NONE, new ProviderClock());
+        var layer = new QualityLayer(BINANCE, config, ReferencePrices.none(), new ProviderClock());
         assertThat(screened(layer, QUOTE, quote("100", "101", "99", NOW))).isInstanceOf(Outcome.Failed.class);
     }
 
@@ -268,7 +268,7 @@ class QualityLayerTest {
     @Test
     void the_action_of_a_check_holds_for_what_was_found_while_merging_too() {
         var off = new QualityConfig(Map.of(QualityCheck.CONFLICTING_BARS, QualityAction.OFF), Map.of(), Map.of());
-        var layer = new QualityLayer(BINANCE, off, ReferencePrices.NONE, new ProviderClock());
+        var layer = new QualityLayer(BINANCE, off, ReferencePrices.none(), new ProviderClock());
         assertThat(flags(normalised(layer, hour(2, "11"), hour(2, "12"), hour(1, "10"))))
                 .isEmpty();
     }
@@ -277,7 +277,7 @@ class QualityLayerTest {
     void a_provider_whose_clock_is_ahead_is_measured_by_its_own_clock() {
         var clock = new ProviderClock();
         clock.set(NOW.plus(Duration.ofHours(2)), NOW);
-        var ahead = new QualityLayer(BINANCE, QualityConfig.defaults(), ReferencePrices.NONE, clock);
+        var ahead = new QualityLayer(BINANCE, QualityConfig.defaults(), ReferencePrices.none(), clock);
         var quote = quote("100", "99", "101", NOW.plus(Duration.ofHours(2)));
         assertThat(flags(screened(ahead, QUOTE, quote))).isEmpty();
         assertThat(screened(layer(), QUOTE, quote)).isInstanceOf(Outcome.Failed.class);

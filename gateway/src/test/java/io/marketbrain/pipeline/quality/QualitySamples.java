@@ -99,7 +99,7 @@ final class QualitySamples {
     }
 
     static QualityLayer layer() {
-        return new QualityLayer(BINANCE, QualityConfig.defaults(), ReferencePrices.NONE, new ProviderClock());
+        return new QualityLayer(BINANCE, QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock());
     }
 
     /** What the layer makes of data that is received at {@link #NOW}. */

@@ -97,6 +97,46 @@ class BarTrackerTest {
     }
 
     @Test
+    void a_bar_that_the_feed_confirms_waits_for_an_older_one_and_is_open_until_then() {
+        bars.received(List.of(bar(0, 1, true)));
+        assertThat(shown(bars.received(List.of(bar(2, 3, true), bar(3, 4, false)))))
+                .containsExactly("2 3 3 3 3 1", "3 4 4 4 4 1");
+        assertThat(shown(bars.fetched(List.of(bar(1, 2, true), bar(2, 9, true)))))
+                .containsExactly("1 2 2 2 2 1 complete", "2 3 3 3 3 1 complete");
+        assertThat(bars.received(List.of(bar(1, 7, true), bar(2, 8, true)))).isEmpty();
+    }
+
+    @Test
+    void bars_that_are_given_up_end_before_the_first_one_that_can_be_sent() {
+        bars.received(List.of(bar(0, 1, true), bar(2, 3, true), bar(3, 4, false)));
+        assertThat(bars.findHole(NOON.plusSeconds(240))).contains(NOON.plusSeconds(60));
+        assertThat(bars.abandon(NOON.plusSeconds(240))).isEmpty();
+        assertThat(bars.findNext()).contains(NOON.plusSeconds(120));
+        assertThat(shown(bars.passed(NOON.plusSeconds(240)))).containsExactly("2 3 3 3 3 1 complete");
+    }
+
+    @Test
+    void the_bars_up_to_the_first_trade_after_a_gap_are_fetched_whatever_clock_the_gap_has() {
+        bars.startsAt(NOON.minusSeconds(1));
+        bars.traded(List.of(trade(0, 5), trade(61, 6)));
+        bars.gap(NOON.minusSeconds(7200), NOON.minusSeconds(7100));
+        bars.traded(List.of(trade(130, 7), trade(190, 8)));
+        assertThat(bars.passed(NOON.plusSeconds(250))).isEmpty();
+        assertThat(shown(bars.fetched(List.of(bar(1, 2, true), bar(2, 3, true), bar(3, 9, false)))))
+                .containsExactly("1 2 2 2 2 1 complete", "2 3 3 3 3 1 complete");
+        assertThat(shown(bars.passed(NOON.plusSeconds(250)))).containsExactly("3 8 8 8 8 2 complete");
+    }
+
+    @Test
+    void an_interval_without_trades_has_no_bar() {
+        bars.startsAt(NOON.minusSeconds(1));
+        bars.traded(List.of(trade(0, 5)));
+        assertThat(shown(bars.passed(NOON.plusSeconds(200)))).containsExactly("0 5 5 5 5 2 complete");
+        assertThat(shown(bars.traded(List.of(trade(250, 6))))).containsExactly("4 6 6 6 6 2");
+        assertThat(bars.findHole(NOON.plusSeconds(300))).isEmpty();
+    }
+
+    @Test
     void a_bar_of_a_feed_is_complete_only_when_the_feed_says_so_or_after_a_request() {
         assertThat(shown(bars.received(List.of(bar(0, 1, false))))).containsExactly("0 1 1 1 1 1");
         assertThat(shown(bars.received(List.of(bar(0, 2, true), bar(1, 3, false)))))

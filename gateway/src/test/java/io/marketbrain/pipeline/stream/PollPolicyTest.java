@@ -3,7 +3,10 @@ package io.marketbrain.pipeline.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trade;
@@ -14,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PollPolicyTest {
@@ -50,6 +54,31 @@ class PollPolicyTest {
     @Test
     void trades_are_sent_once_by_their_ids() {
         assertThat(changes(trades(1, 2, 3), trades(2, 3, 4, 5))).containsExactly(new Update(trades(4, 5), NOON));
+    }
+
+    private static Candles bars(int first, int last) {
+        List<Candle> bars = IntStream.rangeClosed(first, last)
+                .mapToObj(minute -> new Candle(
+                        NOON.plusSeconds(60L * minute),
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        BigDecimal.ONE,
+                        null,
+                        null,
+                        null,
+                        minute < last))
+                .toList();
+        return new Candles(LISTING, Interval.M1, bars, List.of(), null);
+    }
+
+    @Test
+    void a_bar_that_was_open_and_is_no_longer_in_the_response_is_a_gap() {
+        assertThat(changes(bars(1, 3), bars(4, 6))).first().isInstanceOfSatisfying(StreamEvent.Gap.class, gap -> {
+            assertThat(gap.from()).isEqualTo(NOON.plusSeconds(180));
+            assertThat(gap.to()).isEqualTo(NOON.plusSeconds(240));
+        });
+        assertThat(changes(bars(1, 3), bars(3, 5))).hasSize(1);
     }
 
     @Test

@@ -196,8 +196,8 @@ class MappedProvidersTest {
     }
 
     @Test
-    void another_base_than_requested_is_malformed() {
+    void another_base_than_requested_is_untrusted() {
         String body = "{\"amount\":1.0,\"base\":\"EUR\",\"date\":\"2024-11-25\",\"rates\":{\"USD\":1.0495}}";
-        assertThat(failure(fetch(quote("frankfurter", "GBP", "USD"), body))).isInstanceOf(Failure.Malformed.class);
+        assertThat(failure(fetch(quote("frankfurter", "GBP", "USD"), body))).isInstanceOf(Failure.Untrusted.class);
     }
 }

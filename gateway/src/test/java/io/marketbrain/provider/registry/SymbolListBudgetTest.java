@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the symbol lists of all providers take together is bounded, and is what is counted. */
-@Tag("heap")
+@Tag("alone")
 @Timeout(60)
 class SymbolListBudgetTest {
     private static final ProviderId ONE = new ProviderId("one");

@@ -137,6 +137,7 @@ class LogProcessTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+PerfDisableSharedMem",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         LogChild.class.getName(),

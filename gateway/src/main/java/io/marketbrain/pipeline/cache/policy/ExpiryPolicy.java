@@ -26,7 +26,7 @@ public final class ExpiryPolicy {
     private final QuoteLagPolicy lags;
 
     public ExpiryPolicy(CacheConfig config) {
-        this(config, MinimumTtls.NONE);
+        this(config, MinimumTtls.none());
     }
 
     /** @param minimums by which providers lengthen the freshness of their data */

@@ -8,7 +8,9 @@ import java.time.Duration;
 @FunctionalInterface
 public interface MinimumTtls {
     /** No provider lengthens any time. */
-    MinimumTtls NONE = (_, _) -> Duration.ZERO;
+    static MinimumTtls none() {
+        return (_, _) -> Duration.ZERO;
+    }
 
     /** The shortest time for the data of an operation; zero if any is short enough. */
     Duration of(ProviderId provider, Operation operation);

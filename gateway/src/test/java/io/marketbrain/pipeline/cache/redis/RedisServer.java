@@ -72,13 +72,13 @@ public final class RedisServer implements AutoCloseable {
         RedisServer sentinel = stopped();
         try {
             Path file = Files.writeString(sentinel.folder.resolve("sentinel.conf"), """
-                    port %d
-                    bind 127.0.0.1
-                    dir %s
-                    sentinel monitor %s 127.0.0.1 %d 1
-                    sentinel down-after-milliseconds %s 1000
-                    sentinel failover-timeout %s 5000
-                    """.formatted(
+                port %d
+                bind 127.0.0.1
+                dir %s
+                sentinel monitor %s 127.0.0.1 %d 1
+                sentinel down-after-milliseconds %s 1000
+                sentinel failover-timeout %s 5000
+                """.formatted(
                             sentinel.port, sentinel.folder, master, port, master, master));
             sentinel.launch(List.of(BINARY, file.toString(), "--sentinel"));
             return sentinel;
@@ -209,6 +209,7 @@ public final class RedisServer implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             socket.setSoTimeout(10_000);
+            socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             if (!password.isEmpty()) {

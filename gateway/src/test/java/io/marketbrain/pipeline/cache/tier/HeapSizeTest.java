@@ -59,7 +59,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the cache counts is what it holds: the estimates against the real heap. */
-@Tag("heap")
+@Tag("alone")
 @Timeout(120)
 class HeapSizeTest {
     /** How far an estimate may be from the heap, in percent. */
