@@ -221,6 +221,11 @@ public final class StreamClient implements AutoCloseable {
         return subscriptions.size();
     }
 
+    /** Whether nothing waits that could be taken, or nobody will take it. */
+    synchronized boolean isDrained() {
+        return end != null || queue.isEmpty();
+    }
+
     synchronized long waitingBytes() {
         return queue.bytes();
     }
