@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +63,7 @@ class StartedClassesTest {
         }
         try (Stream<String> lines = Files.lines(log)) {
             loaded = lines.map(LOADED::matcher)
-                    .filter(line -> line.matches())
+                    .filter(Matcher::matches)
                     .map(line -> line.group(1))
                     .toList();
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Recent prices of other providers for the same instrument, from memory: a lookup never blocks. Thread-safe. */
 @FunctionalInterface
 public interface ReferencePrices {
-    /** No other source. A method, because {@code StartTest} allows no lambda as a constant beside default methods. */
+    /** No other source. A method, because a constant would keep lambdas of this interface out of the ahead-of-time cache. */
     static ReferencePrices none() {
         return (_, _, _) -> Optional.empty();
     }
