@@ -126,7 +126,9 @@ final class ScreenedChannel implements EventSink {
     private void gap(MarketData data, Instant receivedAt, String reason) {
         Instant from = lastPassed == null ? receivedAt : lastPassed;
         Instant to = receivedAt;
-        if (refusedFrom != null && data instanceof Candles bars && !bars.candles().isEmpty()) {
+        if (refusedFrom != null
+                && data instanceof Candles bars
+                && !bars.candles().isEmpty()) {
             Instant end = bars.interval().next(bars.candles().getLast().openTime());
             from = refusedFrom.isBefore(from) ? refusedFrom : from;
             to = end.isAfter(to) ? end : to;

@@ -168,7 +168,9 @@ class StreamHubTest {
         source.bars(bars, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
         assertThat(poll(second))
                 .containsExactly(
-                        "candle BTC 1", "candle BTC 2,3,4,5,6,7,8,9,10,11,12,13", "snapshot BTC 4,5,6,7,8,9,10,11,12,13");
+                        "candle BTC 1",
+                        "candle BTC 2,3,4,5,6,7,8,9,10,11,12,13",
+                        "snapshot BTC 4,5,6,7,8,9,10,11,12,13");
     }
 
     @Test

@@ -176,8 +176,8 @@ public final class AlertEndpoints {
             long after = last.filter(text -> text.matches("[0-9]{1,18}"))
                     .map(Long::parseLong)
                     .orElseGet(service::lastSeq);
-            var stream = new AlertStream(
-                    service, after, streams, MAX_STREAMS, request.admin(), () -> access.stillAdmits(request));
+            var stream =
+                    new AlertStream(service, after, streams, MAX_STREAMS, request.admin(), access.admission(request));
             Response response = request.method().equals("HEAD")
                     ? Response.of(200, AlertStream.MEDIA_TYPE, new byte[0])
                     : Response.stream(AlertStream.MEDIA_TYPE, stream);

@@ -11,7 +11,11 @@ public interface WebSocketPush extends AutoCloseable {
     /** Creates what serves a client. Must not block. */
     @FunctionalInterface
     interface Opening {
-        /** @param wake has {@link #poll} called soon; may be called from any thread, never blocks */
+        /**
+         * What serves the client of a session.
+         *
+         * @param wake has {@link #poll} called soon; may be called from any thread, never blocks
+         */
         WebSocketPush open(WebSocketSession session, Runnable wake);
     }
 

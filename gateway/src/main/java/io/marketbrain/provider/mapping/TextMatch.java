@@ -56,8 +56,7 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
                 throw new ChangedPayload(item + " lacks a documented value");
             }
             if (!hasOneOf(member, allowed, values) && allowed.stream().anyMatch(TextTemplate::namesSubject)) {
-                throw new OtherInstrumentPayload(
-                        allowed.getFirst().find(values).orElse("the requested one"));
+                throw new OtherInstrumentPayload(allowed.getFirst().find(values).orElse("the requested one"));
             }
         }
         throw new MalformedPayload(item + " does not have the documented text");

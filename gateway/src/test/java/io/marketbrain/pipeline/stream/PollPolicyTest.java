@@ -74,12 +74,10 @@ class PollPolicyTest {
 
     @Test
     void a_bar_that_was_open_and_is_no_longer_in_the_response_is_a_gap() {
-        assertThat(changes(bars(1, 3), bars(4, 6)))
-                .first()
-                .isInstanceOfSatisfying(StreamEvent.Gap.class, gap -> {
-                    assertThat(gap.from()).isEqualTo(NOON.plusSeconds(180));
-                    assertThat(gap.to()).isEqualTo(NOON.plusSeconds(240));
-                });
+        assertThat(changes(bars(1, 3), bars(4, 6))).first().isInstanceOfSatisfying(StreamEvent.Gap.class, gap -> {
+            assertThat(gap.from()).isEqualTo(NOON.plusSeconds(180));
+            assertThat(gap.to()).isEqualTo(NOON.plusSeconds(240));
+        });
         assertThat(changes(bars(1, 3), bars(3, 5))).hasSize(1);
     }
 

@@ -51,7 +51,11 @@ public final class SimulatedFeedKey {
         state.join(channel, sink);
     }
 
-    /** @param firstNumber null where the provider does not number its trades */
+    /**
+     * Trades arrive.
+     *
+     * @param firstNumber null where the provider does not number its trades
+     */
     public void traded(List<Trade> trades, @Nullable Long firstNumber, boolean snapshot) {
         state.arrived(nanoClock.nanos());
         state.accept(new FeedSignal.Prints("", trades, firstNumber, snapshot), clock.instant());
