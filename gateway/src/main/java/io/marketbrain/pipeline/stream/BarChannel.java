@@ -1,23 +1,16 @@
 package io.marketbrain.pipeline.stream;
 
 import io.marketbrain.concurrent.BackgroundLoop;
-import io.marketbrain.model.Call;
-import io.marketbrain.model.CallId;
-import io.marketbrain.model.Caller;
-import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Trades;
-import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.Priority;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
-import io.marketbrain.model.Trace;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.pipeline.MarketDataSource;
@@ -40,25 +33,18 @@ final class BarChannel implements EventSink {
     /** How often a bar is fetched before it is sent as partial. */
     static final int ATTEMPTS = 5;
 
-    /** How many bars are fetched at once, and after a long interruption at all. */
-    static final int MAX_BARS = 1000;
-
-    private static final CallId CALL = new CallId("stream");
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(30);
     private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
 
     /** How many bars one event has at most, so that a client's buffer is not filled at once. */
     private static final int BARS_PER_EVENT = 100;
 
-    private final Channel channel;
     private final Interval interval;
-    private final MarketDataSource requests;
+    private final BarFetcher fetcher;
     private final EventSink sink;
-    private final NanoClock nanoClock;
     private final InstantSource clock;
-    private final LongAdder fetches;
     private final LongAdder partials;
+    private final SourceClock sourceClock;
     private final BarTracker bars;
     private final BackgroundLoop loop;
     private @Nullable Listing listing;
@@ -70,19 +56,11 @@ final class BarChannel implements EventSink {
     /** How often in succession a request has not filled the first hole. */
     private int attempts;
 
-    /** The latest instant by the provider's clock, and when it was read. */
-    private @Nullable Instant providerTime;
-
-    private long providerTimeNanos;
-
     /** Whether the bars are built from trades. */
     private boolean fromTrades;
 
     /** Whether it is known from which trade on they are. */
     private boolean started;
-
-    /** When the source was last heard of. */
-    private long heardNanos;
 
     BarChannel(
             Channel channel,
@@ -93,16 +71,13 @@ final class BarChannel implements EventSink {
             InstantSource clock,
             LongAdder fetches,
             LongAdder partials) {
-        this.channel = channel;
         this.interval = interval;
-        this.requests = requests;
+        this.fetcher = new BarFetcher(channel, interval, requests, nanoClock, fetches);
         this.sink = sink;
-        this.nanoClock = nanoClock;
         this.clock = clock;
-        this.fetches = fetches;
         this.partials = partials;
+        this.sourceClock = new SourceClock(nanoClock, SETTLING);
         this.bars = new BarTracker(interval);
-        this.heardNanos = nanoClock.nanos();
         this.loop = new BackgroundLoop("stream-candles", BackgroundLoop.Kind.VIRTUAL, nanoClock, this::round);
     }
 
@@ -130,8 +105,8 @@ final class BarChannel implements EventSink {
 
     @Override
     public synchronized void heard(long nanos) {
-        heardNanos = nanos;
-        Optional<Instant> seen = seenUntil();
+        sourceClock.heard(nanos);
+        Optional<Instant> seen = sourceClock.findSeen();
         if (seen.isPresent()
                 && bars.findNextEnd().filter(end -> !end.isAfter(seen.get())).isPresent()) {
             wake();
@@ -162,7 +137,7 @@ final class BarChannel implements EventSink {
     }
 
     private void startAt(Instant time) {
-        read(time);
+        sourceClock.read(time);
         bars.startsAt(time);
         fromTrades = true;
         started = true;
@@ -172,7 +147,7 @@ final class BarChannel implements EventSink {
     /** The gateway's clock may differ from the provider's, so that the start of the latest bar is all that is known of it. */
     private void received(Candles candles, Instant receivedAt) {
         if (!candles.candles().isEmpty()) {
-            read(candles.candles().getLast().openTime());
+            sourceClock.read(candles.candles().getLast().openTime());
         }
         send(bars.received(candles.candles()), receivedAt, List.of());
         if (bars.findHoleEnd().isPresent()) {
@@ -188,7 +163,7 @@ final class BarChannel implements EventSink {
                     if (!started) {
                         startAt(trades.trades().getFirst().time());
                     }
-                    read(trades.trades().getLast().time());
+                    sourceClock.read(trades.trades().getLast().time());
                 }
                 send(bars.traded(trades.trades()), receivedAt, List.of());
             }
@@ -200,35 +175,6 @@ final class BarChannel implements EventSink {
         }
     }
 
-    private void read(Instant time) {
-        if (providerTime == null || time.isAfter(providerTime)) {
-            providerTime = time;
-            providerTimeNanos = nanoClock.nanos();
-        }
-    }
-
-    /** What the provider's clock shows at least, since what it sent takes time to arrive. */
-    private Optional<Instant> providerNow() {
-        return Optional.ofNullable(providerTime).map(time -> time.plusNanos(nanoClock.nanos() - providerTimeNanos));
-    }
-
-    /** The instant up to which the provider has finished its bars. */
-    private Optional<Instant> finishedUntil() {
-        return providerNow().map(now -> now.minus(SETTLING));
-    }
-
-    /**
-     * The instant up to which everything was seen: no later than the source was heard of, because until then a connection that has
-     * fallen silent may have lost trades.
-     */
-    private Optional<Instant> seenUntil() {
-        Instant time = providerTime;
-        return time == null
-                ? Optional.empty()
-                : Optional.of(time.plusNanos(Math.max(0, heardNanos - providerTimeNanos))
-                        .minus(SETTLING));
-    }
-
     private void send(List<Candle> changed, Instant receivedAt, List<QualityFlag> flags) {
         Listing of = listing;
         if (of == null) {
@@ -236,7 +182,7 @@ final class BarChannel implements EventSink {
         }
         for (int from = 0; from < changed.size(); from += BARS_PER_EVENT) {
             List<Candle> part = changed.subList(from, Math.min(from + BARS_PER_EVENT, changed.size()));
-            var data = new Candles(of, interval, part, List.of(), providerNow().orElse(null));
+            var data = new Candles(of, interval, part, List.of(), sourceClock.findNow().orElse(null));
             sink.accept(
                     begun
                             ? new StreamEvent.Update(data, receivedAt, flags)
@@ -249,7 +195,7 @@ final class BarChannel implements EventSink {
     Duration round() {
         Optional<Instant> from;
         synchronized (this) {
-            Optional<Instant> finished = finishedUntil();
+            Optional<Instant> finished = sourceClock.findFinished();
             if (finished.isEmpty()) {
                 return QUIET;
             }
@@ -270,8 +216,8 @@ final class BarChannel implements EventSink {
 
     /** Sends bars of which everything was seen, and leaves out those that are too many to be fetched. */
     private void close(Instant finished) {
-        seenUntil().ifPresent(seen -> send(bars.passed(seen), clock.instant(), List.of()));
-        Instant first = interval.back(interval.floor(finished), MAX_BARS);
+        sourceClock.findSeen().ifPresent(seen -> send(bars.passed(seen), clock.instant(), List.of()));
+        Instant first = interval.back(interval.floor(finished), BarFetcher.MAX_BARS);
         if (bars.findHole(first).isPresent()) {
             leaveOut(first, "more bars are missing than are fetched");
         }
@@ -281,7 +227,7 @@ final class BarChannel implements EventSink {
         if (attempts > 0) {
             return Duration.ofSeconds(1L << attempts);
         }
-        Instant finished = finishedUntil().orElseThrow();
+        Instant finished = sourceClock.findFinished().orElseThrow();
         return bars.findHoleEnd()
                 .map(end -> Duration.between(finished, end))
                 .filter(wait -> wait.compareTo(QUIET) < 0)
@@ -292,20 +238,9 @@ final class BarChannel implements EventSink {
     private void fetch(Instant from) {
         Instant finished;
         synchronized (this) {
-            finished = finishedUntil().orElseThrow(); // as of before the request
+            finished = sourceClock.findFinished().orElseThrow(); // as of before the request
         }
-        var query = new CandlesQuery(channel.provider(), channel.instrument(), interval, from, null, MAX_BARS);
-        var call = new Call(
-                CALL,
-                Caller.GATEWAY,
-                Priority.LOW,
-                Deadline.in(TIMEOUT, nanoClock),
-                Call.MockChoice.DECLINED,
-                new Call.CacheDirectives(null, true, false),
-                Trace.NONE,
-                false);
-        Outcome<QueryResult> outcome = requests.fetch(query, call);
-        fetches.increment();
+        Outcome<QueryResult> outcome = fetcher.fetch(from);
         synchronized (this) {
             Optional<Instant> hole = bars.findHole(finished);
             if (outcome instanceof Outcome.Success<QueryResult>(QueryResult result)
@@ -315,12 +250,11 @@ final class BarChannel implements EventSink {
                 send(
                         bars.fetched(finished(candles.candles(), finished)),
                         result.provenance().receivedAt(),
-                        result.provenance().flags());
+                        withoutPartial(result.provenance().flags()));
             }
             close(finished);
-            boolean filled = bars.findHole(finished).isEmpty()
-                    || !bars.findHole(finished).equals(hole);
-            count(based && filled, finished);
+            Optional<Instant> left = bars.findHole(finished);
+            count(based && (left.isEmpty() || !left.equals(hole)), finished);
         }
     }
 
@@ -328,6 +262,13 @@ final class BarChannel implements EventSink {
     private List<Candle> finished(List<Candle> candles, Instant finished) {
         return candles.stream()
                 .map(bar -> interval.next(bar.openTime()).isAfter(finished) ? BarTracker.withComplete(bar, false) : bar)
+                .toList();
+    }
+
+    /** That of the open bar is not said of the others. */
+    private static List<QualityFlag> withoutPartial(List<QualityFlag> flags) {
+        return flags.stream()
+                .filter(flag -> !flag.code().equals(CandleLayer.PARTIAL))
                 .toList();
     }
 
