@@ -1,7 +1,7 @@
 // streams PORT SSE WS SECONDS WARM_UP SYMBOLS PER_CLIENT SLOW FROZEN: opens SSE and WebSocket streams of quotes, each with its own
 // PER_CLIENT of the symbols in the file SYMBOLS (one a line, binance:BTC/USDT), and checks that the sequence of each
 // subscription has no hole. SLOW of them read 1 KiB a second, FROZEN read nothing after their response. Prints one line of
-// JSON: deliveries, the age of quotes (from their "at" to the reading), holes, gaps, closed streams. bench/streams.py compiles and
+// JSON: deliveries, the age of quotes (from their "at" to the reading, by clients that are not slow), holes, gaps, closed streams. bench/streams.py compiles and
 // runs it. One thread; ages count after WARM_UP seconds.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -82,6 +82,7 @@ static void take(struct client *c, const char *type, const char *json) {
     double t = now();
     if (t < measured_from || strncmp(type, "quote", 5)) return;
     counted++;
+    if (c->pace != FAST) return; // how old a quote is that such a client reads is its own doing
     double said = time_of_day(json);
     double day = t - 86400.0 * (long)(t / 86400);
     if (said < 0) return;
