@@ -1,5 +1,6 @@
 // The dashboard: header, pages, dialogs, keyboard. Everything comes from the gateway that serves this page.
 
+import {feed, firstQuotes, quotes, release} from './start.js';
 import {html, render, useEffect, useMemo, useState} from '../assets/preact.js';
 import {get, key, pathOf} from './api.js';
 import {Badge} from './badges.js';
@@ -7,7 +8,6 @@ import {lazy} from './lazy.js';
 import {Market} from './market.js';
 import {Search} from './search.js';
 import {keepWatchList, listAsText, listFromText, watchList} from './settings.js';
-import {feed, quotes, release} from './start.js';
 import {StreamState} from './stream-state.js';
 import {change, fragment, onChange, readState} from './url-state.js';
 
@@ -238,10 +238,6 @@ function App() {
     ${explained && html`<${Explain} path=${explained} onClose=${() => setExplained(null)} />`}`;
 }
 
-if (document.readyState === 'loading') {
-  await new Promise((done) => addEventListener('DOMContentLoaded', done));
-}
-const root = document.getElementById('app');
-root.replaceChildren();
-render(html`<${App} />`, root);
+// The elements of index.html are kept where they are the same.
+firstQuotes.then(() => render(html`<${App} />`, document.getElementById('app')));
 setTimeout(release, RELEASE_MILLIS);

@@ -1,4 +1,4 @@
-// One WebSocket for everything on the page. Subscriptions are counted; after an interruption they continue where they stopped.
+// One connection for everything on the page: a WebSocket, or server-sent events where none gets through. Subscriptions are counted; after an interruption they continue where they stopped.
 
 import {address, get, key} from './api.js';
 
@@ -16,6 +16,9 @@ const MAX_EARLY = 200;
 /** Closed by the gateway because the key is not valid any more. */
 const KEY_REVOKED = 1008;
 
+const OK = 200;
+const LOCKED = 401;
+
 const nameOf = (symbol, kind) => `${symbol}|${kind}`;
 
 /**
@@ -29,6 +32,7 @@ export class Feed {
   #early = [];
   #watchers = new Set();
   #socket = null;
+  #fallback = null;
   #resume = null;
   #lastId = 0;
   #attempts = 0;
@@ -59,7 +63,7 @@ export class Feed {
       set.add(listener);
     } else {
       this.#listeners.set(name, new Set([listener]));
-      this.#request('subscribe', symbol, kind);
+      this.#request('subscribe', [symbol], kind);
     }
     return () => this.#unsubscribe(symbol, kind, listener);
   }
@@ -69,7 +73,7 @@ export class Feed {
     const set = this.#listeners.get(name);
     if (set?.delete(listener) && set.size === 0) {
       this.#listeners.delete(name);
-      this.#request('unsubscribe', symbol, kind);
+      this.#request('unsubscribe', [symbol], kind);
     }
   }
 
@@ -94,7 +98,7 @@ export class Feed {
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     url.search = 'throttle=100ms';
     const protocols = key.get() ? ['marketbrain', `bearer.${key.get()}`] : [];
-    const socket = new WebSocket(url, protocols);
+    const socket = this.#fallback ? new this.#fallback() : new WebSocket(url, protocols);
     this.#socket = socket;
     socket.onopen = () => this.#opened();
     socket.onmessage = (message) => this.#received(JSON.parse(message.data));
@@ -108,21 +112,34 @@ export class Feed {
     this.#early = [];
     this.#pong = Date.now();
     this.#become('open', {interrupted});
+    const symbols = new Map();
     for (const name of this.#listeners.keys()) {
-      const bar = name.lastIndexOf('|');
-      this.#request('subscribe', name.slice(0, bar), name.slice(bar + 1));
+      const [symbol, kind] = name.split(/\|(?=[^|]*$)/);
+      symbols.set(kind, [...(symbols.get(kind) ?? []), symbol]);
     }
+    symbols.forEach((some, kind) => this.#request('subscribe', some, kind));
   }
 
   async #closed(event) {
     this.#socket = null;
     clearTimeout(this.#timer);
-    if (this.#openedAt && Date.now() - this.#openedAt > STEADY_MILLIS) {
+    const opened = this.#openedAt > 0;
+    if (opened && Date.now() - this.#openedAt > STEADY_MILLIS) {
       this.#attempts = 0;
     }
     this.#openedAt = 0;
-    if (event.code === KEY_REVOKED || (await this.#needsKey())) {
+    const status = event.code === KEY_REVOKED ? LOCKED : await this.#healthStatus();
+    if (this.#socket) { // connected again meanwhile
+      return;
+    }
+    if (status === LOCKED) {
       this.#become('locked');
+      return;
+    }
+    const blocked = status === OK && !opened && !this.#fallback;
+    this.#fallback = blocked ? await import('./event-socket.js').then((it) => it.EventSocket, () => null) : null;
+    if (this.#fallback) {
+      this.#connect();
       return;
     }
     const longest = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** this.#attempts++);
@@ -131,13 +148,13 @@ export class Feed {
     this.#timer = setTimeout(() => this.#connect(), wait);
   }
 
-  /** A WebSocket does not say why it was rejected; a request does. */
-  async #needsKey() {
+  /** A WebSocket does not say why it was rejected; a request does. The status is 0 without a response. */
+  async #healthStatus() {
     try {
       await get('health');
-      return false;
+      return OK;
     } catch (problem) {
-      return problem.status === 401;
+      return problem.status;
     }
   }
 
@@ -149,14 +166,14 @@ export class Feed {
     }
   }
 
-  #request(op, symbol, kind) {
+  #request(op, symbols, kind) {
     if (this.#socket?.readyState !== WebSocket.OPEN) {
       return;
     }
     const id = ++this.#lastId;
-    const request = {op, id, symbols: [symbol], kinds: [kind]};
+    const request = {op, id, symbols, kinds: [kind]};
     if (op === 'subscribe') {
-      this.#requests.set(id, {symbol, kind});
+      this.#requests.set(id, {symbols, kind});
       if (this.#resume) {
         request.resume = this.#resume;
       }
@@ -191,19 +208,26 @@ export class Feed {
     }
   }
 
-  /** The gateway names instruments in one form; a subscription may have used another one. */
-  #answered({symbol, kind}, event) {
-    if (event.type === 'error') {
-      this.#deliver(symbol, kind, {type: 'problem', problem: event.problem});
-      return;
+  /**
+   * The gateway names instruments in one form; a subscription may have used another one. Of several symbols one that is wrong
+   * makes the request fail, and two names of one instrument are one subscription: each is requested alone then.
+   */
+  #answered({symbols, kind}, event) {
+    const names = (event.subscriptions ?? []).map(({provider, instrument}) => `${provider}:${instrument}`);
+    if (symbols.length > 1 && names.length !== symbols.length) {
+      symbols.filter((one) => !names.includes(one)).forEach((one) => this.#request('subscribe', [one], kind));
+    } else if (event.type === 'error') {
+      this.#deliver(symbols[0], kind, {type: 'problem', problem: event.problem});
+    } else {
+      names.forEach((canonical, i) => this.#named(symbols[i], canonical));
     }
-    for (const {provider, instrument} of event.subscriptions ?? []) {
-      const canonical = `${provider}:${instrument}`;
-      if (canonical !== symbol) {
-        const others = this.#canonical.get(canonical) ?? new Set();
-        this.#canonical.set(canonical, others.add(symbol));
-        this.#deliverEarly(canonical);
-      }
+  }
+
+  #named(symbol, canonical) {
+    if (canonical !== symbol) {
+      const others = this.#canonical.get(canonical) ?? new Set();
+      this.#canonical.set(canonical, others.add(symbol));
+      this.#deliverEarly(canonical);
     }
   }
 

@@ -2,6 +2,18 @@
 
 import {html, useEffect, useState} from '../assets/preact.js';
 
+let painted = false;
+
+/** False while a component is built for the first paint of the page: what costs time and is not needed for prices follows after that. */
+export function usePainted() {
+  const [known, setKnown] = useState(painted);
+  useEffect(() => {
+    painted = true;
+    setKnown(true);
+  }, []);
+  return known;
+}
+
 /** A component from another module: `load()` imports it, `name` is its export. Empty until it is there. */
 export function lazy(load, name) {
   let loaded = null;

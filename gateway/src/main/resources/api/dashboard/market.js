@@ -1,12 +1,12 @@
 // The first page: watch list, the selected symbol with its chart, order book and trades.
 
-import {html, useEffect, useRef, useState} from '../assets/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '../assets/preact.js';
 import {pathOf} from './api.js';
 import {Badges} from './badges.js';
 import {Book, Trades} from './depth.js';
 import {age, compact, direction, grouped, percent} from './format.js';
 import {setClass, setText} from './frames.js';
-import {lazy} from './lazy.js';
+import {lazy, usePainted} from './lazy.js';
 import {ageOf} from './quotes.js';
 import {change} from './url-state.js';
 import {WatchList} from './watch-list.js';
@@ -21,7 +21,7 @@ function SymbolHead({quotes, symbol, provider}) {
   const parts = {price: useRef(), change: useRef(), bid: useRef(), ask: useRef(), high: useRef(), low: useRef(), volume: useRef(), age: useRef()};
   const [names, setNames] = useState('');
   const [fixed, setFixed] = useState({unit: '', problem: null});
-  useEffect(() => {
+  useLayoutEffect(() => {
     Object.values(parts).forEach((part) => setText(part.current, '\u2013'));
     return quotes.watch(symbol, (entry) => {
       setNames(entry.badges.join(' '));
@@ -69,6 +69,7 @@ const PANELS = [['watch', 'Watch list'], ['chart', 'Chart'], ['depth', 'Book and
 export function Market({feed, quotes, state, providers, list, onList, onExplain, onSearch, mayRequest}) {
   const id = state.symbol.split(':')[0];
   const provider = providers?.find((one) => one.id === id);
+  const painted = usePainted();
   const offers = (operation) => (provider ? provider.capabilities : ALL).includes(operation);
   return html`
     <nav class="panels" aria-label="Parts of this page">
@@ -80,13 +81,13 @@ export function Market({feed, quotes, state, providers, list, onList, onExplain,
         onSelect=${(symbol) => change({symbol, panel: 'chart', compare: []}, {step: true})} />
       <section class="panel main" aria-label="Chart">
         <${SymbolHead} key=${state.symbol} quotes=${quotes} symbol=${state.symbol} provider=${provider} />
-        ${offers('candles')
+        ${!painted ? '' : offers('candles')
           ? html`<${Chart} feed=${feed} state=${state} intervals=${provider?.intervals ?? ALL_INTERVALS} onCompare=${() => onSearch('compare')} />`
           : html`<p class="empty">${provider.name} has no candles. It offers: ${provider.capabilities.join(', ')}.</p>`}
       </section>
       <div class="depth">
-        ${offers('book') ? html`<${Book} feed=${feed} symbol=${state.symbol} />` : html`<section class="panel"><div class="panel-head"><h2>Order book</h2></div><p class="empty">${provider.name} has no order books.</p></section>`}
-        ${offers('trades') ? html`<${Trades} feed=${feed} symbol=${state.symbol} />` : html`<section class="panel"><div class="panel-head"><h2>Trades</h2></div><p class="empty">${provider.name} has no trades.</p></section>`}
+        ${!painted ? html`<section class="panel book waiting"></section>` : offers('book') ? html`<${Book} feed=${feed} symbol=${state.symbol} />` : html`<section class="panel"><div class="panel-head"><h2>Order book</h2></div><p class="empty">${provider.name} has no order books.</p></section>`}
+        ${!painted ? html`<section class="panel trades"></section>` : offers('trades') ? html`<${Trades} feed=${feed} symbol=${state.symbol} />` : html`<section class="panel"><div class="panel-head"><h2>Trades</h2></div><p class="empty">${provider.name} has no trades.</p></section>`}
       </div>
     </div>`;
 }

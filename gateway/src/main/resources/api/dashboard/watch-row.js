@@ -1,6 +1,6 @@
 // One symbol of the watch list. Its numbers are written into the row directly, not through the component, as they change often.
 
-import {html, useEffect, useRef, useState} from '../assets/preact.js';
+import {html, useEffect, useLayoutEffect, useRef, useState} from '../assets/preact.js';
 import {pathOf} from './api.js';
 import {Badges} from './badges.js';
 import {age, direction, grouped, percent} from './format.js';
@@ -17,23 +17,34 @@ const AGE_MILLIS = 1_000;
 const nameOf = (symbol) => symbol.slice(symbol.indexOf(':') + 1);
 const providerOf = (symbol) => symbol.slice(0, symbol.indexOf(':'));
 
+const namesOf = (entry) => entry?.badges.join(' ') ?? '';
+
 /** Prices of the last day followed by the latest ones. */
 const sparkPrices = (history, entry) =>
   history.length ? [...history, ...entry.ticks.slice(-1)] : entry.ticks.length < FEWEST_TICKS ? [] : entry.ticks;
 
 /** Keeps the numbers of a row up to date. */
 function useNumbers(quotes, symbol, history, parts) {
-  const [labels, setLabels] = useState('');
-  useEffect(() => {
-    const {price, change, old, spark} = parts;
+  const [labels, setLabels] = useState(() => namesOf(quotes.find(symbol)));
+  const spark = useRef({history, drawn: -Infinity});
+  const draw = (entry) => {
+    const now = performance.now();
+    if (entry?.quote && now - spark.current.drawn > SPARK_MILLIS) {
+      spark.current.drawn = now;
+      const prices = sparkPrices(spark.current.history, entry);
+      parts.spark.current?.setAttribute('d', sparkPath(prices));
+      setAttribute(parts.spark.current, prices.length ? direction(prices.at(-1), prices[0]) : 'flat');
+    }
+  };
+  useLayoutEffect(() => {
+    const {price, change, old} = parts;
     let entry = null;
-    let drawn = 0;
-    let shown = null;
+    let shown = labels;
     const showAge = () => setText(old.current, entry?.quote?.as_of ? age(ageOf(entry.quote.as_of)) : '');
     const stop = quotes.watch(symbol, (latest) => {
       entry = latest;
       const {quote} = latest;
-      const names = latest.badges.join(' ');
+      const names = namesOf(latest);
       if (names !== shown) {
         shown = names;
         setLabels(names);
@@ -46,19 +57,18 @@ function useNumbers(quotes, symbol, history, parts) {
       setText(change.current, quote.open === null ? '\u2013' : percent(quote.price, quote.open));
       setClass(change.current, `change ${quote.open === null ? 'flat' : direction(quote.price, quote.open)}`);
       showAge();
-      if (performance.now() - drawn > SPARK_MILLIS || !drawn) {
-        drawn = performance.now();
-        const prices = sparkPrices(history, latest);
-        spark.current?.setAttribute('d', sparkPath(prices));
-        setAttribute(spark.current, prices.length ? direction(prices.at(-1), prices[0]) : 'flat');
-      }
+      draw(latest);
     });
     const timer = setInterval(showAge, AGE_MILLIS);
     return () => {
       stop();
       clearInterval(timer);
     };
-  }, [quotes, symbol, history]);
+  }, [quotes, symbol]);
+  useEffect(() => {
+    spark.current = {history, drawn: -Infinity};
+    draw(quotes.find(symbol));
+  }, [history]);
   return labels ? labels.split(' ') : [];
 }
 

@@ -22,6 +22,9 @@ final class StreamPeriods {
     private static final Duration NEWS = Duration.ofSeconds(5);
     private static final long SECOND = 1000;
 
+    /** Quotes of the simulated market that do not change, as of a closed exchange, are looked at so often. */
+    private static final Duration UNCHANGED = Duration.ofSeconds(1);
+
     /** The simulated market knows the trades of a second when it is over. */
     private static final long AFTER_SECOND = 5;
 
@@ -51,6 +54,12 @@ final class StreamPeriods {
                                 SECOND - Math.floorMod(clock.instant().toEpochMilli(), SECOND) + AFTER_SECOND);
                     case StreamKind.News _ -> NEWS;
                 };
+            }
+
+            @Override
+            public Duration longestPeriod(Channel channel, Duration period) {
+                boolean ticks = channel.kind() instanceof StreamKind.Quotes || channel.kind() instanceof StreamKind.Book;
+                return ticks && period.compareTo(UNCHANGED) < 0 ? UNCHANGED : period;
             }
 
             @Override

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -18,9 +22,9 @@ class DashboardIndicatorsTest {
     private static final int BARS = 80;
     private static final Offset<Double> EXACT = within(1e-9);
 
-    private static ApiFixture gateway;
     private static TestBrowser browser;
     private static Page page;
+    private static String module;
 
     private final double[] closes = new double[BARS];
 
@@ -31,23 +35,23 @@ class DashboardIndicatorsTest {
     }
 
     @BeforeAll
-    static void start() {
-        gateway = new ApiFixture(ApiFixture.SAMPLES);
+    static void start() throws IOException {
         browser = new TestBrowser();
         page = browser.browser().newPage();
-        page.navigate("http://127.0.0.1:" + gateway.client.port() + "/docs");
+        module = "data:text/javascript;base64,"
+                + Base64.getEncoder()
+                        .encodeToString(Files.readAllBytes(Path.of("src/main/resources/api/dashboard/indicators.js")));
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        gateway.close();
     }
 
     private Object inBrowser(String expression) {
         return page.evaluate(
-                "values => import(new URL('dashboard/indicators.js', document.baseURI)).then(it => " + expression + ")",
-                Arrays.stream(closes).boxed().toList());
+                "({values, module}) => import(module).then(it => " + expression + ")",
+                Map.of("values", Arrays.stream(closes).boxed().toList(), "module", module));
     }
 
     private static List<?> list(Object result) {

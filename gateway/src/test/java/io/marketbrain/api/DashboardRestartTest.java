@@ -6,13 +6,19 @@ import com.microsoft.playwright.Page;
 import io.marketbrain.Gateway;
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.config.GatewayConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dashboard while its gateway restarts. */
+/** The dashboard while its gateway restarts or is degraded, and behind a proxy without WebSockets. */
 class DashboardRestartTest {
+    private static final Pattern PRICE = Pattern.compile("[0-9,]+\\.[0-9]+");
+
+    /** Of the loopback address, without a listener. */
+    private static final int CLOSED_PORT = 1;
+
     @TempDir
     Path state;
 
@@ -28,7 +34,7 @@ class DashboardRestartTest {
                 var browser = new DashboardFixture()) {
             Page page = browser.open(gateway.port(), "");
             assertThat(page.locator(".notice.degraded")).containsText("redis is down");
-            assertThat(page.locator(".row .price").first()).hasText(Pattern.compile("[0-9,]+\\.[0-9]+"));
+            assertThat(page.locator(".row .price").first()).hasText(PRICE);
             assertThat(page.locator(".gateway .dot")).hasText("degraded");
         }
     }
@@ -40,7 +46,7 @@ class DashboardRestartTest {
         try (var browser = new DashboardFixture()) {
             Page page = browser.open(port, "");
             var price = page.locator(".row .price").first();
-            assertThat(price).hasText(Pattern.compile("[0-9,]+\\.[0-9]+"));
+            assertThat(price).hasText(PRICE);
             assertThat(page.locator(".legend .when")).isVisible();
             assertThat(page.locator(".trades tbody .price").first()).hasText(Pattern.compile("[0-9]"));
             DashboardFixture.documented(page, "dashboard.jpg");
@@ -56,6 +62,29 @@ class DashboardRestartTest {
             }
         } finally {
             first.close();
+        }
+    }
+
+    @Test
+    void server_sent_events_take_the_place_of_a_websocket_that_is_blocked() throws IOException {
+        try (Gateway gateway = gateway(0);
+                var blocking = new WebSocketTunnel("", CLOSED_PORT, gateway.port());
+                var browser = new DashboardFixture()) {
+            Page page = browser.open(
+                    blocking.port(),
+                    "#/market?s=kraken:XBTUSD&w=Mine~binance:BTC/USDT~kraken:XBTUSD~yahoo:AAPL~binance:FOO?");
+            var price = page.locator(".row[data-symbol='binance:BTC/USDT'] .price");
+            assertThat(price).hasText(PRICE);
+            assertThat(page.locator(".row[data-symbol='kraken:XBTUSD'] .price")).hasText(PRICE);
+            assertThat(page.locator(".row[data-symbol='binance:FOO?'] .badge.down"))
+                    .isVisible();
+            assertThat(page.locator(".row .badge.mock")).hasCount(3);
+            assertThat(page.locator(".spread td")).containsText("spread");
+            assertThat(page.locator(".trades tbody .price").first()).hasText(PRICE);
+            assertThat(price).not().hasText(price.textContent());
+            page.locator(".row[data-symbol='yahoo:AAPL'] .pick").click();
+            assertThat(page.locator(".last .price")).hasText(PRICE);
+            assertThat(page.locator(".notice.lost")).hasCount(0);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.stream.PollTerms;
 import io.marketbrain.provider.descriptor.Descriptors;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,20 @@ class StreamPeriodsTest {
     void a_limit_of_calls_counts_calls() {
         // Kraken allows 15 calls in 15 s.
         assertThat(period("kraken", new StreamKind.Quotes(), 5)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void only_quotes_and_books_of_the_simulated_market_are_looked_at_less_often_while_they_do_not_change() {
+        Duration quarter = Duration.ofMillis(250);
+        PollTerms simulated = StreamPeriods.simulated(quarter, () -> Instant.EPOCH);
+        var binance = new ProviderId("binance");
+        Instrument btc = Instrument.crypto("BTC", "USDT");
+        assertThat(simulated.longestPeriod(new Channel(binance, btc, new StreamKind.Quotes()), quarter))
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(simulated.longestPeriod(new Channel(binance, btc, new StreamKind.Trades()), quarter))
+                .isEqualTo(quarter);
+        assertThat(terms.longestPeriod(new Channel(binance, btc, new StreamKind.Quotes()), quarter))
+                .isEqualTo(quarter);
     }
 
     @Test

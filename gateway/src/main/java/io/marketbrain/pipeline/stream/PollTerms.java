@@ -16,6 +16,11 @@ public interface PollTerms {
      */
     Duration period(Channel channel, int polled);
 
+    /** The period doubles with each response that equals the one before it, up to this; by default it does not. */
+    default Duration longestPeriod(Channel channel, Duration period) {
+        return period;
+    }
+
     /** How old a response may be that somebody else has requested; zero for none. */
     default Duration maxAge(Duration period) {
         return period.dividedBy(2);

@@ -22,6 +22,7 @@ import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class PolledChannel {
 
     /** After failures in succession, the period is at most so many times as long. */
     private static final int MAX_BACKOFF = 16;
+
+    private static final int MAX_DOUBLINGS = 10;
 
     private final MarketDataSource source;
     private final Channel channel;
@@ -46,6 +49,7 @@ final class PolledChannel {
     private FeedState state = FeedState.CONNECTING;
     private String failure = "";
     private int backoff = 1;
+    private int unchanged;
 
     PolledChannel(
             MarketDataSource source,
@@ -79,15 +83,18 @@ final class PolledChannel {
                 false);
         return switch (source.fetch(ChannelQuery.of(channel), call)) {
             case Outcome.Success<QueryResult>(QueryResult result) -> {
-                received(result);
+                unchanged = received(result) ? 0 : Math.min(unchanged + 1, MAX_DOUBLINGS);
                 backoff = 1;
-                yield period;
+                Duration longer = period.multipliedBy(1L << unchanged);
+                Duration longest = terms.longestPeriod(channel, period);
+                yield longer.compareTo(longest) < 0 ? longer : longest;
             }
             case Outcome.Failed<QueryResult>(Failure reason) -> failed(reason, period);
         };
     }
 
-    private void received(QueryResult result) {
+    /** Sends what is new in a response; returns whether anything was. */
+    private boolean received(QueryResult result) {
         var update = new Update(
                 result.data(),
                 result.provenance().receivedAt(),
@@ -100,9 +107,11 @@ final class PolledChannel {
         before = result.data();
         if (known == null) {
             sink.accept(new Snapshot(update.data(), update.receivedAt(), update.flags()));
-        } else {
-            PollPolicy.changes(known, update).forEach(sink::accept);
+            return true;
         }
+        List<StreamEvent> changes = PollPolicy.changes(known, update);
+        changes.forEach(sink::accept);
+        return !changes.isEmpty();
     }
 
     private Duration failed(Failure reason, Duration period) {

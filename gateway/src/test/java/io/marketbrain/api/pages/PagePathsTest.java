@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.api.ApiFixture;
 import io.marketbrain.http.RawClient;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class PagePathsTest {
     void the_dashboard_is_served_to_browsers_unless_it_is_disabled() {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
             var page = fixture.client.get("/", "Accept", "text/html");
-            assertThat(page.text()).contains("dashboard/start.js");
+            assertThat(page.text()).contains("dashboard/app.js");
             assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'", "connect-src 'self'");
             var module = fixture.client.get("/dashboard/app.js", "Accept-Encoding", "gzip");
             assertThat(module.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
@@ -87,35 +88,39 @@ class PagePathsTest {
         }
     }
 
-    /** The page names all that the first prices need, so that the browser need not find them one behind the other. */
+    /** Each further file delays the first paint and the first price by several milliseconds. */
     @Test
-    void the_page_preloads_exactly_the_modules_that_it_needs_at_once() throws Exception {
-        Set<String> needed = new TreeSet<>();
-        collect("app.js", needed);
-        needed.remove("start.js");
+    void the_first_prices_need_one_script_and_one_style_sheet() throws Exception {
+        Matcher files =
+                Pattern.compile("(?:src|href)=\"([\\w/-]+\\.(?:js|css))\"").matcher(resource("pages/index.html"));
         Set<String> named = new TreeSet<>();
-        Matcher links = Pattern.compile("modulepreload\" href=\"dashboard/([a-z-]+\\.js)")
-                .matcher(resource("pages/index.html"));
-        while (links.find()) {
-            named.add(links.group(1));
+        while (files.find()) {
+            named.add(files.group(1));
         }
-        assertThat(named).isEqualTo(needed);
+        assertThat(named).containsExactly("dashboard/app.js", "dashboard/dashboard.css");
+        assertThat(bundle("app.js")).doesNotContainPattern("(?m)^import ").contains("import('./more.js')");
+        assertThat(bundle("more.js")).containsPattern("^import \\{[$\\w, ]+} from './app.js';");
+        assertThat(bundle("dashboard.css")).doesNotContain("@import").contains("--accent:");
     }
 
     @Test
     void the_whole_dashboard_is_less_than_200_kilobytes_compressed() throws Exception {
-        int bytes = compressed("pages/index.html") + compressed("assets/theme.css");
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/api/dashboard"))) {
-            for (Path file : files.toList()) {
-                bytes += compressed("dashboard/" + file.getFileName());
-            }
-        }
-        for (String library : List.of("uplot.js.gz", "uplot.css.gz", "preact.js.gz")) {
-            try (InputStream in = PagePathsTest.class.getResourceAsStream("/api/assets/" + library)) {
-                bytes += in.readAllBytes().length;
-            }
+        int bytes = compressed("pages/index.html");
+        for (String file : List.of(
+                "dashboard/app.js.gz",
+                "dashboard/more.js.gz",
+                "dashboard/dashboard.css.gz",
+                "assets/uplot.js.gz",
+                "assets/uplot.css.gz")) {
+            bytes += bytes(file).length;
         }
         assertThat(bytes).isBetween(50_000, 200_000);
+    }
+
+    private static String bundle(String name) throws IOException {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes("dashboard/" + name + ".gz")))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static int compressed(String file) throws IOException {
@@ -126,18 +131,15 @@ class PagePathsTest {
         return out.size();
     }
 
-    private static void collect(String module, Set<String> needed) throws IOException {
-        if (needed.add(module)) {
-            Matcher imports = Pattern.compile("from '\\./([a-z-]+\\.js)'").matcher(resource("dashboard/" + module));
-            while (imports.find()) {
-                collect(imports.group(1), needed);
-            }
-        }
+    private static String resource(String file) throws IOException {
+        return file.startsWith("dashboard/")
+                ? Files.readString(Path.of("src/main/resources/api", file))
+                : new String(bytes(file), StandardCharsets.UTF_8);
     }
 
-    private static String resource(String file) throws IOException {
+    private static byte[] bytes(String file) throws IOException {
         try (InputStream in = PagePathsTest.class.getResourceAsStream("/api/" + file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         }
     }
 }

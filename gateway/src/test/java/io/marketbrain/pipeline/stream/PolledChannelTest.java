@@ -44,21 +44,42 @@ class PolledChannelTest {
         }
     };
 
+    private static final PollTerms PATIENT = new PollTerms() {
+        @Override
+        public FeedTransport transport() {
+            return FeedTransport.SIMULATED;
+        }
+
+        @Override
+        public Duration period(Channel channel, int polled) {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration longestPeriod(Channel channel, Duration period) {
+            return Duration.ofSeconds(7);
+        }
+    };
+
     private final List<String> events = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private Outcome<QueryResult> next = quote(1);
 
-    private final PolledChannel polling = new PolledChannel(
-            (query, call) -> {
-                calls.add(call);
-                return next;
-            },
-            new Channel(FRED, BTC, new StreamKind.Quotes()),
-            TERMS,
-            () -> 1,
-            event -> events.add(shown(event)),
-            () -> 0,
-            () -> NOON);
+    private final PolledChannel polling = polling(TERMS);
+
+    private PolledChannel polling(PollTerms terms) {
+        return new PolledChannel(
+                (query, call) -> {
+                    calls.add(call);
+                    return next;
+                },
+                new Channel(FRED, BTC, new StreamKind.Quotes()),
+                terms,
+                () -> 1,
+                event -> events.add(shown(event)),
+                () -> 0,
+                () -> NOON);
+    }
 
     private static Outcome<QueryResult> quote(long price) {
         return Outcome.success(new QueryResult(
@@ -103,6 +124,19 @@ class PolledChannelTest {
         assertThat(events)
                 .containsExactly(
                         "UP POLL", "snapshot 1", "upstream-unreachable", "DOWN POLL", "rate-limited", "UP POLL");
+    }
+
+    @Test
+    void while_nothing_changes_the_polls_become_rarer_up_to_a_limit() {
+        PolledChannel patient = polling(PATIENT);
+        assertThat(patient.round()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(patient.round()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(patient.round()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(patient.round()).isEqualTo(Duration.ofSeconds(7));
+        next = quote(2);
+        assertThat(patient.round()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(patient.round()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(events).containsExactly("UP SIMULATED", "snapshot 1", "update 2");
     }
 
     @Test
