@@ -35,14 +35,24 @@ export function pathOf(kind, symbol, parameters = {}) {
  *
  * @throws {Problem} for any status but 200, and with status 0 if there is no response
  */
-export async function get(path, {signal} = {}) {
-  const headers = {Accept: 'application/json'};
-  if (key.get()) {
-    headers['X-API-Key'] = key.get();
-  }
+export const get = (path, {signal} = {}) => request(path, {signal});
+
+/**
+ * The JSON that a request with a method and a JSON body gets.
+ *
+ * @throws {Problem} for any status but 2xx, and with status 0 if there is no response
+ */
+export const send = (method, path, body) =>
+  request(path, {method, body: body && JSON.stringify(body), headers: body ? {'Content-Type': 'application/json'} : {}});
+
+/** The headers that every request has. */
+export const ownHeaders = () => (key.get() ? {'X-API-Key': key.get()} : {});
+
+async function request(path, options) {
+  const headers = {Accept: 'application/json', ...options.headers, ...ownHeaders()};
   let response;
   try {
-    response = await fetch(address(path), {headers, signal});
+    response = await fetch(address(path), {...options, headers});
   } catch (fault) {
     if (fault.name === 'AbortError') {
       throw fault;

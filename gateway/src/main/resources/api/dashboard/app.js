@@ -11,16 +11,21 @@ import {keepWatchList, listAsText, listFromText, watchList} from './settings.js'
 import {StreamState} from './stream-state.js';
 import {change, fragment, onChange, readState} from './url-state.js';
 
-const VIEWS = [['market', 'Market'], ['news', 'News and series'], ['providers', 'Providers'], ['layers', 'Layers']];
+const VIEWS = [['market', 'Market'], ['news', 'News and series'], ['providers', 'Providers'], ['layers', 'Layers'], ['alerts', 'Alerts']];
 const HEALTH_MILLIS = 15_000;
 
 /** Below so many calls a day a provider is not asked for the small charts of the watch list. */
 const SCARCE_PER_DAY = 5_000;
 
+const AlertNotes = lazy(() => import('./alert-notes.js'), 'AlertNotes');
+const Alerts = lazy(() => import('./alerts.js'), 'Alerts');
 const Explain = lazy(() => import('./explain.js'), 'Explain');
 const Layers = lazy(() => import('./layers.js'), 'Layers');
 const NewsAndSeries = lazy(() => import('./news.js'), 'NewsAndSeries');
 const Providers = lazy(() => import('./providers.js'), 'Providers');
+
+/** Alerts are listened to once the first prices are there. */
+const SETTLED_MILLIS = 2_000;
 
 /** Longer than the first paint takes on a slow machine. */
 const RELEASE_MILLIS = 5_000;
@@ -90,7 +95,7 @@ function KeyForm({onDone}) {
     </form>`;
 }
 
-const HELP = [['/', 'Search'], ['1 \u2013 4', 'Pages'], ['\u2191 \u2193', 'Move in the watch list'], ['Alt \u2191 \u2193', 'Move the symbol'], ['Delete', 'Remove the symbol'], ['e', 'Explain the price'],
+const HELP = [['/', 'Search'], ['1 \u2013 5', 'Pages'], ['\u2191 \u2193', 'Move in the watch list'], ['Alt \u2191 \u2193', 'Move the symbol'], ['Delete', 'Remove the symbol'], ['e', 'Explain the price'],
   ['x', 'Explain any number: then click it'], ['\u2190 \u2192 + \u2212', 'In the chart: move and zoom']];
 
 const Shortcuts = () => html`<p class="shortcuts">${HELP.map(([keys, what]) => html`<span key=${keys}><kbd>${keys}</kbd> ${what}</span>`)}</p>`;
@@ -117,6 +122,11 @@ function App() {
   const [explained, setExplained] = useState(null);
   const [explaining, setExplaining] = useState(false);
   const [note, setNote] = useState('');
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), SETTLED_MILLIS);
+    return () => clearTimeout(timer);
+  }, []);
 
   const onList = (changed) => {
     setList(changed);
@@ -156,7 +166,7 @@ function App() {
         setExplained(pathOf('data', readState().symbol));
       } else if (event.key === 'Escape') {
         setExplaining(false);
-      } else if (/^[1-4]$/.test(event.key)) {
+      } else if (/^[1-5]$/.test(event.key)) {
         change({view: VIEWS[event.key - 1][0]}, {step: true});
       }
     };
@@ -217,11 +227,13 @@ function App() {
     <main class=${connection.name === 'lost' ? 'offline' : ''}>
       ${state.view === 'providers' ? html`<${Providers} ...${common} />`
         : state.view === 'layers' ? html`<${Layers} />`
+        : state.view === 'alerts' ? html`<${Alerts} ...${common} quotes=${quotes} />`
         : state.view === 'news' ? html`<${NewsAndSeries} ...${common} />`
         : html`<${Market} ...${common} feed=${feed} quotes=${quotes} list=${list} onList=${onList} mayRequest=${mayRequest}
             onExplain=${setExplained} onSearch=${(what) => setSearch(what === 'compare' ? 'compare' : 'add')} />`}
     </main>
     <footer><${Shortcuts} /></footer>
+    ${settled && html`<${AlertNotes} />`}
     ${search && html`<${Search} title=${search === 'compare' ? 'Compare with' : 'Find a symbol'} providers=${providers} onChoose=${choose} onClose=${() => setSearch(null)} />`}
     ${explained && html`<${Explain} path=${explained} onClose=${() => setExplained(null)} />`}`;
 }

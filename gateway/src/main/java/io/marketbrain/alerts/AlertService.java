@@ -28,11 +28,8 @@ public final class AlertService implements AutoCloseable {
 
     private static final Duration IDLE = Duration.ofMinutes(5);
 
-    /** The journal is rewritten when it has so many entries more than twice what it needs. */
-    private static final int SPARE_ENTRIES = 1000;
-
     private final AlertsConfig config;
-    private final AlertStore store;
+    private final StoredAlerts stored;
     private final AlertInputs inputs;
     private final WebhookDeliveries deliveries;
     private final InstantSource clock;
@@ -40,16 +37,12 @@ public final class AlertService implements AutoCloseable {
     private final Random random;
     private final Queue<Firing> triggered = new ConcurrentLinkedQueue<>();
 
-    /** Guards the store and the watches; taken before {@link #records}, never by the thread of a feed. */
+    /** Guards changes of what is stored, and the watches; never taken by the thread of a feed. */
     private final Object writing = new Object();
 
     private final Map<String, AlertWatch> watches = new HashMap<>();
 
-    /** Guarded by itself; what waits for the log waits on it. */
-    private final AlertRecords records;
-
     private volatile @Nullable BackgroundLoop loop;
-    private volatile boolean closed;
 
     public AlertService(
             AlertsConfig config,
@@ -60,28 +53,20 @@ public final class AlertService implements AutoCloseable {
             NanoClock nanoClock,
             Random random) {
         this.config = config;
-        this.store = store;
+        this.stored = new StoredAlerts(store, config.logEntries(), nanoClock);
         this.inputs = inputs;
         this.clock = clock;
         this.nanoClock = nanoClock;
         this.random = random;
-        this.records = new AlertRecords(config.logEntries());
         this.deliveries = new WebhookDeliveries(config, sender, new DeliveryReports(), clock, nanoClock, random);
     }
 
     /** Loads what was stored, and continues it. Must be called once, before anything else. */
     public void start() throws AlertsUnavailable {
         synchronized (writing) {
-            List<AlertEntry> entries = store.load();
-            List<Firing> pending;
-            List<Alert> armed;
-            synchronized (records) {
-                entries.forEach(records::apply);
-                pending = records.pending();
-                armed = records.alerts().stream().filter(Alert::isArmed).toList();
-            }
-            pending.forEach(this::deliver);
-            armed.forEach(this::watch);
+            stored.load();
+            stored.pending().forEach(this::deliver);
+            stored.all().stream().filter(Alert::isArmed).forEach(this::watch);
         }
     }
 
@@ -93,28 +78,22 @@ public final class AlertService implements AutoCloseable {
     public Optional<Alert> create(AlertDraft draft) throws AlertsUnavailable {
         synchronized (writing) {
             String id = draft.id().orElseGet(() -> "a" + HexFormat.of().toHexDigits(random.nextLong()));
-            synchronized (records) {
-                if (records.find(id).isPresent() || records.alerts().size() >= config.maxAlerts()) {
-                    return Optional.empty();
-                }
+            if (find(id).isPresent() || alerts().size() >= config.maxAlerts()) {
+                return Optional.empty();
             }
             Alert alert = draft.create(id, clock.instant());
-            record(List.of(new AlertEntry.Saved(alert)));
+            stored.record(List.of(new AlertEntry.Saved(alert)));
             watch(alert);
             return Optional.of(alert);
         }
     }
 
     public List<Alert> alerts() {
-        synchronized (records) {
-            return List.copyOf(records.alerts());
-        }
+        return stored.all();
     }
 
     public Optional<Alert> find(String id) {
-        synchronized (records) {
-            return records.find(id);
-        }
+        return stored.find(id);
     }
 
     /** The state of the feed that an alert is evaluated on; empty where there is none or nothing is known yet. */
@@ -132,7 +111,7 @@ public final class AlertService implements AutoCloseable {
             if (find(id).isEmpty()) {
                 return false;
             }
-            record(List.of(new AlertEntry.Removed(id)));
+            stored.record(List.of(new AlertEntry.Removed(id)));
             unwatch(id);
             deliveries.cancel(id);
             return true;
@@ -149,7 +128,7 @@ public final class AlertService implements AutoCloseable {
             }
             Alert changed = found.get().withPaused(paused);
             if (!changed.equals(found.get())) {
-                record(List.of(
+                stored.record(List.of(
                         new AlertEntry.Saved(changed.with(changed.progress().seen(null, null)))));
                 unwatch(id);
                 if (changed.isArmed()) {
@@ -162,43 +141,27 @@ public final class AlertService implements AutoCloseable {
 
     /** The log, oldest first. */
     public List<AlertLogEntry> log() {
-        synchronized (records) {
-            return records.log();
-        }
+        return stored.log();
     }
 
     /** The last number in the log; 0 if it is empty. */
     public long lastSeq() {
-        synchronized (records) {
-            return records.lastSeq();
-        }
+        return stored.lastSeq();
     }
 
     /** The lines of the log after a number; waits for them for a while if there are none. */
     public List<AlertLogEntry> awaitLog(long after, Duration atMost) throws InterruptedException {
-        synchronized (records) {
-            long end = nanoClock.nanos() + atMost.toNanos();
-            while (records.lastSeq() <= after && !closed) {
-                long left = (end - nanoClock.nanos()) / 1_000_000;
-                if (left <= 0) {
-                    break;
-                }
-                records.wait(left);
-            }
-            return records.log().stream().filter(entry -> entry.seq() > after).toList();
-        }
+        return stored.awaitLog(after, atMost);
     }
 
     /** Whether the gateway is stopping. */
     public boolean isClosed() {
-        return closed;
+        return stored.isClosed();
     }
 
     /** Wakes everything that waits for the log. */
     public void wakeReaders() {
-        synchronized (records) {
-            records.notifyAll();
-        }
+        stored.wakeReaders();
     }
 
     private void watch(Alert alert) {
@@ -230,7 +193,7 @@ public final class AlertService implements AutoCloseable {
 
     private void wake() {
         BackgroundLoop existing = loop;
-        if (existing == null && !closed) {
+        if (existing == null && !stored.isClosed()) {
             loop = new BackgroundLoop("alerts", BackgroundLoop.Kind.VIRTUAL, nanoClock, this::round).start();
         } else if (existing != null) {
             existing.wake();
@@ -269,16 +232,8 @@ public final class AlertService implements AutoCloseable {
         if (entries.isEmpty()) {
             return;
         }
-        try {
-            record(entries);
-        } catch (AlertsUnavailable e) {
-            // A firing that may be delivered twice is better than one that is not delivered at all.
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "firings of alerts are delivered, but not stored: {0}",
-                    e.getMessage());
-            apply(entries);
-        }
+        // A firing that may be delivered twice is better than one that is not delivered at all.
+        stored.recordIfPossible(entries, "firings of alerts are delivered, but not stored");
         for (Firing firing : firings) {
             LOG.log(System.Logger.Level.INFO, "alert {0}: {1}", firing.key(), firing.text());
             deliver(firing);
@@ -298,11 +253,7 @@ public final class AlertService implements AutoCloseable {
                     .map(alert -> alert.with(alert.progress().seen(seen.price(), seen.mode())))
                     .ifPresent(alert -> entries.add(new AlertEntry.Saved(alert)));
         });
-        try {
-            record(entries);
-        } catch (AlertsUnavailable e) {
-            apply(entries);
-        }
+        stored.recordIfPossible(entries, "the first prices of alerts are not stored");
     }
 
     private void deliver(Firing firing) {
@@ -317,11 +268,7 @@ public final class AlertService implements AutoCloseable {
         var entries = List.<AlertEntry>of(
                 new AlertEntry.Ended(firing.alert(), firing.key(), delivered, attempts, clock.instant(), detail));
         synchronized (writing) {
-            try {
-                record(entries);
-            } catch (AlertsUnavailable e) {
-                apply(entries); // delivered again after a restart, with the same key
-            }
+            stored.recordIfPossible(entries, "a delivery is not stored, and would be repeated after a restart");
         }
         log(firing, attempts, (delivered ? "delivered: " : "given up: ") + detail);
     }
@@ -330,39 +277,11 @@ public final class AlertService implements AutoCloseable {
         LOG.log(System.Logger.Level.INFO, "webhook of alert {0}, attempt {1}: {2}", firing.key(), attempts, what);
     }
 
-    private void record(List<AlertEntry> entries) throws AlertsUnavailable {
-        store.append(entries);
-        apply(entries);
-        List<AlertEntry> compacted;
-        synchronized (records) {
-            int needed = records.alerts().size() + config.logEntries();
-            if (store.size() < 2 * needed + SPARE_ENTRIES) {
-                return;
-            }
-            compacted = records.compacted();
-        }
-        try {
-            store.replace(compacted);
-        } catch (AlertsUnavailable e) {
-            LOG.log(System.Logger.Level.WARNING, "the journal of alerts is not compacted: {0}", e.getMessage());
-        }
-    }
-
-    private void apply(List<AlertEntry> entries) {
-        synchronized (records) {
-            entries.forEach(records::apply);
-            records.notifyAll();
-        }
-    }
-
     /** What comes of deliveries. */
     private final class DeliveryReports implements WebhookDeliveries.Reports {
         @Override
         public void failed(Firing firing, int attempts, String detail) {
-            synchronized (records) {
-                records.tried(firing.alert(), firing.key(), "failed", attempts, clock.instant(), detail);
-                records.notifyAll();
-            }
+            stored.failed(firing, attempts, clock.instant(), detail);
             log(firing, attempts, detail);
         }
 
@@ -376,11 +295,10 @@ public final class AlertService implements AutoCloseable {
     @Override
     public void close() {
         synchronized (writing) {
-            if (closed) {
+            if (stored.isClosed()) {
                 return;
             }
             storeFirings();
-            closed = true;
             deliveries.close();
             List<AlertEntry> last = new ArrayList<>();
             for (Map.Entry<String, AlertWatch> watched : watches.entrySet()) {
@@ -393,17 +311,12 @@ public final class AlertService implements AutoCloseable {
                 }
             }
             watches.clear();
-            try {
-                store.append(last);
-            } catch (AlertsUnavailable e) {
-                LOG.log(System.Logger.Level.WARNING, "the last prices of alerts are not stored: {0}", e.getMessage());
-            }
-            store.close();
+            stored.recordIfPossible(last, "the last prices of alerts are not stored");
+            stored.close();
             BackgroundLoop existing = loop;
             if (existing != null) {
                 existing.stop();
             }
         }
-        wakeReaders();
     }
 }

@@ -51,7 +51,7 @@ class AlertsCommandTest {
             assertThat(added).isEqualTo(new Result(0, "btc-70k\n", ""));
             assertThat(alerts(port).out()).isEqualTo("""
                 ID       SUBJECT           CONDITION         STATE  FIRED  LAST  WEBHOOK
-                btc-70k  binance:BTC/USDT  crosses 70000 up  armed  0      -     -
+                btc-70k  binance:BTC/USDT  crosses 70000 up  armed      0     -        -
                 """);
             assertThat(alerts(port, "add", "--provider-down", "kraken", "--cooldown", "1h")
                             .code())

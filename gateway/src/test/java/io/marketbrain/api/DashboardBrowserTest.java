@@ -191,6 +191,46 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void an_alert_is_created_for_the_selected_symbol_and_its_firing_is_shown_on_every_page() {
+        go("");
+        assertThat(page.locator(BTC + ".price")).hasText(PRICE);
+        page.keyboard().press("5");
+        assertThat(page.locator(".alert-form input[name=subject]")).hasValue("binance:BTC/USDT");
+        page.locator(".alert-form select[name=type]").selectOption("moves");
+        page.locator(".alert-form input[name=percent]").fill("0.0000001");
+        page.locator(".alert-form input[name=note]").fill("look at this");
+        page.locator(".alert-form input[name=note]").press("Enter");
+        assertThat(page.locator(".toast")).containsText("binance:BTC/USDT moved");
+        assertThat(page.locator(".toast .badge.mock")).isVisible();
+        assertThat(page).hasTitle(Pattern.compile("^\\(1\\) "));
+        assertThat(page.locator("table.alerts").first()).containsText("done");
+        assertThat(page.locator("table.log")).containsText("moved");
+        DashboardFixture.picture(page, "dashboard-alerts.png");
+        assertThat(browser.seriousFindings(page)).isEmpty();
+        page.setViewportSize(390, 780);
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        DashboardFixture.picture(page, "phone-alerts.png");
+        page.setViewportSize(1400, 860);
+        page.locator(".actions button", new Page.LocatorOptions().setHasText("Arm"))
+                .click();
+        assertThat(page.locator(".toast")).hasCount(2);
+        page.keyboard().press("1");
+        assertThat(page.locator(".toast")).hasCount(2);
+        page.locator("button", new Page.LocatorOptions().setHasText("Dismiss all"))
+                .click();
+        assertThat(page.locator(".toast")).hasCount(0);
+        page.keyboard().press("5");
+        page.locator(".actions button", new Page.LocatorOptions().setHasText("Delete"))
+                .click();
+        assertThat(page.locator(".empty")).containsText("There are no alerts yet.");
+        page.locator(".alert-form select[name=type]").selectOption("crosses");
+        page.locator(".alert-form input[name=price]").fill("much");
+        page.locator(".alert-form input[name=price]").press("Enter");
+        assertThat(page.locator(".alert-form .problem")).containsText("condition.price");
+        browser.complaints.removeIf(complaint -> complaint.contains("422")); // of this test
+    }
+
+    @Test
     void any_number_says_where_it_comes_from() {
         go("");
         assertThat(page.locator(".bid .price span").first()).hasText(PRICE);
@@ -209,7 +249,8 @@ class DashboardBrowserTest {
         "#/providers?on=gemini, .detail",
         "#/layers, .layer .rate",
         "'#/news?on=mock', .stories li",
-        "'#/news?on=series/fred&q=GDP', .series-plot canvas"
+        "'#/news?on=series/fred&q=GDP', .series-plot canvas",
+        "#/alerts, .alert-form input[name=price]"
     })
     void every_page_is_accessible_in_both_color_schemes(String fragment, String drawn) {
         page = browser.open(gateway.port(), fragment, 1400, 860, ColorScheme.DARK);
@@ -231,11 +272,13 @@ class DashboardBrowserTest {
                 "#/market?p=depth",
                 "#/providers?on=binance",
                 "#/layers",
-                "#/news"
+                "#/news",
+                "#/alerts"
             })
     void a_phone_shows_one_part_at_a_time_and_nothing_beyond_its_width(String fragment) {
         page = browser.open(gateway.port(), fragment, 390, 780, ColorScheme.DARK);
-        assertThat(page.locator(".price:visible, .layer:visible, .provider:visible, .stories:visible")
+        assertThat(page.locator(".price:visible, .layer:visible, .provider:visible, .stories:visible,"
+                                + " .alert-form:visible")
                         .first())
                 .isVisible();
         assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
