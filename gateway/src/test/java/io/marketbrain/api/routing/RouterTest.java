@@ -1,5 +1,6 @@
 package io.marketbrain.api.routing;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.api.rendering.Response;
@@ -41,9 +42,7 @@ class RouterTest {
         "/series/fred/CPI/last, /series/{provider}/{id}/last",
     })
     void a_path_has_one_route(String path, String template) throws PercentEncoding.BadEncoding {
-        Router.Found found = find(path);
-        assertThat(found).isNotNull();
-        assertThat(found.route().template()).isEqualTo(template);
+        assertThat(requireNonNull(find(path)).route().template()).isEqualTo(template);
     }
 
     @ParameterizedTest
@@ -61,8 +60,6 @@ class RouterTest {
 
     @Test
     void a_variable_before_a_literal_is_one_decoded_segment() throws PercentEncoding.BadEncoding {
-        Router.Found found = find("/products/A%2FB/ticker");
-        assertThat(found).isNotNull();
-        assertThat(found.variables()).isEqualTo(Map.of("id", "A/B"));
+        assertThat(requireNonNull(find("/products/A%2FB/ticker")).variables()).isEqualTo(Map.of("id", "A/B"));
     }
 }

@@ -45,15 +45,15 @@ class McpCommandTest {
     @Test
     void a_slow_answer_delays_no_other_and_none_is_lost_at_the_end_of_the_input(@TempDir Path folder) throws Exception {
         Process process = brain(folder);
-        try (OutputStream in = process.getOutputStream();
-                var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             var messages = new StringBuilder(message(0, "server/discover", ""));
             messages.append(slow(1)).append(message(2, "tools/list", ""));
             for (int id = 3; id < 23; id++) { // more than are answered at a time
                 messages.append(slow(id));
             }
-            in.write(messages.toString().getBytes(StandardCharsets.UTF_8));
-            in.close();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(messages.toString().getBytes(StandardCharsets.UTF_8));
+            }
             List<String> ids = new ArrayList<>();
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 ids.add(line.replaceFirst(".*?\"id\":(\\d+).*", "$1"));
